@@ -7,7 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 if __name__ == "__main__":
-    from pages.frame.language import chosen_language, keep_language, language_link, write_language
+    from pages.frame.language import (
+        chosen_language,
+        keep_language,
+        language_link,
+        write_language,
+    )
     from pages.frame.navigation import pages_in
     from pages.frame.shell_words import say
     from pages.frame.sign_in_corner import sign_in_corner

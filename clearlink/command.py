@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _up(given)
     # whoever may run a command here holds the files themselves; what leaves the machine is for everybody
     # unless said
-    scope = Scope() if run in (_export, _answers) and not given.everything else everything()
+    scope = (
+        Scope() if run in (_export, _answers) and not given.everything else everything()
+    )
     try:
         with reading_as(scope):
             code = int(run(given))
@@ -48,16 +50,27 @@ def _parser() -> argparse.ArgumentParser:
         prog="clearlink",
         description="Clear Link / Cyswllt Clir: does what we commission follow assessed need?",
     )
-    parser.add_argument("--data", metavar="DIR", help="folder of snapshots and builds (CLEARLINK_DATA)")
+    parser.add_argument(
+        "--data", metavar="DIR", help="folder of snapshots and builds (CLEARLINK_DATA)"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    up = commands.add_parser("up", help="build if nothing complete is there, then serve on this machine")
-    kind = up.add_mutually_exclusive_group()
-    kind.add_argument("--sample", action="store_true", help="the embedded sample (the default)")
-    kind.add_argument(
-        "--mirror", metavar="DIR", type=Path, help="a folder that stands in for the publishers' sites"
+    up = commands.add_parser(
+        "up", help="build if nothing complete is there, then serve on this machine"
     )
-    kind.add_argument("--official", action="store_true", help="the publishers' own sites")
+    kind = up.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--sample", action="store_true", help="the embedded sample (the default)"
+    )
+    kind.add_argument(
+        "--mirror",
+        metavar="DIR",
+        type=Path,
+        help="a folder that stands in for the publishers' sites",
+    )
+    kind.add_argument(
+        "--official", action="store_true", help="the publishers' own sites"
+    )
     up.add_argument(
         "--register",
         metavar="FILE",
@@ -77,13 +90,23 @@ def _parser() -> argparse.ArgumentParser:
     fetch.set_defaults(run=_fetch)
 
     build = commands.add_parser(
-        "build", help="snapshots and registers into a new warehouse, published by one swap"
+        "build",
+        help="snapshots and registers into a new warehouse, published by one swap",
     )
     build.add_argument("--sample", action="store_true")
-    build.add_argument("--register", metavar="FILE", type=Path, action="extend", nargs="+", default=[])
+    build.add_argument(
+        "--register",
+        metavar="FILE",
+        type=Path,
+        action="extend",
+        nargs="+",
+        default=[],
+    )
     build.set_defaults(run=_build)
 
-    check = commands.add_parser("check", help="what is missing, late, refused, inconsistent")
+    check = commands.add_parser(
+        "check", help="what is missing, late, refused, inconsistent"
+    )
     check.add_argument("--json", action="store_true")
     check.add_argument(
         "--log",
@@ -94,7 +117,9 @@ def _parser() -> argparse.ArgumentParser:
         help="check the committee's record alone; with a bundle, also whether it came from this record",
     )
     check.add_argument(
-        "--seal", metavar="LINE:SEAL", help="with --log: a line and seal as minutes and packs print them"
+        "--seal",
+        metavar="LINE:SEAL",
+        help="with --log: a line and seal as minutes and packs print them",
     )
     check.add_argument(
         "--proposals",
@@ -103,12 +128,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
-    bring = commands.add_parser("import", help="read a project register and say what is refused")
+    bring = commands.add_parser(
+        "import", help="read a project register and say what is refused"
+    )
     bring.add_argument("file", type=Path)
     bring.add_argument("--format", default="auto")
-    bring.add_argument("--dry-run", action="store_true", help="read and report only; nothing is kept")
     bring.add_argument(
-        "--report", metavar="FILE", type=Path, help="write the refused rows, each with what to mend, as CSV"
+        "--dry-run", action="store_true", help="read and report only; nothing is kept"
+    )
+    bring.add_argument(
+        "--report",
+        metavar="FILE",
+        type=Path,
+        help="write the refused rows, each with what to mend, as CSV",
     )
     bring.add_argument(
         "--map",
@@ -124,7 +156,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     for constant in ("commissioner", "programme"):
         bring.add_argument(
-            f"--{constant}", metavar="NAME", help=f"with --map: the {constant} of every row of this file"
+            f"--{constant}",
+            metavar="NAME",
+            help=f"with --map: the {constant} of every row of this file",
         )
     bring.add_argument(
         "--sheet",
@@ -133,7 +167,9 @@ def _parser() -> argparse.ArgumentParser:
         help="with --map: which sheet of a workbook with several tables",
     )
     bring.add_argument(
-        "--dates", choices=("day", "month"), help="with --map: which comes first in dates such as 04/05/2024"
+        "--dates",
+        choices=("day", "month"),
+        help="with --map: which comes first in dates such as 04/05/2024",
     )
     bring.add_argument(
         "--no-remember",
@@ -153,7 +189,12 @@ def _parser() -> argparse.ArgumentParser:
         help="keep it beside registers of the same commissioner that name the same projects: "
         "the newer row of a project stands",
     )
-    bring.add_argument("--lang", choices=("en", "cy"), default="en", help="language of the report")
+    bring.add_argument(
+        "--lang",
+        choices=("en", "cy"),
+        default="en",
+        help="language of the report",
+    )
     bring.add_argument(
         "--json",
         action="store_true",
@@ -165,19 +206,47 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument(
         "--format",
         required=True,
-        choices=("csv", "xlsx", "parquet", "geopackage", "360giving", "ocds", "openreferral"),
+        choices=(
+            "csv",
+            "xlsx",
+            "parquet",
+            "geopackage",
+            "360giving",
+            "ocds",
+            "openreferral",
+        ),
     )
     out.add_argument("--out", metavar="DIR", type=Path, required=True)
-    out.add_argument("--lang", choices=("en", "cy"), default="en")
+    out.add_argument(
+        "--lang",
+        choices=("en", "cy"),
+        default="en",
+    )
     _add_everything(out)
     _add_records(out)
     out.set_defaults(run=_export)
 
-    pack = commands.add_parser("pack", help="the meeting pack of a region: PDF, Word and workbook")
-    pack.add_argument("--region", required=True, help="the region's code, or its name in either language")
-    pack.add_argument("--date", required=True, metavar="YYYY-MM-DD", type=_day, help="the day of the meeting")
+    pack = commands.add_parser(
+        "pack", help="the meeting pack of a region: PDF, Word and workbook"
+    )
+    pack.add_argument(
+        "--region",
+        required=True,
+        help="the region's code, or its name in either language",
+    )
+    pack.add_argument(
+        "--date",
+        required=True,
+        metavar="YYYY-MM-DD",
+        type=_day,
+        help="the day of the meeting",
+    )
     pack.add_argument("--out", metavar="DIR", type=Path, required=True)
-    pack.add_argument("--lang", choices=("en", "cy", "both"), default="both")
+    pack.add_argument(
+        "--lang",
+        choices=("en", "cy", "both"),
+        default="both",
+    )
     _add_year(pack)
     _add_records(pack)
     pack.set_defaults(run=_pack)
@@ -201,7 +270,9 @@ def _parser() -> argparse.ArgumentParser:
         _add_records(answer)
         answer.set_defaults(run=_answers)
 
-    bench = commands.add_parser("bench", help="the measurements of speed and scale, on this machine")
+    bench = commands.add_parser(
+        "bench", help="the measurements of speed and scale, on this machine"
+    )
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--mirror", metavar="DIR", type=Path)
     bench.set_defaults(run=_bench)
@@ -239,7 +310,10 @@ def _up(given: argparse.Namespace) -> int:
     from clearlink.commands import runs
 
     code = runs.ensure_build(
-        mirror=given.mirror, official=given.official, sample=given.sample, registers=given.register
+        mirror=given.mirror,
+        official=given.official,
+        sample=given.sample,
+        registers=given.register,
     )
     if code != Exit.DONE:
         return code
@@ -267,7 +341,9 @@ def _check(given: argparse.Namespace) -> int:
     if given.proposals:
         return proposal_answers.print_measured(as_json=given.json)
     if given.log is not None or given.seal is not None:
-        return log_answers.check_log(None if given.log in (None, Path()) else given.log, given.seal)
+        return log_answers.check_log(
+            None if given.log in (None, Path()) else given.log, given.seal
+        )
     return answers.print_checks(as_json=given.json)
 
 
@@ -275,9 +351,18 @@ def _import(given: argparse.Namespace) -> int:
     from clearlink.commands import runs
 
     if given.save_map:
-        return runs.save_mapping(given.file, given.save_map, given.lang, given.sheet)
+        return runs.save_mapping(
+            given.file,
+            given.save_map,
+            given.lang,
+            given.sheet,
+        )
     if given.map:
-        fixed = {name: getattr(given, name) for name in ("commissioner", "programme") if getattr(given, name)}
+        fixed = {
+            name: getattr(given, name)
+            for name in ("commissioner", "programme")
+            if getattr(given, name)
+        }
         return runs.import_mapped(
             given.file,
             given.map,
@@ -310,7 +395,12 @@ def _answers(given: argparse.Namespace) -> int:
 
     settling.settle_held()
     return answers.print_answers(
-        given.command, given.region, given.theme, given.format, given.year, given.records
+        given.command,
+        given.region,
+        given.theme,
+        given.format,
+        given.year,
+        given.records,
     )
 
 
@@ -319,7 +409,12 @@ def _export(given: argparse.Namespace) -> int:
     from etl import settling
 
     settling.settle_held()
-    return answers.write_export(given.format, given.out, given.lang, given.records)
+    return answers.write_export(
+        given.format,
+        given.out,
+        given.lang,
+        given.records,
+    )
 
 
 def _day(text: str) -> date:
@@ -338,7 +433,13 @@ def _pack(given: argparse.Namespace) -> int:
 
     settling.settle_held()
     return pack_answers.write_pack(
-        given.region, given.date, given.out, given.lang, TerminalProgress(), given.year, given.records
+        given.region,
+        given.date,
+        given.out,
+        given.lang,
+        TerminalProgress(),
+        given.year,
+        given.records,
     )
 
 

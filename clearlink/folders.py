@@ -23,7 +23,14 @@ def _resolved(folder: str) -> Path:
     return Path(folder).resolve()
 
 
-OURS: Final = ("built", "snapshots", "registers", "mappings", "partnerships", "allocations")
+OURS: Final = (
+    "built",
+    "snapshots",
+    "registers",
+    "mappings",
+    "partnerships",
+    "allocations",
+)
 
 
 def keep_private() -> None:
@@ -36,7 +43,10 @@ def keep_private() -> None:
     os.umask(0o077)
     held = [data_folder() / name for name in OURS]
     held += data_folder().glob("review.sqlite*")
-    for path in [*held, *(each for folder in held if folder.is_dir() for each in folder.rglob("*"))]:
+    for path in [
+        *held,
+        *(each for folder in held if folder.is_dir() for each in folder.rglob("*")),
+    ]:
         try:
             if not path.is_symlink() and path.exists() and path.stat().st_mode & 0o077:
                 path.chmod(0o700 if path.is_dir() else 0o600)

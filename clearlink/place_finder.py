@@ -50,4 +50,7 @@ def places_by_code() -> dict[str, Row]:
 
 def _of_district(district: str) -> Mapping[str, str]:
     # asked for by the district, so that no postcode stands among the kept answers
-    return {row["postcode"]: row["area_code"] for row in reader.postcodes_of_district(district)}
+    return {
+        row["postcode"]: row["area_code"]
+        for row in reader.postcodes_of_district(district)
+    }

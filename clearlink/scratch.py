@@ -19,7 +19,9 @@ _NAME: Final = re.compile(r"clearlink-scratch-(\d+)-\w+")
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A folder of this process (mode 700), gone at the end whatever happens but a kill."""
-    with tempfile.TemporaryDirectory(prefix=f"clearlink-scratch-{os.getpid()}-") as name:
+    with tempfile.TemporaryDirectory(
+        prefix=f"clearlink-scratch-{os.getpid()}-"
+    ) as name:
         yield Path(name)
 
 
@@ -28,7 +30,12 @@ def sweep_scratch() -> int:
     swept = 0
     for path in Path(tempfile.gettempdir()).glob("clearlink-scratch-*"):
         named = _NAME.fullmatch(path.name)
-        if named is None or _runs(int(named[1])) or path.is_symlink() or path.stat().st_uid != os.getuid():
+        if (
+            named is None
+            or _runs(int(named[1]))
+            or path.is_symlink()
+            or path.stat().st_uid != os.getuid()
+        ):
             continue
         shutil.rmtree(path, ignore_errors=True)
         swept += not path.exists()

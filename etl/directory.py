@@ -41,9 +41,14 @@ def folded(name: str) -> str:
     """`name` as names are compared: no case, accents, punctuation or runs of spaces."""
     if name.isascii():
         return _NO_LETTER.sub(" ", name.lower().replace("'", "")).strip()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+    )
     return " ".join(
-        "".join(c if c.isalnum() else " " for c in plain.casefold().replace("’", "").replace("'", "")).split()
+        "".join(
+            c if c.isalnum() else " "
+            for c in plain.casefold().replace("’", "").replace("'", "")
+        ).split()
     )
 
 
@@ -111,7 +116,15 @@ class Directory:
                 names_cy.setdefault(area.area_code, area.name_cy)
             if area.la_code:
                 authority_of[area.area_code] = area.la_code
-            spellings = {folded(name) for name in (area.area_code, area.name_en, area.name_cy or "") if name}
+            spellings = {
+                folded(name)
+                for name in (
+                    area.area_code,
+                    area.name_en,
+                    area.name_cy or "",
+                )
+                if name
+            }
             if area.area_type == "LA":
                 authority_of[area.area_code] = area.area_code
                 authorities |= dict.fromkeys(spellings, area.area_code)
@@ -121,7 +134,9 @@ class Directory:
                 regions[folded(area.area_code)] = area.area_code
         # bodies of the public record that commission and are no authority: a health board, the Welsh
         # Government
-        commissioners = {row["commissioner"] for row in _rows(catalogue / "public_record.csv")}
+        commissioners = {
+            row["commissioner"] for row in _rows(catalogue / "public_record.csv")
+        }
         bodies = {folded(name): name for name in commissioners}
         for row in _rows(catalogue / "authority_org_ids.csv"):
             if row["la_code"] in types:
@@ -139,7 +154,10 @@ class Directory:
         retired: dict[str, list[str]] = defaultdict(list)
         for row in listed["retired"]:
             retired[row["retired_code"]].append(row["successor_code"])
-        named = [*_named(listed["programmes"], "programme_id"), *_named(listed["themes"], "theme_id")]
+        named = [
+            *_named(listed["programmes"], "programme_id"),
+            *_named(listed["themes"], "theme_id"),
+        ]
         named += _named(listed["target_groups"], "id")
         return cls(
             area_types={code: frozenset(kinds) for code, kinds in types.items()},
@@ -155,12 +173,18 @@ class Directory:
             programmes=_spellings(listed["programmes"], "programme_id"),
             themes=_spellings(listed["themes"], "theme_id"),
             target_groups=_spellings(listed["target_groups"], "id"),
-            target_group_themes={row["id"]: row["theme_id"] for row in listed["target_groups"]},
+            target_group_themes={
+                row["id"]: row["theme_id"] for row in listed["target_groups"]
+            },
             names_en={identifier: en for identifier, en, _ in named},
             names_cy={identifier: cy for identifier, _, cy in named},
-            settings=settings_from_toml((catalogue / "settings.toml").read_text(encoding="utf-8")),
+            settings=settings_from_toml(
+                (catalogue / "settings.toml").read_text(encoding="utf-8")
+            ),
             postcodes={
-                link.child_code: link.parent_code for link in links if link.parent_type == "POSTCODE_LSOA21"
+                link.child_code: link.parent_code
+                for link in links
+                if link.parent_type == "POSTCODE_LSOA21"
             },
         )
 
@@ -170,19 +194,39 @@ class Directory:
         """
         spellings = {folded(name)}
         for _ in range(2):  # "City of Cardiff Council" has words on both sides
-            spellings |= {bare for whole in spellings for bare in _without_council_words(whole)}
-        known = next((self.authorities[bare] for bare in sorted(spellings) if bare in self.authorities), None)
+            spellings |= {
+                bare for whole in spellings for bare in _without_council_words(whole)
+            }
+        known = next(
+            (
+                self.authorities[bare]
+                for bare in sorted(spellings)
+                if bare in self.authorities
+            ),
+            None,
+        )
         if known is not None:
             return known
         # "Cyngor Gwynedd" is called "Gyngor Wynedd" behind some words
-        mutated = (form for bare in sorted(spellings) for form in (*welsh_forms(bare), *radicals(bare)))
-        return next((self.authorities[form] for form in mutated if form in self.authorities), None)
+        mutated = (
+            form
+            for bare in sorted(spellings)
+            for form in (*welsh_forms(bare), *radicals(bare))
+        )
+        return next(
+            (self.authorities[form] for form in mutated if form in self.authorities),
+            None,
+        )
 
     def name_cy(self, code: str) -> str:
         """What a code is called in Welsh; its English name where none is held, the code itself where
         nothing is.
         """
-        return self.area_names_cy.get(code) or self.names_cy.get(code) or self.area_names.get(code, code)
+        return (
+            self.area_names_cy.get(code)
+            or self.names_cy.get(code)
+            or self.area_names.get(code, code)
+        )
 
     def current_codes(self, code: str) -> tuple[str, ...] | None:
         """The codes that stand for `code` today: itself, or the 2021 LSOAs that replaced it. None if not
@@ -204,14 +248,20 @@ def _place_names(areas: Iterable[Area], catalogue: Path) -> dict[str, tuple[str,
     """
     codes_of: dict[str, dict[str, None]] = defaultdict(dict)
     held = list(areas)
-    authorities = {a.area_code: (a.name_en, a.name_cy) for a in held if a.area_type == "LA"}
+    authorities = {
+        a.area_code: (a.name_en, a.name_cy) for a in held if a.area_type == "LA"
+    }
     codes = {a.area_code for a in held}
     for area in held:
         names = [area.name_en, area.name_cy]
         if area.area_type == "LSOA21":
             # its Welsh name ends with the number that the ONS counts within the authority
             number = (area.name_cy or area.name_en).rsplit(" ", 1)[-1]
-            names += [f"{each} {number}" for each in authorities.get(area.la_code or "", ()) if each]
+            names += [
+                f"{each} {number}"
+                for each in authorities.get(area.la_code or "", ())
+                if each
+            ]
         for name in filter(None, names):
             codes_of[folded(name.replace("&", " and "))][area.area_code] = None
     for row in _rows(catalogue / "place_aliases.csv"):
@@ -242,8 +292,19 @@ def _lsoa_successors(links: Iterable[AreaLink]) -> dict[str, tuple[str, ...]]:
 
 
 def _spellings(rows: Iterable[dict[str, str]], key: str) -> dict[str, str]:
-    return {folded(row[column]): row[key] for row in rows for column in (key, "name_en", "name_cy")}
+    return {
+        folded(row[column]): row[key]
+        for row in rows
+        for column in (key, "name_en", "name_cy")
+    }
 
 
 def _named(rows: Iterable[dict[str, str]], key: str) -> list[tuple[str, str, str]]:
-    return [(row[key], row["name_en"], row["name_cy"]) for row in rows]
+    return [
+        (
+            row[key],
+            row["name_en"],
+            row["name_cy"],
+        )
+        for row in rows
+    ]

@@ -89,12 +89,25 @@ def settle_now(
     known = _known.get(str(served))
     if known is not None and known.of == (mark, key) and (known.is_whole or not whole):
         return False
-    if known is not None and known.of == (mark, key) and not patient and known.is_recent:
+    if (
+        known is not None
+        and known.of == (mark, key)
+        and not patient
+        and known.is_recent
+    ):
         return False
-    if not _ONE_AT_A_TIME.acquire(blocking=patient or known is None or known.of[0] != mark):
+    if not _ONE_AT_A_TIME.acquire(
+        blocking=patient or known is None or known.of[0] != mark
+    ):
         return False
     try:
-        return _brought_up(store, served, mark, whole and (patient or _may_work(known)), while_it_lasts)
+        return _brought_up(
+            store,
+            served,
+            mark,
+            whole and (patient or _may_work(known)),
+            while_it_lasts,
+        )
     finally:
         _ONE_AT_A_TIME.release()
 
@@ -116,25 +129,39 @@ def _brought_up(
     moves_money = any(rows[name] for name in MOVES_MONEY)
     is_whole = whole or not moves_money
     wanted = mark + (_WHOLE if is_whole else "")
-    is_behind = held not in (mark + _WHOLE, wanted) and (any(rows.values()) or held is not None)
+    is_behind = held not in (mark + _WHOLE, wanted) and (
+        any(rows.values()) or held is not None
+    )
     if is_behind:
         # the build's statements are heavy: only when somebody has settled something
         from etl.build.real_records import keep_real
         from etl.build.settled import SettlingStopped, write_settled
 
         # a build of an earlier version keeps its own verdicts until it is built again
-        with suppress(SettlingStopped), while_it_lasts() if moves_money and whole else nullcontext():
+        with (
+            suppress(SettlingStopped),
+            while_it_lasts() if moves_money and whole else nullcontext(),
+        ):
             if whole:
                 # where money lies otherwise, it does so among the real records too
                 keep_real(served, rows if moves_money else None)
-            write_settled(served, rows, wanted, whole=moves_money and whole)
+            write_settled(
+                served,
+                rows,
+                wanted,
+                whole=moves_money and whole,
+            )
         # a run that has already asked which build answers asks again
         establish_anew()
     before = _known.get(str(served))
     worked_at = before.worked_at if before else -inf
     if is_behind and whole and moves_money:
         worked_at = monotonic()
-    _known[str(served)] = _Known((mark, warehouse().key), is_whole or held == mark + _WHOLE, worked_at)
+    _known[str(served)] = _Known(
+        (mark, warehouse().key),
+        is_whole or held == mark + _WHOLE,
+        worked_at,
+    )
     return is_behind
 
 
@@ -158,7 +185,9 @@ def settled_rows(store: Store, also: Iterable[Settled] = ()) -> Rows:
         readings = [
             dict(r)
             for r in connection.execute(
-                select(tables.paper_reading).where(tables.paper_reading.c.state == stands)
+                select(tables.paper_reading).where(
+                    tables.paper_reading.c.state == stands
+                )
             ).mappings()
             if r["request_id"] not in replied
         ]
@@ -224,7 +253,12 @@ _SIGN: Final = [
 _MARKS: Final = select(
     *(
         select(total).select_from(t).scalar_subquery()
-        for t in (tables.settled, tables.paper_reading, tables.sign_seen, tables.evidence_request)
+        for t in (
+            tables.settled,
+            tables.paper_reading,
+            tables.sign_seen,
+            tables.evidence_request,
+        )
         for total in (func.count(), func.coalesce(func.sum(t.c.version), 0))
     )
 )
@@ -242,15 +276,22 @@ def _values(held: list[Settled]) -> list[dict[str, Any]]:
     for s in held:
         if s.field in _COLUMNS:
             row = records.setdefault(
-                s.project_id, {"project_id": s.project_id} | dict.fromkeys(_COLUMNS.values())
+                s.project_id,
+                {"project_id": s.project_id} | dict.fromkeys(_COLUMNS.values()),
             )
             row[_COLUMNS[s.field]] = s.value
     return list(records.values())
 
 
-def _listed(held: list[Settled], field: SettledField, column: str) -> list[dict[str, Any]]:
+def _listed(
+    held: list[Settled], field: SettledField, column: str
+) -> list[dict[str, Any]]:
     return [
-        {"project_id": s.project_id, column: part.strip(), "nth": nth}
+        {
+            "project_id": s.project_id,
+            column: part.strip(),
+            "nth": nth,
+        }
         for s in held
         if s.field is field
         for nth, part in enumerate(s.value.split(";"))

@@ -28,7 +28,10 @@ def as_if_accepted(rows: Rows, basis: str = "at_decision") -> Rows:
     """
     supposed = _supposed()
     return [
-        {**row, **{name: supposed[row["project_id"], basis][name] for name in SUPPOSED_ON}}
+        {
+            **row,
+            **{name: supposed[row["project_id"], basis][name] for name in SUPPOSED_ON},
+        }
         if (row["project_id"], basis) in supposed
         else row
         for row in rows
@@ -42,25 +45,40 @@ def _supposed() -> dict[tuple[str, str], Row]:
     from etl.build.settled import judged_as_if
 
     store = review_store()
-    judged = judged_as_if(folders.warehouse_file(), settled_rows(store, _as_accepted(store)))
+    judged = judged_as_if(
+        folders.warehouse_file(), settled_rows(store, _as_accepted(store))
+    )
     return {(row["project_id"], row["basis"]): row for row in judged}
 
 
 def _as_accepted(store: Store) -> list[Settled]:
     """Every proposal that nobody has refused or answered, as it would stand if it were accepted."""
     themes, records = proposals(), reader.proposal_records()
-    stands = settled(store, local_viewer("—"), {r["project_id"] for r in records})
-    answered = {(s.project_id, s.field) for s in stands if s.state is SettledState.ACCEPTED}
+    stands = settled(
+        store,
+        local_viewer("—"),
+        {r["project_id"] for r in records},
+    )
+    answered = {
+        (s.project_id, s.field) for s in stands if s.state is SettledState.ACCEPTED
+    }
     proposed: list[tuple[str, SettledField, str]] = []
     for words in records:
         project_id, theme = words["project_id"], themes.get(words["project_id"])
         if words["theme_id"] is not None:
             continue
         rejected = rejected_values(stands, project_id)
-        if theme is not None and (str(SettledField.THEME), theme.theme_id) not in rejected:
+        if (
+            theme is not None
+            and (str(SettledField.THEME), theme.theme_id) not in rejected
+        ):
             proposed.append((project_id, SettledField.THEME, theme.theme_id))
-        proposed += [(project_id, p.field, p.value) for p in field_proposals(words, rejected)]
-    return [_accepted(*each, store.today()) for each in proposed if each[:2] not in answered]
+        proposed += [
+            (project_id, p.field, p.value) for p in field_proposals(words, rejected)
+        ]
+    return [
+        _accepted(*each, store.today()) for each in proposed if each[:2] not in answered
+    ]
 
 
 def _accepted(project_id: str, field: SettledField, value: str, day: date) -> Settled:

@@ -20,8 +20,16 @@ columns = ("what", "how", "came")
 rows = [{c: say(f"accessibility.item.{item}.{c}") for c in columns} for item in TRIED]
 labels = {c: say(f"accessibility.col.{c}") for c in columns}
 table(rows, labels, key="accessibility")
-carry_away(say, "accessibility", rows, labels, (say("accessibility.title"),))
+carry_away(
+    say,
+    "accessibility",
+    rows,
+    labels,
+    (say("accessibility.title"),),
+)
 st.subheader(say("accessibility.short"))
-st.markdown("\n".join(f"- {plain(say(f'accessibility.lacks.{lack}'))}" for lack in LACKS))
+st.markdown(
+    "\n".join(f"- {plain(say(f'accessibility.lacks.{lack}'))}" for lack in LACKS)
+)
 st.subheader(say("accessibility.complain"))
 st.markdown(plain(say("accessibility.tell")))

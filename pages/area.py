@@ -37,12 +37,22 @@ governed = {p["area_code"]: p for p in reader.partnerships(chosen.place)}
 options = (
     [a["area_code"] for a in levels["LA"] if a["la_code"] in inside]
     + list(governed)
-    + [a["area_code"] for kind in BELOW_AUTHORITY for a in levels[kind] if a["la_code"] in inside]
+    + [
+        a["area_code"]
+        for kind in BELOW_AUTHORITY
+        for a in levels[kind]
+        if a["la_code"] in inside
+    ]
     + [a["area_code"] for a in levels["CSP"] if not inside.isdisjoint(a["la_codes"])]
 )
 names = {a["area_code"]: say.of(a) for rows in levels.values() for a in rows}
-names |= {a["area_code"]: say("area.partnership", name=say.of(a)) for a in levels["CSP"]}
-names |= {code: say(f"choices.place_{p['area_type']}", name=say.of(p)) for code, p in governed.items()}
+names |= {
+    a["area_code"]: say("area.partnership", name=say.of(a)) for a in levels["CSP"]
+}
+names |= {
+    code: say(f"choices.place_{p['area_type']}", name=say.of(p))
+    for code, p in governed.items()
+}
 st.session_state["profile_area"] = chosen.area if chosen.area in options else None
 first, second = st.columns(2)
 with first:
@@ -66,20 +76,53 @@ with second:
     other = (
         None
         if area["area_code"] in governed
-        else choose_beside(say, area, [a["area_code"] for a in levels[area["area_type"]]], names)
+        else choose_beside(
+            say,
+            area,
+            [a["area_code"] for a in levels[area["area_type"]]],
+            names,
+        )
     )
 needs = reader.area_need(area["area_code"])
 reaching = reader.projects_reaching(area["area_code"], chosen.basis)
 if area["area_code"] in governed:
-    finding(say("area.finding_governed", area=names[area["area_code"]], n=running_of(reaching)))
+    finding(
+        say(
+            "area.finding_governed",
+            area=names[area["area_code"]],
+            n=running_of(reaching),
+        )
+    )
 else:
-    finding(area_finding(say, area, speaking_needs(needs), reaching))
+    finding(
+        area_finding(
+            say,
+            area,
+            speaking_needs(needs),
+            reaching,
+        )
+    )
 area_counts_line(say, area, reaching)
-area_brief_button(say, area["area_code"], chosen.basis)
-people = numbers.whole(area["population"]) if area["population"] else say("area.people_unknown")
+area_brief_button(
+    say,
+    area["area_code"],
+    chosen.basis,
+)
+people = (
+    numbers.whole(area["population"])
+    if area["population"]
+    else say("area.people_unknown")
+)
 if area["area_type"] in ("LA", "CSP"):
     st.markdown(
-        plain(say("area.who_la", area=names[area["area_code"]], code=area["area_code"], people=people))
+        plain(
+            say(
+                "area.who_la",
+                area=names[area["area_code"]],
+                code=area["area_code"],
+                people=people,
+            )
+        )
     )
     wimd_lines(say, area["area_code"])
 elif area["area_code"] in governed:
@@ -112,7 +155,11 @@ if other is not None:
 left, right = st.columns((1, 1), gap="large")
 if other is None:
     with left:
-        (governed_needs if area["area_code"] in governed else area_needs)(say, area, needs)
+        (governed_needs if area["area_code"] in governed else area_needs)(
+            say,
+            area,
+            needs,
+        )
 with right if other is None else left:
     area_projects(say, reaching)
 with right:

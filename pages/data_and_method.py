@@ -30,11 +30,26 @@ files = reader.snapshots()
 problems = reader.problems()
 refused = refused_rows(problems)
 projects = sum(row["projects"] for row in reader.verdict_counts())
-finding(say("data.finding", n=len(files), projects=say.number(projects), refused=say.number(len(refused))))
+finding(
+    say(
+        "data.finding",
+        n=len(files),
+        projects=say.number(projects),
+        refused=say.number(len(refused)),
+    )
+)
 tabs = url_tabs(
     {
         name: say(f"data.tab.{name}")
-        for name in ("sources", "refused", "coverage", "assessments", "method", "glossary", "register")
+        for name in (
+            "sources",
+            "refused",
+            "coverage",
+            "assessments",
+            "method",
+            "glossary",
+            "register",
+        )
     },
     "data_tabs",
 )
@@ -56,7 +71,15 @@ with tabs["assessments"]:
         add_paper(say)
 with tabs["method"]:
     auditors_found(say)
-    for part in ("test", "blank", "hindsight", "area", "need", "money", "limits"):
+    for part in (
+        "test",
+        "blank",
+        "hindsight",
+        "area",
+        "need",
+        "money",
+        "limits",
+    ):
         st.subheader(say(f"data.method.{part}.title"))
         st.markdown(plain(say(f"data.method.{part}.text")))
     # measured by learning ten times over: only where somebody looks

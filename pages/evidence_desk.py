@@ -31,7 +31,11 @@ if not viewer.may(Act.SETTLE_EVIDENCE):
     person_line(say, viewer)
     source_line(say, say("evidence.source"))
     st.stop()
-stands = settled(store, viewer, {r["project_id"] for r in reader.projects()})
+stands = settled(
+    store,
+    viewer,
+    {r["project_id"] for r in reader.projects()},
+)
 queue = waiting(viewer, chosen.place, stands)
 finding(
     say(
@@ -61,13 +65,23 @@ if one.open:
             required=True,
             key="evidence_show",
         )
-        record = one_record(say, store, viewer, [w for w in queue if w.is_for(shown)], stands)
+        record = one_record(
+            say,
+            store,
+            viewer,
+            [w for w in queue if w.is_for(shown)],
+            stands,
+        )
         if record is not None and "theme" not in record.missing:
             paper_read(say, store, viewer, record)
         if record is not None:
             # only what is open is drawn: a form costs the browser a dozen messages
             figure, sign = (
-                st.expander(say(f"evidence.{name}.title"), key=f"evidence_{name}_open", on_change="rerun")
+                st.expander(
+                    say(f"evidence.{name}.title"),
+                    key=f"evidence_{name}_open",
+                    on_change="rerun",
+                )
                 for name in ("figure", "sign")
             )
             if figure.open:

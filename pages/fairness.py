@@ -14,7 +14,11 @@ from pages.fairness.fairness_analyst import fairness_analyst
 from pages.fairness.fairness_authorities import each_person, from_and_to
 from pages.fairness.fairness_clusters import fairness_clusters
 from pages.fairness.fairness_move import move_lists, move_map, without_each
-from pages.fairness.fairness_numbers import fairness_finding, three_numbers, what_changed
+from pages.fairness.fairness_numbers import (
+    fairness_finding,
+    three_numbers,
+    what_changed,
+)
 from pages.fairness.fairness_peers import fairness_peers
 from pages.fairness.fairness_view import FairnessView, first_theme
 from pages.fairness.fairness_what_if import fairness_what_if
@@ -34,7 +38,9 @@ worked_out = reader.fairness(region, chosen.theme)
 definition, placed_by = FAIRNESS_DEFINITIONS[0], PLACINGS[0]
 # without money on the theme neither choice changes anything on the page
 if worked_out:
-    with st.container(horizontal=True, key="fairness_choices", vertical_alignment="bottom"):
+    with st.container(
+        horizontal=True, key="fairness_choices", vertical_alignment="bottom"
+    ):
         definition = url_choice(
             say("fairness.definition"),
             "fair_need",
@@ -49,9 +55,20 @@ if worked_out:
             lambda p: say(f"fairness.placed_by_of.{p}"),
             help=say("fairness.placed_by_help"),
         )
-view = FairnessView(chosen.theme, chosen.place, region, definition, placed_by, worked_out)
+view = FairnessView(
+    chosen.theme,
+    chosen.place,
+    region,
+    definition,
+    placed_by,
+    worked_out,
+)
 finding(fairness_finding(say, view))
-silent = [k["la_code"] for k in reader.provision_known(chosen.theme, region) if not k["by_register"]]
+silent = [
+    k["la_code"]
+    for k in reader.provision_known(chosen.theme, region)
+    if not k["by_register"]
+]
 if worked_out and silent:
     names = numbers.sorted_names(say.lang, [say.place(la) for la in silent])
     st.caption(plain(say("fairness.left_out", names=numbers.join(say.lang, names))))
@@ -59,7 +76,9 @@ if region != chosen.place:
     st.caption(
         plain(
             say(
-                "fairness.compared_wales" if region == reader.WALES else "fairness.compared",
+                "fairness.compared_wales"
+                if region == reader.WALES
+                else "fairness.compared",
                 region=say.place(region),
                 place=say.place(chosen.place),
             )

@@ -18,7 +18,13 @@ from pages.gaps.gap_lists import gap_lists, gap_table, gap_told, nothing_to_comp
 from pages.gaps.gap_picture import bucket_line, gap_picture, gap_source
 from pages.gaps.gap_what_if import gap_what_if
 from pages.gaps.overlap_list import overlap_list
-from pages.home.missed import CHOICE, choice_of, choice_too, offered_gaps, speaking_theme
+from pages.home.missed import (
+    CHOICE,
+    choice_of,
+    choice_too,
+    offered_gaps,
+    speaking_theme,
+)
 
 say = open_page("gaps.title")
 if not current_choices().theme:
@@ -40,20 +46,38 @@ view = GapView(
     counted,
     chosen.place,
     region,
-    reader.gap_areas(chosen.theme, region, counted, chosen.place),
+    reader.gap_areas(
+        chosen.theme,
+        region,
+        counted,
+        chosen.place,
+    ),
 )
 told = (choice_finding(say, summary),) if summary is not None else gap_told(say, view)
 finding(*told)
 if summary is None:
-    counts_line(say, chosen.place, theme=chosen.theme, running=True)
+    counts_line(
+        say,
+        chosen.place,
+        theme=chosen.theme,
+        running=True,
+    )
 tabs = url_tabs(
-    {name: say(f"gaps.tab.{name}") for name in ("map", "overlap", "coherence", "what_if")}, "gap_tabs"
+    {
+        name: say(f"gaps.tab.{name}")
+        for name in ("map", "overlap", "coherence", "what_if")
+    },
+    "gap_tabs",
 )
 on_map, overlapping, coherent, supposed = tabs.values()
 # only the open tab is drawn, so that a moved slider repaints nothing else
 if on_map.open and summary is not None:
     with on_map:
-        area_choice_view(say, chosen.place, told[0])
+        area_choice_view(
+            say,
+            chosen.place,
+            told[0],
+        )
 elif on_map.open and not view.rows:
     with on_map:
         st.info(say("gaps.nothing.need"))
@@ -82,4 +106,6 @@ if coherent.open:
 if supposed.open:
     with supposed:
         gap_what_if(say, view)
-source_line(say, say("fairness.fs.source") if summary is not None else gap_source(say, view))
+source_line(
+    say, say("fairness.fs.source") if summary is not None else gap_source(say, view)
+)

@@ -29,12 +29,26 @@ from pages.project.exception_marks import exceptions_in_force
 
 say = open_page("home.title")
 chosen = choices_row(say, ("place", "programme", "theme", "year", "records"))
-scope = {"place": chosen.place, "programme": chosen.programme or None, "theme": chosen.theme or None}
+scope = {
+    "place": chosen.place,
+    "programme": chosen.programme or None,
+    "theme": chosen.theme or None,
+}
 counts = {row["verdict"]: row for row in reader.verdict_counts(**scope)}
-rows = reader.projects(scope["place"], scope["programme"], scope["theme"])
+rows = reader.projects(
+    scope["place"],
+    scope["programme"],
+    scope["theme"],
+)
 unknown = is_mostly_unknown(rows)
 finding(opening_finding(say, chosen.place, counts, rows))
-counts_line(say, chosen.place, chosen.programme, chosen.theme, running=False)
+counts_line(
+    say,
+    chosen.place,
+    chosen.programme,
+    chosen.theme,
+    running=False,
+)
 
 orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
 expiring = reader.expiring(chosen.place)
@@ -60,7 +74,11 @@ today_line(say, chosen, counts)
 left, right = st.columns((3, 2), gap="large")
 by_authority = reader.verdicts_by_authority(**scope)
 with left:
-    attention_list(say, reader.attention(**scope, most=6), exceptions_in_force(say))
+    attention_list(
+        say,
+        reader.attention(**scope, most=6),
+        exceptions_in_force(say),
+    )
     st.page_link(
         "pages/projects.py",
         label=say("home.attention.more"),
@@ -88,17 +106,27 @@ with right:
     )
 with left:
     if by_authority and not unknown:
-        worst = max(by_authority, key=lambda r: (r["verdict"] == "NO_LINK_SHOWN", r["projects"]))
+        worst = max(
+            by_authority, key=lambda r: (r["verdict"] == "NO_LINK_SHOWN", r["projects"])
+        )
         most = worst["projects"] if worst["verdict"] == "NO_LINK_SHOWN" else 0
         names = {code: say.place(code) for code in {r["la_code"] for r in by_authority}}
         st.subheader(say("home.bars.title"))
         if len(names) > 1:
             st.caption(plain(say("home.bars.note")))
-        alt = say("home.by_authority_alt", most=names[worst["la_code"]], n=most)
+        alt = say(
+            "home.by_authority_alt",
+            most=names[worst["la_code"]],
+            n=most,
+        )
         show_picture(
             say,
             verdict_bars(
-                by_authority, names, {v: say.verdict(v) for v in VERDICT_ORDER}, alt, say("area_type.LA")
+                by_authority,
+                names,
+                {v: say.verdict(v) for v in VERDICT_ORDER},
+                alt,
+                say("area_type.LA"),
             ),
             key="home_bars",
             name="verdicts-by-authority",
@@ -116,7 +144,9 @@ with st.container(key="orphans"):
         rows = [
             {
                 **o,
-                "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"],
+                "statement": o["statement_cy"]
+                if say.lang == "cy" and o["statement_cy"]
+                else o["statement"],
                 "title": say.title(o["title"]),
                 "theme": say.theme(o["theme_id"]),
             }

@@ -13,10 +13,18 @@ from pages.indicators.indicator_trend import indicator_trend
 
 say = open_page("indicator.title")
 chosen = choices_row(say, ("place",))
-tabs = url_tabs({name: say(f"indicator.tab.{name}") for name in ("one", "table")}, "indicator_tabs")
+tabs = url_tabs(
+    {name: say(f"indicator.tab.{name}") for name in ("one", "table")}, "indicator_tabs"
+)
 with tabs["one"]:
     indicator = choose_indicator(say)
-    finding(say("indicator.finding", name=say.of(indicator), unit=say.of(indicator, "unit")))
+    finding(
+        say(
+            "indicator.finding",
+            name=say.of(indicator),
+            unit=say.of(indicator, "unit"),
+        )
+    )
     indicator_facts(say, indicator)
     indicator_trend(say, indicator, chosen.place)
 with tabs["table"]:

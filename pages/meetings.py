@@ -15,7 +15,14 @@ from pages.meeting.meeting_after import after
 from pages.meeting.meeting_drafts import keep_drafts
 from pages.meeting.meeting_list import meeting_line, meeting_list
 from pages.meeting.meeting_person import person, person_line, person_of_meeting
-from pages.meeting.meeting_place import STAGES, go_to, go_to_stage, open_meeting_id, stage, told
+from pages.meeting.meeting_place import (
+    STAGES,
+    go_to,
+    go_to_stage,
+    open_meeting_id,
+    stage,
+    told,
+)
 from pages.meeting.meeting_prepare import prepare
 from pages.meeting.meeting_run import run
 from pages.meeting.meeting_words import meeting_name
@@ -42,10 +49,18 @@ if opened is None:
 else:
     with st.container(horizontal=True, vertical_alignment="center", key="meeting_head"):
         st.button(
-            say("meetings.all"), key="all_meetings", on_click=go_to, args=("",), icon=":material/arrow_back:"
+            say("meetings.all"),
+            key="all_meetings",
+            on_click=go_to,
+            args=("",),
+            icon=":material/arrow_back:",
         )
         # the room needs to know which meeting this is, and not who chairs it
-        told_of = "" if stage("prepare") == "run" else f" · {plain(meeting_line(say, opened))}"
+        told_of = (
+            ""
+            if stage("prepare") == "run"
+            else f" · {plain(meeting_line(say, opened))}"
+        )
         st.markdown(f"**{plain(meeting_name(say, opened))}**{told_of}", width="content")
         st.session_state["meeting_stage"] = stage("prepare")
         st.segmented_control(
@@ -54,14 +69,21 @@ else:
             format_func=lambda s: say(f"meetings.stage_{s}"),
             key="meeting_stage",
             label_visibility="collapsed",
-            on_change=lambda: go_to_stage(st.session_state["meeting_stage"] or "prepare"),
+            on_change=lambda: go_to_stage(
+                st.session_state["meeting_stage"] or "prepare"
+            ),
         )
     part = stage("prepare")
     if part != "run":
         open_still = opened if opened.state is not MeetingState.CLOSED else None
         person_line(say, viewer, store, open_still)
         told()
-    {"prepare": prepare, "run": run, "after": after}[part](say, store, viewer, opened)
+    {"prepare": prepare, "run": run, "after": after}[part](
+        say,
+        store,
+        viewer,
+        opened,
+    )
     kept = snapshot(store, viewer, opened)
     if kept is None:
         st.caption(say("meetings.no_snapshot"))

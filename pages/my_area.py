@@ -17,7 +17,12 @@ say = open_page("my_area.title")
 with st.container(key="my_area"):
     st.markdown(plain(say("my_area.intro")))
     place_search(say, "my_area")
-    reader_is = url_choice(say("my_area.for.label"), "for", READERS, lambda r: say(f"my_area.for.{r}"))
+    reader_is = url_choice(
+        say("my_area.for.label"),
+        "for",
+        READERS,
+        lambda r: say(f"my_area.for.{r}"),
+    )
     page = page_of(say, current_choices().area, reader_is)
     if page is None:
         open_area(say)
@@ -26,4 +31,8 @@ with st.container(key="my_area"):
         area_parts(say, page)
         print_button(say, page)
         say_something(say, review_store(), page.area_code)
-    st.page_link("pages/accessibility.py", label=say("accessibility.link"), query_params=address())
+    st.page_link(
+        "pages/accessibility.py",
+        label=say("accessibility.link"),
+        query_params=address(),
+    )

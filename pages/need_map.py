@@ -28,14 +28,34 @@ say = open_page("map.title")
 if not current_choices().theme:
     # a first map shows small areas, and never a box that says why it does not
     choose(theme=finest_theme(current_choices().place))
-chosen = choices_row(say, ("place", "programme", "one_theme", "need", "level", "basis", "records"))
-shown = need_shown(chosen.theme, chosen.need, chosen.level)
+chosen = choices_row(
+    say,
+    (
+        "place",
+        "programme",
+        "one_theme",
+        "need",
+        "level",
+        "basis",
+        "records",
+    ),
+)
+shown = need_shown(
+    chosen.theme,
+    chosen.need,
+    chosen.level,
+)
 if shown is None:
     finding(say("map.nothing_at_all", theme=say.theme(chosen.theme)))
     st.stop()
 layer = need_layer(say, chosen.theme, shown)
 # what the map shows stands above the finding, because the finding is written from it
-what = url_choice(say("map.view.label"), "view", (NEED, PROVISION, BOTH), lambda v: say(f"map.view.{v}"))
+what = url_choice(
+    say("map.view.label"),
+    "view",
+    (NEED, PROVISION, BOTH),
+    lambda v: say(f"map.view.{v}"),
+)
 region = region_of(chosen.place)
 money = (
     None
@@ -45,7 +65,12 @@ money = (
         "money",
         chosen.place,
         region,
-        reader.gap_areas(chosen.theme, region, "money", chosen.place),
+        reader.gap_areas(
+            chosen.theme,
+            region,
+            "money",
+            chosen.place,
+        ),
     )
 )
 if money is not None and not money.rows:
@@ -92,4 +117,6 @@ with st.container(key="follows_map_table"):
         table_to_come(say)
     if money is None:
         indicator_link(say, shown.indicator_id)
-    source_line(say, need_source(say, shown) if money is None else gap_source(say, money))
+    source_line(
+        say, need_source(say, shown) if money is None else gap_source(say, money)
+    )

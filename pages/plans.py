@@ -55,7 +55,12 @@ with tabs[open_tab]:
     elif open_tab == "listening":
         listening_view(say, place)
     elif open_tab == "children":
-        children_view(say, review_store(), person(say), place)
+        children_view(
+            say,
+            review_store(),
+            person(say),
+            place,
+        )
     else:
         lineage_view(say, place)
 source_line(say, say(f"plans.source.{open_tab}"))

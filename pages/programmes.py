@@ -47,6 +47,10 @@ system = System(
     )
 )
 st.caption(plain(say(f"programmes.asks.{system}")))
-PANELS[system](say, system, chosen.place)
+PANELS[system](
+    say,
+    system,
+    chosen.place,
+)
 systems_table(say)
 source_line(say, say("programmes.source"))

@@ -25,7 +25,18 @@ if current_choices().project:
     record()
 else:
     say = open_page("projects.title")
-    chosen = choices_row(say, ("place", "programme", "theme", "basis", "year", "records", "words"))
+    chosen = choices_row(
+        say,
+        (
+            "place",
+            "programme",
+            "theme",
+            "basis",
+            "year",
+            "records",
+            "words",
+        ),
+    )
     listed, questions, supposed = st.tabs(
         [say(f"projects.tab.{name}") for name in ("list", "questions", "what_if")],
         key="project_tabs",
@@ -45,11 +56,19 @@ else:
             sign_filter(say, rows, chosen.sign)
             shown = in_square(rows, chosen.square, chosen.sign)
             square_picked(say, shown, chosen.square)
-            project_list(say, chosen, shown, exceptions_in_force(say))
+            project_list(
+                say,
+                chosen,
+                shown,
+                exceptions_in_force(say),
+            )
     if questions.open:
         with questions:
             rows = reader.projects(
-                chosen.place, chosen.programme or None, chosen.theme or None, basis=chosen.basis
+                chosen.place,
+                chosen.programme or None,
+                chosen.theme or None,
+                basis=chosen.basis,
             )
             question_picture(say, rows, key="projects_questions")
             shares_view(say, rows, chosen.basis)

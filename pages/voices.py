@@ -20,22 +20,53 @@ say = open_page("voices.title")
 chosen = choices_row(say, ("place", "theme", "records"))
 store, viewer = review_store(), person(say)
 inside = frozenset({chosen.place, *reader.members().get(chosen.place, ())})
-voices = [v for v in all_voices(say, store, inside) if not chosen.theme or v.theme_id == chosen.theme]
+voices = [
+    v
+    for v in all_voices(say, store, inside)
+    if not chosen.theme or v.theme_id == chosen.theme
+]
 place = say.in_place(chosen.place)
 place = place[:1].upper() + place[1:]
 finding(
-    say("voices.finding", place=place, n=len(voices), answered=sum(v.response != "none_yet" for v in voices))
+    say(
+        "voices.finding",
+        place=place,
+        n=len(voices),
+        answered=sum(v.response != "none_yet" for v in voices),
+    )
     if voices
     else say("voices.finding_none", place=place)
 )
 told()
 sent_view(say, store, viewer, inside)
-which = url_choice(say("voices.heard.label"), "heard", HEARD, lambda h: say(f"voices.heard.{h}"))
+which = url_choice(
+    say("voices.heard.label"),
+    "heard",
+    HEARD,
+    lambda h: say(f"voices.heard.{h}"),
+)
 voice_cards(say, heard(voices, which))
-record_voice(say, store, viewer, chosen.place, inside, voices)
-withdraw_view(say, store, viewer, chosen.place, voices)
+record_voice(
+    say,
+    store,
+    viewer,
+    chosen.place,
+    inside,
+    voices,
+)
+withdraw_view(
+    say,
+    store,
+    viewer,
+    chosen.place,
+    voices,
+)
 answers_owed(say, voices, which)
-engagements_here(say, chosen.place, say.place(chosen.place))
+engagements_here(
+    say,
+    chosen.place,
+    say.place(chosen.place),
+)
 engagement(say, store, viewer, chosen.place)
 person_line(say, viewer)
 source_line(say, say("voices.source"))

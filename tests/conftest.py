@@ -40,7 +40,9 @@ def mirror() -> Path:
     """
     if not (STAND_IN / "MANIFEST.md").is_file():
         if os.environ.get("CI") == "true":
-            pytest.fail(f"the stand-in for the publishers' sites is missing: {STAND_IN}")
+            pytest.fail(
+                f"the stand-in for the publishers' sites is missing: {STAND_IN}"
+            )
         pytest.skip("no stand-in for the publishers' sites on this machine")
     return STAND_IN
 

@@ -13,8 +13,22 @@ from pages.frame.speech import Speech
 from tests.entrances import entrance
 from tests.patience import PATIENCE_S
 
-COUNTERS = ("no_link", "orphans", "duplicates", "cannot", "signs", "overdue", "expiring", "refused")
-LEFT = {"words": "no such project", "basis": "today", "verdict": "CLEAR", "area": "W01001141"}
+COUNTERS = (
+    "no_link",
+    "orphans",
+    "duplicates",
+    "cannot",
+    "signs",
+    "overdue",
+    "expiring",
+    "refused",
+)
+LEFT = {
+    "words": "no such project",
+    "basis": "today",
+    "verdict": "CLEAR",
+    "area": "W01001141",
+}
 # what tells the table of a counter: the words of a column that no other table of its page has, or the key of
 # one that opens records
 TABLES = {
@@ -38,7 +52,9 @@ def opened(page: str, query: Mapping[str, str], left: Mapping[str, str]) -> AppT
     return app.run()
 
 
-def counter_of(home: AppTest, say: Speech, name: str) -> tuple[int | None, str, dict[str, str]]:
+def counter_of(
+    home: AppTest, say: Speech, name: str
+) -> tuple[int | None, str, dict[str, str]]:
     """Number, page and query of a counter as Home shows it."""
     label = (
         {say(f"home.counter.{name}"), say(f"home.counter.{name}_not_loaded")}
@@ -59,16 +75,28 @@ def links(app: AppTest) -> list[dict[str, Any]]:
     found = []
     for each in app.get("page_link"):
         proto = each.proto
-        query = dict(part.split("=", 1) for part in proto.query_string.split("&") if "=" in part)
-        found.append({"label": proto.label, "page": proto.page.strip("/") or "home", "query": query})
+        query = dict(
+            part.split("=", 1) for part in proto.query_string.split("&") if "=" in part
+        )
+        found.append(
+            {
+                "label": proto.label,
+                "page": proto.page.strip("/") or "home",
+                "query": query,
+            }
+        )
     return found
 
 
 def rows_in(app: AppTest, say: Speech, told_by: str | tuple[str, ...]) -> int:
     """Rows of the tables that a counter counted."""
     if isinstance(told_by, str):
-        return sum(len(t.value) for t in app.dataframe if say(told_by) in t.value.columns)
-    return sum(len(t.value) for t in app.dataframe if any(key in t.proto.id for key in told_by))
+        return sum(
+            len(t.value) for t in app.dataframe if say(told_by) in t.value.columns
+        )
+    return sum(
+        len(t.value) for t in app.dataframe if any(key in t.proto.id for key in told_by)
+    )
 
 
 def miscounted(lang: words.Lang, place: str) -> list[str]:

@@ -29,8 +29,11 @@ def entrance(page: str) -> Path:
     if page == PAGES[0]:
         return PROJECT / "app.py"
     listed = ", ".join(
-        f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == page})" for n in PAGES
+        f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == page})"
+        for n in PAGES
     )
     script = _folder() / f"{page}_first.py"
-    script.write_text(f"import streamlit as st\nst.navigation([{listed}]).run()\n", encoding="utf-8")
+    script.write_text(
+        f"import streamlit as st\nst.navigation([{listed}]).run()\n", encoding="utf-8"
+    )
     return script

@@ -30,7 +30,11 @@ def _shapes(path: Path) -> tuple[re.Pattern[str], ...]:
     for text in set(_BETWEEN.findall(_source(path))):
         parts = _VARIES.split(text)
         fixed = "…".join(parts)
-        if len(parts) > 1 and re.search(r"[A-Za-z]{3} | [a-z]{2,}", fixed) and not _CODE.search(fixed):
+        if (
+            len(parts) > 1
+            and re.search(r"[A-Za-z]{3} | [a-z]{2,}", fixed)
+            and not _CODE.search(fixed)
+        ):
             shapes.add(".{0,80}?".join(re.escape(part) for part in parts))
     return tuple(re.compile(shape) for shape in sorted(shapes))
 

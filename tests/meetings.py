@@ -40,7 +40,9 @@ def a_store(folder: Path) -> Store:
     return Store(f"sqlite:///{folder / 'review.sqlite'}")
 
 
-def a_meeting(store: Store, viewer: Viewer = OFFICER, quorum: int = 2, place: str = NORTH) -> Meeting:
+def a_meeting(
+    store: Store, viewer: Viewer = OFFICER, quorum: int = 2, place: str = NORTH
+) -> Meeting:
     meeting = set_up_meeting(
         store,
         viewer,
@@ -60,7 +62,9 @@ def everybody_comes(store: Store, meeting: Meeting) -> None:
         record_presence(store, OFFICER, meeting, member, True)
 
 
-def close_as_it_stands(store: Store, meeting: Meeting, viewer: Viewer = OFFICER) -> Meeting:
+def close_as_it_stands(
+    store: Store, meeting: Meeting, viewer: Viewer = OFFICER
+) -> Meeting:
     """Closes a meeting, knowing what it leaves undecided."""
     decided = {d.item_id for d in decisions(store, OFFICER, meeting.meeting_id)}
     left = {i.item_id for i in items(store, OFFICER, meeting.meeting_id)} - decided
@@ -107,7 +111,13 @@ def a_frozen_meeting(
         viewer,
         meeting,
         [
-            Proposal(Subject.PROJECT, f"P{n}", f"Project {n}", "verdict", {"verdict": verdict})
+            Proposal(
+                Subject.PROJECT,
+                f"P{n}",
+                f"Project {n}",
+                "verdict",
+                {"verdict": verdict},
+            )
             for n in range(1, number + 1)
         ],
     )

@@ -43,7 +43,9 @@ class Provider:
 
     people: Mapping[str, Person]
     key: RSAKey = field(
-        default_factory=lambda: RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"})
+        default_factory=lambda: RSAKey.generate_key(
+            2048, {"kid": "test", "use": "sig", "alg": "RS256"}
+        )
     )
     codes: dict[str, tuple[Person, dict[str, str]]] = field(default_factory=dict)
     url: str = ""
@@ -111,12 +113,16 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             form = {
                 n: v[0]
-                for n, v in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()
+                for n, v in parse_qs(
+                    self.rfile.read(int(self.headers["Content-Length"])).decode()
+                ).items()
             }
             known = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
             given = provider.codes.pop(form.get("code", ""), None)
             proof = (
-                base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
+                base64.urlsafe_b64encode(
+                    hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+                )
                 .decode()
                 .rstrip("=")
             )
@@ -174,7 +180,9 @@ def provided(people: Mapping[str, Person]) -> Iterator[Provider]:
 
 
 def secrets_toml(
-    provider: Provider, cookie_secret: str, people: Mapping[str, tuple[str, tuple[str, ...]]]
+    provider: Provider,
+    cookie_secret: str,
+    people: Mapping[str, tuple[str, tuple[str, ...]]],
 ) -> str:
     """Streamlit's secrets for this provider; `people` is address → role and places."""
     held = "\n".join(

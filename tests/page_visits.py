@@ -83,7 +83,12 @@ def frozen_meeting(store: Store) -> str:
         seats=[Seat("Carys Chair", "Conwy"), Seat("Dewi Deputy", "Gwynedd")],
     )
     candidates = reader.answer("meeting_candidates", place=REGION)
-    propose(store, officer, meeting, agenda(candidates, reader.priorities_without_project(REGION)))
+    propose(
+        store,
+        officer,
+        meeting,
+        agenda(candidates, reader.priorities_without_project(REGION)),
+    )
     listed = items(store, officer, meeting.meeting_id)
     freeze(store, officer, meeting, now, {i.item_id: item_facts(i) for i in listed})
     return meeting.meeting_id

@@ -35,10 +35,14 @@ def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sum
     the ledger's pence and, where a project has funding lines in the year, from those.
     """
     authority_of = dict(
-        con.execute("select area_code, la_code from area where area_type = 'LSOA21'").fetchall()
+        con.execute(
+            "select area_code, la_code from area where area_type = 'LSOA21'"
+        ).fetchall()
     )
     authorities: dict[str, set[str]] = defaultdict(set)
-    for place, la in con.execute("select area_code, la_code from area_member").fetchall():
+    for place, la in con.execute(
+        "select area_code, la_code from area_member"
+    ).fetchall():
         authorities[place].add(la)
     found: dict[tuple[str | None, str], Sums] = defaultdict(lambda: defaultdict(float))
     rows = con.execute(
@@ -48,8 +52,12 @@ def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sum
     shares = _shares(con)
     for project, programme, year, area, la, region, pence in rows:
         at = area or la or region
-        within = {authority_of[at]} if at in authority_of else authorities.get(at, set())
-        places_of = {at, reader.WALES} | {p for p, held in authorities.items() if within and within <= held}
+        within = (
+            {authority_of[at]} if at in authority_of else authorities.get(at, set())
+        )
+        places_of = {at, reader.WALES} | {
+            p for p, held in authorities.items() if within and within <= held
+        }
         paid = shares.get((project, year), {None: 1.0})
         for place in places_of:
             found[None, year][place] += pence / 100
@@ -58,7 +66,9 @@ def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sum
     return found
 
 
-def _shares(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str | None, float]]:
+def _shares(
+    con: duckdb.DuckDBPyConnection,
+) -> dict[tuple[str, str], dict[str | None, float]]:
     """(project, financial year) → programme → its share by the lines, which the law of funding lines works
     out.
     """
@@ -74,7 +84,10 @@ def _shares(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str | 
     ).fetchall():
         lines[project, year][programme] += to_pence(gbp)
     return {
-        at: {programme: float(share) for programme, share in programme_shares(paid, whole[at]).items()}
+        at: {
+            programme: float(share)
+            for programme, share in programme_shares(paid, whole[at]).items()
+        }
         for at, paid in lines.items()
         if whole.get(at)
     }
@@ -136,10 +149,15 @@ def differences() -> Iterator[str]:
                 yield f"{programme} {other} {wrong}"
 
 
-def _of_readers(whole: Sums, drawn: Iterable[str], programme: str | None = None) -> Iterator[str]:
+def _of_readers(
+    whole: Sums, drawn: Iterable[str], programme: str | None = None
+) -> Iterator[str]:
     """What pages, briefs and packs read of a place, against its sums."""
     for place in drawn:
-        own, penny = whole.get(place, 0.0), PENNY * (1 + len(reader.members().get(place, ())))
+        own, penny = (
+            whole.get(place, 0.0),
+            PENNY * (1 + len(reader.members().get(place, ()))),
+        )
         for name, gbp in _told(place, programme).items():
             if abs(gbp - own) > penny:
                 yield f"{name} {place}: {gbp:.2f}, expected {own:.2f}"
@@ -158,12 +176,19 @@ def _told(place: str, programme: str | None) -> Sums:
         "lineage": sum(
             r["gbp"]
             for r in plans.lineage_money(place)
-            if r["financial_year"] == reader.year() and programme in (None, r["programme_id"])
+            if r["financial_year"] == reader.year()
+            and programme in (None, r["programme_id"])
         ),
-        "what if": sum(r["year_gbp"] or 0.0 for r in reader.what_if_facts(place, programme)),
+        "what if": sum(
+            r["year_gbp"] or 0.0 for r in reader.what_if_facts(place, programme)
+        ),
         "squares": sum(held.gbp for held in two_questions.squares(rows).values()),
-        "what stands in the way": sum(held.gbp for held in two_questions.shares(rows).values()),
-        "what the record lacks": sum(h.all.gbp for h in two_questions.holdings(rows, "programme_id")),
+        "what stands in the way": sum(
+            held.gbp for held in two_questions.shares(rows).values()
+        ),
+        "what the record lacks": sum(
+            h.all.gbp for h in two_questions.holdings(rows, "programme_id")
+        ),
     }
 
 
@@ -177,13 +202,26 @@ def _at_most(place: str, programme: str | None) -> Sums:
             row["programme_id"] == programme and row["project_id"] not in paid_in_parts
         )
 
-    reaching = [p for p in reader.projects_reaching(place, "at_decision") if is_of(p) and p["is_here"]]
-    ours = [r for r in reader.coherence_matrix(place) if programme in (None, r["programme_id"])]
+    reaching = [
+        p
+        for p in reader.projects_reaching(place, "at_decision")
+        if is_of(p) and p["is_here"]
+    ]
+    ours = [
+        r
+        for r in reader.coherence_matrix(place)
+        if programme in (None, r["programme_id"])
+    ]
     bare = [r for r in reader.projects_without_priority(place) if is_of(r)]
     small = draw_areas(place)
     found = {
-        "home by authority": sum(r["year_gbp"] for r in reader.verdicts_by_authority(place, programme)),
-        "attention": sum(r["year_gbp"] or 0.0 for r in reader.attention(place, programme, most=10_000)),
+        "home by authority": sum(
+            r["year_gbp"] for r in reader.verdicts_by_authority(place, programme)
+        ),
+        "attention": sum(
+            r["year_gbp"] or 0.0
+            for r in reader.attention(place, programme, most=10_000)
+        ),
         "coherence matrix": sum(r["value_gbp"] for r in ours),
         "coherence by authority": sum(
             r["value_gbp"] for r in reader.coherence_by_authority(place, programme)
@@ -200,15 +238,25 @@ def _at_most(place: str, programme: str | None) -> Sums:
         "precision": sum(r["year_gbp"] for r in reader.precision(place, programme)),
     }
     if programme is None:
-        found["who is paid"] = sum(r["year_gbp"] or 0.0 for r in plans.paid_providers(place))
-        found["the whole set"] = sum(r["year_gbp"] or 0.0 for r in plans.coherent_set(place))
+        found["who is paid"] = sum(
+            r["year_gbp"] or 0.0 for r in plans.paid_providers(place)
+        )
+        found["the whole set"] = sum(
+            r["year_gbp"] or 0.0 for r in plans.coherent_set(place)
+        )
         coherent = reader.coherence(place)
         found["coherence"] = coherent["value_gbp"]
-        found["coherence by verdict"] = sum(coherent[f"{k}_gbp"] for k in ("linked", "no_link", "cannot"))
+        found["coherence by verdict"] = sum(
+            coherent[f"{k}_gbp"] for k in ("linked", "no_link", "cannot")
+        )
     if place == reader.WALES:
-        found["need map"] = sum(r["year_gbp"] or 0.0 for r in reader.projects_by_area(programme))
+        found["need map"] = sum(
+            r["year_gbp"] or 0.0 for r in reader.projects_by_area(programme)
+        )
         pairs = reader.overlaps(place, None, programme) if programme is None else []
-        found["the dearest pair"] = max((r["value_gbp"] or 0.0 for r in pairs), default=0.0)
+        found["the dearest pair"] = max(
+            (r["value_gbp"] or 0.0 for r in pairs), default=0.0
+        )
         items = reader.answer("meeting_candidates", place=place)
         found["agenda"] = sum(r["year_gbp"] or 0.0 for r in items if is_of(r))
     return found
@@ -216,7 +264,9 @@ def _at_most(place: str, programme: str | None) -> Sums:
 
 def brief_sums(reaching: reader.Rows) -> list[float]:
     """The pounds that the brief of an area prints, read back from its table."""
-    tables = [b for b in area_brief_projects(Voice("en"), reaching) if isinstance(b, Table)]
+    tables = [
+        b for b in area_brief_projects(Voice("en"), reaching) if isinstance(b, Table)
+    ]
     return [
         float(cell.removeprefix("£").replace(",", ""))
         for t in tables
@@ -237,11 +287,16 @@ def _of_themes() -> Iterator[str]:
     """Gaps and Fairness, which are worked out for the build's own year."""
     for theme in reader.themes():
         by_theme = {
-            "gaps": sum(r["spend_gbp"] or 0.0 for r in reader.gap_areas(theme, reader.WALES, "money")),
+            "gaps": sum(
+                r["spend_gbp"] or 0.0
+                for r in reader.gap_areas(theme, reader.WALES, "money")
+            ),
             "fairness": sum(r["spend_gbp"] for r in reader.fairness_areas(theme)),
         }
         buckets = sum(r["gbp"] for r in reader.money_buckets(theme))
-        own = sum(r["year_gbp"] for r in reader.verdict_counts(reader.WALES, theme=theme))
+        own = sum(
+            r["year_gbp"] for r in reader.verdict_counts(reader.WALES, theme=theme)
+        )
         if abs(buckets - own) > 1:
             yield f"buckets {theme}: {buckets:.2f}, expected {own:.2f}"
         for name, gbp in by_theme.items():

@@ -57,7 +57,9 @@ COMMISSIONERS = [
 STATES = ["confirmed_none", "requested_not_supplied", "withheld"]
 
 
-def random_rows(count: int, seed: int, choices: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+def random_rows(
+    count: int, seed: int, choices: Mapping[str, Sequence[str]]
+) -> list[dict[str, str]]:
     """`count` rows of the template. `choices`: identifiers of programme, target_group, theme and
     priority_id.
     """
@@ -65,9 +67,16 @@ def random_rows(count: int, seed: int, choices: Mapping[str, Sequence[str]]) -> 
     return [_row(draw, at, choices) for at in range(count)]
 
 
-def _row(draw: random.Random, at: int, choices: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _row(
+    draw: random.Random, at: int, choices: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
     def text(most: int = 6) -> str:
-        return " ".join(draw.choice(WORDS) for _ in range(draw.randint(1, most))).strip("'& ") or "x"
+        return (
+            " ".join(draw.choice(WORDS) for _ in range(draw.randint(1, most))).strip(
+                "'& "
+            )
+            or "x"
+        )
 
     def maybe(value: str, chance: float = 0.5) -> str:
         return value if draw.random() < chance else ""
@@ -83,14 +92,29 @@ def _row(draw: random.Random, at: int, choices: Mapping[str, Sequence[str]]) -> 
     areas = some(AREAS)
     row = {
         "project_id": draw.choice(
-            ["Q-{}", "360G-q{}", "360G-clearlink-{}", "ocds-q{}", "ocds-clrlnk-{}", "Ŵ/{} ô", "q.{}_x"]
+            [
+                "Q-{}",
+                "360G-q{}",
+                "360G-clearlink-{}",
+                "ocds-q{}",
+                "ocds-clrlnk-{}",
+                "Ŵ/{} ô",
+                "q.{}_x",
+            ]
         ).format(at),
         "title": f"Prosiect {text()}",
         "programme": maybe(draw.choice(choices["programme"]), 0.8),
         "commissioner": draw.choice(COMMISSIONERS),
         "provider_org_id": maybe(
             draw.choice(
-                ["GB-CHC-1012345", "GB-COH-RC000512", "GB-LAE-CRF", "XX-a-b-c", "dim-rhif", "1012345"]
+                [
+                    "GB-CHC-1012345",
+                    "GB-COH-RC000512",
+                    "GB-LAE-CRF",
+                    "XX-a-b-c",
+                    "dim-rhif",
+                    "1012345",
+                ]
             )
         ),
         "provider_name": maybe(f"Darparwr {text()}"),
@@ -98,7 +122,17 @@ def _row(draw: random.Random, at: int, choices: Mapping[str, Sequence[str]]) -> 
         "start": maybe(start, 0.85),
         "end": maybe(end, 0.8),
         "annual_value_gbp": maybe(
-            draw.choice(["0", "1", "0.01", "33333.33", "84500", "1234567.89", f"{draw.uniform(1, 5e6):.2f}"]),
+            draw.choice(
+                [
+                    "0",
+                    "1",
+                    "0.01",
+                    "33333.33",
+                    "84500",
+                    "1234567.89",
+                    f"{draw.uniform(1, 5e6):.2f}",
+                ]
+            ),
             0.85,
         ),
         "area_codes": ";".join(areas),
@@ -118,7 +152,9 @@ def _row(draw: random.Random, at: int, choices: Mapping[str, Sequence[str]]) -> 
         "outcomes": maybe(f"canlyniad {text()}\nail linell {text(2)}"),
         "last_review": maybe(f"{year}-11-30", 0.3),
         "users_by_area": ";".join(
-            f"{code}={draw.choice([4, 9, 10, 12, 13, 25, 40])}" for code in areas if code.startswith("W01")
+            f"{code}={draw.choice([4, 9, 10, 12, 13, 25, 40])}"
+            for code in areas
+            if code.startswith("W01")
         )
         if draw.random() < 0.4
         else "",
@@ -136,12 +172,24 @@ def _row(draw: random.Random, at: int, choices: Mapping[str, Sequence[str]]) -> 
             "sighted_by": maybe("Swyddog Cynllunio"),
         }
     state = draw.choice(
-        ["theme_state", "areas_state", "priority_state", "engagement_state", "outcomes_state"]
+        [
+            "theme_state",
+            "areas_state",
+            "priority_state",
+            "engagement_state",
+            "outcomes_state",
+        ]
     )
     of_state = {
         "theme_state": ["theme"],
         "areas_state": ["area_codes", "users_by_area"],
-        "priority_state": ["priority_id", "priority_page", "quotation", "stated_on", "sighted_by"],
+        "priority_state": [
+            "priority_id",
+            "priority_page",
+            "quotation",
+            "stated_on",
+            "sighted_by",
+        ],
         "engagement_state": ["engagement_date", "engagement_with", "engagement_change"],
         "outcomes_state": ["outcomes"],
     }

@@ -14,7 +14,9 @@ from etl.directory import CATALOGUE, Directory
 from etl.pipeline.register import read_register
 from etl.records import Area, AreaLink, Register
 
-COLUMNS = (CATALOGUE / "register_template.csv").read_text(encoding="utf-8").strip().split(",")
+COLUMNS = (
+    (CATALOGUE / "register_template.csv").read_text(encoding="utf-8").strip().split(",")
+)
 RCT, CARDIFF = "W06000016", "W06000015"
 
 
@@ -62,7 +64,9 @@ def row(**cells: str) -> dict[str, str]:
 
 
 def csv_of(
-    rows: Sequence[Mapping[str, str]], columns: Sequence[str] = COLUMNS, separator: str = ","
+    rows: Sequence[Mapping[str, str]],
+    columns: Sequence[str] = COLUMNS,
+    separator: str = ",",
 ) -> bytes:
     """The rows as a CSV file in UTF-8."""
     out = io.StringIO(newline="")
@@ -73,7 +77,9 @@ def csv_of(
 
 
 def workbook_of(
-    rows: Sequence[Mapping[str, object]], columns: Sequence[str] = COLUMNS, title: str = "Cofrestr"
+    rows: Sequence[Mapping[str, object]],
+    columns: Sequence[str] = COLUMNS,
+    title: str = "Cofrestr",
 ) -> bytes:
     """The rows as a workbook whose register is not the first sheet; dates may be real date cells."""
     book = openpyxl.Workbook()
@@ -100,4 +106,8 @@ def read(*rows: Mapping[str, str], **changes: object) -> Register:
 
 def found(register: Register) -> list[tuple[int | None, str | None, str]]:
     """Row, column and code of every problem but the notes about columns that are not used."""
-    return [(p.row, p.column, p.code) for p in register.problems if p.code != "column_not_used"]
+    return [
+        (p.row, p.column, p.code)
+        for p in register.problems
+        if p.code != "column_not_used"
+    ]

@@ -57,7 +57,18 @@ ROWS: list[Cells] = [
         "",
         "",
     ],
-    [104, "Clwb sy’n dod i ben cyn dechrau", "Menter Môn", 45383, 45017, "£9,000", "Sir gyfan", "", "", ""],
+    [
+        104,
+        "Clwb sy’n dod i ben cyn dechrau",
+        "Menter Môn",
+        45383,
+        45017,
+        "£9,000",
+        "Sir gyfan",
+        "",
+        "",
+        "",
+    ],
 ]
 TITLES: list[Cells] = [
     ["Cyngor Sir Ynys Môn / Isle of Anglesey County Council"],

@@ -51,7 +51,11 @@ def print_answers(
     """
     try:
         with reader.money_of(known_year(year)), reader.records_of(records):
-            return _print_rows(name, _rows(name, place_code(region), theme), form)
+            return _print_rows(
+                name,
+                _rows(name, place_code(region), theme),
+                form,
+            )
     except NothingBuilt as missing:
         return nothing_built(missing)
     except NotKnown as wrong:
@@ -68,14 +72,22 @@ def _print_rows(name: str, rows: Rows, form: str) -> int:
         writer.writeheader()
         writer.writerows(rows)
     if name in OF_THE_DAY:
-        print("\n".join(_counts_the_day(lang) for lang in words.LANGUAGES), file=sys.stderr)
+        print(
+            "\n".join(_counts_the_day(lang) for lang in words.LANGUAGES),
+            file=sys.stderr,
+        )
     print(for_whom(), file=sys.stderr)
     return Exit.DONE
 
 
 def _counts_the_day(lang: Lang) -> str:
     day = numbers.day(lang, reader.build()["as_of"])
-    return say(lang, "exchange.counts_the_day", day=day, year=reader.year())
+    return say(
+        lang,
+        "exchange.counts_the_day",
+        day=day,
+        year=reader.year(),
+    )
 
 
 def _share_lines(rows: Rows) -> list[str]:
@@ -94,10 +106,16 @@ def _share_lines(rows: Rows) -> list[str]:
     sum_settled = sum(r["year_gbp"] for r in settling)
     return [
         f"{'state':<52} {'records':>6} {'share':>6}  {'£ in ' + reader.year():>14} {'share':>6}",
-        *(line(say("en", f"standing.state.{state}"), held) for state, held in shares(rows).items()),
+        *(
+            line(say("en", f"standing.state.{state}"), held)
+            for state, held in shares(rows).items()
+        ),
         line("all", whole),
         "",
-        *(line(f"{s} {say('en', f'standing.sign.{s}')}"[:52], held) for s, held in signs(rows).items()),
+        *(
+            line(f"{s} {say('en', f'standing.sign.{s}')}"[:52], held)
+            for s, held in signs(rows).items()
+        ),
         "",
         f"{len(settling)} answers would settle £{round(sum_settled):,} in {reader.year()}",
     ]
@@ -107,7 +125,11 @@ def known_year(said: str | None) -> str:
     """A financial year that the served build knows of; empty where none is said. Raises NotKnown."""
     if said is None or said in reader.years():
         return said or ""
-    raise NotKnown("--year", said, dict.fromkeys(words.LANGUAGES, reader.years()))
+    raise NotKnown(
+        "--year",
+        said,
+        dict.fromkeys(words.LANGUAGES, reader.years()),
+    )
 
 
 def place_code(said: str | None) -> str:
@@ -120,26 +142,47 @@ def place_code(said: str | None) -> str:
     matching = [
         code
         for code, row in rows.items()
-        if said.casefold() in ((row["name_en"] or "").casefold(), (row["name_cy"] or "").casefold())
+        if said.casefold()
+        in ((row["name_en"] or "").casefold(), (row["name_cy"] or "").casefold())
     ]
     if not matching:
-        raise NotKnown("--region", said, names_of(rows.values()))
+        raise NotKnown(
+            "--region",
+            said,
+            names_of(rows.values()),
+        )
     # regions of 2012 to 2019 first: the committees' own; boards and partnerships share the names of
     # authorities
-    order = {"RCC": 0, "RPB": 1, "LA": 2, "WALES": 2}
-    return sorted(matching, key=lambda code: (order.get(rows[code]["area_type"], 3), code))[0]
+    order = {
+        "RCC": 0,
+        "RPB": 1,
+        "LA": 2,
+        "WALES": 2,
+    }
+    return sorted(
+        matching, key=lambda code: (order.get(rows[code]["area_type"], 3), code)
+    )[0]
 
 
 def names_of(rows: Iterable[Row]) -> dict[Lang, list[str]]:
     """The names of these places in each language, in its order."""
     held = list(rows)
-    named = {lang: {str(r[f"name_{lang}"] or r["name_en"]) for r in held} for lang in words.LANGUAGES}
-    return {lang: numbers.sorted_names(lang, list(names)) for lang, names in named.items()}
+    named = {
+        lang: {str(r[f"name_{lang}"] or r["name_en"]) for r in held}
+        for lang in words.LANGUAGES
+    }
+    return {
+        lang: numbers.sorted_names(lang, list(names)) for lang, names in named.items()
+    }
 
 
 def _rows(name: str, place: str, theme: str | None) -> Rows:
     if theme is not None and theme not in reader.themes():
-        raise NotKnown("--theme", theme, dict.fromkeys(words.LANGUAGES, tuple(reader.themes())))
+        raise NotKnown(
+            "--theme",
+            theme,
+            dict.fromkeys(words.LANGUAGES, tuple(reader.themes())),
+        )
     questions: dict[str, Callable[[str, str | None], Rows]] = {
         "verdicts": lambda at, on: reader.projects(at, None, on),
         "gaps": gap_rows,
@@ -155,7 +198,11 @@ def print_checks(*, as_json: bool) -> int:
     """
     try:
         build, problems, files = reader.build(), reader.problems(), reader.snapshots()
-        states, revised, coverage = reader.source_states(), reader.figure_changes(), reader.coverage()
+        states, revised, coverage = (
+            reader.source_states(),
+            reader.figure_changes(),
+            reader.coverage(),
+        )
     except NothingBuilt as missing:
         return nothing_built(missing)
     counts: Counter[str] = Counter(p["severity"] for p in problems)
@@ -189,7 +236,9 @@ def print_checks(*, as_json: bool) -> int:
         print(line)
     by_state = Counter(x["state"] for x in states)
     state_counts = ", ".join(
-        f"{by_state[state]} {state.replace('_', ' ')}" for state in STATES if by_state[state]
+        f"{by_state[state]} {state.replace('_', ' ')}"
+        for state in STATES
+        if by_state[state]
     )
     print(
         f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, "
@@ -203,7 +252,11 @@ def _state_lines(states: Rows) -> list[str]:
     lines = []
     for x in states:
         if x["state"] != "current":
-            age = "no file yet" if x["age_days"] is None else f"file in use is {x['age_days']} days old"
+            age = (
+                "no file yet"
+                if x["age_days"] is None
+                else f"file in use is {x['age_days']} days old"
+            )
             why = (
                 ""
                 if not x["reason_code"]
@@ -243,7 +296,8 @@ def _coverage_lines(coverage: Rows) -> list[str]:
             f"{c['edition']} ({span}; {c['areas_with_value']:,} areas{marks})"
         )
     return [
-        f"     covered  {name} · {level} · {'; '.join(editions)}" for (name, level), editions in held.items()
+        f"     covered  {name} · {level} · {'; '.join(editions)}"
+        for (name, level), editions in held.items()
     ]
 
 
@@ -274,15 +328,27 @@ def for_whom() -> str:
 
 def _for_whom() -> str:
     if reader.scope_now().sees_all:
-        return "\n".join(words.say(lang, "exchange.for_staff") for lang in words.LANGUAGES)
+        return "\n".join(
+            words.say(lang, "exchange.for_staff") for lang in words.LANGUAGES
+        )
     left_out = reader.withheld()
     lines = []
     for lang in words.LANGUAGES:
-        lines.append(words.say(lang, "exchange.for_public", day=numbers.day(lang, reader.scope_now().on)))
+        lines.append(
+            words.say(
+                lang,
+                "exchange.for_public",
+                day=numbers.day(lang, reader.scope_now().on),
+            )
+        )
         lines.append(
             words.say(lang, "sign_in.withheld_few")
             if left_out is None
-            else words.say(lang, "exchange.withheld_count", n=left_out["projects"])
+            else words.say(
+                lang,
+                "exchange.withheld_count",
+                n=left_out["projects"],
+            )
         )
     return "\n".join(lines)
 

@@ -23,6 +23,13 @@ def run_bench(*, as_json: bool, mirror: Path | None) -> int:
             file=sys.stderr,
         )
         return Exit.INPUT_REFUSED
-    words = [*(["--json"] if as_json else []), *(["--mirror", str(mirror.resolve())] if mirror else [])]
-    done = subprocess.run([sys.executable, "-m", "tests.bench", *words], cwd=folders.ROOT, check=False)
+    words = [
+        *(["--json"] if as_json else []),
+        *(["--mirror", str(mirror.resolve())] if mirror else []),
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench", *words],
+        cwd=folders.ROOT,
+        check=False,
+    )
     return done.returncode

@@ -57,18 +57,42 @@ def desk_report(
     try:
         if mapping == OFFER:
             read = read_register(data, path.name, directory=directory)
-            return _tried(read, directory, report, refused_entries_of(read, data, path.name, lang))
-        return _mapped(data, path.name, _chosen(mapping, data, path.name, directory), directory, lang, report)
+            return _tried(
+                read,
+                directory,
+                report,
+                refused_entries_of(read, data, path.name, lang),
+            )
+        return _mapped(
+            data,
+            path.name,
+            _chosen(mapping, data, path.name, directory),
+            directory,
+            lang,
+            report,
+        )
     except SourceProblem as refusal:
         if mapping == OFFER:
-            return _offered(data, path.name, directory, lang, report, refusal.problems, sheet)
+            return _offered(
+                data,
+                path.name,
+                directory,
+                lang,
+                report,
+                refusal.problems,
+                sheet,
+            )
         return _told([], 0, refusal.problems)
 
 
-def _chosen(mapping: str, data: bytes, name: str, directory: Directory) -> ColumnMapping:
+def _chosen(
+    mapping: str, data: bytes, name: str, directory: Directory
+) -> ColumnMapping:
     if mapping == "auto":
         return mapped_import.open_to_map(data, name, directory)[1]
-    return mapping_from_json(Path(mapping).read_text(encoding="utf-8"), Path(mapping).name)
+    return mapping_from_json(
+        Path(mapping).read_text(encoding="utf-8"), Path(mapping).name
+    )
 
 
 def _offered(
@@ -86,10 +110,16 @@ def _offered(
     if exchange_format(data, name) or any(p.code == FLAT_OCDS for p in problems):
         return _told([], 0, problems)
     try:
-        foreign, mapping, was_remembered = mapped_import.open_to_map(data, name, directory, sheet)
+        foreign, mapping, was_remembered = mapped_import.open_to_map(
+            data, name, directory, sheet
+        )
     except SourceProblem as refusal:
         is_known = any(p.code == "list_of_payments" for p in refusal.problems)
-        return _told([], 0, refusal.problems if is_known else problems)
+        return _told(
+            [],
+            0,
+            refusal.problems if is_known else problems,
+        )
     if not mapping.places:
         return _told([], 0, problems)
     shown = shown_mapping(foreign, mapping, directory, was_remembered)
@@ -98,7 +128,14 @@ def _offered(
     is_settled = not mapping.missing and not mapping.fixed and len(foreign.sheets) < 2
     if was_remembered and is_settled:
         return {
-            **_mapped(data, name, mapping, directory, lang, report),
+            **_mapped(
+                data,
+                name,
+                mapping,
+                directory,
+                lang,
+                report,
+            ),
             "mapping": shown | {"is_tried": True},
         }
     return {**_told([], 0, []), "mapping": shown}
@@ -115,7 +152,11 @@ def _mapped(
     read = mapped_import.read_mapped(data, name, mapping, directory)
     register, mend = read.register, (read.refused_rows_csv(lang), "csv")
     answer = _tried(register, directory, report, mend)
-    return {**answer, "unmatched": _unmatched(register.problems), "passed_over": _passed(register.problems)}
+    return {
+        **answer,
+        "unmatched": _unmatched(register.problems),
+        "passed_over": _passed(register.problems),
+    }
 
 
 def _tried(
@@ -123,7 +164,13 @@ def _tried(
 ) -> dict[str, Any]:
     planned = plan(read, directory)
     read = planned.register
-    refused = len({p.row for p in read.problems if p.severity is Severity.REFUSED and p.row is not None})
+    refused = len(
+        {
+            p.row
+            for p in read.problems
+            if p.severity is Severity.REFUSED and p.row is not None
+        }
+    )
     if report is not None and refused:
         report.write_bytes(mend[0])
     is_judged, verdicts = True, []
@@ -190,13 +237,18 @@ def shown_mapping(
     open_rows = [
         cells
         for _, cells in foreign.table.rows
-        if not any(names_a_refuge(cell) for cell in cells) and not speaks_of_a_person(cells)
+        if not any(names_a_refuge(cell) for cell in cells)
+        and not speaks_of_a_person(cells)
     ]
     columns = [
         {
             **asdict(g),
             "letter": column_letters(g.index),
-            "samples": _samples(open_rows, g.index, g.column in DATES),
+            "samples": _samples(
+                open_rows,
+                g.index,
+                g.column in DATES,
+            ),
         }
         for g in mapping.columns
     ]
@@ -214,7 +266,10 @@ def shown_mapping(
         "day_order": mapping.day_order,
         "day_order_found": date_order(foreign, mapping),
         "notes": [plain_problem(note) for note in foreign.notes],
-        "stated": {column: list(said) for column, said in stated_constants(foreign, directory).items()},
+        "stated": {
+            column: list(said)
+            for column, said in stated_constants(foreign, directory).items()
+        },
         "header_row": foreign.table.header_row,
         "above": [text for text in foreign.above if not may_give_place_away(text)],
         "rows": len(foreign.table.rows) - len(over),
@@ -229,8 +284,14 @@ def _samples(rows: Sequence[Sequence[str]], index: int, are_dates: bool) -> list
         if text and not may_give_place_away(text):
             day = day_of(text, False, "20") if are_dates else None
             # a day as a spreadsheet counts days says nothing to a person
-            shown = f"{text} = {day.text}" if day is not None and day.code == "serial_date" else text
-            samples[shown if len(shown) <= LONGEST_SAMPLE else shown[:LONGEST_SAMPLE] + "…"] = None
+            shown = (
+                f"{text} = {day.text}"
+                if day is not None and day.code == "serial_date"
+                else text
+            )
+            samples[
+                shown if len(shown) <= LONGEST_SAMPLE else shown[:LONGEST_SAMPLE] + "…"
+            ] = None
         if len(samples) == SAMPLES:
             break
     return list(samples)
@@ -238,7 +299,11 @@ def _samples(rows: Sequence[Sequence[str]], index: int, are_dates: bool) -> list
 
 def _passed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     return [
-        {"row": p.row, "code": p.code, "text": p.found}
+        {
+            "row": p.row,
+            "code": p.code,
+            "text": p.found,
+        }
         for p in problems
         if p.code in ("total_row", "remark_row")
     ]
@@ -248,12 +313,18 @@ def _unmatched(problems: Sequence[Problem]) -> list[dict[str, str]]:
     """Words of the file that no closed list knows, for somebody to say what they mean. `offered`: the places
     that a name could be, as codes between semicolons.
     """
-    facts = [(p.column or "", dict(p.facts)) for p in problems if p.code == "word_not_matched"]
+    facts = [
+        (p.column or "", dict(p.facts))
+        for p in problems
+        if p.code == "word_not_matched"
+    ]
     unmatched = [
         {
             "column": column,
             "text": known["found"].strip("“”"),
-            "offered": ";".join(_OFFERED.findall(known.get("nearest", ""))) if column == "area_codes" else "",
+            "offered": ";".join(_OFFERED.findall(known.get("nearest", "")))
+            if column == "area_codes"
+            else "",
         }
         for column, known in facts
         if "withheld" not in known and known.get("found")

@@ -32,7 +32,11 @@ def log_told() -> dict[str, Any]:
     """
     store = review_store()
     checked = store.check()
-    return {"lines": checked.lines, "head": str(store.head()), "faults": [list(f) for f in checked.faults]}
+    return {
+        "lines": checked.lines,
+        "head": str(store.head()),
+        "faults": [list(f) for f in checked.faults],
+    }
 
 
 def log_lines(told: dict[str, Any]) -> list[str]:
@@ -65,10 +69,17 @@ def check_log(bundle: Path | None, seal: str | None) -> int:
         except BundleDamaged as wrong:
             print(wrong, file=sys.stderr)
             return Exit.INPUT_REFUSED
-        lines += [f"the bundle: FAULT {kind.replace('_', ' ')} · {where}" for kind, where in against]
+        lines += [
+            f"the bundle: FAULT {kind.replace('_', ' ')} · {where}"
+            for kind, where in against
+        ]
         faults = faults or bool(against)
         lines += (
-            [] if against else ["the bundle: every line of its log stands in this record, as it is there"]
+            []
+            if against
+            else [
+                "the bundle: every line of its log stands in this record, as it is there"
+            ]
         )
     if seal is not None:
         matched = _SEAL.fullmatch(seal.strip().lower())

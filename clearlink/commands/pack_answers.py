@@ -58,11 +58,19 @@ def write_pack(
 
 def region_code(said: str) -> str:
     """The code of a region that has a committee or a board. Raises NotKnown naming those there are."""
-    rows = {code: row for code, row in reader.place_rows().items() if row["area_type"] in ("RCC", "RPB")}
+    rows = {
+        code: row
+        for code, row in reader.place_rows().items()
+        if row["area_type"] in ("RCC", "RPB")
+    }
     try:
         code = place_code(said)
     except NotKnown:
         code = ""
     if code not in rows:
-        raise NotKnown("--region", said, names_of(rows.values()))
+        raise NotKnown(
+            "--region",
+            said,
+            names_of(rows.values()),
+        )
     return code

@@ -23,7 +23,9 @@ class TerminalProgress:
         self.shown = True
         width = 24
         filled = round(width * done / max(1, total))
-        sys.stderr.write(f"\r{'█' * filled}{'·' * (width - filled)} {done}/{total} {what[:40]:<40}")
+        sys.stderr.write(
+            f"\r{'█' * filled}{'·' * (width - filled)} {done}/{total} {what[:40]:<40}"
+        )
         sys.stderr.flush()
         if done >= total:
             sys.stderr.write("\r" + " " * 76 + "\r")

@@ -28,13 +28,31 @@ def print_measured(*, as_json: bool) -> int:
     except NothingBuilt as missing:
         return nothing_built(missing)
     if as_json:
-        print(json.dumps(_told(measures), ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                _told(measures),
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
         return Exit.DONE
     for theme, m in measures.model.items():
-        print(_line(theme or "all themes", m, measures.words.get(theme)))
+        print(
+            _line(
+                theme or "all themes",
+                m,
+                measures.words.get(theme),
+            )
+        )
         if theme and measures.in_bulk(theme):
-            print(f"{'':<22} above {BULK_PRECISION:.0%} on {BULK_PROPOSED} or more: may be accepted in bulk")
-    print("", *_held_out_lines(measures), sep="\n")
+            print(
+                f"{'':<22} above {BULK_PRECISION:.0%} on {BULK_PROPOSED} or more: may be accepted in bulk"
+            )
+    print(
+        "",
+        *_held_out_lines(measures),
+        sep="\n",
+    )
     print("", *_supposed_lines(), sep="\n")
     whole = measures.model[None]
     print(
@@ -65,12 +83,18 @@ def _held_out_lines(measures: Measured) -> list[str]:
     if not measures.held_out:
         return []
     first = f"{measures.read} other records, read before any proposal was looked at and never learnt from"
-    lines = [_counts(theme or "all themes", m) for theme, m in measures.held_out.items()]
+    lines = [
+        _counts(theme or "all themes", m) for theme, m in measures.held_out.items()
+    ]
     return [first, *lines, ""]
 
 
 def _line(name: str, model: Measure, words: Measure | None) -> str:
-    by_words = f"{_share(words.precision)} at {_share(words.coverage)}" if words else "nothing proposed"
+    by_words = (
+        f"{_share(words.precision)} at {_share(words.coverage)}"
+        if words
+        else "nothing proposed"
+    )
     return f"{_counts(name, model)}  by words alone {by_words}"
 
 
@@ -87,7 +111,10 @@ def _share(value: float | None) -> str:
 
 def _told(found: Measured) -> dict[str, Any]:
     def rows(measures: dict[str | None, Measure]) -> list[dict[str, Any]]:
-        return [asdict(m) | {"precision": m.precision, "coverage": m.coverage} for m in measures.values()]
+        return [
+            asdict(m) | {"precision": m.precision, "coverage": m.coverage}
+            for m in measures.values()
+        ]
 
     records = reader.projects()
     return {
@@ -99,5 +126,7 @@ def _told(found: Measured) -> dict[str, Any]:
         "without_theme": found.without_theme,
         "proposed_for": found.proposed_for,
         "states": {s: held.records for s, held in shares(records).items()},
-        "states_if_accepted": {s: held.records for s, held in shares(as_if_accepted(records)).items()},
+        "states_if_accepted": {
+            s: held.records for s, held in shares(as_if_accepted(records)).items()
+        },
     }

@@ -14,14 +14,22 @@ from clearlink.words import LANGUAGES, Lang, say
 class NotKnown(ValueError):
     """An option's value that the served build does not know; `expected`: those there are, by language."""
 
-    def __init__(self, option: str, found: str, expected: Mapping[Lang, Sequence[str]]) -> None:
+    def __init__(
+        self, option: str, found: str, expected: Mapping[Lang, Sequence[str]]
+    ) -> None:
         self.option, self.found, self.expected = option, found, expected
         super().__init__(self.told("en"))
 
     def told(self, lang: Lang) -> str:
         """Option, what was found, what was expected."""
         listed = ", ".join(self.expected[lang])
-        return say(lang, "exchange.command.not_known", option=self.option, found=self.found, expected=listed)
+        return say(
+            lang,
+            "exchange.command.not_known",
+            option=self.option,
+            found=self.found,
+            expected=listed,
+        )
 
 
 def spoken(asked: str | None) -> tuple[Lang, ...]:
@@ -45,7 +53,10 @@ def nothing_built(missing: NothingBuilt, asked: str | None = None) -> int:
 
 def not_written(out: Path, asked: str | None = None) -> int:
     """Says that a folder cannot be written; the exit code for it."""
-    return _told(Exit.USAGE, [say(lang, "exchange.command.not_written", out=out) for lang in spoken(asked)])
+    return _told(
+        Exit.USAGE,
+        [say(lang, "exchange.command.not_written", out=out) for lang in spoken(asked)],
+    )
 
 
 def _told(code: Exit, lines: Sequence[str]) -> int:

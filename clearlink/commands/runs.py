@@ -39,7 +39,11 @@ def ensure_build(
         if code not in (Exit.DONE, Exit.SOURCE_UNAVAILABLE):
             return code
         return _served_all_the_same(build(sample=False, registers=registers))
-    if not sample and not registers and served_build(folders.warehouse_file()) is not None:
+    if (
+        not sample
+        and not registers
+        and served_build(folders.warehouse_file()) is not None
+    ):
         return Exit.DONE
     return _served_all_the_same(build(sample=True, registers=registers))
 
@@ -56,7 +60,10 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
     if missing:
         return _say(
             Exit.INPUT_REFUSED,
-            *(f"{path}: found no such file, expected a register in CSV or Excel" for path in missing),
+            *(
+                f"{path}: found no such file, expected a register in CSV or Excel"
+                for path in missing
+            ),
         )
     progress = TerminalProgress()
     try:
@@ -67,7 +74,11 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
         if sample or not builds.has_snapshots():
             built = builds.build_sample(registers, progress)
         else:
-            built = builds.build_published(registers, datetime.now(UTC).date(), progress)
+            built = builds.build_published(
+                registers,
+                datetime.now(UTC).date(),
+                progress,
+            )
     except SourceProblem as refusal:
         return _say(
             Exit.INPUT_REFUSED,
@@ -80,10 +91,15 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
                 f"{check.replace('_', ' ')}: {len(offenders)}, first {', '.join(offenders[:5])}",
                 file=sys.stderr,
             )
-        return _say(Exit.CHECKS_FAILED, "nothing was published; the last complete build keeps serving")
+        return _say(
+            Exit.CHECKS_FAILED,
+            "nothing was published; the last complete build keeps serving",
+        )
     except BuildStopped as stopped:
         return _say(
-            Exit.CHECKS_FAILED, str(stopped), "nothing was published; the last complete build keeps serving"
+            Exit.CHECKS_FAILED,
+            str(stopped),
+            "nothing was published; the last complete build keeps serving",
         )
     except BuildInProgress as busy:
         return _say(Exit.SOURCE_UNAVAILABLE, str(busy))
@@ -94,14 +110,18 @@ def _told_of(built: Built) -> int:
     """The build in one line; what was given and is not in it is said as loudly as a refusal, and ends as
     one.
     """
-    left_out = [*map(str, built.left_out)] or (_left_out_before() if built.unchanged else [])
+    left_out = [*map(str, built.left_out)] or (
+        _left_out_before() if built.unchanged else []
+    )
     for line in left_out:
         print(line, file=sys.stderr)
     summary = _said(built)
     if not left_out:
         print(summary)
         return Exit.DONE
-    print(f"published without some of what was given ({len(left_out)}, listed above): {summary}")
+    print(
+        f"published without some of what was given ({len(left_out)}, listed above): {summary}"
+    )
     return Exit.INPUT_REFUSED
 
 
@@ -136,10 +156,18 @@ def _difference(built: Built) -> str:
         ("project_new", "new project", "new projects"),
         ("project_removed", "project gone", "projects gone"),
         ("verdict_at_decision", "verdict changed", "verdicts changed"),
-        ("verdict_today", "verdict changed as if decided today", "verdicts changed as if decided today"),
+        (
+            "verdict_today",
+            "verdict changed as if decided today",
+            "verdicts changed as if decided today",
+        ),
         ("need_edition", "need edition changed", "need editions changed"),
         ("rows", "source with another row count", "sources with other row counts"),
-        ("refused", "source with other refused rows", "sources with other refused rows"),
+        (
+            "refused",
+            "source with other refused rows",
+            "sources with other refused rows",
+        ),
         ("figure_added", "new figure", "new figures"),
         ("figure_removed", "figure gone", "figures gone"),
         ("figure_changed", "figure revised", "figures revised"),
@@ -168,7 +196,10 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
             f"--source: found {', '.join(unknown)}, expected names from data/catalogue/sources.toml",
         )
     report = fetch_sources(
-        sources, mirror or folders.mirror_folder(), folders.data_folder(), TerminalProgress()
+        sources,
+        mirror or folders.mirror_folder(),
+        folders.data_folder(),
+        TerminalProgress(),
     )
     keep_outcomes(folders.data_folder(), report)
     for each in report.sources:
@@ -180,12 +211,21 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
             f"{counts[outcome]} {outcome.value.replace('_', ' ')}"
             for outcome in Outcome
             if counts[outcome]
-            or outcome in (Outcome.FETCHED, Outcome.UNCHANGED, Outcome.LATE, Outcome.REFUSED)
+            or outcome
+            in (
+                Outcome.FETCHED,
+                Outcome.UNCHANGED,
+                Outcome.LATE,
+                Outcome.REFUSED,
+            )
         )
     )
     return (
         Exit.SOURCE_UNAVAILABLE
-        if any(counts[outcome] for outcome in (Outcome.LATE, Outcome.REFUSED, Outcome.WITHDRAWN))
+        if any(
+            counts[outcome]
+            for outcome in (Outcome.LATE, Outcome.REFUSED, Outcome.WITHDRAWN)
+        )
         else Exit.DONE
     )
 
@@ -219,20 +259,51 @@ def import_register(
     data = path.read_bytes()
     directory = builds.current_directory()
     try:
-        whole = registers.read_register(data, path.name, form, directory=directory)
+        whole = registers.read_register(
+            data,
+            path.name,
+            form,
+            directory=directory,
+        )
         planned = kept_registers.plan(whole, directory)
         read = planned.register
         if report is not None:
-            report.write_bytes(registers.refused_entries_of(read, data, path.name, lang)[0])
+            report.write_bytes(
+                registers.refused_entries_of(
+                    read,
+                    data,
+                    path.name,
+                    lang,
+                )[0]
+            )
         accepted = read.accepted
-        to_keep = registers.to_keep(whole, data, path.name, form, directory)
-        kept = _keep(planned, to_keep, path.name, dry_run or not accepted, replaces, is_beside, lang)
+        to_keep = registers.to_keep(
+            whole,
+            data,
+            path.name,
+            form,
+            directory,
+        )
+        kept = _keep(
+            planned,
+            to_keep,
+            path.name,
+            dry_run or not accepted,
+            replaces,
+            is_beside,
+            lang,
+        )
     except OSError as wrong:
         return _not_kept(wrong)
     except SourceProblem as refusal:
         if as_json:
             problems = [plain_problem(p) for p in refusal.problems]
-            print(json.dumps({"accepted": 0, "refused": 0, "problems": problems}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {"accepted": 0, "refused": 0, "problems": problems},
+                    ensure_ascii=False,
+                )
+            )
         return _say(Exit.INPUT_REFUSED, *(_in_words(p, lang) for p in refusal.problems))
     refused = [p for p in read.problems if p.severity is Severity.REFUSED]
     for problem in read.problems:
@@ -281,18 +352,43 @@ def import_mapped(
     if not path.is_file():
         return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
     if dry_run and as_json:
-        print(json.dumps(desk_report(path, mapping, lang, report, sheet), ensure_ascii=False))
+        print(
+            json.dumps(
+                desk_report(path, mapping, lang, report, sheet), ensure_ascii=False
+            )
+        )
         return Exit.DONE
     try:
         directory = kept_registers.served_directory()
-        read = mapped_import.read_mapped(path, path.name, mapping, directory, fixed, day_order, sheet)
+        read = mapped_import.read_mapped(
+            path,
+            path.name,
+            mapping,
+            directory,
+            fixed,
+            day_order,
+            sheet,
+        )
         for line in mapped_import.mapping_lines(read.mapping, lang):
             print(line, file=sys.stderr)
         planned = kept_registers.plan(read.register, directory)
         register = planned.register
         keeps_nothing = dry_run or not register.projects
-        to_keep = table_to_keep(read.register, read.table, TEMPLATE, directory)
-        kept = _keep(planned, to_keep, f"{path.stem}.csv", keeps_nothing, replaces, is_beside, lang)
+        to_keep = table_to_keep(
+            read.register,
+            read.table,
+            TEMPLATE,
+            directory,
+        )
+        kept = _keep(
+            planned,
+            to_keep,
+            f"{path.stem}.csv",
+            keeps_nothing,
+            replaces,
+            is_beside,
+            lang,
+        )
     except OSError as wrong:
         return _not_kept(wrong)
     except SourceProblem as refusal:
@@ -320,8 +416,22 @@ def _keep(
 ) -> list[str]:
     """Keeps a register that was planned and says how; a dry run says what would have to be settled first."""
     if keeps_nothing:
-        return [say(lang, "exchange.import.asks", file=k.file, n=k.repeated) for k in planned.asks]
-    path, notes = kept_registers.keep(planned, to_keep, name, replaces=replaces, is_beside=is_beside)
+        return [
+            say(
+                lang,
+                "exchange.import.asks",
+                file=k.file,
+                n=k.repeated,
+            )
+            for k in planned.asks
+        ]
+    path, notes = kept_registers.keep(
+        planned,
+        to_keep,
+        name,
+        replaces=replaces,
+        is_beside=is_beside,
+    )
     lines = [
         *(_in_words(note, lang) for note in notes),
         say(lang, "exchange.import.kept", file=path.name),
@@ -350,7 +460,12 @@ def save_mapping(path: Path, target: Path, lang: Lang, sheet: str = "") -> int:
     if not path.is_file():
         return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
     try:
-        _, mapping, _ = mapped_import.open_to_map(path, path.name, kept_registers.served_directory(), sheet)
+        _, mapping, _ = mapped_import.open_to_map(
+            path,
+            path.name,
+            kept_registers.served_directory(),
+            sheet,
+        )
     except SourceProblem as refusal:
         return _say(Exit.INPUT_REFUSED, *(_in_words(p, lang) for p in refusal.problems))
     for line in mapped_import.mapping_lines(mapping, lang):
@@ -365,7 +480,12 @@ def _in_words(problem: Problem, lang: Lang) -> str:
     reader wrote it.
     """
     try:
-        told = problem_words(problem.code, problem.facts, lang, problem.place)
+        told = problem_words(
+            problem.code,
+            problem.facts,
+            lang,
+            problem.place,
+        )
     except MissingSentence:
         return str(problem)
     return say(

@@ -14,7 +14,15 @@ from typing import Final
 
 from clearlink.words import Lang
 
-FORMATS: Final = ("csv", "xlsx", "parquet", "geopackage", "360giving", "ocds", "openreferral")
+FORMATS: Final = (
+    "csv",
+    "xlsx",
+    "parquet",
+    "geopackage",
+    "360giving",
+    "ocds",
+    "openreferral",
+)
 _WRITERS: Final = {
     "csv": "clearlink.exchange.csv_set",
     "xlsx": "clearlink.exchange.xlsx_set",
@@ -34,7 +42,9 @@ def export(format: str, out_dir: Path, lang: Lang) -> list[Path]:
     where the folder cannot be written.
     """
     if format not in _WRITERS:
-        raise ValueError(f"format: found {format!r}, expected one of {', '.join(FORMATS)}")
+        raise ValueError(
+            f"format: found {format!r}, expected one of {', '.join(FORMATS)}"
+        )
     out_dir.mkdir(parents=True, exist_ok=True)
     # Each writer is imported when it is asked for: map software takes seconds to load.
     write: Callable[[Path, Lang], list[Path]] = import_module(_WRITERS[format]).write

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 # full-width and typographic forms count too: some spreadsheets read them as the plain ones
-_CALCULATES: Final = ("=", "+", "-", "@", "−", "＝", "＋", "－", "＠")
+_CALCULATES: Final = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "−",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)
 
 
 def cell_text(value: Any) -> str:
@@ -26,5 +36,7 @@ def never_calculated(text: str) -> str:
     an apostrophe.
     """
     return (
-        f"'{text}" if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_CALCULATES) else text
+        f"'{text}"
+        if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_CALCULATES)
+        else text
     )

@@ -19,7 +19,11 @@ OF_THE_DAY: Final = ("overlap", "gap")
 
 
 def write_contents(
-    out_dir: Path, lang: Lang, held: Mapping[str, int], ending: str, left: Sequence[str] = ()
+    out_dir: Path,
+    lang: Lang,
+    held: Mapping[str, int],
+    ending: str,
+    left: Sequence[str] = (),
 ) -> Path:
     """`held`: table → rows, in order; one without rows has no file. `left`: tables of the build that this
     format leaves out.
@@ -29,10 +33,29 @@ def write_contents(
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([say(lang, f"exchange.contents.{name}") for name in COLUMNS])
         for name, rows in held.items():
-            there = (f"{name}.{ending}", "") if rows else ("", say(lang, "exchange.contents.empty"))
-            writer.writerow([name, rows, *there, _counts(name, lang)])
+            there = (
+                (f"{name}.{ending}", "")
+                if rows
+                else ("", say(lang, "exchange.contents.empty"))
+            )
+            writer.writerow(
+                [
+                    name,
+                    rows,
+                    *there,
+                    _counts(name, lang),
+                ]
+            )
         for name in left:
-            writer.writerow([name, "", "", say(lang, "exchange.contents.too_long"), _counts(name, lang)])
+            writer.writerow(
+                [
+                    name,
+                    "",
+                    "",
+                    say(lang, "exchange.contents.too_long"),
+                    _counts(name, lang),
+                ]
+            )
     return path
 
 
@@ -43,4 +66,9 @@ def _counts(name: str, lang: Lang) -> str:
     if name not in OF_THE_DAY:
         return ""
     day = numbers.day(lang, reader.build()["as_of"])
-    return say(lang, "exchange.contents.of_the_day", day=day, year=reader.year())
+    return say(
+        lang,
+        "exchange.contents.of_the_day",
+        day=day,
+        year=reader.year(),
+    )

@@ -32,21 +32,37 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         path = out_dir / f"{name}.csv"
         columns = list(rows[0])
         spoken: Lang = "en" if name in ENGLISH_ONLY else lang
-        _write(path, [dictionary.header(name, column, spoken) for column in columns], _lines(rows, columns))
+        _write(
+            path,
+            [dictionary.header(name, column, spoken) for column in columns],
+            _lines(rows, columns),
+        )
         described += [(name, column) for column in columns]
         written.append(path)
     path = out_dir / "data_dictionary.csv"
     lines = [
         (
             t,
-            dictionary.header(t, c, "en" if t in ENGLISH_ONLY else lang),
+            dictionary.header(
+                t,
+                c,
+                "en" if t in ENGLISH_ONLY else lang,
+            ),
             dictionary.meaning(t, c).type,
             dictionary.meaning(t, c).said(lang),
         )
         for t, c in described
     ]
-    _write(path, dictionary.HEADER[lang], lines)
-    return [*written, path, write_contents(out_dir, lang, held, "csv")]
+    _write(
+        path,
+        dictionary.HEADER[lang],
+        lines,
+    )
+    return [
+        *written,
+        path,
+        write_contents(out_dir, lang, held, "csv"),
+    ]
 
 
 def _lines(rows: Rows, columns: Sequence[str]) -> Iterable[list[str]]:

@@ -10,7 +10,10 @@ from typing import Final
 from clearlink import folders
 from clearlink.words import Lang
 
-HEADER: Final = {"en": ("table", "column", "type", "meaning"), "cy": ("tabl", "colofn", "math", "ystyr")}
+HEADER: Final = {
+    "en": ("table", "column", "type", "meaning"),
+    "cy": ("tabl", "colofn", "math", "ystyr"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,16 @@ class Meaning:
 @cache
 def register_meanings() -> dict[str, Meaning]:
     """The columns of the register template."""
-    with (folders.CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "register_columns.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return {
-            r["column"]: Meaning(r["column_cy"], r["type"], r["meaning_en"], r["meaning_cy"])
+            r["column"]: Meaning(
+                r["column_cy"],
+                r["type"],
+                r["meaning_en"],
+                r["meaning_cy"],
+            )
             for r in csv.DictReader(file)
         }
 
@@ -39,9 +49,16 @@ def register_meanings() -> dict[str, Meaning]:
 @cache
 def answer_meanings() -> dict[str, Meaning]:
     """The columns of the other tables; one name means one thing in all of them."""
-    with (folders.CATALOGUE / "export_columns.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "export_columns.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return {
-            r["column"]: Meaning(r["column_cy"], r["type"], r["meaning_en"], r["meaning_cy"])
+            r["column"]: Meaning(
+                r["column_cy"],
+                r["type"],
+                r["meaning_en"],
+                r["meaning_cy"],
+            )
             for r in csv.DictReader(file)
         }
 

@@ -40,7 +40,12 @@ def gap_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
     region = compared_with(place)
     themes = [theme] if theme else list(reader.themes())
     return [
-        {"theme_id": each, "gap_type": gap_type, "region": region, **row}
+        {
+            "theme_id": each,
+            "gap_type": gap_type,
+            "region": region,
+            **row,
+        }
         for each in themes
         for gap_type in GAP_TYPES
         for row in reader.gap_areas(each, region, gap_type, place)
@@ -58,7 +63,13 @@ def fairness_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
     """
     region = compared_with(place)
     measures = [
-        {"region": region, "grant_name": None, "year": None, "edition": None, **row}
+        {
+            "region": region,
+            "grant_name": None,
+            "year": None,
+            "edition": None,
+            **row,
+        }
         for row in reader.fairness(region, theme)
     ]
     grants = [

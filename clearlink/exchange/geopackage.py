@@ -18,7 +18,14 @@ from clearlink.words import Lang
 
 FILE: Final = "clearlink.gpkg"
 # Laid on their outlines here, or answers that are no map's: those are for CSV and Parquet.
-ELSEWHERE: Final = ("project_area", "allocation", "overlap", "statement", "area_choice", "gap")
+ELSEWHERE: Final = (
+    "project_area",
+    "allocation",
+    "overlap",
+    "statement",
+    "area_choice",
+    "gap",
+)
 CRS: Final = "EPSG:4326"
 _CODE_COLUMNS: Final = ("area_code", "code")
 
@@ -36,16 +43,40 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     for layer, asset in reader.layers().items():
         frame = _outlines(folders.geometry_folder() / asset["file"])
         outlines.append(frame)
-        pyogrio.write_dataframe(frame, path, layer=f"area_{layer}", driver="GPKG", append=path.exists())
+        pyogrio.write_dataframe(
+            frame,
+            path,
+            layer=f"area_{layer}",
+            driver="GPKG",
+            append=path.exists(),
+        )
     placed = named(reader.answer("export_project_area"), lang)
     if outlines and placed:
         # lists of areas may hold one code in two layers; the first layer that has it draws it
-        drawn = pd.concat(outlines)[["area_code", "geometry"]].drop_duplicates("area_code")
-        joined = drawn.merge(pd.DataFrame(placed), on="area_code", how="inner")
-        pyogrio.write_dataframe(joined, path, layer="project_area", driver="GPKG", append=True)
+        drawn = pd.concat(outlines)[["area_code", "geometry"]].drop_duplicates(
+            "area_code"
+        )
+        joined = drawn.merge(
+            pd.DataFrame(placed),
+            on="area_code",
+            how="inner",
+        )
+        pyogrio.write_dataframe(
+            joined,
+            path,
+            layer="project_area",
+            driver="GPKG",
+            append=True,
+        )
     for name, rows in tables(lang, typed=True, leave_out=ELSEWHERE):
         if rows:
-            pyogrio.write_dataframe(pd.DataFrame(rows), path, layer=name, driver="GPKG", append=path.exists())
+            pyogrio.write_dataframe(
+                pd.DataFrame(rows),
+                path,
+                layer=name,
+                driver="GPKG",
+                append=path.exists(),
+            )
     return [path]
 
 

@@ -29,7 +29,12 @@ _SAID: Final = (
     "area_codes",
     "decision_date",
 )
-_TYPES: Final = {"W01": "LSOA", "W02": "MSOA", "W05": "WD", "W06": "UA"}
+_TYPES: Final = {
+    "W01": "LSOA",
+    "W02": "MSOA",
+    "W05": "WD",
+    "W06": "UA",
+}
 
 
 def write(out_dir: Path, lang: Lang) -> list[Path]:
@@ -44,7 +49,9 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         else:
             grants.append(grant_of(project, lang))
     remarks = (
-        [f"{say('en', 'exchange.illustrative_file')} {say('cy', 'exchange.illustrative_file')}"]
+        [
+            f"{say('en', 'exchange.illustrative_file')} {say('cy', 'exchange.illustrative_file')}"
+        ]
         if any(g["clearlink"].get("is_illustrative") == "yes" for g in grants)
         else []
     )
@@ -56,7 +63,9 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
             "license": LICENCE,
         }
     )
-    written = [write_json(out_dir / FILE, {**package, "grants": grants})] if grants else []
+    written = (
+        [write_json(out_dir / FILE, {**package, "grants": grants})] if grants else []
+    )
     return [*written, *write_left_out(out_dir / LEFT_OUT, left_out, lang)]
 
 
@@ -79,33 +88,50 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
         "title": row["title"],
         "description": project.description(lang),
         "currency": "GBP",
-        "amountAwarded": own.total_gbp(row["annual_value_gbp"], own.years_of(project.start, project.end)),
+        "amountAwarded": own.total_gbp(
+            row["annual_value_gbp"], own.years_of(project.start, project.end)
+        ),
         "awardDate": awarded_on.isoformat(),
         **present(
             {
                 "plannedDates": [p]
-                if (p := present({"startDate": cells["start"], "endDate": cells["end"]}))
+                if (
+                    p := present({"startDate": cells["start"], "endDate": cells["end"]})
+                )
                 else [],
                 "beneficiaryLocation": [
-                    present({"geoCode": code, "geoCodeType": _TYPES.get(code[:3])}) for code in codes
+                    present({"geoCode": code, "geoCodeType": _TYPES.get(code[:3])})
+                    for code in codes
                 ],
                 "locationScope": _scope(codes),
-                "grantProgramme": [{"code": row["programme_id"], "title": row[f"programme_{lang}"]}]
+                "grantProgramme": [
+                    {"code": row["programme_id"], "title": row[f"programme_{lang}"]}
+                ]
                 if row["programme_id"]
                 else [],
                 "classifications": [
                     *_themes(own.STATED_THEMES, row["theme_ids"]),
                     *_themes(own.DERIVED_THEMES, row["derived_theme_ids"]),
                 ],
-                "dataSource": row["source_url"] if str(row["source_url"]).startswith("http") else None,
+                "dataSource": row["source_url"]
+                if str(row["source_url"]).startswith("http")
+                else None,
             }
         ),
         "recipientOrganization": [
-            _organisation(cells["provider_org_id"], cells["provider_name"], project_id, "recipient")
+            _organisation(
+                cells["provider_org_id"],
+                cells["provider_name"],
+                project_id,
+                "recipient",
+            )
         ],
         "fundingOrganization": [
             _organisation(
-                row["la_code"] or row["region_code"] or "", row["commissioner"], project_id, "funder"
+                row["la_code"] or row["region_code"] or "",
+                row["commissioner"],
+                project_id,
+                "funder",
             )
         ],
         **extra,

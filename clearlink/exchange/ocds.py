@@ -18,7 +18,15 @@ from clearlink.warehouse import reader
 from clearlink.words import Lang
 
 FILE: Final = "ocds_release_package.json"
-_SAID: Final = ("project_id", "title", "start", "end", "provider_name", "route_to_award", "area_codes")
+_SAID: Final = (
+    "project_id",
+    "title",
+    "start",
+    "end",
+    "provider_name",
+    "route_to_award",
+    "area_codes",
+)
 
 
 def write(out_dir: Path, lang: Lang) -> list[Path]:
@@ -41,8 +49,13 @@ def release_of(project: Published, published_on: str, lang: Lang) -> dict[str, A
     """One project as a release. A value that the register does not give is left out, never nought."""
     row, cells = project.row, project.cells
     project_id = row["project_id"]
-    buyer = {"id": row["la_code"] or row["region_code"] or "buyer", "name": row["commissioner"]}
-    period = present({"startDate": _moment(project.start), "endDate": _moment(project.end)})
+    buyer = {
+        "id": row["la_code"] or row["region_code"] or "buyer",
+        "name": row["commissioner"],
+    }
+    period = present(
+        {"startDate": _moment(project.start), "endDate": _moment(project.end)}
+    )
     value = _value(project)
     named = bool(cells["provider_name"])
     supplier = {
@@ -53,14 +66,24 @@ def release_of(project: Published, published_on: str, lang: Lang) -> dict[str, A
     parties = [{**buyer, "roles": ["buyer", "funder"]}]
     if named or cells["provider_org_id"]:
         parties.append(
-            present({**supplier, "roles": ["supplier"], "identifier": _identifier(cells["provider_org_id"])})
+            present(
+                {
+                    **supplier,
+                    "roles": ["supplier"],
+                    "identifier": _identifier(cells["provider_org_id"]),
+                }
+            )
         )
     release: dict[str, Any] = {
         "ocid": own.prefixed(project_id, own.OCID_PREFIX, "ocds-"),
         "id": f"{project_id}-{published_on[:10]}",
         "date": published_on,
         "language": lang,
-        "tag": ["planning", "tender", *(["award"] if len(parties) > 1 else [])],
+        "tag": [
+            "planning",
+            "tender",
+            *(["award"] if len(parties) > 1 else []),
+        ],
         "initiationType": "tender",
         "parties": parties,
         "buyer": buyer,
@@ -96,14 +119,20 @@ def release_of(project: Published, published_on: str, lang: Lang) -> dict[str, A
             "contractPeriod": period,
         }
         release["awards"] = [present(award)]
-    return {**{k: v for k, v in release.items() if v not in ([], {})}, **project.own(_SAID)}
+    return {
+        **{k: v for k, v in release.items() if v not in ([], {})},
+        **project.own(_SAID),
+    }
 
 
 def _planning(project: Published, lang: Lang) -> dict[str, Any]:
     needs = [
         text
         for each in project.citations
-        if (text := (each["statement_cy"] if lang == "cy" else None) or each["statement"])
+        if (
+            text := (each["statement_cy"] if lang == "cy" else None)
+            or each["statement"]
+        )
     ]
     documents = [
         present(
@@ -111,7 +140,9 @@ def _planning(project: Published, lang: Lang) -> dict[str, Any]:
                 "id": f"{each['priority_id']}-{at}",
                 "documentType": "needsAssessment",
                 "title": each["assessment_title"],
-                "description": " · ".join(str(part) for part in (each["quotation"], each["page"]) if part),
+                "description": " · ".join(
+                    str(part) for part in (each["quotation"], each["page"]) if part
+                ),
                 "url": each["assessment_url"],
                 "datePublished": _moment(each["assessment_published"]),
             }
@@ -120,7 +151,11 @@ def _planning(project: Published, lang: Lang) -> dict[str, Any]:
     ]
     source = project.row[f"programme_{lang}"]
     return present(
-        {"rationale": " ".join(needs), "budget": present({"description": source}), "documents": documents}
+        {
+            "rationale": " ".join(needs),
+            "budget": present({"description": source}),
+            "documents": documents,
+        }
     )
 
 
@@ -128,7 +163,10 @@ def _value(project: Published) -> dict[str, Any] | None:
     annual = project.row["annual_value_gbp"]
     if annual is None:
         return None
-    return {"amount": own.total_gbp(annual, own.years_of(project.start, project.end)), "currency": "GBP"}
+    return {
+        "amount": own.total_gbp(annual, own.years_of(project.start, project.end)),
+        "currency": "GBP",
+    }
 
 
 def _identifier(org_id: str) -> dict[str, str] | None:

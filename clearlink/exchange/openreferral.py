@@ -24,7 +24,9 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     today = reader.build()["as_of"]
     names = {code: row[f"name_{lang}"] for code, row in reader.place_rows().items()}
     themes = reader.themes()
-    services = [service_of(project, lang, today, names, themes) for project in published()]
+    services = [
+        service_of(project, lang, today, names, themes) for project in published()
+    ]
     page = {
         "total_items": len(services),
         "total_pages": 1,
@@ -52,7 +54,13 @@ def service_of(
     over = project.end is not None and today is not None and project.end < today
     provider = cells["provider_name"] or own.NOT_STATED
     attributes = [
-        _attribute(project_id, vocabulary, theme, themes[theme], lang)
+        _attribute(
+            project_id,
+            vocabulary,
+            theme,
+            themes[theme],
+            lang,
+        )
         for vocabulary, listed in (
             (own.STATED_THEMES, row["theme_ids"]),
             (own.DERIVED_THEMES, row["derived_theme_ids"]),
@@ -78,7 +86,9 @@ def service_of(
             present(
                 {
                     "id": stable_uuid("funding", project_id),
-                    "source": ", ".join(p for p in (row["commissioner"], row[f"programme_{lang}"]) if p),
+                    "source": ", ".join(
+                        p for p in (row["commissioner"], row[f"programme_{lang}"]) if p
+                    ),
                 }
             )
         ],

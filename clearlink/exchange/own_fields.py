@@ -20,7 +20,13 @@ DERIVED_THEMES: Final = "Clear Link themes, derived"
 NOT_STATED: Final = "Not stated / Heb ei nodi"
 DAYS_A_MONTH: Final = 30.4375
 # Columns of one citation, as the register template names them.
-CITATION_COLUMNS: Final = ("priority_id", "priority_page", "quotation", "stated_on", "sighted_by")
+CITATION_COLUMNS: Final = (
+    "priority_id",
+    "priority_page",
+    "quotation",
+    "stated_on",
+    "sighted_by",
+)
 
 
 def prefixed(project_id: str, prefix: str, scheme: str) -> str:
@@ -37,7 +43,9 @@ def prefixed(project_id: str, prefix: str, scheme: str) -> str:
     )
 
 
-def years_of(start: date | None, end: date | None, months: float | None = None) -> float | None:
+def years_of(
+    start: date | None, end: date | None, months: float | None = None
+) -> float | None:
     """How many years a total is spread over: whole months, and never less than one year; None where nothing
     says.
 

@@ -22,7 +22,11 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         held[name] = len(rows)
         if rows:
             path = out_dir / f"{name}.parquet"
-            pq.write_table(_table(name, rows, lang), path, compression="zstd")
+            pq.write_table(
+                _table(name, rows, lang),
+                path,
+                compression="zstd",
+            )
             written.append(path)
     return [*written, write_contents(out_dir, lang, held, "parquet")]
 
@@ -40,5 +44,7 @@ def _table(name: str, rows: Rows, lang: Lang) -> Any:
         )
         for column, array in zip(columns, arrays, strict=True)
     ]
-    typed = [array.cast(field.type) for array, field in zip(arrays, fields, strict=True)]
+    typed = [
+        array.cast(field.type) for array, field in zip(arrays, fields, strict=True)
+    ]
     return pa.Table.from_arrays(typed, schema=pa.schema(fields))

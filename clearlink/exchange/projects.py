@@ -20,7 +20,13 @@ _RENAMED: Final = {
     "theme": "theme_ids",
     "programme": "programme_id",
 }
-_STATES: Final = ("theme_state", "areas_state", "priority_state", "engagement_state", "outcomes_state")
+_STATES: Final = (
+    "theme_state",
+    "areas_state",
+    "priority_state",
+    "engagement_state",
+    "outcomes_state",
+)
 _SAID_BY_READER: Final = {"provided", "blank", None}
 _OWN_PLACE: Final = re.compile(
     r"^(?P<place>[^·]*?(?:, row \d+|, [a-z]+\[\d+\]))(?: · (?P<stated>.*))?$", re.DOTALL
@@ -69,8 +75,14 @@ class Published:
             if self.row["is_illustrative"]
             else []
         )
-        parts = [self.row["note"], self.row["outcomes"]] if not self.row["is_sensitive"] else []
-        return " ".join([*mark, *(p for p in parts if p)]) or say(lang, "exchange.no_description")
+        parts = (
+            [self.row["note"], self.row["outcomes"]]
+            if not self.row["is_sensitive"]
+            else []
+        )
+        return " ".join([*mark, *(p for p in parts if p)]) or say(
+            lang, "exchange.no_description"
+        )
 
 
 def published() -> list[Published]:
@@ -79,7 +91,11 @@ def published() -> list[Published]:
     for row in reader.answer("export_citation"):
         cited.setdefault(row["project_id"], []).append(row)
     return [
-        Published(row, cells_of(row, cited.get(row["project_id"], [])), cited.get(row["project_id"], []))
+        Published(
+            row,
+            cells_of(row, cited.get(row["project_id"], [])),
+            cited.get(row["project_id"], []),
+        )
         for row in reader.answer("export_register")
     ]
 
@@ -90,14 +106,19 @@ def register_rows(typed: bool = False) -> Rows:
 
     `typed`: dates, numbers and flags as such rather than as the text of a cell.
     """
-    return [{**(_typed(p) if typed else p.cells), "users_marker": p.row["users_marker"]} for p in published()]
+    return [
+        {**(_typed(p) if typed else p.cells), "users_marker": p.row["users_marker"]}
+        for p in published()
+    ]
 
 
 def _typed(project: Published) -> Row:
     """The cells of a project, with the served value where it is a date, a number or a flag."""
     served = {name: project.row.get(_RENAMED.get(name, name)) for name in project.cells}
     return {
-        name: served[name] if served[name] is not None and not isinstance(served[name], str) else text or None
+        name: served[name]
+        if served[name] is not None and not isinstance(served[name], str)
+        else text or None
         for name, text in project.cells.items()
     }
 
@@ -115,7 +136,10 @@ def citation_cells(row: Row) -> dict[str, str]:
 
 def cells_of(row: Row, citations: Rows) -> dict[str, str]:
     """Template cells of a served project, in the template's order."""
-    cells = {name: cell_text(row.get(_RENAMED.get(name, name))) for name in template_columns()}
+    cells = {
+        name: cell_text(row.get(_RENAMED.get(name, name)))
+        for name in template_columns()
+    }
     # A region's name alone is ambiguous (Gwent was a region of two kinds), so a region goes by its
     # identifier.
     cells["commissioner"] = row["region_code"] or row["commissioner"]
@@ -126,10 +150,15 @@ def cells_of(row: Row, citations: Rows) -> dict[str, str]:
         signed = row["recorded_by"] or (name == "areas_state" and row["is_sensitive"])
         cells[name] = "" if row[name] in _SAID_BY_READER or not signed else row[name]
     # what the reader takes for granted is not written
-    cells["value_kind"] = "" if row["value_kind"] == ValueKind.YEARLY else row["value_kind"]
+    cells["value_kind"] = (
+        "" if row["value_kind"] == ValueKind.YEARLY else row["value_kind"]
+    )
     cells["source_ref"] = _stated_source(row["source_ref"])
     cells |= dict.fromkeys(CITATION_COLUMNS, "")
-    alike = {tuple(citation_cells(each)[name] for name in CITATION_COLUMNS[1:]) for each in citations}
+    alike = {
+        tuple(citation_cells(each)[name] for name in CITATION_COLUMNS[1:])
+        for each in citations
+    }
     if len(alike) == 1:
         cells |= citation_cells(citations[0])
         cells["priority_id"] = ";".join(each["priority_id"] for each in citations)

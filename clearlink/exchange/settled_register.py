@@ -33,19 +33,31 @@ def settled_register(project_ids: Collection[str]) -> bytes:
     them: the register importer takes the file back, and the council's register then says by itself what was
     settled.
     """
-    return _csv(template_columns(), (p.cells for p in published() if p.row["project_id"] in project_ids))
+    return _csv(
+        template_columns(),
+        (p.cells for p in published() if p.row["project_id"] in project_ids),
+    )
 
 
 def settled_list(settled: Iterable[Settled]) -> bytes:
     """Who settled or refused what, when, and from which paper. Grain: settled value."""
-    rows = ({name: cell_text(getattr(s, name)) for name in LIST_COLUMNS} for s in settled)
+    rows = (
+        {name: cell_text(getattr(s, name)) for name in LIST_COLUMNS} for s in settled
+    )
     return _csv(LIST_COLUMNS, rows)
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, fieldnames=list(columns), extrasaction="ignore")
+    writer = csv.DictWriter(
+        out,
+        fieldnames=list(columns),
+        extrasaction="ignore",
+    )
     writer.writeheader()
-    writer.writerows({name: never_calculated(str(cell)) for name, cell in row.items()} for row in rows)
+    writer.writerows(
+        {name: never_calculated(str(cell)) for name, cell in row.items()}
+        for row in rows
+    )
     # the mark by which a spreadsheet knows the encoding
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")

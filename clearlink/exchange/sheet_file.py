@@ -34,26 +34,52 @@ def sheet_file(
         "in_memory": True,
     }
     with xlsxwriter.Workbook(out, plain) as book:
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        head = book.add_format(
+            {
+                "bold": True,
+                "bottom": 1,
+                "text_wrap": True,
+                "valign": "top",
+            }
+        )
         days = book.add_format({"num_format": "yyyy-mm-dd"})
         table = book.add_worksheet(sheet_names[0][:31])
         for column, heading in enumerate(labels.values()):
             table.write_string(0, column, heading, head)
         for at, row in enumerate(rows, start=1):
             for column, name in enumerate(labels):
-                _write(table, at, column, row.get(name), days)
+                _write(
+                    table,
+                    at,
+                    column,
+                    row.get(name),
+                    days,
+                )
         table.freeze_panes(1, 0)
-        table.autofilter(0, 0, max(1, len(rows)), len(labels) - 1)
+        table.autofilter(
+            0,
+            0,
+            max(1, len(rows)),
+            len(labels) - 1,
+        )
         if len(rows) <= FITTED_ROWS:
             table.autofit(max_width=360)
         else:
-            table.set_column(0, len(labels) - 1, 18)
+            table.set_column(
+                0,
+                len(labels) - 1,
+                18,
+            )
         about = book.add_worksheet(sheet_names[1][:31])
         about.set_column(0, 0, 110)
         for at, note in enumerate(notes):
             about.write_string(at, 0, note)
         for at, (name, heading) in enumerate(labels.items(), start=len(notes) + 1):
-            about.write_string(at, 0, f"{heading}: {name}")
+            about.write_string(
+                at,
+                0,
+                f"{heading}: {name}",
+            )
     return out.getvalue()
 
 
@@ -73,4 +99,8 @@ def _write(
     elif isinstance(value, (date, datetime)):
         table.write_datetime(row, column, value, days)
     else:
-        table.write_string(row, column, str(value))
+        table.write_string(
+            row,
+            column,
+            str(value),
+        )

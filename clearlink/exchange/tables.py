@@ -25,12 +25,20 @@ _CHOICE_NAMES: Final = {"reason": "choice_reason", "status": "choice_status"}
 # Every small area under every theme: for CSV and Parquet. As a workbook each takes a minute to write and to
 # open.
 LONG: Final = ("project_area", "gap", "need")
-ANSWERS: Final = ("project_area", "verdict", "allocation", "programme_return", "programme_share")
+ANSWERS: Final = (
+    "project_area",
+    "verdict",
+    "allocation",
+    "programme_return",
+    "programme_share",
+)
 # plans and what pays, as their templates lay them out
 PLANS: Final = ("plan", "plan_action", "funding_line", "assessment_check")
 
 
-def tables(lang: Lang, typed: bool = False, leave_out: Collection[str] = ()) -> Iterator[tuple[str, Rows]]:
+def tables(
+    lang: Lang, typed: bool = False, leave_out: Collection[str] = ()
+) -> Iterator[tuple[str, Rows]]:
     """Every table with its name; gap and need come last, because they are the longest. `typed`: see
     `register_rows`.
 
@@ -60,23 +68,42 @@ def _answer(name: str, lang: Lang) -> Rows:
 
 def citation_rows() -> Rows:
     """Citations as citations.csv lays them out."""
-    columns = ("project_id", "priority_id", "stated_on", "quotation", "page", "sighted_by", "is_illustrative")
-    return [{name: row[name] for name in columns} for row in reader.answer("export_citation")]
+    columns = (
+        "project_id",
+        "priority_id",
+        "stated_on",
+        "quotation",
+        "page",
+        "sighted_by",
+        "is_illustrative",
+    )
+    return [
+        {name: row[name] for name in columns}
+        for row in reader.answer("export_citation")
+    ]
 
 
 def gap_table() -> Rows:
     """The four named gaps of every area, compared with Wales; an area's own region is compared by
     `clearlink gaps --region`.
     """
-    return [{_GAP_NAMES.get(name, name): value for name, value in row.items()} for row in gap_rows()]
+    return [
+        {_GAP_NAMES.get(name, name): value for name, value in row.items()}
+        for row in gap_rows()
+    ]
 
 
 def overlap_table() -> Rows:
     """Pairs of running projects for the same people, place and time; themes in one cell, separated by
     semicolons.
     """
-    rows = ({**row, "theme_ids": ";".join(row["theme_ids"] or ())} for row in overlap_rows())
-    return [{_OVERLAP_NAMES.get(name, name): value for name, value in row.items()} for row in rows]
+    rows = (
+        {**row, "theme_ids": ";".join(row["theme_ids"] or ())} for row in overlap_rows()
+    )
+    return [
+        {_OVERLAP_NAMES.get(name, name): value for name, value in row.items()}
+        for row in rows
+    ]
 
 
 def area_choice_table() -> Rows:
@@ -84,13 +111,18 @@ def area_choice_table() -> Rows:
     stated.
     """
     return [
-        {_CHOICE_NAMES.get(name, name): value for name, value in row.items()} for row in reader.area_choices()
+        {_CHOICE_NAMES.get(name, name): value for name, value in row.items()}
+        for row in reader.area_choices()
     ]
 
 
 def need_rows() -> Rows:
     """Need on every theme; a figure that is absent is null and says why in `marker`."""
-    return [row for theme in reader.themes() for row in reader.answer("export_need", theme=theme)]
+    return [
+        row
+        for theme in reader.themes()
+        for row in reader.answer("export_need", theme=theme)
+    ]
 
 
 def named(rows: Rows, lang: Lang) -> Rows:

@@ -31,15 +31,24 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         notes = [
             say(lang, "exchange.package_title"),
             str(build["build_id"]),
-            *(f"{labels[column]}: {dictionary.meaning(name, column).said(lang)}" for column in labels),
+            *(
+                f"{labels[column]}: {dictionary.meaning(name, column).said(lang)}"
+                for column in labels
+            ),
         ]
         if any(row.get("is_illustrative") in (True, "yes") for row in rows):
             notes.insert(
-                1, f"{say('en', 'exchange.illustrative_file')} {say('cy', 'exchange.illustrative_file')}"
+                1,
+                f"{say('en', 'exchange.illustrative_file')} {say('cy', 'exchange.illustrative_file')}",
             )
         path = out_dir / f"{name}.xlsx"
         path.write_bytes(
-            sheet_file(rows, labels, notes, (say(lang, "common.sheet_rows"), say(lang, "common.sheet_notes")))
+            sheet_file(
+                rows,
+                labels,
+                notes,
+                (say(lang, "common.sheet_rows"), say(lang, "common.sheet_notes")),
+            )
         )
         written.append(path)
     return [*written, write_contents(out_dir, lang, held, "xlsx", LONG)]

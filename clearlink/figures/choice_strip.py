@@ -35,14 +35,25 @@ def choice_strip(
             y=[height] * len(here),
             mode="markers",
             name=names[0] if chosen else names[1],
-            marker={"size": 10, "color": colour, "symbol": symbol, "line": {"width": 1.5, "color": colour}},
+            marker={
+                "size": 10,
+                "color": colour,
+                "symbol": symbol,
+                "line": {"width": 1.5, "color": colour},
+            },
             customdata=[[r["name"], r["value"]] for r in here],
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
         )
     plain_layout(figure, 190)
     figure.add_vline(x=cut + 0.5, line={"color": INK, "width": 1.5, "dash": "dash"})
     figure.add_annotation(
-        x=cut + 0.5, y=0.5, text=names[2], showarrow=False, xanchor="left", xshift=6, font={"size": 12}
+        x=cut + 0.5,
+        y=0.5,
+        text=names[2],
+        showarrow=False,
+        xanchor="left",
+        xshift=6,
+        font={"size": 12},
     )
     figure.update_xaxes(title={"text": axis})
     figure.update_yaxes(visible=False, range=[-0.5, 1.5])

@@ -50,22 +50,42 @@ def coherence_matrix(
     # all at once: adding them one by one takes a second for a full matrix
     squares = [(x, y, d, a) for y, d in enumerate(down) for x, a in enumerate(across)]
     figure.layout.annotations = [
-        _number(x, y, *cells[d, a], most) for x, y, d, a in squares if cells.get((d, a), (0, ""))[0]
+        _number(
+            x,
+            y,
+            *cells[d, a],
+            most,
+        )
+        for x, y, d, a in squares
+        if cells.get((d, a), (0, ""))[0]
     ]
     figure.layout.shapes = [
-        _hole(x, y) for x, y, d, a in squares if (d, a) in expected and not cells.get((d, a), (0, ""))[0]
+        _hole(x, y)
+        for x, y, d, a in squares
+        if (d, a) in expected and not cells.get((d, a), (0, ""))[0]
     ]
-    figure.layout.shapes += tuple(_edge(x, y) for x, y, d, a in squares if (d, a) in edges)
+    figure.layout.shapes += tuple(
+        _edge(x, y) for x, y, d, a in squares if (d, a) in edges
+    )
     plain_layout(figure, 120 + 34 * len(down))
-    _axes(figure, down, across, is_slanted or len(across) > 11)
+    _axes(
+        figure,
+        down,
+        across,
+        is_slanted or len(across) > 11,
+    )
     return Picture(figure, alt, rows, labels)
 
 
-def _axes(figure: go.Figure, down: Sequence[str], across: Sequence[str], is_slanted: bool) -> None:
+def _axes(
+    figure: go.Figure, down: Sequence[str], across: Sequence[str], is_slanted: bool
+) -> None:
     """The names down and across; a slanted one stands in one line."""
     # long names stand in two lines, so that a narrow screen keeps room for the squares
     figure.update_yaxes(
-        autorange="reversed", tickvals=list(range(len(down))), ticktext=[_wrapped(d, 26) for d in down]
+        autorange="reversed",
+        tickvals=list(range(len(down))),
+        ticktext=[_wrapped(d, 26) for d in down],
     )
     # one column alone is not drawn as wide as the page
     figure.update_xaxes(range=[-0.5, max(len(across), 4) - 0.5])

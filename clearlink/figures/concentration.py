@@ -50,8 +50,16 @@ def concentration(
     )
     plain_layout(figure, 400)
     figure.add_vline(x=20, line={"color": INK, "width": 1, "dash": "dot"})
-    figure.update_xaxes(title={"text": axes[0]}, range=[0, 100], ticksuffix="%")
+    figure.update_xaxes(
+        title={"text": axes[0]},
+        range=[0, 100],
+        ticksuffix="%",
+    )
     figure.update_yaxes(
-        title={"text": axes[1]}, range=[0, 101], ticksuffix="%", showgrid=True, gridcolor="#e8ebee"
+        title={"text": axes[1]},
+        range=[0, 101],
+        ticksuffix="%",
+        showgrid=True,
+        gridcolor="#e8ebee",
     )
     return Picture(figure, alt, points, labels)

@@ -22,7 +22,9 @@ COLOURS: Final = {
 
 
 @drawn_once
-def criteria_strip(rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[str, str]) -> Picture:
+def criteria_strip(
+    rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[str, str]
+) -> Picture:
     """Eight boxes in a row, the four deciding criteria first and framed. `rows` hold code, criterion,
     short, result and why.
     """
@@ -55,12 +57,24 @@ def criteria_strip(rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[
             font={"size": 14, "color": colour},
         )
     figure.add_scatter(
-        x=[0, 4], y=[0, 2], mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False
+        x=[0, 4],
+        y=[0, 2],
+        mode="markers",
+        marker={"opacity": 0},
+        hoverinfo="skip",
+        showlegend=False,
     )
     figure.update_xaxes(visible=False, range=[0, 4])
     figure.update_yaxes(visible=False, range=[0, 2])
     plain_layout(figure, 220)
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    figure.update_layout(
+        margin={
+            "l": 0,
+            "r": 0,
+            "t": 0,
+            "b": 0,
+        }
+    )
     return Picture(figure, alt, rows, labels)
 
 
@@ -68,6 +82,8 @@ def _wrapped(text: str, width: int = 18) -> str:
     if len(text) <= width:
         return text
     middle = min(
-        (i for i, c in enumerate(text) if c == " "), key=lambda i: abs(i - len(text) // 2), default=0
+        (i for i, c in enumerate(text) if c == " "),
+        key=lambda i: abs(i - len(text) // 2),
+        default=0,
     )
     return f"{text[:middle]}<br>{text[middle + 1 :]}" if middle else text

@@ -36,7 +36,12 @@ def each_bars(
         room=1.25,
     )
     figure.update_xaxes(tickprefix="£")
-    return Picture(figure, alt, list(reversed(drawn)), labels)
+    return Picture(
+        figure,
+        alt,
+        list(reversed(drawn)),
+        labels,
+    )
 
 
 @drawn_once
@@ -58,7 +63,11 @@ def each_funnel(
     drawn = [r for r in rows if r["each"] is not None and r["people"] > 0]
     figure = go.Figure()
     if drawn and with_band:
-        people = np.linspace(min(r["people"] for r in drawn) * 0.7, max(r["people"] for r in drawn) * 1.1, 80)
+        people = np.linspace(
+            min(r["people"] for r in drawn) * 0.7,
+            max(r["people"] for r in drawn) * 1.1,
+            80,
+        )
         lower, upper = byar_limits(people)
         high, low = whole * people / np.maximum(lower, 1e-9), whole * people / upper
         figure.add_scatter(
@@ -77,7 +86,8 @@ def each_funnel(
         text=[r["la"] for r in drawn],
         # above and below in turn, so that neighbours' names do not lie on each other
         textposition=[
-            "top center" if at % 2 else "bottom center" for at in _places([r["people"] for r in drawn])
+            "top center" if at % 2 else "bottom center"
+            for at in _places([r["people"] for r in drawn])
         ],
         cliponaxis=False,
         textfont={"size": 11},
@@ -96,7 +106,12 @@ def each_funnel(
         showgrid=True,
         gridcolor="#e8ebee",
     )
-    return Picture(figure, alt, list(rows), labels)
+    return Picture(
+        figure,
+        alt,
+        list(rows),
+        labels,
+    )
 
 
 def _places(figures: Sequence[float]) -> list[int]:

@@ -23,7 +23,14 @@ def ladder(
     labels: Mapping[str, str],
 ) -> Picture:
     """`steps` hold title, tier (id), start and end (dates), and are the table twin under `labels`."""
-    ordered = sorted(steps, key=lambda s: (TIERS.index(s["tier"]), s["start"], s["title"]))
+    ordered = sorted(
+        steps,
+        key=lambda s: (
+            TIERS.index(s["tier"]),
+            s["start"],
+            s["title"],
+        ),
+    )
     figure = go.Figure()
     for tier in TIERS:
         here = [(at, s) for at, s in enumerate(ordered) if s["tier"] == tier]
@@ -53,4 +60,9 @@ def ladder(
     figure.update_layout(bargap=0.62, showlegend=True)
     figure.update_xaxes(type="date")
     figure.update_yaxes(visible=False, range=[-0.6, len(ordered) - 0.2])
-    return Picture(figure, alt, list(steps), labels)
+    return Picture(
+        figure,
+        alt,
+        list(steps),
+        labels,
+    )

@@ -7,7 +7,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layout, rank_marks
+from clearlink.figures.picture import (
+    INK,
+    PALE,
+    Picture,
+    drawn_once,
+    plain_layout,
+    rank_marks,
+)
 
 
 @drawn_once

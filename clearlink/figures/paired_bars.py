@@ -49,6 +49,10 @@ def paired_bars(
     plain_layout(figure, 100 + 54 * max(1, len(rows)))
     most = max((r[column] for r in rows for column, _ in series), default=1.0)
     figure.update_layout(barmode="group", bargap=0.3)
-    figure.update_xaxes(title={"text": axis}, range=[0, 1.2 * most], ticksuffix="%")
+    figure.update_xaxes(
+        title={"text": axis},
+        range=[0, 1.2 * most],
+        ticksuffix="%",
+    )
     figure.update_yaxes(autorange="reversed")
     return Picture(figure, alt, rows, labels)

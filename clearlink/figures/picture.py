@@ -71,7 +71,11 @@ def drawn_once(draw: Callable[P, Picture]) -> Callable[P, Picture]:
                 _drawn.move_to_end(key)
                 return _drawn[key]
         picture = draw(*given, **named)
-        picture = replace(picture, figure=Finished(picture.figure), rows=tuple(picture.rows))
+        picture = replace(
+            picture,
+            figure=Finished(picture.figure),
+            rows=tuple(picture.rows),
+        )
         with _guard:
             _drawn[key] = picture
             while len(_drawn) > KEPT:
@@ -83,7 +87,24 @@ def drawn_once(draw: Callable[P, Picture]) -> Callable[P, Picture]:
 
 def rank_marks(last: int) -> list[int]:
     """Where an axis of ranks from 1 to the last is marked: the first, round numbers between, the last."""
-    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if last / s <= 5)
+    step = next(
+        s
+        for s in (
+            1,
+            2,
+            5,
+            10,
+            20,
+            50,
+            100,
+            200,
+            500,
+            1000,
+            2000,
+            5000,
+        )
+        if last / s <= 5
+    )
     return [
         1,
         *(n for n in range(step, last, step) if n > 1 and n <= last - step / 2),
@@ -95,15 +116,35 @@ def plain_layout(figure: go.Figure, height_px: int) -> go.Figure:
     """No decoration that carries no data: one font, thin rules, room for the words."""
     figure.update_layout(
         height=height_px,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        margin={
+            "l": 8,
+            "r": 8,
+            "t": 8,
+            "b": 8,
+        },
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
         font={"family": FONT, "size": 13, "color": INK},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0, "title": None},
+        legend={
+            "orientation": "h",
+            "yanchor": "bottom",
+            "y": 1.0,
+            "xanchor": "left",
+            "x": 0,
+            "title": None,
+        },
         dragmode=False,
     )
     figure.update_xaxes(title={"font": {"size": 12}})
     figure.update_yaxes(title={"font": {"size": 12}})
-    figure.update_xaxes(showgrid=True, gridcolor="#e8ebee", zeroline=False, fixedrange=True, automargin=True)
-    figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True)
+    figure.update_xaxes(
+        showgrid=True,
+        gridcolor="#e8ebee",
+        zeroline=False,
+        fixedrange=True,
+        automargin=True,
+    )
+    figure.update_yaxes(
+        showgrid=False, zeroline=False, fixedrange=True, automargin=True
+    )
     return figure

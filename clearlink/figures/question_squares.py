@@ -45,7 +45,12 @@ def question_squares(
         )
     )
     figure.layout.shapes = [
-        _square(x, y, group, cells[d, a][0] / most if (d, a) in cells else 0.0)
+        _square(
+            x,
+            y,
+            group,
+            cells[d, a][0] / most if (d, a) in cells else 0.0,
+        )
         for y, d in enumerate(down)
         for x, (a, group) in enumerate(across)
     ]
@@ -55,7 +60,11 @@ def question_squares(
             "y": list(down).index(d),
             "text": f"<b>{n}</b><br><span style='font-size:9px'>{small.replace(' ', '<br>')}</span>",
             "showarrow": False,
-            "font": {"family": FONT, "size": 13, "color": "#ffffff" if (n / most) ** 0.5 > 0.5 else INK},
+            "font": {
+                "family": FONT,
+                "size": 13,
+                "color": "#ffffff" if (n / most) ** 0.5 > 0.5 else INK,
+            },
         }
         for (d, a), (n, small) in cells.items()
     ]

@@ -32,7 +32,13 @@ def range_marks(
     places = list(range(len(rows)))
     for low, width in (("low", 9), ("inner_low", 15)):
         if rows and low in rows[0]:
-            _add_range(figure, rows, low, width, names[0])
+            _add_range(
+                figure,
+                rows,
+                low,
+                width,
+                names[0],
+            )
     figure.add_scatter(
         y=places,
         x=[r["mark"] for r in rows],
@@ -48,17 +54,28 @@ def range_marks(
     )
     start, end = _span(rows)
     for at, row in enumerate(rows):
-        _name_above(figure, row["name"], start, at)
+        _name_above(
+            figure,
+            row["name"],
+            start,
+            at,
+        )
     plain_layout(figure, 90 + _ROW_PX * max(1, len(rows)))
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(tickprefix=prefix, ticksuffix=suffix, range=[start, end])
+    figure.update_xaxes(
+        tickprefix=prefix,
+        ticksuffix=suffix,
+        range=[start, end],
+    )
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.8])
     return Picture(figure, alt, rows, labels)
 
 
 def _span(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
     """Where the axis begins and ends: at nought, unless all lies far from it."""
-    values = [r[c] for r in rows for c in ("low", "high", "mark") if r[c] is not None] or [0.0, 1.0]
+    values = [
+        r[c] for r in rows for c in ("low", "high", "mark") if r[c] is not None
+    ] or [0.0, 1.0]
     least, most = min(values), max(values)
     start = least - 0.06 * (most - least) if least > 0.3 * most else 0.0
     return start, most + 0.05 * (most - start)

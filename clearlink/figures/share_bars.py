@@ -15,7 +15,10 @@ ABOVE: Final = "#5698b9"
 
 @drawn_once
 def share_bars(
-    rows: Sequence[Mapping[str, Any]], words: tuple[str, str, str], alt: str, labels: Mapping[str, str]
+    rows: Sequence[Mapping[str, Any]],
+    words: tuple[str, str, str],
+    alt: str,
+    labels: Mapping[str, str],
 ) -> Picture:
     """Bars of £ below (right) and above (left) the share of need, most below on top. `rows` hold la and gap.
 
@@ -24,7 +27,10 @@ def share_bars(
     below_word, above_word, axis = words
     ordered = sorted(rows, key=lambda r: r["gap"])
     figure = go.Figure()
-    for name, colour, pattern, wanted in ((above_word, ABOVE, "/", -1), (below_word, BELOW, "", 1)):
+    for name, colour, pattern, wanted in (
+        (above_word, ABOVE, "/", -1),
+        (below_word, BELOW, "", 1),
+    ):
         here = [r for r in ordered if r["gap"] * wanted > 0]
         figure.add_bar(
             y=[r["la"] for r in here],
@@ -64,13 +70,20 @@ def share_bars(
         zerolinewidth=1,
     )
     figure.update_yaxes(categoryorder="array", categoryarray=[r["la"] for r in ordered])
-    return Picture(figure, alt, list(reversed(ordered)), labels)
+    return Picture(
+        figure,
+        alt,
+        list(reversed(ordered)),
+        labels,
+    )
 
 
 def _step(widest: float) -> float:
     """A round distance between marks, two or three of them on each side."""
     size = 10.0 ** (len(str(int(widest))) - 1)
-    return next(step * size for step in (0.2, 0.5, 1.0, 2.0, 5.0) if widest / (step * size) < 4)
+    return next(
+        step * size for step in (0.2, 0.5, 1.0, 2.0, 5.0) if widest / (step * size) < 4
+    )
 
 
 def _round_pounds(gbp: float) -> str:

@@ -74,12 +74,27 @@ def stacked_bars(
         )
     most_lines = max((name.count("<br>") + 1 for name in names), default=1)
     plain_layout(figure, 120 + max(34, 18 * most_lines) * max(1, len(rows)))
-    figure.update_layout(barmode="stack", bargap=0.3, legend={"traceorder": "normal"})
-    longest = max((sum(row[part.column] or 0 for part in parts) for row in rows), default=0)
-    figure.update_xaxes(title={"text": axis}, rangemode="tozero", tickprefix=prefix)
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.3,
+        legend={"traceorder": "normal"},
+    )
+    longest = max(
+        (sum(row[part.column] or 0 for part in parts) for row in rows), default=0
+    )
+    figure.update_xaxes(
+        title={"text": axis},
+        rangemode="tozero",
+        tickprefix=prefix,
+    )
     if longest <= MOST_COUNTED:
         figure.update_xaxes(dtick=1)
-    figure.update_yaxes(autorange="reversed", tickvals=list(range(len(rows))), ticktext=names, showgrid=False)
+    figure.update_yaxes(
+        autorange="reversed",
+        tickvals=list(range(len(rows))),
+        ticktext=names,
+        showgrid=False,
+    )
     return Picture(figure, alt, rows, labels)
 
 

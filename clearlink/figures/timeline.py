@@ -12,13 +12,24 @@ from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
 from clearlink.words import Lang, numbers
 
 # months between two ticks of the axis
-STEPS: Final = (1, 3, 6, 12, 24, 60, 120)
+STEPS: Final = (
+    1,
+    3,
+    6,
+    12,
+    24,
+    60,
+    120,
+)
 MOST_TICKS: Final = 6
 
 
 @drawn_once
 def timeline(
-    events: Sequence[tuple[date, str, str]], alt: str, labels: tuple[str, str], lang: Lang
+    events: Sequence[tuple[date, str, str]],
+    alt: str,
+    labels: tuple[str, str],
+    lang: Lang,
 ) -> Picture:
     """Events in the order of their days. `events` hold the day, its words, and its day in words.
 
@@ -60,16 +71,35 @@ def timeline(
             font={"size": 12},
         )
         figure.add_shape(
-            type="line", x0=day, x1=day, y0=0, y1=level * 0.72, line={"color": "#9aa4ad", "width": 1}
+            type="line",
+            x0=day,
+            x1=day,
+            y0=0,
+            y1=level * 0.72,
+            line={"color": "#9aa4ad", "width": 1},
         )
     ticks = _ticks(days[0], days[-1])
     # the browser knows months in English only
-    figure.update_xaxes(tickvals=ticks, ticktext=[numbers.month(lang, t) for t in ticks])
+    figure.update_xaxes(
+        tickvals=ticks, ticktext=[numbers.month(lang, t) for t in ticks]
+    )
     figure.update_yaxes(visible=False, range=[-1.7, 1.7])
     plain_layout(figure, 210)
-    figure.update_layout(margin={"l": 50, "r": 50, "t": 8, "b": 8})
+    figure.update_layout(
+        margin={
+            "l": 50,
+            "r": 50,
+            "t": 8,
+            "b": 8,
+        }
+    )
     rows = [{"day": said, "event": text} for _, text, said in dated]
-    return Picture(figure, alt, rows, {"day": labels[0], "event": labels[1]})
+    return Picture(
+        figure,
+        alt,
+        rows,
+        {"day": labels[0], "event": labels[1]},
+    )
 
 
 def _ticks(first: date, last: date) -> list[date]:
@@ -77,8 +107,19 @@ def _ticks(first: date, last: date) -> list[date]:
     months = 12 * (last.year - first.year) + last.month - first.month
     step = next((s for s in STEPS if months / s <= MOST_TICKS), STEPS[-1])
     start = 12 * first.year + first.month - 1
-    at = range(start + -start % step, start + months + 1, step)
-    return [date(m // 12, m % 12 + 1, 1) for m in at] or [date(first.year, first.month, 1)]
+    at = range(
+        start + -start % step,
+        start + months + 1,
+        step,
+    )
+    return [
+        date(
+            m // 12,
+            m % 12 + 1,
+            1,
+        )
+        for m in at
+    ] or [date(first.year, first.month, 1)]
 
 
 def _wrapped(text: str, width: int = 22) -> str:

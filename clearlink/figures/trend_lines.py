@@ -29,7 +29,11 @@ def trend_lines(
     """
     down = max(1, -(-len(series) // ACROSS))
     figure = make_subplots(
-        rows=down, cols=ACROSS, subplot_titles=list(series), shared_xaxes="all", shared_yaxes="all"
+        rows=down,
+        cols=ACROSS,
+        subplot_titles=list(series),
+        shared_xaxes="all",
+        shared_yaxes="all",
     )
     for number, points in enumerate(series.values()):
         where = {"row": number // ACROSS + 1, "col": number % ACROSS + 1}
@@ -37,7 +41,10 @@ def trend_lines(
         if all(p["lower"] is not None and p["upper"] is not None for p in points):
             figure.add_scatter(
                 x=[*periods, *reversed(periods)],
-                y=[*(p["upper"] for p in points), *(p["lower"] for p in reversed(points))],
+                y=[
+                    *(p["upper"] for p in points),
+                    *(p["lower"] for p in reversed(points)),
+                ],
                 fill="toself",
                 fillcolor="rgba(116,169,207,.35)",
                 line={"width": 0},

@@ -7,7 +7,13 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import PALE, Picture, drawn_once, plain_layout, rank_marks
+from clearlink.figures.picture import (
+    PALE,
+    Picture,
+    drawn_once,
+    plain_layout,
+    rank_marks,
+)
 
 # line of the range, mark, distance from the line of the theme
 FIRST: Final = ("#74a9cf", "#045a8d", "diamond", 0.14)
@@ -34,10 +40,25 @@ def two_need_strips(
     last = max((r["rank_of"] for r in drawn), default=1)
     for at, r in enumerate(drawn):
         figure.add_shape(
-            type="line", x0=1, x1=r["rank_of"], y0=at, y1=at, line={"color": PALE, "width": 1}, layer="below"
+            type="line",
+            x0=1,
+            x1=r["rank_of"],
+            y0=at,
+            y1=at,
+            line={"color": PALE, "width": 1},
+            layer="below",
         )
-    for side, name, (pale, ink, symbol, lift) in zip("ab", names, (FIRST, SECOND), strict=True):
-        known = [(at + lift, r) for at, r in enumerate(drawn) if r[f"rank_{side}"] is not None]
+    for side, name, (pale, ink, symbol, lift) in zip(
+        "ab",
+        names,
+        (FIRST, SECOND),
+        strict=True,
+    ):
+        known = [
+            (at + lift, r)
+            for at, r in enumerate(drawn)
+            if r[f"rank_{side}"] is not None
+        ]
         for y, r in known:
             if r[f"low_{side}"] is not None:
                 figure.add_shape(

@@ -7,7 +7,14 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import FONT, INK, VERDICT_COLOURS, Picture, drawn_once, plain_layout
+from clearlink.figures.picture import (
+    FONT,
+    INK,
+    VERDICT_COLOURS,
+    Picture,
+    drawn_once,
+    plain_layout,
+)
 from clearlink.rules.codes import VERDICT_ORDER, Verdict
 
 # what shows no link stands first: only parts that begin at the axis can be compared by eye
@@ -32,7 +39,9 @@ def _beside(
     for la in order:
         thin = [v for v in VERDICT_ORDER if 0 < by_la[la].get(v, 0) <= THIN * longest]
         if thin:
-            beside[la] = "  ".join(f"{verdict_names[v].split(' ', 1)[0]} {by_la[la][v]}" for v in thin)
+            beside[la] = "  ".join(
+                f"{verdict_names[v].split(' ', 1)[0]} {by_la[la][v]}" for v in thin
+            )
     return beside
 
 
@@ -54,7 +63,11 @@ def verdict_bars(
         by_la.setdefault(row["la_code"], {})[row["verdict"]] = row["projects"]
     order = sorted(
         by_la,
-        key=lambda la: (-by_la[la].get(Verdict.NO_LINK_SHOWN, 0), -sum(by_la[la].values()), names[la]),
+        key=lambda la: (
+            -by_la[la].get(Verdict.NO_LINK_SHOWN, 0),
+            -sum(by_la[la].values()),
+            names[la],
+        ),
         reverse=True,
     )
     longest = max((sum(parts.values()) for parts in by_la.values()), default=1)
@@ -74,11 +87,18 @@ def verdict_bars(
             textangle=0,
             textfont={"color": "#ffffff", "size": 11},
             constraintext="inside",
-            marker={"color": VERDICT_COLOURS[verdict], "line": {"width": 1, "color": "#ffffff"}},
+            marker={
+                "color": VERDICT_COLOURS[verdict],
+                "line": {"width": 1, "color": "#ffffff"},
+            },
             hovertemplate="%{y}<br>" + verdict_names[verdict] + ": %{x}<extra></extra>",
         )
     # a number that does not fit, as on a phone, is left out rather than drawn over its neighbour
-    figure.update_layout(barmode="stack", bargap=0.2, uniformtext={"minsize": 9, "mode": "hide"})
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.2,
+        uniformtext={"minsize": 9, "mode": "hide"},
+    )
     plain_layout(figure, max(120, 90 + 27 * len(order)))
     figure.update_layout(legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01})
     beside = _beside(by_la, order, verdict_names, longest)
@@ -96,8 +116,16 @@ def verdict_bars(
     ]
     room = 1 + 0.012 * max(map(len, beside.values()), default=0)
     figure.update_xaxes(visible=False, range=[0, room * longest])
-    rows = [{"la": names[la], **{v: by_la[la].get(v, 0) for v in VERDICT_ORDER}} for la in reversed(order)]
-    return Picture(figure, alt, rows, {"la": authority_label, **{v: verdict_names[v] for v in VERDICT_ORDER}})
+    rows = [
+        {"la": names[la], **{v: by_la[la].get(v, 0) for v in VERDICT_ORDER}}
+        for la in reversed(order)
+    ]
+    return Picture(
+        figure,
+        alt,
+        rows,
+        {"la": authority_label, **{v: verdict_names[v] for v in VERDICT_ORDER}},
+    )
 
 
 def _on_the_part(mark: str, number: int, longest: int) -> str:

@@ -58,20 +58,32 @@ class Candidate:
     words: tuple[str, ...]
 
 
-def field_proposals(words: Row, rejected: Collection[tuple[str, str]] = ()) -> list[FieldProposal]:
+def field_proposals(
+    words: Row, rejected: Collection[tuple[str, str]] = ()
+) -> list[FieldProposal]:
     """Proposals for what a record does not hold: target group, areas, programme. `words`: its row of
     `reader.proposal_records`; `rejected`: (field, value) that a person has refused for it.
     """
     text = record_text(words)
     proposals = [
-        *_one(SettledField.TARGET_GROUP, hits(text, GROUP_WORDS, "id"), bool(words["target_group"])),
+        *_one(
+            SettledField.TARGET_GROUP,
+            hits(text, GROUP_WORDS, "id"),
+            bool(words["target_group"]),
+        ),
         *_areas(text, words["areas_state"] != "blank" or bool(words["is_sensitive"])),
-        *_one(SettledField.PROGRAMME, _programmes(text), words["programme_id"] not in (None, "other")),
+        *_one(
+            SettledField.PROGRAMME,
+            _programmes(text),
+            words["programme_id"] not in (None, "other"),
+        ),
     ]
     return [p for p in proposals if (str(p.field), p.value) not in rejected]
 
 
-def rejected_values(settled: Iterable[Settled], project_id: str) -> set[tuple[str, str]]:
+def rejected_values(
+    settled: Iterable[Settled], project_id: str
+) -> set[tuple[str, str]]:
     """(field, value) that a person refused for a record: never proposed again."""
     return {
         (str(s.field), s.value)
@@ -80,7 +92,9 @@ def rejected_values(settled: Iterable[Settled], project_id: str) -> set[tuple[st
     }
 
 
-def candidates(words: Row, theme: str | None, rejected: Collection[tuple[str, str]] = ()) -> list[Candidate]:
+def candidates(
+    words: Row, theme: str | None, rejected: Collection[tuple[str, str]] = ()
+) -> list[Candidate]:
     """The likeliest priorities for a record: in force when it was decided, same or related theme, overlapping
     area; the likest first.
     """
@@ -89,17 +103,34 @@ def candidates(words: Row, theme: str | None, rejected: Collection[tuple[str, st
     field = str(SettledField.PRIORITY)
     rows = [
         r
-        for r in reader.answer("priority_candidates", project_id=words["project_id"], theme=theme)
+        for r in reader.answer(
+            "priority_candidates",
+            project_id=words["project_id"],
+            theme=theme,
+        )
         if (field, r["priority_id"]) not in rejected
     ]
     if not rows:
         return []
-    statements = [" ".join(filter(None, (r["statement"], r["statement_cy"]))) for r in rows]
+    statements = [
+        " ".join(filter(None, (r["statement"], r["statement_cy"]))) for r in rows
+    ]
     likely = [
         Candidate(r, like, led)
-        for r, (like, led) in zip(rows, _alike(record_text(words), statements), strict=True)
+        for r, (like, led) in zip(
+            rows,
+            _alike(record_text(words), statements),
+            strict=True,
+        )
     ]
-    return sorted(likely, key=lambda c: (not c.row["is_same"], -c.like, c.row["priority_id"]))[:CANDIDATES]
+    return sorted(
+        likely,
+        key=lambda c: (
+            not c.row["is_same"],
+            -c.like,
+            c.row["priority_id"],
+        ),
+    )[:CANDIDATES]
 
 
 def _alike(text: str, statements: list[str]) -> list[tuple[float, tuple[str, ...]]]:
@@ -110,13 +141,22 @@ def _alike(text: str, statements: list[str]) -> list[tuple[float, tuple[str, ...
 
     from clearlink.proposals.themes import tokens
 
-    vectors = TfidfVectorizer(analyzer=tokens, sublinear_tf=True).fit([text, *statements])
+    vectors = TfidfVectorizer(analyzer=tokens, sublinear_tf=True).fit(
+        [text, *statements]
+    )
     names = vectors.get_feature_names_out()
     told, of_each = vectors.transform([text]), vectors.transform(statements)
     alike = []
     for nth in range(len(statements)):
         shared = told.multiply(of_each[nth]).tocoo()
-        weights = sorted(zip(shared.data, (str(names[at]) for at in shared.col), strict=True), reverse=True)
+        weights = sorted(
+            zip(
+                shared.data,
+                (str(names[at]) for at in shared.col),
+                strict=True,
+            ),
+            reverse=True,
+        )
         words = tuple(word for _, word in weights if ":" not in word)[:3]
         alike.append((float(shared.sum()), words))
     return alike
@@ -124,20 +164,38 @@ def _alike(text: str, statements: list[str]) -> list[tuple[float, tuple[str, ...
 
 def _one(field: SettledField, found: Any, is_held: bool) -> list[FieldProposal]:
     """The value with most words; nothing where it is held, none is named, or two are named as often."""
-    ordered = sorted(((len(words), value) for value, words in found.items()), reverse=True)
+    ordered = sorted(
+        ((len(words), value) for value, words in found.items()), reverse=True
+    )
     if is_held or not ordered or (len(ordered) > 1 and ordered[0][0] == ordered[1][0]):
         return []
     value = ordered[0][1]
-    return [FieldProposal(field, value, tuple(found[value]))]
+    return [
+        FieldProposal(
+            field,
+            value,
+            tuple(found[value]),
+        )
+    ]
 
 
 def _areas(text: str, is_held: bool) -> list[FieldProposal]:
     plain = plainly(text)
-    named = {} if is_held else {code: m.group(0) for code, p in _names().items() if (m := p.search(plain))}
+    named = (
+        {}
+        if is_held
+        else {
+            code: m.group(0) for code, p in _names().items() if (m := p.search(plain))
+        }
+    )
     if not named:
         return []
     return [
-        FieldProposal(SettledField.AREAS, ";".join(sorted(named)), tuple(named[c] for c in sorted(named)))
+        FieldProposal(
+            SettledField.AREAS,
+            ";".join(sorted(named)),
+            tuple(named[c] for c in sorted(named)),
+        )
     ]
 
 
@@ -150,7 +208,9 @@ def _names() -> dict[str, re.Pattern[str]]:
             continue
         forms = {plainly(row["name_en"]), *_welsh_forms(plainly(row["name_cy"]))}
         names[code] = re.compile(
-            r"\b(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")\b"
+            r"\b(?:"
+            + "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+            + r")\b"
         )
     return names
 
@@ -167,7 +227,11 @@ def _programmes(text: str) -> dict[str, tuple[str, ...]]:
     words_of = {}
     for programme, row in reader.programmes().items():
         names = sorted({row["name_en"], row["name_cy"]})
-        told = tuple(n for n in names if programme != "other" and re.search(rf"\b{re.escape(n)}\b", text))
+        told = tuple(
+            n
+            for n in names
+            if programme != "other" and re.search(rf"\b{re.escape(n)}\b", text)
+        )
         if told:
             words_of[programme] = told
     return words_of

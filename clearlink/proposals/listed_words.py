@@ -48,5 +48,8 @@ def hits(text: str, file: str, column: str) -> Mapping[str, tuple[str, ...]]:
     left out.
     """
     plain = plainly(text)
-    standing = {value: tuple(dict.fromkeys(p.findall(plain))) for value, p in _patterns(file, column).items()}
+    standing = {
+        value: tuple(dict.fromkeys(p.findall(plain)))
+        for value, p in _patterns(file, column).items()
+    }
     return {value: words for value, words in standing.items() if words}

@@ -47,7 +47,9 @@ class Measure:
     def may_be_accepted_in_bulk(self) -> bool:
         """Only above the precision that the method asks, on enough proposals to say so."""
         return (
-            self.precision is not None and self.precision > BULK_PRECISION and self.proposed >= BULK_PROPOSED
+            self.precision is not None
+            and self.precision > BULK_PRECISION
+            and self.proposed >= BULK_PROPOSED
         )
 
     def with_held_out(self, other: Measure | None) -> Measure:
@@ -63,7 +65,9 @@ class Measure:
         )
 
 
-def measured(set_by_people: Sequence[Example], proposed: Sequence[str | None]) -> dict[str | None, Measure]:
+def measured(
+    set_by_people: Sequence[Example], proposed: Sequence[str | None]
+) -> dict[str | None, Measure]:
     """Theme → its measure, and None → that of all. `proposed`: for each record the theme proposed without
     having seen it.
     """
@@ -96,7 +100,9 @@ def by_words(set_by_people: Sequence[Example]) -> dict[str | None, Measure]:
     return measured(set_by_people, [theme_by_words(e.text) for e in set_by_people])
 
 
-def by_model(set_by_people: Sequence[Example], catalogue: Sequence[Example]) -> dict[str | None, Measure]:
+def by_model(
+    set_by_people: Sequence[Example], catalogue: Sequence[Example]
+) -> dict[str | None, Measure]:
     """The model, each record proposed for by one that saw neither it nor its like (records whose titles begin
     alike).
     """
@@ -105,7 +111,11 @@ def by_model(set_by_people: Sequence[Example], catalogue: Sequence[Example]) -> 
         seen = [e for nth, e in enumerate(set_by_people) if nth not in held_out]
         model = ThemeModel(seen, catalogue)
         places = sorted(held_out)
-        for place, p in zip(places, model.propose([set_by_people[n].text for n in places]), strict=True):
+        for place, p in zip(
+            places,
+            model.propose([set_by_people[n].text for n in places]),
+            strict=True,
+        ):
             proposed[place] = p.theme_id if p else None
     return measured(set_by_people, proposed)
 

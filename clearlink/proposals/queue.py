@@ -62,13 +62,26 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
     proposed, owners = proposals(), reader.project_owners()
     records = []
     for row in reader.projects(place):
-        if row["verdict"] != "CANNOT_ASSESS" or not may_settle(viewer, owners.get(row["project_id"], ())):
+        if row["verdict"] != "CANNOT_ASSESS" or not may_settle(
+            viewer, owners.get(row["project_id"], ())
+        ):
             continue
         missing = tuple(what for what in ASKED if not is_held(row, what))
         p = proposed.get(row["project_id"])
-        kept = p if p is not None and (row["project_id"], p.theme_id) not in rejected else None
+        kept = (
+            p
+            if p is not None and (row["project_id"], p.theme_id) not in rejected
+            else None
+        )
         if "theme" in missing or "priority" in missing:
-            records.append(Waiting(row, words[row["project_id"]], missing, kept))
+            records.append(
+                Waiting(
+                    row,
+                    words[row["project_id"]],
+                    missing,
+                    kept,
+                )
+            )
     return sorted(records, key=lambda w: (-weight(w), w.project_id))
 
 
@@ -76,11 +89,17 @@ def weight(w: Waiting) -> float:
     """Pounds a year by the root of people in need, over the answers it waits for. One pound where no value is
     recorded: never nothing.
     """
-    return (stated_a_year(w.row) or 1.0) * math.sqrt(1 + w.words["people"]) / max(1, len(w.missing))
+    return (
+        (stated_a_year(w.row) or 1.0)
+        * math.sqrt(1 + w.words["people"])
+        / max(1, len(w.missing))
+    )
 
 
 def may_settle(viewer: Viewer, owners: Collection[str]) -> bool:
     """Whether this person acts for one of the places whose people settle a record: its authority, or a region
     that it lies in.
     """
-    return viewer.is_local or any(viewer.may(Act.SETTLE_EVIDENCE, place) for place in owners)
+    return viewer.is_local or any(
+        viewer.may(Act.SETTLE_EVIDENCE, place) for place in owners
+    )

@@ -51,7 +51,11 @@ def proposals() -> dict[str, Proposal]:
     """
     without = _without_theme()
     proposed = _model().propose([record_text(r) for r in without])
-    return {r["project_id"]: p for r, p in zip(without, proposed, strict=True) if p is not None}
+    return {
+        r["project_id"]: p
+        for r, p in zip(without, proposed, strict=True)
+        if p is not None
+    }
 
 
 @once_a_build
@@ -88,5 +92,7 @@ def _without_theme() -> list[Row]:
 @cache
 def _labels() -> dict[str, str]:
     """Record → the theme that its words told a reader who saw no proposal; empty where they told none."""
-    with (folders.CATALOGUE / "proposal_labels.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "proposal_labels.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return {row["project_id"]: row["theme_id"] for row in csv.DictReader(file)}

@@ -48,7 +48,10 @@ def theme_by_words(text: str) -> str | None:
     """The one theme whose words the text holds most of; None where it holds none, or two themes hold as
     many.
     """
-    counts = sorted(((len(words), theme) for theme, words in words_found(text).items()), reverse=True)
+    counts = sorted(
+        ((len(words), theme) for theme, words in words_found(text).items()),
+        reverse=True,
+    )
     if not counts or (len(counts) > 1 and counts[0][0] == counts[1][0]):
         return None
     return counts[0][1]

@@ -138,7 +138,10 @@ def record_text(row: Mapping[str, Any]) -> str:
     """
     title, provider = str(row["title"]), str(row["provider_name"] or "")
     # a title that only repeats who got the grant says it once
-    parts = ["" if plainly(title) == plainly(f"grant to {provider}") else title, provider]
+    parts = [
+        "" if plainly(title) == plainly(f"grant to {provider}") else title,
+        provider,
+    ]
     parts += [str(row["for_whom"] or ""), *note_parts(row["note"])]
     return " · ".join(part for part in parts if part)
 
@@ -172,7 +175,9 @@ def catalogue_examples() -> list[Example]:
         if row.get(f"{name}_{language}")
     ]
     listed = [
-        Example(word.removesuffix("*"), theme) for theme, words in theme_words().items() for word in words
+        Example(word.removesuffix("*"), theme)
+        for theme, words in theme_words().items()
+        for word in words
     ]
     priorities = [
         Example(str(row[name]), row["theme_id"])
@@ -186,7 +191,9 @@ def catalogue_examples() -> list[Example]:
 class ThemeModel:
     """Learnt once from examples; proposes for any text."""
 
-    def __init__(self, records: Sequence[Example], catalogue: Sequence[Example]) -> None:
+    def __init__(
+        self, records: Sequence[Example], catalogue: Sequence[Example]
+    ) -> None:
         # heavy: only when somebody asks for proposals
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import LogisticRegression
@@ -194,7 +201,9 @@ class ThemeModel:
 
         known = [*records, *catalogue]
         self._words = TfidfVectorizer(analyzer=tokens, sublinear_tf=True)
-        self._model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000)
+        self._model = LogisticRegression(
+            C=STRENGTH, class_weight="balanced", max_iter=2000
+        )
         # so small a sum is fifty times slower where threads wait for each other on a busy machine
         with threadpool_limits(1):
             self._model.fit(
@@ -212,7 +221,17 @@ class ThemeModel:
         themes = [str(t) for t in self._model.classes_]
         chances = self._model.predict_proba(seen)
         return [
-            self._proposal(text, seen[nth], dict(zip(themes, map(float, chances[nth]), strict=True)))
+            self._proposal(
+                text,
+                seen[nth],
+                dict(
+                    zip(
+                        themes,
+                        map(float, chances[nth]),
+                        strict=True,
+                    )
+                ),
+            )
             for nth, text in enumerate(texts)
         ]
 
@@ -227,19 +246,31 @@ class ThemeModel:
         if theme is None:
             return None
         listed = hits.get(theme, ())
-        led = [w for w in self._led(row, list(chances).index(theme)) if not any(w in each for each in listed)]
-        return Proposal(theme, chances[theme], (*listed, *led)[:SHOWN])
+        led = [
+            w
+            for w in self._led(row, list(chances).index(theme))
+            if not any(w in each for each in listed)
+        ]
+        return Proposal(
+            theme,
+            chances[theme],
+            (*listed, *led)[:SHOWN],
+        )
 
     def _led(self, row: Any, theme: int) -> tuple[str, ...]:
         weights = {
             str(self._names[at]): value * self._model.coef_[theme][at]
             for at, value in zip(row.indices, row.data, strict=True)
         }
-        heavy = sorted((w for w in weights if weights[w] > 0), key=lambda w: (-weights[w], w))
+        heavy = sorted(
+            (w for w in weights if weights[w] > 0), key=lambda w: (-weights[w], w)
+        )
         return tuple(w for w in heavy if not w.startswith(_LISTED))
 
 
-def decided(hits: Mapping[str, tuple[str, ...]], chances: Mapping[str, float]) -> str | None:
+def decided(
+    hits: Mapping[str, tuple[str, ...]], chances: Mapping[str, float]
+) -> str | None:
     """The theme that the catalogue's words and the model come to together; None where they disagree or say
     too little.
 
@@ -257,5 +288,10 @@ def decided(hits: Mapping[str, tuple[str, ...]], chances: Mapping[str, float]) -
 
 def tokens(text: str) -> list[str]:
     """Words, and a mark for each word of the catalogue's list."""
-    listed = [_LISTED + theme for theme, hits in words_found(text).items() for _ in hits]
-    return [*(w for w in _WORD.findall(plainly(text)) if w not in _SAY_NOTHING), *listed]
+    listed = [
+        _LISTED + theme for theme, hits in words_found(text).items() for _ in hits
+    ]
+    return [
+        *(w for w in _WORD.findall(plainly(text)) if w not in _SAY_NOTHING),
+        *listed,
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 import xlsxwriter
@@ -28,7 +28,9 @@ class Sheet:
     rows: tuple[tuple[str | float | int | date | None, ...], ...]
 
 
-def xlsx_bytes(title: str, sheets: Sequence[Sheet], made_at: datetime | None = None) -> bytes:
+def xlsx_bytes(
+    title: str, sheets: Sequence[Sheet], made_at: datetime | None = None
+) -> bytes:
     """The workbook. Text that begins with = or another sign of a formula is written as the text it is."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -49,33 +51,63 @@ def xlsx_bytes(title: str, sheets: Sequence[Sheet], made_at: datetime | None = N
         }
     )
     bold, wrap = (
-        book.add_format({"bold": True, "bg_color": "#f4f5f6", "border": 1, "border_color": "#c9ced3"}),
+        book.add_format(
+            {
+                "bold": True,
+                "bg_color": "#f4f5f6",
+                "border": 1,
+                "border_color": "#c9ced3",
+            }
+        ),
         book.add_format({"text_wrap": True, "valign": "top"}),
     )
     heading = book.add_format({"bold": True, "font_size": 13})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
     for sheet in sheets:
         page = book.add_worksheet(sheet.name[:31])
-        page.write_string(0, 0, cut_to(title, CELL), heading)
+        page.write_string(
+            0,
+            0,
+            cut_to(title, CELL),
+            heading,
+        )
         for at, note in enumerate(sheet.notes, 1):
-            page.write_string(at, 0, cut_to(note, CELL))
+            page.write_string(
+                at,
+                0,
+                cut_to(note, CELL),
+            )
         top = len(sheet.notes) + 2
         for column, label in enumerate(sheet.columns):
-            page.write_string(top, column, cut_to(label, CELL), bold)
+            page.write_string(
+                top,
+                column,
+                cut_to(label, CELL),
+                bold,
+            )
         for down, row in enumerate(sheet.rows, top + 1):
             for column, value in enumerate(row):
                 if value is None:
                     continue
                 if isinstance(value, date):
                     # a cell of a workbook has no time zone
-                    midnight = datetime(value.year, value.month, value.day)  # noqa: DTZ001
+                    midnight = datetime.combine(value, time())
                     page.write_datetime(down, column, midnight, day)
                 elif isinstance(value, (int, float)):
                     page.write_number(down, column, value)
                 else:
-                    page.write_string(down, column, cut_to(value, CELL), wrap)
+                    page.write_string(
+                        down,
+                        column,
+                        cut_to(value, CELL),
+                        wrap,
+                    )
         page.freeze_panes(top + 1, 1)
         page.set_column(0, 0, 14)
-        page.set_column(1, len(sheet.columns) - 1, 24)
+        page.set_column(
+            1,
+            len(sheet.columns) - 1,
+            24,
+        )
     book.close()
     return out.getvalue()

@@ -38,7 +38,10 @@ def area_brief(
         if area is None:
             return None
         say = Voice(lang)
-        needs, reaching = told_needs(reader.area_need(area_code)), reader.projects_reaching(area_code, basis)
+        needs, reaching = (
+            told_needs(reader.area_need(area_code)),
+            reader.projects_reaching(area_code, basis),
+        )
         blocks = [
             Heading(1, say.of(area)),
             Text(area_finding(say, area, needs, reaching), "lead"),
@@ -67,7 +70,9 @@ def told_needs(needs: Rows) -> Rows:
     best: dict[str, Row] = {}
     for definition in PREFERRED:
         for n in needs:
-            if n["definition"] == definition and (n["score"] is not None or n["marker"] is not None):
+            if n["definition"] == definition and (
+                n["score"] is not None or n["marker"] is not None
+            ):
                 best.setdefault(n["theme_id"], n)
     return sorted(best.values(), key=lambda n: n["sort"])
 
@@ -91,7 +96,15 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
             Table(
                 say("area.need"),
                 tuple(
-                    say(f"area.col.{c}") for c in ("theme", "rank", "people", "rate", "rate_range", "edition")
+                    say(f"area.col.{c}")
+                    for c in (
+                        "theme",
+                        "rank",
+                        "people",
+                        "rate",
+                        "rate_range",
+                        "edition",
+                    )
                 ),
                 rows,
                 widths=(5, 4, 3, 2, 4, 4),
@@ -116,27 +129,53 @@ def projects_blocks(say: Voice, reaching: Rows) -> list[Block]:
                 p["title"],
                 say.verdict(p["verdict"]),
                 say.theme(p["theme_id"]),
-                "—" if p["value_here_gbp"] is None else numbers.gbp(p["value_here_gbp"]),
+                "—"
+                if p["value_here_gbp"] is None
+                else numbers.gbp(p["value_here_gbp"]),
             )
             for p in here[:MOST_PROJECTS]
         )
         labels = (*_project_columns(say), say("area.col.here", year=say.year()))
-        blocks.append(Table(say("area.projects"), labels, rows, numeric=(3,), widths=(6, 3, 4, 3)))
+        blocks.append(
+            Table(
+                say("area.projects"),
+                labels,
+                rows,
+                numeric=(3,),
+                widths=(6, 3, 4, 3),
+            )
+        )
     else:
         blocks.append(Text(say("area.none_placed" if wider else "area.no_projects")))
     if wider:
         rows = tuple(
-            (p["title"], say.verdict(p["verdict"]), say.theme(p["theme_id"]), say.place(p["covers_code"]))
+            (
+                p["title"],
+                say.verdict(p["verdict"]),
+                say.theme(p["theme_id"]),
+                say.place(p["covers_code"]),
+            )
             for p in wider[: MOST_PROJECTS // 2]
         )
         labels = (*_project_columns(say), say("area.col.covers"))
-        blocks.append(Table(say("area.covers_title"), labels, rows, widths=(6, 3, 4, 3)))
+        blocks.append(
+            Table(
+                say("area.covers_title"),
+                labels,
+                rows,
+                widths=(6, 3, 4, 3),
+            )
+        )
         blocks.append(Text(say("area.covers_lead"), "small"))
     return blocks
 
 
 def _project_columns(say: Voice) -> tuple[str, ...]:
-    return say("projects.column.title"), say("projects.column.verdict"), say("area.col.theme")
+    return (
+        say("projects.column.title"),
+        say("projects.column.verdict"),
+        say("area.col.theme"),
+    )
 
 
 def _voices(say: Voice, area_code: str) -> list[Block]:
@@ -154,4 +193,6 @@ def _voices(say: Voice, area_code: str) -> list[Block]:
     heard = reader.engagements_of_place(area_code)[:MOST_ENGAGEMENTS]
     listened = " ".join(engagement_sentence(say, e) for e in heard)
     told = [(say("area.voices"), words or say("area.no_voices"))]
-    return [Facts(tuple(told + ([(say("engagement.title"), listened)] if listened else [])))]
+    return [
+        Facts(tuple(told + ([(say("engagement.title"), listened)] if listened else [])))
+    ]

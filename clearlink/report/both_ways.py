@@ -24,7 +24,9 @@ VERDICTS = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS", "EXCEPTION")
 WAYS = ("tested", "replied", "excepted")
 
 
-def totals_of(rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, viewer: Viewer) -> BothWays:
+def totals_of(
+    rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, viewer: Viewer
+) -> BothWays:
     """Totals of these projects (rows of the reader at the decision) with everything that this viewer may know
     counted in.
     """
@@ -40,12 +42,21 @@ def totals_of(rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, v
             )
             if after.changed:
                 changed[row["project_id"]] = str(after.verdict)
-    return both_ways(rows, changed, granted, standing_findings(store, viewer))
+    return both_ways(
+        rows,
+        changed,
+        granted,
+        standing_findings(store, viewer),
+    )
 
 
 def waiting(rows: Rows, store: Store, viewer: Viewer) -> Rows:
     """Projects of the list whose owners were asked and still have days to answer."""
-    asked = {r.project_id for r in requests(store, viewer) if state(r, store.today()) is RequestState.WAITING}
+    asked = {
+        r.project_id
+        for r in requests(store, viewer)
+        if state(r, store.today()) is RequestState.WAITING
+    }
     return [r for r in rows if r["project_id"] in asked]
 
 
@@ -54,21 +65,36 @@ def waiting_words(say: Voice, asked: Rows) -> str:
     if not asked:
         return say("meetings.both_ways.waiting_none")
     told = [r["year_gbp"] for r in asked if r["year_gbp"] is not None]
-    money = say.sum_in_year(sum(told), len(asked), len(asked) - len(told))
+    money = say.sum_in_year(
+        sum(told),
+        len(asked),
+        len(asked) - len(told),
+    )
     return say("meetings.both_ways.waiting", n=len(asked), money=money)
 
 
-def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> list[Block]:
+def both_ways_blocks(
+    say: Voice, region: str, store: Store, viewer: Viewer
+) -> list[Block]:
     """The part of the regional sheet that tells the totals both ways, and what still waits for an answer."""
     rows = reader.projects(region)
-    totals = totals_of(rows, exceptions(store, viewer, store.today()), store, viewer)
+    totals = totals_of(
+        rows,
+        exceptions(store, viewer, store.today()),
+        store,
+        viewer,
+    )
     asked = waiting(rows, store, viewer)
     unvalued = sum(r["year_gbp"] is None for r in rows)
     shown = tuple(
         (
             say.verdict(v),
             *(
-                say("meetings.both_ways.cell", n=n, money=numbers.gbp(gbp))
+                say(
+                    "meetings.both_ways.cell",
+                    n=n,
+                    money=numbers.gbp(gbp),
+                )
                 for way in WAYS
                 for n, gbp in (getattr(totals, way).get(v, (0, 0.0)),)
             ),
@@ -82,9 +108,23 @@ def both_ways_blocks(say: Voice, region: str, store: Store, viewer: Viewer) -> l
     )
     return [
         Heading(2, say("meetings.both_ways.title")),
-        Text(say("meetings.both_ways.lead" if totals.differ else "meetings.both_ways.same")),
+        Text(
+            say(
+                "meetings.both_ways.lead"
+                if totals.differ
+                else "meetings.both_ways.same"
+            )
+        ),
         *(
-            [Table(say("meetings.both_ways.title"), columns, shown, numeric=(1, 2, 3), widths=(4, 3, 3, 4))]
+            [
+                Table(
+                    say("meetings.both_ways.title"),
+                    columns,
+                    shown,
+                    numeric=(1, 2, 3),
+                    widths=(4, 3, 3, 4),
+                )
+            ]
             if totals.differ
             else []
         ),

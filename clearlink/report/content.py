@@ -91,5 +91,11 @@ def with_texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, (list, tuple)):
         return type(value)(with_texts(each, change) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: with_texts(getattr(value, f.name), change) for f in fields(value)})
+        return replace(
+            value,
+            **{
+                f.name: with_texts(getattr(value, f.name), change)
+                for f in fields(value)
+            },
+        )
     return value

@@ -39,7 +39,11 @@ def _reason(criterion: Mapping[str, Any]) -> str:
     """An engagement with a date is not undated because the decision is."""
     facts = criterion["facts"]
     undated_decision = facts.get("day") == "none" and facts.get("engagement_date")
-    return "C6-NODAY" if criterion["reason"] == "C6-UNDATED" and undated_decision else criterion["reason"]
+    return (
+        "C6-NODAY"
+        if criterion["reason"] == "C6-UNDATED" and undated_decision
+        else criterion["reason"]
+    )
 
 
 def _area_values(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
@@ -47,14 +51,19 @@ def _area_values(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
         value = facts.get(name)
         if value is None:
             return "—"
-        return {"ratio": f"{value:.2f}", "share": numbers.pct(value), "people": numbers.whole(value)}[form]
+        return {
+            "ratio": f"{value:.2f}",
+            "share": numbers.pct(value),
+            "people": numbers.whole(value),
+        }[form]
 
     return {
         "scope": say.place(facts.get("scope") or WALES),
         **{name: number(name, "people") for name in ("observed", "expected")},
         "ratio": number("ratio", "ratio"),
         "range": say(
-            f"criterion.range_{_basis(facts)}", **{n: number(n, "ratio") for n in ("lower", "upper")}
+            f"criterion.range_{_basis(facts)}",
+            **{n: number(n, "ratio") for n in ("lower", "upper")},
         ),
         "targeting": number("targeting_ratio", "ratio"),
         "served": number("served_fifth_share", "share"),
@@ -65,7 +74,9 @@ def _area_values(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
 
 def _basis(facts: Mapping[str, Any]) -> str:
     """Where the range of the ratio comes from; facts frozen before this was kept rest on counts."""
-    return "none" if facts.get("lower") is None else facts.get("range_basis") or "counted"
+    return (
+        "none" if facts.get("lower") is None else facts.get("range_basis") or "counted"
+    )
 
 
 def _said(say: Voice, name: str, value: Any) -> str:

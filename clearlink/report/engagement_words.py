@@ -7,7 +7,17 @@ from __future__ import annotations
 from clearlink.report.voice import Voice
 from clearlink.warehouse.reader import Row, Rows
 
-COLUMNS = ("who", "how", "when", "how_many", "stage", "level", "said", "changed", "document")
+COLUMNS = (
+    "who",
+    "how",
+    "when",
+    "how_many",
+    "stage",
+    "level",
+    "said",
+    "changed",
+    "document",
+)
 
 
 def engagement_labels(say: Voice) -> dict[str, str]:
@@ -20,7 +30,9 @@ def engagement_rows(say: Voice, engagements: Rows) -> list[dict[str, str]]:
     return [
         {
             "who": told(say, e, "who"),
-            "how": _told(say, "method", e["method_kind"]) if e["method_kind"] else e["method"],
+            "how": _told(say, "method", e["method_kind"])
+            if e["method_kind"]
+            else e["method"],
             "when": told(say, e, "held") or say("engagement.unsaid"),
             "how_many": how_many(say, e),
             "stage": _told(say, "stage", e["stage"]),
@@ -48,7 +60,15 @@ def how_many(say: Voice, e: Row) -> str:
 def document_words(e: Row) -> str:
     """The document that tells of it, its page, and where it stands."""
     title = e["document"] or e["assessment_title"] or e["topic"] or ""
-    return " · ".join(part for part in (title, e["page"] or "", e["url"] or "") if part)
+    return " · ".join(
+        part
+        for part in (
+            title,
+            e["page"] or "",
+            e["url"] or "",
+        )
+        if part
+    )
 
 
 def engagement_sentence(say: Voice, e: Row) -> str:

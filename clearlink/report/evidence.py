@@ -23,7 +23,16 @@ from clearlink.rules.codes import Basis
 from clearlink.warehouse import reader
 
 IN_HOUSE = frozenset(
-    {"in house", "inhouse", "mewnol", "yn fewnol", "the council", "council", "y cyngor", "cyngor"}
+    {
+        "in house",
+        "inhouse",
+        "mewnol",
+        "yn fewnol",
+        "the council",
+        "council",
+        "y cyngor",
+        "cyngor",
+    }
 )
 
 
@@ -33,7 +42,13 @@ def evidence_now() -> EvidenceNow:
     settings = hashlib.sha256(
         canonical([dict(r) for r in reader.answer("meeting_thresholds")]).encode()
     ).hexdigest()
-    return EvidenceNow(build["build_id"], build["content_hash"], settings, _app_version(), build["as_of"])
+    return EvidenceNow(
+        build["build_id"],
+        build["content_hash"],
+        settings,
+        _app_version(),
+        build["as_of"],
+    )
 
 
 def item_facts(item: Item) -> dict[str, Any]:
@@ -59,20 +74,31 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
             "verdict": verdicts[Basis.AT_DECISION],
             "today": verdicts["today"],
             "criteria": [
-                dict(c) | {"facts": json.loads(c["facts"])} for c in reader.project_criteria(project_id)
+                dict(c) | {"facts": json.loads(c["facts"])}
+                for c in reader.project_criteria(project_id)
             ],
             "citations": reader.project_citations(project_id),
             "themes": [t["theme_id"] for t in reader.project_themes(project_id)],
             "areas": [
                 {
                     k: a[k]
-                    for k in ("area_code", "name_en", "name_cy", "area_type", "la_code", "weight", "method")
+                    for k in (
+                        "area_code",
+                        "name_en",
+                        "name_cy",
+                        "area_type",
+                        "la_code",
+                        "weight",
+                        "method",
+                    )
                 }
                 for a in reader.project_areas(project_id)
             ],
             "gaps": _gaps(project),
             "measures": reader.answer("meeting_need_measures", project_id=project_id),
-            "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")},
+            "build": {
+                k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")
+            },
         }
     )
 
@@ -82,26 +108,45 @@ def _gaps(project: Mapping[str, Any]) -> list[dict[str, Any]]:
     if "gap" not in {r["table_name"] for r in reader.answer("meeting_tables_held")}:
         return []
     region = _region_of(project)
-    return [dict(r) for r in reader.answer("meeting_gap", project_id=project["project_id"], region=region)]
+    return [
+        dict(r)
+        for r in reader.answer(
+            "meeting_gap",
+            project_id=project["project_id"],
+            region=region,
+        )
+    ]
 
 
 def _region_of(project: Mapping[str, Any]) -> str:
     """The collaborative region that the project's authority lies in, else the project's own, else Wales."""
     held = reader.members().items()
-    regions = [p for p, las in held if p.startswith("RCC") and project["la_code"] in las]
+    regions = [
+        p for p, las in held if p.startswith("RCC") and project["la_code"] in las
+    ]
     return str(min(regions) if regions else project["region_code"] or reader.WALES)
 
 
 def priority_facts(priority_id: str) -> dict[str, Any] | None:
     """An assessed priority that no live project cites."""
-    row = next((p for p in reader.priorities_without_project() if p["priority_id"] == priority_id), None)
+    row = next(
+        (
+            p
+            for p in reader.priorities_without_project()
+            if p["priority_id"] == priority_id
+        ),
+        None,
+    )
     return (
         None
         if row is None
         else _kept(
             {
                 "priority": row,
-                "build": {k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")},
+                "build": {
+                    k: reader.build()[k]
+                    for k in ("build_id", "as_of", "is_illustrative")
+                },
             }
         )
     )
@@ -109,7 +154,9 @@ def priority_facts(priority_id: str) -> dict[str, Any] | None:
 
 def provider_of(item: Item) -> tuple[str | None, str | None]:
     """Organisation id and name of who delivers an item's project."""
-    project = reader.project(item.subject_id) if item.subject is Subject.PROJECT else None
+    project = (
+        reader.project(item.subject_id) if item.subject is Subject.PROJECT else None
+    )
     if project is None:
         return None, None
     # "in-house" names nobody: whoever commissions it delivers it
@@ -127,18 +174,28 @@ def organisations_known() -> KnownNames:
         (code, text)
         for code, row in reader.place_rows().items()
         if row["area_type"] == "LA"
-        for text in (code, row["name_en"], row["name_cy"] or "")
+        for text in (
+            code,
+            row["name_en"],
+            row["name_cy"] or "",
+        )
     ]
     for file, code, other in (
         ("authority_org_ids", "la_code", "org_id"),
         ("retired", "successor_code", "retired_code"),
     ):
-        with (folders.CATALOGUE / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+        with (folders.CATALOGUE / f"{file}.csv").open(
+            encoding="utf-8", newline=""
+        ) as lines:
             names += [
-                (row[code], row[other]) for row in csv.DictReader(lines) if row.get("area_type", "LA") == "LA"
+                (row[code], row[other])
+                for row in csv.DictReader(lines)
+                if row.get("area_type", "LA") == "LA"
             ]
     named = reader.answer("provider_names")
-    return known_names(names, [(r["provider_org_id"], r["provider_name"]) for r in named])
+    return known_names(
+        names, [(r["provider_org_id"], r["provider_name"]) for r in named]
+    )
 
 
 def _kept(facts: dict[str, Any]) -> dict[str, Any]:
@@ -160,5 +217,7 @@ def _plain(value: Any) -> Any:
 def _app_version() -> str:
     try:
         return importlib.metadata.version("clearlink")
-    except importlib.metadata.PackageNotFoundError:  # run from a folder that was never installed
+    except (
+        importlib.metadata.PackageNotFoundError
+    ):  # run from a folder that was never installed
         return "not installed"

@@ -22,7 +22,11 @@ from clearlink.rules.plain_text import BOX, printable
 
 _OURS: Final = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 _DEBIAN: Final = Path("/usr/share/fonts/truetype")
-_SYSTEM: Final = (_DEBIAN / "noto", _DEBIAN / "ancient-scripts", _DEBIAN / "droid")
+_SYSTEM: Final = (
+    _DEBIAN / "noto",
+    _DEBIAN / "ancient-scripts",
+    _DEBIAN / "droid",
+)
 # one weight of each family: the typesetter draws bold from it where it must. All of one kind, whose widths it
 # keeps when it takes a font apart
 _FILES: Final = (
@@ -55,7 +59,9 @@ def fallback_fonts() -> tuple[Path, ...]:
 @cache
 def drawn_characters() -> frozenset[int]:
     """Every character that one of the fallback fonts draws."""
-    return frozenset().union(*(FT2Font(str(path)).get_charmap() for path in fallback_fonts()))
+    return frozenset().union(
+        *(FT2Font(str(path)).get_charmap() for path in fallback_fonts())
+    )
 
 
 def drawable(text: str) -> str:
@@ -79,7 +85,9 @@ def _only_joins(text: str, at: int) -> bool:
         return False
     # joiners shape the letters of Arabic and of the scripts of India, and nothing between pictures
     beside = (text[at - 1 : at], text[at + 1 : at + 2])
-    return sign not in "\u200c\u200d" or not all(s and unicodedata.category(s)[0] in "LM" for s in beside)
+    return sign not in "\u200c\u200d" or not all(
+        s and unicodedata.category(s)[0] in "LM" for s in beside
+    )
 
 
 def _is_drawn(sign: str) -> bool:
@@ -100,8 +108,14 @@ def letters(*, with_fallback: bool) -> typst.Fonts:
     """The fonts a document is set with. System fonts of the same names would make it look different on
     every machine.
     """
-    folders = list(dict.fromkeys(path.parent for path in fallback_fonts())) if with_fallback else []
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+    folders = (
+        list(dict.fromkeys(path.parent for path in fallback_fonts()))
+        if with_fallback
+        else []
+    )
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=folders
+    )
 
 
 @cache
@@ -109,6 +123,10 @@ def families(*, with_fallback: bool) -> tuple[str, ...]:
     """The families in the order they are tried; named one by one, because the typesetter's own search
     gives up early.
     """
-    by_file = {font.path: font.family for font in letters(with_fallback=with_fallback).fonts() if font.path}
+    by_file = {
+        font.path: font.family
+        for font in letters(with_fallback=with_fallback).fonts()
+        if font.path
+    }
     named = (by_file[str(path)] for path in fallback_fonts() if str(path) in by_file)
     return tuple(dict.fromkeys((*_DOCUMENT, *named)))

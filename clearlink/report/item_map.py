@@ -45,9 +45,17 @@ def _need(key: tuple[int, int, int], theme: str) -> _Need | None:
         return None
     best = max(
         offers,
-        key=lambda o: (o["definition"] == "lead", o["published"] is not None and o["published"].isoformat()),
+        key=lambda o: (
+            o["definition"] == "lead",
+            o["published"] is not None and o["published"].isoformat(),
+        ),
     )
-    rows = reader.need_map(theme, best["definition"], best["edition"], SMALL)
+    rows = reader.need_map(
+        theme,
+        best["definition"],
+        best["edition"],
+        SMALL,
+    )
     ranks = {r["area_code"]: r["rank"] for r in rows}
     of = max((r["rank_of"] or 0 for r in rows), default=0)
     return _Need(
@@ -66,7 +74,9 @@ def item_map(
     borders = {code: rings for code, rings in outlines("LA").items() if code in inside}
     if not borders:
         return None
-    theme = (facts.get("themes") or [None])[0] or (facts.get("priority") or {}).get("theme_id")
+    theme = (facts.get("themes") or [None])[0] or (facts.get("priority") or {}).get(
+        "theme_id"
+    )
     reached = facts.get("areas") or []
     hidden = any(a["method"] == "protected" for a in reached)
     need = _need(reader.build_key(), theme) if theme else None
@@ -78,7 +88,9 @@ def item_map(
         theme,
         need,
         set() if hidden else small.keys() | wide,
-        set() if hidden else wide | set(small.values() if len(small) > MOST_OUTLINED else small),
+        set()
+        if hidden
+        else wide | set(small.values() if len(small) > MOST_OUTLINED else small),
         hidden,
         borders,
         size_mm,
@@ -104,7 +116,11 @@ def _drawn(
     if need is None:
         title = say("pack.map_title_plain" if is_project else "pack.map_matter")
         words = MapWords(
-            title, classes, say("pack.no_figure"), say("pack.reached"), say("pack.source_map_plain", date=day)
+            title,
+            classes,
+            say("pack.no_figure"),
+            say("pack.reached"),
+            say("pack.source_map_plain", date=day),
         )
         where = (
             say("pack.map_protected")
@@ -114,13 +130,29 @@ def _drawn(
         small = outlines(SMALL) if outlined - inside else {}
         return ItemMap(
             area_map(
-                {}, {}, borders | {c: small[c] for c in outlined & small.keys()}, outlined, words, size_mm
+                {},
+                {},
+                borders | {c: small[c] for c in outlined & small.keys()},
+                outlined,
+                words,
+                size_mm,
             ),
-            say("pack.map_alt_plain", place=say.place(place), where=where),
+            say(
+                "pack.map_alt_plain",
+                place=say.place(place),
+                where=where,
+            ),
         )
-    areas = {code: rings for code, rings in outlines(SMALL).items() if need.la_of.get(code) in inside}
+    areas = {
+        code: rings
+        for code, rings in outlines(SMALL).items()
+        if need.la_of.get(code) in inside
+    }
     words = MapWords(
-        say("pack.map_title" if is_project else "pack.map_priority", theme=say.theme(theme)),
+        say(
+            "pack.map_title" if is_project else "pack.map_priority",
+            theme=say.theme(theme),
+        ),
         classes,
         say("pack.no_figure"),
         say("pack.reached"),
@@ -134,6 +166,19 @@ def _drawn(
     shown = {c: k for c, k in need.classes.items() if c in areas}
     high = sum(shown.get(c) == 4 for c in reached)
     return ItemMap(
-        area_map(areas, shown, borders, outlined, words, size_mm),
-        say("pack.map_alt", place=say.place(place), theme=say.theme(theme), reached=len(reached), high=high),
+        area_map(
+            areas,
+            shown,
+            borders,
+            outlined,
+            words,
+            size_mm,
+        ),
+        say(
+            "pack.map_alt",
+            place=say.place(place),
+            theme=say.theme(theme),
+            reached=len(reached),
+            high=high,
+        ),
     )

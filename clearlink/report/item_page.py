@@ -19,7 +19,9 @@ MOST_VOICES = 2
 LONGEST_ENGAGEMENT = 260
 GAPS = ("money", "presence")
 # classes that rest on a figure of money; the others say why there is none
-JUDGED = frozenset({"NO_PROVISION", "GAP", "WATCH", "MATCHED", "ABOVE_SHARE", "WELL_ABOVE_SHARE"})
+JUDGED = frozenset(
+    {"NO_PROVISION", "GAP", "WATCH", "MATCHED", "ABOVE_SHARE", "WELL_ABOVE_SHARE"}
+)
 
 
 def item_page(
@@ -39,7 +41,10 @@ def item_page(
     project, priority = facts.get("project"), facts.get("priority")
     if verdict:
         blocks.append(
-            Text(f"{say.verdict(verdict['verdict'])}. {say('verdict.sentence.' + verdict['reason'])}", "lead")
+            Text(
+                f"{say.verdict(verdict['verdict'])}. {say('verdict.sentence.' + verdict['reason'])}",
+                "lead",
+            )
         )
     elif priority:
         statement = (
@@ -60,7 +65,12 @@ def item_page(
                 "lead",
             )
         )
-    drawn = item_map(say, place, facts, (170, map_height_mm))
+    drawn = item_map(
+        say,
+        place,
+        facts,
+        (170, map_height_mm),
+    )
     if drawn is not None:
         blocks.append(Image(drawn.png, drawn.alt))
     of_no_verdict = "priority" if priority else "matter"
@@ -74,7 +84,12 @@ def item_page(
         ]
     rows.append((say("pack.voices"), _voices(say, project, said)))
     if project and (heard := reader.engagements_of_project(project["project_id"])):
-        rows.append((say("engagement.title"), cut_to(engagement_sentence(say, heard[0]), LONGEST_ENGAGEMENT)))
+        rows.append(
+            (
+                say("engagement.title"),
+                cut_to(engagement_sentence(say, heard[0]), LONGEST_ENGAGEMENT),
+            )
+        )
     if question != "matter":
         rows.append((say("pack.options"), say(f"pack.option.{question}")))
     rows.append((say("pack.last"), _last(say, last)))
@@ -98,7 +113,11 @@ def link_table(say: Voice, facts: dict[str, Any]) -> Table:
     )
     return Table(
         say("pack.link_table"),
-        (say("pack.col_criterion"), say("pack.col_result"), say("pack.col_why")),
+        (
+            say("pack.col_criterion"),
+            say("pack.col_result"),
+            say("pack.col_why"),
+        ),
         rows,
         widths=(3, 2, 7),
     )
@@ -115,14 +134,24 @@ def gap_words(say: Voice, gaps: list[dict[str, Any]]) -> str:
         mine = [g for g in gaps if g["gap_type"] == gap]
         if mine:
             classes = [_class_words(say, g) for g in mine[:2]]
-            lines.append(say("pack.gap_line", gap=say(f"gaps.type.{gap}"), classes=say.names(classes)))
+            lines.append(
+                say(
+                    "pack.gap_line",
+                    gap=say(f"gaps.type.{gap}"),
+                    classes=say.names(classes),
+                )
+            )
         if gap == "money":
             lines += _money_range(say, mine)
     return "; ".join(lines) + "."
 
 
 def _class_words(say: Voice, gap: dict[str, Any]) -> str:
-    return say("pack.gap_class", name=say(f"gaps.class.{gap['class']}"), n=gap["areas"])
+    return say(
+        "pack.gap_class",
+        name=say(f"gaps.class.{gap['class']}"),
+        n=gap["areas"],
+    )
 
 
 def _money_range(say: Voice, gaps: list[dict[str, Any]]) -> list[str]:
@@ -131,7 +160,13 @@ def _money_range(say: Voice, gaps: list[dict[str, Any]]) -> list[str]:
     if not known:
         return []
     low, high = min(g["lowest"] for g in known), max(g["highest"] for g in known)
-    return [say("pack.gap_range", low=f"{low:.1f}", high=f"{high:.1f}")]
+    return [
+        say(
+            "pack.gap_range",
+            low=f"{low:.1f}",
+            high=f"{high:.1f}",
+        )
+    ]
 
 
 def _need(say: Voice, facts: dict[str, Any]) -> str:
@@ -153,12 +188,18 @@ def _need(say: Voice, facts: dict[str, Any]) -> str:
             )
             + "."
         )
-    return say("pack.need_line", theme=say.theme((facts["themes"] or [None])[0]), measures=measure)
+    return say(
+        "pack.need_line",
+        theme=say.theme((facts["themes"] or [None])[0]),
+        measures=measure,
+    )
 
 
 def _provision(say: Voice, project: dict[str, Any]) -> str:
     money = (
-        say("meetings.run.money_unknown") if project["annual_value_gbp"] is None else say.money_of(project)
+        say("meetings.run.money_unknown")
+        if project["annual_value_gbp"] is None
+        else say.money_of(project)
     )
     return " · ".join(
         x
@@ -184,10 +225,25 @@ def _voices(say: Voice, project: dict[str, Any] | None, said: list[Statement]) -
         )
         for s in (reader.statements(la) if la else ())
     ]
-    recorded = [(s.text, s.who, s.said_on, False) for s in said if s.area_code == la]
+    recorded = [
+        (
+            s.text,
+            s.who,
+            s.said_on,
+            False,
+        )
+        for s in said
+        if s.area_code == la
+    ]
     shown = [*recorded, *loaded][:MOST_VOICES]
     return "; ".join(
-        say("area.voice", text=t, who=w, date=say.date(d)) + (f" ({say('common.illustrative')})" if i else "")
+        say(
+            "area.voice",
+            text=t,
+            who=w,
+            date=say.date(d),
+        )
+        + (f" ({say('common.illustrative')})" if i else "")
         for t, w, d, i in shown
     ) or say("pack.voices_none")
 

@@ -55,18 +55,36 @@ def area_map(
     colours = [NEED_COLOURS[class_of[c]] if c in class_of else WITHHELD for c in codes]
     axes.add_collection(
         PolyCollection(
-            rings, facecolors=colours, edgecolors="#ffffff" if class_of else "#c9ced3", linewidths=0.15
+            rings,
+            facecolors=colours,
+            edgecolors="#ffffff" if class_of else "#c9ced3",
+            linewidths=0.15,
         )
     )
     axes.add_collection(
-        PolyCollection(_all(borders), facecolors="none", edgecolors="#4d5761", linewidths=0.7)
+        PolyCollection(
+            _all(borders), facecolors="none", edgecolors="#4d5761", linewidths=0.7
+        )
     )
-    outlined = [ring for code in reached for ring in (areas.get(code) or borders.get(code) or ())]
+    outlined = [
+        ring
+        for code in reached
+        for ring in (areas.get(code) or borders.get(code) or ())
+    ]
     if outlined:
-        axes.add_collection(PolyCollection(outlined, facecolors="none", edgecolors=REACHED, linewidths=1.6))
+        axes.add_collection(
+            PolyCollection(
+                outlined, facecolors="none", edgecolors=REACHED, linewidths=1.6
+            )
+        )
     _frame(axes, _all(borders) or rings)
     figure.legend(
-        handles=_legend(areas, class_of, words, has_reached=bool(outlined)),
+        handles=_legend(
+            areas,
+            class_of,
+            words,
+            has_reached=bool(outlined),
+        ),
         loc="center left",
         bbox_to_anchor=(0.69, 0.5),
         frameon=False,
@@ -74,12 +92,29 @@ def area_map(
         handlelength=1.4,
         labelspacing=0.6,
     )
-    figure.text(0.01, 0.985, words.title, fontsize=9, fontweight="bold", va="top", color="#1b1f23")
     figure.text(
-        0.01, 0.012, _wrapped(words.source, SOURCE_LETTERS), fontsize=6.2, color="#4d5761", va="bottom"
+        0.01,
+        0.985,
+        words.title,
+        fontsize=9,
+        fontweight="bold",
+        va="top",
+        color="#1b1f23",
+    )
+    figure.text(
+        0.01,
+        0.012,
+        _wrapped(words.source, SOURCE_LETTERS),
+        fontsize=6.2,
+        color="#4d5761",
+        va="bottom",
     )
     out = io.BytesIO()
-    figure.savefig(out, format="png", metadata={"Software": None})
+    figure.savefig(
+        out,
+        format="png",
+        metadata={"Software": None},
+    )
     return out.getvalue()
 
 
@@ -96,7 +131,12 @@ def _legend(
 
     def patch(colour: str, label: str) -> Patch:
         edge = "#8a939b"
-        return Patch(facecolor=colour, edgecolor=edge, linewidth=0.4, label=_wrapped(label, LEGEND_LETTERS))
+        return Patch(
+            facecolor=colour,
+            edgecolor=edge,
+            linewidth=0.4,
+            label=_wrapped(label, LEGEND_LETTERS),
+        )
 
     drawn = sorted({class_of[c] for c in areas if c in class_of}, reverse=True)
     legend: list[Any] = [patch(NEED_COLOURS[k], words.classes[k]) for k in drawn]
@@ -112,7 +152,11 @@ def fifths(ranks: Mapping[str, int | None], rank_of: int) -> dict[str, int]:
     """Area → class 0 (least need) to 4 (most), by fifths of the ranks of Wales; areas without a rank are
     left out.
     """
-    return {code: 4 - min(4, (rank - 1) * 5 // rank_of) for code, rank in ranks.items() if rank is not None}
+    return {
+        code: 4 - min(4, (rank - 1) * 5 // rank_of)
+        for code, rank in ranks.items()
+        if rank is not None
+    }
 
 
 def _wrapped(text: str, letters: int) -> str:

@@ -45,9 +45,15 @@ def _said(say: Voice, fact: str | tuple[str, object]) -> str:
         return str(value[say.lang])
     if kind == "titles" and isinstance(value, Sequence):
         # titles hold commas of their own
-        return "; ".join(f"{number}. {titles[say.lang].rstrip('.')}" for number, titles in value)
+        return "; ".join(
+            f"{number}. {titles[say.lang].rstrip('.')}" for number, titles in value
+        )
     if kind == "names":
-        return say.names([str(n) for n in value]) if isinstance(value, Sequence) else str(value)
+        return (
+            say.names([str(n) for n in value])
+            if isinstance(value, Sequence)
+            else str(value)
+        )
     if kind == "place":
         return say.place(str(value))
     spoken_by = {
@@ -86,8 +92,19 @@ def minutes_document(
                 )
             )
     blocks += record_line(say, record)
-    title = say("meetings.minutes.title", place=say.place(meeting.place), date=say.date(meeting.held_on))
-    return Document(title, say.lang, footer, say("pack.page"), tuple(blocks), notice)
+    title = say(
+        "meetings.minutes.title",
+        place=say.place(meeting.place),
+        date=say.date(meeting.held_on),
+    )
+    return Document(
+        title,
+        say.lang,
+        footer,
+        say("pack.page"),
+        tuple(blocks),
+        notice,
+    )
 
 
 def record_line(say: Voice, record: Head | None) -> list[Block]:
@@ -96,7 +113,16 @@ def record_line(say: Voice, record: Head | None) -> list[Block]:
     """
     if record is None:
         return []
-    return [Text(say("meetings.record.stands", line=str(record.seq), seal=record.hash), "small")]
+    return [
+        Text(
+            say(
+                "meetings.record.stands",
+                line=str(record.seq),
+                seal=record.hash,
+            ),
+            "small",
+        )
+    ]
 
 
 def public_summary(
@@ -128,8 +154,25 @@ def public_summary(
         ]
         action = due.get(decision.decision_id)
         if action is not None:
-            blocks.append(Text(say("meetings.minutes.action", owner=action.owner, due=say.date(action.due))))
+            blocks.append(
+                Text(
+                    say(
+                        "meetings.minutes.action",
+                        owner=action.owner,
+                        due=say.date(action.due),
+                    )
+                )
+            )
     title = say(
-        "meetings.minutes.summary_title", place=say.place(meeting.place), date=say.date(meeting.held_on)
+        "meetings.minutes.summary_title",
+        place=say.place(meeting.place),
+        date=say.date(meeting.held_on),
     )
-    return Document(title, say.lang, footer, say("pack.page"), tuple(blocks), notice)
+    return Document(
+        title,
+        say.lang,
+        footer,
+        say("pack.page"),
+        tuple(blocks),
+        notice,
+    )

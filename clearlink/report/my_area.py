@@ -32,7 +32,13 @@ MOST_VOICES: Final = 3
 MOST_ENGAGEMENTS: Final = 2
 OTHER_PROGRAMME: Final = "other"
 # what one side of A4 takes at first; where a place has more to say it is set tighter, step by step
-PRINTED: Final = {"needed": 6, "runs": 6, "heard": 3, "unknown": 3, "expect": 9}
+PRINTED: Final = {
+    "needed": 6,
+    "runs": 6,
+    "heard": 3,
+    "unknown": 3,
+    "expect": 9,
+}
 PRINTED_LETTERS: Final = 230
 MAP_MM: Final = 70
 TIGHTEST: Final = 7
@@ -98,7 +104,11 @@ def my_area(
         la = holding["la_code"]
         place = say.of(area)
         words = _Words(say, reader_is)
-        running = [p for p in reader.projects_reaching(area_code) if p["time_state"] == "running"]
+        running = [
+            p
+            for p in reader.projects_reaching(area_code)
+            if p["time_state"] == "running"
+        ]
         parts = (
             _needed(words, area_code, la),
             _runs(words, running, la),
@@ -107,9 +117,20 @@ def my_area(
             *([_expect(words)] if reader_is == "young" else []),
         )
         authority = "" if la == area_code else say.place(la)
-        lead = words("lead" if authority else "lead_authority", place=place, authority=authority)
+        lead = words(
+            "lead" if authority else "lead_authority",
+            place=place,
+            authority=authority,
+        )
         source = say("my_area.source", date=say.date(reader.build()["as_of"]))
-        return MyArea(area_code, place, lead, parts, source, reader_is)
+        return MyArea(
+            area_code,
+            place,
+            lead,
+            parts,
+            source,
+            reader_is,
+        )
 
 
 def my_area_pdf(
@@ -127,10 +148,21 @@ def my_area_pdf(
         for tight in range(TIGHTEST + 1):
             blocks = _printed_blocks(page, tight)
             if map_png is not None:
-                blocks.append(Image(map_png, map_alt, width_mm=MAP_MM - 6 * tight))
+                blocks.append(
+                    Image(
+                        map_png,
+                        map_alt,
+                        width_mm=MAP_MM - 6 * tight,
+                    )
+                )
             blocks.append(Text(page.source, "small"))
             told = Document(
-                page.name, say.lang, footer(say, None), say("pack.page"), tuple(blocks), notice(say)
+                page.name,
+                say.lang,
+                footer(say, None),
+                say("pack.page"),
+                tuple(blocks),
+                notice(say),
             )
             made = pdf_bytes(told, made_at)
             sides = _SIDES.search(made)
@@ -177,7 +209,11 @@ class _Words:
 
 def _needed(words: _Words, area_code: str, la: str) -> Part:
     say = words.say
-    high = [n for n in _speaking(reader.area_need(area_code)) if 2 * n["rank"] <= n["rank_of"]]
+    high = [
+        n
+        for n in _speaking(reader.area_need(area_code))
+        if 2 * n["rank"] <= n["rank_of"]
+    ]
     high.sort(key=lambda n: n["rank"] / n["rank_of"])
     lines = [Line(_need_sentence(words, n)) for n in high[:MOST_NEEDS]]
     if not lines:
@@ -185,14 +221,27 @@ def _needed(words: _Words, area_code: str, la: str) -> Part:
     assessed = reader.assessed_needs(la)
     themes = {n["theme_id"] for n in high}
     # what an assessment names of a need that is high here comes before what it names of others
-    for need in sorted(assessed, key=lambda p: p["theme_id"] not in themes)[:MOST_ASSESSED]:
+    for need in sorted(assessed, key=lambda p: p["theme_id"] not in themes)[
+        :MOST_ASSESSED
+    ]:
         mark = f" ({say('common.illustrative')})" if need["is_illustrative"] else ""
-        statement = (need["statement_cy"] if say.lang == "cy" else None) or need["statement"]
-        text = words("assessed", need=statement.rstrip("."), title=need["title"], body=need["body"])
+        statement = (need["statement_cy"] if say.lang == "cy" else None) or need[
+            "statement"
+        ]
+        text = words(
+            "assessed",
+            need=statement.rstrip("."),
+            title=need["title"],
+            body=need["body"],
+        )
         lines.append(Line(text + mark, need["url"] or ""))
     if not assessed:
         lines.append(Line(words("assessed_none", authority=say.place(la))))
-    return Part("needed", words("heading_needed"), tuple(lines))
+    return Part(
+        "needed",
+        words("heading_needed"),
+        tuple(lines),
+    )
 
 
 def _speaking(needs: Rows) -> Rows:
@@ -202,7 +251,8 @@ def _speaking(needs: Rows) -> Rows:
     order = ("lead", "rate", "composite")
     best: dict[str, Row] = {}
     for n in sorted(
-        (n for n in needs if n["definition"] in order), key=lambda n: order.index(n["definition"])
+        (n for n in needs if n["definition"] in order),
+        key=lambda n: order.index(n["definition"]),
     ):
         if n["rank"] is not None and not n["marker"]:
             best.setdefault(n["theme_id"], n)
@@ -213,9 +263,21 @@ def _need_sentence(words: _Words, n: Row) -> str:
     say = words.say
     mark = f" ({say('common.illustrative')})" if n["is_illustrative"] else ""
     rank = numbers.ordinal(say.lang, n["rank"])
-    common = {"theme": say.of(n, "theme"), "rank": rank, "of": say.number(n["rank_of"])}
+    common = {
+        "theme": say.of(n, "theme"),
+        "rank": rank,
+        "of": say.number(n["rank_of"]),
+    }
     if n["indicator_en"] and n["rate"] is not None:
-        return words("need_share", measure=say.of(n, "indicator"), share=share_words(n), **common) + mark
+        return (
+            words(
+                "need_share",
+                measure=say.of(n, "indicator"),
+                share=share_words(n),
+                **common,
+            )
+            + mark
+        )
     return words("need_rank", **common) + mark
 
 
@@ -225,14 +287,23 @@ def _runs(words: _Words, running: Rows, la: str) -> Part:
         lines = [Line(words("runs_none", authority=say.place(la)))]
     else:
         # what is placed nearest comes first; what only covers the place as part of a wider one comes last
-        near = sorted(running, key=lambda p: (not p["is_here"], p["precision"] not in ("LSOA", "MSOA")))
+        near = sorted(
+            running,
+            key=lambda p: (not p["is_here"], p["precision"] not in ("LSOA", "MSOA")),
+        )
         lines = [Line(_project_sentence(words, p)) for p in near[:MOST_PROJECTS]]
         if len(running) > MOST_PROJECTS:
             lines.append(Line(words("runs_more", n=len(running) - MOST_PROJECTS)))
     site = reader.council_site(la)
     if site is not None:
-        lines.append(Line(words("ask", authority=say.place(la)), site[f"url_{say.lang}"]))
-    return Part("runs", words("heading_runs"), tuple(lines))
+        lines.append(
+            Line(words("ask", authority=say.place(la)), site[f"url_{say.lang}"])
+        )
+    return Part(
+        "runs",
+        words("heading_runs"),
+        tuple(lines),
+    )
 
 
 def _project_sentence(words: _Words, p: Row) -> str:
@@ -254,7 +325,11 @@ def _heard(words: _Words, told: Sequence[Told], la: str) -> Part:
     lines = [Line(words("heard", said=t.said, came=t.came)) for t in told[:MOST_VOICES]]
     for e in reader.engagements_of_place(la)[:MOST_ENGAGEMENTS]:
         lines.append(Line(engagement_sentence(words.say, e), e["url"] or ""))
-    return Part("heard", words("heading_heard"), tuple(lines) or (Line(words("heard_none")),))
+    return Part(
+        "heard",
+        words("heading_heard"),
+        tuple(lines) or (Line(words("heard_none")),),
+    )
 
 
 def _unknown(
@@ -269,14 +344,28 @@ def _unknown(
     without = [say.theme(theme) for theme in reader.themes() if theme not in known]
     lines = []
     if without:
-        lines.append(Line(words("unknown_need", themes=say.names(without), n=len(without))))
-    programmes = [p for p in running if p["programme_id"] not in (None, OTHER_PROGRAMME)]
+        lines.append(
+            Line(
+                words(
+                    "unknown_need",
+                    themes=say.names(without),
+                    n=len(without),
+                )
+            )
+        )
+    programmes = [
+        p for p in running if p["programme_id"] not in (None, OTHER_PROGRAMME)
+    ]
     if not programmes:
         lines.append(Line(words("unknown_register", authority=say.place(la))))
     if told and all(t.came == say("voices.not_yet") for t in told):
         lines.append(Line(words("unknown_came")))
     lines.append(Line(words("unknown_waiting")))
-    return Part("unknown", words("heading_unknown"), tuple(lines))
+    return Part(
+        "unknown",
+        words("heading_unknown"),
+        tuple(lines),
+    )
 
 
 def _expect(words: _Words) -> Part:
@@ -293,5 +382,12 @@ def _expect(words: _Words) -> Part:
     )
     lines = [Line(say(f"my_area.expect.{s}")) for s in standards]
     commissioner, meic = CHILDREN_HEARD[say.lang]
-    lines += [Line(say("my_area.expect.commissioner"), commissioner), Line(say("my_area.expect.meic"), meic)]
-    return Part("expect", say("my_area.expect.heading"), tuple(lines))
+    lines += [
+        Line(say("my_area.expect.commissioner"), commissioner),
+        Line(say("my_area.expect.meic"), meic),
+    ]
+    return Part(
+        "expect",
+        say("my_area.expect.heading"),
+        tuple(lines),
+    )

@@ -35,17 +35,28 @@ def my_area_svg(area_code: str) -> str | None:
     if shapes is None:
         return None
     every = [*shapes.around, *shapes.here]
-    west, north = min(float(r[:, 0].min()) for r in every), max(float(r[:, 1].max()) for r in every)
-    east, south = max(float(r[:, 0].max()) for r in every), min(float(r[:, 1].min()) for r in every)
+    west, north = (
+        min(float(r[:, 0].min()) for r in every),
+        max(float(r[:, 1].max()) for r in every),
+    )
+    east, south = (
+        max(float(r[:, 0].max()) for r in every),
+        min(float(r[:, 1].min()) for r in every),
+    )
     squeeze = _squeeze(south, north)
     scale = WIDTH / max((east - west) * squeeze, 1e-9)
     height = max(60, round((north - south) * scale))
 
     def path(ring: Any, fill: str) -> str:
-        points = " ".join(f"{(x - west) * squeeze * scale:.1f},{(north - y) * scale:.1f}" for x, y in ring)
+        points = " ".join(
+            f"{(x - west) * squeeze * scale:.1f},{(north - y) * scale:.1f}"
+            for x, y in ring
+        )
         return f'<polygon points="{points}" fill="{fill}" stroke="{LINE}" stroke-width="0.4"/>'
 
-    drawn = "".join(path(r, AROUND) for r in shapes.around) + "".join(path(r, HERE) for r in shapes.here)
+    drawn = "".join(path(r, AROUND) for r in shapes.around) + "".join(
+        path(r, HERE) for r in shapes.here
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}">{drawn}</svg>'
@@ -65,14 +76,20 @@ def my_area_png(area_code: str) -> bytes | None:
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     for rings, colour in ((shapes.around, AROUND), (shapes.here, HERE)):
-        axes.add_collection(PolyCollection(rings, facecolors=colour, edgecolors=LINE, linewidths=0.2))
+        axes.add_collection(
+            PolyCollection(rings, facecolors=colour, edgecolors=LINE, linewidths=0.2)
+        )
     axes.autoscale_view()
     axes.set_axis_off()
     every = [*shapes.around, *shapes.here]
     middle = sum(float(r[:, 1].mean()) for r in every) / len(every)
     axes.set_aspect(1 / _squeeze(middle, middle))
     out = io.BytesIO()
-    figure.savefig(out, format="png", metadata={"Software": None})
+    figure.savefig(
+        out,
+        format="png",
+        metadata={"Software": None},
+    )
     return out.getvalue()
 
 

@@ -18,7 +18,12 @@ Rings = tuple[Any, ...]
 """The outer rings of one area: arrays of longitude and latitude. Holes are small at this scale and are drawn
 over by their own areas."""
 
-LAYER_OF: Final = {"LSOA21": "lsoa21", "LA": "la", "RCC": "rcc", "RPB": "rpb"}
+LAYER_OF: Final = {
+    "LSOA21": "lsoa21",
+    "LA": "la",
+    "RCC": "rcc",
+    "RPB": "rpb",
+}
 
 
 def outlines(area_type: str) -> Mapping[str, Rings]:
@@ -32,11 +37,18 @@ def _read(path: Path) -> Mapping[str, Rings]:
     for file in (path, path.with_name(f"{path.name}.gz")):
         if file.is_file():
             body = file.read_bytes()
-            data = json.loads(gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body)
-            return {f["properties"]["code"]: tuple(_rings(f["geometry"])) for f in data["features"]}
+            data = json.loads(
+                gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+            )
+            return {
+                f["properties"]["code"]: tuple(_rings(f["geometry"]))
+                for f in data["features"]
+            }
     return {}
 
 
 def _rings(shape: Mapping[str, Any]) -> list[Any]:
-    parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    parts = (
+        [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    )
     return [np.array(part[0]) for part in parts]

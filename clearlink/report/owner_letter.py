@@ -50,24 +50,51 @@ def letter_docx(letter: OwnerLetter, made_at: datetime, first: Lang = "cy") -> b
     for lang in (first, second):
         subject, *rest = _parts(Voice(lang), letter)
         blocks.append(Heading(1, subject[1]))
-        blocks += [Heading(2, text) if kind == "record" else Text(text) for kind, text in rest]
+        blocks += [
+            Heading(2, text) if kind == "record" else Text(text) for kind, text in rest
+        ]
     say = Voice(first)
     title = say("letter.subject", n=len(letter.records))
-    return docx_bytes(Document(title, first, say("letter.footer"), say("pack.page"), tuple(blocks)), made_at)
+    return docx_bytes(
+        Document(
+            title,
+            first,
+            say("letter.footer"),
+            say("pack.page"),
+            tuple(blocks),
+        ),
+        made_at,
+    )
 
 
 def _parts(say: Voice, letter: OwnerLetter) -> list[tuple[str, str]]:
     parts = [
         ("subject", say("letter.subject", n=len(letter.records))),
-        ("body", say("letter.to", owner=letter.owner, date=say.date(letter.written_on))),
+        (
+            "body",
+            say(
+                "letter.to",
+                owner=letter.owner,
+                date=say.date(letter.written_on),
+            ),
+        ),
         ("body", say("letter.why")),
-        ("body", say("letter.what", n=len(letter.records), date=say.date(letter.reply_by))),
+        (
+            "body",
+            say(
+                "letter.what",
+                n=len(letter.records),
+                date=say.date(letter.reply_by),
+            ),
+        ),
     ]
     for nth, record in enumerate(letter.records, 1):
         parts.append(("record", f"{nth}. {record.title} ({record.project_id})"))
         if record.url:
             parts.append(("body", say("letter.paper", url=record.url)))
-        parts += [("body", f"– {say(f'letter.field_{field}')}") for field in record.fields]
+        parts += [
+            ("body", f"– {say(f'letter.field_{field}')}") for field in record.fields
+        ]
     return [
         *parts,
         ("body", say("letter.after", date=say.date(letter.reply_by))),

@@ -83,7 +83,9 @@ def make_pack(
     Where no meeting is on record the proposed agenda of today's evidence is used, and the pack says so.
     `progress` is told pages made and pages in all.
     """
-    meeting = next((m for m in meetings(store, viewer, region) if m.held_on == held_on), None)
+    meeting = next(
+        (m for m in meetings(store, viewer, region) if m.held_on == held_on), None
+    )
     out_dir.mkdir(parents=True, exist_ok=True)
     written = []
     for file in pack_files(
@@ -120,7 +122,15 @@ def pack_files(
 ) -> list[PackFile]:
     """The files of a pack, in memory: what this viewer may read, whoever made them."""
     with reader.reading_as(viewer.scope()):
-        return _pack_files(region, held_on, meeting, langs, progress, store, viewer)
+        return _pack_files(
+            region,
+            held_on,
+            meeting,
+            langs,
+            progress,
+            store,
+            viewer,
+        )
 
 
 def _pack_files(
@@ -139,7 +149,12 @@ def _pack_files(
     for lang in langs:
         say = Voice(lang)
         blocks: list[Block] = [
-            *region_sheet(say, region, listed, with_meeting=meeting is not None),
+            *region_sheet(
+                say,
+                region,
+                listed,
+                with_meeting=meeting is not None,
+            ),
             *both_ways_blocks(say, region, store, viewer),
             *set_blocks(say, region),
         ]
@@ -147,24 +162,62 @@ def _pack_files(
         progress(done, steps)
         recorded = recorded_statements(store)
         for number, each in enumerate(listed, 1):
-            heading = say("pack.item", n=number, of=len(listed), title=each.item.titles[say.lang])
-            blocks += [NewPage(), *item_page(say, region, heading, each.facts, recorded, each.last)]
+            heading = say(
+                "pack.item",
+                n=number,
+                of=len(listed),
+                title=each.item.titles[say.lang],
+            )
+            blocks += [
+                NewPage(),
+                *item_page(
+                    say,
+                    region,
+                    heading,
+                    each.facts,
+                    recorded,
+                    each.last,
+                ),
+            ]
             done += 1
             progress(done, steps)
         blocks += [Text(say("pack.source"), "small"), *record_line(say, store.head())]
-        title = say("pack.title", place=say.place(region), date=say.date(held_on))
-        document = Document(title, lang, footer(say, meeting), say("pack.page"), tuple(blocks), notice(say))
+        title = say(
+            "pack.title",
+            place=say.place(region),
+            date=say.date(held_on),
+        )
+        document = Document(
+            title,
+            lang,
+            footer(say, meeting),
+            say("pack.page"),
+            tuple(blocks),
+            notice(say),
+        )
         name = f"{say('pack.file_pack')}-{held_on.isoformat()}-{lang}"
         files += [
             PackFile(f"{name}.pdf", pdf_bytes(document, made_at)),
             PackFile(f"{name}.docx", docx_bytes(document, made_at)),
-            PackFile(f"{name}.xlsx", xlsx_bytes(title, annex(say, listed, meeting), made_at)),
+            PackFile(
+                f"{name}.xlsx",
+                xlsx_bytes(
+                    title,
+                    annex(say, listed, meeting),
+                    made_at,
+                ),
+            ),
         ]
     return files
 
 
 def project_brief(
-    lang: Lang, project_id: str, *, store: Store, viewer: Viewer, made_at: datetime | None = None
+    lang: Lang,
+    project_id: str,
+    *,
+    store: Store,
+    viewer: Viewer,
+    made_at: datetime | None = None,
 ) -> bytes | None:
     """One page about one project, for any screen; None where it is not held, or this viewer may not read of
     it.
@@ -210,11 +263,14 @@ def _project_brief(
     return pdf_bytes(document, made_at or store.clock())
 
 
-def pack_items(region: str, meeting: Meeting | None, store: Store, viewer: Viewer) -> list[PackItem]:
+def pack_items(
+    region: str, meeting: Meeting | None, store: Store, viewer: Viewer
+) -> list[PackItem]:
     """Items with their facts: frozen where the meeting is frozen, else as the warehouse has them now."""
     if meeting is None:
         proposed = agenda(
-            reader.answer("meeting_candidates", place=region), reader.priorities_without_project(region)
+            reader.answer("meeting_candidates", place=region),
+            reader.priorities_without_project(region),
         )
         listed = [
             Item(
@@ -235,24 +291,34 @@ def pack_items(region: str, meeting: Meeting | None, store: Store, viewer: Viewe
         return [_with_facts(item, store, viewer) for item in listed]
     # what stands on a meeting's agenda is shown whatever it is
     with reader.records_of(ALL_RECORDS):
-        return [_with_facts(item, store, viewer) for item in items(store, viewer, meeting.meeting_id)]
+        return [
+            _with_facts(item, store, viewer)
+            for item in items(store, viewer, meeting.meeting_id)
+        ]
 
 
 def _with_facts(item: Item, store: Store, viewer: Viewer) -> PackItem:
-    facts = (evidence(store, viewer, item) if item.evidence_id else {}) or item_facts(item)
+    facts = (evidence(store, viewer, item) if item.evidence_id else {}) or item_facts(
+        item
+    )
     earlier = decisions_on(store, viewer, item.subject_id)
     last = earlier[0] if earlier else None
     return PackItem(item, facts, last)
 
 
-def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeting: bool) -> list[Block]:
+def region_sheet(
+    say: Voice, region: str, listed: Sequence[PackItem], with_meeting: bool
+) -> list[Block]:
     """The region on one sheet: finding, verdicts, agenda."""
     counts = {r["verdict"]: r for r in reader.verdict_counts(region)}
     verdicts = tuple(
         (
             say.verdict(v),
             str(counts[v]["projects"]),
-            _known_money(counts[v]["year_gbp"], counts[v]["projects"] - counts[v]["without_value"]),
+            _known_money(
+                counts[v]["year_gbp"],
+                counts[v]["projects"] - counts[v]["without_value"],
+            ),
             str(counts[v]["without_value"]),
         )
         for v in VERDICT_ORDER
@@ -263,27 +329,45 @@ def region_sheet(say: Voice, region: str, listed: Sequence[PackItem], with_meeti
             str(n),
             each.item.titles[say.lang],
             _where(say, each.facts),
-            say.verdict(each.facts["verdict"]["verdict"]) if each.facts.get("verdict") else "—",
+            say.verdict(each.facts["verdict"]["verdict"])
+            if each.facts.get("verdict")
+            else "—",
         )
         for n, each in enumerate(listed, 1)
     )
     return [
         Heading(1, say("pack.sheet")),
-        Text(opening_finding(say, region, counts, reader.projects(region)), "lead"),
+        Text(
+            opening_finding(
+                say,
+                region,
+                counts,
+                reader.projects(region),
+            ),
+            "lead",
+        ),
         *([Text(records)] if (records := records_said(say, region)) else []),
         *([] if with_meeting else [Text(say("pack.no_meeting"))]),
         Table(
             say("pack.verdicts"),
             (
                 *(say(f"pack.col_{c}") for c in ("verdict", "projects")),
-                *(say(f"standing.col.{c}", year=say.year()) for c in ("money", "unvalued")),
+                *(
+                    say(f"standing.col.{c}", year=say.year())
+                    for c in ("money", "unvalued")
+                ),
             ),
             verdicts,
             numeric=(1, 2, 3),
         ),
         Table(
             say("pack.agenda"),
-            (say("pack.col_number"), say("pack.col_item"), say("pack.col_where"), say("pack.col_verdict")),
+            (
+                say("pack.col_number"),
+                say("pack.col_item"),
+                say("pack.col_where"),
+                say("pack.col_verdict"),
+            ),
             rows,
             numeric=(0,),
             widths=(2, 8, 4, 5),
@@ -299,7 +383,11 @@ def _known_money(gbp: float, valued: int) -> str:
 
 def _sum_cells(held: Sum) -> tuple[str, str, str]:
     """Records, their known money of the year, and of how many of them it is not known."""
-    return str(held.records), _known_money(held.gbp, held.records - held.unvalued), str(held.unvalued)
+    return (
+        str(held.records),
+        _known_money(held.gbp, held.records - held.unvalued),
+        str(held.unvalued),
+    )
 
 
 def _questions(say: Voice, region: str) -> list[Block]:
@@ -310,7 +398,9 @@ def _questions(say: Voice, region: str) -> list[Block]:
     sums = squares(rows)
     if not sums:
         return []
-    largest = sorted(sums, key=lambda at: (-sums[at].gbp, -sums[at].records))[:SQUARES_SHOWN]
+    largest = sorted(sums, key=lambda at: (-sums[at].gbp, -sums[at].records))[
+        :SQUARES_SHOWN
+    ]
     cells = tuple(
         (
             say(f"standing.serves.{serves}"),
@@ -326,7 +416,8 @@ def _questions(say: Voice, region: str) -> list[Block]:
     )
     bearing = {sign: held for sign, held in signs(rows).items() if held.records}
     told = tuple(
-        (f"{sign} {say(f'standing.sign.{sign}')}", *_sum_cells(held)) for sign, held in bearing.items()
+        (f"{sign} {say(f'standing.sign.{sign}')}", *_sum_cells(held))
+        for sign, held in bearing.items()
     )
     marks = tuple(
         say(f"standing.{c}", year=say.year())
@@ -334,10 +425,24 @@ def _questions(say: Voice, region: str) -> list[Block]:
     )
     return [
         NewPage(),
-        Table(say("standing.title"), columns, cells, numeric=(2, 3, 4, 5), widths=(5, 4, 2, 3, 3, 2)),
+        Table(
+            say("standing.title"),
+            columns,
+            cells,
+            numeric=(2, 3, 4, 5),
+            widths=(5, 4, 2, 3, 3, 2),
+        ),
         _shares(say, rows),
         *(
-            [Table(say("standing.signs.title"), marks, told, numeric=(1, 2, 3), widths=(9, 2, 3, 3))]
+            [
+                Table(
+                    say("standing.signs.title"),
+                    marks,
+                    told,
+                    numeric=(1, 2, 3),
+                    widths=(9, 2, 3, 3),
+                )
+            ]
             if told
             else []
         ),
@@ -364,12 +469,24 @@ def _shares(say: Voice, rows: Rows) -> Table:
         for state, held in shares(rows).items()
         if held.records
     )
-    return Table(say("standing.shares.title"), columns, lines, numeric=(1, 2, 3), widths=(8, 2, 2, 3))
+    return Table(
+        say("standing.shares.title"),
+        columns,
+        lines,
+        numeric=(1, 2, 3),
+        widths=(8, 2, 2, 3),
+    )
 
 
-def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> list[Sheet]:
+def annex(
+    say: Voice, listed: Sequence[PackItem], meeting: Meeting | None
+) -> list[Sheet]:
     """The workbook's sheets: items with criteria, need by definition, and what the columns mean."""
-    notes = (footer(say, meeting), *([notice(say)] if notice(say) else []), say("pack.source"))
+    notes = (
+        footer(say, meeting),
+        *([notice(say)] if notice(say) else []),
+        say("pack.source"),
+    )
     criteria = [
         (
             n,
@@ -379,7 +496,11 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
             say.verdict(e.facts["verdict"]["verdict"]),
             say(f"criterion.name.{c['criterion']}"),
             say(f"criterion.result.{c['result']}"),
-            criterion_text(say, c, {x["priority_id"]: x for x in e.facts["citations"]}),
+            criterion_text(
+                say,
+                c,
+                {x["priority_id"]: x for x in e.facts["citations"]},
+            ),
             c["source_ref"],
         )
         for n, e in enumerate(listed, 1)
@@ -404,7 +525,12 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
     columns = tuple(say(f"pack.col_{c}") for c in ("number", "id", "item"))
     meaning = tuple(
         (say(f"pack.col_{c}"), say(f"pack.dict_{d}"))
-        for c, d in (("share", "share"), ("people", "people"), ("first", "rank"), ("last", "rank"))
+        for c, d in (
+            ("share", "share"),
+            ("people", "people"),
+            ("first", "rank"),
+            ("last", "rank"),
+        )
     )
     return [
         Sheet(
@@ -413,7 +539,10 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
             (
                 *columns,
                 say("pack.col_value", year=_year_of(listed)),
-                *(say(f"pack.col_{c}") for c in ("verdict", "criterion", "result", "why", "source")),
+                *(
+                    say(f"pack.col_{c}")
+                    for c in ("verdict", "criterion", "result", "why", "source")
+                ),
             ),
             tuple(criteria),
         ),
@@ -424,7 +553,14 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
                 *columns,
                 *(
                     say(f"pack.col_{c}")
-                    for c in ("definition", "edition", "share", "people", "first", "last")
+                    for c in (
+                        "definition",
+                        "edition",
+                        "share",
+                        "people",
+                        "first",
+                        "last",
+                    )
                 ),
             ),
             tuple(need),
@@ -440,15 +576,26 @@ def annex(say: Voice, listed: Sequence[PackItem], meeting: Meeting | None) -> li
 
 def _year_of(listed: Sequence[PackItem]) -> str:
     """The year that the items' money is of: what they were frozen with."""
-    years = (e.facts["project"].get("money_year") for e in listed if e.facts.get("project"))
+    years = (
+        e.facts["project"].get("money_year") for e in listed if e.facts.get("project")
+    )
     return next(filter(None, years), None) or reader.year()
 
 
 def footer(say: Voice, meeting: Meeting | None) -> str:
     """What every page says of its evidence: the meeting's snapshot, or that of the build that is served."""
     build = reader.build()
-    snapshot = meeting.snapshot_id if meeting and meeting.snapshot_id else evidence_now().snapshot_id
-    text = say("pack.footer", snapshot=snapshot, build=build["build_id"], date=say.date(build["as_of"]))
+    snapshot = (
+        meeting.snapshot_id
+        if meeting and meeting.snapshot_id
+        else evidence_now().snapshot_id
+    )
+    text = say(
+        "pack.footer",
+        snapshot=snapshot,
+        build=build["build_id"],
+        date=say.date(build["as_of"]),
+    )
     return say("pack.illustrative", text=text) if build["is_illustrative"] else text
 
 

@@ -35,13 +35,20 @@ def pdf_bytes(document: Document, made_at: datetime | None = None) -> bytes:
     beyond = {text for text in _texts(told) if not is_plain_latin(text)}
     moment = int((made_at or datetime.now(UTC)).timestamp())
     try:
-        return _compiled(told, pictures, moment, with_fallback=bool(beyond))
+        return _compiled(
+            told,
+            pictures,
+            moment,
+            with_fallback=bool(beyond),
+        )
     except CannotBeSet:
         # characters that are drawn alone and not together: only the texts that cannot be set lose theirs
         broken = {text for text in beyond if not _can_be_set(text, told)}
         if not broken:
             raise
-        mended = with_texts(told, lambda text: _latin_only(text) if text in broken else text)
+        mended = with_texts(
+            told, lambda text: _latin_only(text) if text in broken else text
+        )
         return _compiled(mended, pictures, moment, with_fallback=True)
 
 
@@ -50,7 +57,9 @@ def _told(document: Document) -> tuple[dict[str, Any], dict[str, bytes]]:
     blocks: list[dict[str, Any]] = []
     pictures: dict[str, bytes] = {}
     for number, block in enumerate(document.blocks):
-        fields: dict[str, Any] = {field: getattr(block, field) for field in block.__slots__ if field != "png"}
+        fields: dict[str, Any] = {
+            field: getattr(block, field) for field in block.__slots__ if field != "png"
+        }
         if isinstance(block, Image):
             fields["file"] = f"picture{number}.png"
             pictures[fields["file"]] = block.png
@@ -79,7 +88,10 @@ def _compiled(
         for file, png in pictures.items():
             (folder / file).write_bytes(png)
         (folder / "document.json").write_text(
-            json.dumps({**told, "fonts": families(with_fallback=with_fallback)}, ensure_ascii=False),
+            json.dumps(
+                {**told, "fonts": families(with_fallback=with_fallback)},
+                ensure_ascii=False,
+            ),
             encoding="utf-8",
         )
         shutil.copyfile(PAGE, folder / PAGE.name)
@@ -95,13 +107,22 @@ def _compiled(
             )
         except BaseException as wrong:
             # a panic of the typesetter is no Exception to Python, and must not end the server
-            if isinstance(wrong, typst.TypstError) or type(wrong).__name__ == "PanicException":
+            if (
+                isinstance(wrong, typst.TypstError)
+                or type(wrong).__name__ == "PanicException"
+            ):
                 raise CannotBeSet(str(wrong)) from wrong
             raise
 
 
 def _can_be_set(text: str, told: dict[str, Any]) -> bool:
-    alone = {**told, "title": text, "footer": text, "notice": "", "blocks": [_paragraph(text)]}
+    alone = {
+        **told,
+        "title": text,
+        "footer": text,
+        "notice": "",
+        "blocks": [_paragraph(text)],
+    }
     try:
         _compiled(alone, {}, 0, with_fallback=True)
     except CannotBeSet:
@@ -114,7 +135,9 @@ def _paragraph(text: str) -> dict[str, str]:
 
 
 def _latin_only(text: str) -> str:
-    return "".join(sign if sign == "\n" or is_plain_latin(sign) else BOX for sign in text)
+    return "".join(
+        sign if sign == "\n" or is_plain_latin(sign) else BOX for sign in text
+    )
 
 
 def _texts(value: Any) -> list[str]:

@@ -9,7 +9,11 @@ from clearlink.words import numbers
 
 def sum_words(say: Voice, held: Sum) -> str:
     """'12 records · £4.1 million in 2026-27, not known for 3'."""
-    money = say.sum_in_year(held.gbp, held.records, held.unvalued)
+    money = say.sum_in_year(
+        held.gbp,
+        held.records,
+        held.unvalued,
+    )
     return f"{say('standing.records', n=held.records)} · {money}"
 
 

@@ -20,7 +20,9 @@ def is_mostly_unknown(rows: Rows) -> bool:
     return 10 * unassessed >= 9 * len(rows) > 0
 
 
-def opening_finding(say: Voice, place: str, counts: Mapping[str, Row], rows: Rows) -> str:
+def opening_finding(
+    say: Voice, place: str, counts: Mapping[str, Row], rows: Rows
+) -> str:
     """What the verdicts of a place say, or where nearly none can be had, what its records hold.
 
     `counts`: verdict → projects, year_gbp, without_value; `rows`: answers of `reader.projects`.
@@ -40,7 +42,12 @@ def record_finding(say: Voice, place: str, rows: Rows) -> str:
     first = {"place": where[:1].upper() + where[1:], "n": len(rows)}
     if sums["silent"].records or sums["waiting"].records or not rows:
         return say("standing.finding", **first, **told)
-    return say("standing.finding_short", **first, known=told["known"], unrecorded=told["unrecorded"])
+    return say(
+        "standing.finding_short",
+        **first,
+        known=told["known"],
+        unrecorded=told["unrecorded"],
+    )
 
 
 def verdict_finding(say: Voice, place: str, counts: Mapping[str, Row]) -> str:
@@ -52,22 +59,37 @@ def verdict_finding(say: Voice, place: str, counts: Mapping[str, Row]) -> str:
     total = sum(row["projects"] for row in counts.values())
     no_link, cannot = (
         counts.get(Verdict.NO_LINK_SHOWN),
-        counts[Verdict.CANNOT_ASSESS]["projects"] if Verdict.CANNOT_ASSESS in counts else 0,
+        counts[Verdict.CANNOT_ASSESS]["projects"]
+        if Verdict.CANNOT_ASSESS in counts
+        else 0,
     )
     if total == 0:
         return say("home.finding_none", place=start)
     if no_link:
-        known = {"place": start, "n": no_link["projects"], "total": say.number(total)}
+        known = {
+            "place": start,
+            "n": no_link["projects"],
+            "total": say.number(total),
+        }
         # a sum that nobody stated is not £0
         if no_link["without_value"] == no_link["projects"]:
             return say("home.finding_unvalued", **known)
-        return say("home.finding", **known, money=_money(say, no_link))
+        return say(
+            "home.finding",
+            **known,
+            money=_money(say, no_link),
+        )
     # what nobody could test is no good news
     if cannot == total:
         return say("home.finding_all_unknown", place=start, n=total)
     if cannot:
         return (
-            say("home.finding_unknown", place=start, n=cannot, total=say.number(total))
+            say(
+                "home.finding_unknown",
+                place=start,
+                n=cannot,
+                total=say.number(total),
+            )
             + " "
             + say("home.finding_rest", n=total - cannot)
         )
@@ -75,4 +97,8 @@ def verdict_finding(say: Voice, place: str, counts: Mapping[str, Row]) -> str:
 
 
 def _money(say: Voice, held: Row) -> str:
-    return say.sum_in_year(held["year_gbp"], held["projects"], held["without_value"])
+    return say.sum_in_year(
+        held["year_gbp"],
+        held["projects"],
+        held["without_value"],
+    )

@@ -39,7 +39,9 @@ class Voice:
     def in_place(self, code: str) -> str:
         """'in Cardiff' / 'yng Nghaerdydd'."""
         row = reader.place_rows().get(code)
-        return self("common.in_place", place=code) if row is None else self.of(row, "in")
+        return (
+            self("common.in_place", place=code) if row is None else self.of(row, "in")
+        )
 
     def theme(self, theme_id: str | None) -> str:
         """The name of a theme, or the sentence for none."""
@@ -66,12 +68,18 @@ class Voice:
         """
         told = numbers.months_named(self.lang, str(edition or "—"))
         for name in EDITION_WORDS:
-            told = re.sub(rf"\b{words.say('en', f'edition.{name}')}\b", self(f"edition.{name}"), told)
+            told = re.sub(
+                rf"\b{words.say('en', f'edition.{name}')}\b",
+                self(f"edition.{name}"),
+                told,
+            )
         return told
 
     def date(self, day: date | str | None) -> str:
         """22 November 2026 / 22 Tachwedd 2026."""
-        return numbers.day(self.lang, date.fromisoformat(day[:10]) if isinstance(day, str) else day)
+        return numbers.day(
+            self.lang, date.fromisoformat(day[:10]) if isinstance(day, str) else day
+        )
 
     def money(self, gbp: float) -> str:
         """£1.2 million / £1.2 miliwn, for a sentence."""
@@ -89,7 +97,11 @@ class Voice:
 
     def money_in_year(self, gbp: float) -> str:
         """£1.2 million in 2026-27 / £1.2 miliwn yn 2026-27: the one label of a sum of money a year."""
-        return self("common.money_in_year", money=self.money(gbp), year=self.year())
+        return self(
+            "common.money_in_year",
+            money=self.money(gbp),
+            year=self.year(),
+        )
 
     def sum_in_year(self, gbp: float, records: int, unvalued: int) -> str:
         """The money of some records in the year, and for how many it is not known: that is not £0.
@@ -99,13 +111,23 @@ class Voice:
         if records and unvalued >= records:
             return self("common.sum_unknown", year=self.year())
         known = self.money_in_year(gbp)
-        return self("common.sum_in_part", known=known, n=unvalued) if unvalued else known
+        return (
+            self("common.sum_in_part", known=known, n=unvalued) if unvalued else known
+        )
 
     def sum_cell(self, gbp: float, records: int, unvalued: int) -> str:
         """The same in a table whose heading names the year: '£951,182' · '£0 (not known: 45)' · '—'."""
         if records and unvalued >= records:
             return "—"
-        return self("common.sum_cell", money=numbers.gbp(gbp), n=unvalued) if unvalued else numbers.gbp(gbp)
+        return (
+            self(
+                "common.sum_cell",
+                money=numbers.gbp(gbp),
+                n=unvalued,
+            )
+            if unvalued
+            else numbers.gbp(gbp)
+        )
 
     def money_of(self, project: Mapping[str, Any]) -> str:
         """What a record has in the year, and beside it what it states: '£61,000 in 2026-27; £84,500 a year,
@@ -125,7 +147,11 @@ class Voice:
             return self("record.money_none", year=year, stated=stated)
         return self(
             "record.money",
-            money=self("common.money_in_year", money=numbers.gbp(gbp), year=year),
+            money=self(
+                "common.money_in_year",
+                money=numbers.gbp(gbp),
+                year=year,
+            ),
             stated=stated,
         )
 
@@ -135,7 +161,9 @@ class Voice:
         """
         # facts that an agenda froze before there were kinds state yearly money
         kind = project.get("value_kind") or "yearly"
-        return self(f"record.value_kind.{kind}", money=numbers.gbp(project["annual_value_gbp"]))
+        return self(
+            f"record.value_kind.{kind}", money=numbers.gbp(project["annual_value_gbp"])
+        )
 
     def capacity(self, project: Mapping[str, Any]) -> str:
         """'598 families a year' / '598 o deuluoedd y flwyddyn'; a unit of a register's own is quoted. Empty
@@ -145,7 +173,11 @@ class Voice:
         text = " ".join(str(x) for x in (count, unit) if x)
         key = f"unit.{_key(unit)}"
         if count and words.knows(key):
-            return self(key, n=count, count=self.number(count))
+            return self(
+                key,
+                n=count,
+                count=self.number(count),
+            )
         return self("unit.as_recorded", text=text) if unit and text else text
 
     def unit(self, unit: str) -> str:
@@ -159,7 +191,11 @@ class Voice:
         """
         bare = str(text or "—")
         mark = " (illustrative)"
-        return f"{bare.removesuffix(mark)} ({self('common.illustrative')})" if bare.endswith(mark) else bare
+        return (
+            f"{bare.removesuffix(mark)} ({self('common.illustrative')})"
+            if bare.endswith(mark)
+            else bare
+        )
 
     def reference(self, text: str | None) -> str:
         """Where a record stands, 'register.csv, row 89' / 'register.csv, rhes 89'."""
@@ -173,11 +209,20 @@ class Voice:
         of the build.
         """
         start, end = project["start_date"], project["end_date"]
-        kind = "_".join(word for word, day in (("from", start), ("to", end)) if day) or "not_dated"
-        days = self(f"record.runs_{kind}", start=self.date(start), end=self.date(end))
+        kind = (
+            "_".join(word for word, day in (("from", start), ("to", end)) if day)
+            or "not_dated"
+        )
+        days = self(
+            f"record.runs_{kind}",
+            start=self.date(start),
+            end=self.date(end),
+        )
         basis, state = project.get("dates_basis"), project.get("time_state")
         how = [self(f"record.dates_basis.{basis}")] if basis else []
-        stands = [self(f"common.time_state.{state}")] if state and (start or end) else []
+        stands = (
+            [self(f"common.time_state.{state}")] if state and (start or end) else []
+        )
         return " · ".join((days, *how, *stands))
 
     def number(self, n: float) -> str:
@@ -195,4 +240,8 @@ class Voice:
 
 def _key(unit: str) -> str:
     """The key of a unit's words: 'Families a year' → families_a_year."""
-    return re.sub(r"[^a-z0-9]+", "_", unit.lower()).strip("_")
+    return re.sub(
+        r"[^a-z0-9]+",
+        "_",
+        unit.lower(),
+    ).strip("_")

@@ -58,15 +58,28 @@ def quarters_shown() -> tuple[date, ...]:
 def sets_of(place: str) -> tuple[ThemeSet, ...]:
     """Every theme in its order, with what runs on it in a place."""
     rows = plans.coherent_set(place)
-    lapsed = {d["document_id"] for d in plans.documents_of_place(place) if d["document_state"] == "lapsed"}
+    lapsed = {
+        d["document_id"]
+        for d in plans.documents_of_place(place)
+        if d["document_state"] == "lapsed"
+    }
     priorities = plans.priorities_of_place(place)
     assessed = {p["theme_id"] for p in priorities if p["assessment_id"] not in lapsed}
-    return tuple(_theme_set(theme, rows, theme in assessed) for theme in reader.themes())
+    return tuple(
+        _theme_set(theme, rows, theme in assessed) for theme in reader.themes()
+    )
 
 
 def _theme_set(theme: str, rows: Rows, is_assessed: bool) -> ThemeSet:
     records = tuple(r for r in rows if r["theme_id"] == theme)
-    runs = [Runs(r["start_date"], r["end_date"], r["tier"]) for r in records]
+    runs = [
+        Runs(
+            r["start_date"],
+            r["end_date"],
+            r["tier"],
+        )
+        for r in records
+    ]
     # what runs today is counted today, later quarters on their first day
     days = (reader.build()["as_of"], *quarters_shown()[1:])
     counts = tuple(coherent.running_in(runs, day) for day in days)
@@ -87,9 +100,15 @@ def piles_of(sets: tuple[ThemeSet, ...]) -> list[tuple[str, str, str, int]]:
     for each in sets:
         for r in each.running:
             if r["la_code"] and r["tier"]:
-                at = (each.theme_id, r["la_code"], r["tier"])
+                at = (
+                    each.theme_id,
+                    r["la_code"],
+                    r["tier"],
+                )
                 counted[at] = counted.get(at, 0) + 1
-    return sorted(((*at, n) for at, n in counted.items() if n >= PILE), key=lambda p: (-p[3], p))
+    return sorted(
+        ((*at, n) for at, n in counted.items() if n >= PILE), key=lambda p: (-p[3], p)
+    )
 
 
 def set_finding(say: Voice, place: str) -> str:
@@ -122,7 +141,15 @@ def next_march() -> date:
     """The 31 March that comes next."""
     day: date = reader.build()["as_of"]
     this_year = date(day.year, 3, 31)
-    return this_year if this_year >= day else date(day.year + 1, 3, 31)
+    return (
+        this_year
+        if this_year >= day
+        else date(
+            day.year + 1,
+            3,
+            31,
+        )
+    )
 
 
 def set_blocks(say: Voice, place: str) -> list[Block]:
@@ -131,7 +158,11 @@ def set_blocks(say: Voice, place: str) -> list[Block]:
     """
     sets = sets_of(place)
     if not any(each.records for each in sets):
-        return [NewPage(), Heading(1, say("plans.tab.set")), Text(say("plans.set.nothing"))]
+        return [
+            NewPage(),
+            Heading(1, say("plans.tab.set")),
+            Text(say("plans.set.nothing")),
+        ]
     return [
         NewPage(is_landscape=True),
         Heading(1, say("plans.tab.set")),
@@ -151,15 +182,28 @@ def _theme_table(say: Voice, sets: tuple[ThemeSet, ...]) -> Table:
     )
     rows = tuple(
         (
-            say.theme(each.theme_id) + (f" ○ {say('plans.set.hole')}" if each.is_hole else ""),
+            say.theme(each.theme_id)
+            + (f" ○ {say('plans.set.hole')}" if each.is_hole else ""),
             *(str(sum(r["tier"] == tier for r in each.running)) for tier in TIERS),
             say(f"plans.set.pathway.{each.pathway}"),
             *(_count(each, at) for at in range(len(quarters))),
         )
         for each in sets
     )
-    numeric = (1, 2, 3, *range(5, 5 + len(quarters)))
-    widths = (8, 3, 3, 3, 4, *(3 for _ in quarters))
+    numeric = (
+        1,
+        2,
+        3,
+        *range(5, 5 + len(quarters)),
+    )
+    widths = (
+        8,
+        3,
+        3,
+        3,
+        4,
+        *(3 for _ in quarters),
+    )
     return Table(
         say("plans.set.table"),
         columns,
@@ -179,8 +223,13 @@ def _who_is_left(say: Voice, place: str) -> list[Block]:
     rows = plans.left_if_ended(place, day)
     if not rows:
         return [Text(say("plans.ends.none", date=say.date(day)))]
-    worst = sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"]))[:ENDING_PRINTED]
-    columns = tuple(say(f"plans.col.{name}") for name in ("title", "theme", "la", "end", "places", "left"))
+    worst = sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"]))[
+        :ENDING_PRINTED
+    ]
+    columns = tuple(
+        say(f"plans.col.{name}")
+        for name in ("title", "theme", "la", "end", "places", "left")
+    )
     shown = tuple(
         (
             r["title"],
@@ -194,7 +243,12 @@ def _who_is_left(say: Voice, place: str) -> list[Block]:
     )
     return [
         Text(ends_finding(say, rows, day)),
-        Table(say("plans.ends.title"), columns, shown, widths=(8, 6, 4, 4, 4, 4)),
+        Table(
+            say("plans.ends.title"),
+            columns,
+            shown,
+            widths=(8, 6, 4, 4, 4, 4),
+        ),
     ]
 
 

@@ -15,7 +15,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from clearlink.report.content import Document, Facts, Heading, Image, NewPage, Table, Text, with_texts
+from clearlink.report.content import (
+    Document,
+    Facts,
+    Heading,
+    Image,
+    NewPage,
+    Table,
+    Text,
+    with_texts,
+)
 from clearlink.rules.plain_text import printable
 from clearlink.words import Lang
 
@@ -92,15 +101,29 @@ def _begin(word: Any, document: Document, made_at: datetime | None) -> None:
 def _table(word: Any, block: Table) -> None:
     caption = word.add_paragraph(style="Caption")
     caption.add_run(block.caption)
-    table = word.add_table(rows=1, cols=len(block.columns), style="Table Grid")
-    for cell, text in zip(table.rows[0].cells, block.columns, strict=True):
+    table = word.add_table(
+        rows=1,
+        cols=len(block.columns),
+        style="Table Grid",
+    )
+    for cell, text in zip(
+        table.rows[0].cells,
+        block.columns,
+        strict=True,
+    ):
         cell.paragraphs[0].add_run(text).bold = True
     # a screen reader repeats the heading row only where the file says that it is one
     heading = OxmlElement("w:tblHeader")
     heading.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(heading)
     for row in block.rows:
-        for at, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
+        for at, (cell, text) in enumerate(
+            zip(
+                table.add_row().cells,
+                row,
+                strict=True,
+            )
+        ):
             paragraph = cell.paragraphs[0]
             paragraph.add_run(text).font.size = Pt(8.5)
             if at in block.numeric:

@@ -16,9 +16,22 @@ from clearlink.review.audit import canonical
 from clearlink.review.codes import ItemState, MeetingState, Subject
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.meetings import open_meeting
-from clearlink.review.organisations import KnownNames, Likeness, Organisation, likeness, organisation
+from clearlink.review.organisations import (
+    KnownNames,
+    Likeness,
+    Organisation,
+    likeness,
+    organisation,
+)
 from clearlink.review.protected import shown, withheld_projects
-from clearlink.review.records import ExceptionProposal, Interest, Item, Meeting, Member, record_of
+from clearlink.review.records import (
+    ExceptionProposal,
+    Interest,
+    Item,
+    Meeting,
+    Member,
+    record_of,
+)
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import NotFound, Store, Write, new_id, one
@@ -53,10 +66,17 @@ def propose(
     with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
         _preparing(write, meeting)
         asked = [
-            _take_up(write, meeting, record_of(ExceptionProposal, r))
+            _take_up(
+                write,
+                meeting,
+                record_of(ExceptionProposal, r),
+            )
             for r in _waiting(write.connection, meeting.place)
         ]
-        known = {(i.subject, i.subject_id) for i in _items(write.connection, meeting.meeting_id)}
+        known = {
+            (i.subject, i.subject_id)
+            for i in _items(write.connection, meeting.meeting_id)
+        }
         added = [p for p in proposals if (p.subject, p.subject_id) not in known]
         return [*asked, *(_add(write, meeting, p, "rule") for p in added)]
 
@@ -80,12 +100,24 @@ def add_item(
             if (present.subject, present.subject_id) == (subject, subject_id):
                 return record_of(
                     Item,
-                    write.change(tables.item, present.item_id, present.version, state=str(ItemState.KEPT)),
+                    write.change(
+                        tables.item,
+                        present.item_id,
+                        present.version,
+                        state=str(ItemState.KEPT),
+                    ),
                 )
         return _add(
             write,
             meeting,
-            Proposal(subject, subject_id or new_id("T"), title.strip(), "added", dict(why), 0.0),
+            Proposal(
+                subject,
+                subject_id or new_id("T"),
+                title.strip(),
+                "added",
+                dict(why),
+                0.0,
+            ),
             viewer.name,
         )
 
@@ -101,7 +133,15 @@ def keep_or_drop(
     viewer.require(Act.ARRANGE_AGENDA, meeting.place)
     with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
         _preparing(write, meeting)
-        return record_of(Item, write.change(tables.item, item.item_id, item.version, state=str(state)))
+        return record_of(
+            Item,
+            write.change(
+                tables.item,
+                item.item_id,
+                item.version,
+                state=str(state),
+            ),
+        )
 
 
 def move(
@@ -115,25 +155,55 @@ def move(
     viewer.require(Act.ARRANGE_AGENDA, meeting.place)
     with store.writing(viewer, Act.ARRANGE_AGENDA) as write:
         _preparing(write, meeting)
-        kept = [i for i in _items(write.connection, meeting.meeting_id) if i.state is ItemState.KEPT]
+        kept = [
+            i
+            for i in _items(write.connection, meeting.meeting_id)
+            if i.state is ItemState.KEPT
+        ]
         at = next((n for n, i in enumerate(kept) if i.item_id == item.item_id), None)
         if at is None or not 0 <= at + places_down < len(kept):
             return
         other = kept[at + places_down]
-        write.change(tables.item, item.item_id, item.version, position=other.position)
-        write.change(tables.item, other.item_id, other.version, position=item.position)
+        write.change(
+            tables.item,
+            item.item_id,
+            item.version,
+            position=other.position,
+        )
+        write.change(
+            tables.item,
+            other.item_id,
+            other.version,
+            position=item.position,
+        )
 
 
 def items(
-    store: Store, viewer: Viewer, meeting_id: str, state: ItemState | None = ItemState.KEPT
+    store: Store,
+    viewer: Viewer,
+    meeting_id: str,
+    state: ItemState | None = ItemState.KEPT,
 ) -> list[Item]:
     """Items of a meeting in order, but those about a project that this viewer may not read; `state` None
     gives dropped ones too.
     """
     place = one_meeting(store, viewer, meeting_id).place
     with store.reading() as connection:
-        listed = [i for i in _items(connection, meeting_id) if state is None or i.state is state]
-        return shown(listed, withheld_projects(connection, viewer, place, store.today()), "subject_id")
+        listed = [
+            i
+            for i in _items(connection, meeting_id)
+            if state is None or i.state is state
+        ]
+        return shown(
+            listed,
+            withheld_projects(
+                connection,
+                viewer,
+                place,
+                store.today(),
+            ),
+            "subject_id",
+        )
 
 
 def withheld_items(store: Store, viewer: Viewer, meeting_id: str) -> int:
@@ -141,7 +211,8 @@ def withheld_items(store: Store, viewer: Viewer, meeting_id: str) -> int:
     seen = {i.item_id for i in items(store, viewer, meeting_id)}
     with store.reading() as connection:
         return sum(
-            i.state is ItemState.KEPT and i.item_id not in seen for i in _items(connection, meeting_id)
+            i.state is ItemState.KEPT and i.item_id not in seen
+            for i in _items(connection, meeting_id)
         )
 
 
@@ -153,9 +224,16 @@ def evidence(store: Store, viewer: Viewer, item: Item) -> dict[str, Any]:
     if item.evidence_id is None:
         return {}
     with store.reading() as connection:
-        if item.subject_id in withheld_projects(connection, viewer, place, store.today()):
+        if item.subject_id in withheld_projects(
+            connection,
+            viewer,
+            place,
+            store.today(),
+        ):
             raise NotFound(f"evidence {item.evidence_id}")
-        facts: dict[str, Any] = json.loads(one(connection, tables.evidence, item.evidence_id)["facts"])
+        facts: dict[str, Any] = json.loads(
+            one(connection, tables.evidence, item.evidence_id)["facts"]
+        )
     return facts
 
 
@@ -173,12 +251,18 @@ def declare_interest(
         raise Refused("nature_missing")
     with store.writing(viewer, Act.DECLARE_INTEREST) as write:
         open_meeting(write.connection, meeting.meeting_id)
-        known = _interests(write.connection, meeting.meeting_id).get((item.item_id, member.member_id))
+        known = _interests(write.connection, meeting.meeting_id).get(
+            (item.item_id, member.member_id)
+        )
         if known is not None:
             return record_of(
                 Interest,
                 write.change(
-                    tables.interest, known.interest_id, known.version, nature=nature.strip(), stands=1
+                    tables.interest,
+                    known.interest_id,
+                    known.version,
+                    nature=nature.strip(),
+                    stands=1,
                 ),
             )
         return record_of(
@@ -207,7 +291,13 @@ def take_back_interest(
     with store.writing(viewer, Act.DECLARE_INTEREST) as write:
         open_meeting(write.connection, meeting.meeting_id)
         return record_of(
-            Interest, write.change(tables.interest, interest.interest_id, interest.version, stands=0)
+            Interest,
+            write.change(
+                tables.interest,
+                interest.interest_id,
+                interest.version,
+                stands=0,
+            ),
         )
 
 
@@ -215,13 +305,21 @@ def interests(store: Store, viewer: Viewer, meeting_id: str) -> list[Interest]:
     """Declared interests that stand, in the items that this viewer may read."""
     seen = {i.item_id for i in items(store, viewer, meeting_id, None)}
     with store.reading() as connection:
-        return [i for i in _interests(connection, meeting_id).values() if i.stands and i.item_id in seen]
+        return [
+            i
+            for i in _interests(connection, meeting_id).values()
+            if i.stands and i.item_id in seen
+        ]
 
 
-def standing_interests(connection: Connection, meeting_id: str, item_id: str) -> set[str]:
+def standing_interests(
+    connection: Connection, meeting_id: str, item_id: str
+) -> set[str]:
     """Member ids with an interest in an item, inside a transaction."""
     return {
-        i.member_id for i in _interests(connection, meeting_id).values() if i.stands and i.item_id == item_id
+        i.member_id
+        for i in _interests(connection, meeting_id).values()
+        if i.stands and i.item_id == item_id
     }
 
 
@@ -237,11 +335,23 @@ def rule_out_interest(
     it is not asked again.
     """
     return take_back_interest(
-        store, viewer, meeting, declare_interest(store, viewer, meeting, item, member, because)
+        store,
+        viewer,
+        meeting,
+        declare_interest(
+            store,
+            viewer,
+            meeting,
+            item,
+            member,
+            because,
+        ),
     )
 
 
-def answered_interests(store: Store, viewer: Viewer, meeting_id: str) -> set[tuple[str, str]]:
+def answered_interests(
+    store: Store, viewer: Viewer, meeting_id: str
+) -> set[tuple[str, str]]:
     """(item id, member id) that were asked about: those whose interest stands, and those where it does
     not.
     """
@@ -267,12 +377,21 @@ def possible_interests(
         for member, own in seated:
             how = likeness(own, provider, known)
             if how in (Likeness.SAME, Likeness.LIKE):
-                possible.append(PossibleInterest(member, item, how, name or org_id or ""))
+                possible.append(
+                    PossibleInterest(
+                        member,
+                        item,
+                        how,
+                        name or org_id or "",
+                    )
+                )
     return possible
 
 
 def _provider(
-    providers: Mapping[str, tuple[str | None, str | None]], item: Item, known: KnownNames
+    providers: Mapping[str, tuple[str | None, str | None]],
+    item: Item,
+    known: KnownNames,
 ) -> Organisation:
     org_id, name = providers.get(item.item_id, (None, None))
     return organisation(name, org_id, known)
@@ -288,19 +407,33 @@ def untold_interests(
     nothing can be said.
     """
     return (
-        [i for i in items if i.subject is Subject.PROJECT and not _provider(providers, i, known).is_known],
-        [m for m in members if not organisation(m.organisation, m.org_id, known).is_known],
+        [
+            i
+            for i in items
+            if i.subject is Subject.PROJECT
+            and not _provider(providers, i, known).is_known
+        ],
+        [
+            m
+            for m in members
+            if not organisation(m.organisation, m.org_id, known).is_known
+        ],
     )
 
 
 def _preparing(write: Write, meeting: Meeting) -> None:
-    if open_meeting(write.connection, meeting.meeting_id).state is not MeetingState.PREPARING:
+    if (
+        open_meeting(write.connection, meeting.meeting_id).state
+        is not MeetingState.PREPARING
+    ):
         raise Refused("not_preparing")
 
 
 def _add(write: Write, meeting: Meeting, proposal: Proposal, by: str) -> Item:
     last = write.connection.execute(
-        select(func.max(tables.item.c.position)).where(tables.item.c.meeting_id == meeting.meeting_id)
+        select(func.max(tables.item.c.position)).where(
+            tables.item.c.meeting_id == meeting.meeting_id
+        )
     ).scalar()
     row = write.add(
         tables.item,
@@ -320,7 +453,9 @@ def _add(write: Write, meeting: Meeting, proposal: Proposal, by: str) -> Item:
 def _waiting(connection: Connection, place: str) -> list[Mapping[str, Any]]:
     p = tables.exception_proposal
     rows = connection.execute(
-        select(p).where(p.c.place == place, p.c.item_id.is_(None)).order_by(p.c.proposed_on, p.c.proposal_id)
+        select(p)
+        .where(p.c.place == place, p.c.item_id.is_(None))
+        .order_by(p.c.proposed_on, p.c.proposal_id)
     ).mappings()
     return [dict(r) for r in rows]
 
@@ -344,28 +479,47 @@ def _take_up(write: Write, meeting: Meeting, proposed: ExceptionProposal) -> Ite
         item = _add(
             write,
             meeting,
-            Proposal(Subject.PROJECT, proposed.project_id, proposed.title, why.pop("key"), why),
+            Proposal(
+                Subject.PROJECT,
+                proposed.project_id,
+                proposed.title,
+                why.pop("key"),
+                why,
+            ),
             proposed.proposed_by,
         )
     else:
         item = record_of(
             Item,
             write.change(
-                tables.item, present.item_id, present.version, state=str(ItemState.KEPT), why=canonical(why)
+                tables.item,
+                present.item_id,
+                present.version,
+                state=str(ItemState.KEPT),
+                why=canonical(why),
             ),
         )
-    write.change(tables.exception_proposal, proposed.proposal_id, proposed.version, item_id=item.item_id)
+    write.change(
+        tables.exception_proposal,
+        proposed.proposal_id,
+        proposed.version,
+        item_id=item.item_id,
+    )
     return item
 
 
 def _items(connection: Connection, meeting_id: str) -> list[Item]:
     rows = connection.execute(
-        select(tables.item).where(tables.item.c.meeting_id == meeting_id).order_by(tables.item.c.position)
+        select(tables.item)
+        .where(tables.item.c.meeting_id == meeting_id)
+        .order_by(tables.item.c.position)
     ).mappings()
     return [record_of(Item, r) for r in rows]
 
 
-def _interests(connection: Connection, meeting_id: str) -> dict[tuple[str, str], Interest]:
+def _interests(
+    connection: Connection, meeting_id: str
+) -> dict[tuple[str, str], Interest]:
     rows = connection.execute(
         select(tables.interest)
         .where(tables.interest.c.meeting_id == meeting_id)

@@ -33,13 +33,17 @@ class RecordReplaced(RuntimeError):
     """The store is not the one it was: nothing was written. `kind`: older, other or gone."""
 
     def __init__(self, kind: str, known: Head | None = None) -> None:
-        super().__init__(f"the record is not the one that was last written ({kind}); nothing was written")
+        super().__init__(
+            f"the record is not the one that was last written ({kind}); nothing was written"
+        )
         self.kind, self.known = kind, known
 
 
 def head_of(connection: Connection) -> Head:
     """Where the log stands."""
-    last = connection.execute(select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1)).one()
+    last = connection.execute(
+        select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1)
+    ).one()
     return Head(last.seq, last.hash)
 
 
@@ -82,7 +86,14 @@ class Anchor:
             return
         new = self.path.with_name(f"{self.path.name}.{os.getpid()}-{head.seq}")
         try:
-            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            with os.fdopen(
+                os.open(
+                    new,
+                    os.O_WRONLY | os.O_CREAT | os.O_TRUNC,
+                    0o600,
+                ),
+                "w",
+            ) as file:
                 json.dump({"line": head.seq, "hash": head.hash}, file)
                 file.flush()
                 os.fsync(file.fileno())

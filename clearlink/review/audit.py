@@ -16,12 +16,27 @@ from sqlalchemy import Connection, insert, select, update
 from clearlink.review.tables import AUDITED, SEALED_ONLY, audit_log, chain_head
 
 START: Final = "start"
-_SEALED: Final = ("seq", "at", "who", "role", "act", "subject_table", "subject_id", "record", "previous")
+_SEALED: Final = (
+    "seq",
+    "at",
+    "who",
+    "role",
+    "act",
+    "subject_table",
+    "subject_id",
+    "record",
+    "previous",
+)
 
 
 def canonical(value: Any) -> str:
     """JSON that is the same for the same content."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        value,
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
 
 
 def as_logged(table: str, record: dict[str, Any]) -> dict[str, Any]:
@@ -39,7 +54,9 @@ def as_logged(table: str, record: dict[str, Any]) -> dict[str, Any]:
 
 def seal(line: dict[str, Any]) -> str:
     """The hash of one line, over its content and the hash of the line before."""
-    return hashlib.sha256(canonical([line[name] for name in _SEALED]).encode()).hexdigest()
+    return hashlib.sha256(
+        canonical([line[name] for name in _SEALED]).encode()
+    ).hexdigest()
 
 
 def append(
@@ -55,7 +72,9 @@ def append(
 ) -> None:
     """Adds a line. The chain's head is locked first, so that two writers never seal the same place."""
     head = connection.execute(
-        select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1).with_for_update()
+        select(chain_head.c.seq, chain_head.c.hash)
+        .where(chain_head.c.id == 1)
+        .with_for_update()
     ).one()
     line: dict[str, Any] = {
         "seq": head.seq + 1,
@@ -71,7 +90,9 @@ def append(
     line["hash"] = seal(line)
     connection.execute(insert(audit_log).values(**line))
     connection.execute(
-        update(chain_head).where(chain_head.c.id == 1).values(seq=line["seq"], hash=line["hash"])
+        update(chain_head)
+        .where(chain_head.c.id == 1)
+        .values(seq=line["seq"], hash=line["hash"])
     )
 
 
@@ -95,7 +116,9 @@ def check_chain(connection: Connection) -> ChainCheck:
     last: dict[tuple[str, str], str] = {}
     previous, expected = START, 1
     lines = 0
-    for row in connection.execute(select(audit_log).order_by(audit_log.c.seq)).mappings():
+    for row in connection.execute(
+        select(audit_log).order_by(audit_log.c.seq)
+    ).mappings():
         line = dict(row)
         lines += 1
         if line["seq"] != expected:
@@ -114,7 +137,10 @@ def check_chain(connection: Connection) -> ChainCheck:
             if told is None:
                 faults.append(("row_not_in_log", f"{table.name} {row[key]}"))
             # lines of before words were sealed hold them as they are
-            elif told not in (canonical(dict(row)), canonical(as_logged(table.name, dict(row)))):
+            elif told not in (
+                canonical(dict(row)),
+                canonical(as_logged(table.name, dict(row))),
+            ):
                 faults.append(("row_changed", f"{table.name} {row[key]}"))
     faults.extend(("row_missing", f"{table} {key}") for table, key in last)
     return ChainCheck(lines, tuple(faults))

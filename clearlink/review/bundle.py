@@ -61,9 +61,14 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
         taken = [d["decision_id"] for d in rows["decision"]]
         rows["seconding"] = _of(connection, tables.seconding, "decision_id", taken)
         rows["exception_proposal"] = _of(
-            connection, tables.exception_proposal, "item_id", [i["item_id"] for i in rows["item"]]
+            connection,
+            tables.exception_proposal,
+            "item_id",
+            [i["item_id"] for i in rows["item"]],
         )
-        rows["exception_grant"] = _of(connection, tables.exception_grant, "decision_id", taken)
+        rows["exception_grant"] = _of(
+            connection, tables.exception_grant, "decision_id", taken
+        )
         rows["evidence"] = _of(
             connection,
             tables.evidence,
@@ -71,23 +76,37 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
             [i["evidence_id"] for i in rows["item"] if i["evidence_id"]]
             + [d["evidence_id"] for d in rows["decision"]],
         )
-        projects = sorted({i["subject_id"] for i in rows["item"] if i["subject"] == Subject.PROJECT})
-        rows |= {t.name: _of(connection, t, "project_id", projects) for t in _OF_PROJECT}
+        projects = sorted(
+            {i["subject_id"] for i in rows["item"] if i["subject"] == Subject.PROJECT}
+        )
+        rows |= {
+            t.name: _of(connection, t, "project_id", projects) for t in _OF_PROJECT
+        }
         rows["snapshot"] = _of(
             connection,
             tables.snapshot,
             "snapshot_id",
             sorted(
-                {d["snapshot_id"] for d in rows["decision"]} | {e["snapshot_id"] for e in rows["evidence"]}
+                {d["snapshot_id"] for d in rows["decision"]}
+                | {e["snapshot_id"] for e in rows["evidence"]}
             ),
         )
-        keys = [r[_key(table)] for table in tables.AUDITED for r in rows.get(table.name, [])]
+        keys = [
+            r[_key(table)] for table in tables.AUDITED for r in rows.get(table.name, [])
+        ]
         log = tables.audit_log
         rows["audit_log"] = [
             dict(r)
             for r in connection.execute(
                 select(log)
-                .where(or_(*(log.c.subject_id.in_(keys[n : n + 500]) for n in range(0, len(keys), 500))))
+                .where(
+                    or_(
+                        *(
+                            log.c.subject_id.in_(keys[n : n + 500])
+                            for n in range(0, len(keys), 500)
+                        )
+                    )
+                )
                 .order_by(log.c.seq)
             ).mappings()
         ]
@@ -96,14 +115,24 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
     for e in rows["evidence"]:
         e["facts"] = json.loads(e["facts"])
     files = {f"{name}.json": _json(found) for name, found in rows.items()}
-    files["chain.json"] = _json({"head": head, "lines": chain.lines, "faults": chain.faults})
+    files["chain.json"] = _json(
+        {
+            "head": head,
+            "lines": chain.lines,
+            "faults": chain.faults,
+        }
+    )
     files["LIST.json"] = _json(
         {name: hashlib.sha256(body).hexdigest() for name, body in sorted(files.items())}
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, body in sorted(files.items()):
-            zipped.writestr(zipfile.ZipInfo(name, _DAY), body, zipfile.ZIP_DEFLATED)
+            zipped.writestr(
+                zipfile.ZipInfo(name, _DAY),
+                body,
+                zipfile.ZIP_DEFLATED,
+            )
     return out.getvalue()
 
 
@@ -135,7 +164,11 @@ def opened_bundle(data: bytes) -> dict[str, Any]:
             "audit bundle: its zip is damaged or holds no list of its files; ask for the bundle again"
         ) from damage
     wrong = sorted(
-        {n for n, body in files.items() if listed.get(n) != hashlib.sha256(body).hexdigest()}
+        {
+            n
+            for n, body in files.items()
+            if listed.get(n) != hashlib.sha256(body).hexdigest()
+        }
         | (listed.keys() - files.keys())
     )
     if wrong:
@@ -143,7 +176,9 @@ def opened_bundle(data: bytes) -> dict[str, Any]:
             f"audit bundle: found other contents in {wrong}; expected those of LIST.json; "
             "ask for the bundle again"
         )
-    rows = {name.removesuffix(".json"): json.loads(body) for name, body in files.items()}
+    rows = {
+        name.removesuffix(".json"): json.loads(body) for name, body in files.items()
+    }
     broken = [line["seq"] for line in rows["audit_log"] if seal(line) != line["hash"]]
     if broken:
         raise BundleDamaged(
@@ -152,11 +187,15 @@ def opened_bundle(data: bytes) -> dict[str, Any]:
     return rows
 
 
-def _rows(connection: Connection, table: Table, meeting_id: str) -> list[dict[str, Any]]:
+def _rows(
+    connection: Connection, table: Table, meeting_id: str
+) -> list[dict[str, Any]]:
     return [
         dict(r)
         for r in connection.execute(
-            select(table).where(table.c.meeting_id == meeting_id).order_by(*table.primary_key.columns)
+            select(table)
+            .where(table.c.meeting_id == meeting_id)
+            .order_by(*table.primary_key.columns)
         ).mappings()
     ]
 
@@ -170,7 +209,9 @@ def _of(
     return [
         dict(r)
         for r in connection.execute(
-            select(table).where(table.c[column].in_(keys)).order_by(*table.primary_key.columns)
+            select(table)
+            .where(table.c[column].in_(keys))
+            .order_by(*table.primary_key.columns)
         ).mappings()
     ]
 

@@ -27,20 +27,32 @@ class Change:
     now: Any
 
 
-def changes_since(before: Mapping[str, Any], now: Mapping[str, Any] | None) -> list[Change]:
+def changes_since(
+    before: Mapping[str, Any], now: Mapping[str, Any] | None
+) -> list[Change]:
     """Differences between two sets of facts. `now` None: the project is no longer in the register, which
     is itself a change.
     """
     if now is None:
         return [Change("gone", None, None)]
     compared = [
-        Change(name, (before.get(part) or {}).get(column), (now.get(part) or {}).get(column))
+        Change(
+            name,
+            (before.get(part) or {}).get(column),
+            (now.get(part) or {}).get(column),
+        )
         for name, (part, column) in COMPARED
     ]
     cited, are_cited = _cited(before), _cited(now)
     changes = [each for each in compared if each.before != each.now]
     if cited != are_cited:
-        changes.append(Change("citations", len(cited), len(are_cited)))
+        changes.append(
+            Change(
+                "citations",
+                len(cited),
+                len(are_cited),
+            )
+        )
     return changes
 
 

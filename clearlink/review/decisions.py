@@ -28,14 +28,28 @@ from clearlink.review.codes import (
 from clearlink.review.meetings import is_before_its_day, may_see, open_meeting
 from clearlink.review.meetings import meeting as one_meeting
 from clearlink.review.protected import shown, withheld_projects
-from clearlink.review.records import Decision, Item, Meeting, Member, Seconding, record_of
+from clearlink.review.records import (
+    Decision,
+    Item,
+    Meeting,
+    Member,
+    Seconding,
+    record_of,
+)
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Stale, Store, Write, new_id, one
 from clearlink.rules.dates import add_months
 from clearlink.warehouse.law import law_in_force
 
-NEEDS_OWNER = frozenset({Outcome.CHANGE, Outcome.STOP, Outcome.COMMISSION, Outcome.INVESTIGATE})
+NEEDS_OWNER = frozenset(
+    {
+        Outcome.CHANGE,
+        Outcome.STOP,
+        Outcome.COMMISSION,
+        Outcome.INVESTIGATE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,14 @@ def decide(
     viewer.require(Act.DECIDE, meeting.place)
     with store.writing(viewer, Act.DECIDE) as write:
         now = open_meeting(write.connection, item.meeting_id)
-        asked = record_of(Item, one(write.connection, tables.item, item.item_id))
+        asked = record_of(
+            Item,
+            one(
+                write.connection,
+                tables.item,
+                item.item_id,
+            ),
+        )
         earlier = _decisions(write.connection, item_id=item.item_id)
         seated = _present(write.connection, item.meeting_id)
         verdict = _found(write.connection, asked)
@@ -97,11 +118,19 @@ def decide(
             asked,
             resolution,
             seated,
-            standing_interests(write.connection, item.meeting_id, item.item_id),
+            standing_interests(
+                write.connection,
+                item.meeting_id,
+                item.item_id,
+            ),
             verdict,
             to,
         )
-        if is_before_its_day(write.connection, now, store.today()):
+        if is_before_its_day(
+            write.connection,
+            now,
+            store.today(),
+        ):
             problems.insert(0, "before_day")
         if problems:
             raise Refused(*problems)
@@ -159,7 +188,9 @@ def _resolved(
         "reason": resolution.reason.strip(),
         "dissent": resolution.dissent.strip() or None,
         "withdrew": canonical([names[m] for m in resolution.withdrew]),
-        "present": canonical([m.name for m in seated if m.member_id not in resolution.withdrew]),
+        "present": canonical(
+            [m.name for m in seated if m.member_id not in resolution.withdrew]
+        ),
         "owner": resolution.owner.strip() or None,
         "due": resolution.due and resolution.due.isoformat(),
         "exception_until": until.isoformat() if to == EXCEPTION else None,
@@ -176,12 +207,22 @@ def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
     viewer.require(Act.SECOND_A_DECISION, meeting.place)
     with store.writing(viewer, Act.SECOND_A_DECISION) as write:
         now = open_meeting(write.connection, decision.meeting_id)
-        kept = record_of(Decision, one(write.connection, tables.decision, decision.decision_id))
+        kept = record_of(
+            Decision,
+            one(
+                write.connection,
+                tables.decision,
+                decision.decision_id,
+            ),
+        )
         if not needs_second(kept.finding_from, kept.finding_to):
             raise Refused("second_not_needed")
         if kept.decision_id in _secondings(write.connection, decision.meeting_id):
             raise Refused("second_had")
-        if viewer.subject == kept.decided_by_subject or viewer.name.casefold() == kept.decided_by.casefold():
+        if (
+            viewer.subject == kept.decided_by_subject
+            or viewer.name.casefold() == kept.decided_by.casefold()
+        ):
             raise Refused("second_same")
         row = write.add(
             tables.seconding,
@@ -192,7 +233,10 @@ def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
         )
         if (
             kept.finding_to == EXCEPTION
-            and max(d.number for d in _decisions(write.connection, item_id=kept.item_id)) == kept.number
+            and max(
+                d.number for d in _decisions(write.connection, item_id=kept.item_id)
+            )
+            == kept.number
         ):
             _grant(write, now, kept)
     return record_of(Seconding, row)
@@ -206,7 +250,12 @@ def decisions(store: Store, viewer: Viewer, meeting_id: str) -> list[Decision]:
     with store.reading() as connection:
         return shown(
             _decisions(connection, meeting_id=meeting_id),
-            withheld_projects(connection, viewer, place, store.today()),
+            withheld_projects(
+                connection,
+                viewer,
+                place,
+                store.today(),
+            ),
             "project_id",
         )
 
@@ -218,7 +267,9 @@ def secondings(store: Store, viewer: Viewer, meeting_id: str) -> dict[str, Secon
         return _secondings(connection, meeting_id)
 
 
-def decisions_on(store: Store, viewer: Viewer, subject_id: str) -> list[tuple[Meeting, Decision]]:
+def decisions_on(
+    store: Store, viewer: Viewer, subject_id: str
+) -> list[tuple[Meeting, Decision]]:
     """Every decision about one project, priority or matter that the viewer may see, the latest first."""
     item = tables.item
     query = (
@@ -229,16 +280,25 @@ def decisions_on(store: Store, viewer: Viewer, subject_id: str) -> list[tuple[Me
     with store.reading() as connection:
         taken = [
             record_of(Decision, r)
-            for r in connection.execute(query.order_by(tables.decision.c.decided_at.desc())).mappings()
+            for r in connection.execute(
+                query.order_by(tables.decision.c.decided_at.desc())
+            ).mappings()
         ]
         held = {
-            m: record_of(Meeting, one(connection, tables.meeting, m)) for m in {d.meeting_id for d in taken}
+            m: record_of(Meeting, one(connection, tables.meeting, m))
+            for m in {d.meeting_id for d in taken}
         }
         held = {
             key: m
             for key, m in held.items()
             if may_see(viewer, m)
-            and subject_id not in withheld_projects(connection, viewer, m.place, store.today())
+            and subject_id
+            not in withheld_projects(
+                connection,
+                viewer,
+                m.place,
+                store.today(),
+            )
         }
     return [(held[d.meeting_id], d) for d in taken if d.meeting_id in held]
 
@@ -259,7 +319,9 @@ def _problems(
     to: str | None,
 ) -> list[str]:
     """The code of every reason why this may not be decided so."""
-    checks = _of_the_meeting(meeting, item, r, seated, interested) | _of_the_words(meeting, item, r, to)
+    checks = _of_the_meeting(meeting, item, r, seated, interested) | _of_the_words(
+        meeting, item, r, to
+    )
     if needs_second(found, to) and viewer.is_local:
         checks |= _of_the_second(viewer, r, seated)
     return [code for code, wrong in checks.items() if wrong]
@@ -276,7 +338,8 @@ def _of_the_meeting(
     present = {m.member_id for m in seated}
     deciding = sum(m.is_voting and m.member_id not in r.withdrew for m in seated)
     return {
-        "not_frozen": meeting.state is not MeetingState.FROZEN or item.evidence_id is None,
+        "not_frozen": meeting.state is not MeetingState.FROZEN
+        or item.evidence_id is None,
         "item_dropped": item.state is not ItemState.KEPT,
         "reason_short": len(r.reason.strip()) < law_in_force().override_reason_chars,
         "withdrew_unknown": not set(r.withdrew) <= present,
@@ -299,12 +362,16 @@ def _of_the_words(
         "due_past": r.due is not None and r.due < meeting.held_on,
         "ground_missing": finds_otherwise and r.ground is None,
         "evidence_link_missing": finds_otherwise and not r.evidence_link.strip(),
-        "exception_not_project": r.outcome is Outcome.EXCEPTION and item.subject is not Subject.PROJECT,
-        "exception_until_past": r.exception_until is not None and r.exception_until <= meeting.held_on,
+        "exception_not_project": r.outcome is Outcome.EXCEPTION
+        and item.subject is not Subject.PROJECT,
+        "exception_until_past": r.exception_until is not None
+        and r.exception_until <= meeting.held_on,
     }
 
 
-def _of_the_second(viewer: Viewer, r: Resolution, seated: list[Member]) -> dict[str, bool]:
+def _of_the_second(
+    viewer: Viewer, r: Resolution, seated: list[Member]
+) -> dict[str, bool]:
     """Code → what is wrong with the second person, who is one of those who decide and not the first."""
     second_person = r.second_person.strip().casefold()
     named = {m.name.casefold() for m in seated if m.member_id not in r.withdrew}
@@ -339,12 +406,20 @@ def _set_aside(write: Write, before: Decision, taken: Decision) -> None:
     grants = tables.exception_grant
     for row in (
         write.connection.execute(
-            select(grants).where(grants.c.decision_id == before.decision_id, grants.c.ended_on.is_(None))
+            select(grants).where(
+                grants.c.decision_id == before.decision_id, grants.c.ended_on.is_(None)
+            )
         )
         .mappings()
         .all()
     ):
-        write.change(grants, row["exception_id"], row["version"], ended_on=write.at[:10], ended_because=note)
+        write.change(
+            grants,
+            row["exception_id"],
+            row["version"],
+            ended_on=write.at[:10],
+            ended_because=note,
+        )
 
 
 def _action(write: Write, meeting: Meeting, item: Item, taken: Decision) -> None:
@@ -381,20 +456,26 @@ def _grant(write: Write, meeting: Meeting, taken: Decision) -> None:
 def _found(connection: Connection, item: Item) -> str | None:
     if item.evidence_id is None:
         return None
-    facts: dict[str, Any] = json.loads(one(connection, tables.evidence, item.evidence_id)["facts"])
+    facts: dict[str, Any] = json.loads(
+        one(connection, tables.evidence, item.evidence_id)["facts"]
+    )
     verdict = facts.get("verdict")
     return str(verdict["verdict"]) if verdict else None
 
 
 def _present(connection: Connection, meeting_id: str) -> list[Member]:
     rows = connection.execute(
-        select(tables.member).where(tables.member.c.meeting_id == meeting_id, tables.member.c.is_present == 1)
+        select(tables.member).where(
+            tables.member.c.meeting_id == meeting_id, tables.member.c.is_present == 1
+        )
     ).mappings()
     return [record_of(Member, r) for r in rows]
 
 
 def _decisions(connection: Connection, **where: str) -> list[Decision]:
-    query = select(tables.decision).order_by(tables.decision.c.decided_at, tables.decision.c.number)
+    query = select(tables.decision).order_by(
+        tables.decision.c.decided_at, tables.decision.c.number
+    )
     for name, value in where.items():
         query = query.where(tables.decision.c[name] == value)
     return [record_of(Decision, r) for r in connection.execute(query).mappings()]
@@ -403,7 +484,13 @@ def _decisions(connection: Connection, **where: str) -> list[Decision]:
 def _secondings(connection: Connection, meeting_id: str) -> dict[str, Seconding]:
     query = (
         select(tables.seconding)
-        .join(tables.decision, tables.decision.c.decision_id == tables.seconding.c.decision_id)
+        .join(
+            tables.decision,
+            tables.decision.c.decision_id == tables.seconding.c.decision_id,
+        )
         .where(tables.decision.c.meeting_id == meeting_id)
     )
-    return {s.decision_id: s for s in (record_of(Seconding, r) for r in connection.execute(query).mappings())}
+    return {
+        s.decision_id: s
+        for s in (record_of(Seconding, r) for r in connection.execute(query).mappings())
+    }

@@ -33,8 +33,15 @@ def exceptions(store: Store, viewer: Viewer, on: date) -> dict[str, ExceptionGra
                 select(tables.exception_grant).order_by(tables.exception_grant.c.until)
             ).mappings()
         ]
-        withheld = {p: withheld_projects(connection, viewer, p, on) for p in {x.place for x in granted}}
-    return {x.project_id: x for x in granted if x.stands_on(on) and x.project_id not in withheld[x.place]}
+        withheld = {
+            p: withheld_projects(connection, viewer, p, on)
+            for p in {x.place for x in granted}
+        }
+    return {
+        x.project_id: x
+        for x in granted
+        if x.stands_on(on) and x.project_id not in withheld[x.place]
+    }
 
 
 def end_exception(
@@ -83,7 +90,9 @@ def propose_exception(
         p = tables.exception_proposal
         if write.connection.execute(
             select(p.c.proposal_id).where(
-                p.c.project_id == project_id, p.c.place == place, p.c.item_id.is_(None)
+                p.c.project_id == project_id,
+                p.c.place == place,
+                p.c.item_id.is_(None),
             )
         ).first():
             raise Refused("proposal_had")
@@ -101,7 +110,9 @@ def propose_exception(
     return record_of(ExceptionProposal, row)
 
 
-def proposals_on(store: Store, viewer: Viewer, project_id: str) -> list[ExceptionProposal]:
+def proposals_on(
+    store: Store, viewer: Viewer, project_id: str
+) -> list[ExceptionProposal]:
     """Proposals about one project, the latest first, for those who work for its committee or its
     authority.
     """
@@ -118,5 +129,9 @@ def proposals_on(store: Store, viewer: Viewer, project_id: str) -> list[Exceptio
     return [
         x
         for x in proposals
-        if any(viewer.may(Act.READ_EMBARGOED, place) for place in (x.place, x.la_code) if place)
+        if any(
+            viewer.may(Act.READ_EMBARGOED, place)
+            for place in (x.place, x.la_code)
+            if place
+        )
     ]

@@ -34,26 +34,52 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
     that this viewer may see.
     """
     with store.reading() as connection:
-        taken = [record_of(Decision, r) for r in connection.execute(_ABOUT_PROJECTS).mappings()]
-        meetings = [record_of(Meeting, r) for r in connection.execute(select(tables.meeting)).mappings()]
+        taken = [
+            record_of(Decision, r)
+            for r in connection.execute(_ABOUT_PROJECTS).mappings()
+        ]
+        meetings = [
+            record_of(Meeting, r)
+            for r in connection.execute(select(tables.meeting)).mappings()
+        ]
         held = {m.meeting_id: m for m in meetings if may_see(viewer, m)}
-        agreed = set(connection.execute(select(tables.seconding.c.decision_id)).scalars())
+        agreed = set(
+            connection.execute(select(tables.seconding.c.decision_id)).scalars()
+        )
         withheld = {
-            p: withheld_projects(connection, viewer, p, store.today())
+            p: withheld_projects(
+                connection,
+                viewer,
+                p,
+                store.today(),
+            )
             for p in {m.place for m in held.values()}
         }
     # a decision that still waits for its second person has changed nothing yet, and takes nothing back
     counted = [d for d in taken if d.meeting_id in held and _is_agreed(d, agreed)]
-    last = {str(d.project_id): d for d in counted if d.project_id not in withheld[held[d.meeting_id].place]}
+    last = {
+        str(d.project_id): d
+        for d in counted
+        if d.project_id not in withheld[held[d.meeting_id].place]
+    }
     return {
         project_id: finding
         for project_id, d in last.items()
-        if (finding := _finding_in_force(d, held[d.meeting_id], store.today())) is not None
+        if (
+            finding := _finding_in_force(
+                d,
+                held[d.meeting_id],
+                store.today(),
+            )
+        )
+        is not None
     }
 
 
 def _is_agreed(decision: Decision, agreed: Collection[str]) -> bool:
-    return decision.decision_id in agreed or not needs_second(decision.finding_from, decision.finding_to)
+    return decision.decision_id in agreed or not needs_second(
+        decision.finding_from, decision.finding_to
+    )
 
 
 def _finding_in_force(decision: Decision, meeting: Meeting, today: date) -> str | None:

@@ -41,7 +41,10 @@ def change_action(
 
 
 def actions(
-    store: Store, viewer: Viewer, place: str | None = None, meeting_id: str | None = None
+    store: Store,
+    viewer: Viewer,
+    place: str | None = None,
+    meeting_id: str | None = None,
 ) -> list[Action]:
     """Actions this viewer may see, soonest due first: those of closed meetings, and of others to those who
     work on them.
@@ -50,12 +53,22 @@ def actions(
     query = (
         select(a, m.c.state.label("meeting_state"))
         .join(m, m.c.meeting_id == a.c.meeting_id)
-        .order_by(a.c.due.is_(None), a.c.due, a.c.action_id)
+        .order_by(
+            a.c.due.is_(None),
+            a.c.due,
+            a.c.action_id,
+        )
     )
     with store.reading() as connection:
         rows = connection.execute(query).mappings().all()
         withheld = {
-            p: withheld_projects(connection, viewer, p, store.today()) for p in {r["place"] for r in rows}
+            p: withheld_projects(
+                connection,
+                viewer,
+                p,
+                store.today(),
+            )
+            for p in {r["place"] for r in rows}
         }
     return [
         record_of(Action, r)
@@ -63,5 +76,8 @@ def actions(
         if (place is None or r["place"] == place)
         and (meeting_id is None or r["meeting_id"] == meeting_id)
         and r["project_id"] not in withheld[r["place"]]
-        and (r["meeting_state"] == MeetingState.CLOSED or viewer.may(Act.READ_EMBARGOED, r["place"]))
+        and (
+            r["meeting_state"] == MeetingState.CLOSED
+            or viewer.may(Act.READ_EMBARGOED, r["place"])
+        )
     ]

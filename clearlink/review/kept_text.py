@@ -8,7 +8,13 @@ from typing import Any, Final
 
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Viewer
-from clearlink.review.tables import BUILT_DOCUMENTS, IN_WORDS, LONGEST, LONGEST_TEXT, TYPED_DOCUMENTS
+from clearlink.review.tables import (
+    BUILT_DOCUMENTS,
+    IN_WORDS,
+    LONGEST,
+    LONGEST_TEXT,
+    TYPED_DOCUMENTS,
+)
 from clearlink.rules.one_person import gives_a_person_away
 from clearlink.rules.plain_text import kept_form, text_fault
 

@@ -123,7 +123,13 @@ def record_presence(
     with store.writing(viewer, Act.RECORD_MEMBERS) as write:
         open_meeting(write.connection, meeting.meeting_id)
         return record_of(
-            Member, write.change(tables.member, member.member_id, member.version, is_present=int(is_present))
+            Member,
+            write.change(
+                tables.member,
+                member.member_id,
+                member.version,
+                is_present=int(is_present),
+            ),
         )
 
 
@@ -141,28 +147,45 @@ def freeze(
     """
     viewer.require(Act.FREEZE_EVIDENCE, meeting.place)
     with store.writing(viewer, Act.FREEZE_EVIDENCE) as write:
-        if open_meeting(write.connection, meeting.meeting_id).state is not MeetingState.PREPARING:
+        if (
+            open_meeting(write.connection, meeting.meeting_id).state
+            is not MeetingState.PREPARING
+        ):
             raise Stale("meeting", meeting.meeting_id)
         items = [
             dict(r)
             for r in write.connection.execute(
                 select(tables.item).where(
-                    tables.item.c.meeting_id == meeting.meeting_id, tables.item.c.state == str(ItemState.KEPT)
+                    tables.item.c.meeting_id == meeting.meeting_id,
+                    tables.item.c.state == str(ItemState.KEPT),
                 )
             ).mappings()
         ]
         problems = [
             *(["agenda_empty"] if not items else []),
-            *(["evidence_missing"] if any(i["item_id"] not in facts for i in items) else []),
+            *(
+                ["evidence_missing"]
+                if any(i["item_id"] not in facts for i in items)
+                else []
+            ),
         ]
         if problems:
             raise Refused(*problems)
         snapshot_id = keep_snapshot(write, now)
         for item in items:
             evidence_id = keep_evidence(
-                write, snapshot_id, item["subject"], item["subject_id"], facts[item["item_id"]]
+                write,
+                snapshot_id,
+                item["subject"],
+                item["subject_id"],
+                facts[item["item_id"]],
             )
-            write.change(tables.item, item["item_id"], item["version"], evidence_id=evidence_id)
+            write.change(
+                tables.item,
+                item["item_id"],
+                item["version"],
+                evidence_id=evidence_id,
+            )
         return record_of(
             Meeting,
             write.change(
@@ -195,11 +218,24 @@ def decide_early(
             "recorded_by": viewer.name,
             "given_at": write.at,
         }
-        known = _of_meeting(write.connection, tables.early_start, meeting.meeting_id)
+        known = _of_meeting(
+            write.connection,
+            tables.early_start,
+            meeting.meeting_id,
+        )
         row = (
-            write.add(tables.early_start, meeting_id=meeting.meeting_id, **told)
+            write.add(
+                tables.early_start,
+                meeting_id=meeting.meeting_id,
+                **told,
+            )
             if known is None
-            else write.change(tables.early_start, meeting.meeting_id, known["version"], **told)
+            else write.change(
+                tables.early_start,
+                meeting.meeting_id,
+                known["version"],
+                **told,
+            )
         )
     return record_of(EarlyStart, row)
 
@@ -207,7 +243,9 @@ def decide_early(
 def early_start(store: Store, viewer: Viewer, meeting_id: str) -> EarlyStart | None:
     """The reason the chair gave for deciding before the day, or None."""
     meeting(store, viewer, meeting_id)
-    return once_a_run(f"early_start {id(store)} {meeting_id}", lambda: _early_start(store, meeting_id))
+    return once_a_run(
+        f"early_start {id(store)} {meeting_id}", lambda: _early_start(store, meeting_id)
+    )
 
 
 def _early_start(store: Store, meeting_id: str) -> EarlyStart | None:
@@ -220,7 +258,10 @@ def is_before_its_day(connection: Connection, meeting: Meeting, today: date) -> 
     """Whether a meeting may only be rehearsed: its day has not come, and the chair has given no reason to
     decide before it.
     """
-    return today < meeting.held_on and _of_meeting(connection, tables.early_start, meeting.meeting_id) is None
+    return (
+        today < meeting.held_on
+        and _of_meeting(connection, tables.early_start, meeting.meeting_id) is None
+    )
 
 
 def keep_recorder(store: Store, viewer: Viewer, meeting: Meeting) -> None:
@@ -259,7 +300,15 @@ def close(
     with store.writing(viewer, Act.CLOSE_MEETING) as write:
         now = open_meeting(write.connection, meeting.meeting_id)
         problems = [
-            *(["before_day"] if is_before_its_day(write.connection, now, store.today()) else []),
+            *(
+                ["before_day"]
+                if is_before_its_day(
+                    write.connection,
+                    now,
+                    store.today(),
+                )
+                else []
+            ),
             *(
                 ["undecided_left"]
                 if set(_undecided(write.connection, meeting.meeting_id)) != set(leaving)
@@ -291,12 +340,16 @@ def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Mee
             )
         ).mappings()
         held = [record_of(Meeting, r) for r in rows]
-    return [m for m in held if (place is None or m.place == place) and may_see(viewer, m)]
+    return [
+        m for m in held if (place is None or m.place == place) and may_see(viewer, m)
+    ]
 
 
 def meeting(store: Store, viewer: Viewer, meeting_id: str) -> Meeting:
     """One meeting. Raises NotFound, also where the viewer may not see it."""
-    held = once_a_run(f"meeting {id(store)} {meeting_id}", lambda: _meeting(store, meeting_id))
+    held = once_a_run(
+        f"meeting {id(store)} {meeting_id}", lambda: _meeting(store, meeting_id)
+    )
     if not may_see(viewer, held):
         raise NotFound(f"meeting {meeting_id}")
     return held
@@ -319,12 +372,16 @@ def snapshot(store: Store, viewer: Viewer, meeting: Meeting) -> Snapshot | None:
     if meeting.snapshot_id is None or not may_see(viewer, meeting):
         return None
     with store.reading() as connection:
-        return record_of(Snapshot, one(connection, tables.snapshot, meeting.snapshot_id))
+        return record_of(
+            Snapshot, one(connection, tables.snapshot, meeting.snapshot_id)
+        )
 
 
 def may_see(viewer: Viewer, meeting: Meeting) -> bool:
     """The embargo: until a meeting is closed it is for those who work on it."""
-    return meeting.state is MeetingState.CLOSED or viewer.may(Act.READ_EMBARGOED, meeting.place)
+    return meeting.state is MeetingState.CLOSED or viewer.may(
+        Act.READ_EMBARGOED, meeting.place
+    )
 
 
 def open_meeting(connection: Connection, meeting_id: str) -> Meeting:
@@ -338,7 +395,9 @@ def open_meeting(connection: Connection, meeting_id: str) -> Meeting:
 def keep_snapshot(write: Write, now: EvidenceNow) -> str:
     """Keeps the snapshot where it is not kept yet, and answers its id."""
     known = write.connection.execute(
-        select(tables.snapshot.c.snapshot_id).where(tables.snapshot.c.snapshot_id == now.snapshot_id)
+        select(tables.snapshot.c.snapshot_id).where(
+            tables.snapshot.c.snapshot_id == now.snapshot_id
+        )
     ).first()
     if known is None:
         write.add(
@@ -365,11 +424,16 @@ def keep_evidence(
     """Keeps what one item rests on, named by its content, and answers its id."""
     text = canonical(facts)
     evidence_id = (
-        "E-" + hashlib.sha256(f"{snapshot_id}|{subject}|{subject_id}|{text}".encode()).hexdigest()[:20]
+        "E-"
+        + hashlib.sha256(
+            f"{snapshot_id}|{subject}|{subject_id}|{text}".encode()
+        ).hexdigest()[:20]
     )
     if (
         write.connection.execute(
-            select(tables.evidence.c.evidence_id).where(tables.evidence.c.evidence_id == evidence_id)
+            select(tables.evidence.c.evidence_id).where(
+                tables.evidence.c.evidence_id == evidence_id
+            )
         ).first()
         is None
     ):
@@ -406,17 +470,30 @@ def _keep_recorder(write: Write, meeting_id: str) -> None:
     if known is None:
         write.add(tables.recorder, meeting_id=meeting_id, **told)
     elif known["name"] != write.viewer.name:
-        write.change(tables.recorder, meeting_id, known["version"], **told)
+        write.change(
+            tables.recorder,
+            meeting_id,
+            known["version"],
+            **told,
+        )
 
 
-def _of_meeting(connection: Connection, table: Table, meeting_id: str) -> dict[str, Any] | None:
-    row = connection.execute(select(table).where(table.c.meeting_id == meeting_id)).mappings().one_or_none()
+def _of_meeting(
+    connection: Connection, table: Table, meeting_id: str
+) -> dict[str, Any] | None:
+    row = (
+        connection.execute(select(table).where(table.c.meeting_id == meeting_id))
+        .mappings()
+        .one_or_none()
+    )
     return None if row is None else dict(row)
 
 
 def _undecided(connection: Connection, meeting_id: str) -> list[str]:
     item = tables.item
-    decided = select(tables.decision.c.item_id).where(tables.decision.c.meeting_id == meeting_id)
+    decided = select(tables.decision.c.item_id).where(
+        tables.decision.c.meeting_id == meeting_id
+    )
     query = select(item.c.item_id).where(
         item.c.meeting_id == meeting_id,
         item.c.state == str(ItemState.KEPT),
@@ -429,12 +506,17 @@ def _members(connection: Connection, meeting_id: str) -> list[Member]:
     log = tables.audit_log
     first = (
         select(log.c.seq)
-        .where(log.c.subject_table == "member", log.c.subject_id == tables.member.c.member_id)
+        .where(
+            log.c.subject_table == "member",
+            log.c.subject_id == tables.member.c.member_id,
+        )
         .order_by(log.c.seq)
         .limit(1)
         .scalar_subquery()
     )
     rows = connection.execute(
-        select(tables.member).where(tables.member.c.meeting_id == meeting_id).order_by(first)
+        select(tables.member)
+        .where(tables.member.c.meeting_id == meeting_id)
+        .order_by(first)
     ).mappings()
     return [record_of(Member, r) for r in rows]

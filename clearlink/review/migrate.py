@@ -46,16 +46,27 @@ def migrations(dialect: str) -> list[Migration]:
                 f"{path}: found {path.name!r}; expected NNNN_name.sql or NNNN_name.sqlite.sql; rename it"
             )
         if matched[3] in (None, dialect):
-            listed.append(Migration(int(matched[1]), matched[2], path.read_text(encoding="utf-8")))
+            listed.append(
+                Migration(
+                    int(matched[1]),
+                    matched[2],
+                    path.read_text(encoding="utf-8"),
+                )
+            )
     return listed
 
 
 def migrate(engine: Engine) -> list[Migration]:
     """Applies what is missing and answers what was applied. Raises StoreFromElsewhere."""
     ours = migrations(engine.dialect.name)
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with (
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
         if engine.dialect.name == "postgresql":
-            connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            connection.execute(
+                text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK}
+            )
         schema_version.create(connection, checkfirst=True)
         return _apply(connection, ours)
 
@@ -63,7 +74,9 @@ def migrate(engine: Engine) -> list[Migration]:
 def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
     had = {row.number: row for row in connection.execute(select(schema_version))}
     known = {m.number: m for m in ours}
-    strange = [n for n, row in had.items() if n not in known or known[n].sha256 != row.sha256]
+    strange = [
+        n for n, row in had.items() if n not in known or known[n].sha256 != row.sha256
+    ]
     if strange:
         raise StoreFromElsewhere(
             f"review store: found migrations {strange} that this version does not have in this form; "
@@ -73,11 +86,16 @@ def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
     applied = [m for m in ours if m.number not in had]
     for m in applied:
         connection.exec_driver_sql(
-            m.sql.replace("%", "%%") if connection.dialect.name == "postgresql" else m.sql
+            m.sql.replace("%", "%%")
+            if connection.dialect.name == "postgresql"
+            else m.sql
         )
         connection.execute(
             insert(schema_version).values(
-                number=m.number, name=m.name, sha256=m.sha256, applied_at=datetime.now(UTC).isoformat()
+                number=m.number,
+                name=m.name,
+                sha256=m.sha256,
+                applied_at=datetime.now(UTC).isoformat(),
             )
         )
     return applied

@@ -18,7 +18,15 @@ from clearlink.review import tables
 from clearlink.review.codes import Outcome
 from clearlink.review.decisions import latest, needs_second
 from clearlink.review.meetings import meeting as one_meeting
-from clearlink.review.records import Decision, EarlyStart, Interest, Item, Meeting, Member, Seconding
+from clearlink.review.records import (
+    Decision,
+    EarlyStart,
+    Interest,
+    Item,
+    Meeting,
+    Member,
+    Seconding,
+)
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
@@ -65,13 +73,25 @@ def passages(
             continue
         interested = [named[i.member_id] for i in declared if i.item_id == item.item_id]
         listed += _item(number, item, interested)
-        listed += _decision(f"item_{item.item_id}", decision, seconded.get(decision.decision_id))
+        listed += _decision(
+            f"item_{item.item_id}",
+            decision,
+            seconded.get(decision.decision_id),
+        )
     if undecided:
-        listed.append(Passage("undecided", "undecided", {"titles": ("titles", undecided)}))
+        listed.append(
+            Passage(
+                "undecided",
+                "undecided",
+                {"titles": ("titles", undecided)},
+            )
+        )
     return listed
 
 
-def _opening(meeting: Meeting, members: Sequence[Member], early: EarlyStart | None) -> list[Passage]:
+def _opening(
+    meeting: Meeting, members: Sequence[Member], early: EarlyStart | None
+) -> list[Passage]:
     """Where, when and under whom the meeting stood, who was there, and on what evidence."""
     present = [m.name for m in members if m.is_present]
     absent = [m.name for m in members if not m.is_present]
@@ -80,16 +100,33 @@ def _opening(meeting: Meeting, members: Sequence[Member], early: EarlyStart | No
             "opening",
             # minutes drafted before anybody came say no more than what is on record
             "opening" if present else "opening_called",
-            {"place": ("place", meeting.place), "day": ("day", meeting.held_on), "chair": meeting.chair},
+            {
+                "place": ("place", meeting.place),
+                "day": ("day", meeting.held_on),
+                "chair": meeting.chair,
+            },
         )
     ]
     if early:
         listed.append(_early(early))
     listed.append(_present(meeting, present))
     if absent:
-        listed.append(Passage("apologies", "apologies", {"absent": ("names", absent)}))
+        listed.append(
+            Passage(
+                "apologies",
+                "apologies",
+                {"absent": ("names", absent)},
+            )
+        )
     snapshot = meeting.snapshot_id
-    listed.append(Passage("evidence", "evidence", {"snapshot": snapshot or "—"}, snapshot_id=snapshot))
+    listed.append(
+        Passage(
+            "evidence",
+            "evidence",
+            {"snapshot": snapshot or "—"},
+            snapshot_id=snapshot,
+        )
+    )
     return listed
 
 
@@ -98,30 +135,57 @@ def _present(meeting: Meeting, names: list[str]) -> Passage:
     if not names:
         return Passage("present", "present_none", {"quorum": quorum})
     return Passage(
-        "present", "present", {"present": ("names", names), "n": ("count", len(names)), "quorum": quorum}
+        "present",
+        "present",
+        {
+            "present": ("names", names),
+            "n": ("count", len(names)),
+            "quorum": quorum,
+        },
     )
 
 
 def _item(number: int, item: Item, interested: list[str]) -> list[Passage]:
     """An item's title, and who declared an interest in it."""
     lead = f"item_{item.item_id}"
-    title = Passage(f"{lead}_title", "item", {"number": ("count", number), "title": ("title", item.titles)})
+    title = Passage(
+        f"{lead}_title",
+        "item",
+        {"number": ("count", number), "title": ("title", item.titles)},
+    )
     if not interested:
         return [title]
-    return [title, Passage(f"{lead}_interest", "interest", {"names": ("names", interested)})]
+    return [
+        title,
+        Passage(
+            f"{lead}_interest",
+            "interest",
+            {"names": ("names", interested)},
+        ),
+    ]
 
 
 def _early(early: EarlyStart) -> Passage:
     return Passage(
         "early",
         "early",
-        {"chair": early.given_by, "given": ("day", early.given_at.date()), "reason": early.reason},
+        {
+            "chair": early.given_by,
+            "given": ("day", early.given_at.date()),
+            "reason": early.reason,
+        },
     )
 
 
 def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]:
     def passage(part: str, key: str, **facts: str | tuple[str, object]) -> Passage:
-        return Passage(f"{lead}{part}", key, facts, d.decision_id, d.snapshot_id)
+        return Passage(
+            f"{lead}{part}",
+            key,
+            facts,
+            d.decision_id,
+            d.snapshot_id,
+        )
 
     listed = [
         passage(
@@ -144,12 +208,27 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
         )
     if needs_second(d.finding_from, d.finding_to):
         listed.append(
-            passage("_second", "seconded", name=agreed.name) if agreed else passage("_second", "second_waits")
+            passage("_second", "seconded", name=agreed.name)
+            if agreed
+            else passage("_second", "second_waits")
         )
     if d.owner:
-        listed.append(passage("_action", "action", owner=d.owner, due=("day", d.due)))
+        listed.append(
+            passage(
+                "_action",
+                "action",
+                owner=d.owner,
+                due=("day", d.due),
+            )
+        )
     if d.withdrew:
-        listed.append(passage("_withdrew", "withdrew", names=("names", d.withdrew)))
+        listed.append(
+            passage(
+                "_withdrew",
+                "withdrew",
+                names=("names", d.withdrew),
+            )
+        )
     if d.dissent:
         listed.append(passage("_dissent", "dissent", dissent=d.dissent))
     return listed
@@ -191,7 +270,11 @@ def reword(
     if problems:
         raise Refused(*problems)
     with store.writing(viewer, Act.WORD_MINUTES) as write:
-        values = {"text": text.strip(), "changed_by": viewer.name, "changed_at": write.at}
+        values = {
+            "text": text.strip(),
+            "changed_by": viewer.name,
+            "changed_at": write.at,
+        }
         if version is None:
             write.add(
                 tables.wording,
@@ -209,14 +292,24 @@ def reword(
                     tables.wording.c.lang == lang,
                 )
             ).scalar_one()
-            write.change(tables.wording, known, version, **values)
+            write.change(
+                tables.wording,
+                known,
+                version,
+                **values,
+            )
 
 
-def wordings(store: Store, viewer: Viewer, meeting_id: str, lang: str) -> dict[str, tuple[str, int]]:
+def wordings(
+    store: Store, viewer: Viewer, meeting_id: str, lang: str
+) -> dict[str, tuple[str, int]]:
     """Passage → the committee's wording and its version."""
     one_meeting(store, viewer, meeting_id)
     query = select(tables.wording).where(
         tables.wording.c.meeting_id == meeting_id, tables.wording.c.lang == lang
     )
     with store.reading() as connection:
-        return {r["passage"]: (r["text"], r["version"]) for r in connection.execute(query).mappings()}
+        return {
+            r["passage"]: (r["text"], r["version"])
+            for r in connection.execute(query).mappings()
+        }

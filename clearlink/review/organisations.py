@@ -103,8 +103,13 @@ class Likeness(StrEnum):
 
 def fold(name: str) -> str:
     """A name as names are compared: no case, accents, punctuation or runs of spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() else " " for c in plain.casefold().replace("’", "").replace("'", ""))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+    )
+    words = "".join(
+        c if c.isalnum() else " "
+        for c in plain.casefold().replace("’", "").replace("'", "")
+    )
     return " ".join(words.split())
 
 
@@ -119,7 +124,8 @@ class KnownNames:
 
 
 def known_names(
-    authorities: Iterable[tuple[str, str]], providers: Iterable[tuple[str | None, str | None]]
+    authorities: Iterable[tuple[str, str]],
+    providers: Iterable[tuple[str | None, str | None]],
 ) -> KnownNames:
     """From (authority code, a name, code or org-id of it) and (organisation id, a name of it)."""
     ids: dict[str, set[str]] = {}
@@ -146,7 +152,9 @@ class Organisation:
         return bool(self.marks or self.names)
 
 
-def organisation(name: str | None, org_id: str | None, known: KnownNames) -> Organisation:
+def organisation(
+    name: str | None, org_id: str | None, known: KnownNames
+) -> Organisation:
     """The organisation that a name and an id mean. Several providers in one cell are all of them."""
     marks: set[str] = set()
     names: set[str] = set()
@@ -197,16 +205,22 @@ def _authorities(each: Organisation) -> set[str]:
 
 def _authority(folded: str, known: KnownNames) -> str | None:
     bare = " ".join(_COUNCIL.sub(" ", folded).split())
-    return known.authorities.get(folded) or (known.authorities.get(bare) if bare else None)
+    return known.authorities.get(folded) or (
+        known.authorities.get(bare) if bare else None
+    )
 
 
 def _are_alike(one: str, other: str, places: set[str]) -> bool:
     if SequenceMatcher(None, one, other, autojunk=False).ratio() >= LIKE:
         return True
     ours, theirs = set(one.split()), set(other.split())
-    telling = {word for word in ours & theirs if len(word) > 3 and word not in _COMMON | places}
+    telling = {
+        word for word in ours & theirs if len(word) > 3 and word not in _COMMON | places
+    }
     initials = {_initials(one), _initials(other)}
-    return bool(telling) or bool(initials & {one.replace(" ", ""), other.replace(" ", "")})
+    return bool(telling) or bool(
+        initials & {one.replace(" ", ""), other.replace(" ", "")}
+    )
 
 
 def _initials(name: str) -> str:

@@ -47,7 +47,17 @@ class RecordNow:
         """The region and the authority that it is of, and the regions its authority lies in: who acts for one
         may act here.
         """
-        return tuple(dict.fromkeys(p for p in (self.region_code, self.la_code, *self.owners) if p))
+        return tuple(
+            dict.fromkeys(
+                p
+                for p in (
+                    self.region_code,
+                    self.la_code,
+                    *self.owners,
+                )
+                if p
+            )
+        )
 
 
 def record_now(row: Mapping[str, Any] | None) -> RecordNow:
@@ -66,7 +76,10 @@ def record_now(row: Mapping[str, Any] | None) -> RecordNow:
 def place_of(viewer: Viewer, act: Act, record: RecordNow) -> str:
     """The place that the person acts for here. Raises NotPermitted."""
     viewer.require(act, *record.places)
-    return next((p for p in record.places if viewer.may(act, p)), record.places[0] if record.places else "")
+    return next(
+        (p for p in record.places if viewer.may(act, p)),
+        record.places[0] if record.places else "",
+    )
 
 
 def paper_problems(
@@ -74,7 +87,8 @@ def paper_problems(
 ) -> list[str]:
     """Codes of everything that is wrong with a paper and a page of it."""
     checks = {
-        "document_missing": not paper.document.strip() or (needs_date and paper.paper_date is None),
+        "document_missing": not paper.document.strip()
+        or (needs_date and paper.paper_date is None),
         "address_not_web": not is_web_address(paper.url),
         "day_after_today": paper.paper_date is not None and paper.paper_date > today,
         "pages_missing": paper.pages is not None and paper.pages < 1,

@@ -67,7 +67,11 @@ def check_participation(
             )
         else:
             row = write.change(
-                t, held.check_id if held else "", before.version if before else 0, checked_at=write.at, **told
+                t,
+                held.check_id if held else "",
+                before.version if before else 0,
+                checked_at=write.at,
+                **told,
             )
     return record_of(ParticipationCheck, row)
 
@@ -85,7 +89,13 @@ def participation_checks(
             for r in connection.execute(select(t).order_by(t.c.engaged_on)).mappings()
         ]
         withheld = {
-            p: withheld_projects(connection, viewer, p, store.today()) for p in {c.place for c in checks}
+            p: withheld_projects(
+                connection,
+                viewer,
+                p,
+                store.today(),
+            )
+            for p in {c.place for c in checks}
         }
     return {
         c.project_id: c

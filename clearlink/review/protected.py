@@ -37,13 +37,19 @@ def guarded(connection: Connection) -> list[Guarded]:
     if connection.get_execution_options().get("writes"):
         # what is being written counts already
         return _guarded_now(connection)
-    return once_a_run(f"guarded {id(connection.engine)}", lambda: _guarded_now(connection))
+    return once_a_run(
+        f"guarded {id(connection.engine)}", lambda: _guarded_now(connection)
+    )
 
 
 def _guarded_now(connection: Connection) -> list[Guarded]:
     e = tables.evidence
     # the facts are kept as canonical JSON: these marks stand in it exactly so
-    marks = ('"is_sensitive":true', f'"delivery_model":"{CONFIDENTIAL}"', '"embargo_until":"')
+    marks = (
+        '"is_sensitive":true',
+        f'"delivery_model":"{CONFIDENTIAL}"',
+        '"embargo_until":"',
+    )
     query = select(e.c.subject_id, e.c.facts).where(
         e.c.subject == str(Subject.PROJECT),
         or_(*(e.c.facts.contains(mark, autoescape=True) for mark in marks)),
@@ -61,7 +67,9 @@ def withheld_projects(
     on: date,
 ) -> frozenset[str]:
     """Ids of projects that this viewer may not read of in a meeting of `place`, on a day."""
-    return frozenset(g.project_id for g in guarded(connection) if not _may_read(viewer, g, place, on))
+    return frozenset(
+        g.project_id for g in guarded(connection) if not _may_read(viewer, g, place, on)
+    )
 
 
 def shown(rows: Iterable[Any], withheld: frozenset[str], name: str) -> list[Any]:
@@ -74,15 +82,20 @@ def _guarded(project_id: str, project: dict[str, Any]) -> Guarded:
     return Guarded(
         project_id,
         frozenset(c for c in (project.get("la_code"), project.get("region_code")) if c),
-        bool(project.get("is_sensitive")) or project.get("delivery_model") == CONFIDENTIAL,
+        bool(project.get("is_sensitive"))
+        or project.get("delivery_model") == CONFIDENTIAL,
         date.fromisoformat(until) if until else None,
     )
 
 
 def _may_read(viewer: Viewer, held: Guarded, place: str, on: date) -> bool:
     def may(act: Act) -> bool:
-        return viewer.may(act, place) or any(viewer.may(act, owner) for owner in held.owners)
+        return viewer.may(act, place) or any(
+            viewer.may(act, owner) for owner in held.owners
+        )
 
     return (not held.is_protected or may(Act.READ_PROTECTED)) and (
-        held.embargo_until is None or held.embargo_until <= on or may(Act.READ_EMBARGOED)
+        held.embargo_until is None
+        or held.embargo_until <= on
+        or may(Act.READ_EMBARGOED)
     )

@@ -19,7 +19,11 @@ from clearlink.review.papers import Paper, paper_problems, place_of, record_now
 from clearlink.review.records import PaperReading, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
-from clearlink.review.standing_records import standing_records, withdraw_standing, write_standing
+from clearlink.review.standing_records import (
+    standing_records,
+    withdraw_standing,
+    write_standing,
+)
 from clearlink.review.store import Store, Write, new_id
 from clearlink.warehouse.law import law_in_force
 
@@ -56,7 +60,13 @@ def read_silent(
             "second_subject": None,
             "request_id": None,
         }
-        row = write_standing(write, tables.paper_reading, "R", told, ("project_id", "url"))
+        row = write_standing(
+            write,
+            tables.paper_reading,
+            "R",
+            told,
+            ("project_id", "url"),
+        )
     return record_of(PaperReading, row)
 
 
@@ -96,7 +106,14 @@ def confirm_silent(
             second_on=write.at[:10],
             second_by=name,
             second_subject=viewer.subject,
-            request_id=_owner_asked(write, place, record.la_code, record.project_id, asked_of, question),
+            request_id=_owner_asked(
+                write,
+                place,
+                record.la_code,
+                record.project_id,
+                asked_of,
+                question,
+            ),
         )
     return record_of(PaperReading, row)
 
@@ -107,24 +124,50 @@ def withdraw_reading(
     """Takes a reading back, where the paper was misread or another paper took the decision. The question
     to the owner stays. `owners`: places whose people may settle the record.
     """
-    viewer.require(Act.SETTLE_EVIDENCE, reading.place, reading.la_code, *owners)
+    viewer.require(
+        Act.SETTLE_EVIDENCE,
+        reading.place,
+        reading.la_code,
+        *owners,
+    )
     return withdraw_standing(
-        store, viewer, tables.paper_reading, PaperReading, reading.reading_id, reading.version
+        store,
+        viewer,
+        tables.paper_reading,
+        PaperReading,
+        reading.reading_id,
+        reading.version,
     )
 
 
-def readings(store: Store, viewer: Viewer, project_ids: Collection[str]) -> list[PaperReading]:
+def readings(
+    store: Store, viewer: Viewer, project_ids: Collection[str]
+) -> list[PaperReading]:
     """Readings that stand, the oldest first, of projects that the warehouse showed this viewer: public."""
-    return standing_records(store, viewer, tables.paper_reading, PaperReading, "read_on", project_ids)
+    return standing_records(
+        store,
+        viewer,
+        tables.paper_reading,
+        PaperReading,
+        "read_on",
+        project_ids,
+    )
 
 
 def _is_same(viewer: Viewer, name: str, held: Mapping[str, Any]) -> bool:
     same_subject = not viewer.is_local and viewer.subject == held["read_by_subject"]
-    return same_subject or " ".join(name.casefold().split()) == " ".join(held["read_by"].casefold().split())
+    return same_subject or " ".join(name.casefold().split()) == " ".join(
+        held["read_by"].casefold().split()
+    )
 
 
 def _owner_asked(
-    write: Write, place: str, la_code: str | None, project_id: str, asked_of: str, question: str
+    write: Write,
+    place: str,
+    la_code: str | None,
+    project_id: str,
+    asked_of: str,
+    question: str,
 ) -> str:
     """The id of the question about the priority: the one that still waits, else a new one whose 28 days
     begin today.
@@ -132,7 +175,9 @@ def _owner_asked(
     t = tables.evidence_request
     waiting = write.connection.execute(
         select(t.c.request_id).where(
-            t.c.project_id == project_id, t.c.field == str(Field.PRIORITY), t.c.answer.is_(None)
+            t.c.project_id == project_id,
+            t.c.field == str(Field.PRIORITY),
+            t.c.answer.is_(None),
         )
     ).scalar()
     if waiting is not None:

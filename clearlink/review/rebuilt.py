@@ -89,7 +89,14 @@ def rebuilt(data: bytes) -> Rebuilt:
     _refuse_what_is_no_bundle(data)
     try:
         return _rebuilt(opened_bundle(data))
-    except (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError) as wrong:
+    except (
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        RecursionError,
+    ) as wrong:
         if isinstance(wrong, BundleDamaged):
             raise
         raise BundleDamaged(
@@ -116,24 +123,36 @@ def _rebuilt(rows: dict[str, Any]) -> Rebuilt:
     rebuilt = Rebuilt(
         meeting,
         next((s for s in snapshots if s.snapshot_id == meeting.snapshot_id), None),
-        tuple(record_of(Member, r) for r in sorted(rows["member"], key=entered("member", "member_id"))),
+        tuple(
+            record_of(Member, r)
+            for r in sorted(rows["member"], key=entered("member", "member_id"))
+        ),
         tuple(listed),
         tuple(
-            sorted((record_of(Decision, r) for r in rows["decision"]), key=lambda d: (d.decided_at, d.number))
+            sorted(
+                (record_of(Decision, r) for r in rows["decision"]),
+                key=lambda d: (d.decided_at, d.number),
+            )
         ),
         {r["decision_id"]: record_of(Seconding, r) for r in rows["seconding"]},
         tuple(
             i
             for i in (
                 record_of(Interest, r)
-                for r in sorted(rows["interest"], key=entered("interest", "interest_id"))
+                for r in sorted(
+                    rows["interest"], key=entered("interest", "interest_id")
+                )
             )
             if i.stands
         ),
         tuple(record_of(Action, r) for r in rows["action"]),
         {i.item_id: kept[i.evidence_id]["facts"] for i in listed if i.evidence_id},
         {
-            lang: {r["passage"]: (r["text"], r["version"]) for r in rows["wording"] if r["lang"] == lang}
+            lang: {
+                r["passage"]: (r["text"], r["version"])
+                for r in rows["wording"]
+                if r["lang"] == lang
+            }
             for lang in {w["lang"] for w in rows["wording"]}
         },
         # a bundle from before this table has none
@@ -144,8 +163,12 @@ def _rebuilt(rows: dict[str, Any]) -> Rebuilt:
         tuple(record_of(EvidenceRequest, r) for r in rows.get("evidence_request", ())),
     )
     _hold_against_log(rows)
-    renamed = sorted(e["evidence_id"] for e in kept.values() if _evidence_name(e) != e["evidence_id"])
-    renamed += sorted(s.snapshot_id for s in snapshots if _snapshot_name(s) != s.snapshot_id)
+    renamed = sorted(
+        e["evidence_id"] for e in kept.values() if _evidence_name(e) != e["evidence_id"]
+    )
+    renamed += sorted(
+        s.snapshot_id for s in snapshots if _snapshot_name(s) != s.snapshot_id
+    )
     if renamed:
         raise BundleDamaged(
             f"audit bundle: {renamed} no longer go by their content; ask for the bundle again"
@@ -169,17 +192,26 @@ def _refuse_what_is_no_bundle(data: bytes) -> None:
         or len(listed) > MOST_FILES
         or sum(f.file_size for f in listed) > LARGEST_INFLATED
     ):
-        raise BundleDamaged("audit bundle: larger than any the app makes; choose the file again")
+        raise BundleDamaged(
+            "audit bundle: larger than any the app makes; choose the file again"
+        )
 
 
 def _hold_against_log(rows: dict[str, Any]) -> None:
     """Every row must be the one that its last line in the log holds, and be in the log at all."""
-    last = {(line["subject_table"], line["subject_id"]): line["record"] for line in rows["audit_log"]}
+    last = {
+        (line["subject_table"], line["subject_id"]): line["record"]
+        for line in rows["audit_log"]
+    }
     changed = []
     for table in AUDITED:
         key = next(iter(table.primary_key.columns)).name
         for row in rows.get(table.name, []):
-            told = row | {"facts": canonical(row["facts"])} if table.name == "evidence" else row
+            told = (
+                row | {"facts": canonical(row["facts"])}
+                if table.name == "evidence"
+                else row
+            )
             if last.get((table.name, row[key])) != canonical(told):
                 changed.append(f"{table.name} {row[key]}")
     if changed:

@@ -183,7 +183,9 @@ class ExceptionGrant:
 
     def stands_on(self, day: date) -> bool:
         """Whether the exception is in force on `day`; its last day is still in force."""
-        return self.granted_on <= day <= self.until and (self.ended_on is None or day < self.ended_on)
+        return self.granted_on <= day <= self.until and (
+            self.ended_on is None or day < self.ended_on
+        )
 
 
 @dataclass(frozen=True, slots=True)

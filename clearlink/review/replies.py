@@ -40,11 +40,20 @@ def settled_requests(store: Store, viewer: Viewer) -> dict[str, list[EvidenceReq
         ).mappings()
         asked = [record_of(EvidenceRequest, r) for r in rows]
         withheld = {
-            p: withheld_projects(connection, viewer, p, store.today()) for p in {r.place for r in asked}
+            p: withheld_projects(
+                connection,
+                viewer,
+                p,
+                store.today(),
+            )
+            for p in {r.place for r in asked}
         }
     by_project: dict[str, list[EvidenceRequest]] = {}
     for r in asked:
-        if state(r, store.today()) is not RequestState.WAITING and r.project_id not in withheld[r.place]:
+        if (
+            state(r, store.today()) is not RequestState.WAITING
+            and r.project_id not in withheld[r.place]
+        ):
             by_project.setdefault(r.project_id, []).append(
                 replace(
                     r,
@@ -65,8 +74,19 @@ def after_reply(
     today: date,
 ) -> Recalculated:
     """A project's verdict row of the build with its requests counted in."""
-    results = (Result(verdict["c1"]), Result(verdict["c2"]), Result(verdict["c3"]), Result(verdict["c4"]))
-    return recalculated(results, asked, decided_on, today, law_in_force())
+    results = (
+        Result(verdict["c1"]),
+        Result(verdict["c2"]),
+        Result(verdict["c3"]),
+        Result(verdict["c4"]),
+    )
+    return recalculated(
+        results,
+        asked,
+        decided_on,
+        today,
+        law_in_force(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +114,16 @@ def both_ways(
     `granted`: exceptions in force;
     `findings`: project id → verdict that a committee found.
     """
-    counts: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
-    money: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
+    counts: tuple[Counter[str], Counter[str], Counter[str]] = (
+        Counter(),
+        Counter(),
+        Counter(),
+    )
+    money: tuple[Counter[str], Counter[str], Counter[str]] = (
+        Counter(),
+        Counter(),
+        Counter(),
+    )
     for row in rows:
         replied = changed.get(row["project_id"], row["verdict"])
         for n, verdict in enumerate(
@@ -111,6 +139,7 @@ def both_ways(
             # pence, so that the three columns add up to the same sum
             money[n][verdict] += round(100 * (row["year_gbp"] or 0))
     tested, after, excepted = (
-        {v: (c, m[v] / 100) for v, c in held.items()} for held, m in zip(counts, money, strict=True)
+        {v: (c, m[v] / 100) for v, c in held.items()}
+        for held, m in zip(counts, money, strict=True)
     )
     return BothWays(tested, after, excepted)

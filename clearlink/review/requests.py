@@ -21,7 +21,11 @@ from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
 from clearlink.rules.codes import FieldState, Result, ThemeMatch, Verdict, VerdictReason
-from clearlink.rules.link.criteria.priority import CitedPriority, PriorityEvidence, c3_assessed_priority
+from clearlink.rules.link.criteria.priority import (
+    CitedPriority,
+    PriorityEvidence,
+    c3_assessed_priority,
+)
 from clearlink.rules.link.link import verdict
 from clearlink.rules.settings import Settings
 from clearlink.warehouse.law import law_in_force
@@ -71,7 +75,9 @@ def ask(
             asked_of=asked_of.strip(),
             question=question.strip(),
             asked_on=day.isoformat(),
-            due_on=(day + timedelta(days=law_in_force().evidence_wait_days)).isoformat(),
+            due_on=(
+                day + timedelta(days=law_in_force().evidence_wait_days)
+            ).isoformat(),
             asked_by=viewer.name,
         )
     return record_of(EvidenceRequest, row)
@@ -98,7 +104,9 @@ def ask_owner(
     with store.writing(viewer, Act.ASK_FOR_EVIDENCE) as write:
         waiting = {
             (r.project_id, r.field)
-            for r in write.connection.execute(select(t.c.project_id, t.c.field).where(t.c.answer.is_(None)))
+            for r in write.connection.execute(
+                select(t.c.project_id, t.c.field).where(t.c.answer.is_(None))
+            )
         }
         if any((record.project_id, str(field)) in waiting for record, field in told):
             raise Refused("asked_already")
@@ -114,7 +122,9 @@ def ask_owner(
                 asked_of=asked_of.strip(),
                 question=question.strip(),
                 asked_on=day.isoformat(),
-                due_on=(day + timedelta(days=law_in_force().evidence_wait_days)).isoformat(),
+                due_on=(
+                    day + timedelta(days=law_in_force().evidence_wait_days)
+                ).isoformat(),
                 asked_by=viewer.name,
             )
             for place, (record, field) in zip(allowed, told, strict=True)
@@ -133,7 +143,11 @@ def answer(
     """Records the owner's answer; a late one counts from the day it came. An answer about a priority needs
     its reference.
     """
-    viewer.require(Act.ANSWER_REQUEST, request.place, request.la_code)
+    viewer.require(
+        Act.ANSWER_REQUEST,
+        request.place,
+        request.la_code,
+    )
     supplied = said is not Answer.CONFIRMED_NONE
     problems = [
         *(["answer_missing"] if not text.strip() else []),
@@ -149,7 +163,12 @@ def answer(
     if problems:
         raise Refused(*problems)
     kept = (
-        canonical({k: str(v) if isinstance(v, date) else v for k, v in _fields(reference).items()})
+        canonical(
+            {
+                k: str(v) if isinstance(v, date) else v
+                for k, v in _fields(reference).items()
+            }
+        )
         if reference
         else None
     )
@@ -169,7 +188,9 @@ def answer(
         )
 
 
-def requests(store: Store, viewer: Viewer, project_id: str | None = None) -> list[EvidenceRequest]:
+def requests(
+    store: Store, viewer: Viewer, project_id: str | None = None
+) -> list[EvidenceRequest]:
     """Requests that concern this viewer's places, the oldest first."""
     query = select(tables.evidence_request).order_by(
         tables.evidence_request.c.asked_on, tables.evidence_request.c.request_id
@@ -177,7 +198,9 @@ def requests(store: Store, viewer: Viewer, project_id: str | None = None) -> lis
     if project_id is not None:
         query = query.where(tables.evidence_request.c.project_id == project_id)
     with store.reading() as connection:
-        listed = [record_of(EvidenceRequest, r) for r in connection.execute(query).mappings()]
+        listed = [
+            record_of(EvidenceRequest, r) for r in connection.execute(query).mappings()
+        ]
     return [
         r
         for r in listed
@@ -217,12 +240,32 @@ def recalculated(
     through the same test as a citation; other supplied fields wait for the corrected register, because need
     has to be measured again.
     """
-    now = {Field.THEME: results[0], Field.AREAS: results[1], Field.PRIORITY: results[2]}
+    now = {
+        Field.THEME: results[0],
+        Field.AREAS: results[1],
+        Field.PRIORITY: results[2],
+    }
     for request in sorted(asked, key=lambda r: (r.asked_on, r.request_id)):
-        now[request.field] = _result(request, now[request.field], decision_date, today, settings)
-    after = (now[Field.THEME], now[Field.AREAS], now[Field.PRIORITY], results[3])
+        now[request.field] = _result(
+            request,
+            now[request.field],
+            decision_date,
+            today,
+            settings,
+        )
+    after = (
+        now[Field.THEME],
+        now[Field.AREAS],
+        now[Field.PRIORITY],
+        results[3],
+    )
     found, reason = verdict(*after)
-    return Recalculated(found, reason, after, after != tuple(results))
+    return Recalculated(
+        found,
+        reason,
+        after,
+        after != tuple(results),
+    )
 
 
 def _result(
@@ -238,7 +281,11 @@ def _result(
     if stands is not RequestState.ANSWERED or request.field is Field.AREAS:
         return present
     if request.answer is Answer.CONFIRMED_NONE:
-        return Result.NOT_MET if present in (Result.NO_EVIDENCE, Result.REQUESTED_NOT_SUPPLIED) else present
+        return (
+            Result.NOT_MET
+            if present in (Result.NO_EVIDENCE, Result.REQUESTED_NOT_SUPPLIED)
+            else present
+        )
     if request.field is Field.PRIORITY and request.reference is not None:
         cited = cited_priority(request)
         return c3_assessed_priority(
@@ -251,7 +298,8 @@ def cited_priority(request: EvidenceRequest) -> CitedPriority:
     """The supplied reference as the priority test reads it."""
     kept: dict[str, Any] = json.loads(request.reference or "{}")
     day = {
-        name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in ("published", "valid_to")
+        name: date.fromisoformat(kept[name]) if kept.get(name) else None
+        for name in ("published", "valid_to")
     }
     return CitedPriority(
         priority_id=request.request_id,

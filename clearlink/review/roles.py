@@ -55,7 +55,12 @@ class Act(StrEnum):
     LOAD_REGISTER = "load_register"
 
 
-_OFFICER: Final = frozenset(Act) - {Act.DECIDE_EARLY, Act.CLOSE_MEETING, Act.READ_AUDIT, Act.LOAD_REGISTER}
+_OFFICER: Final = frozenset(Act) - {
+    Act.DECIDE_EARLY,
+    Act.CLOSE_MEETING,
+    Act.READ_AUDIT,
+    Act.LOAD_REGISTER,
+}
 MATRIX: Final[dict[Role, frozenset[Act]]] = {
     Role.VIEWER: frozenset(),
     Role.COMMISSIONER: frozenset(
@@ -92,7 +97,9 @@ class NotPermitted(PermissionError):
     """The viewer's role or place does not allow the act. `act` and `role` say which."""
 
     def __init__(self, viewer: Viewer, act: Act, place: str | None) -> None:
-        super().__init__(f"{viewer.role} {viewer.name!r} may not {act} for {place or 'any place'}")
+        super().__init__(
+            f"{viewer.role} {viewer.name!r} may not {act} for {place or 'any place'}"
+        )
         self.viewer, self.act, self.place = viewer, act, place
 
 
@@ -121,7 +128,11 @@ class Viewer:
         """Whether the act is allowed here. A place of None asks about the role alone."""
         if self.is_local:
             return True
-        if not sign_ins.stands(self.subject, self.signed_in_at, self.ends_at):
+        if not sign_ins.stands(
+            self.subject,
+            self.signed_in_at,
+            self.ends_at,
+        ):
             return False
         return act in MATRIX[self.role] and (place is None or place in self.places)
 
@@ -132,8 +143,12 @@ class Viewer:
         if self.is_local:
             return everything()
         return Scope(
-            protected_places=frozenset(p for p in self.places if self.may(Act.READ_PROTECTED, p)),
-            embargoed_places=frozenset(p for p in self.places if self.may(Act.READ_EMBARGOED, p)),
+            protected_places=frozenset(
+                p for p in self.places if self.may(Act.READ_PROTECTED, p)
+            ),
+            embargoed_places=frozenset(
+                p for p in self.places if self.may(Act.READ_EMBARGOED, p)
+            ),
             sees_unpublished=self.may(Act.LOAD_REGISTER),
         )
 
@@ -143,12 +158,22 @@ class Viewer:
         """
         known = [place for place in places if place is not None]
         if not (self.is_local or any(self.may(act, place) for place in known)):
-            raise NotPermitted(self, act, known[0] if known else None)
+            raise NotPermitted(
+                self,
+                act,
+                known[0] if known else None,
+            )
 
 
 def local_viewer(name: str, *, is_named: bool = True) -> Viewer:
     """The one person of an installation without sign-in."""
-    return Viewer(name=name, role=Role.CHAIR, is_local=True, subject="local", is_named=is_named)
+    return Viewer(
+        name=name,
+        role=Role.CHAIR,
+        is_local=True,
+        subject="local",
+        is_named=is_named,
+    )
 
 
 def viewer_from_claims(

@@ -30,7 +30,15 @@ from clearlink.rules.spoken import NEVER_AS_IT_STANDS, REFUSED, Sign, signs_in
 
 LONGEST_SAID: Final = 1000
 MOST_AN_HOUR: Final = 60
-BANDS: Final = ("child", "young", "adult", "older", "carer", "worker", "unsaid")
+BANDS: Final = (
+    "child",
+    "young",
+    "adult",
+    "older",
+    "carer",
+    "worker",
+    "unsaid",
+)
 # no letter or digit that is read for another
 _LETTERS: Final = "ABCDEFGHJKMNPQRTUVWXY346789"
 PUBLIC: Final = Viewer(name="public", role=Role.VIEWER, subject="public")
@@ -91,21 +99,29 @@ def say_back(
         raise Refused(*(f"said_back_{s}" for s in refused))
     if band not in BANDS:
         raise Refused("said_back_empty")
-    number = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    number = "-".join(
+        "".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3)
+    )
     digest = _hash(f"{area_code} {words.casefold()}")
     said_id = new_id("Y")
     t = tables.said_back
     with store.writing(PUBLIC, Act.RECORD_STATEMENT) as write:
-        if write.connection.execute(select(t.c.said_id).where(t.c.digest == digest)).first():
+        if write.connection.execute(
+            select(t.c.said_id).where(t.c.digest == digest)
+        ).first():
             raise Refused("said_back_again")
-        since = (datetime.fromisoformat(write.at) - timedelta(hours=1)).isoformat(timespec="microseconds")
+        since = (datetime.fromisoformat(write.at) - timedelta(hours=1)).isoformat(
+            timespec="microseconds"
+        )
         lately = write.connection.execute(
             select(func.count()).select_from(t).where(t.c.sent_at >= since)
         ).scalar_one()
         if lately >= MOST_AN_HOUR:
             raise Refused("said_back_too_many")
         kept = kept_texts("said_back_text", {"text": words})["text"]
-        write.connection.execute(insert(tables.said_back_text).values(said_id=said_id, text=kept))
+        write.connection.execute(
+            insert(tables.said_back_text).values(said_id=said_id, text=kept)
+        )
         write.add(
             t,
             said_id=said_id,
@@ -139,7 +155,8 @@ def sent_to_read(store: Store, viewer: Viewer, la_codes: Collection[str]) -> lis
         sent = [
             Sent(record_of(SaidBack, dict(r)), _text(connection, r["said_id"]))
             for r in rows
-            if r["la_code"] in la_codes and viewer.may(Act.RECORD_STATEMENT, r["la_code"])
+            if r["la_code"] in la_codes
+            and viewer.may(Act.RECORD_STATEMENT, r["la_code"])
         ]
     return sorted(sent, key=lambda s: Sign.THREAT not in s.signs)
 
@@ -179,7 +196,11 @@ def read_it(
             _take_away(write, sent.record.said_id)
         state = SaidState.SHOWN if show else SaidState.NOT_SHOWN
         changed = write.change(
-            tables.said_back, sent.record.said_id, sent.record.version, state=str(state), read_by=viewer.name
+            tables.said_back,
+            sent.record.said_id,
+            sent.record.version,
+            state=str(state),
+            read_by=viewer.name,
         )
     store.clear_away()
     return record_of(SaidBack, changed)
@@ -197,7 +218,11 @@ def answer_said_back(
     viewer.require(Act.RESPOND_TO_STATEMENT, record.la_code)
     problems = [
         *(["answer_missing"] if not text.strip() else []),
-        *(["because_missing"] if response is Response.DID_NOT and not because.strip() else []),
+        *(
+            ["because_missing"]
+            if response is Response.DID_NOT and not because.strip()
+            else []
+        ),
     ]
     if problems:
         raise Refused(*problems)
@@ -218,7 +243,9 @@ def shown_back(store: Store, area_codes: Collection[str]) -> list[Sent]:
     t = tables.said_back
     with store.reading() as connection:
         rows = connection.execute(
-            select(t).where(t.c.state == str(SaidState.SHOWN)).order_by(t.c.sent_at.desc())
+            select(t)
+            .where(t.c.state == str(SaidState.SHOWN))
+            .order_by(t.c.sent_at.desc())
         ).mappings()
         return [
             Sent(record_of(SaidBack, dict(r)), _text(connection, r["said_id"]))
@@ -245,7 +272,11 @@ def withdraw_by_number(store: Store, number: str) -> None:
     """Takes a sending away for good: from this moment it is on no page and in no pack, and its words are
     nowhere. Raises NotFound.
     """
-    _withdraw(store, PUBLIC, looked_up(store, number))
+    _withdraw(
+        store,
+        PUBLIC,
+        looked_up(store, number),
+    )
 
 
 def withdraw_for(store: Store, viewer: Viewer, record: SaidBack) -> None:
@@ -260,7 +291,9 @@ def unread_count(store: Store, la_codes: Collection[str]) -> tuple[int, date | N
     with store.reading() as connection:
         days = [
             r.said_on
-            for r in connection.execute(select(t.c.said_on, t.c.la_code).where(t.c.state == "unread"))
+            for r in connection.execute(
+                select(t.c.said_on, t.c.la_code).where(t.c.state == "unread")
+            )
             if r.la_code in la_codes
         ]
     return len(days), date.fromisoformat(min(days)) if days else None
@@ -272,24 +305,36 @@ def _withdraw(store: Store, viewer: Viewer, record: SaidBack) -> None:
     with store.writing(viewer, Act.RECORD_STATEMENT) as write:
         _take_away(write, record.said_id)
         write.change(
-            tables.said_back, record.said_id, record.version, state=str(SaidState.WITHDRAWN), digest=""
+            tables.said_back,
+            record.said_id,
+            record.version,
+            state=str(SaidState.WITHDRAWN),
+            digest="",
         )
     store.clear_away()
 
 
 def _take_away(write: Write, said_id: str) -> None:
-    write.connection.execute(delete(tables.said_back_text).where(tables.said_back_text.c.said_id == said_id))
+    write.connection.execute(
+        delete(tables.said_back_text).where(tables.said_back_text.c.said_id == said_id)
+    )
 
 
 def _text(connection: Connection, said_id: str) -> str:
     t = tables.said_back_text
-    text: Any = connection.execute(select(t.c.text).where(t.c.said_id == said_id)).scalar_one_or_none()
+    text: Any = connection.execute(
+        select(t.c.text).where(t.c.said_id == said_id)
+    ).scalar_one_or_none()
     return str(text or "")
 
 
 def _tidy(number: str) -> str:
     plain = "".join(c for c in number.upper() if c in _LETTERS)
-    return "-".join(plain[at : at + 4] for at in range(0, 12, 4)) if len(plain) == 12 else number
+    return (
+        "-".join(plain[at : at + 4] for at in range(0, 12, 4))
+        if len(plain) == 12
+        else number
+    )
 
 
 def _hash(text: str) -> str:

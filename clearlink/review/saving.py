@@ -64,15 +64,21 @@ def engine_of_a_copy(file: Path) -> Engine:
     """
     try:
         # named as what is swept where a kill leaves it (scratch.py): a copy of the record outlives nobody
-        folder = tempfile.TemporaryDirectory(prefix=f"clearlink-scratch-{os.getpid()}-read")
+        folder = tempfile.TemporaryDirectory(
+            prefix=f"clearlink-scratch-{os.getpid()}-read"
+        )
         copy = Path(folder.name) / "review.sqlite"
         for end in ("", "-wal"):
             beside = file.with_name(file.name + end)
             if beside.exists():
                 shutil.copyfile(beside, copy.with_name(copy.name + end))
-        engine = create_engine(f"sqlite:///{copy}", connect_args={"check_same_thread": False})
+        engine = create_engine(
+            f"sqlite:///{copy}", connect_args={"check_same_thread": False}
+        )
         weakref.finalize(engine, folder.cleanup)
     except OSError:
         # no room even for a copy: what needs no record can still be read
-        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+        )
     return engine

@@ -73,7 +73,13 @@ def accept(
     """Settles one value of a record. `project`: its row of the served build, None where it is gone; `before`:
     what the person saw settled there. Raises Refused, Stale or NotPermitted, having written nothing.
     """
-    return _settle(store, viewer, [(project, value, before)], SettledState.ACCEPTED, batch)[0]
+    return _settle(
+        store,
+        viewer,
+        [(project, value, before)],
+        SettledState.ACCEPTED,
+        batch,
+    )[0]
 
 
 def accept_many(
@@ -85,7 +91,13 @@ def accept_many(
     (`withdraw_batch`).
     """
     batch = new_id("B")
-    return batch, _settle(store, viewer, list(values), SettledState.ACCEPTED, batch)
+    return batch, _settle(
+        store,
+        viewer,
+        list(values),
+        SettledState.ACCEPTED,
+        batch,
+    )
 
 
 def reject(
@@ -96,7 +108,13 @@ def reject(
     before: Settled | None = None,
 ) -> Settled:
     """Records that a proposed value is not this record's, so that it is never proposed again."""
-    return _settle(store, viewer, [(project, value, before)], SettledState.REJECTED, None)[0]
+    return _settle(
+        store,
+        viewer,
+        [(project, value, before)],
+        SettledState.REJECTED,
+        None,
+    )[0]
 
 
 def cite(
@@ -148,32 +166,53 @@ def record_figure(
     """
     record = record_now(project)
     codes = [
-        *(["figure_missing"] if not figure.value.strip() or not figure.area.strip() else []),
+        *(
+            ["figure_missing"]
+            if not figure.value.strip() or not figure.area.strip()
+            else []
+        ),
         *(["day_after_today"] if figure.told_on > store.today() else []),
         *(
             ["figure_not_before"]
-            if record.decision_date is not None and figure.told_on > record.decision_date
+            if record.decision_date is not None
+            and figure.told_on > record.decision_date
             else []
         ),
     ]
     if codes:
         raise Refused(*codes)
     detail = {"area": figure.area.strip(), "told_on": figure.told_on.isoformat()}
-    value = Value(SettledField.FIGURE, figure.value.strip(), figure.paper, figure.page, detail=detail)
+    value = Value(
+        SettledField.FIGURE,
+        figure.value.strip(),
+        figure.paper,
+        figure.page,
+        detail=detail,
+    )
     return accept(store, viewer, project, value, before)
 
 
-def withdraw(store: Store, viewer: Viewer, settled: Settled, owners: Collection[str] = ()) -> Settled:
+def withdraw(
+    store: Store, viewer: Viewer, settled: Settled, owners: Collection[str] = ()
+) -> Settled:
     """Takes back an acceptance or a rejection: the record is again as its register states it. `owners`:
     places whose people may settle the record, as the served build has them: who may settle may take back.
     """
-    viewer.require(Act.SETTLE_EVIDENCE, settled.place, settled.la_code, *owners)
+    viewer.require(
+        Act.SETTLE_EVIDENCE,
+        settled.place,
+        settled.la_code,
+        *owners,
+    )
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
         return _withdrawn(write, viewer, settled)
 
 
 def withdraw_batch(
-    store: Store, viewer: Viewer, batch: str, owners: Mapping[str, Collection[str]] | None = None
+    store: Store,
+    viewer: Viewer,
+    batch: str,
+    owners: Mapping[str, Collection[str]] | None = None,
 ) -> list[Settled]:
     """Takes back what was accepted as one act; what somebody has settled anew since stays. `owners`: record →
     places whose people may settle it.
@@ -186,22 +225,43 @@ def withdraw_batch(
         held = [record_of(Settled, r) for r in rows]
         for each in held:
             of_record = (owners or {}).get(each.project_id, ())
-            viewer.require(Act.SETTLE_EVIDENCE, each.place, each.la_code, *of_record)
+            viewer.require(
+                Act.SETTLE_EVIDENCE,
+                each.place,
+                each.la_code,
+                *of_record,
+            )
         return [_withdrawn(write, viewer, each) for each in held]
 
 
-def settled(store: Store, viewer: Viewer, project_ids: Collection[str]) -> list[Settled]:
+def settled(
+    store: Store, viewer: Viewer, project_ids: Collection[str]
+) -> list[Settled]:
     """What stands accepted or rejected, the oldest first: public. `project_ids`: those that the warehouse
     showed this viewer, so that nothing is told of a project that they may not read.
     """
     t = tables.settled
-    query = select(t).where(t.c.state != str(SettledState.WITHDRAWN)).order_by(t.c.settled_on, t.c.settled_id)
+    query = (
+        select(t)
+        .where(t.c.state != str(SettledState.WITHDRAWN))
+        .order_by(t.c.settled_on, t.c.settled_id)
+    )
     with store.reading() as connection:
         standing = [record_of(Settled, r) for r in connection.execute(query).mappings()]
         hidden = {
-            p: withheld_projects(connection, viewer, p, store.today()) for p in {s.place for s in standing}
+            p: withheld_projects(
+                connection,
+                viewer,
+                p,
+                store.today(),
+            )
+            for p in {s.place for s in standing}
         }
-    return [s for s in standing if s.project_id in project_ids and s.project_id not in hidden[s.place]]
+    return [
+        s
+        for s in standing
+        if s.project_id in project_ids and s.project_id not in hidden[s.place]
+    ]
 
 
 def judge_same(
@@ -215,18 +275,31 @@ def judge_same(
 ) -> Settled:
     """Records whether two records are one thing. The money of a build counts it from the next build on."""
     value = Value(SettledField.SAME_THING, other_id)
-    return (accept if same else reject)(store, viewer, project, value, before)
+    return (accept if same else reject)(
+        store,
+        viewer,
+        project,
+        value,
+        before,
+    )
 
 
 def same_things(store: Store) -> dict[frozenset[str], bool]:
     """Pairs of records that a person has judged: the same thing, or not."""
     t = tables.settled
-    query = select(t.c.project_id, t.c.value, t.c.state).where(
-        t.c.field == str(SettledField.SAME_THING), t.c.state != str(SettledState.WITHDRAWN)
+    query = select(
+        t.c.project_id,
+        t.c.value,
+        t.c.state,
+    ).where(
+        t.c.field == str(SettledField.SAME_THING),
+        t.c.state != str(SettledState.WITHDRAWN),
     )
     with store.reading() as connection:
         rows = connection.execute(query.order_by(t.c.settled_on, t.c.settled_id)).all()
-    return {frozenset((a, b)): state == str(SettledState.ACCEPTED) for a, b, state in rows}
+    return {
+        frozenset((a, b)): state == str(SettledState.ACCEPTED) for a, b, state in rows
+    }
 
 
 def _settle(
@@ -269,20 +342,35 @@ def _settle(
 def _put(write: Write, before: Settled | None, row: dict[str, Any]) -> dict[str, Any]:
     t = tables.settled
     held = write.connection.execute(
-        select(t.c.settled_id, t.c.version, t.c.state).where(
-            t.c.project_id == row["project_id"], t.c.field == row["field"], t.c.slot == row["slot"]
+        select(
+            t.c.settled_id,
+            t.c.version,
+            t.c.state,
+        ).where(
+            t.c.project_id == row["project_id"],
+            t.c.field == row["field"],
+            t.c.slot == row["slot"],
         )
     ).one_or_none()
     if held is None:
         if before is not None and before.slot == row["slot"]:
             raise Stale(t.name, before.settled_id)
-        return write.add(t, settled_id=new_id("D"), **row)
+        return write.add(
+            t,
+            settled_id=new_id("D"),
+            **row,
+        )
     # what was taken back is free for anybody; what stands is changed only by those who have seen it
     seen = before is not None and before.settled_id == held.settled_id
     if not seen and held.state != SettledState.WITHDRAWN:
         raise Stale(t.name, held.settled_id)
     version = before.version if seen and before is not None else held.version
-    return write.change(t, held.settled_id, version, **row)
+    return write.change(
+        t,
+        held.settled_id,
+        version,
+        **row,
+    )
 
 
 def _withdrawn(write: Write, viewer: Viewer, held: Settled) -> Settled:
@@ -315,7 +403,11 @@ def _columns(value: Value) -> dict[str, Any]:
         "page": (value.page or "").strip() or None,
         "detail": canonical(
             dict(value.detail)
-            | ({"paper_date": paper.paper_date.isoformat()} if paper and paper.paper_date else {})
+            | (
+                {"paper_date": paper.paper_date.isoformat()}
+                if paper and paper.paper_date
+                else {}
+            )
         ),
     }
 

@@ -55,7 +55,11 @@ def end_sign_in(subject: str, signed_in_at: float) -> None:
     key = person_key(subject)
     _ended[key] = max(signed_in_at, _ended.get(key, signed_in_at))
     for keeper in _keepers:
-        keeper.keep_ended_sign_in(key, _ended[key], time.time())
+        keeper.keep_ended_sign_in(
+            key,
+            _ended[key],
+            time.time(),
+        )
 
 
 def counts(signed_in_at: object, ends_at: object, now: float) -> bool:
@@ -64,7 +68,9 @@ def counts(signed_in_at: object, ends_at: object, now: float) -> bool:
     """
     if isinstance(signed_in_at, bool) or isinstance(ends_at, bool):
         return False
-    if not (isinstance(signed_in_at, (int, float)) and isinstance(ends_at, (int, float))):
+    if not (
+        isinstance(signed_in_at, (int, float)) and isinstance(ends_at, (int, float))
+    ):
         return False
     return signed_in_at <= now + SKEW_S and now < ends_at <= now + LONGEST_S
 

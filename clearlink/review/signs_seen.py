@@ -10,11 +10,21 @@ from typing import Any, Final
 
 from clearlink.review import tables
 from clearlink.review.codes import LegalGround, PaperState
-from clearlink.review.papers import LEAST_SAID, Paper, paper_problems, place_of, record_now
+from clearlink.review.papers import (
+    LEAST_SAID,
+    Paper,
+    paper_problems,
+    place_of,
+    record_now,
+)
 from clearlink.review.records import SignSeen, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
-from clearlink.review.standing_records import standing_records, withdraw_standing, write_standing
+from clearlink.review.standing_records import (
+    standing_records,
+    withdraw_standing,
+    write_standing,
+)
 from clearlink.review.store import Store
 
 FROM_PAPERS: Final = ("S1", "S2", "S3")
@@ -56,13 +66,23 @@ def record_sign(
             "replied_on": None,
             "replied_by": None,
         }
-        row = write_standing(write, tables.sign_seen, "G", told, ("project_id", "sign", "url"))
+        row = write_standing(
+            write,
+            tables.sign_seen,
+            "G",
+            told,
+            ("project_id", "sign", "url"),
+        )
     return record_of(SignSeen, row)
 
 
 def reply_to_sign(store: Store, viewer: Viewer, sign: SignSeen, reply: str) -> SignSeen:
     """The owner's reply, which is shown with the sign from then on."""
-    viewer.require(Act.ANSWER_REQUEST, sign.place, sign.la_code)
+    viewer.require(
+        Act.ANSWER_REQUEST,
+        sign.place,
+        sign.la_code,
+    )
     if not reply.strip():
         raise Refused("reply_missing")
     with store.writing(viewer, Act.ANSWER_REQUEST) as write:
@@ -77,12 +97,35 @@ def reply_to_sign(store: Store, viewer: Viewer, sign: SignSeen, reply: str) -> S
     return record_of(SignSeen, row)
 
 
-def withdraw_sign(store: Store, viewer: Viewer, sign: SignSeen, owners: Collection[str] = ()) -> SignSeen:
+def withdraw_sign(
+    store: Store, viewer: Viewer, sign: SignSeen, owners: Collection[str] = ()
+) -> SignSeen:
     """Takes a sign back, where the paper was misread. `owners`: places whose people may settle the record."""
-    viewer.require(Act.SETTLE_EVIDENCE, sign.place, sign.la_code, *owners)
-    return withdraw_standing(store, viewer, tables.sign_seen, SignSeen, sign.sign_id, sign.version)
+    viewer.require(
+        Act.SETTLE_EVIDENCE,
+        sign.place,
+        sign.la_code,
+        *owners,
+    )
+    return withdraw_standing(
+        store,
+        viewer,
+        tables.sign_seen,
+        SignSeen,
+        sign.sign_id,
+        sign.version,
+    )
 
 
-def signs_seen(store: Store, viewer: Viewer, project_ids: Collection[str]) -> list[SignSeen]:
+def signs_seen(
+    store: Store, viewer: Viewer, project_ids: Collection[str]
+) -> list[SignSeen]:
     """Signs that stand, the oldest first, of projects that the warehouse showed this viewer: public."""
-    return standing_records(store, viewer, tables.sign_seen, SignSeen, "seen_on", project_ids)
+    return standing_records(
+        store,
+        viewer,
+        tables.sign_seen,
+        SignSeen,
+        "seen_on",
+        project_ids,
+    )

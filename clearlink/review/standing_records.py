@@ -42,13 +42,26 @@ def write_standing(
     """
     key = next(iter(table.primary_key.columns))
     held = write.connection.execute(
-        select(key, table.c.version, table.c.state).where(*(table.c[name] == told[name] for name in same))
+        select(
+            key,
+            table.c.version,
+            table.c.state,
+        ).where(*(table.c[name] == told[name] for name in same))
     ).one_or_none()
     if held is None:
-        return write.add(table, **{key.name: new_id(letter)}, **told)
+        return write.add(
+            table,
+            **{key.name: new_id(letter)},
+            **told,
+        )
     if held.state == PaperState.STANDS:
         raise Stale(table.name, held[0])
-    return write.change(table, held[0], held.version, **told)
+    return write.change(
+        table,
+        held[0],
+        held.version,
+        **told,
+    )
 
 
 def withdraw_standing(
@@ -61,7 +74,12 @@ def withdraw_standing(
 ) -> Kept:
     """The record taken back. Raises Stale. Whether this viewer may is for the caller to ask."""
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
-        row = write.change(table, row_id, version, state=str(PaperState.WITHDRAWN))
+        row = write.change(
+            table,
+            row_id,
+            version,
+            state=str(PaperState.WITHDRAWN),
+        )
     return record_of(kind, row)
 
 
@@ -77,11 +95,24 @@ def standing_records(
     warehouse showed this viewer, so that nothing is told of a project that they may not read.
     """
     key = next(iter(table.primary_key.columns))
-    query = select(table).where(table.c.state == str(PaperState.STANDS)).order_by(table.c[day], key)
+    query = (
+        select(table)
+        .where(table.c.state == str(PaperState.STANDS))
+        .order_by(table.c[day], key)
+    )
     with store.reading() as connection:
         held = [record_of(kind, row) for row in connection.execute(query).mappings()]
         hidden = {
-            place: withheld_projects(connection, viewer, place, store.today())
+            place: withheld_projects(
+                connection,
+                viewer,
+                place,
+                store.today(),
+            )
             for place in {record.place for record in held}
         }
-    return [r for r in held if r.project_id in project_ids and r.project_id not in hidden[r.place]]
+    return [
+        r
+        for r in held
+        if r.project_id in project_ids and r.project_id not in hidden[r.place]
+    ]

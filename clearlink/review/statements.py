@@ -68,7 +68,11 @@ def respond(
     decision_id: str | None = None,
 ) -> Statement:
     """What was done about it. "We did not" always says because. Raises Stale."""
-    viewer.require(Act.RESPOND_TO_STATEMENT, statement.place, statement.area_code)
+    viewer.require(
+        Act.RESPOND_TO_STATEMENT,
+        statement.place,
+        statement.area_code,
+    )
     _whole(response, text, because)
     with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
         return record_of(
@@ -148,7 +152,11 @@ def loaded_answers(store: Store) -> dict[str, LoadedAnswer]:
 def _whole(response: Response, text: str, because: str) -> None:
     problems = [
         *(["answer_missing"] if not text.strip() else []),
-        *(["because_missing"] if response is Response.DID_NOT and not because.strip() else []),
+        *(
+            ["because_missing"]
+            if response is Response.DID_NOT and not because.strip()
+            else []
+        ),
     ]
     if problems:
         raise Refused(*problems)
@@ -172,20 +180,39 @@ def withdraw_statement(
     t = tables.statement
     with store.writing(viewer, Act.RECORD_STATEMENT) as write:
         w = tables.withdrawn_statement
-        if write.connection.execute(select(w.c.version).where(w.c.statement_id == statement_id)).first():
+        if write.connection.execute(
+            select(w.c.version).where(w.c.statement_id == statement_id)
+        ).first():
             raise Refused("withdrawn_already")
         held = write.connection.execute(
             select(t.c.version).where(t.c.statement_id == statement_id)
         ).one_or_none()
         if held is not None:
-            write.change(t, statement_id, held.version, text="", who="")
-        write.add(w, statement_id=statement_id, place=place, withdrawn_by=viewer.name, withdrawn_at=write.at)
+            write.change(
+                t,
+                statement_id,
+                held.version,
+                text="",
+                who="",
+            )
+        write.add(
+            w,
+            statement_id=statement_id,
+            place=place,
+            withdrawn_by=viewer.name,
+            withdrawn_at=write.at,
+        )
         answered = tables.loaded_answer
         before = write.connection.execute(
             select(answered.c.version).where(answered.c.statement_id == statement_id)
         ).one_or_none()
         if before is not None:
-            write.change(answered, statement_id, before.version, said="")
+            write.change(
+                answered,
+                statement_id,
+                before.version,
+                said="",
+            )
     store.clear_away()
     keep_withdrawn(folders.warehouse_file(), withdrawn_statements(store))
 
@@ -194,10 +221,14 @@ def withdrawn_statements(store: Store) -> frozenset[str]:
     """Ids of every statement that was withdrawn."""
     w = tables.withdrawn_statement
     with store.reading() as connection:
-        return frozenset(row.statement_id for row in connection.execute(select(w.c.statement_id)))
+        return frozenset(
+            row.statement_id for row in connection.execute(select(w.c.statement_id))
+        )
 
 
-def recorded_statements(store: Store, area_codes: frozenset[str] | None = None) -> list[Statement]:
+def recorded_statements(
+    store: Store, area_codes: frozenset[str] | None = None
+) -> list[Statement]:
     """Statements recorded here, the latest first; None for all areas. They name nobody and are public."""
     with store.reading() as connection:
         rows = connection.execute(

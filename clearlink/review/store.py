@@ -54,7 +54,9 @@ class Stale(RuntimeError):
     """Somebody else changed the row since it was read: nothing was written. Read again, look, and repeat."""
 
     def __init__(self, table: str, key: str) -> None:
-        super().__init__(f"{table} {key} was changed by somebody else since it was read; nothing was written")
+        super().__init__(
+            f"{table} {key} was changed by somebody else since it was read; nothing was written"
+        )
         self.table, self.key = table, key
 
 
@@ -128,7 +130,9 @@ class Write:
 def one(connection: Connection, table: Table, key: str) -> dict[str, Any]:
     """One row by its key. Raises NotFound."""
     column = next(iter(table.primary_key.columns))
-    row = connection.execute(select(table).where(column == key)).mappings().one_or_none()
+    row = (
+        connection.execute(select(table).where(column == key)).mappings().one_or_none()
+    )
     if row is None:
         raise NotFound(f"{table.name} {key}")
     return dict(row)
@@ -171,7 +175,10 @@ class Store:
         except (OSError, OperationalError) as wrong:
             if self.file is None:
                 raise
-            log.warning("review store: cannot be written (%s); a copy is read", type(wrong).__name__)
+            log.warning(
+                "review store: cannot be written (%s); a copy is read",
+                type(wrong).__name__,
+            )
             self.is_read_only = True
             self.engine = engine_of_a_copy(self.file)
             migrate(self.engine)
@@ -200,7 +207,10 @@ class Store:
         """
         name_fit_for_record(viewer)
         if not viewer.is_local and not sign_ins.stands(
-            viewer.subject, viewer.signed_in_at, viewer.ends_at, freshly=True
+            viewer.subject,
+            viewer.signed_in_at,
+            viewer.ends_at,
+            freshly=True,
         ):
             raise NotPermitted(viewer, act, None)
         if self.is_read_only:
@@ -208,11 +218,18 @@ class Store:
         if self._file_now() != self._file_id:
             raise RecordReplaced("gone" if self._file_now() is None else "other")
         with saved_or_told(), reading_anew():
-            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            with (
+                self.engine.connect().execution_options(writes=True) as connection,
+                connection.begin(),
+            ):
                 if self.engine.dialect.name == "postgresql":
                     # writers queue at the chain's head: a person's decision waits milliseconds, and none
                     # fails for it
-                    connection.execute(select(chain_head.c.seq).where(chain_head.c.id == 1).with_for_update())
+                    connection.execute(
+                        select(chain_head.c.seq)
+                        .where(chain_head.c.id == 1)
+                        .with_for_update()
+                    )
                 self._hold(connection)
                 at = self.clock().astimezone(UTC).isoformat(timespec="microseconds")
                 yield Write(connection, viewer, act, at)
@@ -288,7 +305,10 @@ class Store:
         t = tables.ended_sign_in
         try:
             with self.reading() as connection:
-                return {r.subject: float(r.signed_in_at) for r in connection.execute(select(t))}
+                return {
+                    r.subject: float(r.signed_in_at)
+                    for r in connection.execute(select(t))
+                }
         except DBAPIError as wrong:
             log.warning("ended sign-ins could not be read: %s", type(wrong).__name__)
             return {}
@@ -299,7 +319,10 @@ class Store:
             return
         t = tables.ended_sign_in
         try:
-            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            with (
+                self.engine.connect().execution_options(writes=True) as connection,
+                connection.begin(),
+            ):
                 forgotten = [
                     r.subject
                     for r in connection.execute(select(t))
@@ -307,7 +330,11 @@ class Store:
                 ]
                 connection.execute(delete(t).where(t.c.subject.in_(forgotten)))
                 connection.execute(
-                    insert(t).values(subject=key, signed_in_at=repr(signed_in_at), ended_at=repr(now))
+                    insert(t).values(
+                        subject=key,
+                        signed_in_at=repr(signed_in_at),
+                        ended_at=repr(now),
+                    )
                 )
         except DBAPIError as wrong:
             log.warning("an ended sign-in could not be kept: %s", type(wrong).__name__)
@@ -322,7 +349,11 @@ class Store:
         if fault in (None, "read_only"):
             return checked
         return audit.ChainCheck(
-            checked.lines, (*checked.faults, (f"record_{fault}", str(self.anchor and self.anchor.path)))
+            checked.lines,
+            (
+                *checked.faults,
+                (f"record_{fault}", str(self.anchor and self.anchor.path)),
+            ),
         )
 
     def close(self) -> None:
@@ -331,7 +362,11 @@ class Store:
 
 def _sqlite_file(url: str) -> Path | None:
     parsed = make_url(url)
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+    return (
+        Path(parsed.database)
+        if parsed.get_backend_name() == "sqlite" and parsed.database
+        else None
+    )
 
 
 def _engine(url: str) -> Engine:
@@ -348,7 +383,13 @@ def _engine(url: str) -> Engine:
     file = Path(parsed.database)
     file.parent.mkdir(parents=True, exist_ok=True)
     # the store names people: nobody else on the machine may read it
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    os.close(
+        os.open(
+            file,
+            os.O_RDWR | os.O_CREAT,
+            0o600,
+        )
+    )
     engine = create_engine(
         parsed,
         pool_size=10,
@@ -376,7 +417,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # a writer takes its lock at once: two that had both read could otherwise never both go on
     connection.exec_driver_sql(
-        "begin immediate" if connection.get_execution_options().get("writes") else "begin"
+        "begin immediate"
+        if connection.get_execution_options().get("writes")
+        else "begin"
     )
 
 
@@ -386,7 +429,10 @@ _guard = Lock()
 
 def store_url() -> str:
     """`CLEARLINK_REVIEW_URL`, or SQLite in the data folder."""
-    return os.environ.get(URL_SETTING) or f"sqlite:///{folders.data_folder() / 'review.sqlite'}"
+    return (
+        os.environ.get(URL_SETTING)
+        or f"sqlite:///{folders.data_folder() / 'review.sqlite'}"
+    )
 
 
 def review_store() -> Store:
@@ -396,7 +442,9 @@ def review_store() -> Store:
     url = store_url()
     with _guard:
         known = _stores.get(url)
-        if known is None or (known.is_read_only and time.monotonic() - known.opened_at > RETRY_S):
+        if known is None or (
+            known.is_read_only and time.monotonic() - known.opened_at > RETRY_S
+        ):
             _stores[url] = Store(url, anchor=_anchor_file(url))
             sign_ins.keep_in(_stores[url])
         return _stores[url]
@@ -408,5 +456,7 @@ def _anchor_file(url: str) -> Path | None:
     """
     if _sqlite_file(url) is not None:
         return None
-    named = hashlib.sha256(make_url(url).render_as_string(hide_password=True).encode()).hexdigest()[:12]
+    named = hashlib.sha256(
+        make_url(url).render_as_string(hide_password=True).encode()
+    ).hexdigest()[:12]
     return folders.data_folder() / f"review-{named}.anchor"

@@ -26,7 +26,14 @@ def _table(
         name,
         metadata,
         Column(key, Text, primary_key=True),
-        *(Column(c, Integer if c in whole else Text, nullable=c in optional) for c in columns),
+        *(
+            Column(
+                c,
+                Integer if c in whole else Text,
+                nullable=c in optional,
+            )
+            for c in columns
+        ),
     )
 
 
@@ -99,7 +106,14 @@ snapshot = _table(
     "taken_at",
     "taken_by",
 )
-evidence = _table("evidence", "evidence_id", "snapshot_id", "subject", "subject_id", "facts")
+evidence = _table(
+    "evidence",
+    "evidence_id",
+    "snapshot_id",
+    "subject",
+    "subject_id",
+    "facts",
+)
 decision = _table(
     "decision",
     "decision_id",
@@ -205,7 +219,14 @@ evidence_request = _table(
     "answered_on",
     "answered_by",
     whole=("version",),
-    optional=("la_code", "answer", "answer_text", "reference", "answered_on", "answered_by"),
+    optional=(
+        "la_code",
+        "answer",
+        "answer_text",
+        "reference",
+        "answered_on",
+        "answered_by",
+    ),
 )
 statement = _table(
     "statement",
@@ -369,7 +390,14 @@ early_start = _table(
     "given_at",
     whole=("version",),
 )
-recorder = _table("recorder", "meeting_id", "version", "name", "changed_at", whole=("version",))
+recorder = _table(
+    "recorder",
+    "meeting_id",
+    "version",
+    "name",
+    "changed_at",
+    whole=("version",),
+)
 wording = _table(
     "wording",
     "wording_id",
@@ -391,7 +419,17 @@ audit_log: Final = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     *(
         Column(c, Text, nullable=False)
-        for c in ("at", "who", "role", "act", "subject_table", "subject_id", "record", "previous", "hash")
+        for c in (
+            "at",
+            "who",
+            "role",
+            "act",
+            "subject_table",
+            "subject_id",
+            "record",
+            "previous",
+            "hash",
+        )
     ),
 )
 chain_head: Final = Table(
@@ -442,7 +480,9 @@ IN_WORDS: Final = frozenset(
 )
 # documents as JSON text: what people typed into them is held to the rule word for word, what a build holds is
 # kept as it was
-TYPED_DOCUMENTS: Final = frozenset({("evidence_request", "reference"), ("settled", "detail")})
+TYPED_DOCUMENTS: Final = frozenset(
+    {("evidence_request", "reference"), ("settled", "detail")}
+)
 BUILT_DOCUMENTS: Final = frozenset(
     {
         ("evidence", "facts"),

@@ -49,10 +49,19 @@ class Proposal:
     weight: float = 0.0
 
 
-def weight(verdict: str, severity: float | None, people: float, year_gbp: float) -> float:
+def weight(
+    verdict: str, severity: float | None, people: float, year_gbp: float
+) -> float:
     """The weight of one project; see the module's first lines. `verdict` is a verdict code."""
-    held = 1.0 if severity is None else min(MOST_SEVERITY, max(LEAST_SEVERITY, severity))
-    return VERDICT_WEIGHT[verdict] * held * math.sqrt(1 + people) * math.sqrt(1 + year_gbp / 1000)
+    held = (
+        1.0 if severity is None else min(MOST_SEVERITY, max(LEAST_SEVERITY, severity))
+    )
+    return (
+        VERDICT_WEIGHT[verdict]
+        * held
+        * math.sqrt(1 + people)
+        * math.sqrt(1 + year_gbp / 1000)
+    )
 
 
 def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
@@ -66,17 +75,39 @@ def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
     }
     proposed = []
     for row in held:
-        people, gbp = (middle[name] if row[name] is None else row[name] for name in ("people", "year_gbp"))
-        w = weight(row["verdict"], row["severity"], people, gbp)
+        people, gbp = (
+            middle[name] if row[name] is None else row[name]
+            for name in ("people", "year_gbp")
+        )
+        w = weight(
+            row["verdict"],
+            row["severity"],
+            people,
+            gbp,
+        )
         if _is_rolled_on(row):
             w *= ROLLED_ON_WEIGHT
         if w > 0:
             figures = {
                 name: row[name]
-                for name in ("verdict", "reason", "severity", "people", "year_gbp", "money_year")
+                for name in (
+                    "verdict",
+                    "reason",
+                    "severity",
+                    "people",
+                    "year_gbp",
+                    "money_year",
+                )
             }
             proposed.append(
-                Proposal(Subject.PROJECT, row["project_id"], row["title"], _why(row), figures, round(w, 3))
+                Proposal(
+                    Subject.PROJECT,
+                    row["project_id"],
+                    row["title"],
+                    _why(row),
+                    figures,
+                    round(w, 3),
+                )
             )
     return sorted(proposed, key=lambda p: (-p.weight, p.subject_id))
 
@@ -119,7 +150,9 @@ def agenda(
 
 
 def _is_rolled_on(row: Mapping[str, Any]) -> bool:
-    return row["verdict"] == "NO_LINK_SHOWN" and bool(ROLLED_ON & set(row.get("signs") or ()))
+    return row["verdict"] == "NO_LINK_SHOWN" and bool(
+        ROLLED_ON & set(row.get("signs") or ())
+    )
 
 
 def _why(row: Mapping[str, Any]) -> str:

@@ -38,9 +38,13 @@ def as_read(text: str) -> str:
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFKC", text.translate(_SEEN_AS_SPACE))
-    seen = "".join(sign for sign in composed if unicodedata.category(sign) not in _UNSEEN)
+    seen = "".join(
+        sign for sign in composed if unicodedata.category(sign) not in _UNSEEN
+    )
     # a mark that could not be seen may have stood between a letter and its accent
-    plain = "".join(_figure(sign) for sign in seen.translate(_ALIKE).translate(_HYPHENS))
+    plain = "".join(
+        _figure(sign) for sign in seen.translate(_ALIKE).translate(_HYPHENS)
+    )
     return unicodedata.normalize("NFC", plain)
 
 

@@ -47,7 +47,10 @@ def covered(held: int, enough: int) -> Answer:
 
 
 def data_age(
-    reference_end: date | None, published: date | None, current_months: int, ageing_months: int
+    reference_end: date | None,
+    published: date | None,
+    current_months: int,
+    ageing_months: int,
 ) -> Answer:
     """Whether its newest data was young enough on the day it was published."""
     if reference_end is None or published is None:

@@ -50,7 +50,12 @@ class Verdict(StrEnum):
 
 
 # As lists and pictures show verdicts: what most needs a look first.
-VERDICT_ORDER: Final = (Verdict.NO_LINK_SHOWN, Verdict.PARTIAL, Verdict.CLEAR, Verdict.CANNOT_ASSESS)
+VERDICT_ORDER: Final = (
+    Verdict.NO_LINK_SHOWN,
+    Verdict.PARTIAL,
+    Verdict.CLEAR,
+    Verdict.CANNOT_ASSESS,
+)
 
 
 class Basis(StrEnum):

@@ -65,14 +65,19 @@ def pathway(tiers: Collection[str | None]) -> Pathway:
 
 def quarters(first: date, count: int) -> tuple[date, ...]:
     """First days of so many quarters (January, April, July, October), from the one that `first` lies in."""
-    begin = date(first.year, 3 * ((first.month - 1) // 3) + 1, 1)
+    begin = date(
+        first.year,
+        3 * ((first.month - 1) // 3) + 1,
+        1,
+    )
     return tuple(add_months(begin, 3 * at) for at in range(count))
 
 
 def running_in(records: Iterable[Runs], quarter: date) -> int:
     """How many records run on the first day of a quarter. A day that is not recorded is open on that side."""
     return sum(
-        (r.start is None or r.start <= quarter) and (r.end is None or r.end >= quarter) for r in records
+        (r.start is None or r.start <= quarter) and (r.end is None or r.end >= quarter)
+        for r in records
     )
 
 
@@ -81,7 +86,8 @@ def cliff_edges(counts: Sequence[int]) -> tuple[int, ...]:
     return tuple(
         at
         for at in range(1, len(counts))
-        if counts[at - 1] >= CLIFF_MIN and counts[at - 1] - counts[at] >= CLIFF_SHARE * counts[at - 1]
+        if counts[at - 1] >= CLIFF_MIN
+        and counts[at - 1] - counts[at] >= CLIFF_SHARE * counts[at - 1]
     )
 
 

@@ -76,7 +76,11 @@ def counts_of_people(text: str) -> Iterator[tuple[int, int, list[int]]]:
         count = _value(found["count"])
         whole = found["whole"] and _value(found["whole"])
         left = [whole - count] if whole and whole >= count else []
-        yield found.start("count"), found.end("whole" if found["whole"] else "count"), [count, *left]
+        yield (
+            found.start("count"),
+            found.end("whole" if found["whole"] else "count"),
+            [count, *left],
+        )
 
 
 def without_small_counts(text: str, settings: Settings) -> str:
@@ -86,7 +90,11 @@ def without_small_counts(text: str, settings: Settings) -> str:
     left = _cut(text, settings.disclosure_below)
     seen = as_read(left)
     # what was written so that a search passes over it is kept as it reads, and searched once more
-    return left if seen == left or (cut := _cut(seen, settings.disclosure_below)) == seen else cut
+    return (
+        left
+        if seen == left or (cut := _cut(seen, settings.disclosure_below)) == seen
+        else cut
+    )
 
 
 def _cut(text: str, below: int) -> str:

@@ -12,7 +12,11 @@ def add_months(day: date, months: int) -> date:
     """
     month_index = day.year * 12 + day.month - 1 + months
     year, month = divmod(month_index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(
+        year,
+        month + 1,
+        min(day.day, monthrange(year, month + 1)[1]),
+    )
 
 
 def months_between(earlier: date, later: date) -> int:
@@ -23,7 +27,9 @@ def months_between(earlier: date, later: date) -> int:
     return months if add_months(earlier, months) <= later else months - 1
 
 
-def request_unanswered(requested_on: date, recorded_on: date, evidence_wait_days: int) -> bool:
+def request_unanswered(
+    requested_on: date, recorded_on: date, evidence_wait_days: int
+) -> bool:
     """Whether a request may be recorded as not supplied: so many days (28) must have passed since it was
     made.
     """
@@ -52,9 +58,13 @@ def financial_year_bounds(year: str) -> tuple[date, date]:
     """
     start_text, _, end_text = year.partition("-")
     if not (
-        len(start_text) == 4 and start_text.isdigit() and end_text == f"{(int(start_text) + 1) % 100:02d}"
+        len(start_text) == 4
+        and start_text.isdigit()
+        and end_text == f"{(int(start_text) + 1) % 100:02d}"
     ):
-        raise ValueError(f"financial year: found {year!r}, expected the form '2013-14'; correct the year")
+        raise ValueError(
+            f"financial year: found {year!r}, expected the form '2013-14'; correct the year"
+        )
     start = int(start_text)
     return date(start, 4, 1), date(start + 1, 3, 31)
 
@@ -65,4 +75,6 @@ def financial_years(first: date, last: date) -> list[str]:
         return []
     first_start = int(financial_year(first)[:4])
     last_start = int(financial_year(last)[:4])
-    return [f"{year}-{(year + 1) % 100:02d}" for year in range(first_start, last_start + 1)]
+    return [
+        f"{year}-{(year + 1) % 100:02d}" for year in range(first_start, last_start + 1)
+    ]

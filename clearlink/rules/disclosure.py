@@ -22,7 +22,9 @@ def published_count(count: float, settings: Settings) -> float | None:
 
 
 def published_users(
-    users: Mapping[str, float], holders: Mapping[str, Collection[str]], settings: Settings
+    users: Mapping[str, float],
+    holders: Mapping[str, Collection[str]],
+    settings: Settings,
 ) -> dict[str, float | None]:
     """Users of one project by area, as they may be served: all of them to the nearest 5, or none; None is
     withheld.

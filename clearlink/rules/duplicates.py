@@ -95,13 +95,19 @@ class Duplicate:
 Settled = Mapping[frozenset[str], bool]
 
 
-def duplicates(records: Iterable[Told], settled: Settled | None = None) -> list[Duplicate]:
+def duplicates(
+    records: Iterable[Told], settled: Settled | None = None
+) -> list[Duplicate]:
     """Every possible duplicate among the records. `settled`: pairs that a person has judged, and whether
     they are the same.
     """
     listed = [r for r in records if r.kind != ValueKind.NEVER_BOUGHT]
     told = settled or {}
-    possible = [*_same_contracts(listed, told), *_onward_grants(listed), *_call_offs(listed)]
+    possible = [
+        *_same_contracts(listed, told),
+        *_onward_grants(listed),
+        *_call_offs(listed),
+    ]
     judged = [_judged(each, told) for each in possible]
     return sorted(judged, key=lambda d: (d.kind, d.project_a, d.project_b))
 
@@ -112,7 +118,14 @@ def _judged(each: Duplicate, told: Settled) -> Duplicate:
         return each
     state = DuplicateState.SAME if same else DuplicateState.DIFFERENT
     not_counted = each.not_counted if same else None
-    return Duplicate(each.project_a, each.project_b, each.kind, each.alike, not_counted, state)
+    return Duplicate(
+        each.project_a,
+        each.project_b,
+        each.kind,
+        each.alike,
+        not_counted,
+        state,
+    )
 
 
 def _same_contracts(records: Sequence[Told], told: Settled) -> Iterator[Duplicate]:
@@ -127,7 +140,13 @@ def _same_contracts(records: Sequence[Told], told: Settled) -> Iterator[Duplicat
         for other in others:
             yield _beside(first, other, pairs)
     for a, b in apart:
-        yield Duplicate(a, b, DuplicateKind.SAME_CONTRACT, pairs[a, b], None)
+        yield Duplicate(
+            a,
+            b,
+            DuplicateKind.SAME_CONTRACT,
+            pairs[a, b],
+            None,
+        )
 
 
 def _pairs_alike(
@@ -138,12 +157,20 @@ def _pairs_alike(
     return {pair: facts for pair, facts in alike.items() if facts}
 
 
-def _beside(first: Told, other: Told, pairs: Mapping[tuple[str, str], tuple[str, ...]]) -> Duplicate:
+def _beside(
+    first: Told, other: Told, pairs: Mapping[tuple[str, str], tuple[str, ...]]
+) -> Duplicate:
     """A record beside the one of its contract that counts."""
     a, b = sorted((first.project_id, other.project_id))
     alike = pairs.get((a, b)) or facts_alike(first, other)
     counted = other.project_id if _is_money(other) and _is_money(first) else None
-    return Duplicate(a, b, DuplicateKind.SAME_CONTRACT, alike, counted)
+    return Duplicate(
+        a,
+        b,
+        DuplicateKind.SAME_CONTRACT,
+        alike,
+        counted,
+    )
 
 
 def _counts_first(record: Told) -> tuple[bool, bool, str]:
@@ -164,13 +191,30 @@ def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
     """
     days, supplier = _days_alike(a, b), _suppliers_alike(a.supplier, b.supplier)
     # what costs nothing to compare comes first: most pairs end here
-    if days is False or supplier is False or not _names_alike(a.buyer, b.buyer) or _numbers(a) != _numbers(b):
+    if (
+        days is False
+        or supplier is False
+        or not _names_alike(a.buyer, b.buyer)
+        or _numbers(a) != _numbers(b)
+    ):
         return ()
     title = _titles_alike(a.title, b.title)
-    money = _money_alike(a, b, MONEY_ALIKE if title else MONEY_EQUAL)
+    money = _money_alike(
+        a,
+        b,
+        MONEY_ALIKE if title else MONEY_EQUAL,
+    )
     if money is False or _are_two_of_one_file(a, b):
         return ()
-    return _enough({"title": title, "buyer": True, "supplier": supplier, "days": days, "money": money})
+    return _enough(
+        {
+            "title": title,
+            "buyer": True,
+            "supplier": supplier,
+            "days": days,
+            "money": money,
+        }
+    )
 
 
 def _are_two_of_one_file(a: Told, b: Told) -> bool:
@@ -235,8 +279,16 @@ def _onward_grants(records: Sequence[Told]) -> Iterator[Duplicate]:
     for pot in records:
         for onward in _made_of(pot, by_buyer):
             a, b = sorted((pot.project_id, onward.project_id))
-            counted = onward.project_id if _is_money(pot) and _is_money(onward) else None
-            yield Duplicate(a, b, DuplicateKind.ONWARD_GRANT, ("supplier", "days"), counted)
+            counted = (
+                onward.project_id if _is_money(pot) and _is_money(onward) else None
+            )
+            yield Duplicate(
+                a,
+                b,
+                DuplicateKind.ONWARD_GRANT,
+                ("supplier", "days"),
+                counted,
+            )
 
 
 def _made_of(pot: Told, by_buyer: Mapping[str, Sequence[Told]]) -> Iterator[Told]:
@@ -263,8 +315,16 @@ def _call_offs(records: Sequence[Told]) -> Iterator[Duplicate]:
         for above in map(str.strip, (r.called_off_from or "").split(";")):
             if above in known and above != r.project_id:
                 a, b = sorted((r.project_id, above))
-                counted = r.project_id if _is_money(known[above]) and _is_money(r) else None
-                yield Duplicate(a, b, DuplicateKind.CALL_OFF, (), counted)
+                counted = (
+                    r.project_id if _is_money(known[above]) and _is_money(r) else None
+                )
+                yield Duplicate(
+                    a,
+                    b,
+                    DuplicateKind.CALL_OFF,
+                    (),
+                    counted,
+                )
 
 
 def _may_share_days(pot: Told, onward: Told) -> bool:
@@ -278,7 +338,10 @@ def _titles_alike(a: str, b: str) -> bool:
         return False
     words, others = set(one.split()), set(other.split())
     shared = len(words & others) / len(words | others)
-    return shared >= WORDS_ALIKE or difflib.SequenceMatcher(None, one, other).ratio() >= TITLE_ALIKE
+    return (
+        shared >= WORDS_ALIKE
+        or difflib.SequenceMatcher(None, one, other).ratio() >= TITLE_ALIKE
+    )
 
 
 def _numbers(told: Told) -> set[str]:
@@ -314,11 +377,18 @@ def _days_alike(a: Told, b: Told) -> bool | None:
 def _money_alike(a: Told, b: Told, by: float) -> bool | None:
     if a.yearly_gbp is None or b.yearly_gbp is None:
         return None
-    return abs(a.yearly_gbp - b.yearly_gbp) <= by * max(abs(a.yearly_gbp), abs(b.yearly_gbp))
+    return abs(a.yearly_gbp - b.yearly_gbp) <= by * max(
+        abs(a.yearly_gbp), abs(b.yearly_gbp)
+    )
 
 
 @lru_cache(maxsize=100_000)
 def _plain(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    kept = "".join(c if c.isalnum() else " " for c in bare.casefold().replace("’", "").replace("'", ""))
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+    )
+    kept = "".join(
+        c if c.isalnum() else " "
+        for c in bare.casefold().replace("’", "").replace("'", "")
+    )
     return " ".join(kept.replace("&", " ").split())

@@ -66,14 +66,22 @@ class Level(StrEnum):
 
 CHILDREN: Final = frozenset({Group.CHILDREN, Group.YOUNG_PEOPLE})
 # from the lowest count of each band; fewer than ten are never told apart
-BANDS: Final = ((1000, "1000_up"), (200, "200_999"), (50, "50_199"), (10, "10_49"), (0, "under_10"))
+BANDS: Final = (
+    (1000, "1000_up"),
+    (200, "200_999"),
+    (50, "50_199"),
+    (10, "10_49"),
+    (0, "under_10"),
+)
 # a day, a financial year, a month or a year, as papers print them; whatever else is in figures is no date
 _PERIOD: Final = re.compile(
     r"(?<![\d/.-])(?:(?P<day>\d{1,2})[/.](?P<of>\d{1,2})[/.](?P<in>\d{4})"
     r"|(?P<year>\d{4})(?:(?P<mark>[-/–])(?P<part>\d{1,2})(?:-(?P<last>\d{1,2}))?)?)(?!\d|[-/.]\d)"
     r"|(?P<other>\d[\d/.,-]*)"
 )
-_BETWEEN: Final = re.compile(r"\s*(?:to|until|till|hyd(?:\s+at)?|i|tan|[-–—])\s*", re.IGNORECASE)
+_BETWEEN: Final = re.compile(
+    r"\s*(?:to|until|till|hyd(?:\s+at)?|i|tan|[-–—])\s*", re.IGNORECASE
+)
 # "(10 months)", "over 6 weeks": how long, not when
 _HOW_LONG: Final = re.compile(
     r"\b\d{1,3}\s*(?:days?|weeks?|months?|sessions?|events?|diwrnod|wythnos|mis|sesiwn|digwyddiad)\b",
@@ -106,7 +114,8 @@ def people_band(how_many: str | None) -> str | None:
     text = how_many or ""
     number = _COUNT.search(text)
     if number is None or re.search(
-        r"\d\s*(?:focus\s+)?groups?\b|\d\s*(?:forums?|gr[wŵ]p(?:iau)?|fforwm)\b", text[: number.end() + 14]
+        r"\d\s*(?:focus\s+)?groups?\b|\d\s*(?:forums?|gr[wŵ]p(?:iau)?|fforwm)\b",
+        text[: number.end() + 14],
     ):
         return None
     count = int(number[0].replace(",", ""))
@@ -122,13 +131,21 @@ def people_fault(how_many: str) -> bool:
         return False
     counts = _WHOLE_COUNT.findall(text)
     figures = re.findall(r"\d+(?:[.,]\d+)*", text)
-    is_each_whole = len(counts) == len(figures) and "%" not in text and not _SPACED_THOUSANDS.search(text)
-    return not counts or not is_each_whole or max(_number(c) for c in counts) > MOST_PEOPLE
+    is_each_whole = (
+        len(counts) == len(figures)
+        and "%" not in text
+        and not _SPACED_THOUSANDS.search(text)
+    )
+    return (
+        not counts or not is_each_whole or max(_number(c) for c in counts) > MOST_PEOPLE
+    )
 
 
 def same_numbers(how_many: str, how_many_cy: str) -> bool:
     """Whether two languages give the same figures."""
-    return [*map(_number, _COUNT.findall(how_many))] == [*map(_number, _COUNT.findall(how_many_cy))]
+    return [*map(_number, _COUNT.findall(how_many))] == [
+        *map(_number, _COUNT.findall(how_many_cy))
+    ]
 
 
 def _number(text: str) -> int:
@@ -186,7 +203,9 @@ def held_until(held: str) -> date | None:
 def same_days(held: str, held_cy: str) -> bool:
     """Whether two languages name the same days."""
     try:
-        return [(s.first, s.last) for s in _spans(held)] == [(s.first, s.last) for s in _spans(held_cy)]
+        return [(s.first, s.last) for s in _spans(held)] == [
+            (s.first, s.last) for s in _spans(held_cy)
+        ]
     except ValueError:
         return False
 
@@ -204,7 +223,14 @@ class _Span:
 def _spans(held: str) -> list[_Span]:
     """Everything that a text names in figures. Raises ValueError for figures that are no date."""
     text = _HOW_LONG.sub(lambda length: " " * len(length[0]), held)
-    return [_Span(*_days(period), period.start(), period.end()) for period in _PERIOD.finditer(text)]
+    return [
+        _Span(
+            *_days(period),
+            period.start(),
+            period.end(),
+        )
+        for period in _PERIOD.finditer(text)
+    ]
 
 
 def _days(period: re.Match[str]) -> tuple[date, date]:
@@ -218,13 +244,25 @@ def _days(period: re.Match[str]) -> tuple[date, date]:
         return date(year, 1, 1), date(year, 12, 31)
     if part == (year + 1) % 100 and (period["mark"] == "/" or part > 12):
         return financial_year_bounds(f"{year}-{part:02d}")
-    return date(year, part, 1), date(year, part, monthrange(year, part)[1])
+    return date(year, part, 1), date(
+        year,
+        part,
+        monthrange(year, part)[1],
+    )
 
 
 def _day(period: re.Match[str]) -> date:
     if period["day"]:
-        return date(int(period["in"]), int(period["of"]), int(period["day"]))
-    return date(int(period["year"]), int(period["part"]), int(period["last"]))
+        return date(
+            int(period["in"]),
+            int(period["of"]),
+            int(period["day"]),
+        )
+    return date(
+        int(period["year"]),
+        int(period["part"]),
+        int(period["last"]),
+    )
 
 
 def answer_due(said_on: date, days: int) -> date:

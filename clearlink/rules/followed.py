@@ -31,7 +31,9 @@ class Owed(StrEnum):
     NO_DAY = "no_day"
 
 
-def followed(decided_on: date | None, engagements: Iterable[tuple[date | None, bool]]) -> Followed:
+def followed(
+    decided_on: date | None, engagements: Iterable[tuple[date | None, bool]]
+) -> Followed:
     """From the last day and “something changed” of every engagement for a project.
 
     Followed: one was held by the day of the decision and says what changed. Heard: one was held by then

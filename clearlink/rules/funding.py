@@ -40,7 +40,9 @@ def lines_state(lines_pence: int, project_pence: int | None) -> LinesState:
     return LinesState.LESS if lines_pence < project_pence else LinesState.MORE
 
 
-def programme_shares(lines_pence: Mapping[str, int], project_pence: int) -> dict[str | None, Fraction]:
+def programme_shares(
+    lines_pence: Mapping[str, int], project_pence: int
+) -> dict[str | None, Fraction]:
     """Programme → its share (0 to 1) of the project's money of the year; OWN is what no line accounts for.
 
     The shares come to one. Raises ValueError where there is no line or no money to share.

@@ -37,7 +37,9 @@ class Placing(StrEnum):
 
 def to_pence(amount_gbp: Decimal | float | int | str) -> int:
     """Pounds as whole pence, half a penny to the even one."""
-    return int((Decimal(str(amount_gbp)) * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+    return int(
+        (Decimal(str(amount_gbp)) * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    )
 
 
 def apportion(pence: int, weights: Mapping[str, float]) -> dict[str, int]:
@@ -55,7 +57,9 @@ def apportion(pence: int, weights: Mapping[str, float]) -> dict[str, int]:
     shares = {code: pence * weight / total for code, weight in exact.items()}
     whole = {code: share.__floor__() for code, share in shares.items()}
     left = pence - sum(whole.values())
-    for code in sorted(shares, key=lambda code: (whole[code] - shares[code], code))[:left]:
+    for code in sorted(shares, key=lambda code: (whole[code] - shares[code], code))[
+        :left
+    ]:
         whole[code] += 1
     return whole
 
@@ -75,7 +79,9 @@ def financial_year_pence(pence: int, start: date, end: date) -> dict[str, int]:
     return apportion(pence, days)
 
 
-def annual_value_pence(annual_pence: int, start: date, end: date | None, year: str) -> int:
+def annual_value_pence(
+    annual_pence: int, start: date, end: date | None, year: str
+) -> int:
     """What a project with a yearly value spent in one financial year: the value × days it ran in it ÷ days
     of the year.
     """
@@ -101,14 +107,19 @@ def placing_weights(
     counted = {code: given[code] for code in served if given.get(code, 0) > 0}
     if counted:
         return counted, Placing.USERS
-    for known, method in ((at_risk, Placing.POPULATION_AT_RISK), (population, Placing.POPULATION)):
+    for known, method in (
+        (at_risk, Placing.POPULATION_AT_RISK),
+        (population, Placing.POPULATION),
+    ):
         weights = _known_of_all(served, known or {})
         if sum(weights.values()) > 0:
             return weights, method
     return None
 
 
-def _known_of_all(served: Sequence[str], known: Mapping[str, float]) -> dict[str, float]:
+def _known_of_all(
+    served: Sequence[str], known: Mapping[str, float]
+) -> dict[str, float]:
     """What is known of the areas served; nothing where it is not known of every one."""
     if not all(code in known for code in served):
         return {}
@@ -147,7 +158,12 @@ def place(
     weights = placing_weights(areas, users, at_risk, population)
     if weights is None:
         return Placed(Bucket.UNPLACED, pence)
-    return Placed(Bucket.PLACED, pence, apportion(pence, weights[0]), weights[1])
+    return Placed(
+        Bucket.PLACED,
+        pence,
+        apportion(pence, weights[0]),
+        weights[1],
+    )
 
 
 def bucket_totals(sums: Iterable[Placed]) -> dict[Bucket, int]:
@@ -181,7 +197,9 @@ class ThemeSplit:
     estimated: bool
 
 
-def theme_split(pence: int, themes: Iterable[str], stated: Mapping[str, float] | None = None) -> ThemeSplit:
+def theme_split(
+    pence: int, themes: Iterable[str], stated: Mapping[str, float] | None = None
+) -> ThemeSplit:
     """A project's sum by theme: as stated, else in equal parts, marked estimated where that splits it.
 
     A stated split must name exactly the project's themes; else ValueError.
@@ -195,4 +213,6 @@ def theme_split(pence: int, themes: Iterable[str], stated: Mapping[str, float] |
         return ThemeSplit(apportion(pence, stated), estimated=False)
     if not named:
         return ThemeSplit({}, estimated=False)
-    return ThemeSplit(apportion(pence, dict.fromkeys(named, 1.0)), estimated=len(named) > 1)
+    return ThemeSplit(
+        apportion(pence, dict.fromkeys(named, 1.0)), estimated=len(named) > 1
+    )

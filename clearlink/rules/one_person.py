@@ -14,7 +14,8 @@ from clearlink.rules.as_read import as_read, forms_read
 from clearlink.rules.whereabouts import is_addressed
 
 _DAY: Final = (
-    r"\d{1,2}(?:st|nd|rd|th|af|ain|fed|eg)?[\s./-]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[\s./-]{1,2}\d{2,4}"
+    r"\d{1,2}(?:st|nd|rd|th|af|ain|fed|eg)?"
+    r"[\s./-]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[\s./-]{1,2}\d{2,4}"
 )
 _IDENTITY: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -49,7 +50,9 @@ def is_of_one_person(text: str) -> bool:
     # most texts have no figure, and no number of a person is without
     if not _DIGIT.search(seen):
         return False
-    return any(p.search(form) for form in forms_read(seen) for p in (*_IDENTITY, _TELEPHONE))
+    return any(
+        p.search(form) for form in forms_read(seen) for p in (*_IDENTITY, _TELEPHONE)
+    )
 
 
 def has_e_mail(text: str) -> bool:

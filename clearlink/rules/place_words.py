@@ -29,7 +29,17 @@ _WHOLE: Final = re.compile(rf"({_OUTWARD})(\d[A-Z]{{2}})")
 _HALF: Final = re.compile(rf"({_OUTWARD})(\d[A-Z]?)?")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 # an article or "and" is written or left out at will, in both languages
-_LIGHT: Final = frozenset({"and", "a", "ac", "the", "y", "yr", "r"})
+_LIGHT: Final = frozenset(
+    {
+        "and",
+        "a",
+        "ac",
+        "the",
+        "y",
+        "yr",
+        "r",
+    }
+)
 
 
 class Outcome(StrEnum):
@@ -77,7 +87,9 @@ class Asked:
     @property
     def taken(self) -> str | None:
         """The one place that was meant beyond doubt."""
-        return self.offers[0] if self.outcome in (Outcome.POSTCODE, Outcome.ONE) else None
+        return (
+            self.offers[0] if self.outcome in (Outcome.POSTCODE, Outcome.ONE) else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +139,23 @@ def _otherwise(typed: str, named: Sequence[NamedPlace]) -> Asked | None:
     """
     name, _, outer = without_land(typed).partition(",")
     form = search_form(name)
-    forms = (form, *welsh_forms(form), *radicals(form))
+    forms = (
+        form,
+        *welsh_forms(form),
+        *radicals(form),
+    )
     outer_form = search_form(outer)
-    around = {p.area_code for p, names in _forms(tuple(named)) if outer_form and outer_form in names}
+    around = {
+        p.area_code
+        for p, names in _forms(tuple(named))
+        if outer_form and outer_form in names
+    }
     for each in forms:
-        inside = [p for p in named if not around or around.intersection(p.within) or p.area_code in around]
+        inside = [
+            p
+            for p in named
+            if not around or around.intersection(p.within) or p.area_code in around
+        ]
         exact = _exactly(each, inside if around else named)
         if exact is not None:
             return exact
@@ -143,7 +167,9 @@ def _exactly(asked: str, named: Sequence[NamedPlace]) -> Asked | None:
     offers = _offers(_in_order(exact), named)
     if not offers:
         return None
-    return Asked(Outcome.ONE if len(offers) == 1 else Outcome.SEVERAL, offers[:MOST_OFFERED])
+    return Asked(
+        Outcome.ONE if len(offers) == 1 else Outcome.SEVERAL, offers[:MOST_OFFERED]
+    )
 
 
 def _whole_postcode(tight: str, district: str, postcodes: Postcodes) -> Asked:
@@ -155,10 +181,16 @@ def _whole_postcode(tight: str, district: str, postcodes: Postcodes) -> Asked:
     if place is None:
         return Asked(Outcome.POSTCODE_UNKNOWN, district=district)
     ended = district in postcodes.ended
-    return Asked(Outcome.POSTCODE_ENDED if ended else Outcome.POSTCODE, (place,), district)
+    return Asked(
+        Outcome.POSTCODE_ENDED if ended else Outcome.POSTCODE,
+        (place,),
+        district,
+    )
 
 
-def _half_postcode(district: str, named: Sequence[NamedPlace], postcodes: Postcodes) -> Asked:
+def _half_postcode(
+    district: str, named: Sequence[NamedPlace], postcodes: Postcodes
+) -> Asked:
     """Half a postcode is a district of many streets: the places in it that have a name are offered."""
     if not postcodes.districts:
         return Asked(Outcome.POSTCODES_NOT_HELD)
@@ -167,10 +199,17 @@ def _half_postcode(district: str, named: Sequence[NamedPlace], postcodes: Postco
     often = _middle_areas(postcodes.of_district(district).values(), named)
     ordered = sorted(often, key=lambda code: (-often[code], code))
     offers = tuple(ordered[:MOST_OFFERED])
-    return Asked(Outcome.POSTCODE_HALF, offers, district, len(ordered) - len(offers))
+    return Asked(
+        Outcome.POSTCODE_HALF,
+        offers,
+        district,
+        len(ordered) - len(offers),
+    )
 
 
-def _middle_areas(small_areas: Iterable[str], named: Sequence[NamedPlace]) -> Counter[str]:
+def _middle_areas(
+    small_areas: Iterable[str], named: Sequence[NamedPlace]
+) -> Counter[str]:
     """The named middle areas that these small areas lie in, each with how many of them it holds."""
     by_code = {place.area_code: place for place in named}
     middle = {code for code, place in by_code.items() if place.area_type == "MSOA21"}
@@ -181,20 +220,35 @@ def _middle_areas(small_areas: Iterable[str], named: Sequence[NamedPlace]) -> Co
 def _by_name(asked: str, named: Sequence[NamedPlace]) -> Asked:
     forms = _forms(tuple(named))
     exact = [p for p, names in forms if asked in names]
-    inside = [p for p, names in forms if asked not in names and any(_holds(n, asked) for n in names)]
+    inside = [
+        p
+        for p, names in forms
+        if asked not in names and any(_holds(n, asked) for n in names)
+    ]
     offers = _offers([*_in_order(exact), *_in_order(inside)], named)
     if not offers:
         return _near(asked, forms, named)
     outcome = Outcome.ONE if len(offers) == 1 and exact else Outcome.SEVERAL
-    return Asked(outcome, offers[:MOST_OFFERED], more=max(0, len(offers) - MOST_OFFERED))
+    return Asked(
+        outcome,
+        offers[:MOST_OFFERED],
+        more=max(0, len(offers) - MOST_OFFERED),
+    )
 
 
 def _near(
-    asked: str, forms: Sequence[tuple[NamedPlace, Collection[str]]], named: Sequence[NamedPlace]
+    asked: str,
+    forms: Sequence[tuple[NamedPlace, Collection[str]]],
+    named: Sequence[NamedPlace],
 ) -> Asked:
     """What is spelled nearly so: offered, never taken."""
     every = {name: place for place, names in reversed(forms) for name in names}
-    close = get_close_matches(asked, list(every), n=6, cutoff=CLOSE_ENOUGH)
+    close = get_close_matches(
+        asked,
+        list(every),
+        n=6,
+        cutoff=CLOSE_ENOUGH,
+    )
     near = _offers([every[name] for name in close], named)[:6]
     return Asked(Outcome.NEAR if near else Outcome.NONE, near)
 
@@ -205,17 +259,28 @@ def _holds(name: str, asked: str) -> bool:
 
 
 def _in_order(found: Sequence[NamedPlace]) -> list[NamedPlace]:
-    return sorted(found, key=lambda p: (LEVELS.index(p.area_type), min(p.names, key=len), p.area_code))
+    return sorted(
+        found,
+        key=lambda p: (
+            LEVELS.index(p.area_type),
+            min(p.names, key=len),
+            p.area_code,
+        ),
+    )
 
 
-def _offers(found: Sequence[NamedPlace], named: Sequence[NamedPlace]) -> tuple[str, ...]:
+def _offers(
+    found: Sequence[NamedPlace], named: Sequence[NamedPlace]
+) -> tuple[str, ...]:
     """Codes that can be opened: a ward by its small areas; no small area that lies in a place which is
     offered already.
     """
     by_code = {place.area_code: place for place in named}
     whole = {p.area_code for p in found if p.area_type in ("LA", "MSOA21")}
     codes = dict.fromkeys(code for place in found for code in _opened_by(place))
-    return tuple(code for code in codes if code in by_code and not _lies_in(by_code[code], whole))
+    return tuple(
+        code for code in codes if code in by_code and not _lies_in(by_code[code], whole)
+    )
 
 
 def _opened_by(place: NamedPlace) -> Sequence[str]:
@@ -228,5 +293,9 @@ def _lies_in(place: NamedPlace, whole: set[str]) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _forms(named: tuple[NamedPlace, ...]) -> tuple[tuple[NamedPlace, tuple[str, ...]], ...]:
-    return tuple((p, tuple({search_form(n): None for n in p.names if n})) for p in named)
+def _forms(
+    named: tuple[NamedPlace, ...],
+) -> tuple[tuple[NamedPlace, tuple[str, ...]], ...]:
+    return tuple(
+        (p, tuple({search_form(n): None for n in p.names if n})) for p in named
+    )

@@ -15,7 +15,9 @@ from typing import Final
 
 BOX: Final = "□"
 # Unicode's own signs of direction: with them a name can be made to read as another
-_TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_TURNS: Final = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+)
 # letters and signs that draw nothing, though Unicode does not call them spaces
 BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _LINE_END: Final = re.compile("\r\n|[\r\u2028\u2029]")
@@ -51,7 +53,11 @@ def text_fault(text: str, longest: int) -> TextFault | None:
     at = _first_unprintable(text)
     if at is not None:
         near = printable(text[max(0, at - _NEAR) : at + _NEAR + 1])
-        return TextFault("control", f"U+{ord(text[at]):04X}", " ".join(near.split()))
+        return TextFault(
+            "control",
+            f"U+{ord(text[at]):04X}",
+            " ".join(near.split()),
+        )
     if text and not any(_is_seen(sign) for sign in text):
         return TextFault("invisible")
     return None
@@ -86,7 +92,9 @@ def _is_unprintable(sign: str) -> bool:
     kind = unicodedata.category(sign)
     # a code that Unicode has not given out yet is a character of a newer version, but for those that it never
     # will
-    return kind in {"Cc", "Cs", "Co"} or (kind == "Cn" and _is_never_a_character(ord(sign)))
+    return kind in {"Cc", "Cs", "Co"} or (
+        kind == "Cn" and _is_never_a_character(ord(sign))
+    )
 
 
 def _is_never_a_character(code: int) -> bool:
@@ -94,7 +102,11 @@ def _is_never_a_character(code: int) -> bool:
 
 
 def _is_seen(sign: str) -> bool:
-    return sign not in BLANK and unicodedata.category(sign)[0] not in {"Z", "C"} and not _is_mark(sign)
+    return (
+        sign not in BLANK
+        and unicodedata.category(sign)[0] not in {"Z", "C"}
+        and not _is_mark(sign)
+    )
 
 
 def _is_mark(sign: str) -> bool:

@@ -72,10 +72,16 @@ def plan_state(day: date, valid_from: date | None, valid_to: date | None) -> Pla
         return PlanState.NOT_DATED
     if valid_to < day:
         return PlanState.LAPSED
-    return PlanState.LAPSES_SOON if valid_to < add_months(day, LAPSES_SOON_MONTHS) else PlanState.IN_FORCE
+    return (
+        PlanState.LAPSES_SOON
+        if valid_to < add_months(day, LAPSES_SOON_MONTHS)
+        else PlanState.IN_FORCE
+    )
 
 
-def action_state(day: date, progress: str | None, by_when: date | None, plan: PlanState) -> ActionState:
+def action_state(
+    day: date, progress: str | None, by_when: date | None, plan: PlanState
+) -> ActionState:
     """How an action stands on a day. What is done or dropped stays so; nothing open outlives its plan."""
     if progress == Progress.DONE:
         return ActionState.DONE
@@ -109,7 +115,9 @@ def orphans(
     A priority has a project where one cites it, or where an action under it names one.
     """
     acted_on = {priority for priority in actions.values() if priority}
-    reached = {p for a, p in actions.items() if p and action_projects.get(a)} | set(cited)
+    reached = {p for a, p in actions.items() if p and action_projects.get(a)} | set(
+        cited
+    )
     listed = sorted(set(priorities))
     return Orphans(
         tuple(p for p in listed if p not in acted_on),

@@ -12,7 +12,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from clearlink.rules.codes import DatesBasis, TimeState, ValueKind
-from clearlink.rules.dates import add_months, financial_year, financial_year_bounds, months_between
+from clearlink.rules.dates import (
+    add_months,
+    financial_year,
+    financial_year_bounds,
+    months_between,
+)
 
 _DATED: Final = (TimeState.RUNNING, TimeState.TO_COME, TimeState.ENDED)
 

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 # upper ends (£ a year, not counted in) of the sizes of a contract or grant
-SIZES: Final = (("under_25k", 25_000.0), ("25k_100k", 100_000.0), ("100k_1m", 1_000_000.0))
+SIZES: Final = (
+    ("under_25k", 25_000.0),
+    ("25k_100k", 100_000.0),
+    ("100k_1m", 1_000_000.0),
+)
 LARGEST: Final = "1m_up"
 TOP: Final = 5
 # the cuts that competition authorities in the United Kingdom use for a market
@@ -41,12 +45,23 @@ def size_of(annual_gbp: float | None) -> str | None:
 
 def concentration(by_provider: Mapping[str | None, float]) -> Concentration:
     """Of pounds by provider; the key None holds the money whose provider is not named."""
-    named = sorted((gbp for who, gbp in by_provider.items() if who is not None and gbp > 0), reverse=True)
+    named = sorted(
+        (gbp for who, gbp in by_provider.items() if who is not None and gbp > 0),
+        reverse=True,
+    )
     total, known = sum(by_provider.values()), sum(named)
     if not known:
-        return Concentration(None, None, 0.0 if total else None, 0)
+        return Concentration(
+            None,
+            None,
+            0.0 if total else None,
+            0,
+        )
     return Concentration(
-        sum((100 * gbp / known) ** 2 for gbp in named), sum(named[:TOP]) / known, known / total, len(named)
+        sum((100 * gbp / known) ** 2 for gbp in named),
+        sum(named[:TOP]) / known,
+        known / total,
+        len(named),
     )
 
 

@@ -104,7 +104,9 @@ class Settings:
             if known == kind:
                 return years
         kinds = ", ".join(known for known, _ in self.life_years)
-        raise ValueError(f"assessment kind: found {kind!r}, expected one of {kinds}; correct the kind")
+        raise ValueError(
+            f"assessment kind: found {kind!r}, expected one of {kinds}; correct the kind"
+        )
 
     def with_changes(self, **changes: float | tuple[tuple[str, int], ...]) -> Settings:
         """The same law with some thresholds changed, for a what-if. An unknown name raises TypeError."""
@@ -127,7 +129,9 @@ def settings_from_toml(text: str) -> Settings:
         else:
             for name, value in body.items():
                 if name in values:
-                    faults.append(f"[{section}] {name}: found twice, expected once; remove one")
+                    faults.append(
+                        f"[{section}] {name}: found twice, expected once; remove one"
+                    )
                 values[name] = value
     _check_kinds(values, faults)
     if faults:
@@ -150,17 +154,27 @@ def _check_kinds(values: dict[str, object], faults: list[str]) -> None:
             faults.append(f"{name}: found, but it is no setting; remove it")
         elif name == "life_years":
             continue
-        elif expected[name] == "float" and isinstance(value, int) and not isinstance(value, bool):
+        elif (
+            expected[name] == "float"
+            and isinstance(value, int)
+            and not isinstance(value, bool)
+        ):
             values[name] = float(value)
         elif type(value).__name__ != expected[name]:
-            faults.append(f"{name}: found {value!r}, expected {EXPECTED[expected[name]]}; correct it")
+            faults.append(
+                f"{name}: found {value!r}, expected {EXPECTED[expected[name]]}; correct it"
+            )
 
 
-def _life_years(body: Mapping[str, object], faults: list[str]) -> tuple[tuple[str, int], ...]:
+def _life_years(
+    body: Mapping[str, object], faults: list[str]
+) -> tuple[tuple[str, int], ...]:
     lives: list[tuple[str, int]] = []
     for kind, years in body.items():
         if isinstance(years, int) and not isinstance(years, bool) and years > 0:
             lives.append((kind, years))
         else:
-            faults.append(f"[life_years] {kind}: found {years!r}, expected whole years above 0; correct it")
+            faults.append(
+                f"[life_years] {kind}: found {years!r}, expected whole years above 0; correct it"
+            )
     return tuple(lives)

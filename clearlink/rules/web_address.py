@@ -14,4 +14,8 @@ def is_web_address(said: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and "." in host and not re.search(r"\s", address)
+    return (
+        parts.scheme in ("http", "https")
+        and "." in host
+        and not re.search(r"\s", address)
+    )

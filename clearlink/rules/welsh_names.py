@@ -47,7 +47,9 @@ def radicals(name: str) -> tuple[str, ...]:
     for beginning, before in _BEGINNINGS:
         if name.startswith(beginning):
             rest = name[len(beginning) :]
-            return tuple(f"{first}{rest}" for first in before if first or rest[:1] in _VOWELS)
+            return tuple(
+                f"{first}{rest}" for first in before if first or rest[:1] in _VOWELS
+            )
     return (f"g{name}",) if name[:1] in _VOWELS else ()
 
 
@@ -61,7 +63,11 @@ def welsh_forms(name: str) -> tuple[str, ...]:
     if county == bare:
         return forms
     before = radicals(county)
-    return (*forms, *before, *(f"ynys {form}" for form in before))
+    return (
+        *forms,
+        *before,
+        *(f"ynys {form}" for form in before),
+    )
 
 
 def without_land(name: str) -> str:

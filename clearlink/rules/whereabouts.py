@@ -59,7 +59,9 @@ def may_give_place_away(text: str) -> bool:
 
 
 def _gives_place_away(seen: str) -> bool:
-    return any(p.search(seen) for p in (*_POSTAL, *_WHEREABOUTS)) or bool(_NAMED_STREET.search(seen))
+    return any(p.search(seen) for p in (*_POSTAL, *_WHEREABOUTS)) or bool(
+        _NAMED_STREET.search(seen)
+    )
 
 
 def is_addressed(text: str) -> bool:
@@ -70,4 +72,6 @@ def is_addressed(text: str) -> bool:
     if _NAMED_STREET.search(seen):
         return True
     # every other address has a number, and most texts of a register have none
-    return bool(_DIGIT.search(seen)) and any(pattern.search(seen) for pattern in _POSTAL)
+    return bool(_DIGIT.search(seen)) and any(
+        pattern.search(seen) for pattern in _POSTAL
+    )

@@ -18,7 +18,12 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import duckdb
 
-from clearlink.warehouse.connection import BuiltEarlier, NothingBuilt, Warehouse, warehouse
+from clearlink.warehouse.connection import (
+    BuiltEarlier,
+    NothingBuilt,
+    Warehouse,
+    warehouse,
+)
 from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.records import REAL_ONLY, chosen_records
 from clearlink.warehouse.scope import is_said, scope_now
@@ -69,7 +74,11 @@ def build_key() -> tuple[int, int, int]:
     """
     key = _build_key() if is_said() else once_a_run("build_key", _build_key)
     year, records = chosen_year(), chosen_records()
-    return (*key[:2], hash((key[2], year, records))) if year or records == REAL_ONLY else key
+    return (
+        (*key[:2], hash((key[2], year, records)))
+        if year or records == REAL_ONLY
+        else key
+    )
 
 
 def _build_key() -> tuple[int, int, int]:
@@ -84,7 +93,14 @@ def answer(question: str, **values: Any) -> Rows:
     """
     served: Warehouse = warehouse()
     scope, year, records = scope_now(), chosen_year(), chosen_records()
-    key = (served.key, scope, year, records, question, *sorted(values.items()))
+    key = (
+        served.key,
+        scope,
+        year,
+        records,
+        question,
+        *sorted(values.items()),
+    )
     with _guard:
         if key in _answers:
             _answers.move_to_end(key)
@@ -96,7 +112,9 @@ def answer(question: str, **values: Any) -> Rows:
         with _within_limits(cursor, question):
             cursor.execute(_query(question), values)
             names = [column[0] for column in cursor.description or ()]
-            rows: Rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            rows: Rows = [
+                dict(zip(names, row, strict=True)) for row in cursor.fetchall()
+            ]
     except (duckdb.BinderException, duckdb.CatalogException) as lacking:
         # the statement is ours and right for what this version builds
         raise BuiltEarlier(f"what “{question}” asks") from lacking
@@ -123,7 +141,9 @@ def _within_limits(cursor: duckdb.DuckDBPyConnection, question: str) -> Iterator
     except duckdb.InterruptException:
         raise AskedTooMuch(f"{question}: ended after {LONGEST_S:g} seconds") from None
     except duckdb.OutOfMemoryException:
-        raise AskedTooMuch(f"{question}: the memory that a question may take was not enough") from None
+        raise AskedTooMuch(
+            f"{question}: the memory that a question may take was not enough"
+        ) from None
     finally:
         watch.cancel()
 
@@ -138,7 +158,12 @@ def once_a_build(lay_out: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(lay_out)
     def laid_out(*given: P.args, **named: P.kwargs) -> T:
-        key = (build_key(), name, given, *sorted(named.items()))
+        key = (
+            build_key(),
+            name,
+            given,
+            *sorted(named.items()),
+        )
         with _guard:
             if key in _laid_out:
                 _laid_out.move_to_end(key)

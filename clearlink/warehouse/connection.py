@@ -47,7 +47,9 @@ class BuiltEarlier(NothingBuilt):
     """The build was made by an earlier version of the program and lacks what is asked of it."""
 
     def __init__(self, lacks: str) -> None:
-        super().__init__(f"built by an earlier version, without {lacks}; run “clearlink build”")
+        super().__init__(
+            f"built by an earlier version, without {lacks}; run “clearlink build”"
+        )
 
 
 class Damaged(NothingBuilt):
@@ -76,7 +78,9 @@ class Warehouse:
     is_mixed: bool = False
     withheld: dict[Scope, list[str]] = field(default_factory=dict)
 
-    def cursor(self, scope: Scope, *, real_only: bool = False) -> duckdb.DuckDBPyConnection:
+    def cursor(
+        self, scope: Scope, *, real_only: bool = False
+    ) -> duckdb.DuckDBPyConnection:
         """A cursor of its own, so that two sessions never share a result, that reads what the scope may read
         and no more; of a build that mixes records the real ones alone where that is said.
         """
@@ -87,9 +91,17 @@ class Warehouse:
             return cursor
         # variables are the cursor's own; a view that finds none shows nothing that is withheld
         cursor.execute("set variable scope_on = $value", {"value": scope.on})
-        cursor.execute("set variable scope_protected = $value", {"value": sorted(scope.protected_places)})
-        cursor.execute("set variable scope_embargoed = $value", {"value": sorted(scope.embargoed_places)})
-        cursor.execute("set variable scope_unpublished = $value", {"value": scope.sees_unpublished})
+        cursor.execute(
+            "set variable scope_protected = $value",
+            {"value": sorted(scope.protected_places)},
+        )
+        cursor.execute(
+            "set variable scope_embargoed = $value",
+            {"value": sorted(scope.embargoed_places)},
+        )
+        cursor.execute(
+            "set variable scope_unpublished = $value", {"value": scope.sees_unpublished}
+        )
         if scope not in self.withheld:
             self.withheld[scope] = (
                 [
@@ -101,7 +113,9 @@ class Warehouse:
                 if self.has_projects
                 else []
             )
-        cursor.execute("set variable scope_withheld = $value", {"value": self.withheld[scope]})
+        cursor.execute(
+            "set variable scope_withheld = $value", {"value": self.withheld[scope]}
+        )
         cursor.execute(f"use memory.seen{of}")
         return cursor
 
@@ -118,8 +132,16 @@ def file_key(path: Path) -> Key:
         status = path.stat()
     except FileNotFoundError:
         raise NothingBuilt(str(path)) from None
-    since = (*settled_key(path), *withdrawn_key(path), *real_key(path))
-    return status.st_ino, status.st_mtime_ns, hash((status.st_size, since)) if any(since) else status.st_size
+    since = (
+        *settled_key(path),
+        *withdrawn_key(path),
+        *real_key(path),
+    )
+    return (
+        status.st_ino,
+        status.st_mtime_ns,
+        hash((status.st_size, since)) if any(since) else status.st_size,
+    )
 
 
 def warehouse(path: Path | None = None) -> Warehouse:
@@ -197,17 +219,25 @@ def _attach_real(con: duckdb.DuckDBPyConnection, path: Path) -> frozenset[str]:
     """Attaches the real records of a build that mixes them with others, as `r`, and answers its tables; none
     where it does not.
     """
-    return _tables_of(con, "r") if _attach_beside(con, real_file(path), "r") else frozenset()
+    return (
+        _tables_of(con, "r")
+        if _attach_beside(con, real_file(path), "r")
+        else frozenset()
+    )
 
 
-def _attach_beside(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> dict[str, Any] | None:
+def _attach_beside(
+    con: duckdb.DuckDBPyConnection, file: Path, name: str
+) -> dict[str, Any] | None:
     """Attaches a file that speaks of the build, and answers its note; None where there is none, or where it
     speaks of another build.
     """
     if not file.exists():
         return None
     try:
-        con.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+        con.execute(
+            f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)"
+        )
         note = f"{name}.{NOTE} as n join w.build as b using (content_hash)"
         noted = con.execute(f"select n.* from {note}")  # noqa: S608 - names of our own
         columns = [column[0] for column in noted.description or ()]
@@ -219,6 +249,7 @@ def _attach_beside(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> dic
 
 def _tables_of(con: duckdb.DuckDBPyConnection, name: str) -> frozenset[str]:
     tables = con.execute(
-        "select table_name from duckdb_tables() where database_name = $name", {"name": name}
+        "select table_name from duckdb_tables() where database_name = $name",
+        {"name": name},
     ).fetchall()
     return frozenset(str(table) for (table,) in tables)

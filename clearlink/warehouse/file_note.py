@@ -41,7 +41,11 @@ def write_note(path: Path, newest: str) -> None:
     """Puts a hash on top of the note, over those of the files that stand there whole, by rename and
     flushed to disk.
     """
-    standing = [file_hash(file) for file in (path, previous_file(path)) if file.exists() and is_whole(file)]
+    standing = [
+        file_hash(file)
+        for file in (path, previous_file(path))
+        if file.exists() and is_whole(file)
+    ]
     hashes = list(dict.fromkeys([newest, *standing]))
     staged = note_file(path).with_name(note_file(path).name + ".part")
     with staged.open("w", encoding="ascii") as note:

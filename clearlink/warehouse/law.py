@@ -38,13 +38,21 @@ def served_law() -> Settings:
     rows = answer("law")
     held = {row["name"]: row["value"] for row in rows if row["name"]}
     whole = {"int": int, "float": float}
-    numbers = {f.name: whole[str(f.type)](held[f.name]) for f in fields(Settings) if f.name in held}
+    numbers = {
+        f.name: whole[str(f.type)](held[f.name])
+        for f in fields(Settings)
+        if f.name in held
+    }
     years = {str(row["kind"]): int(row["value"]) for row in rows if row["kind"]}
     law = catalogue_law().with_changes(**numbers)
     # in the order of the catalogue, the last of which stands for every other kind
     order = [kind for kind, _ in law.life_years if kind in years]
     order += sorted(years.keys() - set(order))
-    return law.with_changes(life_years=tuple((kind, years[kind]) for kind in order)) if years else law
+    return (
+        law.with_changes(life_years=tuple((kind, years[kind]) for kind in order))
+        if years
+        else law
+    )
 
 
 def law_in_force() -> Settings:

@@ -13,10 +13,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clearlink.rules.codes import WALES
-from clearlink.warehouse.asking import UNANSWERED, Row, Rows, answer, build_key, once_a_build
+from clearlink.warehouse.asking import (
+    UNANSWERED,
+    Row,
+    Rows,
+    answer,
+    build_key,
+    once_a_build,
+)
 from clearlink.warehouse.connection import BuiltEarlier, NothingBuilt, warehouse
-from clearlink.warehouse.records import ALL_RECORDS, choose_records, chosen_records, records_of
-from clearlink.warehouse.scope import Scope, ask_scope_of, everything, reading_as, scope_now, under_this_scope
+from clearlink.warehouse.records import (
+    ALL_RECORDS,
+    choose_records,
+    chosen_records,
+    records_of,
+)
+from clearlink.warehouse.scope import (
+    Scope,
+    ask_scope_of,
+    everything,
+    reading_as,
+    scope_now,
+    under_this_scope,
+)
 from clearlink.warehouse.year import choose_year, chosen_year, money_of
 
 __all__ = [
@@ -63,7 +82,9 @@ def is_mixed() -> bool:
     return warehouse().is_mixed
 
 
-def records_held(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Row:
+def records_held(
+    place: str = WALES, programme: str | None = None, theme: str | None = None
+) -> Row:
     """How many records of a place are real and how many illustrative, whichever of them answer at this
     moment.
     """
@@ -97,15 +118,26 @@ def verdict_counts(
     live: bool = False,
 ) -> Rows:
     """Projects by verdict, and their money (£) of the year of the build that lies in the place."""
-    return answer("verdict_counts", place=place, programme=programme, theme=theme, basis=basis, live=live)
+    return answer(
+        "verdict_counts",
+        place=place,
+        programme=programme,
+        theme=theme,
+        basis=basis,
+        live=live,
+    )
 
 
-def decision_days(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Row:
+def decision_days(
+    place: str = WALES, programme: str | None = None, theme: str | None = None
+) -> Row:
     """How many projects record the day of their decision, how many only a start, and how many neither."""
     return answer("decision_days", place=place, programme=programme, theme=theme)[0]
 
 
-def time_states(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Rows:
+def time_states(
+    place: str = WALES, programme: str | None = None, theme: str | None = None
+) -> Rows:
     """Records of a place by how they stand on the day of the build: running, to come, ended, dates not known,
     tender notice; with money (£).
     """
@@ -119,9 +151,15 @@ def provision_known(theme: str, place: str = WALES) -> Rows:
     return answer("provision_known", theme=theme, place=place)
 
 
-def recipients(place: str = WALES, programme: str | None = None, theme: str | None = None) -> int:
+def recipients(
+    place: str = WALES, programme: str | None = None, theme: str | None = None
+) -> int:
     """How many records name no place of benefit and have a recipient with an address in the place."""
-    return int(answer("recipients", place=place, programme=programme, theme=theme)[0]["projects"])
+    return int(
+        answer("recipients", place=place, programme=programme, theme=theme)[0][
+            "projects"
+        ]
+    )
 
 
 def withheld(place: str = WALES, live: bool = False) -> Row | None:
@@ -135,10 +173,19 @@ def withheld(place: str = WALES, live: bool = False) -> Row | None:
 
 
 def verdicts_by_authority(
-    place: str = WALES, programme: str | None = None, theme: str | None = None, basis: str = "at_decision"
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
+    basis: str = "at_decision",
 ) -> Rows:
     """Projects by verdict in each authority of a place."""
-    return answer("verdicts_by_authority", place=place, programme=programme, theme=theme, basis=basis)
+    return answer(
+        "verdicts_by_authority",
+        place=place,
+        programme=programme,
+        theme=theme,
+        basis=basis,
+    )
 
 
 def projects(
@@ -183,12 +230,16 @@ def record_to_settle(project_id: str) -> Row | None:
     gone.
     """
     row = project(project_id)
-    return None if row is None else {**row, "owners": project_owners().get(project_id, ())}
+    return (
+        None if row is None else {**row, "owners": project_owners().get(project_id, ())}
+    )
 
 
 def project_verdicts(project_id: str) -> dict[str, Row]:
     """Basis → verdict, reason, confidence and results of the eight criteria."""
-    return {row["basis"]: row for row in answer("project_verdicts", project_id=project_id)}
+    return {
+        row["basis"]: row for row in answer("project_verdicts", project_id=project_id)
+    }
 
 
 def project_criteria(project_id: str, basis: str = "at_decision") -> Rows:
@@ -260,7 +311,13 @@ def need_map(theme: str, definition: str, edition: str, area_type: str) -> Rows:
     """Need of every area of a level: rate (0 to 1), people, score (under `rate` the figure in its unit), rank
     (1 = most need) or a marker.
     """
-    return answer("need_map", theme=theme, definition=definition, edition=edition, area_type=area_type)
+    return answer(
+        "need_map",
+        theme=theme,
+        definition=definition,
+        edition=edition,
+        area_type=area_type,
+    )
 
 
 def projects_by_area(
@@ -272,7 +329,9 @@ def projects_by_area(
     """Projects that reach each small area (or each MSOA21) by verdict, and the annual value (£) placed
     there.
     """
-    return answer("projects_by_area", programme=programme, theme=theme, basis=basis, level=level)
+    return answer(
+        "projects_by_area", programme=programme, theme=theme, basis=basis, level=level
+    )
 
 
 def projects_reaching(area: str, basis: str = "at_decision") -> Rows:
@@ -378,7 +437,10 @@ def expiring(place: str = WALES, months: int = 6) -> Rows:
 
 
 def attention(
-    place: str = WALES, programme: str | None = None, theme: str | None = None, most: int = 12
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
+    most: int = 12,
 ) -> Rows:
     """Live projects that most need a look, by verdict, money and people."""
     return answer("attention", place=place, programme=programme, theme=theme, most=most)
@@ -394,7 +456,9 @@ def every_statement() -> Rows:
     return answer("every_statement")
 
 
-def precision(place: str = WALES, programme: str | None = None, theme: str | None = None) -> Rows:
+def precision(
+    place: str = WALES, programme: str | None = None, theme: str | None = None
+) -> Rows:
     """How precisely projects are placed: running records and money (£) of the year."""
     return answer("precision", place=place, programme=programme, theme=theme)
 
@@ -420,7 +484,9 @@ def gap_areas(theme: str, region: str, gap_type: str, place: str = WALES) -> Row
     """One named gap on a theme: areas of a place, each classed against its region (an RCC code or Wales),
     most below its share first.
     """
-    return answer("gap_areas", theme=theme, region=region, gap_type=gap_type, place=place)
+    return answer(
+        "gap_areas", theme=theme, region=region, gap_type=gap_type, place=place
+    )
 
 
 def gaps(region: str = WALES, place: str = WALES, theme: str | None = None) -> Rows:
@@ -428,11 +494,20 @@ def gaps(region: str = WALES, place: str = WALES, theme: str | None = None) -> R
     return answer("gaps", region=region, place=place, theme=theme)
 
 
-def gap_what_if(theme: str, region: str, gap_type: str, place: str, cuts: dict[str, float]) -> Rows:
+def gap_what_if(
+    theme: str, region: str, gap_type: str, place: str, cuts: dict[str, float]
+) -> Rows:
     """Class now and class under other thresholds (gap_cut, watch_cut, matched_cut, above_cut,
     unplaced_share_max, small_people).
     """
-    return answer("gap_what_if", theme=theme, region=region, gap_type=gap_type, place=place, **cuts)
+    return answer(
+        "gap_what_if",
+        theme=theme,
+        region=region,
+        gap_type=gap_type,
+        place=place,
+        **cuts,
+    )
 
 
 def money_buckets(theme: str, region: str = WALES) -> Rows:
@@ -445,7 +520,9 @@ def capacity_units(theme: str) -> Rows:
     return answer("gap_units", theme=theme)
 
 
-def overlaps(place: str = WALES, theme: str | None = None, programme: str | None = None) -> Rows:
+def overlaps(
+    place: str = WALES, theme: str | None = None, programme: str | None = None
+) -> Rows:
     """Pairs of running projects that serve the same people: possible duplicates first, then ladders."""
     return answer("overlaps", place=place, theme=theme, programme=programme)
 
@@ -455,12 +532,16 @@ def possible_duplicates(project_id: str | None = None) -> Rows:
     return answer("possible_duplicates", project_id=project_id)
 
 
-def recorded_twice(place: str = WALES, theme: str | None = None, programme: str | None = None) -> Rows:
+def recorded_twice(
+    place: str = WALES, theme: str | None = None, programme: str | None = None
+) -> Rows:
     """Records that look like another record of the same service, with what was found."""
     return answer("recorded_twice", place=place, theme=theme, programme=programme)
 
 
-def overlap_comparable(place: str = WALES, theme: str | None = None, programme: str | None = None) -> int:
+def overlap_comparable(
+    place: str = WALES, theme: str | None = None, programme: str | None = None
+) -> int:
     """How many running projects record what is needed to hold them against another: a start, a group of
     people, areas and a theme.
     """
@@ -497,19 +578,37 @@ def fairness_curve(region: str, theme: str, definition: str, placed_by: str) -> 
     """Concentration curves of money and need at each twentieth of the people, neediest first (shares 0 to
     1).
     """
-    return answer("fairness_curve", region=region, theme=theme, definition=definition, placed_by=placed_by)
+    return answer(
+        "fairness_curve",
+        region=region,
+        theme=theme,
+        definition=definition,
+        placed_by=placed_by,
+    )
 
 
-def fairness_authorities(region: str, theme: str, definition: str, placed_by: str) -> Rows:
+def fairness_authorities(
+    region: str, theme: str, definition: str, placed_by: str
+) -> Rows:
     """Money, need and pounds per person in need of each authority of a region."""
     return answer(
-        "fairness_authorities", region=region, theme=theme, definition=definition, placed_by=placed_by
+        "fairness_authorities",
+        region=region,
+        theme=theme,
+        definition=definition,
+        placed_by=placed_by,
     )
 
 
 def fairness_without(region: str, theme: str, definition: str, placed_by: str) -> Rows:
     """The numbers of a region without one project, for the projects that matter most to them."""
-    return answer("fairness_without", region=region, theme=theme, definition=definition, placed_by=placed_by)
+    return answer(
+        "fairness_without",
+        region=region,
+        theme=theme,
+        definition=definition,
+        placed_by=placed_by,
+    )
 
 
 def fairness_areas(theme: str) -> Rows:
@@ -529,7 +628,9 @@ def grant_fairness() -> Rows:
     return answer("grant_fairness")
 
 
-def grant_authorities(grant_name: str, year: str, region: str, edition: str, definition: str) -> Rows:
+def grant_authorities(
+    grant_name: str, year: str, region: str, edition: str, definition: str
+) -> Rows:
     """A grant's sum by authority beside its share of need."""
     return answer(
         "grant_authorities",
@@ -630,7 +731,12 @@ def what_if_facts(
 ) -> Rows:
     """What each project was judged on: results, figures and dates that the thresholds were held against."""
     return answer(
-        "what_if_facts", place=place, programme=programme, theme=theme, words=words or None, basis=basis
+        "what_if_facts",
+        place=place,
+        programme=programme,
+        theme=theme,
+        words=words or None,
+        basis=basis,
     )
 
 

@@ -39,7 +39,9 @@ def shown_first() -> str:
     """What a page of a mixed build shows before anybody chooses: the real records, unless this installation
     is set to show all (`CLEARLINK_RECORDS=all`, for training).
     """
-    return ALL_RECORDS if os.environ.get("CLEARLINK_RECORDS") == ALL_RECORDS else REAL_ONLY
+    return (
+        ALL_RECORDS if os.environ.get("CLEARLINK_RECORDS") == ALL_RECORDS else REAL_ONLY
+    )
 
 
 def real_file(served: Path) -> Path:
@@ -58,5 +60,7 @@ def real_key(served: Path) -> tuple[int, int, int]:
 
 def _checked(which: str) -> str:
     if which not in ("", *WHICH_RECORDS):
-        raise ValueError(f"records: found {which!r}, expected one of {', '.join(WHICH_RECORDS)}")
+        raise ValueError(
+            f"records: found {which!r}, expected one of {', '.join(WHICH_RECORDS)}"
+        )
     return which

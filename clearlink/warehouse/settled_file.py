@@ -51,7 +51,9 @@ def mark_file(served: Path) -> Path:
 def held_mark(served: Path, content_hash: str) -> str | None:
     """The state of the store that the file was made from; None where there is no file for this build."""
     try:
-        of_build, _, mark = mark_file(served).read_text(encoding="utf-8").partition("\n")
+        of_build, _, mark = (
+            mark_file(served).read_text(encoding="utf-8").partition("\n")
+        )
     except FileNotFoundError:
         return None
     return mark if of_build == content_hash and settled_file(served).exists() else None

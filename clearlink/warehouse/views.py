@@ -30,7 +30,9 @@ OUR_OWN: Final = ("withheld_project", "withheld_cell", "cited_priority")
 # at all
 WITHHELD: Final = "getvariable('scope_withheld')::varchar[]"
 # without these a build cannot say what runs or what lies where
-NEEDED: Final = frozenset({"project_now", "place_within", "place_money", "funding_share"})
+NEEDED: Final = frozenset(
+    {"project_now", "place_within", "place_money", "funding_share"}
+)
 # the faces of the real records alone are called whole_real and seen_real
 OF_REAL: Final = "_real"
 _FACE: Final = re.compile(r"\bmemory\.(whole|seen)\.")
@@ -54,7 +56,9 @@ class Beside:
 
 
 def make_views(
-    con: duckdb.DuckDBPyConnection, beside: Beside = Beside(), withdrawn: Collection[str] = ()
+    con: duckdb.DuckDBPyConnection,
+    beside: Beside = Beside(),
+    withdrawn: Collection[str] = (),
 ) -> bool:
     """Makes both faces in the connection's own memory, and where the build mixes records both of the real
     ones alone; answers whether it holds projects. Names here are those of our tables and files, never a value
@@ -150,7 +154,10 @@ def _rows_of(table: str, more: str, beside: Beside) -> str:
 
 
 def _make_seen(
-    con: duckdb.DuckDBPyConnection, tables: set[str], columns: dict[str, list[str]], of: str
+    con: duckdb.DuckDBPyConnection,
+    tables: set[str],
+    columns: dict[str, list[str]],
+    of: str,
 ) -> None:
     written = {
         path.stem: _FACE.sub(rf"memory.\1{of}.", path.read_text(encoding="utf-8"))
@@ -161,13 +168,17 @@ def _make_seen(
             con.execute(f'create view memory.seen{of}."{name}" as {written[name]}')
     for table in sorted(tables - written.keys()):
         named = [c for c in NAMES_A_PROJECT if c in columns[table]]
-        left_out = " and ".join(f"({c} is null or not list_contains({WITHHELD}, {c}))" for c in named)
+        left_out = " and ".join(
+            f"({c} is null or not list_contains({WITHHELD}, {c}))" for c in named
+        )
         con.execute(
             f'create view memory.seen{of}."{table}" as from memory.whole{of}."{table}"'
             + (f" where {left_out}" if left_out else "")
         )
     # two that a query may read under any scope
-    con.execute(f"create view memory.whole{of}.cited_priority as from memory.seen{of}.cited_priority")
+    con.execute(
+        f"create view memory.whole{of}.cited_priority as from memory.seen{of}.cited_priority"
+    )
     con.execute(
         f"create view memory.whole{of}.withheld_cell as from memory.seen{of}.withheld_cell where false"
     )

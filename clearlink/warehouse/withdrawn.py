@@ -44,7 +44,14 @@ def keep_withdrawn(served: Path, ids: Collection[str]) -> None:
     file = withdrawn_file(served)
     file.parent.mkdir(parents=True, exist_ok=True)
     staged = file.with_suffix(".part")
-    with os.fdopen(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+    with os.fdopen(
+        os.open(
+            staged,
+            os.O_WRONLY | os.O_CREAT | os.O_TRUNC,
+            0o600,
+        ),
+        "w",
+    ) as out:
         out.write("\n".join(wanted) + "\n")
         out.flush()
         os.fsync(out.fileno())

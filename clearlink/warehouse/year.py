@@ -36,7 +36,9 @@ def chosen_year() -> str:
 
 
 def _checked(year: str) -> str:
-    if year and not (_WRITTEN.fullmatch(year) and (int(year[:4]) + 1) % 100 == int(year[5:])):
+    if year and not (
+        _WRITTEN.fullmatch(year) and (int(year[:4]) + 1) % 100 == int(year[5:])
+    ):
         raise ValueError(
             f"year: found {year!r}, expected a financial year such as 2026-27; write both of its years"
         )

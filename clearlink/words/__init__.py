@@ -60,7 +60,9 @@ def say(lang: Lang, key: str, **values: object) -> str:
     if isinstance(entry, dict):
         forms = cast("dict[str, str]", entry)
         count = values.get("n")
-        category = plural_category(lang, count if isinstance(count, (int, float)) else 0)
+        category = plural_category(
+            lang, count if isinstance(count, (int, float)) else 0
+        )
         text = forms.get(category, forms.get("other", ""))
     else:
         text = cast("str", entry)

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-GLOSSARY: Final = Path(__file__).resolve().parents[2] / "data" / "catalogue" / "glossary.csv"
+GLOSSARY: Final = (
+    Path(__file__).resolve().parents[2] / "data" / "catalogue" / "glossary.csv"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ def terms() -> tuple[Term, ...]:
     """Every term, in the order of the catalogue, in which those of one subject stand together."""
     with GLOSSARY.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Term(row["term_en"], row["term_cy"], row["status"].replace(" ", "_"))
+            Term(
+                row["term_en"],
+                row["term_cy"],
+                row["status"].replace(" ", "_"),
+            )
             for row in csv.DictReader(file)
         )

@@ -53,7 +53,9 @@ WELSH_ALPHABET: Final = [
     "z",
 ]
 _PLACE: Final = {letter: index for index, letter in enumerate(WELSH_ALPHABET)}
-_PLAIN: Final = str.maketrans("âêîôûŵŷáéíóúẃýäëïöüẅÿàèìòùẁỳ", "aeiouwyaeiouwyaeiouwyaeiouwy")
+_PLAIN: Final = str.maketrans(
+    "âêîôûŵŷáéíóúẃýäëïöüẅÿàèìòùẁỳ", "aeiouwyaeiouwyaeiouwyaeiouwy"
+)
 
 
 def plural_category(lang: str, n: float) -> str:
@@ -100,14 +102,22 @@ def pct(share: float, digits: int = 0) -> str:
 
 def day(lang: str, d: date | None) -> str:
     """22 November 2026 / 22 Tachwedd 2026; an em dash where no date is recorded."""
-    return "—" if d is None else f"{d.day} {_CLDR[lang].months['format']['wide'][d.month]} {d.year}"
+    return (
+        "—"
+        if d is None
+        else f"{d.day} {_CLDR[lang].months['format']['wide'][d.month]} {d.year}"
+    )
 
 
 def months_named(lang: str, text: str) -> str:
     """An English text with the months it names in the language: 'June 2026' / 'Mehefin 2026'."""
     named = _CLDR[lang].months["format"]["wide"]
     for number, english in _CLDR["en"].months["format"]["wide"].items():
-        text = re.sub(rf"\b{english}\b(?= \d{{4}}| to )", named[number], text)
+        text = re.sub(
+            rf"\b{english}\b(?= \d{{4}}| to )",
+            named[number],
+            text,
+        )
     return text
 
 
@@ -121,7 +131,16 @@ _ORDINALS: Final = {
     "il": (2,),
     "ydd": (3, 4),
     "ed": (5, 6),
-    "fed": (7, 8, 9, 10, 12, 15, 18, 20),
+    "fed": (
+        7,
+        8,
+        9,
+        10,
+        12,
+        15,
+        18,
+        20,
+    ),
     "eg": (11, 13, 14, 16, 17, 19),
 }
 
@@ -130,7 +149,11 @@ def ordinal(lang: str, n: int) -> str:
     """1st, 2nd, 12th / 1af, 2il, 12fed."""
     if lang == "cy":
         return f"{n}{_welsh_ordinal(n)}"
-    suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    suffix = (
+        "th"
+        if n % 100 in (11, 12, 13)
+        else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    )
     return f"{n:,}{suffix}"
 
 
@@ -164,8 +187,15 @@ def _link_before(lang: str, word: str) -> str:
     """The word for 'and' before another."""
     if lang != "cy":
         return "and"
-    vowel = word[:1].lower().translate(_PLAIN) in "aeiouwy" or _VOWEL_FIGURE.match(word) is not None
-    return "ac" if vowel or word.split(" ", 1)[0].lower() in ("mae", "nid", "ni", "felly") else "a"
+    vowel = (
+        word[:1].lower().translate(_PLAIN) in "aeiouwy"
+        or _VOWEL_FIGURE.match(word) is not None
+    )
+    return (
+        "ac"
+        if vowel or word.split(" ", 1)[0].lower() in ("mae", "nid", "ni", "felly")
+        else "a"
+    )
 
 
 def _aspirated(word: str) -> str:
@@ -195,8 +225,12 @@ def welsh_order(text: str) -> tuple[int, ...]:
 @overload
 def sorted_names(lang: str, things: Iterable[str]) -> list[str]: ...
 @overload
-def sorted_names(lang: str, things: Iterable[T], name_of: Callable[[T], str]) -> list[T]: ...
-def sorted_names(lang: str, things: Iterable[Any], name_of: Callable[[Any], str] = str) -> list[Any]:
+def sorted_names(
+    lang: str, things: Iterable[T], name_of: Callable[[T], str]
+) -> list[T]: ...
+def sorted_names(
+    lang: str, things: Iterable[Any], name_of: Callable[[Any], str] = str
+) -> list[Any]:
     """Names, or things by their name, in the alphabetical order of the language they are shown in."""
     order: Callable[[str], Any] = welsh_order if lang == "cy" else str.casefold
     return sorted(things, key=lambda thing: order(name_of(thing)))

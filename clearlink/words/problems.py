@@ -12,7 +12,9 @@ from typing import Final
 from clearlink.words import Lang, MissingSentence, knows, say
 
 # Problems of files as such (damaged, too large, misread) keep their sentences with the readers of files.
-SOURCE_PROBLEMS: Final = Path(__file__).resolve().parents[2] / "data" / "catalogue" / "source_problems.csv"
+SOURCE_PROBLEMS: Final = (
+    Path(__file__).resolve().parents[2] / "data" / "catalogue" / "source_problems.csv"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def _of_a_source(
     if row is None:
         raise MissingSentence(f"problem {code} ({lang})")
     found, expected, remedy = (
-        row[f"{part}_{lang}"].format(**facts) for part in ("found", "expected", "remedy")
+        row[f"{part}_{lang}"].format(**facts)
+        for part in ("found", "expected", "remedy")
     )
     return ProblemWords(place, found, expected, remedy)
 
@@ -61,7 +64,13 @@ def problem_words(
     known = dict(facts)
     if not knows(f"problems.problem.{code}.expected"):
         return _of_a_source(code, known, lang, place)
-    told = {"row": "", "letter": "", "column": "", "found": "", "nearest": "–"} | known
+    told = {
+        "row": "",
+        "letter": "",
+        "column": "",
+        "found": "",
+        "nearest": "–",
+    } | known
     of_no_cell = "row" if known.get("row") else "file"
     where = "cell" if known.get("letter") else of_no_cell
     found_key = f"problems.problem.{code}.found"
@@ -72,8 +81,20 @@ def problem_words(
     else:
         cell = known.get("found") or say(lang, "problems.nothing")
     return ProblemWords(
-        place=say(lang, f"problems.place.{where}", **told),
+        place=say(
+            lang,
+            f"problems.place.{where}",
+            **told,
+        ),
         found=cell,
-        expected=say(lang, f"problems.problem.{code}.expected", **told),
-        remedy=say(lang, f"problems.problem.{code}.remedy", **told),
+        expected=say(
+            lang,
+            f"problems.problem.{code}.expected",
+            **told,
+        ),
+        remedy=say(
+            lang,
+            f"problems.problem.{code}.remedy",
+            **told,
+        ),
     )

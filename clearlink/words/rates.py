@@ -25,7 +25,12 @@ def rate_told(row: Mapping[str, Any]) -> float | None:
     of 402 is 8.7 %, also where 34.6 were reckoned.
     """
     people, at_risk = row.get("people_in_need"), row.get("population_at_risk")
-    if row["rate"] is None or row.get("rate_decimals") is not None or people is None or not at_risk:
+    if (
+        row["rate"] is None
+        or row.get("rate_decimals") is not None
+        or people is None
+        or not at_risk
+    ):
         return None if row["rate"] is None else float(row["rate"])
     return float(round(people) / max(1, round(at_risk)))
 
@@ -59,7 +64,11 @@ def people_beside(people: float, total: float, decimals: int) -> tuple[str, str,
         if of_all and numbers.pct(some / of_all, decimals) == share:
             return numbers.whole(some), numbers.whole(of_all), share
     some, of_all = round(people), max(1, round(total))
-    return numbers.whole(some), numbers.whole(of_all), numbers.pct(some / of_all, decimals)
+    return (
+        numbers.whole(some),
+        numbers.whole(of_all),
+        numbers.pct(some / of_all, decimals),
+    )
 
 
 def in_need_words(row: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -81,4 +90,8 @@ def range_words(say: Callable[[str], str], row: Mapping[str, Any]) -> str:
     if row["lower"] is None or row["upper"] is None:
         return say("map.range.none") if row["range_basis"] == "none" else ""
     between = f"{numbers.pct(row['lower'], 1)} – {numbers.pct(row['upper'], 1)}"
-    return between + say("map.range.published") if row["range_basis"] == "published" else between
+    return (
+        between + say("map.range.published")
+        if row["range_basis"] == "published"
+        else between
+    )

@@ -52,7 +52,8 @@ class ChecksFailed(RuntimeError):
 
     def __init__(self, offenders: dict[str, list[str]]) -> None:
         named = "; ".join(
-            f"{check.replace('_', ' ')}: {', '.join(rows[:5])}" for check, rows in offenders.items()
+            f"{check.replace('_', ' ')}: {', '.join(rows[:5])}"
+            for check, rows in offenders.items()
         )
         super().__init__(f"nothing was published: {named}")
         self.offenders = offenders
@@ -112,7 +113,13 @@ def build(
             _drop_old_layers(intake)
     except NO_ROOM as refusal:
         raise BuildStopped(folder, refusal) from refusal
-    return Built(built[0], built[1], built[2], time.monotonic() - started, changes=built[3])
+    return Built(
+        built[0],
+        built[1],
+        built[2],
+        time.monotonic() - started,
+        changes=built[3],
+    )
 
 
 def served_build(served: Path) -> dict[str, Any] | None:
@@ -122,7 +129,9 @@ def served_build(served: Path) -> dict[str, Any] | None:
     try:
         with duckdb.connect(":memory:", config=ENGINE) as con:
             # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
-            con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+            con.execute(
+                f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
+            )
             build = con.execute("from w.build")
             names = [column[0] for column in build.description or ()]
             row = build.fetchone()
@@ -158,7 +167,11 @@ def _fill(
         },
     )
     for at, (name, sql) in enumerate(steps):
-        progress(at + 2, total, name.replace("_", " "))
+        progress(
+            at + 2,
+            total,
+            name.replace("_", " "),
+        )
         con.execute(sql)
     progress(total - 2, total, "rank intervals")
     redrawn = Draws(settings)
@@ -172,7 +185,11 @@ def _fill(
     build_id = f"{intake.kind}-{content_hash[:12]}"
     con.execute(
         "update build set build_id = $id, content_hash = $hash, built_at = $now",
-        {"id": build_id, "hash": content_hash, "now": datetime.now(UTC).replace(tzinfo=None, microsecond=0)},
+        {
+            "id": build_id,
+            "hash": content_hash,
+            "now": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        },
     )
     changes = change.fill_changes(con, folders.warehouse_file())
     con.execute("checkpoint")
@@ -225,9 +242,20 @@ def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
             continue
         table = con.table(name)
         kept = [c for c in table.columns if c not in CLOCK_COLUMNS.get(name, ())]
-        kinds = dict(zip(table.columns, map(str, table.types), strict=True))
+        kinds = dict(
+            zip(
+                table.columns,
+                map(str, table.types),
+                strict=True,
+            )
+        )
         # twelve digits: the thirteenth of a logarithm differs between machines
-        shown = (f"format('{{:.12g}}', \"{c}\")" if kinds[c] == "DOUBLE" else f'"{c}"::varchar' for c in kept)
+        shown = (
+            f"format('{{:.12g}}', \"{c}\")"
+            if kinds[c] == "DOUBLE"
+            else f'"{c}"::varchar'
+            for c in kept
+        )
         packed = table.project(
             "md5(concat_ws('\x1f', "
             + ", ".join(f"coalesce({cell}, '\x1e')" for cell in shown)
@@ -247,7 +275,9 @@ def _keep_layers(intake: Intake) -> None:
     for layer in intake.layers:
         target = folder / layer_file(layer.name, layer.sha256)
         if not target.exists():
-            gzip.decompress(layer.gz)  # a layer that cannot be read must stop the build, not a browser
+            gzip.decompress(
+                layer.gz
+            )  # a layer that cannot be read must stop the build, not a browser
             staged = target.with_name(target.name + ".part")
             staged.write_bytes(layer.gz)
             staged.replace(target)
@@ -257,7 +287,11 @@ def _drop_old_layers(intake: Intake) -> None:
     # the layers of the last two builds stay: a reader may still show the one that was just replaced
     kept = {layer_file(layer.name, layer.sha256) for layer in intake.layers}
     old = sorted(
-        (p for p in folders.geometry_folder().glob("*.geojson.gz") if p.name not in kept),
+        (
+            p
+            for p in folders.geometry_folder().glob("*.geojson.gz")
+            if p.name not in kept
+        ),
         key=lambda p: p.stat().st_mtime,
     )
     for path in old[: -2 * max(1, len(kept))]:

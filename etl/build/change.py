@@ -29,7 +29,9 @@ def fill_changes(con: duckdb.DuckDBPyConnection, served: Path) -> dict[str, int]
         return None
     try:
         # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
-        con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as served (read_only)")
+        con.execute(
+            f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as served (read_only)"
+        )
     except (duckdb.BinderException, duckdb.IOException, duckdb.SerializationException):
         return None
     try:

@@ -33,13 +33,17 @@ class Draws:
         """As `redrawn_need`, for areas in the same order with the same figures worked out once."""
         digest = hashlib.sha256()
         for column in (people_in_need, population_at_risk, *(limits or ())):
-            digest.update(str(column.shape).encode() + np.ascontiguousarray(column).tobytes())
+            digest.update(
+                str(column.shape).encode() + np.ascontiguousarray(column).tobytes()
+            )
         mark = digest.hexdigest()
         with self._guard:
             kept = self._kept.get(mark)
         if kept is not None:
             return kept
-        drawn = redrawn_need(people_in_need, population_at_risk, self._settings, limits=limits)
+        drawn = redrawn_need(
+            people_in_need, population_at_risk, self._settings, limits=limits
+        )
         drawn.flags.writeable = False
         with self._guard:
             return self._kept.setdefault(mark, drawn)

@@ -17,7 +17,12 @@ from numpy.typing import NDArray
 from clearlink.rules.codes import FAIRNESS_DEFINITIONS, PLACINGS, WALES
 from clearlink.rules.fairness import fairness as law
 from clearlink.rules.fairness import leave_one_out
-from clearlink.rules.fairness.fairness_measures import authority_rows, curve_points, measures, redrawn_ranges
+from clearlink.rules.fairness.fairness_measures import (
+    authority_rows,
+    curve_points,
+    measures,
+    redrawn_ranges,
+)
 from clearlink.rules.fairness.leave_one_out import Placed, Without
 from clearlink.rules.fairness.sensitivity import depends_on_definition
 from clearlink.rules.settings import Settings
@@ -82,7 +87,11 @@ def fill_fairness(
     """
     sql = dict(statements("fairness"))
     draws = draws or Draws(settings)
-    asked = [theme for (theme,) in con.execute(sql["themes"]).fetchall() if themes is None or theme in themes]
+    asked = [
+        theme
+        for (theme,) in con.execute(sql["themes"]).fetchall()
+        if themes is None or theme in themes
+    ]
     read = [_theme(con, sql, theme, draws) for theme in asked]
     with ThreadPoolExecutor(2) as pool:
         measured = list(pool.map(lambda theme: _of_theme(theme, settings), read))
@@ -92,7 +101,11 @@ def fill_fairness(
         for table, records in rows.items():
             if records:
                 names = list(dict.fromkeys(name for r in records for name in r))
-                insert(con, table, {name: [r.get(name) for r in records] for name in names})
+                insert(
+                    con,
+                    table,
+                    {name: [r.get(name) for r in records] for name in names},
+                )
 
 
 def _theme(
@@ -102,17 +115,25 @@ def _theme(
     draws: Draws,
 ) -> ThemeAreas:
     columns = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
-    text = {name: np.asarray(np.ma.filled(columns[name], ""), dtype=str) for name in TEXT}
+    text = {
+        name: np.asarray(np.ma.filled(columns[name], ""), dtype=str) for name in TEXT
+    }
     real = {
         name: np.asarray(
-            np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan), dtype=np.float64
+            np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan),
+            dtype=np.float64,
         )
         for name in REAL
     }
     money = con.execute(sql["projects"], {"theme": theme}).fetchnumpy()
-    named, project = np.unique(np.asarray(money["project_id"], dtype=str), return_inverse=True)
+    named, project = np.unique(
+        np.asarray(money["project_id"], dtype=str), return_inverse=True
+    )
     area = np.asarray(money["area"], dtype=np.intp)
-    gbp = {"population_at_risk": money["by_risk_gbp"], "population": money["by_population_gbp"]}
+    gbp = {
+        "population_at_risk": money["by_risk_gbp"],
+        "population": money["by_population_gbp"],
+    }
     return ThemeAreas(
         theme,
         text["area_code"],
@@ -127,23 +148,41 @@ def _theme(
         },
         named,
         {
-            placing: Placed(project, area, np.asarray(column, dtype=np.float64))
+            placing: Placed(
+                project,
+                area,
+                np.asarray(column, dtype=np.float64),
+            )
             for placing, column in gbp.items()
         },
         None
         if "none" in set(np.ma.filled(columns["range_basis"], "").tolist())
         # drawn when it is first needed, two themes at a time
-        else partial(draws.of, real["people_in_need"], real["population_at_risk"], published_limits(columns)),
+        else partial(
+            draws.of,
+            real["people_in_need"],
+            real["population_at_risk"],
+            published_limits(columns),
+        ),
     )
 
 
 def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
-    rows: Rows = {"fairness": [], "fairness_curve": [], "fairness_authority": [], "fairness_without": []}
+    rows: Rows = {
+        "fairness": [],
+        "fairness_curve": [],
+        "fairness_authority": [],
+        "fairness_without": [],
+    }
     # One set of draws serves Wales and every region, so that a region's range is part of the same thousand
     # worlds.
     drawn = None if theme.drawn is None else theme.drawn()
     for region in (WALES, *sorted(set(theme.region) - {""})):
-        inside = np.ones(theme.code.size, dtype=bool) if region == WALES else theme.region == region
+        inside = (
+            np.ones(theme.code.size, dtype=bool)
+            if region == WALES
+            else theme.region == region
+        )
         gaps: list[float] = []
         counted = inside & np.isfinite(theme.need["lead"])
         has_need = bool(theme.need["lead"][counted].sum() > 0)
@@ -158,7 +197,9 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
             else {}
         )
         for definition in FAIRNESS_DEFINITIONS:
-            for placing in (*PLACINGS, SMALL_AREAS_ONLY) if definition == "lead" else PLACINGS:
+            for placing in (
+                (*PLACINGS, SMALL_AREAS_ONLY) if definition == "lead" else PLACINGS
+            ):
                 known = inside & np.isfinite(theme.need[definition])
                 need, spend, people = (
                     theme.need[definition][known],
@@ -173,12 +214,27 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
                     "definition": definition,
                     "placed_by": placing,
                 }
-                values = measures(theme.code[known], theme.authority[known], need, spend, people, settings)
+                values = measures(
+                    theme.code[known],
+                    theme.authority[known],
+                    need,
+                    spend,
+                    people,
+                    settings,
+                )
                 ranges = redrawn.get(placing, {}) if definition == "lead" else {}
                 without: dict[str, tuple[float, float]] = {}
                 if placing in PLACINGS:
                     gaps.append(values["needs_gap"])
-                    named, without = _without(theme, placing, known, need, spend, people, settings)
+                    named, without = _without(
+                        theme,
+                        placing,
+                        known,
+                        need,
+                        spend,
+                        people,
+                        settings,
+                    )
                     rows["fairness_without"] += [{**key, **row} for row in named]
                 rows["fairness"] += [
                     {
@@ -190,9 +246,17 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
                     }
                     for name, value in values.items()
                 ]
-                rows["fairness_curve"] += [{**key, **point} for point in curve_points(need, spend, people)]
+                rows["fairness_curve"] += [
+                    {**key, **point} for point in curve_points(need, spend, people)
+                ]
                 rows["fairness_authority"] += [
-                    {**key, **row} for row in authority_rows(theme.authority[known], need, spend, people)
+                    {**key, **row}
+                    for row in authority_rows(
+                        theme.authority[known],
+                        need,
+                        spend,
+                        people,
+                    )
                 ]
         if gaps:
             depends = depends_on_definition(gaps, tolerance=settings.no_direction)
@@ -229,31 +293,57 @@ def _without(
     held = theme.placed[placing]
     here = known[held.area] & (held.gbp > 0)
     projects, project = np.unique(held.project[here], return_inverse=True)
-    placed = Placed(project, (np.cumsum(known) - 1)[held.area[here]], held.gbp[here])
+    placed = Placed(
+        project,
+        (np.cumsum(known) - 1)[held.area[here]],
+        held.gbp[here],
+    )
     without = leave_one_out.without_each(
-        need, spend, people, placed, projects.size, neediest_share=settings.neediest_share
+        need,
+        spend,
+        people,
+        placed,
+        projects.size,
+        neediest_share=settings.neediest_share,
     )
     columns = {
         "hoover": without.hoover,
         "money_to_move_gbp": without.money_to_move_gbp,
         "share_to_neediest_fifth": without.share_to_neediest_fifth,
-        "spend_per_person_in_need": np.where(np.isnan(without.hoover), np.nan, without.left_gbp / need.sum()),
+        "spend_per_person_in_need": np.where(
+            np.isnan(without.hoover),
+            np.nan,
+            without.left_gbp / need.sum(),
+        ),
     }
     if not np.isfinite(without.hoover).any():
         return [], {}
-    ends = {name: (float(np.nanmin(column)), float(np.nanmax(column))) for name, column in columns.items()}
+    ends = {
+        name: (float(np.nanmin(column)), float(np.nanmax(column)))
+        for name, column in columns.items()
+    }
     return [
         {
             "project_id": str(theme.project[projects[at]]),
             "spend_gbp": float(spend.sum() - without.left_gbp[at]),
             **{name: float(column[at]) for name, column in columns.items()},
         }
-        for at in _most_telling(columns, without, law.hoover(need, spend))
+        for at in _most_telling(
+            columns,
+            without,
+            law.hoover(need, spend),
+        )
     ], ends
 
 
-def _most_telling(columns: Mapping[str, Floats], found: Without, hoover: float) -> list[int]:
-    apart = np.where(np.isnan(found.hoover), -1.0, np.abs(found.hoover - hoover))
+def _most_telling(
+    columns: Mapping[str, Floats], found: Without, hoover: float
+) -> list[int]:
+    apart = np.where(
+        np.isnan(found.hoover),
+        -1.0,
+        np.abs(found.hoover - hoover),
+    )
     chosen = set(np.argsort(-apart, kind="stable")[:PROJECTS_NAMED].tolist())
     for column in columns.values():
         chosen |= {int(np.nanargmin(column)), int(np.nanargmax(column))}
@@ -265,7 +355,9 @@ def _of_grants(found: Mapping[str, Any], settings: Settings) -> Rows:
     names = ("grant_name", "year", "region", "edition", "definition")
     table = [
         dict(zip(found, values, strict=True))
-        for values in zip(*(np.ma.asarray(column).tolist() for column in found.values()), strict=True)
+        for values in zip(
+            *(np.ma.asarray(column).tolist() for column in found.values()), strict=True
+        )
     ]
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in table:
@@ -293,23 +385,43 @@ def _of_grants(found: Mapping[str, Any], settings: Settings) -> Rows:
             "concentration_of_need": index.need_index,
             "spend_gbp": total,
         }
-        rows["grant_fairness"] += [{**key, "measure": name, "value": value} for name, value in values.items()]
+        rows["grant_fairness"] += [
+            {**key, "measure": name, "value": value} for name, value in values.items()
+        ]
         rows["grant_authority"] += [
             {
                 **key,
-                **{n: a[n] for n in ("la_code", "amount_gbp", "basis", "population", "need", "source_url")},
+                **{
+                    n: a[n]
+                    for n in (
+                        "la_code",
+                        "amount_gbp",
+                        "basis",
+                        "population",
+                        "need",
+                        "source_url",
+                    )
+                },
                 "gap_gbp": a["need"] / float(need.sum()) * total - a["amount_gbp"],
             }
             for a in areas
         ]
     for group, both in gaps.items():
-        key = dict(zip(names[:4], group, strict=True))
+        key = dict(
+            zip(
+                names[:4],
+                group,
+                strict=True,
+            )
+        )
         rows["grant_fairness"].append(
             {
                 **key,
                 "definition": "all",
                 "measure": "depends",
-                "value": float(depends_on_definition(both, tolerance=settings.no_direction)),
+                "value": float(
+                    depends_on_definition(both, tolerance=settings.no_direction)
+                ),
             }
         )
     return rows

@@ -142,7 +142,9 @@ class Intake:
     as_of: date
     is_illustrative: bool
     areas: list[Area] = field(default_factory=list)
-    boxes: dict[str, tuple[float, float, float, float, float, float]] = field(default_factory=dict)
+    boxes: dict[str, tuple[float, float, float, float, float, float]] = field(
+        default_factory=dict
+    )
     links: list[AreaLink] = field(default_factory=list)
     names: list[AreaName] = field(default_factory=list)
     postcodes: list[AreaLink] = field(default_factory=list)

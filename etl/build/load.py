@@ -47,7 +47,9 @@ CATALOGUE_TABLES: Final[Mapping[str, str]] = {
 }
 
 
-def insert(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Any]) -> int:
+def insert(
+    con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Any]
+) -> int:
     """Appends columns to a table by name; a column the rows do not have stays null. Answers the number of
     rows.
 
@@ -62,9 +64,14 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Any
     target = con.table(table)
     unknown = [name for name in rows.column_names if name not in target.columns]
     if unknown:
-        raise ValueError(f"{table}: rows hold {unknown}, expected only {target.columns}")
+        raise ValueError(
+            f"{table}: rows hold {unknown}, expected only {target.columns}"
+        )
     if rows.num_rows:
-        chosen = ", ".join(f'"{c}"' if c in rows.column_names else f'null as "{c}"' for c in target.columns)
+        chosen = ", ".join(
+            f'"{c}"' if c in rows.column_names else f'null as "{c}"'
+            for c in target.columns
+        )
         con.from_arrow(rows).project(chosen).insert_into(table)
     return int(rows.num_rows)
 
@@ -77,7 +84,11 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         insert(
             con,
             table,
-            {c: [row[c] or None for row in rows] for c in con.table(table).columns if rows and c in rows[0]},
+            {
+                c: [row[c] or None for row in rows]
+                for c in con.table(table).columns
+                if rows and c in rows[0]
+            },
         )
 
 
@@ -90,30 +101,51 @@ def load_settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         for f in fields(settings)
         if isinstance(getattr(settings, f.name), (int, float))
     }
-    insert(con, "setting", {"name": list(numbers), "value": list(numbers.values())})
+    insert(
+        con,
+        "setting",
+        {"name": list(numbers), "value": list(numbers.values())},
+    )
     insert(
         con,
         "assessment_life",
-        {"kind": [k for k, _ in settings.life_years], "years": [y for _, y in settings.life_years]},
+        {
+            "kind": [k for k, _ in settings.life_years],
+            "years": [y for _, y in settings.life_years],
+        },
     )
     small = range(int(settings.exact_below))
     limits = [exact_poisson(float(n)) for n in small]
     insert(
         con,
         "poisson_exact",
-        {"observed": list(small), "lower": [x[0] for x in limits], "upper": [x[1] for x in limits]},
+        {
+            "observed": list(small),
+            "lower": [x[0] for x in limits],
+            "upper": [x[1] for x in limits],
+        },
     )
 
 
-def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings) -> None:
+def load_intake(
+    con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings
+) -> None:
     """Every row of the intake, in the tables named after it; counts of users only as the rule on small
     numbers lets them be served.
     """
     _load_areas(con, intake)
-    insert(con, "area_link", _of(intake.links))
+    insert(
+        con,
+        "area_link",
+        _of(intake.links),
+    )
     insert(con, "postcode", postcode_columns(intake))
     for snapshot_id, observations in intake.observations:
-        insert(con, "observation", _observation_columns(snapshot_id, observations))
+        insert(
+            con,
+            "observation",
+            _observation_columns(snapshot_id, observations),
+        )
     for table, rows in (
         ("snapshot", intake.snapshots),
         ("source_state", intake.source_states),
@@ -134,41 +166,82 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
     _load_engagements(con, intake)
     _load_plans(con, intake)
     load_own_indicators(con, intake)
-    insert(con, "assessment", {k: v for k, v in _of(intake.assessments).items() if k != "area_codes"})
-    covered = [(a.assessment_id, code) for a in intake.assessments for code in a.area_codes]
+    insert(
+        con,
+        "assessment",
+        {k: v for k, v in _of(intake.assessments).items() if k != "area_codes"},
+    )
+    covered = [
+        (a.assessment_id, code) for a in intake.assessments for code in a.area_codes
+    ]
     if covered:
         insert(
             con,
             "assessment_area",
-            {"assessment_id": [i for i, _ in covered], "area_code": [c for _, c in covered]},
+            {
+                "assessment_id": [i for i, _ in covered],
+                "area_code": [c for _, c in covered],
+            },
         )
     twice = _of(intake.duplicates)
-    insert(con, "possible_duplicate", twice | {"alike": [";".join(d.alike) for d in intake.duplicates]})
-    insert(con, "priority", {k: v for k, v in _of(intake.priorities).items() if k != "area_codes"})
+    insert(
+        con,
+        "possible_duplicate",
+        twice | {"alike": [";".join(d.alike) for d in intake.duplicates]},
+    )
+    insert(
+        con,
+        "priority",
+        {k: v for k, v in _of(intake.priorities).items() if k != "area_codes"},
+    )
     projects = _of(intake.projects)
     insert(
         con,
         "project",
-        {k: v for k, v in projects.items() if k not in ("area_codes", "theme_ids", "users_by_area")},
+        {
+            k: v
+            for k, v in projects.items()
+            if k not in ("area_codes", "theme_ids", "users_by_area")
+        },
     )
-    insert(con, "project_declared_area", declared_areas(con, intake.projects, settings))
+    insert(
+        con,
+        "project_declared_area",
+        declared_areas(con, intake.projects, settings),
+    )
     choices = _of(intake.area_choices)
     if choices:
-        choices["area_codes_as_published"] = [";".join(codes) for codes in choices["area_codes_as_published"]]
+        choices["area_codes_as_published"] = [
+            ";".join(codes) for codes in choices["area_codes_as_published"]
+        ]
     insert(con, "area_choice", choices)
     problems = _of(intake.problems)
     if problems:
-        problems["row_no"], problems["column_name"] = problems.pop("row"), problems.pop("column")
+        problems["row_no"], problems["column_name"] = (
+            problems.pop("row"),
+            problems.pop("column"),
+        )
         problems["found"] = [
             without_users(column, found)
-            for column, found in zip(problems["column_name"], problems["found"], strict=True)
+            for column, found in zip(
+                problems["column_name"],
+                problems["found"],
+                strict=True,
+            )
         ]
         problems["facts"] = [
             json.dumps(
-                {name: without_users(column, said) if name == "found" else said for name, said in facts},
+                {
+                    name: without_users(column, said) if name == "found" else said
+                    for name, said in facts
+                },
                 ensure_ascii=False,
             )
-            for column, facts in zip(problems["column_name"], problems["facts"], strict=True)
+            for column, facts in zip(
+                problems["column_name"],
+                problems["facts"],
+                strict=True,
+            )
         ]
     insert(con, "problem", problems)
 
@@ -176,7 +249,11 @@ def load_intake(con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settin
 def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     """Engagements, and what each is about: assessments, priorities, projects and areas."""
     apart = ("area_codes", "priority_ids", "project_ids")
-    insert(con, "engagement", {k: v for k, v in _of(intake.engagements).items() if k not in apart})
+    insert(
+        con,
+        "engagement",
+        {k: v for k, v in _of(intake.engagements).items() if k not in apart},
+    )
     links = [
         (e.engagement_id, subject, code)
         for e in intake.engagements
@@ -189,16 +266,34 @@ def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
         for code in codes
     ]
     columns = ("engagement_id", "subject", "subject_id")
-    insert(con, "engagement_link", {name: [x[at] for x in links] for at, name in enumerate(columns)})
+    insert(
+        con,
+        "engagement_link",
+        {name: [x[at] for x in links] for at, name in enumerate(columns)},
+    )
 
 
 def _load_plans(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     """Plans, the authorities that a joint one covers, their actions and the projects that carry them out."""
-    insert(con, "plan", {k: v for k, v in _of(intake.plans).items() if k != "area_codes"})
+    insert(
+        con,
+        "plan",
+        {k: v for k, v in _of(intake.plans).items() if k != "area_codes"},
+    )
     covered = [(p.plan_id, code) for p in intake.plans for code in p.area_codes]
-    insert(con, "plan_area", {"plan_id": [p for p, _ in covered], "area_code": [c for _, c in covered]})
-    insert(con, "plan_action", {k: v for k, v in _of(intake.plan_actions).items() if k != "project_ids"})
-    carried = [(a.action_id, project) for a in intake.plan_actions for project in a.project_ids]
+    insert(
+        con,
+        "plan_area",
+        {"plan_id": [p for p, _ in covered], "area_code": [c for _, c in covered]},
+    )
+    insert(
+        con,
+        "plan_action",
+        {k: v for k, v in _of(intake.plan_actions).items() if k != "project_ids"},
+    )
+    carried = [
+        (a.action_id, project) for a in intake.plan_actions for project in a.project_ids
+    ]
     insert(
         con,
         "plan_action_project",
@@ -229,7 +324,9 @@ def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
             "caveat_cy": [f.caveat_cy for f in own],
         },
     )
-    speaking = [f for f in own if f.theme_id and f.kind != "count" and f.direction == "+"]
+    speaking = [
+        f for f in own if f.theme_id and f.kind != "count" and f.direction == "+"
+    ]
     insert(
         con,
         "theme_indicator",
@@ -246,7 +343,11 @@ def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
 def postcode_columns(intake: Intake) -> dict[str, list[str]]:
     """Postcodes by their first half, each with its small area where the build has that area."""
     known = {area.area_code for area in intake.areas}
-    held = sorted((x.child_code, x.parent_code) for x in intake.postcodes if x.parent_code in known)
+    held = sorted(
+        (x.child_code, x.parent_code)
+        for x in intake.postcodes
+        if x.parent_code in known
+    )
     return {
         "district": [postcode[:-3] for postcode, _ in held],
         "postcode": [postcode for postcode, _ in held],
@@ -258,7 +359,9 @@ def _load_areas(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     columns = _of(intake.areas)
     boxes = [intake.boxes.get(area.area_code) for area in intake.areas]
     for at, name in enumerate(("lon", "lat", "west", "south", "east", "north")):
-        columns[name] = pa.array([None if box is None else box[at] for box in boxes], pa.float64())
+        columns[name] = pa.array(
+            [None if box is None else box[at] for box in boxes], pa.float64()
+        )
     insert(con, "area", columns)
 
 
@@ -266,10 +369,14 @@ def _of(rows: Sequence[Any]) -> dict[str, Any]:
     """Frozen rows of one kind → columns by field name; enums as their text."""
     if not rows:
         return {}
-    return {f.name: [_plain(getattr(row, f.name)) for row in rows] for f in fields(rows[0])}
+    return {
+        f.name: [_plain(getattr(row, f.name)) for row in rows] for f in fields(rows[0])
+    }
 
 
-def _observation_columns(snapshot_id: str, rows: Sequence[Observation]) -> dict[str, Any]:
+def _observation_columns(
+    snapshot_id: str, rows: Sequence[Observation]
+) -> dict[str, Any]:
     real = pa.float64()
     return {
         "indicator_id": [o.indicator_id for o in rows],
@@ -277,7 +384,9 @@ def _observation_columns(snapshot_id: str, rows: Sequence[Observation]) -> dict[
         "period": [o.period for o in rows],
         "edition": [o.edition for o in rows],
         "value": pa.array([o.value for o in rows], real),
-        "marker": pa.array([None if o.marker is None else o.marker.value for o in rows], pa.string()),
+        "marker": pa.array(
+            [None if o.marker is None else o.marker.value for o in rows], pa.string()
+        ),
         "numerator": pa.array([o.numerator for o in rows], real),
         "denominator": pa.array([o.denominator for o in rows], real),
         "lower": pa.array([o.lower for o in rows], real),

@@ -31,18 +31,29 @@ def fill_neighbours(con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]) -> 
                 str(f["properties"]["code"]): list(_rings(f["geometry"]))
                 for f in json.loads(gzip.decompress(layer.gz))["features"]
             }
-            pairs = touching({code: [ring for ring, _ in found] for code, found in rings.items()})
+            pairs = touching(
+                {code: [ring for ring, _ in found] for code, found in rings.items()}
+            )
             both = sorted([*pairs, *((b, a) for a, b in pairs)])
             insert(
                 con,
                 "area_neighbour",
-                {"area_code": [a for a, _ in both], "neighbour_code": [b for _, b in both]},
+                {
+                    "area_code": [a for a, _ in both],
+                    "neighbour_code": [b for _, b in both],
+                },
             )
             sizes = {
-                code: sum(size_km2(ring) * (1 if outer else -1) for ring, outer in found)
+                code: sum(
+                    size_km2(ring) * (1 if outer else -1) for ring, outer in found
+                )
                 for code, found in rings.items()
             }
-            insert(con, "area_outline", {"area_code": list(sizes), "km2": list(sizes.values())})
+            insert(
+                con,
+                "area_outline",
+                {"area_code": list(sizes), "km2": list(sizes.values())},
+            )
 
 
 def touching(rings: dict[str, list[Ring]]) -> set[tuple[str, str]]:
@@ -54,7 +65,12 @@ def touching(rings: dict[str, list[Ring]]) -> set[tuple[str, str]]:
         for ring in found:
             for point in ring:
                 at.setdefault((point[0], point[1]), set()).add(code)
-    return {pair for codes in at.values() if len(codes) > 1 for pair in combinations(sorted(codes), 2)}
+    return {
+        pair
+        for codes in at.values()
+        if len(codes) > 1
+        for pair in combinations(sorted(codes), 2)
+    }
 
 
 def size_km2(ring: Ring) -> float:
@@ -66,6 +82,10 @@ def size_km2(ring: Ring) -> float:
 
 def _rings(geometry: dict[str, Any]) -> Iterator[tuple[Ring, bool]]:
     """Every ring, and whether it is an outer one."""
-    for polygon in [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]:
+    for polygon in (
+        [geometry["coordinates"]]
+        if geometry["type"] == "Polygon"
+        else geometry["coordinates"]
+    ):
         for at, ring in enumerate(polygon):
             yield ring, at == 0

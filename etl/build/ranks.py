@@ -20,7 +20,9 @@ from etl.build.statements import statements
 Floats = NDArray[np.float64]
 
 
-def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings, draws: Draws | None = None) -> None:
+def fill_rank_limits(
+    con: duckdb.DuckDBPyConnection, settings: Settings, draws: Draws | None = None
+) -> None:
     """For the latest edition of each theme: 5 to 95 % of 1,000 draws of rank, and the share of draws in the
     neediest fifth.
 
@@ -38,7 +40,8 @@ def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings, draws: 
             edition,
             con.execute(
                 sql[definition],
-                {"theme": theme, "edition": edition} | ({"area_type": level} if definition == "lead" else {}),
+                {"theme": theme, "edition": edition}
+                | ({"area_type": level} if definition == "lead" else {}),
             ).fetchnumpy(),
         )
         for theme, definition, level, edition in con.execute(sql["latest"]).fetchall()
@@ -76,15 +79,23 @@ def fill_rank_limits(con: duckdb.DuckDBPyConnection, settings: Settings, draws: 
     con.execute(sql["fill"])
 
 
-def _composite(found: dict[str, Any], settings: Settings) -> tuple[list[str], Floats, Floats, Floats]:
-    codes, row = np.unique(np.asarray(found["area_code"], dtype=str), return_inverse=True)
-    indicators, column = np.unique(np.asarray(found["indicator_id"], dtype=str), return_inverse=True)
+def _composite(
+    found: dict[str, Any], settings: Settings
+) -> tuple[list[str], Floats, Floats, Floats]:
+    codes, row = np.unique(
+        np.asarray(found["area_code"], dtype=str), return_inverse=True
+    )
+    indicators, column = np.unique(
+        np.asarray(found["indicator_id"], dtype=str), return_inverse=True
+    )
     table = np.full((len(codes), len(indicators)), np.nan)
     table[row, column] = np.asarray(found["value"], dtype=np.float64)
     weights = np.zeros(len(indicators))
     weights[column] = np.asarray(found["weight"], dtype=np.float64)
     people = np.ones(len(codes))
-    people[row] = np.nan_to_num(np.asarray(np.ma.filled(found["people"], np.nan), dtype=np.float64), nan=1.0)
+    people[row] = np.nan_to_num(
+        np.asarray(np.ma.filled(found["people"], np.nan), dtype=np.float64), nan=1.0
+    )
     limits = rank_intervals(table, weights, people, settings=settings)
     return (
         codes.tolist(),
@@ -99,15 +110,36 @@ def _lead(
 ) -> tuple[list[str], Floats, Floats, Floats]:
     people = np.asarray(found["people_in_need"], dtype=np.float64)
     at_risk = np.asarray(found["population_at_risk"], dtype=np.float64)
-    rates = draws.of(people, at_risk, published_limits(found)) / at_risk
+    rates = (
+        draws.of(
+            people,
+            at_risk,
+            published_limits(found),
+        )
+        / at_risk
+    )
     order = _neediest_first(rates)
     worlds, areas = order.shape
     place = np.empty(order.shape, dtype=np.int32)
     np.put_along_axis(
-        place, order, np.broadcast_to(np.arange(1, areas + 1, dtype=np.int32), order.shape), axis=1
+        place,
+        order,
+        np.broadcast_to(
+            np.arange(
+                1,
+                areas + 1,
+                dtype=np.int32,
+            ),
+            order.shape,
+        ),
+        axis=1,
     )
     low, high = round(0.05 * (worlds - 1)), round(0.95 * (worlds - 1))
-    kept = np.partition(place, (low, high), axis=0)
+    kept = np.partition(
+        place,
+        (low, high),
+        axis=0,
+    )
     return (
         list(found["area_code"]),
         kept[low].astype(np.float64),
@@ -119,10 +151,17 @@ def _lead(
 def published_limits(found: dict[str, Any]) -> tuple[Floats, Floats] | None:
     """A publisher's limits in people, where every area of the column has them."""
     lower, upper = (
-        np.asarray(np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan), dtype=np.float64)
+        np.asarray(
+            np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan),
+            dtype=np.float64,
+        )
         for name in ("people_lower", "people_upper")
     )
-    return (lower, upper) if np.isfinite(lower).all() and np.isfinite(upper).all() else None
+    return (
+        (lower, upper)
+        if np.isfinite(lower).all() and np.isfinite(upper).all()
+        else None
+    )
 
 
 def _neediest_first(rates: Floats) -> NDArray[np.int64]:
@@ -131,13 +170,17 @@ def _neediest_first(rates: Floats) -> NDArray[np.int64]:
     Rate and place are packed into one whole number, so that every sort in the world gives the same order.
     """
     areas = rates.shape[1]
-    packed = ((1.0 - np.minimum(rates, 1.0)) * 1e12).astype(np.int64) * areas + np.arange(areas)
+    packed = ((1.0 - np.minimum(rates, 1.0)) * 1e12).astype(
+        np.int64
+    ) * areas + np.arange(areas)
     packed.sort(axis=1)
     order: NDArray[np.int64] = packed % areas
     return order
 
 
-def _in_neediest(order: NDArray[np.int64], at_risk: Floats, settings: Settings) -> Floats:
+def _in_neediest(
+    order: NDArray[np.int64], at_risk: Floats, settings: Settings
+) -> Floats:
     """For each area the share of draws in which it lies in the neediest fifth of people at risk, the last
     area in part.
     """
@@ -151,6 +194,17 @@ def _in_neediest(order: NDArray[np.int64], at_risk: Floats, settings: Settings) 
             break
     first = order[:, :reach]
     size = at_risk[first]
-    inside = np.clip((wanted - (np.cumsum(size, axis=1) - size)) / size, 0, 1)
-    counted: Floats = np.bincount(first.ravel(), weights=inside.ravel(), minlength=areas) / draws
+    inside = np.clip(
+        (wanted - (np.cumsum(size, axis=1) - size)) / size,
+        0,
+        1,
+    )
+    counted: Floats = (
+        np.bincount(
+            first.ravel(),
+            weights=inside.ravel(),
+            minlength=areas,
+        )
+        / draws
+    )
     return counted

@@ -28,7 +28,8 @@ NO_PRIORITY: Final = "priority_id not in (select priority_id from priority)"
 NO_PLAN: Final = "plan_id not in (select plan_id from plan)"
 NO_ACTION: Final = "action_id not in (select action_id from plan_action)"
 NO_PAIR: Final = (
-    "project_a not in (select project_id from project) or project_b not in (select project_id from project)"
+    "project_a not in (select project_id from project)"
+    " or project_b not in (select project_id from project)"
 )
 NOT_REAL: Final[Mapping[str, str]] = {
     "project": "is_illustrative",
@@ -70,11 +71,19 @@ def keep_real(served: Path, settled: Settled | None = None) -> bool:
     try:
         with duckdb.connect(str(part), config=ENGINE) as con:
             # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
-            con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+            con.execute(
+                f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
+            )
             is_mixed = _is_mixed(con)
             if is_mixed:
-                work_anew(con, tuple(NOT_REAL), lambda: _real_only(con, told))
-                noted = "select content_hash, input_hash, $settled as settled from w.build"
+                work_anew(
+                    con,
+                    tuple(NOT_REAL),
+                    lambda: _real_only(con, told),
+                )
+                noted = (
+                    "select content_hash, input_hash, $settled as settled from w.build"
+                )
                 con.execute(f"create table {NOTE} as {noted}", {"settled": of_settled})
             con.execute("detach w")
         if is_mixed:
@@ -93,13 +102,17 @@ def _speaks_of(target: Path, served: Path, of_settled: str) -> bool:
     build without illustrative records needs none.
     """
     with duckdb.connect(":memory:", config=ENGINE) as con:
-        con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+        con.execute(
+            f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
+        )
         if not _is_mixed(con):
             return not target.exists()
         if not target.exists():
             return False
         try:
-            con.execute(f"attach '{str(target).replace(chr(39), chr(39) * 2)}' as r (read_only)")
+            con.execute(
+                f"attach '{str(target).replace(chr(39), chr(39) * 2)}' as r (read_only)"
+            )
             row = con.execute(
                 f"select settled from r.{NOTE} "  # noqa: S608 - our own name
                 "join w.build using (content_hash, input_hash)"

@@ -17,7 +17,13 @@ import pyarrow as pa
 
 from clearlink import folders
 from clearlink.rules.settings import settings_from_toml
-from clearlink.warehouse.settled_file import IN_PLACE_OF, NOTE, PROJECTS, keep_mark, settled_file
+from clearlink.warehouse.settled_file import (
+    IN_PLACE_OF,
+    NOTE,
+    PROJECTS,
+    keep_mark,
+    settled_file,
+)
 from etl.build import fairness_rows
 from etl.build.builder import ENGINE
 from etl.build.statements import following_steps, judging_steps, statements
@@ -35,7 +41,8 @@ SETTLED_IN: Final = (
 # These compare a record with all the others
 OF_ALL_SIGNS: Final = ("S6", "S7", "S8")
 _MAKES: Final = re.compile(
-    r"create\s+(?P<temporary>temp\s+)?(?P<kind>table|macro)\s+(?P<name>\w+)", re.IGNORECASE
+    r"create\s+(?P<temporary>temp\s+)?(?P<kind>table|macro)\s+(?P<name>\w+)",
+    re.IGNORECASE,
 )
 
 
@@ -49,7 +56,9 @@ class SettlingStopped(RuntimeError):
 Settled = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def write_settled(served: Path, settled: Settled, mark: str, *, whole: bool = False) -> int:
+def write_settled(
+    served: Path, settled: Settled, mark: str, *, whole: bool = False
+) -> int:
     """Writes the file beside `served` and answers how many records it speaks of. `mark` names the state of
     the store it was made from.
 
@@ -65,8 +74,14 @@ def write_settled(served: Path, settled: Settled, mark: str, *, whole: bool = Fa
     try:
         with duckdb.connect(str(part), config=ENGINE) as con:
             # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
-            con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
-            count = _judge_all(con, settled, named) if whole else _judge(con, settled, named)
+            con.execute(
+                f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
+            )
+            count = (
+                _judge_all(con, settled, named)
+                if whole
+                else _judge(con, settled, named)
+            )
             row = con.execute("select content_hash from w.build").fetchone()
             content_hash = str(row[0]) if row else ""
             con.execute(
@@ -90,7 +105,9 @@ def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
     named = sorted({row["project_id"] for rows in settled.values() for row in rows})
     try:
         with duckdb.connect(":memory:", config=ENGINE) as con:
-            con.execute(f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+            con.execute(
+                f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
+            )
             _judge(con, settled, named)
             judged = con.execute(
                 "select v.project_id, v.basis, v.verdict, v.reason, s.serves, s.on_record, s.signs"
@@ -110,10 +127,19 @@ def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -
     for made, sql in _wanted_statements():
         if made["kind"].lower() == "table":
             con.execute(f'drop table if exists temp."{made["name"]}"')
-            sql = sql.replace(made[0], f"create temp table {made['name']}", 1)
+            sql = sql.replace(
+                made[0],
+                f"create temp table {made['name']}",
+                1,
+            )
         con.execute(sql)
         if made["name"] == "sign":
-            _as_built(con, "sign", f"sign in {OF_ALL_SIGNS}", compared)
+            _as_built(
+                con,
+                "sign",
+                f"sign in {OF_ALL_SIGNS}",
+                compared,
+            )
     con.execute(
         "update verdict set c5 = b.c5 from w.verdict as b where b.project_id = verdict.project_id "
         "and b.basis = verdict.basis"
@@ -124,20 +150,32 @@ def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -
     return len(con.table(PROJECTS).fetchall())
 
 
-def _judge_all(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -> int:
+def _judge_all(
+    con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]
+) -> int:
     """Every statement that asks, directly or by another, for what was settled, on all records: as a new build
     would have it.
     """
     _name_projects(con, named)
-    work_anew(con, SETTLED_IN, lambda: settle(con, settled))
+    work_anew(
+        con,
+        SETTLED_IN,
+        lambda: settle(con, settled),
+    )
     return len(con.table(PROJECTS).fetchall())
 
 
-def work_anew(con: duckdb.DuckDBPyConnection, tables: Sequence[str], change: Callable[[], None]) -> None:
+def work_anew(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[str], change: Callable[[], None]
+) -> None:
     """Keeps in the file of the connection these tables of the build attached as `w`, as `change` leaves their
     temporary copies, and every table that follows from them.
     """
-    wanted = [(made, step.sql) for step in following_steps(tables) if (made := _MAKES.search(step.sql))]
+    wanted = [
+        (made, step.sql)
+        for step in following_steps(tables)
+        if (made := _MAKES.search(step.sql))
+    ]
     remade = {made["name"] for made, _ in wanted if made["kind"].lower() == "table"}
     for (table,) in con.execute(
         "select table_name from duckdb_tables() where database_name = 'w'"
@@ -150,7 +188,11 @@ def work_anew(con: duckdb.DuckDBPyConnection, tables: Sequence[str], change: Cal
     kept = [*tables]
     for made, sql in wanted:
         if made["kind"].lower() == "table":
-            sql = sql.replace(made[0], f"create temp table {made['name']}", 1)
+            sql = sql.replace(
+                made[0],
+                f"create temp table {made['name']}",
+                1,
+            )
             kept += [] if made["temporary"] else [made["name"]]
         con.execute(sql)
     _fairness_anew(con)
@@ -162,7 +204,9 @@ def _fairness_anew(con: duckdb.DuckDBPyConnection) -> None:
     """The measures of the themes whose pounds lie otherwise than in the build; those of the others stay."""
     # to a hundredth of a penny: who is added first decides the last digit of a sum
     sums = ("spend_gbp", "spend_by_population_gbp", "small_areas_gbp")
-    money = f"select theme_id, area_code, {', '.join(f'round({gbp}, 4)' for gbp in sums)}"
+    money = (
+        f"select theme_id, area_code, {', '.join(f'round({gbp}, 4)' for gbp in sums)}"
+    )
     now, then = f"{money} from temp.fairness_area", f"{money} from w.fairness_area"
     touched = [
         str(theme)
@@ -178,12 +222,19 @@ def _fairness_anew(con: duckdb.DuckDBPyConnection) -> None:
         )
     if touched:
         told = (folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8")
-        fairness_rows.fill_fairness(con, settings_from_toml(told), themes=touched)
+        fairness_rows.fill_fairness(
+            con,
+            settings_from_toml(told),
+            themes=touched,
+        )
 
 
 def _name_projects(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
     """Holds which of the build's records these are; one that the build does not know is left out."""
-    con.execute("create temp table named as select unnest($ids::varchar[]) as project_id", {"ids": named})
+    con.execute(
+        "create temp table named as select unnest($ids::varchar[]) as project_id",
+        {"ids": named},
+    )
     con.execute(
         f"create table {PROJECTS} as select project_id "  # noqa: S608 - a name of our own
         "from w.project semi join named using (project_id)"
@@ -210,10 +261,16 @@ def _records_only(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
 
 def _wanted_statements() -> list[tuple[re.Match[str], str]]:
     """The statements that judge a record, each with what it makes."""
-    return [(made, step.sql) for step in judging_steps() if (made := _MAKES.search(step.sql))]
+    return [
+        (made, step.sql)
+        for step in judging_steps()
+        if (made := _MAKES.search(step.sql))
+    ]
 
 
-def _as_built(con: duckdb.DuckDBPyConnection, table: str, which: str, rows: pa.Table) -> None:
+def _as_built(
+    con: duckdb.DuckDBPyConnection, table: str, which: str, rows: pa.Table
+) -> None:
     """What compares a record with all the others stays as the build has it."""
     con.execute(f'delete from temp."{table}" where {which}')  # noqa: S608 - written here
     if rows.num_rows:

@@ -20,13 +20,26 @@ from clearlink.warehouse.views import BOTH
 
 HERE: Final = Path(__file__).parent / "sql"
 # Subjects, in the order in which statements that may stand anywhere are run.
-ROOMS: Final = ("figures", "places", "need", "projects", "link", "gaps", "plans", "fairness", "programmes")
+ROOMS: Final = (
+    "figures",
+    "places",
+    "need",
+    "projects",
+    "link",
+    "gaps",
+    "plans",
+    "fairness",
+    "programmes",
+)
 # Macros that the served file's questions use as well; each stands once, with them.
 SHARED: Final = {"gap_class": ("gaps", "30_gap_class.sql")}
 _MAKES: Final = re.compile(
-    r"\bcreate\s+(?P<temporary>temp\s+)?(?P<kind>table|macro)\s+(?P<name>\w+)", re.IGNORECASE
+    r"\bcreate\s+(?P<temporary>temp\s+)?(?P<kind>table|macro)\s+(?P<name>\w+)",
+    re.IGNORECASE,
 )
-_CHANGES: Final = re.compile(r"\b(?:insert\s+into|update|delete\s+from)\s+(?P<name>\w+)", re.IGNORECASE)
+_CHANGES: Final = re.compile(
+    r"\b(?:insert\s+into|update|delete\s+from)\s+(?P<name>\w+)", re.IGNORECASE
+)
 _READS: Final = re.compile(r"\b(?:from|join)\s+(\w+)|\b(\w+)\s*\(", re.IGNORECASE)
 _COMMENT_OR_TEXT: Final = re.compile(r"--.*|'[^']*'")
 _HEADER: Final = re.compile(r"^-- (after|before): (.+)$", re.MULTILINE)
@@ -56,7 +69,8 @@ def statements(room: str) -> tuple[tuple[str, str], ...]:
     if room == "build":
         return tuple((step.name, step.sql) for step in build_steps())
     return tuple(
-        (path.stem, path.read_text(encoding="utf-8")) for path in sorted((HERE / room).glob("*.sql"))
+        (path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted((HERE / room).glob("*.sql"))
     )
 
 
@@ -66,7 +80,11 @@ def build_steps() -> tuple[Step, ...]:
     circle.
     """
     steps = {
-        name: _step(name, room, path.read_text(encoding="utf-8"))
+        name: _step(
+            name,
+            room,
+            path.read_text(encoding="utf-8"),
+        )
         for room in ROOMS
         for name, path in _files(room).items()
     }
@@ -76,7 +94,9 @@ def build_steps() -> tuple[Step, ...]:
 def _files(room: str) -> dict[str, Path]:
     """Name → file of the statements of a subject, with what the app's own questions share with it."""
     own = {path.stem: path for path in sorted((HERE / "build" / room).glob("*.sql"))}
-    return own | {name: BOTH / file for name, (subject, file) in SHARED.items() if subject == room}
+    return own | {
+        name: BOTH / file for name, (subject, file) in SHARED.items() if subject == room
+    }
 
 
 def judging_steps() -> tuple[Step, ...]:
@@ -131,8 +151,14 @@ def in_order(steps: Mapping[str, Step]) -> list[str]:
             continue
         rests_on = _all_before(change.name, needs)
         for reader in steps.values():
-            is_free = reader.changes != change.changes and change.name not in reader.before
-            if change.changes in reader.reads and is_free and reader.name not in rests_on:
+            is_free = (
+                reader.changes != change.changes and change.name not in reader.before
+            )
+            if (
+                change.changes in reader.reads
+                and is_free
+                and reader.name not in rests_on
+            ):
                 needs[reader.name].add(change.name)
     place = {name: at for at, name in enumerate(steps)}
     sorter = TopologicalSorter(needs)
@@ -151,7 +177,10 @@ def in_order(steps: Mapping[str, Step]) -> list[str]:
 def _makers_before_readers(steps: Mapping[str, Step]) -> dict[str, set[str]]:
     makers = {step.makes: step.name for step in steps.values() if step.makes}
     needs = {
-        step.name: {makers[name] for name in step.reads | {step.changes} if name in makers} - {step.name}
+        step.name: {
+            makers[name] for name in step.reads | {step.changes} if name in makers
+        }
+        - {step.name}
         for step in steps.values()
     }
     for step in steps.values():

@@ -65,10 +65,29 @@ def _judged(copy: Path, intake: Intake, settings: Settings) -> list[dict[str, An
             con.execute(_anew(step.sql))
             if step.makes == LAST_MADE:
                 break
-        judged = con.table(LAST_MADE).project(_COLUMNS).order("project_id, basis").fetchall()
-    return [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in judged]
+        judged = (
+            con.table(LAST_MADE).project(_COLUMNS).order("project_id, basis").fetchall()
+        )
+    return [
+        dict(
+            zip(
+                _COLUMNS.split(", "),
+                row,
+                strict=True,
+            )
+        )
+        for row in judged
+    ]
 
 
 def _anew(sql: str) -> str:
     """The build's own statement, in place of what the copy holds under the same name."""
-    return _CREATES.sub(lambda made: made[0].replace("create", "create or replace", 1), sql, count=1)
+    return _CREATES.sub(
+        lambda made: made[0].replace(
+            "create",
+            "create or replace",
+            1,
+        ),
+        sql,
+        count=1,
+    )

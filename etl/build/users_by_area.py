@@ -31,7 +31,9 @@ def declared_areas(
     The areas that hold others are those of `area_link`, which must be filled.
     """
     parents = _parents(con) if any(len(p.users_by_area) > 1 for p in projects) else {}
-    rows = [(p.project_id, *row) for p in projects for row in _served(p, parents, settings)]
+    rows = [
+        (p.project_id, *row) for p in projects for row in _served(p, parents, settings)
+    ]
     return {
         "project_id": [r[0] for r in rows],
         "area_code": [r[1] for r in rows],
@@ -60,9 +62,17 @@ def _served(
     if project.is_sensitive or project.delivery_model == DeliveryModel.CONFIDENTIAL:
         shown: Mapping[str, float | None] = dict.fromkeys(given)
     else:
-        shown = published_users(given, {code: _holders(code, parents) for code in given}, settings)
+        shown = published_users(
+            given,
+            {code: _holders(code, parents) for code in given},
+            settings,
+        )
     return [
-        (code, shown.get(code), Marker.LOW.value if code in given and shown[code] is None else None)
+        (
+            code,
+            shown.get(code),
+            Marker.LOW.value if code in given and shown[code] is None else None,
+        )
         for code in codes
     ]
 
@@ -80,6 +90,8 @@ def _holders(code: str, parents: Mapping[str, Collection[str]]) -> set[str]:
 
 def _parents(con: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     parents: dict[str, set[str]] = {}
-    for child, parent in con.table("area_link").project("child_code, parent_code").fetchall():
+    for child, parent in (
+        con.table("area_link").project("child_code, parent_code").fetchall()
+    ):
         parents.setdefault(child, set()).add(parent)
     return parents

@@ -18,7 +18,12 @@ from typing import Final
 
 from clearlink.warehouse.file_note import file_hash, is_whole, previous_file, write_note
 
-LITTER: Final = ("clearlink.*.part", "clearlink.*.part.wal", "clearlink.*.part.tmp", "geometry/*.part")
+LITTER: Final = (
+    "clearlink.*.part",
+    "clearlink.*.part.wal",
+    "clearlink.*.part.tmp",
+    "geometry/*.part",
+)
 
 
 class BuildInProgress(RuntimeError):

@@ -87,31 +87,64 @@ def fetch(
     wanted, report = list(sources), FetchReport()
     for done, source in enumerate(wanted):
         if progress is not None:
-            progress(done, len(wanted), source.title_en)
+            progress(
+                done,
+                len(wanted),
+                source.title_en,
+            )
         report.sources.append(_fetch_one(source, stand, data_dir, moment))
     if progress is not None:
-        progress(len(wanted), len(wanted), "")
+        progress(
+            len(wanted),
+            len(wanted),
+            "",
+        )
     return report
 
 
 def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fetched:
     damage = [
-        _said(source, "snapshot_damaged", each.file, sha256=each.sha256[:16])
+        _said(
+            source,
+            "snapshot_damaged",
+            each.file,
+            sha256=each.sha256[:16],
+        )
         for each in snapshots.damaged(data_dir, source.source_id)
     ]
     good = snapshots.newest_good(data_dir, source.source_id)
     held, held_data = good or (None, None)
 
     def kept(outcome: Outcome, *problems: Problem) -> Fetched:
-        return _kept(source, outcome, held, now, [*damage, *problems])
+        return _kept(
+            source,
+            outcome,
+            held,
+            now,
+            [*damage, *problems],
+        )
 
     if not source.mirror_path and isinstance(site, MirrorSite):
         return kept(Outcome.NOT_OFFERED)
     try:
-        given = site.get(source, held, snapshots.folder_of(data_dir, source.source_id))
+        given = site.get(
+            source,
+            held,
+            snapshots.folder_of(data_dir, source.source_id),
+        )
     except FileRefused as failure:
-        outcome = Outcome.WITHDRAWN if failure.code == "source_withdrawn" else Outcome.LATE
-        return kept(outcome, _said(source, failure.code, failure.place, **failure.facts))
+        outcome = (
+            Outcome.WITHDRAWN if failure.code == "source_withdrawn" else Outcome.LATE
+        )
+        return kept(
+            outcome,
+            _said(
+                source,
+                failure.code,
+                failure.place,
+                **failure.facts,
+            ),
+        )
     data = given.data or b""
     if held is not None and (given.data is None or data == held_data):
         return kept(Outcome.UNCHANGED)
@@ -119,9 +152,21 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
     if problems:
         return kept(Outcome.REFUSED, *problems)
     stored, _ = snapshots.store(
-        data_dir, source, data, given.url, retrieved_at=now, published_at=given.published_at, etag=given.etag
+        data_dir,
+        source,
+        data,
+        given.url,
+        retrieved_at=now,
+        published_at=given.published_at,
+        etag=given.etag,
     )
-    return Fetched(source.source_id, Outcome.FETCHED, stored, 0, tuple(damage))
+    return Fetched(
+        source.source_id,
+        Outcome.FETCHED,
+        stored,
+        0,
+        tuple(damage),
+    )
 
 
 def _why_not_taken(
@@ -132,7 +177,12 @@ def _why_not_taken(
 ) -> list[Problem]:
     """What is wrong with a file that was given: it is older than the one that is held, or cannot be read."""
     published = given.published_at
-    if held is not None and held.published_at and published and published < held.published_at:
+    if (
+        held is not None
+        and held.published_at
+        and published
+        and published < held.published_at
+    ):
         days = {"offered": published.date(), "held": held.published_at.date()}
         return [_said(source, "older_than_held", "whole file", **days)]
     try:
@@ -140,7 +190,14 @@ def _why_not_taken(
         if source.role is not Role.REGISTER:
             formats.read(source, data)
     except FileRefused as failure:
-        return [_said(source, failure.code, failure.place, **failure.facts)]
+        return [
+            _said(
+                source,
+                failure.code,
+                failure.place,
+                **failure.facts,
+            )
+        ]
     except SourceProblem as failure:
         return list(failure.problems)
     return []
@@ -154,9 +211,19 @@ def _kept(
     problems: list[Problem],
 ) -> Fetched:
     return Fetched(
-        source.source_id, outcome, held, None if held is None else held.age_days(now), tuple(problems)
+        source.source_id,
+        outcome,
+        held,
+        None if held is None else held.age_days(now),
+        tuple(problems),
     )
 
 
 def _said(source: Source, code: str, place: str, /, **facts: object) -> Problem:
-    return problem(source.source_id, source.file, code, place, **facts)
+    return problem(
+        source.source_id,
+        source.file,
+        code,
+        place,
+        **facts,
+    )

@@ -47,30 +47,50 @@ def keep_outcomes(data_dir: Path, report: FetchReport) -> None:
     file = note_file(data_dir)
     file.parent.mkdir(parents=True, exist_ok=True)
     staged = file.with_name(file.name + ".part")
-    staged.write_text(json.dumps(dict(sorted(known.items())), ensure_ascii=False, indent=1), encoding="utf-8")
+    staged.write_text(
+        json.dumps(
+            dict(sorted(known.items())),
+            ensure_ascii=False,
+            indent=1,
+        ),
+        encoding="utf-8",
+    )
     staged.replace(file)
 
 
 def not_renewed(data_dir: Path) -> dict[str, NotRenewed]:
     """Source → why its newest file is not in use; the last good one is, where there is one."""
     return {
-        source_id: NotRenewed(Outcome(entry["outcome"]), tuple(_problem(each) for each in entry["problems"]))
+        source_id: NotRenewed(
+            Outcome(entry["outcome"]),
+            tuple(_problem(each) for each in entry["problems"]),
+        )
         for source_id, entry in _entries(data_dir).items()
     }
 
 
 def _entries(data_dir: Path) -> dict[str, dict[str, Any]]:
     try:
-        entries: dict[str, Any] = json.loads(note_file(data_dir).read_text(encoding="utf-8"))
+        entries: dict[str, Any] = json.loads(
+            note_file(data_dir).read_text(encoding="utf-8")
+        )
     except FileNotFoundError:
         return {}
     # notes of an older make hold the problems alone
     return {
-        source_id: entry if isinstance(entry, dict) else {"outcome": Outcome.LATE.value, "problems": entry}
+        source_id: entry
+        if isinstance(entry, dict)
+        else {"outcome": Outcome.LATE.value, "problems": entry}
         for source_id, entry in entries.items()
     }
 
 
 def _problem(entry: dict[str, Any]) -> Problem:
     facts = tuple((str(name), str(value)) for name, value in entry["facts"])
-    return Problem(**{**entry, "severity": Severity(entry["severity"]), "facts": facts})
+    return Problem(
+        **{
+            **entry,
+            "severity": Severity(entry["severity"]),
+            "facts": facts,
+        }
+    )

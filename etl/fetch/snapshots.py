@@ -93,9 +93,15 @@ def store(
     _write(folder / snapshot.file, data)
     note = asdict(snapshot) | {
         name: None if value is None else value.isoformat()
-        for name, value in (("retrieved_at", snapshot.retrieved_at), ("published_at", published_at))
+        for name, value in (
+            ("retrieved_at", snapshot.retrieved_at),
+            ("published_at", published_at),
+        )
     }
-    _write(folder / f"{sha256[:16]}{_NOTE}", json.dumps(note, ensure_ascii=False, indent=1).encode())
+    _write(
+        folder / f"{sha256[:16]}{_NOTE}",
+        json.dumps(note, ensure_ascii=False, indent=1).encode(),
+    )
     return snapshot, True
 
 
@@ -108,9 +114,19 @@ def all_of(data_dir: Path, source_id: str) -> list[Snapshot]:
             for name in ("retrieved_at", "published_at"):
                 note[name] = datetime.fromisoformat(note[name]) if note[name] else None
             snapshots.append(Snapshot(**note))
-        except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError):
+        except (
+            json.JSONDecodeError,
+            UnicodeDecodeError,
+            KeyError,
+            TypeError,
+            ValueError,
+        ):
             continue
-    return sorted(snapshots, key=lambda each: (each.retrieved_at, each.sha256), reverse=True)
+    return sorted(
+        snapshots,
+        key=lambda each: (each.retrieved_at, each.sha256),
+        reverse=True,
+    )
 
 
 def latest(data_dir: Path, source_id: str) -> Snapshot | None:
@@ -123,7 +139,11 @@ def read_bytes(data_dir: Path, snapshot: Snapshot) -> bytes:
     path = folder_of(data_dir, snapshot.source_id) / snapshot.file
     data = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(data).hexdigest() != snapshot.sha256:
-        raise FileRefused("snapshot_damaged", snapshot.file, sha256=snapshot.sha256[:16])
+        raise FileRefused(
+            "snapshot_damaged",
+            snapshot.file,
+            sha256=snapshot.sha256[:16],
+        )
     return data
 
 
@@ -145,7 +165,9 @@ def damaged(data_dir: Path, source_id: str) -> list[Snapshot]:
 def sweep(data_dir: Path) -> int:
     """Removes half-written files that an interrupted run left; answers how many."""
     litter = [
-        path for path in (data_dir / FOLDER).glob(f"*/*{_PART}") if not path.name.startswith("download")
+        path
+        for path in (data_dir / FOLDER).glob(f"*/*{_PART}")
+        if not path.name.startswith("download")
     ]
     for path in litter:
         path.unlink(missing_ok=True)
@@ -155,7 +177,9 @@ def sweep(data_dir: Path) -> int:
 def extension(mirror_path: str, data: bytes) -> str:
     """The file's ending, from what it is (gzip, zip, spreadsheet) before what it is called."""
     known = "".join(
-        Path(mirror_path).suffixes[-2:] if mirror_path.endswith(".gz") else Path(mirror_path).suffixes[-1:]
+        Path(mirror_path).suffixes[-2:]
+        if mirror_path.endswith(".gz")
+        else Path(mirror_path).suffixes[-1:]
     )
     if data.startswith(b"PK\x03\x04"):
         if b"application/vnd.oasis.opendocument.spreadsheet" in data[:200]:
@@ -168,7 +192,10 @@ def extension(mirror_path: str, data: bytes) -> str:
 
 def _intact(data_dir: Path, snapshot: Snapshot) -> bool:
     path = folder_of(data_dir, snapshot.source_id) / snapshot.file
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == snapshot.sha256
+    return (
+        path.is_file()
+        and hashlib.sha256(path.read_bytes()).hexdigest() == snapshot.sha256
+    )
 
 
 def _write(path: Path, data: bytes) -> None:

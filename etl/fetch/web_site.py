@@ -19,7 +19,12 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+)
 
 from etl.fetch.paging import PAGING
 from etl.fetch.paging.questions import Questions
@@ -36,7 +41,15 @@ LONGEST_WAIT_SECONDS: Final = 30.0
 FILE_SECONDS: Final = 60.0
 ANSWER_SECONDS: Final = 20.0
 SECONDS_BETWEEN: Final = 1.0
-AGAIN: Final = (408, 416, 429, 500, 502, 503, 504)
+AGAIN: Final = (
+    408,
+    416,
+    429,
+    500,
+    502,
+    503,
+    504,
+)
 T = TypeVar("T")
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
@@ -53,7 +66,9 @@ class WebSite:
     """Fetches over HTTP. `pause` and `now` are the clock, so that a test need not wait."""
 
     def __init__(
-        self, pause: Callable[[float], None] = time.sleep, now: Callable[[], float] = time.monotonic
+        self,
+        pause: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._pause, self._now = pause, now
         self._last: dict[str, float] = {}
@@ -66,10 +81,18 @@ class WebSite:
             raise FileRefused("no_fixed_address")
         paging = PAGING.get(str(source.option("paging", "")))
         if paging is not None:
-            return Download(source.url, paging(source, Questions(self, self._now() + FILE_SECONDS)))
+            return Download(
+                source.url, paging(source, Questions(self, self._now() + FILE_SECONDS))
+            )
         if about := source.option("about_url"):
-            refuse_archived(Questions(self, self._now() + FILE_SECONDS).json(str(about)), source.url)
-        return self._file(source.url, held, part_folder / "download.part")
+            refuse_archived(
+                Questions(self, self._now() + FILE_SECONDS).json(str(about)), source.url
+            )
+        return self._file(
+            source.url,
+            held,
+            part_folder / "download.part",
+        )
 
     def ask(
         self,
@@ -93,7 +116,11 @@ class WebSite:
     def _file(self, url: str, held: Snapshot | None, part: Path) -> Download:
         part.parent.mkdir(parents=True, exist_ok=True)
         ends = self._now() + FILE_SECONDS
-        return self._tried(url, ends, lambda: self._download(url, held, part, ends))
+        return self._tried(
+            url,
+            ends,
+            lambda: self._download(url, held, part, ends),
+        )
 
     def _download(
         self,
@@ -105,13 +132,21 @@ class WebSite:
         """One try: from where the last one stopped, where the server can tell that the file is the same."""
         have = part.stat().st_size if part.exists() else 0
         marks = part.with_suffix(".json")
-        etag = json.loads(marks.read_text(encoding="utf-8"))["etag"] if have and marks.exists() else ""
+        etag = (
+            json.loads(marks.read_text(encoding="utf-8"))["etag"]
+            if have and marks.exists()
+            else ""
+        )
         headers = {"Range": f"bytes={have}-", "If-Range": etag} if etag else {}
         if held is not None and held.etag and not headers:
             headers["If-None-Match"] = held.etag
         with self._answer(url, ends, headers) as answer:
             if answer.status_code == http.HTTPStatus.NOT_MODIFIED:
-                return Download(url, None, etag=held.etag if held else "")
+                return Download(
+                    url,
+                    None,
+                    etag=held.etag if held else "",
+                )
             if answer.status_code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 _clear(part)
                 raise _Unanswered(_refusal(url, answer.status_code))
@@ -120,13 +155,20 @@ class WebSite:
         _clear(part)
         refuse_page(data)
         published = _dated(answer.headers.get("Last-Modified"))
-        return Download(url, data, published, answer.headers.get("ETag", ""))
+        return Download(
+            url,
+            data,
+            published,
+            answer.headers.get("ETag", ""),
+        )
 
     def _receive(self, answer: httpx.Response, part: Path, ends: float) -> None:
         goes_on = answer.status_code == http.HTTPStatus.PARTIAL_CONTENT
         total = part.stat().st_size if goes_on and part.exists() else 0
         if etag := answer.headers.get("ETag"):
-            part.with_suffix(".json").write_text(json.dumps({"etag": etag}), encoding="utf-8")
+            part.with_suffix(".json").write_text(
+                json.dumps({"etag": etag}), encoding="utf-8"
+            )
         try:
             with part.open("ab" if goes_on else "wb") as file:
                 for piece in self._pieces(answer, ends, total):
@@ -168,7 +210,11 @@ class WebSite:
         """
         _check_address(url)
         seconds = self._after_a_rest(url, ends)
-        asks = {"User-Agent": "ClearLink/0.1", "Accept-Encoding": "identity", **(headers or {})}
+        asks = {
+            "User-Agent": "ClearLink/0.1",
+            "Accept-Encoding": "identity",
+            **(headers or {}),
+        }
         with (
             httpx.Client(
                 headers=asks,
@@ -176,9 +222,15 @@ class WebSite:
                 timeout=seconds,
                 follow_redirects=True,
                 # every address on the way, the publisher's and those it sends us to
-                event_hooks={"request": [lambda request: _check_address(str(request.url))]},
+                event_hooks={
+                    "request": [lambda request: _check_address(str(request.url))]
+                },
             ) as client,
-            client.stream("GET" if body is None else "POST", url, json=body) as answer,
+            client.stream(
+                "GET" if body is None else "POST",
+                url,
+                json=body,
+            ) as answer,
         ):
             if answer.status_code >= http.HTTPStatus.BAD_REQUEST:
                 self._refuse_status(url, answer)
@@ -211,7 +263,9 @@ class WebSite:
                 return once()
             except (httpx.HTTPError, OSError, ValueError) as fault:
                 detail = f"{type(fault).__name__}: {fault}"[:200]
-                raise _Unanswered(FileRefused("server_failed", url, detail=detail)) from fault
+                raise _Unanswered(
+                    FileRefused("server_failed", url, detail=detail)
+                ) from fault
 
         def in_time(state: RetryCallState) -> None:
             if self._now() + state.upcoming_sleep > ends:
@@ -256,8 +310,14 @@ def refuse_page(data: bytes) -> None:
 def _check_address(url: str) -> None:
     """https only; plain http only to this machine."""
     address = httpx.URL(url)
-    if address.scheme != "https" and not (address.scheme == "http" and address.host in _LOOPBACK):
-        raise FileRefused("server_failed", url, detail=f"address without https: {address.scheme}")
+    if address.scheme != "https" and not (
+        address.scheme == "http" and address.host in _LOOPBACK
+    ):
+        raise FileRefused(
+            "server_failed",
+            url,
+            detail=f"address without https: {address.scheme}",
+        )
 
 
 def _refusal(url: str, code: int) -> FileRefused:
@@ -266,7 +326,11 @@ def _refusal(url: str, code: int) -> FileRefused:
     """
     if code == http.HTTPStatus.GONE:
         return FileRefused("source_withdrawn", url, when="–", successor="–")
-    return FileRefused("server_failed", url, detail=f"HTTP {code}")
+    return FileRefused(
+        "server_failed",
+        url,
+        detail=f"HTTP {code}",
+    )
 
 
 def _dated(text: str | None) -> datetime | None:

@@ -18,7 +18,12 @@ GZIP_MAGIC: Final = b"\x1f\x8b"
 ZIP_MAGIC: Final = b"PK\x03\x04"
 OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 _CHUNK: Final = 1 << 16
-_DOCTYPES: Final = (b"<!DOCTYPE", b"<!ENTITY", b"<\x00!\x00D\x00O\x00C\x00T", b"\x00<\x00!\x00D\x00O\x00C")
+_DOCTYPES: Final = (
+    b"<!DOCTYPE",
+    b"<!ENTITY",
+    b"<\x00!\x00D\x00O\x00C\x00T",
+    b"\x00<\x00!\x00D\x00O\x00C",
+)
 
 # what the reader of zips says of bytes that are none, or of one whose list was changed
 _DAMAGED: Final = (
@@ -42,8 +47,15 @@ class _Count:
     def add(self, size: int, place: str) -> None:
         self.inflated += size
         if self.inflated > limits.MAX_INFLATED_BYTES:
-            raise FileRefused("inflates_too_far", place, limit_mb=limits.MAX_INFLATED_BYTES // 1_000_000)
-        if self.inflated > limits.RATIO_COUNTS_FROM_BYTES and self.inflated > limits.MAX_RATIO * self.packed:
+            raise FileRefused(
+                "inflates_too_far",
+                place,
+                limit_mb=limits.MAX_INFLATED_BYTES // 1_000_000,
+            )
+        if (
+            self.inflated > limits.RATIO_COUNTS_FROM_BYTES
+            and self.inflated > limits.MAX_RATIO * self.packed
+        ):
             raise FileRefused("ratio_too_high", place, limit=limits.MAX_RATIO)
 
 
@@ -53,7 +65,9 @@ def check_size(data: bytes) -> None:
         raise FileRefused("file_empty")
     if len(data) > limits.MAX_FILE_BYTES:
         raise FileRefused(
-            "file_too_large", size_mb=len(data) // 1_000_000, limit_mb=limits.MAX_FILE_BYTES // 1_000_000
+            "file_too_large",
+            size_mb=len(data) // 1_000_000,
+            limit_mb=limits.MAX_FILE_BYTES // 1_000_000,
         )
 
 
@@ -111,7 +125,12 @@ def zip_entry(data: bytes, ending: str) -> bytes:
     names = check_zip(data)
     wanted = [name for name in names if name.endswith(ending)]
     if len(wanted) != 1:
-        raise FileRefused("zip_entry_missing", ending, wanted=ending, found=", ".join(names[:8]))
+        raise FileRefused(
+            "zip_entry_missing",
+            ending,
+            wanted=ending,
+            found=", ".join(names[:8]),
+        )
     return b"".join(piece for name, piece, _ in _pieces(data) if name == wanted[0])
 
 
@@ -122,7 +141,11 @@ def is_workbook(data: bytes) -> bool:
     if not data.startswith(ZIP_MAGIC):
         return False
     head = data[:4096]
-    return b"[Content_Types].xml" in head or b"application/vnd.oasis.opendocument" in head or b"xl/" in head
+    return (
+        b"[Content_Types].xml" in head
+        or b"application/vnd.oasis.opendocument" in head
+        or b"xl/" in head
+    )
 
 
 def plain(data: bytes, zip_ending: str | None = None) -> bytes:
@@ -141,7 +164,11 @@ def _pieces(data: bytes) -> Iterator[tuple[str, bytes, bool]]:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             entries = box.infolist()
             if len(entries) > limits.MAX_ZIP_ENTRIES:
-                raise FileRefused("zip_too_many_entries", count=len(entries), limit=limits.MAX_ZIP_ENTRIES)
+                raise FileRefused(
+                    "zip_too_many_entries",
+                    count=len(entries),
+                    limit=limits.MAX_ZIP_ENTRIES,
+                )
             for entry in entries:
                 if entry.flag_bits & 0x1:
                     raise FileRefused("zip_encrypted", entry.filename)

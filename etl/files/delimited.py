@@ -31,24 +31,44 @@ def read_csv(
     text = text_by_row(data, encoding) if by_row else text_of(data, encoding)
     if ends_with_line and not text.endswith(("\n", "\r")):
         raise FileRefused("ends_early", "last line")
-    csv.field_size_limit(limits.MAX_FILE_BYTES if by_row else limits.MAX_CELL_CHARACTERS)
+    csv.field_size_limit(
+        limits.MAX_FILE_BYTES if by_row else limits.MAX_CELL_CHARACTERS
+    )
     rows: list[list[Cell]] = []
     cells = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=delimiter,
+        strict=True,
+    )
     try:
         for record in reader:
             if len(record) > limits.MAX_COLUMNS:
                 raise FileRefused(
-                    "too_many_columns", f"row {len(rows) + 1}", count=len(record), limit=limits.MAX_COLUMNS
+                    "too_many_columns",
+                    f"row {len(rows) + 1}",
+                    count=len(record),
+                    limit=limits.MAX_COLUMNS,
                 )
             rows.append(list(record))
             cells += len(record)
             if cells > limits.MAX_CELLS:
                 raise FileRefused(
-                    "too_many_cells", f"row {len(rows)}", count=f"{cells:,}", limit=f"{limits.MAX_CELLS:,}"
+                    "too_many_cells",
+                    f"row {len(rows)}",
+                    count=f"{cells:,}",
+                    limit=f"{limits.MAX_CELLS:,}",
                 )
             if len(rows) > limits.MAX_ROWS:
-                raise FileRefused("too_many_rows", f"row {len(rows)}", limit=limits.MAX_ROWS)
+                raise FileRefused(
+                    "too_many_rows",
+                    f"row {len(rows)}",
+                    limit=limits.MAX_ROWS,
+                )
     except csv.Error as fault:
-        raise FileRefused("csv_broken", f"row {len(rows) + 1}", detail=fault) from fault
+        raise FileRefused(
+            "csv_broken",
+            f"row {len(rows) + 1}",
+            detail=fault,
+        ) from fault
     return Sheet(name, rows)

@@ -20,10 +20,15 @@ def features_of(data: bytes) -> list[dict[str, Any]]:
         raise FileRefused("json_broken", detail=fault) from fault
     if not _is_collection(stated):
         raise FileRefused("geojson_expected", found=str(stated)[:80])
-    if (stated.get("properties") or {}).get("exceededTransferLimit") or stated.get("exceededTransferLimit"):
+    if (stated.get("properties") or {}).get("exceededTransferLimit") or stated.get(
+        "exceededTransferLimit"
+    ):
         raise FileRefused("page_missing")
     features: list[dict[str, Any]] = stated["features"]
-    if not all(isinstance(each, dict) and isinstance(each.get("properties"), dict) for each in features):
+    if not all(
+        isinstance(each, dict) and isinstance(each.get("properties"), dict)
+        for each in features
+    ):
         raise FileRefused("geojson_expected", found="a feature without properties")
     return features
 

@@ -24,7 +24,9 @@ def read_json_text(data: bytes) -> Any:
     """
     text = data.decode("utf-8-sig")
     try:
-        value = json.loads(text, parse_constant=_no_number, parse_int=_whole, parse_float=_finite)
+        value = json.loads(
+            text, parse_constant=_no_number, parse_int=_whole, parse_float=_finite
+        )
         if _ESCAPED_SURROGATE.search(text):
             json.dumps(value, ensure_ascii=False).encode("utf-8")
         if _may_hold_a_long_text(text) and (longest := _longest_text(value)) > MAX_TEXT:
@@ -39,7 +41,10 @@ def read_json_text(data: bytes) -> Any:
 def _may_hold_a_long_text(text: str) -> bool:
     # what stands between two quotation marks is a text, or what is between two texts: boundaries are long
     # there, and looked into
-    return max(map(len, text.replace("\\\\", "--").replace('\\"', "--").split('"'))) > MAX_TEXT
+    return (
+        max(map(len, text.replace("\\\\", "--").replace('\\"', "--").split('"')))
+        > MAX_TEXT
+    )
 
 
 def _longest_text(value: Any) -> int:

@@ -16,7 +16,9 @@ from typing import Any, Final
 
 from etl.records import Problem, Severity
 
-SENTENCES: Final = Path(__file__).resolve().parents[2] / "data" / "catalogue" / "source_problems.csv"
+SENTENCES: Final = (
+    Path(__file__).resolve().parents[2] / "data" / "catalogue" / "source_problems.csv"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ def sentences(language: str = "en") -> dict[str, Sentences]:
     with SENTENCES.open(encoding="utf-8", newline="") as file:
         return {
             row["code"]: Sentences(
-                row[f"found_{language}"], row[f"expected_{language}"], row[f"remedy_{language}"]
+                row[f"found_{language}"],
+                row[f"expected_{language}"],
+                row[f"remedy_{language}"],
             )
             for row in csv.DictReader(file)
         }
@@ -43,7 +47,9 @@ def sentences(language: str = "en") -> dict[str, Sentences]:
 class FileRefused(Exception):
     """The bytes cannot be read as the file they should be. `code` names the sentences, `facts` fill them."""
 
-    def __init__(self, code: str, place: str = "whole file", /, **facts: object) -> None:
+    def __init__(
+        self, code: str, place: str = "whole file", /, **facts: object
+    ) -> None:
         self.code = code
         self.place = place
         self.facts = {name: str(value) for name, value in facts.items()}

@@ -75,8 +75,16 @@ def check_letters(text: str, place: str = "") -> None:
     for pattern, code in ((_MOJIBAKE, "letters_misread"), (_LOST, "letters_lost")):
         hit = pattern.search(text)
         if hit:
-            near = text[max(0, hit.start() - 12) : hit.end() + 12].replace("\n", " ").replace("\x00", "NUL")
-            raise FileRefused(code, place or f"line {text.count(chr(10), 0, hit.start()) + 1}", near=near)
+            near = (
+                text[max(0, hit.start() - 12) : hit.end() + 12]
+                .replace("\n", " ")
+                .replace("\x00", "NUL")
+            )
+            raise FileRefused(
+                code,
+                place or f"line {text.count(chr(10), 0, hit.start()) + 1}",
+                near=near,
+            )
 
 
 def _decoded(data: bytes, declared: str) -> str:
@@ -97,4 +105,9 @@ def _strict(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         octets = " ".join(f"{byte:02X}" for byte in data[fault.start : fault.start + 4])
-        raise FileRefused("encoding_unknown", f"line {line}", found=octets, encoding=encoding) from fault
+        raise FileRefused(
+            "encoding_unknown",
+            f"line {line}",
+            found=octets,
+            encoding=encoding,
+        ) from fault

@@ -56,7 +56,9 @@ class _Child:
                 self.stop()
                 code = "parser_too_slow" if late.is_set() else "parser_died"
                 raise FileRefused(
-                    code, seconds=limits.CHILD_WALL_SECONDS, memory_mb=limits.CHILD_MEMORY_BYTES // 2**20
+                    code,
+                    seconds=limits.CHILD_WALL_SECONDS,
+                    memory_mb=limits.CHILD_MEMORY_BYTES // 2**20,
                 ) from death
             finally:
                 watch.cancel()
@@ -73,7 +75,12 @@ class _Child:
                 limits.MAX_CELL_CHARACTERS,
             )
             self.process = subprocess.Popen(
-                [sys.executable, "-I", str(WORKER), *map(str, bounds)],
+                [
+                    sys.executable,
+                    "-I",
+                    str(WORKER),
+                    *map(str, bounds),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -83,9 +90,13 @@ class _Child:
         return self.process
 
     @staticmethod
-    def _exchange(child: subprocess.Popen[bytes], data: bytes, sheets: Sequence[str]) -> dict[str, Any]:
+    def _exchange(
+        child: subprocess.Popen[bytes], data: bytes, sheets: Sequence[str]
+    ) -> dict[str, Any]:
         assert child.stdin is not None and child.stdout is not None
-        child.stdin.write(json.dumps({"size": len(data), "sheets": list(sheets)}).encode() + b"\n")
+        child.stdin.write(
+            json.dumps({"size": len(data), "sheets": list(sheets)}).encode() + b"\n"
+        )
         child.stdin.write(data)
         child.stdin.flush()
         size = child.stdout.readline()
@@ -122,12 +133,16 @@ def asked_child(data: bytes, sheets: Sequence[str]) -> dict[str, Any]:
         raise FileRefused("workbook_broken", detail=answer["fault"])
     if "limit" in answer:
         raise FileRefused(
-            f"too_many_{answer['limit']}", count=f"{answer['found']:,}", limit=f"{answer['most']:,}"
+            f"too_many_{answer['limit']}",
+            count=f"{answer['found']:,}",
+            limit=f"{answer['most']:,}",
         )
     return answer
 
 
-def read_workbook(data: bytes, sheets: Sequence[str], *, by_row: bool = False) -> dict[str, Sheet]:
+def read_workbook(
+    data: bytes, sheets: Sequence[str], *, by_row: bool = False
+) -> dict[str, Sheet]:
     """The named visible sheets of an xlsx, ods or xls file, each from its cell A1.
 
     `by_row`: a cell whose letters were lost is handed on for its row to be refused; otherwise the whole file
@@ -139,19 +154,31 @@ def read_workbook(data: bytes, sheets: Sequence[str], *, by_row: bool = False) -
     known: dict[str, str] = answer["known"]
     for name in sheets:
         if name not in known:
-            raise FileRefused("sheet_missing", name, wanted=name, found=", ".join(known))
+            raise FileRefused(
+                "sheet_missing",
+                name,
+                wanted=name,
+                found=", ".join(known),
+            )
         if known[name].lower() != "visible":
             raise FileRefused("sheet_hidden", name, wanted=name)
     hidden: dict[str, list[int]] = answer.get("hidden", {})
     return {
-        name: Sheet(name, _cells(rows, by_row), is_workbook=True, hidden=tuple(hidden.get(name, ())))
+        name: Sheet(
+            name,
+            _cells(rows, by_row),
+            is_workbook=True,
+            hidden=tuple(hidden.get(name, ())),
+        )
         for name, rows in answer["sheets"].items()
     }
 
 
 def _cells(rows: list[list[Any]], by_row: bool) -> list[list[Cell]]:
     for at, row in enumerate(rows if not by_row else [], start=1):
-        check_letters(" ".join(value for value in row if isinstance(value, str)), f"row {at}")
+        check_letters(
+            " ".join(value for value in row if isinstance(value, str)), f"row {at}"
+        )
     return [[_cell(value) for value in row] for row in rows]
 
 

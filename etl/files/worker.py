@@ -23,7 +23,9 @@ LIMITS = ("rows", "columns", "cells", "characters")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)(?<!/)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)(?<!/)>")
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,8})(\d{1,12})["']""")
-_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell)\b([^<>]*)>")
+_ODS_TAG = re.compile(
+    rb"<(/?)table:(table-row|table-cell|covered-table-cell)\b([^<>]*)>"
+)
 _REPEATED = re.compile(rb"""number-(columns|rows)-repeated\s*=\s*["'](\d{1,12})["']""")
 
 
@@ -48,14 +50,17 @@ def _allow_seconds(seconds: int) -> None:
     # a reader that is limited itself hands its own last second down, and no child may raise that
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(
-        resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard)
+        resource.RLIMIT_CPU,
+        (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard),
     )
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
-        return {"date": value.date().isoformat()} if midnight else value.isoformat(sep=" ")
+        return (
+            {"date": value.date().isoformat()} if midnight else value.isoformat(sep=" ")
+        )
     if isinstance(value, datetime.date):
         return {"date": value.isoformat()}
     return str(value)
@@ -96,7 +101,9 @@ def _check_addresses(sheet: bytes, limits: dict[str, int]) -> None:
         width = max(width, _column(address[1]))
     if has_unplaced:
         rows = (_ADDRESS.search(attributes[1]) for attributes in _ROW.finditer(sheet))
-        height = max(height, max((int(address[2]) for address in rows if address), default=0))
+        height = max(
+            height, max((int(address[2]) for address in rows if address), default=0)
+        )
     _check("rows", height, limits)
     _check("columns", width, limits)
     _check("cells", width * height, limits)
@@ -132,7 +139,10 @@ def _check_repeats(content: bytes, limits: dict[str, int]) -> None:
 
 
 def _times(attributes: bytes, kind: bytes) -> int:
-    return max((int(n) for named, n in _REPEATED.findall(attributes) if named == kind), default=1)
+    return max(
+        (int(n) for named, n in _REPEATED.findall(attributes) if named == kind),
+        default=1,
+    )
 
 
 def _checked(sheet: Any, limits: dict[str, int]) -> list[list[Any]]:
@@ -144,7 +154,9 @@ def _checked(sheet: Any, limits: dict[str, int]) -> list[list[Any]]:
     _check("columns", across, limits)
     _check("cells", down * across, limits)
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    longest = max((len(v) for row in rows for v in row if isinstance(v, str)), default=0)
+    longest = max(
+        (len(v) for row in rows for v in row if isinstance(v, str)), default=0
+    )
     _check("characters", longest, limits)
     return rows
 
@@ -157,7 +169,10 @@ def _parsed(data: bytes, wanted: list[str], limits: dict[str, int]) -> dict[str,
     try:
         _check_reach(data, limits)
         book = python_calamine.load_workbook(io.BytesIO(data))
-        known = {sheet.name: str(sheet.visible).rpartition(".")[2] for sheet in book.sheets_metadata}
+        known = {
+            sheet.name: str(sheet.visible).rpartition(".")[2]
+            for sheet in book.sheets_metadata
+        }
         hidden = {name: _hidden_rows(data, name) for name in wanted}
         sheets = {
             name: _checked(book.get_sheet_by_name(name), limits)
@@ -166,7 +181,12 @@ def _parsed(data: bytes, wanted: list[str], limits: dict[str, int]) -> dict[str,
         }
     except TooLarge as passed:
         return passed.told
-    except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError) as fault:
+    except (
+        python_calamine.CalamineError,
+        zipfile.BadZipFile,
+        ValueError,
+        OSError,
+    ) as fault:
         return {"fault": f"{type(fault).__name__}: {fault}"[:300]}
     return {"known": known, "sheets": sheets, "hidden": hidden}
 
@@ -202,20 +222,30 @@ def _hidden_rows(data: bytes, sheet: str) -> list[int]:
     except (KeyError, zipfile.BadZipFile):
         return []
     rows = re.findall(r"<(?:\w+:)?row\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>", text)
-    return [int(number[1]) for row in rows if (number := re.search(r'\br="(\d+)"', row))]
+    return [
+        int(number[1]) for row in rows if (number := re.search(r'\br="(\d+)"', row))
+    ]
 
 
 def main() -> None:
     """Answers requests until the pipe closes."""
     memory_bytes, cpu_seconds, open_files = (int(each) for each in sys.argv[1:4])
-    limits = dict(zip(LIMITS, map(int, sys.argv[4:]), strict=True))
+    limits = dict(
+        zip(
+            LIMITS,
+            map(int, sys.argv[4:]),
+            strict=True,
+        )
+    )
     _confine(memory_bytes, open_files)
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     while line := asked.readline():
         request = json.loads(line)
         data = asked.read(request["size"])
         _allow_seconds(cpu_seconds)
-        body = json.dumps(_parsed(data, request["sheets"], limits), default=_plain).encode()
+        body = json.dumps(
+            _parsed(data, request["sheets"], limits), default=_plain
+        ).encode()
         answers.write(b"%d\n" % len(body))
         answers.write(body)
         answers.flush()

@@ -22,7 +22,9 @@ def partnership_files() -> list[Path]:
     return [path for folder in held for path in sorted(folder.glob("*.csv"))]
 
 
-def read_partnerships(areas: Iterable[Area], links: Iterable[AreaLink]) -> list[tuple[Path, Harvest]]:
+def read_partnerships(
+    areas: Iterable[Area], links: Iterable[AreaLink]
+) -> list[tuple[Path, Harvest]]:
     """What each file gives, against the areas of a build; an id that an earlier file used is refused in a
     later one.
     """
@@ -30,7 +32,11 @@ def read_partnerships(areas: Iterable[Area], links: Iterable[AreaLink]) -> list[
     harvests = []
     for path in partnership_files():
         try:
-            harvest = partnerships.read(path.read_bytes(), path.name, Directory.from_catalogue(known, linked))
+            harvest = partnerships.read(
+                path.read_bytes(),
+                path.name,
+                Directory.from_catalogue(known, linked),
+            )
         except SourceProblem as refusal:
             harvest = Harvest(problems=refusal.problems)
         known += harvest.areas
@@ -45,8 +51,18 @@ def add_partnerships(intake: Intake) -> None:
         intake.links += harvest.links
         intake.problems += harvest.problems
         refused = len(
-            {p.row for p in harvest.problems if p.severity is Severity.REFUSED and p.row is not None}
+            {
+                p.row
+                for p in harvest.problems
+                if p.severity is Severity.REFUSED and p.row is not None
+            }
         )
         intake.row_counts.append(
-            RowCount(path.name, "partnership", harvest.rows_read, len(harvest.links), refused)
+            RowCount(
+                path.name,
+                "partnership",
+                harvest.rows_read,
+                len(harvest.links),
+                refused,
+            )
         )

@@ -27,15 +27,32 @@ from etl.build.real_records import keep_real
 from etl.build.settled import SettlingStopped
 from etl.directory import Directory
 from etl.pipeline import register_ledger
-from etl.pipeline.areas_governed import add_partnerships, partnership_files, read_partnerships
+from etl.pipeline.areas_governed import (
+    add_partnerships,
+    partnership_files,
+    read_partnerships,
+)
 from etl.pipeline.funding import lines_that_do_not_add_up
-from etl.pipeline.kept_files import RegisterFile, kept_registers, register_files, register_id_of
+from etl.pipeline.kept_files import (
+    RegisterFile,
+    kept_registers,
+    register_files,
+    register_id_of,
+)
 from etl.pipeline.money import add_money, allocation_files
 from etl.pipeline.one_thing_twice import add_duplicates, settled_pairs, sorted_pairs
 from etl.pipeline.own_figures import add_own_figures
 from etl.pipeline.programme_returns import add_returns, serve_returns
 from etl.pipeline.register import Names, file_label, read_register_set
-from etl.records import Area, AreaLink, Problem, Project, Register, Severity, SourceProblem
+from etl.records import (
+    Area,
+    AreaLink,
+    Problem,
+    Project,
+    Register,
+    Severity,
+    SourceProblem,
+)
 from etl.sources.registers.register_problems import problem
 
 SAMPLE_REGISTERS: Final = (
@@ -51,7 +68,12 @@ SAMPLE_REGISTERS: Final = (
     "flying_start_council_papers.csv",
 )
 # What stands in the public record, read and reviewed for the project: real, and part of every build.
-REAL_LISTS: Final = ("assessments.csv", "priorities.csv", "engagements.csv", "public_record.csv")
+REAL_LISTS: Final = (
+    "assessments.csv",
+    "priorities.csv",
+    "engagements.csv",
+    "public_record.csv",
+)
 PAPERS: Final = "flying_start_council_papers.csv"
 
 
@@ -62,10 +84,16 @@ def settings() -> Settings:
 
 def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
     """Builds from the embedded sample and any registers given. No network, no geometry work: seconds."""
-    from etl.pipeline.sample import sample_intake  # the sample's reader is needed for the sample only
+    from etl.pipeline.sample import (
+        sample_intake,
+    )  # the sample's reader is needed for the sample only
 
     files = [
-        *(folders.SAMPLE / name for name in SAMPLE_REGISTERS if (folders.SAMPLE / name).exists()),
+        *(
+            folders.SAMPLE / name
+            for name in SAMPLE_REGISTERS
+            if (folders.SAMPLE / name).exists()
+        ),
         *kept_registers(),
         *registers,
     ]
@@ -84,7 +112,12 @@ def build_published(
     registers: Sequence[Path], as_of: date, progress: Progress, kind: str = "official"
 ) -> Built:
     """Builds from the snapshots that were fetched, the council papers, and any registers given."""
-    from etl.pipeline.published import postcode_links, published_intake, published_registers, snapshot_files
+    from etl.pipeline.published import (
+        postcode_links,
+        published_intake,
+        published_registers,
+        snapshot_files,
+    )
 
     theirs = published_registers()
     ours = [*kept_registers(), *registers]
@@ -116,20 +149,47 @@ def _build(
     served_file = folders.warehouse_file()
     beside = (folders.data_folder() / register_ledger.FILE, withdrawn_file(served_file))
     known = [path for path in beside if path.is_file()]
-    law = [*inputs, *known, *partnership_files(), *allocation_files()]
-    wanted = input_hash(kind, law, as_of, sorted_pairs(settled_pairs()))
+    law = [
+        *inputs,
+        *known,
+        *partnership_files(),
+        *allocation_files(),
+    ]
+    wanted = input_hash(
+        kind,
+        law,
+        as_of,
+        sorted_pairs(settled_pairs()),
+    )
     served = builder.served_build(served_file)
     if served and served.get("input_hash") == wanted:
         _keep_real(served_file)
-        return Built(str(served["build_id"]), str(served["content_hash"]), {}, 0.0, unchanged=True)
+        return Built(
+            str(served["build_id"]),
+            str(served["content_hash"]),
+            {},
+            0.0,
+            unchanged=True,
+        )
     intake = read()
     withdrawn = withdrawn_ids(served_file)
-    intake.statements = [s for s in intake.statements if s.statement_id not in withdrawn]
+    intake.statements = [
+        s for s in intake.statements if s.statement_id not in withdrawn
+    ]
     add_partnerships(intake)
     add_money(intake, from_snapshots=kind != "sample")
     intake.postcodes = list(postcodes())
-    left_out = _left_out(intake, add_registers(intake, registers, intake.postcodes), ours)
-    built = builder.build(intake, settings(), wanted, progress)
+    left_out = _left_out(
+        intake,
+        add_registers(intake, registers, intake.postcodes),
+        ours,
+    )
+    built = builder.build(
+        intake,
+        settings(),
+        wanted,
+        progress,
+    )
     _keep_real(served_file)
     return replace(built, left_out=left_out)
 
@@ -140,7 +200,9 @@ def _keep_real(served_file: Path) -> None:
         keep_real(served_file)
 
 
-def _left_out(intake: Intake, read: Sequence[Register], ours: Sequence[Path]) -> tuple[Problem, ...]:
+def _left_out(
+    intake: Intake, read: Sequence[Register], ours: Sequence[Path]
+) -> tuple[Problem, ...]:
     """What people gave us and this build does not hold: whole files, rows that repeat another file, rows
     accepted at import.
 
@@ -151,16 +213,29 @@ def _left_out(intake: Intake, read: Sequence[Register], ours: Sequence[Path]) ->
     for path in ours:
         name, entry = file_label(path.name), listed.get(path.name)
         register = by_id.get(register_id_of(path))
-        refused = [p for p in intake.problems if p.file == name and p.severity is Severity.REFUSED]
-        problems += [p for p in refused if register is None or p.code == "project_in_other_file"]
+        refused = [
+            p
+            for p in intake.problems
+            if p.file == name and p.severity is Severity.REFUSED
+        ]
+        problems += [
+            p for p in refused if register is None or p.code == "project_in_other_file"
+        ]
         if entry is None or register is None:
             continue
         taken_over = sum(
-            int(dict(p.facts)["count"]) for p in register.problems if p.code == "rows_of_earlier_edition"
+            int(dict(p.facts)["count"])
+            for p in register.problems
+            if p.code == "rows_of_earlier_edition"
         )
         missing = entry.accepted - len(register.projects) - taken_over
         if missing > 0:
-            short = problem("kept_rows_left_out", name, count=str(missing), of=str(entry.accepted))
+            short = problem(
+                "kept_rows_left_out",
+                name,
+                count=str(missing),
+                of=str(entry.accepted),
+            )
             intake.problems.append(short)
             problems.append(short)
     return tuple(problems)
@@ -215,13 +290,16 @@ def add_registers(
             if len(kept) == len(listed):
                 raise
             intake.row_counts += [
-                RowCount(name, "register", 0, 0, 0) for _, name in listed if name in refused
+                RowCount(name, "register", 0, 0, 0)
+                for _, name in listed
+                if name in refused
             ]
             listed = kept
     lists = catalogue_rows(folders.CATALOGUE)
     for register in registers:
         intake.projects += [
-            _counted_now(project, lists["programme_lineage"]) for project in register.projects
+            _counted_now(project, lists["programme_lineage"])
+            for project in register.projects
         ]
         intake.public_records += register.public_records
         intake.engagements += register.engagements
@@ -241,7 +319,10 @@ def add_registers(
         if register.observations:
             known = {area.area_code for area in intake.areas}
             intake.observations.append(
-                ("council_papers", [o for o in register.observations if o.area_code in known])
+                (
+                    "council_papers",
+                    [o for o in register.observations if o.area_code in known],
+                )
             )
         kept_rows = (
             register.accepted
@@ -271,20 +352,30 @@ def _counted_now(project: Project, lineage: Iterable[Mapping[str, str]]) -> Proj
     """
     day = project.start_date or project.decision_date
     for step in lineage:
-        follows = day and day.isoformat() >= step["from_date"] and step["counts_as_successor"] == "yes"
+        follows = (
+            day
+            and day.isoformat() >= step["from_date"]
+            and step["counts_as_successor"] == "yes"
+        )
         if follows and project.programme_id == step["predecessor_id"]:
             printed = project.programme_named or step["predecessor_id"]
-            return replace(project, programme_id=step["successor_id"], programme_named=printed)
+            return replace(
+                project, programme_id=step["successor_id"], programme_named=printed
+            )
     return project
 
 
-def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str]]]) -> list[ProjectTheme]:
+def project_themes(
+    intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str]]]
+) -> list[ProjectTheme]:
     """The themes of every project, how each is known, and its share: equal parts where the register states
     none.
     """
     programme_themes: dict[str, list[tuple[str, str]]] = {}
     for row in lists["programme_theme"]:
-        programme_themes.setdefault(row["programme_id"], []).append((row["theme_id"], row["fit"]))
+        programme_themes.setdefault(row["programme_id"], []).append(
+            (row["theme_id"], row["fit"])
+        )
     groups = {row["id"]: row["theme_id"] for row in lists["target_groups"]}
     themes: list[ProjectTheme] = []
     for project in intake.projects:
@@ -292,13 +383,19 @@ def project_themes(intake: Intake, lists: Mapping[str, Sequence[Mapping[str, str
         for at, theme in enumerate(declared.theme_ids):
             themes.append(
                 ProjectTheme(
-                    project.project_id, theme, 1 / len(declared.theme_ids), str(declared.method), at == 0
+                    project.project_id,
+                    theme,
+                    1 / len(declared.theme_ids),
+                    str(declared.method),
+                    at == 0,
                 )
             )
     return themes
 
 
-def input_hash(kind: str, inputs: Iterable[Path], as_of: date | None, settled: str = "") -> str:
+def input_hash(
+    kind: str, inputs: Iterable[Path], as_of: date | None, settled: str = ""
+) -> str:
     """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, the statements
     themselves, and which records people have `settled` to be one thing.
     """
@@ -340,9 +437,16 @@ def current_directory() -> Directory:
 def _with_partnerships(areas: list[Area], links: list[AreaLink]) -> Directory:
     governed = [harvest for _, harvest in read_partnerships(areas, links)]
     return Directory.from_catalogue(
-        [*areas, *(a for h in governed for a in h.areas)], [*links, *(x for h in governed for x in h.links)]
+        [*areas, *(a for h in governed for a in h.areas)],
+        [*links, *(x for h in governed for x in h.links)],
     )
 
 
 def _refused_rows(problems: Iterable[Problem]) -> int:
-    return len({(p.file, p.row) for p in problems if p.severity is Severity.REFUSED and p.row is not None})
+    return len(
+        {
+            (p.file, p.row)
+            for p in problems
+            if p.severity is Severity.REFUSED and p.row is not None
+        }
+    )

@@ -13,7 +13,9 @@ from etl.records import FundingLine, Problem, Project, Severity
 from etl.sources.registers.register_problems import problem
 
 
-def lines_that_do_not_add_up(lines: Sequence[FundingLine], projects: Iterable[Project]) -> list[Problem]:
+def lines_that_do_not_add_up(
+    lines: Sequence[FundingLine], projects: Iterable[Project]
+) -> list[Problem]:
     """One warning for each project and year whose lines come to another sum, at its first line."""
     by_year: dict[tuple[str, str], list[FundingLine]] = {}
     for line in lines:
@@ -25,7 +27,14 @@ def lines_that_do_not_add_up(lines: Sequence[FundingLine], projects: Iterable[Pr
         pence = project_pence(known[project_id], year) if project_id in known else None
         state = lines_state(in_lines, pence)
         if state is not LinesState.ADDS_UP:
-            problems.append(_told(listed[0], year, in_lines, pence))
+            problems.append(
+                _told(
+                    listed[0],
+                    year,
+                    in_lines,
+                    pence,
+                )
+            )
     return problems
 
 
@@ -37,9 +46,16 @@ def project_pence(project: Project, year: str) -> int | None:
     if project.annual_value_gbp is None or not is_yearly or project.start_date is None:
         return None
     first, last = financial_year_bounds(year)
-    if project.start_date > last or (project.end_date is not None and project.end_date < first):
+    if project.start_date > last or (
+        project.end_date is not None and project.end_date < first
+    ):
         return None
-    return annual_value_pence(to_pence(project.annual_value_gbp), project.start_date, project.end_date, year)
+    return annual_value_pence(
+        to_pence(project.annual_value_gbp),
+        project.start_date,
+        project.end_date,
+        year,
+    )
 
 
 def _told(line: FundingLine, year: str, in_lines: int, pence: int | None) -> Problem:
@@ -48,4 +64,11 @@ def _told(line: FundingLine, year: str, in_lines: int, pence: int | None) -> Pro
     facts = {"lines": gbp(in_lines / 100), "year": year}
     if pence is not None:
         facts["value"] = gbp(pence / 100)
-    return problem(code, file, severity=Severity.WARNING, row=int(row), column="amount_gbp", **facts)
+    return problem(
+        code,
+        file,
+        severity=Severity.WARNING,
+        row=int(row),
+        column="amount_gbp",
+        **facts,
+    )

@@ -17,7 +17,13 @@ from clearlink import folders
 from etl.build.users_by_area import without_users
 from etl.pipeline import register_ledger
 from etl.pipeline.register import file_label
-from etl.sources.registers.kept_form import MARK, KeptRegister, kept_from_json, kept_to_json, without_file
+from etl.sources.registers.kept_form import (
+    MARK,
+    KeptRegister,
+    kept_from_json,
+    kept_to_json,
+    without_file,
+)
 
 UNFINISHED: Final = ".part"
 RegisterFile = tuple[Path | bytes | KeptRegister, str]
@@ -26,9 +32,17 @@ RegisterFile = tuple[Path | bytes | KeptRegister, str]
 def kept_registers() -> list[Path]:
     """Registers that were imported and are part of every build, in the order in which they came."""
     listed = register_ledger.entries()
-    files = (p for p in (folders.data_folder() / "registers").glob("*.*") if p.suffix != UNFINISHED)
+    files = (
+        p
+        for p in (folders.data_folder() / "registers").glob("*.*")
+        if p.suffix != UNFINISHED
+    )
     return sorted(
-        files, key=lambda path: (listed[path.name].sequence if path.name in listed else 0, path.name)
+        files,
+        key=lambda path: (
+            listed[path.name].sequence if path.name in listed else 0,
+            path.name,
+        ),
     )
 
 
@@ -59,7 +73,9 @@ def opened_kept(path: Path) -> KeptRegister | None:
 def register_id_of(path: Path) -> str:
     """By which name the rows of a kept register, or of a file given to a build, say where they are from."""
     kept = opened_kept(path)
-    return kept.register_id if kept else hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return (
+        kept.register_id if kept else hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    )
 
 
 def register_files(paths: Iterable[Path]) -> list[RegisterFile]:
@@ -67,13 +83,20 @@ def register_files(paths: Iterable[Path]) -> list[RegisterFile]:
     keep them.
     """
     ours = set(kept_registers())
-    return [((opened_kept(path) if path in ours else None) or path, path.name) for path in paths]
+    return [
+        ((opened_kept(path) if path in ours else None) or path, path.name)
+        for path in paths
+    ]
 
 
 def _written(kept: KeptRegister, target: Path) -> Path:
     staged = target.with_name(target.name + UNFINISHED)
     try:
-        staged.write_bytes(kept_to_json(replace(kept, problems=without_file(kept.problems, without_users))))
+        staged.write_bytes(
+            kept_to_json(
+                replace(kept, problems=without_file(kept.problems, without_users))
+            )
+        )
         staged.replace(target)
     except OSError:
         staged.unlink(missing_ok=True)

@@ -18,7 +18,13 @@ from clearlink.warehouse.reader import Rows
 from etl.directory import Directory, folded
 from etl.pipeline import register_ledger
 from etl.pipeline.builds import current_directory
-from etl.pipeline.kept_files import cleaned, keep_file, kept_registers, opened_kept, register_id_of
+from etl.pipeline.kept_files import (
+    cleaned,
+    keep_file,
+    kept_registers,
+    opened_kept,
+    register_id_of,
+)
 from etl.pipeline.one_thing_twice import duplicates_with
 from etl.pipeline.register import read_kept, read_register, to_keep
 from etl.pipeline.register_ledger import Entry
@@ -91,7 +97,15 @@ def plan(register: Register, directory: Directory) -> Plan:
             repeats[path.name] = theirs
             is_same = theirs.register_id == register.register_id
             gone = _titles(p for p in theirs.projects if not _has(p, register.projects))
-            kept.append(Kept(path.name, len(theirs.projects), len(repeated), gone, is_same))
+            kept.append(
+                Kept(
+                    path.name,
+                    len(theirs.projects),
+                    len(repeated),
+                    gone,
+                    is_same,
+                )
+            )
         entry = listed.get(path.name)
         named = with_names(theirs, entry.names) if entry else theirs
         held |= {p.project_id: owner_of(p) for p in named.projects}
@@ -101,9 +115,28 @@ def plan(register: Register, directory: Directory) -> Plan:
     left = without(register, taken)
     twice = duplicates_with(left.projects, _served_rows())
     # a register of its own: what may stand twice is asked anew by every build, and is not kept with the file
-    left = replace(left, problems=[*left.problems, *problems, *twice])
-    ordered = sorted(kept, key=lambda k: (not k.is_same, -k.repeated, k.file))
-    return Plan(left, ordered, others | held, repeats)
+    left = replace(
+        left,
+        problems=[
+            *left.problems,
+            *problems,
+            *twice,
+        ],
+    )
+    ordered = sorted(
+        kept,
+        key=lambda k: (
+            not k.is_same,
+            -k.repeated,
+            k.file,
+        ),
+    )
+    return Plan(
+        left,
+        ordered,
+        others | held,
+        repeats,
+    )
 
 
 def _read(path: Path, directory: Directory) -> Register:
@@ -128,7 +161,12 @@ def keep(
     stands, or where the one it should replace is none that it could replace.
     """
     if same := next((k for k in chosen.kept if k.is_same), None):
-        note = problem("register_kept_already", file_name, severity=Severity.NOTE, found=quoted(same.file))
+        note = problem(
+            "register_kept_already",
+            file_name,
+            severity=Severity.NOTE,
+            found=quoted(same.file),
+        )
         return folders.data_folder() / "registers" / same.file, [note]
     if stops := _unsaid(chosen, file_name, replaces, is_beside):
         raise SourceProblem(stops)
@@ -137,13 +175,22 @@ def keep(
     beside = {n: r for n, r in chosen.repeats.items() if n not in replaces}
     names, takes_over = _names(chosen, replaced, beside)
     path = keep_file(kept, file_name)
-    sequence = replaced.sequence if replaced else 1 + max((e.sequence for e in listed.values()), default=0)
+    sequence = (
+        replaced.sequence
+        if replaced
+        else 1 + max((e.sequence for e in listed.values()), default=0)
+    )
     accepted = len(chosen.register.projects)
-    register_ledger.write({**listed, path.name: Entry(sequence, accepted, names, takes_over)})
+    register_ledger.write(
+        {**listed, path.name: Entry(sequence, accepted, names, takes_over)}
+    )
     for name in replaces:
         give_way(name)
     by_reference = {(owner_of(p), p.project_id): p for p in chosen.register.projects}
-    notes = [reference_note(by_reference[ref], name, file_name) for ref, name in names.items()]
+    notes = [
+        reference_note(by_reference[ref], name, file_name)
+        for ref, name in names.items()
+    ]
     return path, notes
 
 
@@ -151,9 +198,16 @@ def _joined(replaced: Sequence[Entry]) -> Entry | None:
     """What a new edition inherits from those it replaces."""
     if not replaced:
         return None
-    names = {reference: name for entry in replaced for reference, name in entry.names.items()}
+    names = {
+        reference: name for entry in replaced for reference, name in entry.names.items()
+    }
     taken = frozenset(reference for entry in replaced for reference in entry.takes_over)
-    return Entry(min(e.sequence for e in replaced), sum(e.accepted for e in replaced), names, taken)
+    return Entry(
+        min(e.sequence for e in replaced),
+        sum(e.accepted for e in replaced),
+        names,
+        taken,
+    )
 
 
 def _unsaid(
@@ -167,7 +221,15 @@ def _unsaid(
     """
     if unknown := [name for name in replaces if name not in chosen.repeats]:
         names = ", ".join(quoted(k.file) for k in chosen.kept) or "–"
-        return [problem("nothing_to_replace", file, found=quoted(name), nearest=names) for name in unknown]
+        return [
+            problem(
+                "nothing_to_replace",
+                file,
+                found=quoted(name),
+                nearest=names,
+            )
+            for name in unknown
+        ]
     open_ = [] if is_beside else [k for k in chosen.asks if k.file not in replaces]
     return [
         problem(
@@ -194,22 +256,36 @@ def _names(
     """
     names: dict[Reference, str] = {}
     takes_over: set[Reference] = set()
-    earlier = {(owner_of(p), p.project_id): p for r in beside.values() for p in r.projects}
+    earlier = {
+        (owner_of(p), p.project_id): p for r in beside.values() for p in r.projects
+    }
     taken = {*chosen.held}
     for project in chosen.register.projects:
         reference = (owner_of(project), project.project_id)
         if replaced and reference in replaced.names:
             names[reference] = replaced.names[reference]
         elif other := earlier.get(reference):
-            if folded(other.title) == folded(project.title) or is_unique(project.project_id):
+            if folded(other.title) == folded(project.title) or is_unique(
+                project.project_id
+            ):
                 takes_over.add(reference)
             else:
-                names[reference] = marked(project.project_id, reference[0], taken)
+                names[reference] = marked(
+                    project.project_id,
+                    reference[0],
+                    taken,
+                )
         elif chosen.held.get(project.project_id, reference[0]) != reference[0]:
-            names[reference] = marked(project.project_id, reference[0], taken)
+            names[reference] = marked(
+                project.project_id,
+                reference[0],
+                taken,
+            )
         taken.add(names.get(reference, project.project_id))
     # what the replaced edition had taken over stays taken over: a row that is gone in the new one is gone
-    return names, frozenset(takes_over | (replaced.takes_over if replaced else frozenset()))
+    return names, frozenset(
+        takes_over | (replaced.takes_over if replaced else frozenset())
+    )
 
 
 def _repeated(theirs: Sequence[Project], ours: Iterable[Project]) -> list[Project]:
@@ -218,7 +294,11 @@ def _repeated(theirs: Sequence[Project], ours: Iterable[Project]) -> list[Projec
     unique = {p.project_id for p in theirs if is_unique(p.project_id)}
     titles = {_title(p) for p in theirs}
     return [
-        p for p in ours if (owner_of(p), p.project_id) in ids or p.project_id in unique or _title(p) in titles
+        p
+        for p in ours
+        if (owner_of(p), p.project_id) in ids
+        or p.project_id in unique
+        or _title(p) in titles
     ]
 
 
@@ -244,7 +324,9 @@ def _titles(projects: Iterable[Project]) -> tuple[str, ...]:
 
 def _is_taken(project: Project, others: Mapping[str, str]) -> bool:
     held = others.get(project.project_id)
-    return held is not None and (held == owner_of(project) or is_unique(project.project_id))
+    return held is not None and (
+        held == owner_of(project) or is_unique(project.project_id)
+    )
 
 
 def _in_other_file(project: Project, register: Register) -> Problem:
@@ -265,7 +347,11 @@ def _served_of_others() -> dict[str, str]:
     except reader.NothingBuilt:
         return {}
     return {
-        row["project_id"]: owner_key(row["la_code"], row["region_code"], row["commissioner"])
+        row["project_id"]: owner_key(
+            row["la_code"],
+            row["region_code"],
+            row["commissioner"],
+        )
         for row in rows
         if row["register_id"] not in register_ids
     }
@@ -291,7 +377,11 @@ def clean_earlier_ones() -> int:
     One that is refused as a whole stays as it is: the build says what is wrong with it.
     """
     aside = (folders.data_folder() / "registers" / REPLACED).glob("*.*")
-    raw = [path for path in [*kept_registers(), *aside] if path.is_file() and opened_kept(path) is None]
+    raw = [
+        path
+        for path in [*kept_registers(), *aside]
+        if path.is_file() and opened_kept(path) is None
+    ]
     directory = current_directory() if raw else None
     changed = 0
     for path in raw:
@@ -301,7 +391,16 @@ def clean_earlier_ones() -> int:
             read = read_register(data, path.name, directory=directory)
         except SourceProblem:
             continue
-        cleaned(path, to_keep(read, data, path.name, "auto", directory))
+        cleaned(
+            path,
+            to_keep(
+                read,
+                data,
+                path.name,
+                "auto",
+                directory,
+            ),
+        )
         changed += 1
     return changed
 

@@ -51,7 +51,11 @@ class MappedImport:
 
     def refused_rows_csv(self, lang: Lang = "en") -> bytes:
         """The refused rows in template form, each with what to mend."""
-        return refused_rows.refused_rows(self.register, self.table, lang)
+        return refused_rows.refused_rows(
+            self.register,
+            self.table,
+            lang,
+        )
 
 
 def open_to_map(
@@ -60,7 +64,9 @@ def open_to_map(
     """The table, the mapping to show (remembered, else guessed), and whether it was remembered. Raises
     SourceProblem.
     """
-    data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+    data = (
+        path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+    )
     foreign = open_foreign(data, file_label(file_name), sheet)
     kept = remembered_mapping(folders.data_folder(), foreign, directory)
     return foreign, kept or guess_mapping(foreign, directory), kept is not None
@@ -83,8 +89,12 @@ def read_mapped(
     table, the mapping lacks what every project must have, was made for another file, or was guessed and is
     not certain.
     """
-    data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
-    given: ColumnMapping | None = mapping if isinstance(mapping, ColumnMapping) else None
+    data = (
+        path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+    )
+    given: ColumnMapping | None = (
+        mapping if isinstance(mapping, ColumnMapping) else None
+    )
     if given is None and str(mapping) != "auto":
         path = Path(str(mapping))
         given = mapping_from_json(path.read_text("utf-8"), path.name)
@@ -93,7 +103,11 @@ def read_mapped(
     known, was_remembered = (given, False) if given else (known, was_remembered)
     known = fitted(known, foreign, foreign.table.file)
     if fixed:
-        known = replace(known, fixed={**known.fixed, **fixed}, is_insisted=True)
+        known = replace(
+            known,
+            fixed={**known.fixed, **fixed},
+            is_insisted=True,
+        )
     if day_order:
         known = replace(known, day_order=day_order)
     stops = [*sheet_not_said(foreign), *contradictions(known, foreign, directory)]
@@ -103,8 +117,14 @@ def read_mapped(
         raise SourceProblem(stops)
     table, problems = apply_mapping(foreign, known, directory)
     # the same file under another mapping is another register
-    content = json.dumps([table.header, table.rows], ensure_ascii=False).encode("utf-8", "surrogatepass")
-    register = read_template(table, directory, hashlib.sha256(content).hexdigest()[:16])
+    content = json.dumps([table.header, table.rows], ensure_ascii=False).encode(
+        "utf-8", "surrogatepass"
+    )
+    register = read_template(
+        table,
+        directory,
+        hashlib.sha256(content).hexdigest()[:16],
+    )
     register.problems = [*problems, *register.problems]
     return MappedImport(register, known, table, was_remembered)
 
@@ -131,13 +151,19 @@ def _opened(
 
 def confirm(mapping: ColumnMapping) -> Path:
     """Remembers a mapping that a person has looked at, under CLEARLINK_DATA."""
-    sure = tuple(replace(guess, confidence=1.0) if guess.column else guess for guess in mapping.columns)
+    sure = tuple(
+        replace(guess, confidence=1.0) if guess.column else guess
+        for guess in mapping.columns
+    )
     return remember_mapping(folders.data_folder(), replace(mapping, columns=sure))
 
 
 def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
     """The mapping in sentences: each column, each value fixed for the whole file, each word."""
-    names = {c.name: (c.name_cy if lang == "cy" and c.name_cy else c.name) for c in register_columns()}
+    names = {
+        c.name: (c.name_cy if lang == "cy" and c.name_cy else c.name)
+        for c in register_columns()
+    }
     names[TOTAL] = say(lang, "exchange.map.total_value")
     lines = []
     for guess in mapping.columns:
@@ -148,16 +174,36 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
             "percent": round(100 * guess.confidence),
         }
         if guess.column or guess.header:
-            line = say(lang, key, **facts, column=names.get(guess.column or "", ""))
+            line = say(
+                lang,
+                key,
+                **facts,
+                column=names.get(guess.column or "", ""),
+            )
             is_sum = guess.column in SUMS
-            lines.append(f"{line} · {say(lang, f'exchange.map.unit_{guess.unit}')}" if is_sum else line)
+            lines.append(
+                f"{line} · {say(lang, f'exchange.map.unit_{guess.unit}')}"
+                if is_sum
+                else line
+            )
     lines += [
-        say(lang, "exchange.map.fixed", column=names.get(name, name), value=text)
+        say(
+            lang,
+            "exchange.map.fixed",
+            column=names.get(name, name),
+            value=text,
+        )
         for name, text in mapping.fixed.items()
     ]
     for column, words in mapping.words.items():
         lines += [
-            say(lang, "exchange.map.word", column=names.get(column, column), theirs=theirs, ours=ours)
+            say(
+                lang,
+                "exchange.map.word",
+                column=names.get(column, column),
+                theirs=theirs,
+                ours=ours,
+            )
             for theirs, ours in words.items()
         ]
     return lines

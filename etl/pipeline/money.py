@@ -36,19 +36,47 @@ def add_money(intake: Intake, *, from_snapshots: bool) -> None:
     directory = Directory.from_catalogue(intake.areas, intake.links)
     for path in allocation_files():
         try:
-            sums, problems = read_allocations(path.read_bytes(), path.name, directory)
+            sums, problems = read_allocations(
+                path.read_bytes(),
+                path.name,
+                directory,
+            )
         except SourceProblem as refusal:
             sums, problems = [], refusal.problems
         _add(intake, path.name, sums, problems)
-    good = snapshots.newest_good(folders.data_folder(), EXPANSION) if from_snapshots else None
+    good = (
+        snapshots.newest_good(folders.data_folder(), EXPANSION)
+        if from_snapshots
+        else None
+    )
     if good is not None:
         source = load_sources()[EXPANSION]
-        sums, problems = read_flying_start_expansion(good[1], source.file, directory, source.landing_page)
-        _add(intake, f"{EXPANSION} (money)", sums, problems)
+        sums, problems = read_flying_start_expansion(
+            good[1],
+            source.file,
+            directory,
+            source.landing_page,
+        )
+        _add(
+            intake,
+            f"{EXPANSION} (money)",
+            sums,
+            problems,
+        )
 
 
-def _add(intake: Intake, name: str, sums: list[GrantSum], problems: list[Problem]) -> None:
+def _add(
+    intake: Intake, name: str, sums: list[GrantSum], problems: list[Problem]
+) -> None:
     intake.problems += problems
     intake.allocations += sums
     refused = {p.row for p in problems if p.severity is Severity.REFUSED}
-    intake.row_counts.append(RowCount(name, "money", len(sums) + len(refused), len(sums), len(refused)))
+    intake.row_counts.append(
+        RowCount(
+            name,
+            "money",
+            len(sums) + len(refused),
+            len(sums),
+            len(refused),
+        )
+    )

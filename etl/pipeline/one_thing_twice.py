@@ -14,7 +14,13 @@ from sqlalchemy.exc import OperationalError
 
 from clearlink.review.settled import same_things
 from clearlink.review.store import review_store, store_url
-from clearlink.rules.duplicates import Duplicate, DuplicateState, Settled, Told, duplicates
+from clearlink.rules.duplicates import (
+    Duplicate,
+    DuplicateState,
+    Settled,
+    Told,
+    duplicates,
+)
 from etl.build.intake import Intake
 from etl.records import Problem, Project, Severity
 from etl.sources.registers.register_problems import problem, quoted
@@ -32,7 +38,9 @@ def add_duplicates(intake: Intake) -> None:
     intake.problems += _problems(intake.duplicates, told)
 
 
-def duplicates_with(projects: Iterable[Project], served: Iterable[Mapping[str, Any]]) -> list[Problem]:
+def duplicates_with(
+    projects: Iterable[Project], served: Iterable[Mapping[str, Any]]
+) -> list[Problem]:
     """What of a file may be one thing with a project of the served build, or with another of its own, and
     is not settled.
     """
@@ -45,7 +53,9 @@ def duplicates_with(projects: Iterable[Project], served: Iterable[Mapping[str, A
 
 def _problems(found: Iterable[Duplicate], told: Iterable[Told]) -> list[Problem]:
     known = {each.project_id: each for each in told}
-    return [_question(each, known) for each in found if each.state is DuplicateState.OPEN]
+    return [
+        _question(each, known) for each in found if each.state is DuplicateState.OPEN
+    ]
 
 
 def told_of(project: Project) -> Told:
@@ -107,12 +117,20 @@ def _question(each: Duplicate, known: Mapping[str, Told]) -> Problem:
         "not_counted": each.not_counted or "–",
     }
     severity = Severity.NOTE if each.not_counted is None else Severity.WARNING
-    return problem(f"possible_{each.kind}", a.source, severity=severity, column="project_id", **facts)
+    return problem(
+        f"possible_{each.kind}",
+        a.source,
+        severity=severity,
+        column="project_id",
+        **facts,
+    )
 
 
 def sorted_pairs(settled: Settled) -> str:
     """The pairs as a text that is another whenever one of them is judged anew."""
-    return "".join(sorted(f"|{'+'.join(sorted(pair))}={same}" for pair, same in settled.items()))
+    return "".join(
+        sorted(f"|{'+'.join(sorted(pair))}={same}" for pair, same in settled.items())
+    )
 
 
 def settled_pairs() -> Settled:

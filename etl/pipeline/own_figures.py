@@ -16,7 +16,9 @@ def add_own_figures(intake: Intake, register: Register) -> None:
     """
     known = {area.area_code for area in intake.areas}
     had = {_key(f) for f in intake.own_figures}
-    fresh = [f for f in register.own_figures if f.area_code in known and _key(f) not in had]
+    fresh = [
+        f for f in register.own_figures if f.area_code in known and _key(f) not in had
+    ]
     twice = sum(_key(f) in had for f in register.own_figures)
     if twice:
         intake.problems.append(
@@ -36,13 +38,31 @@ def add_own_figures(intake: Intake, register: Register) -> None:
         (
             snapshot_id,
             [
-                Observation(f.indicator_id, f.area_code, f.period, f.edition, f.value, f.marker, f.cell)
+                Observation(
+                    f.indicator_id,
+                    f.area_code,
+                    f.period,
+                    f.edition,
+                    f.value,
+                    f.marker,
+                    f.cell,
+                )
                 for f in fresh
             ],
         )
     )
     editions = sorted({f.edition for f in fresh})
-    intake.editions += [EditionRow(source_id, e, None, None, False, False) for e in editions]
+    intake.editions += [
+        EditionRow(
+            source_id,
+            e,
+            None,
+            None,
+            False,
+            False,
+        )
+        for e in editions
+    ]
     intake.snapshots.append(
         SnapshotRow(
             snapshot_id,

@@ -25,18 +25,32 @@ def add_returns(intake: Intake, register: Register) -> None:
     twice = [r for r in register.programme_returns if r.key in had]
     if twice:
         file = twice[0].cell.rsplit(", row ", 1)[0]
-        listed = ", ".join(dict.fromkeys(f"{r.measure_id} {r.area_code} {r.period}" for r in twice[:3]))
-        intake.problems.append(
-            problem("return_twice", file, severity=Severity.WARNING, count=str(len(twice)), listed=listed)
+        listed = ", ".join(
+            dict.fromkeys(f"{r.measure_id} {r.area_code} {r.period}" for r in twice[:3])
         )
-    intake.programme_returns += [r for r in register.programme_returns if r.key not in had]
+        intake.problems.append(
+            problem(
+                "return_twice",
+                file,
+                severity=Severity.WARNING,
+                count=str(len(twice)),
+                listed=listed,
+            )
+        )
+    intake.programme_returns += [
+        r for r in register.programme_returns if r.key not in had
+    ]
 
 
 def serve_returns(intake: Intake, settings: Settings) -> None:
     """Makes of all returns together what may be served: a total in one file and its parts in another are
     judged as one.
     """
-    intake.programme_returns = as_served(intake.programme_returns, _holders(intake), settings)
+    intake.programme_returns = as_served(
+        intake.programme_returns,
+        _holders(intake),
+        settings,
+    )
 
 
 def as_served(
@@ -46,26 +60,46 @@ def as_served(
     as well: what they give away is withheld with them.
     """
     known = measures()
-    counted = [r for r in rows if known[r.measure_id].counts_people and r.value is not None]
+    counted = [
+        r for r in rows if known[r.measure_id].counts_people and r.value is not None
+    ]
     counts = [Count(*r.key, r.value or 0.0) for r in counted]
-    told = dict(zip((r.key for r in counted), served_counts(counts, known, holders, settings), strict=True))
+    told = dict(
+        zip(
+            (r.key for r in counted),
+            served_counts(counts, known, holders, settings),
+            strict=True,
+        )
+    )
     return [_served(row, told, settings) for row in rows]
 
 
 def _served(
-    row: ProgrammeReturn, told: Mapping[tuple[str, str, str, str], float | None], settings: Settings
+    row: ProgrammeReturn,
+    told: Mapping[tuple[str, str, str, str], float | None],
+    settings: Settings,
 ) -> ProgrammeReturn:
     few = settings.disclosure_below
     part, whole = row.numerator, row.denominator
     # a share of few, or of all but a few, is those few
-    is_few = part is not None and (part < few or (whole is not None and 0 < whole - part < few))
+    is_few = part is not None and (
+        part < few or (whole is not None and 0 < whole - part < few)
+    )
     bare = replace(row, numerator=None, denominator=None)
     if is_few:
-        return replace(bare, value=None, marker=row.marker or Marker.LOW)
+        return replace(
+            bare,
+            value=None,
+            marker=row.marker or Marker.LOW,
+        )
     if row.key not in told:
         return bare
     shown = told[row.key]
-    return replace(bare, value=shown, marker=Marker.LOW if shown is None else None)
+    return replace(
+        bare,
+        value=shown,
+        marker=Marker.LOW if shown is None else None,
+    )
 
 
 def _holders(intake: Intake) -> Mapping[str, set[str]]:

@@ -25,14 +25,23 @@ from etl.sources import formats
 from etl.sources.catalogue import Role, Source, load_sources
 from etl.sources.figures.agreement import differences
 
-LAYER_TYPES: Final = {"la": "LA", "rcc": "RCC", "rpb": "RPB", "lhb": "LHB", "msoa21": "MSOA21", "csp": "CSP"}
+LAYER_TYPES: Final = {
+    "la": "LA",
+    "rcc": "RCC",
+    "rpb": "RPB",
+    "lhb": "LHB",
+    "msoa21": "MSOA21",
+    "csp": "CSP",
+}
 
 
 def snapshot_files() -> list[Path]:
     """The newest snapshot of every source, for the hash of the inputs."""
     folder = folders.data_folder()
     held = (snapshots.latest(folder, source_id) for source_id in load_sources())
-    files = [snapshots.folder_of(folder, s.source_id) / s.file for s in held if s is not None]
+    files = [
+        snapshots.folder_of(folder, s.source_id) / s.file for s in held if s is not None
+    ]
     return [*files, *(note for note in [note_file(folder)] if note.exists())]
 
 
@@ -55,7 +64,12 @@ def postcode_links() -> list[AreaLink]:
         for s in load_sources().values()
         if s.role is Role.POSTCODE
     )
-    return [link for source, good in held if good is not None for link in formats.read(source, good[1]).links]
+    return [
+        link
+        for source, good in held
+        if good is not None
+        for link in formats.read(source, good[1]).links
+    ]
 
 
 def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
@@ -65,20 +79,38 @@ def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
     intake = Intake(kind, as_of, False)
     late = not_renewed(folders.data_folder())
     intake.problems += [problem for each in late.values() for problem in each.problems]
-    sources = [s for s in load_sources().values() if s.role in (Role.LOAD, Role.OUTLINE, Role.CROSS_CHECK)]
+    sources = [
+        s
+        for s in load_sources().values()
+        if s.role in (Role.LOAD, Role.OUTLINE, Role.CROSS_CHECK)
+    ]
     outline: bytes | None = None
     for at, source in enumerate(sources):
-        progress(at, len(sources) + 1, source.title_en)
+        progress(
+            at,
+            len(sources) + 1,
+            source.title_en,
+        )
         read = _read(source, intake)
         if read is None:
             continue
         snapshot, data, harvest = read
-        _add(intake, source, snapshot, harvest, _snapshot_state(late.get(source.source_id)))
+        _add(
+            intake,
+            source,
+            snapshot,
+            harvest,
+            _snapshot_state(late.get(source.source_id)),
+        )
         if source.role is Role.OUTLINE:
             outline = data
     intake.source_states = source_states(intake.snapshots, late)
     _settle_areas(intake)
-    progress(len(sources), len(sources) + 1, "map layers")
+    progress(
+        len(sources),
+        len(sources) + 1,
+        "map layers",
+    )
     if outline is not None:
         _add_layers(intake, outline)
     return intake
@@ -97,7 +129,8 @@ def areas_and_links() -> tuple[list[Area], list[AreaLink]]:
     intake = Intake("official", date.min, False)
     for source in load_sources().values():
         if source.role is Role.LOAD and (
-            source.format.startswith("area_lookup") or source.format in ("area_changes", "boundary_geojson")
+            source.format.startswith("area_lookup")
+            or source.format in ("area_changes", "boundary_geojson")
         ):
             read = _read(source, intake)
             if read is not None:
@@ -118,32 +151,71 @@ def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | N
             intake.problems += refusal.problems
         except FileRefused as refusal:
             intake.problems.append(
-                problem(source.source_id, source.file, refusal.code, refusal.place, **refusal.facts)
+                problem(
+                    source.source_id,
+                    source.file,
+                    refusal.code,
+                    refusal.place,
+                    **refusal.facts,
+                )
             )
     if source.mirror_path:
-        intake.row_counts.append(RowCount(source.source_id, "source", 0, 0, 0))
+        intake.row_counts.append(
+            RowCount(
+                source.source_id,
+                "source",
+                0,
+                0,
+                0,
+            )
+        )
     return None
 
 
-def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest, state: str) -> None:
+def _add(
+    intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest, state: str
+) -> None:
     intake.areas += harvest.areas
     intake.links += harvest.links
     intake.names += harvest.names
     intake.problems += harvest.problems
     refused = sum(1 for p in harvest.problems if p.severity is Severity.REFUSED)
-    rows_of_each_kind = (harvest.observations, harvest.areas, harvest.links, harvest.names)
+    rows_of_each_kind = (
+        harvest.observations,
+        harvest.areas,
+        harvest.links,
+        harvest.names,
+    )
     kept = next((len(rows) for rows in rows_of_each_kind if rows), 0)
-    intake.row_counts.append(RowCount(source.source_id, "source", harvest.rows_read, kept, refused))
+    intake.row_counts.append(
+        RowCount(
+            source.source_id,
+            "source",
+            harvest.rows_read,
+            kept,
+            refused,
+        )
+    )
     intake.snapshots.append(_snapshot_row(source, snapshot, harvest.rows_read, state))
     if source.role is Role.CROSS_CHECK:
         # a second publication of the same table is compared with the first, never loaded beside it
-        loaded = Harvest(observations=[o for _, observations in intake.observations for o in observations])
+        loaded = Harvest(
+            observations=[
+                o for _, observations in intake.observations for o in observations
+            ]
+        )
         intake.problems += differences(source, loaded, harvest)
     elif harvest.observations:
         intake.observations.append((snapshot.snapshot_id, harvest.observations))
         if source.published is None:
             intake.problems.append(
-                problem(source.source_id, source.file, "published_unknown", "whole file", Severity.NOTE)
+                problem(
+                    source.source_id,
+                    source.file,
+                    "published_unknown",
+                    "whole file",
+                    Severity.NOTE,
+                )
             )
         for edition in sorted({o.edition for o in harvest.observations}):
             intake.editions.append(
@@ -158,7 +230,9 @@ def _add(intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest, s
             )
 
 
-def _snapshot_row(source: Source, snapshot: Snapshot, rows_read: int, state: str) -> SnapshotRow:
+def _snapshot_row(
+    source: Source, snapshot: Snapshot, rows_read: int, state: str
+) -> SnapshotRow:
     retrieved: datetime = snapshot.retrieved_at.replace(tzinfo=None, microsecond=0)
     return SnapshotRow(
         snapshot.snapshot_id,
@@ -191,17 +265,45 @@ def _settle_areas(intake: Intake) -> None:
     for row in _place_rows():
         code = row["area_code"]
         if code == WALES:
-            best.setdefault(code, Area(code, "WALES", row["name_en"], row["name_cy"]))
+            best.setdefault(
+                code,
+                Area(
+                    code,
+                    "WALES",
+                    row["name_en"],
+                    row["name_cy"],
+                ),
+            )
         elif code.startswith(("RCC_", "RPB_")):
-            best.setdefault(code, Area(code, code[:3], row["name_en"], row["name_cy"]))
+            best.setdefault(
+                code,
+                Area(
+                    code,
+                    code[:3],
+                    row["name_en"],
+                    row["name_cy"],
+                ),
+            )
     for name in intake.names:
         # whoever publishes names says them; an area of a later year that no small area lies in stays away
         if name.area_code in best:
-            best[name.area_code] = replace(best[name.area_code], name_en=name.name_en, name_cy=name.name_cy)
+            best[name.area_code] = replace(
+                best[name.area_code],
+                name_en=name.name_en,
+                name_cy=name.name_cy,
+            )
     intake.areas = list(best.values())
     links: dict[tuple[str, str, str, date | None], AreaLink] = {}
     for link in intake.links:
-        links.setdefault((link.child_code, link.parent_code, link.parent_type, link.valid_from), link)
+        links.setdefault(
+            (
+                link.child_code,
+                link.parent_code,
+                link.parent_type,
+                link.valid_from,
+            ),
+            link,
+        )
     intake.links = list(links.values())
     dropped: list[Problem] = []
     for at, (snapshot_id, observations) in enumerate(intake.observations):
@@ -224,17 +326,36 @@ def _settle_areas(intake: Intake) -> None:
 
 
 def _add_layers(intake: Intake, outline: bytes) -> None:
-    authority = {link.child_code: link.parent_code for link in intake.links if link.parent_type == "LA"}
+    authority = {
+        link.child_code: link.parent_code
+        for link in intake.links
+        if link.parent_type == "LA"
+    }
     membership: dict[str, dict[str, str]] = {}
     for layer, kind in LAYER_TYPES.items():
-        parents = {link.child_code: link.parent_code for link in intake.links if link.parent_type == kind}
+        parents = {
+            link.child_code: link.parent_code
+            for link in intake.links
+            if link.parent_type == kind
+        }
         if kind != "LA" and parents and next(iter(parents)).startswith("W06"):
-            parents = {small: parents[la] for small, la in authority.items() if la in parents}
+            parents = {
+                small: parents[la] for small, la in authority.items() if la in parents
+            }
         if parents:
-            membership[layer] = {child: parent for child, parent in parents.items() if child in authority}
+            membership[layer] = {
+                child: parent for child, parent in parents.items() if child in authority
+            }
     names = {a.area_code: (a.name_en, a.name_cy) for a in intake.areas}
     for made in make_layers(outline, membership, names, mended_codes=_mended()):
-        intake.layers.append(Layer(made.name, made.gz, made.sha256, made.features))
+        intake.layers.append(
+            Layer(
+                made.name,
+                made.gz,
+                made.sha256,
+                made.features,
+            )
+        )
         for code, box in made.boxes.items():
             intake.boxes.setdefault(code, box)
 

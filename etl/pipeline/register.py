@@ -32,14 +32,29 @@ from etl.sources.papers import (
 )
 from etl.sources.registers import refused_entries, refused_rows
 from etl.sources.registers.exchange_entries import register_of
-from etl.sources.registers.exchange_formats import GIVING360, OCDS, OPENREFERRAL, exchange_format
+from etl.sources.registers.exchange_formats import (
+    GIVING360,
+    OCDS,
+    OPENREFERRAL,
+    exchange_format,
+)
 from etl.sources.registers.exchange_json import is_json, unpacked
 from etl.sources.registers.giving360 import read_giving360
 from etl.sources.registers.giving360_table import headers
-from etl.sources.registers.kept_form import KeptRegister, kept_register, with_first_problems
+from etl.sources.registers.kept_form import (
+    KeptRegister,
+    kept_register,
+    with_first_problems,
+)
 from etl.sources.registers.ocds import read_ocds
 from etl.sources.registers.openreferral import read_openreferral
-from etl.sources.registers.own_references import Reference, beside, owner_of, with_names, without
+from etl.sources.registers.own_references import (
+    Reference,
+    beside,
+    owner_of,
+    with_names,
+    without,
+)
 from etl.sources.registers.register_columns import register_columns, spellings
 from etl.sources.registers.register_people import is_personal
 from etl.sources.registers.register_problems import problem, quoted
@@ -98,28 +113,55 @@ _FLAT_OCDS: Final = frozenset({"ocid", "releases 0 ocid", "compiledrelease ocid"
 
 
 def read_register(
-    path_or_bytes: Path | bytes, file_name: str, format: str = "auto", *, directory: Directory
+    path_or_bytes: Path | bytes,
+    file_name: str,
+    format: str = "auto",
+    *,
+    directory: Directory,
 ) -> Register:
     """Reads one file. `format` is "auto" or one of the formats above; `file_name` is only a label, never a
     path.
 
     Raises SourceProblem with every reason at once when the file as a whole is refused.
     """
-    data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+    data = (
+        path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+    )
     file = file_label(file_name)
     register_id = hashlib.sha256(data).hexdigest()[:16]
     if format == "auto":
         format = exchange_format(data, file) or format
     if format in EXCHANGE_READERS:
-        return EXCHANGE_READERS[format](data, file, directory, register_id)
+        return EXCHANGE_READERS[format](
+            data,
+            file,
+            directory,
+            register_id,
+        )
     if format not in TABLE_READERS and format != "auto":
         options = ", ".join(["auto", *TABLE_READERS, *EXCHANGE_READERS])
-        raise SourceProblem([problem("format_unknown", file, found=quoted(format), options=options)])
+        raise SourceProblem(
+            [
+                problem(
+                    "format_unknown",
+                    file,
+                    found=quoted(format),
+                    options=options,
+                )
+            ]
+        )
     table = read_table(data, file, _known_headers())
-    return _table_read(table, _format_of(table) if format == "auto" else format, directory, register_id)
+    return _table_read(
+        table,
+        _format_of(table) if format == "auto" else format,
+        directory,
+        register_id,
+    )
 
 
-def _table_read(table: Table, form: str, directory: Directory, register_id: str) -> Register:
+def _table_read(
+    table: Table, form: str, directory: Directory, register_id: str
+) -> Register:
     """The rows of a table. Raises SourceProblem where there is none under the column names."""
     read = TABLE_READERS[form](table, directory, register_id)
     if not table.rows:
@@ -137,24 +179,52 @@ def to_keep(
         format = exchange_format(original, file_label(file_name)) or format
     if format in EXCHANGE_READERS:
         return kept_register(read, format, None, (), directory)
-    table = read_table(original, file_label(file_name), _known_headers())
-    return table_to_keep(read, table, _format_of(table) if format == "auto" else format, directory)
+    table = read_table(
+        original,
+        file_label(file_name),
+        _known_headers(),
+    )
+    return table_to_keep(
+        read,
+        table,
+        _format_of(table) if format == "auto" else format,
+        directory,
+    )
 
 
-def table_to_keep(read: Register, table: Table, form: str, directory: Directory) -> KeptRegister:
+def table_to_keep(
+    read: Register, table: Table, form: str, directory: Directory
+) -> KeptRegister:
     """The same, of a table that has been opened, or made by a mapping."""
     columns = {*spellings(_COLUMNS[form] if form in _COLUMNS else register_columns())}
     # what says that a table is an export of ours stays with it: its funders that are no authority were
     # accepted for that
-    return kept_register(read, form, table, columns | OWN_EXPORT, directory)
+    return kept_register(
+        read,
+        form,
+        table,
+        columns | OWN_EXPORT,
+        directory,
+    )
 
 
 def read_kept(kept: KeptRegister, file: str, directory: Directory) -> Register:
     """A kept register read again. Raises SourceProblem as `read_register` does."""
     if kept.table is None:
-        read = register_of(file, kept.register_id, directory, kept.entries, (), kept.rows_read)
+        read = register_of(
+            file,
+            kept.register_id,
+            directory,
+            kept.entries,
+            (),
+            kept.rows_read,
+        )
     else:
-        read = TABLE_READERS[kept.form](kept.table, directory, kept.register_id)
+        read = TABLE_READERS[kept.form](
+            kept.table,
+            directory,
+            kept.register_id,
+        )
     return with_first_problems(read, kept, file)
 
 
@@ -179,20 +249,38 @@ def read_register_set(
         if isinstance(path_or_bytes, KeptRegister):
             again[file_label(file_name)] = path_or_bytes
             if path_or_bytes.table is None:
-                exchanged.append((path_or_bytes.form, path_or_bytes, file_label(file_name)))
+                exchanged.append(
+                    (path_or_bytes.form, path_or_bytes, file_label(file_name))
+                )
             else:
-                tables.append((path_or_bytes.form, path_or_bytes.table, path_or_bytes.register_id))
+                tables.append(
+                    (path_or_bytes.form, path_or_bytes.table, path_or_bytes.register_id)
+                )
             continue
-        data = path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+        data = (
+            path_or_bytes.read_bytes()
+            if isinstance(path_or_bytes, Path)
+            else path_or_bytes
+        )
         if standard := exchange_format(data, file_label(file_name)):
             exchanged.append((standard, data, file_label(file_name)))
             continue
         try:
-            table = read_table(data, file_label(file_name), _known_headers())
+            table = read_table(
+                data,
+                file_label(file_name),
+                _known_headers(),
+            )
         except SourceProblem as refused:
             faults += refused.problems
             continue
-        tables.append((_format_of(table), table, hashlib.sha256(data).hexdigest()[:16]))
+        tables.append(
+            (
+                _format_of(table),
+                table,
+                hashlib.sha256(data).hexdigest()[:16],
+            )
+        )
     order = [
         "assessments",
         "priorities",
@@ -213,15 +301,34 @@ def read_register_set(
     registers: list[Register] = []
     called = names or {}
     held: dict[str, str] = {}
-    for kind, table, register_id in sorted(tables, key=lambda each: order.index(each[0])):
+    for kind, table, register_id in sorted(
+        tables, key=lambda each: order.index(each[0])
+    ):
         try:
-            read = _read_knowing(kind, table, register_id, directory, registers, frozenset(held))
+            read = _read_knowing(
+                kind,
+                table,
+                register_id,
+                directory,
+                registers,
+                frozenset(held),
+            )
         except SourceProblem as refused:
             faults += refused.problems
             continue
         if table.file in again:
-            read = with_first_problems(read, again[table.file], table.file)
-        registers.append(beside(_as_kept(read, called, table.file), held, table.file))
+            read = with_first_problems(
+                read,
+                again[table.file],
+                table.file,
+            )
+        registers.append(
+            beside(
+                _as_kept(read, called, table.file),
+                held,
+                table.file,
+            )
+        )
         held |= {p.project_id: owner_of(p) for p in registers[-1].projects}
     for standard, given, file in exchanged:
         try:
@@ -229,11 +336,23 @@ def read_register_set(
                 read = read_kept(given, file, directory)
             else:
                 register_id = hashlib.sha256(given).hexdigest()[:16]
-                read = EXCHANGE_READERS[standard](given, file, directory, register_id)
+                read = EXCHANGE_READERS[standard](
+                    given,
+                    file,
+                    directory,
+                    register_id,
+                )
         except SourceProblem as refused:
             faults += refused.problems
             continue
-        registers.append(beside(_as_kept(read, called, file), held, file, is_standard=True))
+        registers.append(
+            beside(
+                _as_kept(read, called, file),
+                held,
+                file,
+                is_standard=True,
+            )
+        )
         held |= {p.project_id: owner_of(p) for p in registers[-1].projects}
     if faults:
         raise SourceProblem(faults)
@@ -252,19 +371,31 @@ def _read_knowing(
     priority_ids = frozenset(p.priority_id for r in before for p in r.priorities) | (
         directory.priority_ids or frozenset()
     )
-    assessment_ids = frozenset(a.assessment_id for r in before for a in r.assessments) | (
-        directory.assessment_ids or frozenset()
-    )
+    assessment_ids = frozenset(
+        a.assessment_id for r in before for a in r.assessments
+    ) | (directory.assessment_ids or frozenset())
     known = replace(directory, priority_ids=priority_ids, assessment_ids=assessment_ids)
     if kind == "priorities":
         return assessments.read_priorities(table, known, register_id, assessment_ids)
     if kind == "citations":
-        return assessments.read_citations(table, known, register_id, priority_ids, project_ids)
+        return assessments.read_citations(
+            table,
+            known,
+            register_id,
+            priority_ids,
+            project_ids,
+        )
     if kind == "plans":
         return plans.read_plans(table, known, register_id, assessment_ids)
     if kind == "plan_actions":
         listed = {p.plan_id: p for r in before for p in r.plans}
-        return plans.read_plan_actions(table, known, register_id, listed, project_ids)
+        return plans.read_plan_actions(
+            table,
+            known,
+            register_id,
+            listed,
+            project_ids,
+        )
     if kind == "funding_lines":
         return funding_lines.read_funding_lines(table, known, register_id, project_ids)
     if kind == "assessment_checks":
@@ -280,15 +411,26 @@ def _as_kept(register: Register, names: Names, file: str) -> Register:
     gone = [p for p in register.projects if (owner_of(p), p.project_id) in taken_over]
     if not gone:
         return with_names(register, given)
-    note = problem("rows_of_earlier_edition", file, severity=Severity.NOTE, count=str(len(gone)))
+    note = problem(
+        "rows_of_earlier_edition",
+        file,
+        severity=Severity.NOTE,
+        count=str(len(gone)),
+    )
     read = with_names(without(register, gone), given)
     return replace(read, problems=[*read.problems, note])
 
 
-def refused_rows_csv(register: Register, original: Path | bytes, lang: Lang = "en") -> bytes:
+def refused_rows_csv(
+    register: Register, original: Path | bytes, lang: Lang = "en"
+) -> bytes:
     """The refused rows of the file that gave `register`, with a first column saying what to mend in each."""
     data = original.read_bytes() if isinstance(original, Path) else original
-    return refused_rows.refused_rows(register, read_table(data, "register", _known_headers()), lang)
+    return refused_rows.refused_rows(
+        register,
+        read_table(data, "register", _known_headers()),
+        lang,
+    )
 
 
 def refused_entries_of(
@@ -303,8 +445,18 @@ def refused_entries_of(
         return refused_rows_csv(register, data, lang), "csv"
     plain = unpacked(data, file_label(file_name))
     if is_json(plain):
-        return refused_entries.refused_entries(register, plain, file_label(file_name), standard, lang), "json"
-    return refused_rows.refused_rows(register, read_table(plain, "register", headers()), lang), "csv"
+        return refused_entries.refused_entries(
+            register,
+            plain,
+            file_label(file_name),
+            standard,
+            lang,
+        ), "json"
+    return refused_rows.refused_rows(
+        register,
+        read_table(plain, "register", headers()),
+        lang,
+    ), "csv"
 
 
 def file_label(file_name: str) -> str:
@@ -312,11 +464,14 @@ def file_label(file_name: str) -> str:
     it.
     """
     visible = "".join(
-        c if unicodedata.category(c)[0] not in {"C", "Z"} or c == " " else " " for c in file_name
+        c if unicodedata.category(c)[0] not in {"C", "Z"} or c == " " else " "
+        for c in file_name
     )
     name = " ".join(re.split(r"[\\/]", visible)[-1].split())[-LONGEST_NAME:].strip(". ")
     stem = re.sub(r"[_.-]", " ", name)
-    if not name or any(may_give_place_away(part) or is_personal(part) for part in (name, stem)):
+    if not name or any(
+        may_give_place_away(part) or is_personal(part) for part in (name, stem)
+    ):
         return "register"
     return name
 
@@ -326,13 +481,24 @@ def _format_of(table: Table) -> str:
     if headers & _FLAT_OCDS:
         raise SourceProblem([problem(FLAT_OCDS, table.file, row=table.header_row)])
     fits = {"template": len(headers & set(spellings(register_columns())))}
-    fits |= {kind: len(headers & set(spellings(columns))) for kind, columns in _COLUMNS.items()}
+    fits |= {
+        kind: len(headers & set(spellings(columns)))
+        for kind, columns in _COLUMNS.items()
+    }
     # A list is recognised by its own identifier; everything else is held against the template and told what
     # it lacks.
     # an action names its plan, and a plan has a kind as an assessment has: the narrower list comes first
-    marks = {"plan_actions": "action id", "plans": "plan id", "funding_lines": "line id"}
+    marks = {
+        "plan_actions": "action id",
+        "plans": "plan id",
+        "funding_lines": "line id",
+    }
     marks |= {"assessment_checks": "check id"}
-    marks |= {"council_papers": "record type", "assessments": "kind", "priorities": "statement"}
+    marks |= {
+        "council_papers": "record type",
+        "assessments": "kind",
+        "priorities": "statement",
+    }
     marks |= {
         "public_record": "need evidence",
         "engagements": "engagement id",

@@ -38,7 +38,10 @@ def entries() -> dict[str, Entry]:
     path = folders.data_folder() / FILE
     if not path.is_file():
         return {}
-    return {name: _read(value) for name, value in json.loads(path.read_text(encoding="utf-8")).items()}
+    return {
+        name: _read(value)
+        for name, value in json.loads(path.read_text(encoding="utf-8")).items()
+    }
 
 
 def write(kept: Mapping[str, Entry]) -> None:
@@ -46,7 +49,9 @@ def write(kept: Mapping[str, Entry]) -> None:
     path = folders.data_folder() / FILE
     staged = path.with_suffix(".part")
     plain = {name: _plain(entry) for name, entry in sorted(kept.items())}
-    staged.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    staged.write_text(
+        json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     staged.replace(path)
 
 
@@ -54,7 +59,9 @@ def _plain(entry: Entry) -> dict[str, Any]:
     return {
         "sequence": entry.sequence,
         "accepted": entry.accepted,
-        "names": [[*reference, name] for reference, name in sorted(entry.names.items())],
+        "names": [
+            [*reference, name] for reference, name in sorted(entry.names.items())
+        ],
         "takes_over": [[*reference] for reference in sorted(entry.takes_over)],
     }
 
@@ -62,4 +69,9 @@ def _plain(entry: Entry) -> dict[str, Any]:
 def _read(value: Mapping[str, Any]) -> Entry:
     names = {(owner, reference): name for owner, reference, name in value["names"]}
     taken = frozenset((owner, reference) for owner, reference in value["takes_over"])
-    return Entry(int(value["sequence"]), int(value["accepted"]), names, taken)
+    return Entry(
+        int(value["sequence"]),
+        int(value["accepted"]),
+        names,
+        taken,
+    )

@@ -47,7 +47,12 @@ def sample_intake(folder: Path) -> Intake:
     """
     harvest = read_sample(folder)
     intake = Intake(
-        "sample", SAMPLE_DAY, True, areas=harvest.areas, links=harvest.links, problems=harvest.problems
+        "sample",
+        SAMPLE_DAY,
+        True,
+        areas=harvest.areas,
+        links=harvest.links,
+        problems=harvest.problems,
     )
     intake.boxes = read_boxes(folder)
     by_edition: dict[str, list[Observation]] = {}
@@ -57,9 +62,27 @@ def sample_intake(folder: Path) -> Intake:
         source = WIMD if edition == "2025" else COUNTS
         snapshot_id = f"{source[0]}_{edition.replace(' ', '_')}"
         intake.observations.append((snapshot_id, observations))
-        intake.snapshots.append(_snapshot(folder, source, snapshot_id, edition, len(observations)))
-        intake.row_counts.append(RowCount(snapshot_id, "source", len(observations), len(observations), 0))
-    intake.snapshots.append(_snapshot(folder, COUNCIL, "council_papers", "2012 to 2023", 315))
+        intake.snapshots.append(
+            _snapshot(
+                folder,
+                source,
+                snapshot_id,
+                edition,
+                len(observations),
+            )
+        )
+        intake.row_counts.append(
+            RowCount(
+                snapshot_id,
+                "source",
+                len(observations),
+                len(observations),
+                0,
+            )
+        )
+    intake.snapshots.append(
+        _snapshot(folder, COUNCIL, "council_papers", "2012 to 2023", 315)
+    )
     intake.editions = [
         EditionRow(
             (WIMD if row["edition"] == "2025" else COUNTS)[0],
@@ -87,14 +110,21 @@ def sample_intake(folder: Path) -> Intake:
         for r in _rows(folder / "statements.csv")
     ]
     for path in sorted((folder / "geometry").glob("*.geojson.gz")):
-        intake.layers.append(layer(path.name.removesuffix(".geojson.gz"), path.read_bytes()))
+        intake.layers.append(
+            layer(path.name.removesuffix(".geojson.gz"), path.read_bytes())
+        )
     return intake
 
 
 def layer(name: str, gz: bytes) -> Layer:
     """A map layer from its gzipped GeoJSON; the hash is over the outlines, not over their packing."""
     plain = gzip.decompress(gz)
-    return Layer(name, gz, hashlib.sha256(plain).hexdigest(), len(json.loads(plain)["features"]))
+    return Layer(
+        name,
+        gz,
+        hashlib.sha256(plain).hexdigest(),
+        len(json.loads(plain)["features"]),
+    )
 
 
 def _snapshot(
@@ -104,7 +134,10 @@ def _snapshot(
     edition: str,
     rows: int,
 ) -> SnapshotRow:
-    files = {"sample_wimd2025": "wimd2025_ranks.csv", "council_papers": "flying_start_council_papers.csv"}
+    files = {
+        "sample_wimd2025": "wimd2025_ranks.csv",
+        "council_papers": "flying_start_council_papers.csv",
+    }
     name = files.get(source[0]) or {
         "illustrative 2014": "illustrative_counts_2014.csv",
         "illustrative 2019": "illustrative_counts_2019.csv",

@@ -14,11 +14,17 @@ from etl.fetch.fetch_note import NotRenewed
 from etl.sources.catalogue import Role, Source, load_sources
 
 
-def source_states(held: Sequence[SnapshotRow], late: Mapping[str, NotRenewed]) -> list[SourceState]:
+def source_states(
+    held: Sequence[SnapshotRow], late: Mapping[str, NotRenewed]
+) -> list[SourceState]:
     """One row a source, in the order of the catalogue."""
     in_use = {row.source_id: row.snapshot_id for row in held}
     return [
-        _state(source, in_use.get(source.source_id), late.get(source.source_id))
+        _state(
+            source,
+            in_use.get(source.source_id),
+            late.get(source.source_id),
+        )
         for source in load_sources().values()
     ]
 
@@ -30,7 +36,9 @@ def _why_not_fetched(source: Source) -> str:
     return "" if source.mirror_path else "not_in_mirror"
 
 
-def _state(source: Source, snapshot_id: str | None, late: NotRenewed | None) -> SourceState:
+def _state(
+    source: Source, snapshot_id: str | None, late: NotRenewed | None
+) -> SourceState:
     if snapshot_id is None and source.role in (Role.REGISTER, Role.POSTCODE):
         newest = snapshots.latest(folders.data_folder(), source.source_id)
         snapshot_id = None if newest is None else newest.snapshot_id

@@ -27,7 +27,11 @@ def tried_verdicts(register: Register, folder: Path) -> list[dict[str, Any]]:
     if build is None or not register.projects:
         return []
     intake = Intake(
-        str(build["kind"]), build["as_of"], False, projects=register.projects, citations=register.citations
+        str(build["kind"]),
+        build["as_of"],
+        False,
+        projects=register.projects,
+        citations=register.citations,
     )
     intake.project_themes = project_themes(intake, catalogue_rows(folders.CATALOGUE))
     return trial_verdicts(served, folder, intake, settings())

@@ -15,8 +15,17 @@ CATALOGUE: Final = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 
 
 # Formats whose readers can say what a table holds before anybody has catalogued its columns.
-DESCRIBED_FORMATS: Final = ("nomis_csv", "statswales_raw_extended", "statswales_v2", "wfs_features")
-ENDINGS: Final = {"statswales_v2": ".json", "wfs_features": ".geojson", "boundary_geojson": ".geojson"}
+DESCRIBED_FORMATS: Final = (
+    "nomis_csv",
+    "statswales_raw_extended",
+    "statswales_v2",
+    "wfs_features",
+)
+ENDINGS: Final = {
+    "statswales_v2": ".json",
+    "wfs_features": ".geojson",
+    "boundary_geojson": ".geojson",
+}
 
 
 class Role(StrEnum):
@@ -80,7 +89,10 @@ class Source:
     @property
     def file(self) -> str:
         """The file's name, for messages."""
-        return Path(self.mirror_path).name or f"{self.source_id}{ENDINGS.get(self.format, '.csv')}"
+        return (
+            Path(self.mirror_path).name
+            or f"{self.source_id}{ENDINGS.get(self.format, '.csv')}"
+        )
 
     @property
     def awaits_columns(self) -> bool:
@@ -100,15 +112,26 @@ def load_sources(folder: Path = CATALOGUE) -> dict[str, Source]:
     """
     stated = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
     defaults = stated["defaults"]
-    sources = {entry["source_id"]: _source({**defaults, **entry}, folder) for entry in stated["source"]}
+    sources = {
+        entry["source_id"]: _source({**defaults, **entry}, folder)
+        for entry in stated["source"]
+    }
     if len(sources) != len(stated["source"]):
         raise ValueError("sources.toml: a source_id stands twice")
     return sources
 
 
 def _source(entry: dict[str, Any], folder: Path) -> Source:
-    fields = {name: entry.pop(name) for name in list(entry) if name in Source.__dataclass_fields__}
-    missing = [name for name in ("title_en", "title_cy", "edition", "format") if not fields.get(name)]
+    fields = {
+        name: entry.pop(name)
+        for name in list(entry)
+        if name in Source.__dataclass_fields__
+    }
+    missing = [
+        name
+        for name in ("title_en", "title_cy", "edition", "format")
+        if not fields.get(name)
+    ]
     if missing or entry:
         raise ValueError(
             f"sources.toml: {fields.get('source_id')}: missing {missing}, not known {sorted(entry)}"
@@ -116,7 +139,9 @@ def _source(entry: dict[str, Any], folder: Path) -> Source:
     fields["role"] = Role(fields.get("role", "load"))
     for name in ("published", "reference_end"):
         fields.setdefault(name, None)
-    return Source(**fields, columns=_columns(folder / "columns" / f"{fields['source_id']}.csv"))
+    return Source(
+        **fields, columns=_columns(folder / "columns" / f"{fields['source_id']}.csv")
+    )
 
 
 def _columns(path: Path) -> tuple[Column, ...]:

@@ -28,11 +28,17 @@ class Correction:
 def corrections_of(source_id: str, folder: Path = CATALOGUE) -> list[Correction]:
     """The corrections that apply to a source."""
     stated = tomllib.loads((folder / "corrections.toml").read_text(encoding="utf-8"))
-    return [Correction(**entry) for entry in stated["correction"] if entry["source_id"] == source_id]
+    return [
+        Correction(**entry)
+        for entry in stated["correction"]
+        if entry["source_id"] == source_id
+    ]
 
 
 def mended_outlines(source_id: str, folder: Path = CATALOGUE) -> list[str]:
     """The areas whose faulty outline is a listed correction of this source."""
     return [
-        each.where["area_code"] for each in corrections_of(source_id, folder) if each.action == "mend_ring"
+        each.where["area_code"]
+        for each in corrections_of(source_id, folder)
+        if each.action == "mend_ring"
     ]

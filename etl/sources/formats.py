@@ -7,7 +7,13 @@ from typing import Final
 
 from etl.files.refusal import FileRefused
 from etl.records import Harvest
-from etl.sources.areas import area_changes, area_lookup, boundary_geojson, flying_start_areas, postcode_lookup
+from etl.sources.areas import (
+    area_changes,
+    area_lookup,
+    boundary_geojson,
+    flying_start_areas,
+    postcode_lookup,
+)
 from etl.sources.catalogue import Role, Source
 from etl.sources.figures import (
     area_table,
@@ -63,7 +69,9 @@ def read(source: Source, data: bytes) -> Harvest:
     projects have readers of their own (ValueError here).
     """
     if source.role is Role.REGISTER:
-        raise ValueError(f"{source.source_id} is a register of projects: it has its own reader")
+        raise ValueError(
+            f"{source.source_id} is a register of projects: it has its own reader"
+        )
     try:
         return FORMATS[source.format](source, data)
     except FileRefused as refusal:

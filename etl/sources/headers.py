@@ -25,7 +25,10 @@ def headings(sheet: Sheet, header_row: int, source: Source) -> list[str]:
     if len(sheet.rows) < header_row:
         raise SourceProblem([_problem(source, sheet, "header_missing", row=header_row)])
     suffix = source.option("heading_suffix", "")
-    return [heading(text_cell(cell)).removesuffix(suffix) for cell in sheet.rows[header_row - 1]]
+    return [
+        heading(text_cell(cell)).removesuffix(suffix)
+        for cell in sheet.rows[header_row - 1]
+    ]
 
 
 def locate(
@@ -52,7 +55,12 @@ def locate(
     if faults:
         raise SourceProblem(faults)
     if not source.option("any_other_headings"):
-        _note_extra(reading, f"{sheet.name}, row {header_row}", printed, wanted)
+        _note_extra(
+            reading,
+            f"{sheet.name}, row {header_row}",
+            printed,
+            wanted,
+        )
     return {name: printed.index(name) for name in wanted}
 
 
@@ -63,10 +71,18 @@ def _note_extra(
     wanted: Sequence[str],
 ) -> None:
     """Notes the headings that nobody asked for and the source does not know of."""
-    known = {"", *wanted, *reading.source.option("known_headings", ())}
+    known = {
+        "",
+        *wanted,
+        *reading.source.option("known_headings", ()),
+    }
     extra = [name for name in printed if name not in known]
     if extra:
-        reading.note("column_new", place, columns=", ".join(f"“{name}”" for name in extra[:12]))
+        reading.note(
+            "column_new",
+            place,
+            columns=", ".join(f"“{name}”" for name in extra[:12]),
+        )
 
 
 def _missing(
@@ -80,12 +96,29 @@ def _missing(
     other = {hit[1] for each in found if (hit := _WIMD_YEAR.search(each))}
     if year and other and year[1] not in other:
         return _problem(
-            source, sheet, "wrong_edition", row=header_row, found=", ".join(sorted(other)), expected=year[1]
+            source,
+            sheet,
+            "wrong_edition",
+            row=header_row,
+            found=", ".join(sorted(other)),
+            expected=year[1],
         )
     # a heading that nobody expected comes first: it may be the one that is missing, by another name
-    expected = {*source.option("known_headings", ()), *(column.found for column in source.columns)}
-    listed = ", ".join(f"“{each}”" for each in sorted(filter(None, found), key=expected.__contains__))[:600]
-    return _problem(source, sheet, "column_missing", row=header_row, column=name, found=listed)
+    expected = {
+        *source.option("known_headings", ()),
+        *(column.found for column in source.columns),
+    }
+    listed = ", ".join(
+        f"“{each}”" for each in sorted(filter(None, found), key=expected.__contains__)
+    )[:600]
+    return _problem(
+        source,
+        sheet,
+        "column_missing",
+        row=header_row,
+        column=name,
+        found=listed,
+    )
 
 
 def _problem(
@@ -97,4 +130,11 @@ def _problem(
     row: int,
     **facts: Any,
 ) -> Problem:
-    return problem(source.source_id, source.file, code, f"{sheet.name}, row {row}", row=row, **facts)
+    return problem(
+        source.source_id,
+        source.file,
+        code,
+        f"{sheet.name}, row {row}",
+        row=row,
+        **facts,
+    )

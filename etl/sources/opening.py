@@ -13,7 +13,10 @@ def csv_sheet(source: Source, data: bytes) -> Sheet:
     """The one table of a CSV source."""
     content = plain(data, source.option("zip_entry"))
     return read_csv(
-        content, source.file.removesuffix(".gz"), source.option("encoding", "utf-8"), ends_with_line=True
+        content,
+        source.file.removesuffix(".gz"),
+        source.option("encoding", "utf-8"),
+        ends_with_line=True,
     )
 
 
@@ -28,7 +31,17 @@ def tables(source: Source, data: bytes) -> list[tuple[str, Sheet, int]]:
         names = [str(each["name"]) for each in declared]
         sheets = read_workbook(data, names)
         return [
-            (name, sheets[name], int(str(each.get("header_row", 1))))
+            (
+                name,
+                sheets[name],
+                int(str(each.get("header_row", 1))),
+            )
             for name, each in zip(names, declared, strict=True)
         ]
-    return [(str(declared[0]["name"]), csv_sheet(source, data), int(source.option("csv_header_row", 1)))]
+    return [
+        (
+            str(declared[0]["name"]),
+            csv_sheet(source, data),
+            int(source.option("csv_header_row", 1)),
+        )
+    ]

@@ -19,7 +19,9 @@ Key = tuple[str, str, str]
 # something else.
 MOST_OUT_OF_BOUNDS: Final = 0.05
 # A place in a list, a group or a yes: a fraction of one is another scale, whatever its bounds say.
-WHOLE_UNITS: Final = frozenset(("rank", "decile", "quintile", "quartile", "group", "yes or no"))
+WHOLE_UNITS: Final = frozenset(
+    ("rank", "decile", "quintile", "quartile", "group", "yes or no")
+)
 
 
 class Reading:
@@ -48,15 +50,33 @@ class Reading:
         """Notes a refused row or cell. `row` is the sheet and the row counted from 0."""
         if row is not None:
             self.refused_rows.add(row)
-        self._note(code, place, Severity.REFUSED, row, **facts)
+        self._note(
+            code,
+            place,
+            Severity.REFUSED,
+            row,
+            **facts,
+        )
 
     def note(self, code: str, place: str, /, **facts: Any) -> None:
         """Something worth knowing that did not keep a row out."""
-        self._note(code, place, Severity.NOTE, None, **facts)
+        self._note(
+            code,
+            place,
+            Severity.NOTE,
+            None,
+            **facts,
+        )
 
     def warn(self, code: str, place: str, /, **facts: Any) -> None:
         """Something loaded that a person should look at."""
-        self._note(code, place, Severity.WARNING, None, **facts)
+        self._note(
+            code,
+            place,
+            Severity.WARNING,
+            None,
+            **facts,
+        )
 
     def _note(
         self,
@@ -69,7 +89,15 @@ class Reading:
     ) -> None:
         number = None if row is None else row[1] + 1
         self.harvest.problems.append(
-            problem(self.source.source_id, self.source.file, code, place, severity, row=number, **facts)
+            problem(
+                self.source.source_id,
+                self.source.file,
+                code,
+                place,
+                severity,
+                row=number,
+                **facts,
+            )
         )
 
     def area_of(
@@ -83,10 +111,17 @@ class Reading:
     ) -> str | None:
         """The area code in a cell, or nothing after the row was refused for it."""
         code = _as_published(sheet.rows[row][column])
-        fault = fault_of_code(code, self.source.area_type, wales_too=wales_too) or self._ended(code)
+        fault = fault_of_code(
+            code, self.source.area_type, wales_too=wales_too
+        ) or self._ended(code)
         if fault is None:
             return code
-        self.refuse(fault[0], cell_name(sheet, row, column, header), (sheet.name, row), **fault[1])
+        self.refuse(
+            fault[0],
+            cell_name(sheet, row, column, header),
+            (sheet.name, row),
+            **fault[1],
+        )
         return None
 
     def _ended(self, code: str) -> tuple[str, dict[str, str]] | None:
@@ -96,7 +131,11 @@ class Reading:
         newer = str(self.source.option("only_codes_still_in", ""))
         if not newer or code in codes_of(newer):
             return None
-        return "area_code_ended", {"code": code, "area_type": self.source.area_type, "newer": newer}
+        return "area_code_ended", {
+            "code": code,
+            "area_type": self.source.area_type,
+            "newer": newer,
+        }
 
     def figure(
         self,
@@ -110,12 +149,28 @@ class Reading:
         bounds.
         """
         cell = sheet.rows[row][column]
-        read = figure(cell, self.source.option("marks", "none"), percent=wanted.unit in ("%", "percent"))
+        read = figure(
+            cell,
+            self.source.option("marks", "none"),
+            percent=wanted.unit in ("%", "percent"),
+        )
         place = cell_name(sheet, row, column, header)
         if read is None:
-            self.refuse("figure_unknown", place, (sheet.name, row), cell=text_cell(cell), column=header)
+            self.refuse(
+                "figure_unknown",
+                place,
+                (sheet.name, row),
+                cell=text_cell(cell),
+                column=header,
+            )
             return None
-        return self.bounded(read, cell, place, (sheet.name, row), wanted)
+        return self.bounded(
+            read,
+            cell,
+            place,
+            (sheet.name, row),
+            wanted,
+        )
 
     def bounded(
         self,
@@ -142,7 +197,12 @@ class Reading:
             )
         elif wanted.unit in WHOLE_UNITS and not read.value.is_integer():
             self._not_whole[wanted.indicator_id] += 1
-            self.refuse("figure_not_whole", place, row, cell=text_cell(cell))
+            self.refuse(
+                "figure_not_whole",
+                place,
+                row,
+                cell=text_cell(cell),
+            )
         else:
             return read
         self._values[wanted.indicator_id].append(read.value)
@@ -164,7 +224,12 @@ class Reading:
         if key in self._first_cell:
             self._twice.add(key)
             self.refuse(
-                "figure_twice", cell, indicator=key[0], area=key[1], first=self._first_cell[key], second=cell
+                "figure_twice",
+                cell,
+                indicator=key[0],
+                area=key[1],
+                first=self._first_cell[key],
+                second=cell,
             )
             return
         self._first_cell[key] = cell
@@ -197,7 +262,13 @@ class Reading:
         """
         if read.value is not None:
             self._values[column.indicator_id].append(read.value)
-        self.observe(column, area_code, period, Figure(None, Marker.WITHDRAWN), cell)
+        self.observe(
+            column,
+            area_code,
+            period,
+            Figure(None, Marker.WITHDRAWN),
+            cell,
+        )
 
     def mean_of(self, column: Column) -> float | None:
         """The mean of the figures read so far in a column; None where there are none."""
@@ -225,7 +296,14 @@ class Reading:
         kept = read - len(self.refused_rows) - len(self._twice)
         if read >= expected and kept <= expected:
             return []
-        return [self._fault("row_count", read=read, expected=expected, edition=self.source.edition)]
+        return [
+            self._fault(
+                "row_count",
+                read=read,
+                expected=expected,
+                edition=self.source.edition,
+            )
+        ]
 
     def _scale_faults(self) -> list[Problem]:
         faults = []
@@ -236,7 +314,9 @@ class Reading:
             mean = sum(values) / len(values)
             low, high = column.mean_low, column.mean_high
             elsewhere = low is not None and high is not None and not low <= mean <= high
-            if elsewhere or self._out_of_bounds[column.indicator_id] > MOST_OUT_OF_BOUNDS * len(values):
+            if elsewhere or self._out_of_bounds[
+                column.indicator_id
+            ] > MOST_OUT_OF_BOUNDS * len(values):
                 bounds = (low, high) if low is not None else (column.low, column.high)
                 faults.append(
                     self._fault(
@@ -250,19 +330,37 @@ class Reading:
             if self._not_whole[column.indicator_id] > MOST_OUT_OF_BOUNDS * len(values):
                 faults.append(
                     self._fault(
-                        "column_not_whole", column=column.found, count=self._not_whole[column.indicator_id]
+                        "column_not_whole",
+                        column=column.found,
+                        count=self._not_whole[column.indicator_id],
                     )
                 )
         return faults
 
     def _fault(self, code: str, /, **facts: Any) -> Problem:
-        return problem(self.source.source_id, self.source.file, code, "whole file", **facts)
+        return problem(
+            self.source.source_id,
+            self.source.file,
+            code,
+            "whole file",
+            **facts,
+        )
 
 
 def refused(source: Source, refusal: FileRefused) -> SourceProblem:
     """A file's refusal as the problem of its source."""
     facts: dict[str, Any] = dict(refusal.facts)
-    return SourceProblem([problem(source.source_id, source.file, refusal.code, refusal.place, **facts)])
+    return SourceProblem(
+        [
+            problem(
+                source.source_id,
+                source.file,
+                refusal.code,
+                refusal.place,
+                **facts,
+            )
+        ]
+    )
 
 
 def _as_published(cell: Cell) -> str:
@@ -274,4 +372,6 @@ def _bound(limit: float | None) -> str:
 
 
 def _within(value: float, column: Column) -> bool:
-    return (column.low is None or value >= column.low) and (column.high is None or value <= column.high)
+    return (column.low is None or value >= column.low) and (
+        column.high is None or value <= column.high
+    )

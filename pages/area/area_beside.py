@@ -27,7 +27,11 @@ def choose_beside(
 ) -> Row | None:
     """The chooser of a second area of the same kind, kept in the link; None where none is chosen."""
     in_address = st.query_params.get(_URL)
-    st.session_state[_KEY] = in_address if in_address in options and in_address != area["area_code"] else None
+    st.session_state[_KEY] = (
+        in_address
+        if in_address in options and in_address != area["area_code"]
+        else None
+    )
 
     def changed() -> None:
         code = st.session_state[_KEY]
@@ -49,7 +53,11 @@ def choose_beside(
 
 def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
     """Need by theme in both, each theme on the measure and edition that speaks for the first."""
-    rows = both_needs(say, needs, reader.area_need(other["area_code"]))
+    rows = both_needs(
+        say,
+        needs,
+        reader.area_need(other["area_code"]),
+    )
     first, second = (say.of(a) for a in (area, other))
     known = [r for r in rows if r["rank_a"] is not None and r["rank_b"] is not None]
     higher, lower = (
@@ -57,7 +65,14 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
         sum(r["rank_b"] < r["rank_a"] for r in known),
     )
     st.subheader(say("area.need"))
-    told = say("area.beside.finding", compared=len(known), area=first, other=second, n=higher, lower=lower)
+    told = say(
+        "area.beside.finding",
+        compared=len(known),
+        area=first,
+        other=second,
+        n=higher,
+        lower=lower,
+    )
     st.markdown(f"**{plain(told)}**")
     st.caption(plain(say("area.beside.help")))
     parts = "; ".join(
@@ -69,7 +84,12 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
         )
         for r in known
     )
-    alt = say("area.beside.alt", area=first, other=second, parts=parts or "—")
+    alt = say(
+        "area.beside.alt",
+        area=first,
+        other=second,
+        parts=parts or "—",
+    )
     labels = {"theme": say("area.col.theme"), "measure": say("area.col.measure")}
     for column in ("rank", "range", "rate", "people"):
         labels |= {
@@ -79,7 +99,13 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
     labels["edition"] = say("area.col.edition")
     show_picture(
         say,
-        two_need_strips(rows, (first, second), alt, say("area.strip_axis"), labels),
+        two_need_strips(
+            rows,
+            (first, second),
+            alt,
+            say("area.strip_axis"),
+            labels,
+        ),
         key="two_need_strips",
         name=f"need-{area['area_code']}-{other['area_code']}",
     )
@@ -89,10 +115,25 @@ def both_needs(say: Speech, needs: Rows, others: Rows) -> Rows:
     """A row a theme with both areas; the second is empty where it is not published on the same measure and
     edition.
     """
-    alike = {(n["theme_id"], n["definition"], n["edition"], n["area_type"]): n for n in others}
+    alike = {
+        (
+            n["theme_id"],
+            n["definition"],
+            n["edition"],
+            n["area_type"],
+        ): n
+        for n in others
+    }
     rows = []
     for n in speaking_needs(needs):
-        twin = alike.get((n["theme_id"], n["definition"], n["edition"], n["area_type"]))
+        twin = alike.get(
+            (
+                n["theme_id"],
+                n["definition"],
+                n["edition"],
+                n["area_type"],
+            )
+        )
         rows.append(
             {
                 "theme": say.of(n, "theme"),
@@ -110,12 +151,21 @@ def both_needs(say: Speech, needs: Rows, others: Rows) -> Rows:
 
 def _side(say: Speech, n: Row | None, side: str) -> Row:
     if n is None:
-        return {f"{column}_{side}": None for column in ("rank", "low", "high", "range", "rate", "people")}
+        return {
+            f"{column}_{side}": None
+            for column in ("rank", "low", "high", "range", "rate", "people")
+        }
     return {
         f"rank_{side}": n["rank"],
         f"low_{side}": n["rank_low"],
         f"high_{side}": n["rank_high"],
-        f"range_{side}": "" if n["rank_low"] is None else f"{n['rank_low']:,} – {n['rank_high']:,}",
-        f"rate_{side}": say(f"map.marker.{n['marker']}") if n["marker"] else share_words(n),
-        f"people_{side}": None if n["people_in_need"] is None else round(n["people_in_need"]),
+        f"range_{side}": ""
+        if n["rank_low"] is None
+        else f"{n['rank_low']:,} – {n['rank_high']:,}",
+        f"rate_{side}": say(f"map.marker.{n['marker']}")
+        if n["marker"]
+        else share_words(n),
+        f"people_{side}": None
+        if n["people_in_need"] is None
+        else round(n["people_in_need"]),
     }

@@ -52,7 +52,9 @@ def choice_map(
     """The map of one authority; `shown` are the words of the same rows, in the same order."""
     class_of = choice_classes(rows)
     unknown, outside = len(KINDS), len(KINDS) + 1
-    here = {a["area_code"]: unknown for a in reader.areas("LSOA21") if a["la_code"] == la}
+    here = {
+        a["area_code"]: unknown for a in reader.areas("LSOA21") if a["la_code"] == la
+    }
     classes = [
         *(MapClass(COLOURS[kind], say(f"fairness.fs.map.{kind}")) for kind in KINDS),
         MapClass("#ffffff", say("fairness.fs.map.unknown"), Pattern.HATCH),
@@ -73,10 +75,19 @@ def choice_map(
         say("fairness.fs.source"),
     )
     assert outside == len(classes) - 1
-    class_map(say, picture, la, key=f"fs_map_{la}", name=f"clear-link-area-choice-{la}", height_px=460)
+    class_map(
+        say,
+        picture,
+        la,
+        key=f"fs_map_{la}",
+        name=f"clear-link-area-choice-{la}",
+        height_px=460,
+    )
 
 
-def _hover_words(say: Speech, rows: Rows, shown: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _hover_words(
+    say: Speech, rows: Rows, shown: Sequence[Mapping[str, Any]]
+) -> dict[str, str]:
     """Small area of today → each listed area in it with its figure and its place by need."""
     lines_of: dict[str, list[str]] = {}
     for row, words in zip(rows, shown, strict=True):

@@ -30,7 +30,9 @@ class ChoiceMeasure:
     @property
     def missed(self) -> Rows:
         """Areas not chosen although among as many neediest as were chosen, the neediest first."""
-        return [r for r in self.rows if not r["chosen"] and r["place"] <= r["chosen_areas"]]
+        return [
+            r for r in self.rows if not r["chosen"] and r["place"] <= r["chosen_areas"]
+        ]
 
     @property
     def less_needy(self) -> Rows:
@@ -51,9 +53,14 @@ def choices_of(place: str) -> Rows:
             r
             for r in reader.choice_authorities()
             # a paper that names only what was chosen says nothing of what was left out
-            if r["la_code"] in inside and (r["measure"] != "council" or r["named_not_chosen"])
+            if r["la_code"] in inside
+            and (r["measure"] != "council" or r["named_not_chosen"])
         ),
-        key=lambda r: (r["measure"] != "council", r["measure"].split()[-1], r["measure"]),
+        key=lambda r: (
+            r["measure"] != "council",
+            r["measure"].split()[-1],
+            r["measure"],
+        ),
     )
 
 
@@ -79,20 +86,41 @@ def area_choice_view(say: Speech, place: str, headline: str = "") -> None:
         st.info(plain(say("fairness.fs.elsewhere", place=say.place(place))))
     summary = _pick(say, choices)
     shown = ChoiceMeasure(
-        summary, [r for r in reader.choice_need(summary["la_code"]) if r["measure"] == summary["measure"]]
+        summary,
+        [
+            r
+            for r in reader.choice_need(summary["la_code"])
+            if r["measure"] == summary["measure"]
+        ],
     )
     text = choice_finding(say, summary)
     if text != headline:
         st.markdown(f"**{plain(text)}**")
     _children(say, summary)
     in_words = [_shown(say, r, summary["measure"]) for r in shown.rows]
-    choice_map(say, summary["la_code"], measure_words(say, summary["measure"]), shown.rows, in_words)
+    choice_map(
+        say,
+        summary["la_code"],
+        measure_words(say, summary["measure"]),
+        shown.rows,
+        in_words,
+    )
     _strip(say, summary, in_words)
     above, below = st.columns(2, gap="large")
     with above:
-        _list(say, "not_chosen", shown.missed, summary["measure"])
+        _list(
+            say,
+            "not_chosen",
+            shown.missed,
+            summary["measure"],
+        )
     with below:
-        _list(say, "lower_chosen", shown.less_needy, summary["measure"])
+        _list(
+            say,
+            "lower_chosen",
+            shown.less_needy,
+            summary["measure"],
+        )
     _notes(say, summary, shown.rows)
 
 
@@ -100,11 +128,16 @@ def _pick(say: Speech, found: Rows) -> Row:
     """The authority and the measure, chosen in two boxes."""
     # papers that name the areas left out as well say most, so they stand first
     told = {r["la_code"] for r in found if r["named_not_chosen"]}
-    authorities = sorted({r["la_code"] for r in found}, key=lambda la: (la not in told, say.place(la)))
+    authorities = sorted(
+        {r["la_code"] for r in found}, key=lambda la: (la not in told, say.place(la))
+    )
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         la = st.selectbox(
-            say("fairness.fs.authority"), authorities, format_func=say.place, key="fs_authority"
+            say("fairness.fs.authority"),
+            authorities,
+            format_func=say.place,
+            key="fs_authority",
         )
     measures = {r["measure"]: r for r in found if r["la_code"] == la}
     with right:
@@ -124,7 +157,9 @@ def _children(say: Speech, summary: Row) -> None:
     if not (summary["children_neediest"] and summary["children"]):
         return
     outside, total, share = people_beside(
-        summary["children_neediest_outside"] or 0, summary["children_neediest"], 0
+        summary["children_neediest_outside"] or 0,
+        summary["children_neediest"],
+        0,
     )
     text = say(
         "fairness.fs.outside",
@@ -146,7 +181,11 @@ def _notes(say: Speech, summary: Row, rows: Rows) -> None:
     lines = [say("fairness.fs.reason", reason=f"“{reason}”") for reason in reasons] or [
         say("fairness.fs.no_reason")
     ]
-    lines += [say("fairness.fs.children"), say("fairness.fs.rule"), say("fairness.fs.phases")]
+    lines += [
+        say("fairness.fs.children"),
+        say("fairness.fs.rule"),
+        say("fairness.fs.phases"),
+    ]
     if measure.startswith("wimd_income"):
         lines.append(say("fairness.fs.hindsight", edition=_edition(measure)))
     if measure == "council":
@@ -164,7 +203,9 @@ def measure_words(say: Speech, measure: str) -> str:
     if measure == "council":
         return say("fairness.fs.measure_council")
     return say(
-        "fairness.fs.measure_child" if measure.startswith("child_income") else "fairness.fs.measure_index",
+        "fairness.fs.measure_child"
+        if measure.startswith("child_income")
+        else "fairness.fs.measure_index",
         edition=_edition(measure),
     )
 
@@ -188,7 +229,9 @@ def choice_finding(say: Speech, summary: Row) -> str:
     else:
         named = "_named" if summary["named_not_chosen"] else ""
         text = say(
-            f"fairness.fs.finding_index{named}" if values["n"] else f"fairness.fs.finding_index{named}_none",
+            f"fairness.fs.finding_index{named}"
+            if values["n"]
+            else f"fairness.fs.finding_index{named}_none",
             **values,
             measure=measure_words(say, summary["measure"]),
         )
@@ -202,7 +245,13 @@ def _left_out(say: Speech, summary: Row) -> list[str]:
         return [say("fairness.fs.no_figure", n=without)] if without else []
     reasons = []
     if summary["chosen_today"] != summary["chosen_listed"]:
-        reasons.append(say("fairness.fs.became", listed=summary["chosen_listed"], n=summary["chosen_today"]))
+        reasons.append(
+            say(
+                "fairness.fs.became",
+                listed=summary["chosen_listed"],
+                n=summary["chosen_today"],
+            )
+        )
     if summary["unplaced"]:
         reasons.append(
             say(
@@ -257,11 +306,26 @@ def _labels(say: Speech) -> dict[str, str]:
 
 
 def _strip(say: Speech, summary: Row, shown: list[dict[str, Any]]) -> None:
-    names = (say("fairness.fs.chosen"), say("fairness.fs.left"), say("fairness.fs.cut"))
-    alt = say("fairness.fs.strip_alt", la=say.place(summary["la_code"]), n=summary["lower_chosen"])
+    names = (
+        say("fairness.fs.chosen"),
+        say("fairness.fs.left"),
+        say("fairness.fs.cut"),
+    )
+    alt = say(
+        "fairness.fs.strip_alt",
+        la=say.place(summary["la_code"]),
+        n=summary["lower_chosen"],
+    )
     show_picture(
         say,
-        choice_strip(shown, summary["chosen_areas"], names, say("fairness.fs.strip_axis"), alt, _labels(say)),
+        choice_strip(
+            shown,
+            summary["chosen_areas"],
+            names,
+            say("fairness.fs.strip_axis"),
+            alt,
+            _labels(say),
+        ),
         key="fs_strip",
         name=f"area-choice-{summary['la_code']}",
     )
@@ -278,12 +342,21 @@ def _list(say: Speech, name: str, rows: Rows, measure: str) -> None:
         for column, text in _labels(say).items()
         if column in ("area", "name", "value", "place", "phase", "reason")
     }
-    for empty in [column for column in ("area", "phase", "reason") if not any(r[column] for r in shown)]:
+    for empty in [
+        column
+        for column in ("area", "phase", "reason")
+        if not any(r[column] for r in shown)
+    ]:
         labels.pop(empty)
     if "area" in labels and all(r["area"] for r in shown):
         # the paper's own name says it; the other stands in the table of all areas
         labels.pop("name")
-    table(shown, labels, key=f"fs_{name}", height=min(320, 40 + 35 * max(1, len(shown))))
+    table(
+        shown,
+        labels,
+        key=f"fs_{name}",
+        height=min(320, 40 + 35 * max(1, len(shown))),
+    )
     carry_away(
         say,
         f"flying-start-{name.replace('_', '-')}",

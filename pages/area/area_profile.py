@@ -26,16 +26,39 @@ def area_needs(say: Speech, area: Row, needs: Rows) -> None:
     ranged = any(r["rank_low"] is not None for r in rows)
     st.caption(say("area.need_help" if ranged else "area.need_help_plain"))
     parts = numbers.join(
-        say.lang, [f"{r['theme']} {say.rank(r['rank'], r['rank_of'])}" for r in rows if r["rank"] is not None]
+        say.lang,
+        [
+            f"{r['theme']} {say.rank(r['rank'], r['rank_of'])}"
+            for r in rows
+            if r["rank"] is not None
+        ],
     )
-    alt = say("area.strip_alt", area=say.of(area), parts=parts)
+    alt = say(
+        "area.strip_alt",
+        area=say.of(area),
+        parts=parts,
+    )
     labels = {
         name: say(f"area.col.{name}")
-        for name in ("theme", "measure", "people", "rate", "rate_range", "rank", "range", "edition")
+        for name in (
+            "theme",
+            "measure",
+            "people",
+            "rate",
+            "rate_range",
+            "rank",
+            "range",
+            "edition",
+        )
     }
     show_picture(
         say,
-        need_strip(rows, alt, say("area.strip_axis"), labels),
+        need_strip(
+            rows,
+            alt,
+            say("area.strip_axis"),
+            labels,
+        ),
         key="need_strip",
         name=f"need-{area['area_code']}",
     )
@@ -65,12 +88,20 @@ def _rate_shown(say: Speech, n: Row) -> str:
     if n["marker"]:
         return say(f"map.marker.{n['marker']}")
     if n["definition"] == "rate":
-        return rate_words(n["score"], say.of(n, "unit"), decimals_of(n))
+        return rate_words(
+            n["score"],
+            say.of(n, "unit"),
+            decimals_of(n),
+        )
     return share_words(n)
 
 
 def _need_row(say: Speech, n: Row) -> Row:
-    indicator = say.of(n, "indicator") if n["indicator_en"] else say(f"need.definition.{n['definition']}")
+    indicator = (
+        say.of(n, "indicator")
+        if n["indicator_en"]
+        else say(f"need.definition.{n['definition']}")
+    )
     return {
         "theme": say.of(n, "theme"),
         "measure": indicator,
@@ -81,7 +112,9 @@ def _need_row(say: Speech, n: Row) -> Row:
         "rank_of": n["rank_of"],
         "rank_low": n["rank_low"],
         "rank_high": n["rank_high"],
-        "range": "" if n["rank_low"] is None else f"{n['rank_low']:,} – {n['rank_high']:,}",
+        "range": ""
+        if n["rank_low"] is None
+        else f"{n['rank_low']:,} – {n['rank_high']:,}",
         "edition": say.edition(n["edition"])
         + (f" ({say('common.illustrative')})" if n["is_illustrative"] else ""),
     }
@@ -114,7 +147,9 @@ def placed_sentence(say: Speech, here: Rows) -> str:
     """
     running = [p for p in here if p["time_state"] == "running"]
     stated = [p["value_here_gbp"] for p in running if p["value_here_gbp"] is not None]
-    earlier = sum(p["value_here_gbp"] or 0.0 for p in here if p["time_state"] != "running")
+    earlier = sum(
+        p["value_here_gbp"] or 0.0 for p in here if p["time_state"] != "running"
+    )
     sentences = [_running_sentence(say, len(running), stated)]
     if earlier:
         sentences.append(say("area.placed_earlier", money=say.money_in_year(earlier)))
@@ -129,7 +164,11 @@ def _running_sentence(say: Speech, running: int, stated: list[float]) -> str:
         return say("area.placed_none")
     if not stated:
         return say("area.placed_silent", n=running)
-    return say("area.placed", n=running, money=say.money_in_year(sum(stated)))
+    return say(
+        "area.placed",
+        n=running,
+        money=say.money_in_year(sum(stated)),
+    )
 
 
 def _reaching_table(
@@ -144,7 +183,9 @@ def _reaching_table(
         {
             "id": p["project_id"],
             "theme": say.theme(p["theme_id"]),
-            "tier": say(f"record.tier_{p['tier']}") if p["tier"] else say("common.not_recorded"),
+            "tier": say(f"record.tier_{p['tier']}")
+            if p["tier"]
+            else say("common.not_recorded"),
             "title": p["title"],
             "verdict": say.verdict(p["verdict"]),
             "state": say(f"common.time_state.{p['time_state']}"),
@@ -163,10 +204,22 @@ def _reaching_table(
             ),
         )
     ]
-    names = ("title", "verdict", "theme", "state", "until", "tier", "here" if money else "covers", "how")
+    names = (
+        "title",
+        "verdict",
+        "theme",
+        "state",
+        "until",
+        "tier",
+        "here" if money else "covers",
+        "how",
+    )
     own = ("title", "verdict", "state")
     labels = {
-        n: say(f"projects.column.{n}") if n in own else say(f"area.col.{n}", year=say.year()) for n in names
+        n: say(f"projects.column.{n}")
+        if n in own
+        else say(f"area.col.{n}", year=say.year())
+        for n in names
     }
     table(
         rows,
@@ -182,7 +235,13 @@ def _reaching_table(
         },
     )
     open_picked()
-    carry_away(say, f"{key.replace('_', '-')}", rows, labels, (say(title),))
+    carry_away(
+        say,
+        f"{key.replace('_', '-')}",
+        rows,
+        labels,
+        (say(title),),
+    )
 
 
 def area_voices(say: Speech, area_code: str) -> None:
@@ -194,7 +253,12 @@ def area_voices(say: Speech, area_code: str) -> None:
     for v in voices[:5]:
         st.markdown(
             plain(
-                say("area.voice", text=v.text, who=v.who, date=say.date(v.said_on))
+                say(
+                    "area.voice",
+                    text=v.text,
+                    who=v.who,
+                    date=say.date(v.said_on),
+                )
                 + (f" ({say('common.illustrative')})" if v.is_illustrative else "")
             )
         )
@@ -205,7 +269,11 @@ def area_voices(say: Speech, area_code: str) -> None:
 
 def wimd_lines(say: Speech, area_code: str) -> None:
     """A larger area as the publisher describes it: shares of its small areas in the most deprived groups."""
-    shares = [s for s in reader.wimd_shares(area_code) if s["indicator_id"] == "wimd_rank_overall"]
+    shares = [
+        s
+        for s in reader.wimd_shares(area_code)
+        if s["indicator_id"] == "wimd_rank_overall"
+    ]
     lines = [
         plain(
             say(
@@ -242,12 +310,20 @@ def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
         for name in ("theme", "people", "rate", "rate_range", "measure", "edition")
     }
     table(rows, labels, key="governed_needs", height=420)
-    carry_away(say, f"need-{area['area_code']}", rows, labels, (say("area.need"), say("area.governed_sum")))
+    carry_away(
+        say,
+        f"need-{area['area_code']}",
+        rows,
+        labels,
+        (say("area.need"), say("area.governed_sum")),
+    )
 
 
 def governed_days(say: Speech, governed: Row) -> None:
     """From and until when a partnership stood, where its list says so."""
-    days = {name: say.date(governed[name]) for name in ("since", "until") if governed[name]}
+    days = {
+        name: say.date(governed[name]) for name in ("since", "until") if governed[name]
+    }
     if days:
         known = "both" if len(days) == 2 else next(iter(days))
         st.caption(say(f"area.governed_{known}", **days))
@@ -260,7 +336,9 @@ def area_numbers(say: Speech, area_code: str) -> None:
             {
                 "id": o["indicator_id"],
                 "indicator": say.of(o),
-                "value": f"{o['value']:g}" if o["value"] is not None else say(f"map.marker.{o['marker']}"),
+                "value": f"{o['value']:g}"
+                if o["value"] is not None
+                else say(f"map.marker.{o['marker']}"),
                 "unit": say.of(o, "unit"),
                 "caveat": say.of(o, "caveat") or "",
                 "edition": say.edition(o["edition"]),
@@ -273,7 +351,16 @@ def area_numbers(say: Speech, area_code: str) -> None:
         ]
         labels = {
             name: say(f"area.col.{name}")
-            for name in ("indicator", "value", "unit", "caveat", "edition", "source", "cell", "hash")
+            for name in (
+                "indicator",
+                "value",
+                "unit",
+                "caveat",
+                "edition",
+                "source",
+                "cell",
+                "hash",
+            )
         }
         st.caption(say("indicator.pick"))
         table(
@@ -285,13 +372,23 @@ def area_numbers(say: Speech, area_code: str) -> None:
             on_pick=opens("indicator", rows, "id"),
         )
         open_picked()
-        carry_away(say, f"figures-{area_code}", rows, labels, (say("area.why_number"),))
+        carry_away(
+            say,
+            f"figures-{area_code}",
+            rows,
+            labels,
+            (say("area.why_number"),),
+        )
 
 
 def start_from(say: Speech, authorities: Rows) -> None:
     """Authorities of the place as links, in the order of the language, where no area is open yet."""
     st.subheader(say("area.start_from"))
-    ordered = numbers.sorted_names(say.lang, authorities, say.of)
+    ordered = numbers.sorted_names(
+        say.lang,
+        authorities,
+        say.of,
+    )
     columns = st.columns(4)
     for number, authority in enumerate(ordered):
         # down each column first, as a list is read

@@ -20,7 +20,12 @@ def brief_button(say: Speech, project_id: str) -> None:
         # typesetting and drawing are loaded by the first brief, not by every record that is read
         from clearlink.report.pack import project_brief
 
-        return project_brief(say.lang, project_id, store=review_store(), viewer=viewer)
+        return project_brief(
+            say.lang,
+            project_id,
+            store=review_store(),
+            viewer=viewer,
+        )
 
     _download(say, "project", project_id, made, key="brief")
 
@@ -32,7 +37,13 @@ def area_brief_button(say: Speech, area_code: str, basis: str) -> None:
     def made() -> bytes | None:
         from clearlink.report.area_brief import area_brief
 
-        return area_brief(say.lang, area_code, viewer=viewer, made_at=review_store().clock(), basis=basis)
+        return area_brief(
+            say.lang,
+            area_code,
+            viewer=viewer,
+            made_at=review_store().clock(),
+            basis=basis,
+        )
 
     _download(say, "area", area_code, made, key="area_brief")
 

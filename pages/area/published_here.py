@@ -31,7 +31,10 @@ def published_sums(say: Speech, place: str) -> None:
     ]
     table(
         rows,
-        {name: say(f"area.sums.{name}") for name in ("grant", "place", "year", "gbp", "note", "url")},
+        {
+            name: say(f"area.sums.{name}")
+            for name in ("grant", "place", "year", "gbp", "note", "url")
+        },
         key="programme_sums",
         height=420,
         config={

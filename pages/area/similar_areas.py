@@ -11,7 +11,14 @@ from typing import Final
 import streamlit as st
 
 from clearlink.place_finder import places_by_code
-from clearlink.rules.need.similar import ALIKE, FAR, NEAREST, Likeness, Similar, likeness
+from clearlink.rules.need.similar import (
+    ALIKE,
+    FAR,
+    NEAREST,
+    Likeness,
+    Similar,
+    likeness,
+)
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
 from pages.area.area_profile import speaking_needs
@@ -29,7 +36,9 @@ def likeness_of(area_type: str) -> Likeness:
     """The characteristics of every area of a level, standardised once a build."""
     shares: dict[str, dict[str, float]] = {}
     for row in reader.area_characteristics(area_type):
-        shares.setdefault(row["area_code"], {})[row["characteristic"]] = float(row["share"])
+        shares.setdefault(row["area_code"], {})[row["characteristic"]] = float(
+            row["share"]
+        )
     return likeness(shares)
 
 
@@ -49,12 +58,33 @@ def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
         return
     listed = [near[code] for code in chosen]
     how = _how_near(max(s.distance for s in listed))
-    st.markdown(plain(say(f"similar.finding_{how}", n=len(listed), area=say.of(area))))
-    names = say.names([say(f"similar.characteristic.{c}") for c in held.characteristics])
-    st.caption(plain(say("similar.method", characteristics=names, areas=say.number(len(held.areas)))))
+    st.markdown(
+        plain(
+            say(
+                f"similar.finding_{how}",
+                n=len(listed),
+                area=say.of(area),
+            )
+        )
+    )
+    names = say.names(
+        [say(f"similar.characteristic.{c}") for c in held.characteristics]
+    )
+    st.caption(
+        plain(
+            say(
+                "similar.method",
+                characteristics=names,
+                areas=say.number(len(held.areas)),
+            )
+        )
+    )
     known = places_by_code()
     rows = [_row(say, known, s) for s in listed]
-    labels = {c: say(f"similar.col.{c}") for c in ("area", "authority", "distance", "near", "far", "code")}
+    labels = {
+        c: say(f"similar.col.{c}")
+        for c in ("area", "authority", "distance", "near", "far", "code")
+    }
     table(
         rows,
         labels,
@@ -62,7 +92,13 @@ def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
         height=420,
         config={"distance": st.column_config.NumberColumn(format="%.2f")},
     )
-    carry_away(say, f"similar-{area['area_code']}", rows, labels, (say("similar.title"),))
+    carry_away(
+        say,
+        f"similar-{area['area_code']}",
+        rows,
+        labels,
+        (say("similar.title"),),
+    )
     _needs_beside(say, area, needs, chosen)
 
 
@@ -84,7 +120,9 @@ def _chosen(say: Speech, nearest: list[str]) -> list[str]:
             say("similar.choose"),
             # the nearest hundred can be added by hand: more is a list that nobody reads
             list(dict.fromkeys([*in_address, *nearest[:100]])),
-            format_func=lambda code: f"{say.of(known.get(code) or {}) or code} · {code}",
+            format_func=lambda code: (
+                f"{say.of(known.get(code) or {}) or code} · {code}"
+            ),
             key=_KEY,
             max_selections=MOST,
             on_change=changed,
@@ -108,13 +146,26 @@ def _needs_beside(say: Speech, area: Row, needs: Rows, chosen: list[str]) -> Non
     """Need by theme here, and the middle of the similar areas on the same measure and edition."""
     theirs: dict[tuple[str, ...], list[int]] = {}
     for t in reader.ranks_of_areas(chosen):
-        measure = (t["theme_id"], t["definition"], t["edition"], t["area_type"])
+        measure = (
+            t["theme_id"],
+            t["definition"],
+            t["edition"],
+            t["area_type"],
+        )
         theirs.setdefault(measure, []).append(t["rank"])
     rows = []
     for n in speaking_needs(needs):
         if n["rank"] is None:
             continue
-        ranks = theirs.get((n["theme_id"], n["definition"], n["edition"], n["area_type"]), [])
+        ranks = theirs.get(
+            (
+                n["theme_id"],
+                n["definition"],
+                n["edition"],
+                n["area_type"],
+            ),
+            [],
+        )
         if ranks:
             more = sum(n["rank"] < r for r in ranks)
             rows.append(
@@ -129,10 +180,19 @@ def _needs_beside(say: Speech, area: Row, needs: Rows, chosen: list[str]) -> Non
             )
     if not rows:
         return
-    labels = {c: say(f"similar.need.{c}") for c in ("theme", "here", "of", "middle", "more", "edition")}
+    labels = {
+        c: say(f"similar.need.{c}")
+        for c in ("theme", "here", "of", "middle", "more", "edition")
+    }
     st.caption(plain(say("similar.need.lead", area=say.of(area))))
     table(rows, labels, key="similar_need", height=420)
-    carry_away(say, f"similar-need-{area['area_code']}", rows, labels, (say("similar.title"),))
+    carry_away(
+        say,
+        f"similar-need-{area['area_code']}",
+        rows,
+        labels,
+        (say("similar.title"),),
+    )
 
 
 def _how_near(distance: float) -> str:

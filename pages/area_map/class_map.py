@@ -45,7 +45,11 @@ def class_map(
     geometry = geometry_of(shown.level)
     need_map(
         geometry=geometry,
-        class_of=_class_of_all(geometry.codes, shown.class_of, shown.classes),
+        class_of=_class_of_all(
+            geometry.codes,
+            shown.class_of,
+            shown.classes,
+        ),
         classes=shown.classes,
         hover=shown.hover,
         words=MapWords(

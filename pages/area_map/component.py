@@ -37,7 +37,11 @@ export default async function(component) {
 """
 
 # Streamlit asks of each entry of the data whether it is a table: there is one entry, and all is under it.
-_mount = st.components.v2.component("clearlink.need_map", html="<div></div>", js=LOADER)
+_mount = st.components.v2.component(
+    "clearlink.need_map",
+    html="<div></div>",
+    js=LOADER,
+)
 
 
 def map_assets() -> dict[str, Any]:
@@ -161,7 +165,11 @@ def served_map(
 
     def picked_code(value: object) -> str | None:
         # What comes back from a browser is a claim: only a code of this layer, or none, is passed on.
-        return value if isinstance(value, str) and (value in known or value == "") else None
+        return (
+            value
+            if isinstance(value, str) and (value in known or value == "")
+            else None
+        )
 
     def tell_page() -> None:
         code = picked_code(st.session_state[key].get("pick"))
@@ -174,9 +182,12 @@ def served_map(
 
     return (
         picked_code(
-            _mount(key=key, data={"map": data}, on_pick_change=tell_page, on_drawn_change=tell_drawn).get(
-                "pick"
-            )
+            _mount(
+                key=key,
+                data={"map": data},
+                on_pick_change=tell_page,
+                on_drawn_change=tell_drawn,
+            ).get("pick")
         )
         or None
     )

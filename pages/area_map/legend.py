@@ -36,9 +36,17 @@ def fifths_of(figures: Iterable[float]) -> Fifths:
     if not ordered:
         return Fifths((), (0.0,) * (FIFTHS + 1))
     edges = tuple(
-        ordered[min(len(ordered) - 1, round(len(ordered) * part / FIFTHS))] for part in range(1, FIFTHS)
+        ordered[min(len(ordered) - 1, round(len(ordered) * part / FIFTHS))]
+        for part in range(1, FIFTHS)
     )
-    return Fifths(edges, (ordered[0], *edges, ordered[-1]))
+    return Fifths(
+        edges,
+        (
+            ordered[0],
+            *edges,
+            ordered[-1],
+        ),
+    )
 
 
 def fifth_classes(
@@ -51,7 +59,13 @@ def fifth_classes(
     words = [figure_words(bound) for bound in fifths.bounds]
     return [
         MapClass(
-            palette[g], say("map.class_rate", word=say(f"map.fifth.{g + 1}"), low=words[g], high=words[g + 1])
+            palette[g],
+            say(
+                "map.class_rate",
+                word=say(f"map.fifth.{g + 1}"),
+                low=words[g],
+                high=words[g + 1],
+            ),
         )
         for g in range(FIFTHS)
     ]
@@ -65,4 +79,6 @@ def drawn_only(
     """
     used = sorted({*range(standing), *class_of.values()})
     number = {old: new for new, old in enumerate(used)}
-    return {code: number[old] for code, old in class_of.items()}, tuple(classes[old] for old in used)
+    return {code: number[old] for code, old in class_of.items()}, tuple(
+        classes[old] for old in used
+    )

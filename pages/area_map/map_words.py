@@ -35,13 +35,21 @@ def standing_words(say: Speech, *, search: bool = True) -> dict[str, str]:
 def picture_notes(say: Speech) -> tuple[str, ...]:
     """What a saved picture says of its build: day and name, and that it is a sample where it is one."""
     build = reader.build()
-    line = say("common.build_line", date=say.date(build["as_of"]), build=build["build_id"])
+    line = say(
+        "common.build_line",
+        date=say.date(build["as_of"]),
+        build=build["build_id"],
+    )
     return (line, say("common.sample_banner")) if build["is_illustrative"] else (line,)
 
 
 def drawn_from(say: Speech, source: str) -> str:
     """The source line of a map; the sample's outlines are partly approximate and say so."""
-    return f"{source} {say('map.approximate')}" if reader.build()["kind"] == "sample" else source
+    return (
+        f"{source} {say('map.approximate')}"
+        if reader.build()["kind"] == "sample"
+        else source
+    )
 
 
 def map_words(
@@ -53,7 +61,11 @@ def map_words(
 ) -> MapWords:
     """Every sentence on a map of need, in the language of the page."""
     name = say.theme(theme)
-    legend = say(f"map.legend.{shown.definition}", edition=shown.edition, unit=unit_of(say, shown))
+    legend = say(
+        f"map.legend.{shown.definition}",
+        edition=shown.edition,
+        unit=unit_of(say, shown),
+    )
     return MapWords(
         title=f"{name} – {legend}",
         legend_title=legend,

@@ -55,8 +55,16 @@ def packed_once(
     def packed(codes: Sequence[str], *given: P.args, **named: P.kwargs) -> T:
         if len(codes) <= FEW_AREAS:
             return pack(codes, *given, **named)
-        parts = (codes, *given, *named.values())
-        key = (pack.__qualname__, *named, *map(id, parts))
+        parts = (
+            codes,
+            *given,
+            *named.values(),
+        )
+        key = (
+            pack.__qualname__,
+            *named,
+            *map(id, parts),
+        )
         with _guard:
             if key in _kept:
                 _kept.move_to_end(key)
@@ -79,7 +87,9 @@ def fingerprint(codes: Sequence[str]) -> int:
 
 
 @packed_once
-def class_bytes(codes: Sequence[str], class_of: Mapping[str, int], classes: Sequence[MapClass]) -> str:
+def class_bytes(
+    codes: Sequence[str], class_of: Mapping[str, int], classes: Sequence[MapClass]
+) -> str:
     """Base64 of one byte an area in the order of the sorted codes.
 
     Every area must have a class: an absent value is a class of its own (withheld, not collected), never a
@@ -87,7 +97,9 @@ def class_bytes(codes: Sequence[str], class_of: Mapping[str, int], classes: Sequ
     """
     ordered = sorted(codes)
     if len(classes) > MOST_CLASSES:
-        raise ValueError(f"found {len(classes)} classes; expected at most {MOST_CLASSES}")
+        raise ValueError(
+            f"found {len(classes)} classes; expected at most {MOST_CLASSES}"
+        )
     missing = [code for code in ordered if code not in class_of]
     if missing:
         raise ValueError(
@@ -110,11 +122,18 @@ def word_column(codes: Sequence[str], word_of: Mapping[str, str]) -> dict[str, A
     none = NO_WORD[width]
     index = array(
         "BH"[width - 1],
-        [none if (word := word_of.get(code)) is None else words[word] for code in sorted(codes)],
+        [
+            none if (word := word_of.get(code)) is None else words[word]
+            for code in sorted(codes)
+        ],
     )
     if byteorder == "big":
         index.byteswap()
-    return {"words": list(words), "width": width, "index": base64.b64encode(index.tobytes()).decode()}
+    return {
+        "words": list(words),
+        "width": width,
+        "index": base64.b64encode(index.tobytes()).decode(),
+    }
 
 
 @packed_once
@@ -128,8 +147,19 @@ def mark_rows(
     kind_number = {kind.kind_id: number for number, kind in enumerate(kinds)}
     rows: list[list[Any]] = []
     for mark in marks:
-        point = [mark.lon, mark.lat] if mark.lon is not None and mark.lat is not None else []
-        rows.append([area_number.get(mark.area_code), kind_number[mark.kind_id], mark.count, *point])
+        point = (
+            [mark.lon, mark.lat]
+            if mark.lon is not None and mark.lat is not None
+            else []
+        )
+        rows.append(
+            [
+                area_number.get(mark.area_code),
+                kind_number[mark.kind_id],
+                mark.count,
+                *point,
+            ]
+        )
     return rows
 
 
@@ -139,9 +169,14 @@ def _numbered(codes: tuple[str, ...]) -> dict[str, int]:
 
 
 @packed_once
-def hover_payload(codes: Sequence[str], lines: Sequence[HoverLine]) -> list[dict[str, Any]]:
+def hover_payload(
+    codes: Sequence[str], lines: Sequence[HoverLine]
+) -> list[dict[str, Any]]:
     return [
-        {"template": line.template, "columns": [word_column(codes, column) for column in line.columns]}
+        {
+            "template": line.template,
+            "columns": [word_column(codes, column) for column in line.columns],
+        }
         for line in lines
     ]
 
@@ -180,7 +215,15 @@ def layer_content(
         "hover": hover_payload(geometry.codes, hover),
         "cross": asdict(cross_legend) if cross_legend else None,
         "outlines": prefix + outlines_url if outlines_url else None,
-        "names": [[each.name, each.lon, each.lat, each.order] for each in outline_names],
+        "names": [
+            [
+                each.name,
+                each.lon,
+                each.lat,
+                each.order,
+            ]
+            for each in outline_names
+        ],
         "words": asdict(words),
         "picture": picture_name,
     }

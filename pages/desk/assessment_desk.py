@@ -59,10 +59,14 @@ def wrong_with(
         "address": not is_web_address(new.url),
         "published": new.published is None,
         "after_today": new.published is not None and new.published > today,
-        "order": bool(new.valid_from and new.valid_to and new.valid_to < new.valid_from),
+        "order": bool(
+            new.valid_from and new.valid_to and new.valid_to < new.valid_from
+        ),
         "no_priority": not priorities,
     }
-    wrongs: list[tuple[str, int | None]] = [(code, None) for code, wrong in of_document.items() if wrong]
+    wrongs: list[tuple[str, int | None]] = [
+        (code, None) for code, wrong in of_document.items() if wrong
+    ]
     statements: set[str] = set()
     for line, each in enumerate(priorities, 1):
         folded = " ".join(each.statement.casefold().split())
@@ -99,7 +103,13 @@ def publish_assessment(
 
 def assessment_id(new: NewAssessment) -> str:
     """The same document has the same identifier whoever adds it."""
-    told = "|".join((new.kind, new.title.casefold().strip(), new.url.strip()))
+    told = "|".join(
+        (
+            new.kind,
+            new.title.casefold().strip(),
+            new.url.strip(),
+        )
+    )
     return f"AS-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
 
 

@@ -15,7 +15,12 @@ from clearlink.review.store import review_store
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import catalogue_law
 from clearlink.warehouse.reader import Row
-from pages.desk.assessment_desk import NewAssessment, NewPriority, publish_assessment, wrong_with
+from pages.desk.assessment_desk import (
+    NewAssessment,
+    NewPriority,
+    publish_assessment,
+    wrong_with,
+)
 from pages.frame.choices import theme_names
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
@@ -30,13 +35,23 @@ def coverage_of_assessments(say: Speech) -> None:
     st.subheader(say("standing.coverage.title"))
     rounds = reader.assessment_coverage()
     lives = sorted({(say.of(r), r["life_years"]) for r in rounds if r["life_years"]})
-    rule = "; ".join(say("assessment.life", kind=name, n=years) for name, years in lives)
+    rule = "; ".join(
+        say("assessment.life", kind=name, n=years) for name, years in lives
+    )
     st.caption(plain(say("standing.coverage.help", rule=rule)))
     place = cache(say.place)
     rows = [_round(say, r, place) for r in rounds]
     labels = {
         name: say(f"standing.coverage.col.{name}")
-        for name in ("kind", "cycle", "expected", "with_priorities", "by_title", "known", "missing")
+        for name in (
+            "kind",
+            "cycle",
+            "expected",
+            "with_priorities",
+            "by_title",
+            "known",
+            "missing",
+        )
     }
     table(
         rows,
@@ -45,7 +60,13 @@ def coverage_of_assessments(say: Speech) -> None:
         height=460,
         config={"missing": st.column_config.TextColumn(width="large")},
     )
-    carry_away(say, "assessment-coverage", rows, labels, (say("standing.coverage.title"),))
+    carry_away(
+        say,
+        "assessment-coverage",
+        rows,
+        labels,
+        (say("standing.coverage.title"),),
+    )
 
 
 def _round(say: Speech, r: Row, place: Callable[[str], str]) -> dict[str, Any]:
@@ -87,30 +108,51 @@ def add_assessment(say: Speech) -> None:
         )
         body = right.text_input(say("assessment.body"), max_chars=120)
         areas = st.multiselect(
-            say("assessment.areas"), sorted(names, key=names.__getitem__), format_func=names.__getitem__
+            say("assessment.areas"),
+            sorted(names, key=names.__getitem__),
+            format_func=names.__getitem__,
         )
         first, second, third, fourth = st.columns(4)
         days = [
             column.date_input(
-                say(f"assessment.{name}"), value=None, format="DD/MM/YYYY", min_value="1990-01-01"
+                say(f"assessment.{name}"),
+                value=None,
+                format="DD/MM/YYYY",
+                min_value="1990-01-01",
             )
-            for column, name in ((first, "published_on"), (second, "valid_from"), (third, "valid_to"))
+            for column, name in (
+                (first, "published_on"),
+                (second, "valid_from"),
+                (third, "valid_to"),
+            )
         ]
-        pages = fourth.number_input(say("assessment.pages"), min_value=1, value=None, step=1)
+        pages = fourth.number_input(
+            say("assessment.pages"),
+            min_value=1,
+            value=None,
+            step=1,
+        )
         url = st.text_input(say("assessment.address"), max_chars=300)
         st.markdown(f"**{plain(say('assessment.priorities'))}**")
         grid = st.data_editor(
-            [dict.fromkeys(("statement", "statement_cy", "theme", "page"), "")] * EMPTY_LINES,
+            [dict.fromkeys(("statement", "statement_cy", "theme", "page"), "")]
+            * EMPTY_LINES,
             num_rows="dynamic",
             key="assessment_grid",
             width="stretch",
             column_config={
-                "statement": st.column_config.TextColumn(say("assessment.statement"), width="large"),
-                "statement_cy": st.column_config.TextColumn(say("assessment.statement_cy"), width="large"),
+                "statement": st.column_config.TextColumn(
+                    say("assessment.statement"), width="large"
+                ),
+                "statement_cy": st.column_config.TextColumn(
+                    say("assessment.statement_cy"), width="large"
+                ),
                 "theme": st.column_config.SelectboxColumn(
                     say("choices.theme"), options=["", *themes.values()]
                 ),
-                "page": st.column_config.TextColumn(say("assessment.page"), width="small"),
+                "page": st.column_config.TextColumn(
+                    say("assessment.page"), width="small"
+                ),
             },
         )
         sent = st.form_submit_button(say("assessment.publish"), type="primary")
@@ -127,14 +169,29 @@ def add_assessment(say: Speech) -> None:
             url,
             int(pages) if pages else None,
         )
-        _publish(say, viewer, new, _priorities(grid, themes))
+        _publish(
+            say,
+            viewer,
+            new,
+            _priorities(grid, themes),
+        )
 
 
-def _priorities(grid: list[dict[str, Any]], themes: dict[str, str]) -> list[NewPriority]:
+def _priorities(
+    grid: list[dict[str, Any]], themes: dict[str, str]
+) -> list[NewPriority]:
     by_name = {name: theme for theme, name in themes.items()}
-    lines = [{name: str(value or "").strip() for name, value in line.items()} for line in grid]
+    lines = [
+        {name: str(value or "").strip() for name, value in line.items()}
+        for line in grid
+    ]
     return [
-        NewPriority(x["statement"], x["statement_cy"], by_name.get(x["theme"], ""), x["page"])
+        NewPriority(
+            x["statement"],
+            x["statement_cy"],
+            by_name.get(x["theme"], ""),
+            x["page"],
+        )
         for x in lines
         if any(x.values())
     ]
@@ -150,7 +207,11 @@ def _publish(
     wrong = wrong_with(new, priorities, today)
     for code, line in wrong:
         reason = say(f"assessment.wrong.{code}")
-        st.error(plain(reason if line is None else say("assessment.line", n=line, text=reason)))
+        st.error(
+            plain(
+                reason if line is None else say("assessment.line", n=line, text=reason)
+            )
+        )
     if wrong:
         return
     with st.spinner(say("data.desk.publishing")):

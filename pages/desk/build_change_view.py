@@ -33,13 +33,28 @@ def build_change_view(say: Speech, changes: Rows) -> None:
         st.info(say("data.change.first"))
         return
     counts = Counter(c["kind"] for c in changes)
-    parts = [say(f"data.change.count.{kind}", n=counts[kind]) for kind in KINDS if counts[kind]]
+    parts = [
+        say(f"data.change.count.{kind}", n=counts[kind])
+        for kind in KINDS
+        if counts[kind]
+    ]
     if not parts:
         st.markdown(plain(say("data.change.none", build=last["before"])))
         return
-    st.markdown(plain(say("data.change.finding", build=last["before"], parts=say.names(parts))))
+    st.markdown(
+        plain(
+            say(
+                "data.change.finding",
+                build=last["before"],
+                parts=say.names(parts),
+            )
+        )
+    )
     rows = [_line(say, c) for c in changes if c["kind"] != "build"]
-    labels = {name: say(f"data.change.col.{name}") for name in ("kind", "subject", "before", "after")}
+    labels = {
+        name: say(f"data.change.col.{name}")
+        for name in ("kind", "subject", "before", "after")
+    }
     table(
         rows[:MOST],
         labels,
@@ -48,19 +63,38 @@ def build_change_view(say: Speech, changes: Rows) -> None:
         config={"subject": st.column_config.TextColumn(width="large")},
     )
     if len(rows) > MOST:
-        st.caption(say("data.change.more", n=len(rows) - MOST, shown=MOST))
-    carry_away(say, "change-since-the-last-build", rows, labels, (say("data.change.title"),))
+        st.caption(
+            say(
+                "data.change.more",
+                n=len(rows) - MOST,
+                shown=MOST,
+            )
+        )
+    carry_away(
+        say,
+        "change-since-the-last-build",
+        rows,
+        labels,
+        (say("data.change.title"),),
+    )
 
 
 def _line(say: Speech, c: Row) -> Row:
     kind = c["kind"]
     subject, before, after = str(c["subject"]), c["before"] or "", c["after"] or ""
     if kind.startswith("verdict_"):
-        subject, before, after = f"{say.of(c, 'title')} · {subject}", say.verdict(before), say.verdict(after)
+        subject, before, after = (
+            f"{say.of(c, 'title')} · {subject}",
+            say.verdict(before),
+            say.verdict(after),
+        )
     elif kind.startswith("project_"):
         subject, before, after = (
             f"{before or after} · {subject}",
-            *(say(f"data.change.{'there' if side else 'not_there'}") for side in (before, after)),
+            *(
+                say(f"data.change.{'there' if side else 'not_there'}")
+                for side in (before, after)
+            ),
         )
     elif kind == "need_edition":
         theme, definition, level = subject.split("|")
@@ -68,4 +102,9 @@ def _line(say: Speech, c: Row) -> Row:
         before, after = (say.edition(side) for side in (before, after))
     elif named := say.of(c, "title"):
         subject = f"{named} · {subject}"
-    return {"kind": say(f"data.change.kind.{kind}"), "subject": subject, "before": before, "after": after}
+    return {
+        "kind": say(f"data.change.kind.{kind}"),
+        "subject": subject,
+        "before": before,
+        "after": after,
+    }

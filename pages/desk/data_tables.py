@@ -66,7 +66,13 @@ def source_table(say: Speech, files: Rows) -> None:
             "rows": st.column_config.NumberColumn(format="%,d"),
         },
     )
-    carry_away(say, "sources", rows, labels, (say("data.tab.sources"),))
+    carry_away(
+        say,
+        "sources",
+        rows,
+        labels,
+        (say("data.tab.sources"),),
+    )
 
 
 def waiting_table(say: Speech, states: Rows) -> None:
@@ -80,15 +86,29 @@ def waiting_table(say: Speech, states: Rows) -> None:
     if not waiting:
         st.success(say("data.waiting.none"))
         return
-    st.markdown(plain(say("data.waiting.finding", n=len(waiting), of=len(states))))
+    st.markdown(
+        plain(
+            say(
+                "data.waiting.finding",
+                n=len(waiting),
+                of=len(states),
+            )
+        )
+    )
     rows = [
         {
             "state": say(f"data.waiting.state_{x['state']}"),
             "title": say.of(x, "title"),
-            "age": "" if x["age_days"] is None else say("data.waiting.age", n=x["age_days"]),
+            "age": ""
+            if x["age_days"] is None
+            else say("data.waiting.age", n=x["age_days"]),
             "reason": ""
             if not x["reason_code"]
-            else spoken(x["reason_code"], json.loads(x["facts"] or "{}").items(), say.lang).found,
+            else spoken(
+                x["reason_code"],
+                json.loads(x["facts"] or "{}").items(),
+                say.lang,
+            ).found,
             "publisher": x["publisher"],
             "url": x["url"] or x["landing_page"],
         }
@@ -105,9 +125,19 @@ def waiting_table(say: Speech, states: Rows) -> None:
         labels,
         key="waiting_table",
         height=320,
-        config={"title": width(width=420), "reason": width(width=360), "publisher": width(width=250)},
+        config={
+            "title": width(width=420),
+            "reason": width(width=360),
+            "publisher": width(width=250),
+        },
     )
-    carry_away(say, "sources-waiting", rows, labels, (say("data.waiting.title"),))
+    carry_away(
+        say,
+        "sources-waiting",
+        rows,
+        labels,
+        (say("data.waiting.title"),),
+    )
 
 
 def revision_table(say: Speech, revised: Rows) -> None:
@@ -117,7 +147,9 @@ def revision_table(say: Speech, revised: Rows) -> None:
     if not revised:
         return
     st.subheader(say("data.revised.title"), anchor="revised")
-    st.markdown(plain(say("data.revised.finding", n=sum(r["figures"] for r in revised))))
+    st.markdown(
+        plain(say("data.revised.finding", n=sum(r["figures"] for r in revised)))
+    )
     rows = [
         {
             "title": say.of(r, "source_title"),
@@ -136,7 +168,13 @@ def revision_table(say: Speech, revised: Rows) -> None:
         for name in ("kind", "figures", "areas", "first", "before", "after")
     }
     table(rows, labels, key="revision_table", height=320)
-    carry_away(say, "revised-figures", rows, labels, (say("data.revised.title"),))
+    carry_away(
+        say,
+        "revised-figures",
+        rows,
+        labels,
+        (say("data.revised.title"),),
+    )
 
 
 def _figure(say: Speech, figure: str) -> str:
@@ -159,7 +197,8 @@ def problem_table(say: Speech, problems: Rows, key: str = "problem_table") -> No
         for p in problems
     ]
     labels = {
-        name: say(f"data.col.{name}") for name in ("severity", "place", "found", "expected", "remedy", "file")
+        name: say(f"data.col.{name}")
+        for name in ("severity", "place", "found", "expected", "remedy", "file")
     }
     width = st.column_config.TextColumn
     table(
@@ -187,7 +226,11 @@ def problem_table(say: Speech, problems: Rows, key: str = "problem_table") -> No
 def _place(say: Speech, problem: Row) -> str:
     """Row and cell; of a row with several faults the first, and how many more."""
     more = problem.get("more")
-    return f"{problem['place']} {say('data.rows.more', n=more)}" if more else str(problem["place"] or "")
+    return (
+        f"{problem['place']} {say('data.rows.more', n=more)}"
+        if more
+        else str(problem["place"] or "")
+    )
 
 
 def standing_table(say: Speech) -> None:
@@ -201,7 +244,9 @@ def standing_table(say: Speech) -> None:
     rows = [
         {
             "theme": name,
-            **{level: told[held.get((theme, level), Standing.NONE)] for level in levels},
+            **{
+                level: told[held.get((theme, level), Standing.NONE)] for level in levels
+            },
         }
         for theme, name in theme_names(say).items()
     ]
@@ -215,9 +260,23 @@ def standing_table(say: Speech) -> None:
         level=say(f"area_type.{levels[0]}"),
     )
     st.markdown(plain(lines))
-    labels = {"theme": say("data.col.theme"), **{level: say(f"area_type.{level}") for level in levels}}
-    table(rows, labels, key="standing_table", height=38 * (len(rows) + 1))
-    carry_away(say, "themes-and-levels", rows, labels, (say("data.standing.title"),))
+    labels = {
+        "theme": say("data.col.theme"),
+        **{level: say(f"area_type.{level}") for level in levels},
+    }
+    table(
+        rows,
+        labels,
+        key="standing_table",
+        height=38 * (len(rows) + 1),
+    )
+    carry_away(
+        say,
+        "themes-and-levels",
+        rows,
+        labels,
+        (say("data.standing.title"),),
+    )
 
 
 def coverage_table(say: Speech, coverage: Rows) -> None:
@@ -239,7 +298,15 @@ def coverage_table(say: Speech, coverage: Rows) -> None:
     ]
     labels = {
         name: say(f"data.col.{name}")
-        for name in ("indicator", "theme", "level", "edition", "period", "areas", "markers")
+        for name in (
+            "indicator",
+            "theme",
+            "level",
+            "edition",
+            "period",
+            "areas",
+            "markers",
+        )
     }
     table(
         rows,
@@ -251,4 +318,10 @@ def coverage_table(say: Speech, coverage: Rows) -> None:
             "markers": st.column_config.NumberColumn(format="%,d"),
         },
     )
-    carry_away(say, "coverage", rows, labels, (say("data.tab.coverage"),))
+    carry_away(
+        say,
+        "coverage",
+        rows,
+        labels,
+        (say("data.tab.coverage"),),
+    )

@@ -16,7 +16,9 @@ from pages.frame.speech import Speech
 def glossary_view(say: Speech) -> None:
     """Terms that screens, packs and exports use, so that a reader and a translator mean the same by them."""
     st.markdown(plain(say("data.glossary.text", n=len(terms()))))
-    first, second = ("term_cy", "term_en") if say.lang == "cy" else ("term_en", "term_cy")
+    first, second = (
+        ("term_cy", "term_en") if say.lang == "cy" else ("term_en", "term_cy")
+    )
     rows = [
         {
             "term_en": term.en,
@@ -26,13 +28,25 @@ def glossary_view(say: Speech) -> None:
         for term in terms()
     ]
     rows.sort(key=lambda row: itemgetter(first)(row).casefold())
-    labels = {name: say(f"data.glossary.col.{name}") for name in (first, second, "status")}
+    labels = {
+        name: say(f"data.glossary.col.{name}") for name in (first, second, "status")
+    }
     width = st.column_config.TextColumn
     table(
         rows,
         labels,
         key="glossary_table",
         height=560,
-        config={first: width(width=170), second: width(width=170), "status": width(width=160)},
+        config={
+            first: width(width=170),
+            second: width(width=170),
+            "status": width(width=160),
+        },
     )
-    carry_away(say, "glossary", rows, labels, (say("data.tab.glossary"),))
+    carry_away(
+        say,
+        "glossary",
+        rows,
+        labels,
+        (say("data.tab.glossary"),),
+    )

@@ -99,7 +99,9 @@ def try_register(
             report_read = json.loads(ended.stdout)
         except ValueError:
             return Tried(trouble="failed")
-        return Tried(**report_read, to_mend=report.read_bytes() if report.exists() else b"")
+        return Tried(
+            **report_read, to_mend=report.read_bytes() if report.exists() else b""
+        )
 
 
 def publish_register(
@@ -123,13 +125,25 @@ def publish_register(
     with scratch_folder() as folder:
         given = _written(folder, data, file_name)
         mapped = (
-            ["--map", str(_mapping_file(folder, mapping)), *([] if remember else ["--no-remember"])]
+            [
+                "--map",
+                str(_mapping_file(folder, mapping)),
+                *([] if remember else ["--no-remember"]),
+            ]
             if mapping
             else ["--json"]
         )
         edition = [part for name in replaces for part in ("--replaces", name)]
         edition += ["--beside"] if is_beside else []
-        kept = _child(["import", str(given), *mapped, *edition], CPU_SECONDS)
+        kept = _child(
+            [
+                "import",
+                str(given),
+                *mapped,
+                *edition,
+            ],
+            CPU_SECONDS,
+        )
         if kept is None or kept.returncode not in (Exit.DONE, Exit.INPUT_REFUSED):
             return "failed"
     return _built_anew()
@@ -143,7 +157,14 @@ def publish_registers(files: Sequence[tuple[bytes, str]], viewer: Viewer) -> str
     sweep_scratch()
     with scratch_folder() as folder:
         for data, file_name in files:
-            kept = _child(["import", str(_written(folder, data, file_name)), "--json"], CPU_SECONDS)
+            kept = _child(
+                [
+                    "import",
+                    str(_written(folder, data, file_name)),
+                    "--json",
+                ],
+                CPU_SECONDS,
+            )
             if kept is None or kept.returncode != Exit.DONE:
                 return "failed"
     return _built_anew()
@@ -153,8 +174,16 @@ def _built_anew() -> str | None:
     built = _child(["build"], BUILD_SECONDS)
     if built is None:
         return "stopped"
-    words = {Exit.DONE: None, Exit.INPUT_REFUSED: "left_out", Exit.CHECKS_FAILED: "checks"}
-    return words.get(Exit(built.returncode), "failed") if built.returncode in {*Exit} else "failed"
+    words = {
+        Exit.DONE: None,
+        Exit.INPUT_REFUSED: "left_out",
+        Exit.CHECKS_FAILED: "checks",
+    }
+    return (
+        words.get(Exit(built.returncode), "failed")
+        if built.returncode in {*Exit}
+        else "failed"
+    )
 
 
 def _require(viewer: Viewer) -> None:
@@ -169,7 +198,9 @@ def _written(folder: Path, data: bytes, file_name: str) -> Path:
     named = Path(file_name)
     ending, stem = (
         named.suffix.lower(),
-        " ".join(re.sub(r"[^\w-]+", " ", named.stem).split())[:LONGEST_NAME].strip(" -"),
+        " ".join(re.sub(r"[^\w-]+", " ", named.stem).split())[:LONGEST_NAME].strip(
+            " -"
+        ),
     )
     path = folder / f"{stem or 'register'}{ending if ending in ENDINGS else '.csv'}"
     path.write_bytes(data)
@@ -184,7 +215,9 @@ def _mapping_file(folder: Path, mapping: dict[str, Any]) -> Path:
     return path
 
 
-def _child(arguments: list[str], seconds: int) -> subprocess.CompletedProcess[bytes] | None:
+def _child(
+    arguments: list[str], seconds: int
+) -> subprocess.CompletedProcess[bytes] | None:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -26,7 +26,10 @@ PARTS: Final = ("header_hash", "century", "sheet")
 
 
 def mapping_desk(
-    say: Speech, shown: Mapping[str, Any], unmatched: Sequence[Mapping[str, str]], key: str
+    say: Speech,
+    shown: Mapping[str, Any],
+    unmatched: Sequence[Mapping[str, str]],
+    key: str,
 ) -> dict[str, Any] | None:
     """The mapping as the boxes stand, or None where it cannot be used yet (the screen says why).
 
@@ -44,19 +47,38 @@ def mapping_desk(
     st.markdown(f"**{plain(say('desk.map.fixed_title'))}**")
     left, right = st.columns(2)
     with left:
-        commissioner = _fixed(say, "commissioner", _commissioners(say), shown, key)
+        commissioner = _fixed(
+            say,
+            "commissioner",
+            _commissioners(say),
+            shown,
+            key,
+        )
     with right:
         programme = _fixed(
-            say, "programme", {code: say.programme(code) for code in reader.programmes()}, shown, key
+            say,
+            "programme",
+            {code: say.programme(code) for code in reader.programmes()},
+            shown,
+            key,
         )
     day_order = _day_order(say, shown, key)
-    fixed = {**shown["fixed"], "commissioner": commissioner, "programme": programme}
+    fixed = {
+        **shown["fixed"],
+        "commissioner": commissioner,
+        "programme": programme,
+    }
     is_theirs, is_insisted = _as_the_file_says(say, shown, fixed, key)
     mapping: dict[str, Any] = {
         **{name: shown[name] for name in PARTS},
         "columns": columns,
         "fixed": {name: value for name, value in fixed.items() if value},
-        "words": _words(say, shown["words"], unmatched, key),
+        "words": _words(
+            say,
+            shown["words"],
+            unmatched,
+            key,
+        ),
     }
     if day_order:
         mapping["day_order"] = day_order
@@ -107,33 +129,82 @@ def _as_the_file_says(
     file's own title.
     """
     names = {"commissioner": say.place, "programme": say.programme}
-    against = {c: said for c, said in shown["stated"].items() if fixed.get(c) and fixed[c] not in said}
-    unsettled = {c: said for c, said in shown["stated"].items() if len(said) > 1 and not fixed.get(c)}
+    against = {
+        c: said
+        for c, said in shown["stated"].items()
+        if fixed.get(c) and fixed[c] not in said
+    }
+    unsettled = {
+        c: said
+        for c, said in shown["stated"].items()
+        if len(said) > 1 and not fixed.get(c)
+    }
     for column, said in unsettled.items():
         listed = say.names([names[column](code) for code in said])
-        st.warning(plain(say("desk.map.titles_disagree", column=column_name(say, column), said=listed)))
+        st.warning(
+            plain(
+                say(
+                    "desk.map.titles_disagree",
+                    column=column_name(say, column),
+                    said=listed,
+                )
+            )
+        )
     for column, said in against.items():
         listed = say.names([names[column](code) for code in said])
-        facts = {"said": listed, "chosen": names[column](fixed[column]), "column": column_name(say, column)}
+        facts = {
+            "said": listed,
+            "chosen": names[column](fixed[column]),
+            "column": column_name(say, column),
+        }
         st.warning(plain(say("desk.map.titles_say_other", **facts)))
     if not against:
         return True, False
-    is_insisted = bool(st.checkbox(say("desk.map.insist"), key=f"{key}_insist_{sorted(fixed.items())}"))
+    is_insisted = bool(
+        st.checkbox(say("desk.map.insist"), key=f"{key}_insist_{sorted(fixed.items())}")
+    )
     return is_insisted, is_insisted
 
 
 def _found(say: Speech, shown: Mapping[str, Any]) -> None:
     recognised = sum(1 for c in shown["columns"] if c["column"])
-    st.markdown(plain(say("desk.map.lead", n=recognised, of=len(_visible(shown["columns"])))))
-    lines = [say("desk.map.found", row=shown["header_row"], n=shown["rows"])]
+    st.markdown(
+        plain(
+            say(
+                "desk.map.lead",
+                n=recognised,
+                of=len(_visible(shown["columns"])),
+            )
+        )
+    )
+    lines = [
+        say(
+            "desk.map.found",
+            row=shown["header_row"],
+            n=shown["rows"],
+        )
+    ]
     if shown["above"]:
-        lines.append(say("desk.map.above", titles="; ".join(f"“{text}”" for text in shown["above"][:4])))
+        lines.append(
+            say(
+                "desk.map.above",
+                titles="; ".join(f"“{text}”" for text in shown["above"][:4]),
+            )
+        )
     if shown["passed_over"]:
         rows = [
-            say("desk.map.passed_row", row=each["row"], text=each["text"]) for each in shown["passed_over"]
+            say(
+                "desk.map.passed_row",
+                row=each["row"],
+                text=each["text"],
+            )
+            for each in shown["passed_over"]
         ]
         lines.append(
-            say("desk.map.passed_over", rows="; ".join([*rows[:6], *(["…"] if len(rows) > 6 else [])]))
+            say(
+                "desk.map.passed_over",
+                rows="; ".join([*rows[:6], *(["…"] if len(rows) > 6 else [])]),
+            )
         )
     st.caption(plain(" ".join(lines)))
 
@@ -142,16 +213,24 @@ def _visible(columns: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [c for c in columns if c["header"] or c["samples"]]
 
 
-def _columns(say: Speech, columns: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
+def _columns(
+    say: Speech, columns: Sequence[Mapping[str, Any]], key: str
+) -> list[dict[str, Any]]:
     """A box for each column, two beside each other so that they read across in the order of the file."""
     chosen: dict[int, dict[str, Any]] = {}
     visible = _visible(columns)
     for at in range(0, len(visible), 2):
-        for place, column in zip(st.columns(2), visible[at : at + 2], strict=False):
+        for place, column in zip(
+            st.columns(2),
+            visible[at : at + 2],
+            strict=False,
+        ):
             with place:
                 chosen[column["index"]] = _column(say, column, key)
     plain_parts = ("index", "header", "column", "confidence", "unit")
-    return [chosen.get(c["index"], {name: c[name] for name in plain_parts}) for c in columns]
+    return [
+        chosen.get(c["index"], {name: c[name] for name in plain_parts}) for c in columns
+    ]
 
 
 def _column(say: Speech, column: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -170,8 +249,14 @@ def _column(say: Speech, column: Mapping[str, Any], key: str) -> dict[str, Any]:
         else say("desk.map.empty")
     )
     is_unsure = taken and taken == column["column"] and column["confidence"] < SURE
-    unsure = f" {say('desk.map.unsure', percent=round(100 * column['confidence']))}" if is_unsure else ""
-    st.caption(plain(words) + (f" :orange-badge[{plain(unsure.strip())}]" if unsure else ""))
+    unsure = (
+        f" {say('desk.map.unsure', percent=round(100 * column['confidence']))}"
+        if is_unsure
+        else ""
+    )
+    st.caption(
+        plain(words) + (f" :orange-badge[{plain(unsure.strip())}]" if unsure else "")
+    )
     unit = _unit(say, column, header, key) if taken in MONEY else column["unit"]
     same = (taken or None) == column["column"]
     return {
@@ -200,15 +285,25 @@ def option_words(say: Speech, name: str) -> str:
     """A column of the register in words: its name in the language of the page and what it means."""
     if not name:
         return say("desk.map.not_loaded")
-    meaning = say("desk.map.total_meaning") if name == TOTAL else register_meanings()[name].said(say.lang)
-    return say("desk.map.option", name=column_name(say, name), meaning=meaning)
+    meaning = (
+        say("desk.map.total_meaning")
+        if name == TOTAL
+        else register_meanings()[name].said(say.lang)
+    )
+    return say(
+        "desk.map.option",
+        name=column_name(say, name),
+        meaning=meaning,
+    )
 
 
 def column_name(say: Speech, name: str) -> str:
     """The register's name of a column, as people read it."""
     if name == TOTAL:
         return say("desk.map.total_name")
-    return (register_meanings()[name].name_cy if say.lang == "cy" else name).replace("_", " ")
+    return (register_meanings()[name].name_cy if say.lang == "cy" else name).replace(
+        "_", " "
+    )
 
 
 def _commissioners(say: Speech) -> dict[str, str]:
@@ -254,22 +349,39 @@ def _words(
     """What their words mean; a box for each word that is not recognised."""
     words = {column: dict(meanings) for column, meanings in known.items()}
     lists = _closed_lists(say)
-    asked = [each for each in unmatched if each["column"] in lists or each["column"] == "area_codes"][
-        :MOST_WORDS
-    ]
+    asked = [
+        each
+        for each in unmatched
+        if each["column"] in lists or each["column"] == "area_codes"
+    ][:MOST_WORDS]
     if not asked:
         return words
     st.markdown(f"**{plain(say('desk.map.words_title'))}**")
     st.caption(plain(say("desk.map.words_lead")))
     for at in range(0, len(asked), 2):
-        for place, each in zip(st.columns(2), asked[at : at + 2], strict=False):
+        for place, each in zip(
+            st.columns(2),
+            asked[at : at + 2],
+            strict=False,
+        ):
             column, text = each["column"], each["text"]
             box = f"{key}_word_{column}_{text}"
             with place:
                 if column == "area_codes":
-                    meant = _place(say, text, each.get("offered", ""), box)
+                    meant = _place(
+                        say,
+                        text,
+                        each.get("offered", ""),
+                        box,
+                    )
                 else:
-                    meant = _word(say, column, text, lists[column], box)
+                    meant = _word(
+                        say,
+                        column,
+                        text,
+                        lists[column],
+                        box,
+                    )
             if meant:
                 words.setdefault(column, {})[text] = meant
     return words
@@ -279,7 +391,11 @@ def _place(say: Speech, text: str, offered: str, box: str) -> str:
     """Which place a name means: one of those that bear it, or codes that somebody types."""
     codes = [code for code in offered.split(";") if code]
     if not codes:
-        return st.text_input(plain(say("desk.map.word_area", text=text)), key=box, max_chars=400).strip()
+        return st.text_input(
+            plain(say("desk.map.word_area", text=text)),
+            key=box,
+            max_chars=400,
+        ).strip()
     chosen = st.selectbox(
         plain(say("desk.map.word_place", text=text)),
         codes,
@@ -309,7 +425,13 @@ def _word(
     choices: Mapping[str, str],
     box: str,
 ) -> str:
-    label = plain(say("desk.map.word", text=text, column=column_name(say, column)))
+    label = plain(
+        say(
+            "desk.map.word",
+            text=text,
+            column=column_name(say, column),
+        )
+    )
     return str(
         st.selectbox(
             label,
@@ -325,9 +447,14 @@ def _closed_lists(say: Speech) -> dict[str, dict[str, str]]:
         "programme": {code: say.programme(code) for code in reader.programmes()},
         "target_group": {code: say.group(code) for code in reader.target_groups()},
         "theme": {code: say.theme(code) for code in reader.themes()},
-        "tier": {code: say(f"record.tier_{code}") for code in ("universal", "targeted", "intensive")},
+        "tier": {
+            code: say(f"record.tier_{code}")
+            for code in ("universal", "targeted", "intensive")
+        },
         "priority_id": {
-            r["priority_id"]: f"{r['priority_id']} – {say.of(r, 'statement') or r['statement']}"
+            r[
+                "priority_id"
+            ]: f"{r['priority_id']} – {say.of(r, 'statement') or r['statement']}"
             for r in reader.answer("export_priority")
         },
         "delivery_model": {
@@ -346,13 +473,24 @@ def _filled_from(say: Speech, mapping: Mapping[str, Any], key: str) -> None:
         if at < ALWAYS_SHOWN or name in taken or name in mapping["fixed"]
     ]
     rows = [
-        {"register": option_words(say, name), "from": _source_of(say, name, taken, mapping["fixed"])}
+        {
+            "register": option_words(say, name),
+            "from": _source_of(
+                say,
+                name,
+                taken,
+                mapping["fixed"],
+            ),
+        }
         for name in names
     ]
     with st.expander(say("desk.map.filled_title")):
         table(
             rows,
-            {"register": say("desk.map.col_register"), "from": say("desk.map.col_from")},
+            {
+                "register": say("desk.map.col_register"),
+                "from": say("desk.map.col_from"),
+            },
             key=f"{key}_filled",
             config={"from": st.column_config.TextColumn(width="large")},
         )
@@ -368,15 +506,25 @@ def _source_of(
     if column := taken.get(name):
         facts = {"letter": letters(column["index"]), "header": column["header"]}
         return (
-            say("desk.map.from_both", **facts, value=place(fixed[name]))
+            say(
+                "desk.map.from_both",
+                **facts,
+                value=place(fixed[name]),
+            )
             if name in fixed
             else say("desk.map.from_column", **facts)
         )
     if name in fixed:
         return say("desk.map.from_fixed", value=place(fixed[name]))
     if name == "annual_value_gbp" and (column := taken.get(TOTAL)):
-        return say("desk.map.from_total", letter=letters(column["index"]), header=column["header"])
-    return say("desk.map.from_made" if name == "project_id" else "desk.map.from_nothing")
+        return say(
+            "desk.map.from_total",
+            letter=letters(column["index"]),
+            header=column["header"],
+        )
+    return say(
+        "desk.map.from_made" if name == "project_id" else "desk.map.from_nothing"
+    )
 
 
 def _is_usable(say: Speech, mapping: Mapping[str, Any]) -> bool:
@@ -386,12 +534,24 @@ def _is_usable(say: Speech, mapping: Mapping[str, Any]) -> bool:
             taken.setdefault(column["column"], []).append(letters(column["index"]))
     twice = {name: places for name, places in taken.items() if len(places) > 1}
     for name, places in twice.items():
-        st.error(plain(say("desk.map.twice", column=column_name(say, name), letters=", ".join(places))))
-    unsaid = [c for c in mapping["columns"] if c["column"] in MONEY and c["unit"] == "unsaid"]
+        st.error(
+            plain(
+                say(
+                    "desk.map.twice",
+                    column=column_name(say, name),
+                    letters=", ".join(places),
+                )
+            )
+        )
+    unsaid = [
+        c for c in mapping["columns"] if c["column"] in MONEY and c["unit"] == "unsaid"
+    ]
     for column in unsaid:
         st.warning(plain(say("desk.map.unit_missing", header=column["header"])))
     missing = [
-        column_name(say, name) for name in NEEDED if name not in taken and name not in mapping["fixed"]
+        column_name(say, name)
+        for name in NEEDED
+        if name not in taken and name not in mapping["fixed"]
     ]
     if missing:
         st.warning(plain(say("desk.map.missing", columns=say.names(missing))))

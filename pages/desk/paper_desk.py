@@ -75,7 +75,13 @@ def publish_paper(viewer: Viewer, new: NewPaper, today: date) -> str | None:
 
 def paper_id(new: NewPaper) -> str:
     """The same project in the same paper has the same identifier whoever adds it."""
-    told = "|".join((new.title.casefold().strip(), new.commissioner, new.url.strip()))
+    told = "|".join(
+        (
+            new.title.casefold().strip(),
+            new.commissioner,
+            new.url.strip(),
+        )
+    )
     return f"PR-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
 
 
@@ -93,7 +99,9 @@ def paper_csv(new: NewPaper) -> bytes:
                 "provider": new.provider.strip(),
                 "start": _day(new.start),
                 "end": _day(new.end),
-                "annual_value_gbp": "" if new.value_gbp is None else f"{new.value_gbp:.2f}",
+                "annual_value_gbp": ""
+                if new.value_gbp is None
+                else f"{new.value_gbp:.2f}",
                 "area_codes": ";".join(new.areas),
                 "for_whom": new.for_whom.strip(),
                 "decision_date": _day(new.decided_on),

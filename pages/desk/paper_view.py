@@ -42,11 +42,22 @@ def add_paper(say: Speech) -> None:
 def _boxes(say: Speech) -> NewPaper:
     authorities = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
     by_name = sorted(authorities, key=authorities.__getitem__)
-    themes, programmes = theme_names(say), {p: say.of(row) for p, row in reader.programmes().items()}
-    title = st.text_input(say("assessment.title"), max_chars=200, key="paper_title")
+    themes, programmes = (
+        theme_names(say),
+        {p: say.of(row) for p, row in reader.programmes().items()},
+    )
+    title = st.text_input(
+        say("assessment.title"),
+        max_chars=200,
+        key="paper_title",
+    )
     left, right = st.columns(2)
     commissioner = left.selectbox(
-        say("record.commissioner"), by_name, None, format_func=authorities.__getitem__, key="paper_by"
+        say("record.commissioner"),
+        by_name,
+        None,
+        format_func=authorities.__getitem__,
+        key="paper_by",
     )
     programme = right.selectbox(
         say("choices.programme"),
@@ -55,13 +66,28 @@ def _boxes(say: Speech) -> NewPaper:
         format_func=programmes.__getitem__,
         key="paper_programme",
     )
-    provider = left.text_input(say("record.provider"), max_chars=200, key="paper_provider")
-    for_whom = right.text_input(say("record.for_whom"), max_chars=200, key="paper_for_whom")
+    provider = left.text_input(
+        say("record.provider"),
+        max_chars=200,
+        key="paper_provider",
+    )
+    for_whom = right.text_input(
+        say("record.for_whom"),
+        max_chars=200,
+        key="paper_for_whom",
+    )
     theme = left.selectbox(
-        say("choices.theme"), list(themes), None, format_func=themes.__getitem__, key="paper_theme"
+        say("choices.theme"),
+        list(themes),
+        None,
+        format_func=themes.__getitem__,
+        key="paper_theme",
     )
     areas = right.multiselect(
-        say("assessment.areas"), by_name, format_func=authorities.__getitem__, key="paper_areas"
+        say("assessment.areas"),
+        by_name,
+        format_func=authorities.__getitem__,
+        key="paper_areas",
     )
     days = [
         column.date_input(
@@ -71,13 +97,25 @@ def _boxes(say: Speech) -> NewPaper:
             min_value="2000-01-01",
             key=f"paper_{name}",
         )
-        for column, name in zip(st.columns(3), ("start", "end", "decided"), strict=True)
+        for column, name in zip(
+            st.columns(3),
+            ("start", "end", "decided"),
+            strict=True,
+        )
     ]
     left, right = st.columns(2)
     value = left.number_input(
-        say("assessment.paper.value"), min_value=0.0, value=None, step=1000.0, key="paper_value"
+        say("assessment.paper.value"),
+        min_value=0.0,
+        value=None,
+        step=1000.0,
+        key="paper_value",
     )
-    route = right.text_input(say("record.award"), max_chars=120, key="paper_route")
+    route = right.text_input(
+        say("record.award"),
+        max_chars=120,
+        key="paper_route",
+    )
     evidence = left.selectbox(
         say("assessment.paper.evidence"),
         SHOWN,
@@ -85,9 +123,21 @@ def _boxes(say: Speech) -> NewPaper:
         format_func=lambda e: say(f"standing.paper.evidence.{e}"),
         key="paper_evidence",
     )
-    of_need = right.text_input(say("assessment.paper.said"), max_chars=300, key="paper_said")
-    cited = left.text_input(say("assessment.paper.cited"), max_chars=200, key="paper_cited")
-    page = right.text_input(say("assessment.page"), max_chars=20, key="paper_page")
+    of_need = right.text_input(
+        say("assessment.paper.said"),
+        max_chars=300,
+        key="paper_said",
+    )
+    cited = left.text_input(
+        say("assessment.paper.cited"),
+        max_chars=200,
+        key="paper_cited",
+    )
+    page = right.text_input(
+        say("assessment.page"),
+        max_chars=20,
+        key="paper_page",
+    )
     signs = left.multiselect(
         say("standing.signs.col.sign"),
         FROM_PAPERS,
@@ -100,7 +150,11 @@ def _boxes(say: Speech) -> NewPaper:
         format_func=lambda g: say(f"standing.ground.{g}"),
         key="paper_ground",
     )
-    url = st.text_input(say("assessment.address"), max_chars=300, key="paper_url")
+    url = st.text_input(
+        say("assessment.address"),
+        max_chars=300,
+        key="paper_url",
+    )
     start, end, decided = days
     return NewPaper(
         title=title,

@@ -27,12 +27,21 @@ def refused_rows(problems: Rows, kind: str = "all") -> set[tuple[str, int | None
     """File and row of everything that was refused; `kind`: register (rows of projects) or figures (rows of
     publishers' files).
     """
-    return {(p["file"], p["row_no"]) for p in problems if p["severity"] == "refused" and KINDS[kind](p)}
+    return {
+        (p["file"], p["row_no"])
+        for p in problems
+        if p["severity"] == "refused" and KINDS[kind](p)
+    }
 
 
 def problem_view(say: Speech, problems: Rows) -> None:
     """The table under a choice of kinds, with how many rows each kind is."""
-    kind = url_choice(say("data.rows.pick"), "rows", tuple(KINDS), lambda k: say(f"data.rows.{k}"))
+    kind = url_choice(
+        say("data.rows.pick"),
+        "rows",
+        tuple(KINDS),
+        lambda k: say(f"data.rows.{k}"),
+    )
     st.markdown(
         plain(
             say(

@@ -15,7 +15,10 @@ def problem_words(say: Speech, problem: Row) -> dict[str, str]:
     if problem["code"]:
         try:
             words = said(
-                problem["code"], json.loads(problem["facts"] or "{}").items(), say.lang, problem["place"]
+                problem["code"],
+                json.loads(problem["facts"] or "{}").items(),
+                say.lang,
+                problem["place"],
             )
             return {
                 "place": words.place,
@@ -25,4 +28,8 @@ def problem_words(say: Speech, problem: Row) -> dict[str, str]:
             }
         except MissingSentence:
             pass
-    return {"found": problem["found"], "expected": problem["expected"], "remedy": problem["remedy"]}
+    return {
+        "found": problem["found"],
+        "expected": problem["expected"],
+        "remedy": problem["remedy"],
+    }

@@ -40,7 +40,10 @@ def register_desk(say: Speech) -> None:
     box = f"register_upload_{st.session_state.get(_ROUND, 0)}"
     permit_uploads(viewer, Act.LOAD_REGISTER)
     given = st.file_uploader(
-        say("data.desk.choose"), type=[ending[1:] for ending in ENDINGS], key=box, max_upload_size=10
+        say("data.desk.choose"),
+        type=[ending[1:] for ending in ENDINGS],
+        key=box,
+        max_upload_size=10,
     )
     if given is None:
         st.session_state.pop(_STATE, None)
@@ -50,7 +53,16 @@ def register_desk(say: Speech) -> None:
     desk = _desk_of(mark)
     box = f"map_{mark}_sheet"
     sheet = str(st.session_state.get(box, ""))
-    looked = _read(say, desk, data, given, viewer, None, "data.desk.reading", sheet)
+    looked = _read(
+        say,
+        desk,
+        data,
+        given,
+        viewer,
+        None,
+        "data.desk.reading",
+        sheet,
+    )
     if looked.trouble:
         st.error(say(f"data.desk.trouble_{looked.trouble}"))
         return
@@ -58,8 +70,25 @@ def register_desk(say: Speech) -> None:
     tried: Tried | None = looked
     if looked.mapping:
         sheet = sheet_choice(say, looked.mapping, box)
-        mapping = _mapping(say, desk, looked, f"{mark}{sheet}")
-        tried = _rows_under(say, desk, data, given, viewer, looked, mapping) if mapping else None
+        mapping = _mapping(
+            say,
+            desk,
+            looked,
+            f"{mark}{sheet}",
+        )
+        tried = (
+            _rows_under(
+                say,
+                desk,
+                data,
+                given,
+                viewer,
+                looked,
+                mapping,
+            )
+            if mapping
+            else None
+        )
     if not tried:
         return
     if tried.trouble:
@@ -68,7 +97,9 @@ def register_desk(say: Speech) -> None:
     trial_view(say, tried)
     if tried.problems:
         problem_table(
-            say, sorted(tried.problems, key=lambda p: _SEVERITIES.index(p["severity"])), key="desk_problems"
+            say,
+            sorted(tried.problems, key=lambda p: _SEVERITIES.index(p["severity"])),
+            key="desk_problems",
         )
     if tried.to_mend:
         is_json = tried.mend_kind == "json"
@@ -80,7 +111,15 @@ def register_desk(say: Speech) -> None:
             on_click="ignore",
         )
     if tried.accepted:
-        _publish(say, data, given, viewer, tried, mapping, mark)
+        _publish(
+            say,
+            data,
+            given,
+            viewer,
+            tried,
+            mapping,
+            mark,
+        )
 
 
 def _desk_of(mark: str) -> dict[str, Any]:
@@ -107,8 +146,17 @@ def _read(
     answers: dict[str, Tried] = desk["answers"]
     if asked not in answers:
         with st.spinner(say(waiting)):
-            answers[asked] = try_register(data, given.name, viewer, mapping, say.lang, sheet)
-        desk["unmatched"] += [each for each in answers[asked].unmatched if each not in desk["unmatched"]]
+            answers[asked] = try_register(
+                data,
+                given.name,
+                viewer,
+                mapping,
+                say.lang,
+                sheet,
+            )
+        desk["unmatched"] += [
+            each for each in answers[asked].unmatched if each not in desk["unmatched"]
+        ]
     return answers[asked]
 
 
@@ -123,7 +171,12 @@ def _mapping(
     title = "desk.map.title_remembered" if shown["was_remembered"] else "desk.map.title"
     with st.container(border=True, key="mapping_desk"):
         st.markdown(f"### {plain(say(title))}")
-        return mapping_desk(say, shown, desk["unmatched"], key)
+        return mapping_desk(
+            say,
+            shown,
+            desk["unmatched"],
+            key,
+        )
 
 
 def _rows_under(
@@ -140,24 +193,46 @@ def _rows_under(
     """
     shown = looked.mapping or {}
     as_shown = {
-        **{name: shown[name] for name in ("header_hash", "century", "sheet", "fixed", "words")},
+        **{
+            name: shown[name]
+            for name in ("header_hash", "century", "sheet", "fixed", "words")
+        },
         "columns": [
-            {n: c[n] for n in ("index", "header", "column", "confidence", "unit")} for c in shown["columns"]
+            {n: c[n] for n in ("index", "header", "column", "confidence", "unit")}
+            for c in shown["columns"]
         ],
     }
     if shown["is_tried"] and mapping == as_shown:
         return looked
     wanted = json.dumps(mapping, sort_keys=True)
     if desk.get("confirmed") != wanted and st.button(
-        say("desk.map.confirm"), type="primary", key="desk_confirm"
+        say("desk.map.confirm"),
+        type="primary",
+        key="desk_confirm",
     ):
         desk["confirmed"] = wanted
-        _read(say, desk, data, given, viewer, mapping, "desk.trying")
+        _read(
+            say,
+            desk,
+            data,
+            given,
+            viewer,
+            mapping,
+            "desk.trying",
+        )
         # drawn anew, so that the words that were not recognised stand with the columns
         st.rerun()
     if desk.get("confirmed") != wanted:
         return None
-    return _read(say, desk, data, given, viewer, mapping, "desk.trying")
+    return _read(
+        say,
+        desk,
+        data,
+        given,
+        viewer,
+        mapping,
+        "desk.trying",
+    )
 
 
 def _publish(
@@ -173,11 +248,22 @@ def _publish(
         st.info(say("desk.kept_already"))
         return
     editions = [_edition(say, each, mark) for each in tried.kept]
-    remember = mapping is not None and st.checkbox(say("desk.remember"), value=True, key=f"remember_{mark}")
+    remember = mapping is not None and st.checkbox(
+        say("desk.remember"),
+        value=True,
+        key=f"remember_{mark}",
+    )
     is_said = all(editions)
-    if not st.button(say("data.desk.publish"), type="primary", key="desk_publish", disabled=not is_said):
+    if not st.button(
+        say("data.desk.publish"),
+        type="primary",
+        key="desk_publish",
+        disabled=not is_said,
+    ):
         return
-    replaces = [k["file"] for k, way in zip(tried.kept, editions, strict=True) if way == "yes"]
+    replaces = [
+        k["file"] for k, way in zip(tried.kept, editions, strict=True) if way == "yes"
+    ]
     with st.spinner(say("data.desk.publishing")):
         stopped = publish_register(
             data,
@@ -201,7 +287,11 @@ def _edition(say: Speech, kept: dict[str, Any], mark: str) -> str | None:
     """Whether this file replaces a kept register of the same commissioner or stands beside it; nothing is
     chosen beforehand.
     """
-    facts = {"n": kept["repeated"], "of": kept["projects"], "file": kept["file"].partition("-")[2]}
+    facts = {
+        "n": kept["repeated"],
+        "of": kept["projects"],
+        "file": kept["file"].partition("-")[2],
+    }
     if kept["gone"]:
         st.caption(plain(say("desk.replaces_gone", titles="; ".join(kept["gone"]))))
     way = st.radio(

@@ -50,7 +50,10 @@ def register_help(say: Speech) -> None:
     st.subheader(say("data.template_columns"))
     table(
         _columns(say),
-        {name: say(f"data.col.{name}") for name in ("column", "required", "meaning", "example")},
+        {
+            name: say(f"data.col.{name}")
+            for name in ("column", "required", "meaning", "example")
+        },
         key="register_columns",
         height=420,
         config={"meaning": st.column_config.TextColumn(width="large")},
@@ -65,7 +68,11 @@ def _file(name: str) -> bytes:
 @cache
 def _templates(say: Speech, names: tuple[str, ...]) -> None:
     """A blank of each list, side by side."""
-    for place, name in zip(st.columns(len(names)), names, strict=True):
+    for place, name in zip(
+        st.columns(len(names)),
+        names,
+        strict=True,
+    ):
         with place:
             st.download_button(
                 say(f"data.lists_{name}"),
@@ -83,7 +90,11 @@ def _columns(say: Speech) -> tuple[dict[str, str], ...]:
             **row,
             "column": row["column_cy"] if say.lang == "cy" else row["column"],
             "meaning": row[f"meaning_{say.lang}"],
-            "required": say("common.yes") if row["required"] in ("yes", "true", "1") else say("common.no"),
+            "required": say("common.yes")
+            if row["required"] in ("yes", "true", "1")
+            else say("common.no"),
         }
-        for row in csv.DictReader(io.StringIO(_file("register_columns.csv").decode(), newline=""))
+        for row in csv.DictReader(
+            io.StringIO(_file("register_columns.csv").decode(), newline="")
+        )
     )

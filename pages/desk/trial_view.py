@@ -21,7 +21,12 @@ def trial_view(say: Speech, tried: Tried) -> None:
     report = say("data.desk.report", n=tried.accepted, refused=tried.refused)
     if tried.passed_over:
         rows = "; ".join(
-            say("desk.map.passed_row", row=each["row"], text=each["text"]) for each in tried.passed_over[:6]
+            say(
+                "desk.map.passed_row",
+                row=each["row"],
+                text=each["text"],
+            )
+            for each in tried.passed_over[:6]
         )
         report = f"{report} {say('desk.map.passed_over', rows=rows)}"
     (st.success if tried.refused == 0 and tried.accepted else st.warning)(plain(report))
@@ -34,14 +39,22 @@ def trial_view(say: Speech, tried: Tried) -> None:
     st.markdown(f"### {plain(say('desk.verdicts_title'))}")
     st.caption(plain(say("desk.verdicts_lead")))
     counts = {
-        basis: Counter(row["verdict"] for row in tried.verdicts if row["basis"] == basis) for basis in _BASES
+        basis: Counter(
+            row["verdict"] for row in tried.verdicts if row["basis"] == basis
+        )
+        for basis in _BASES
     }
     counted = [
-        {"verdict": say.verdict(verdict), **{basis: counts[basis][verdict] for basis in _BASES}}
+        {
+            "verdict": say.verdict(verdict),
+            **{basis: counts[basis][verdict] for basis in _BASES},
+        }
         for verdict in VERDICT_ORDER
     ]
     table(
-        counted, {name: say(f"desk.col.{name}") for name in ("verdict", *_BASES)}, key="desk_verdict_counts"
+        counted,
+        {name: say(f"desk.col.{name}") for name in ("verdict", *_BASES)},
+        key="desk_verdict_counts",
     )
     listed = [
         {
@@ -51,10 +64,16 @@ def trial_view(say: Speech, tried: Tried) -> None:
             "verdict": say.verdict(r["verdict"]),
             "why": say(f"verdict.sentence.{r['reason']}"),
         }
-        for r in sorted(tried.verdicts, key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["title"]))
+        for r in sorted(
+            tried.verdicts,
+            key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["title"]),
+        )
         if r["basis"] == Basis.AT_DECISION
     ]
-    labels = {name: say(f"desk.col.{name}") for name in ("title", "verdict", "why", "commissioner", "value")}
+    labels = {
+        name: say(f"desk.col.{name}")
+        for name in ("title", "verdict", "why", "commissioner", "value")
+    }
     table(
         listed,
         labels,

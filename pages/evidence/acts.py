@@ -26,7 +26,9 @@ _LAST: Final = "evidence_last"
 Standing = Settled | PaperReading | SignSeen
 
 
-def act(say: Speech, store: Store, project_id: str, what: str, write: Callable[[], object]) -> bool:
+def act(
+    say: Speech, store: Store, project_id: str, what: str, write: Callable[[], object]
+) -> bool:
     """Writes, lets it act, and tells what came of it. `what`: the sentence of what was done. Answers whether
     it was written.
     """
@@ -43,7 +45,13 @@ def act(say: Speech, store: Store, project_id: str, what: str, write: Callable[[
         tell(
             "success",
             plain(what),
-            plain(say(key, before=_named(say, before), after=_named(say, after))),
+            plain(
+                say(
+                    key,
+                    before=_named(say, before),
+                    after=_named(say, after),
+                )
+            ),
         )
     return done
 
@@ -51,7 +59,11 @@ def act(say: Speech, store: Store, project_id: str, what: str, write: Callable[[
 def take_back(say: Speech, store: Store, viewer: Viewer) -> None:
     """A button for the last act of this visit, where there is one."""
     last = st.session_state.get(_LAST)
-    if last is None or not st.button(say("evidence.take_back"), key="evidence_take_back", shortcut="u"):
+    if last is None or not st.button(
+        say("evidence.take_back"),
+        key="evidence_take_back",
+        shortcut="u",
+    ):
         return
     with writing(say):
         _take(store, viewer, last)
@@ -60,12 +72,22 @@ def take_back(say: Speech, store: Store, viewer: Viewer) -> None:
     st.rerun()
 
 
-def take_back_any(say: Speech, store: Store, viewer: Viewer, stands: Sequence[Standing]) -> None:
+def take_back_any(
+    say: Speech, store: Store, viewer: Viewer, stands: Sequence[Standing]
+) -> None:
     """What stands on the records that this person may settle, whoever settled it and when, and a button that
     takes the chosen one back.
     """
     owners = reader.project_owners()
-    mine = [s for s in reversed(stands) if _may_take(viewer, s, owners.get(s.project_id, ()))]
+    mine = [
+        s
+        for s in reversed(stands)
+        if _may_take(
+            viewer,
+            s,
+            owners.get(s.project_id, ()),
+        )
+    ]
     if not mine:
         return
     st.subheader(say("evidence.any.title"))
@@ -78,7 +100,14 @@ def take_back_any(say: Speech, store: Store, viewer: Viewer, stands: Sequence[St
         index=None,
     )
     taken = next((s for s in mine if _id(s) == picked), None)
-    if st.button(say("evidence.any.take"), key="evidence_take_any", disabled=taken is None) and taken:
+    if (
+        st.button(
+            say("evidence.any.take"),
+            key="evidence_take_any",
+            disabled=taken is None,
+        )
+        and taken
+    ):
         with writing(say):
             _take(store, viewer, taken)
             st.session_state[SETTLED_HERE] = True

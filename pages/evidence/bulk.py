@@ -29,9 +29,21 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
     found, names = theme_measures(), theme_names(say)
     st.caption(plain(say("evidence.bulk.help", n=found.records)))
     st.markdown(
-        plain(say("evidence.bulk.reached", n=found.proposed_for, total=say.number(found.without_theme)))
+        plain(
+            say(
+                "evidence.bulk.reached",
+                n=found.proposed_for,
+                total=say.number(found.without_theme),
+            )
+        )
     )
-    columns = ("theme", "asked", "precision", "coverage", *(("waiting",) if queue is not None else ()))
+    columns = (
+        "theme",
+        "asked",
+        "precision",
+        "coverage",
+        *(("waiting",) if queue is not None else ()),
+    )
     waits = [w.proposal.theme_id for w in queue or () if w.proposal]
     rows = [
         {
@@ -43,7 +55,11 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
         }
         for t, m in sorted(found.model.items(), key=lambda each: each[0] or "")
     ]
-    table(rows, {c: say(f"evidence.bulk.{c}") for c in columns}, key="evidence_measures")
+    table(
+        rows,
+        {c: say(f"evidence.bulk.{c}") for c in columns},
+        key="evidence_measures",
+    )
     if found.held_out:
         whole = found.held_out[None]
         told = say(
@@ -59,7 +75,9 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
         st.markdown(plain(told))
 
 
-def in_bulk(say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting]) -> None:
+def in_bulk(
+    say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting]
+) -> None:
     """The measures as a table, then each theme that may be accepted at once with the records it would
     settle.
     """
@@ -91,7 +109,12 @@ def _one_theme(
         if w.proposal
     ]
     labels = {c: say(f"evidence.bulk.{c}") for c in ("title", "sure", "words")}
-    table(rows, labels, key=f"evidence_bulk_rows_{theme}", height=300)
+    table(
+        rows,
+        labels,
+        key=f"evidence_bulk_rows_{theme}",
+        height=300,
+    )
     if not st.button(
         say("evidence.bulk.accept", n=len(records), theme=name),
         key=f"evidence_bulk_{theme}",
@@ -107,7 +130,10 @@ def _one_theme(
                     SettledField.THEME,
                     theme,
                     source=SettledSource.PROPOSAL,
-                    detail={"words": list(w.proposal.words), "sure": round(w.proposal.sure, 3)},
+                    detail={
+                        "words": list(w.proposal.words),
+                        "sure": round(w.proposal.sure, 3),
+                    },
                 ),
                 None,
             )
@@ -117,5 +143,11 @@ def _one_theme(
         return accept_many(store, viewer, values)[0]
 
     done = say("evidence.bulk.accepted", n=len(records), theme=name)
-    act(say, store, records[0].project_id, done, write)
+    act(
+        say,
+        store,
+        records[0].project_id,
+        done,
+        write,
+    )
     st.rerun()

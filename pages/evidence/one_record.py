@@ -47,7 +47,11 @@ def one_record(
     with st.container(horizontal=True, vertical_alignment="center"):
         url = record.words["url"]
         if url and is_web_address(url):
-            st.link_button(say("standing.paper.open"), url, icon=":material/open_in_new:")
+            st.link_button(
+                say("standing.paper.open"),
+                url,
+                icon=":material/open_in_new:",
+            )
         st.page_link(
             "pages/projects.py",
             label=say("evidence.open_record"),
@@ -55,7 +59,11 @@ def one_record(
         )
     ask_about(say, store, viewer, record, stands)
     with st.container(horizontal=True):
-        if st.button(say("evidence.next"), key="evidence_next", shortcut="n"):
+        if st.button(
+            say("evidence.next"),
+            key="evidence_next",
+            shortcut="n",
+        ):
             passed.add(record.project_id)
             st.session_state.pop(_OPEN, None)
             st.rerun()
@@ -71,7 +79,9 @@ def _whose_turn(queue: Sequence[Waiting], passed: set[str]) -> Waiting:
     if not left:  # once round: from the beginning again
         passed.clear()
         left = list(queue)
-    still = next((w for w in left if w.project_id == st.session_state.get(_OPEN)), left[0])
+    still = next(
+        (w for w in left if w.project_id == st.session_state.get(_OPEN)), left[0]
+    )
     st.session_state[_OPEN] = still.project_id
     return still
 
@@ -90,4 +100,11 @@ def _lines(say: Speech, record: Waiting) -> list[str]:
     if paper := reader.project_paper(record.project_id):
         lines.append(say("standing.paper.said", said=paper["said_of_need"]))
     missing = [say(f"standing.held.{what}") for what in record.missing]
-    return [*lines, say("evidence.waits_for", missing="; ".join(missing), n=len(missing))]
+    return [
+        *lines,
+        say(
+            "evidence.waits_for",
+            missing="; ".join(missing),
+            n=len(missing),
+        ),
+    ]

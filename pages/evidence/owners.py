@@ -24,7 +24,11 @@ from pages.frame.speech import Speech
 from pages.meeting.meeting_place import tell, writing
 from pages.meeting.meeting_requests import one_request
 
-ASKED_FOR = {"theme": Field.THEME, "place": Field.AREAS, "priority": Field.PRIORITY}
+ASKED_FOR = {
+    "theme": Field.THEME,
+    "place": Field.AREAS,
+    "priority": Field.PRIORITY,
+}
 
 
 def ask_owners(
@@ -37,7 +41,9 @@ def ask_owners(
     if not viewer.may(Act.ASK_FOR_EVIDENCE):
         st.info(say("evidence.owner.for_whom"))
         return
-    waiting = {(r.project_id, r.field) for r in requests(store, viewer) if r.answer is None}
+    waiting = {
+        (r.project_id, r.field) for r in requests(store, viewer) if r.answer is None
+    }
     by_owner: dict[str, list[Waiting]] = {}
     for w in queue:
         if _asked(w, waiting) is not None:
@@ -50,8 +56,21 @@ def ask_owners(
 
 def _asked(w: Waiting, waiting: set[tuple[str, Field]]) -> Asked | None:
     """What is still to be asked of a record; None where every question waits for its answer."""
-    fields = tuple(ASKED_FOR[what] for what in w.missing if (w.project_id, ASKED_FOR[what]) not in waiting)
-    return Asked(w.project_id, w.row["title"], fields, w.words["url"]) if fields else None
+    fields = tuple(
+        ASKED_FOR[what]
+        for what in w.missing
+        if (w.project_id, ASKED_FOR[what]) not in waiting
+    )
+    return (
+        Asked(
+            w.project_id,
+            w.row["title"],
+            fields,
+            w.words["url"],
+        )
+        if fields
+        else None
+    )
 
 
 def _letter(
@@ -65,7 +84,11 @@ def _letter(
     owner = st.selectbox(
         say("evidence.owner.whom"),
         owners,
-        format_func=lambda o: say("evidence.owner.option", owner=o, n=len(by_owner[o])),
+        format_func=lambda o: say(
+            "evidence.owner.option",
+            owner=o,
+            n=len(by_owner[o]),
+        ),
         key="owner_whom",
     )
     titles = {w.project_id: w.row["title"] for w in by_owner[owner]}
@@ -76,14 +99,26 @@ def _letter(
         format_func=titles.__getitem__,
         key=f"owner_records_{owner}",
     )
-    records = [a for w in by_owner[owner] if w.project_id in chosen and (a := _asked(w, waiting))]
+    records = [
+        a
+        for w in by_owner[owner]
+        if w.project_id in chosen and (a := _asked(w, waiting))
+    ]
     if not records:
         return
     today = store.today()
     letter = OwnerLetter(
-        owner, viewer.name, records, today, today + timedelta(days=law_in_force().evidence_wait_days)
+        owner,
+        viewer.name,
+        records,
+        today,
+        today + timedelta(days=law_in_force().evidence_wait_days),
     )
-    for lang, column in zip(LANGUAGES, st.columns(2), strict=True):
+    for lang, column in zip(
+        LANGUAGES,
+        st.columns(2),
+        strict=True,
+    ):
         column.text_area(
             say(f"evidence.owner.mail_{lang}"),
             letter_text(lang, letter),
@@ -93,11 +128,19 @@ def _letter(
     with st.container(horizontal=True):
         st.download_button(
             say("evidence.owner.word"),
-            data=lambda: letter_docx(letter, store.clock(), say.lang),
+            data=lambda: letter_docx(
+                letter,
+                store.clock(),
+                say.lang,
+            ),
             file_name=f"{say('letter.file')}-{today:%Y-%m-%d}.docx",
             key="download_owner_letter",
         )
-        if st.button(say("evidence.owner.sent"), key="owner_sent", disabled=not viewer.is_named):
+        if st.button(
+            say("evidence.owner.sent"),
+            key="owner_sent",
+            disabled=not viewer.is_named,
+        ):
             _record(say, store, viewer, letter)
             st.rerun()
 
@@ -108,12 +151,25 @@ def _record(say: Speech, store: Store, viewer: Viewer, letter: OwnerLetter) -> N
             store,
             viewer,
             records=[
-                (reader.record_to_settle(a.project_id), field) for a in letter.records for field in a.fields
+                (reader.record_to_settle(a.project_id), field)
+                for a in letter.records
+                for field in a.fields
             ],
             asked_of=letter.owner,
-            question=say("letter.what", n=len(letter.records), date=say.date(letter.reply_by)),
+            question=say(
+                "letter.what",
+                n=len(letter.records),
+                date=say.date(letter.reply_by),
+            ),
         )
-        tell("success", say("evidence.owner.recorded", n=len(asked), date=say.date(letter.reply_by)))
+        tell(
+            "success",
+            say(
+                "evidence.owner.recorded",
+                n=len(asked),
+                date=say.date(letter.reply_by),
+            ),
+        )
 
 
 def _replies(say: Speech, store: Store, viewer: Viewer) -> None:
@@ -124,8 +180,21 @@ def _replies(say: Speech, store: Store, viewer: Viewer) -> None:
         return
     st.subheader(say("evidence.owner.replies"))
     # the ones without an answer first: they are what is to be done
-    for request in sorted(asked, key=lambda r: (r.answer is not None, r.due_on, r.request_id)):
+    for request in sorted(
+        asked,
+        key=lambda r: (
+            r.answer is not None,
+            r.due_on,
+            r.request_id,
+        ),
+    ):
         st.markdown(f"**{plain(shown[request.project_id])}**")
-        one_request(say, store, viewer, request, store.today())
+        one_request(
+            say,
+            store,
+            viewer,
+            request,
+            store.today(),
+        )
     # a reply with document and page takes the place of a paper that two people found silent
     settle_now(store, whole=False)

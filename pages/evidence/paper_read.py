@@ -33,7 +33,9 @@ def _first(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
     with st.form(f"evidence_paper_{key}", border=True):
         left, right = st.columns(2)
         document = left.text_input(
-            say("evidence.paper.document"), key=f"evidence_document_{key}", max_chars=200
+            say("evidence.paper.document"),
+            key=f"evidence_document_{key}",
+            max_chars=200,
         )
         url = right.text_input(
             say("assessment.address"),
@@ -41,21 +43,47 @@ def _first(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
             key=f"evidence_url_{key}",
             max_chars=300,
         )
-        day = left.text_input(say("evidence.paper.day"), key=f"evidence_day_{key}", max_chars=10)
+        day = left.text_input(
+            say("evidence.paper.day"),
+            key=f"evidence_day_{key}",
+            max_chars=10,
+        )
         pages = right.number_input(
-            say("evidence.paper.pages"), min_value=1, value=None, step=1, key=f"evidence_pages_{key}"
+            say("evidence.paper.pages"),
+            min_value=1,
+            value=None,
+            step=1,
+            key=f"evidence_pages_{key}",
         )
         sent = st.form_submit_button(
-            say("evidence.paper.silent"), key="evidence_silent", disabled=not viewer.is_named
+            say("evidence.paper.silent"),
+            key="evidence_silent",
+            disabled=not viewer.is_named,
         )
     if not sent:
         return
 
     def write() -> PaperReading:
-        paper = Paper(document, url, day_of(day), int(pages) if pages else None)
-        return read_silent(store, viewer, reader.record_to_settle(key), paper)
+        paper = Paper(
+            document,
+            url,
+            day_of(day),
+            int(pages) if pages else None,
+        )
+        return read_silent(
+            store,
+            viewer,
+            reader.record_to_settle(key),
+            paper,
+        )
 
-    act(say, store, key, say("evidence.paper.read", who=viewer.name), write)
+    act(
+        say,
+        store,
+        key,
+        say("evidence.paper.read", who=viewer.name),
+        write,
+    )
     st.rerun()
 
 
@@ -79,11 +107,19 @@ def _second(
         )
     )
     second = (
-        st.text_input(say("evidence.paper.second"), key=f"evidence_second_{key}", max_chars=80)
+        st.text_input(
+            say("evidence.paper.second"),
+            key=f"evidence_second_{key}",
+            max_chars=80,
+        )
         if viewer.is_local
         else ""
     )
-    if not st.button(say("evidence.paper.confirm"), key="evidence_confirm", disabled=not viewer.is_named):
+    if not st.button(
+        say("evidence.paper.confirm"),
+        key="evidence_confirm",
+        disabled=not viewer.is_named,
+    ):
         return
     act(
         say,

@@ -29,17 +29,40 @@ def a_figure(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None
     with st.form(f"evidence_figure_form_{key}", border=True):
         left, right = st.columns(2)
         document = left.text_input(
-            say("evidence.paper.document"), key=f"figure_document_{key}", max_chars=200
+            say("evidence.paper.document"),
+            key=f"figure_document_{key}",
+            max_chars=200,
         )
         url = right.text_input(
-            say("assessment.address"), record.words["url"] or "", key=f"figure_url_{key}", max_chars=300
+            say("assessment.address"),
+            record.words["url"] or "",
+            key=f"figure_url_{key}",
+            max_chars=300,
         )
-        value = left.text_input(say("evidence.figure.value"), key=f"figure_value_{key}", max_chars=120)
-        area = right.text_input(say("evidence.figure.area"), key=f"figure_area_{key}", max_chars=120)
-        day = left.text_input(say("evidence.figure.told_on"), key=f"figure_day_{key}", max_chars=10)
-        page = right.text_input(say("meetings.ask.page"), key=f"figure_page_{key}", max_chars=20)
+        value = left.text_input(
+            say("evidence.figure.value"),
+            key=f"figure_value_{key}",
+            max_chars=120,
+        )
+        area = right.text_input(
+            say("evidence.figure.area"),
+            key=f"figure_area_{key}",
+            max_chars=120,
+        )
+        day = left.text_input(
+            say("evidence.figure.told_on"),
+            key=f"figure_day_{key}",
+            max_chars=10,
+        )
+        page = right.text_input(
+            say("meetings.ask.page"),
+            key=f"figure_page_{key}",
+            max_chars=20,
+        )
         sent = st.form_submit_button(
-            say("evidence.figure.save"), key="evidence_figure", disabled=not viewer.is_named
+            say("evidence.figure.save"),
+            key="evidence_figure",
+            disabled=not viewer.is_named,
         )
     if not sent:
         return
@@ -48,10 +71,27 @@ def a_figure(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None
         told_on = day_of(day)
         if told_on is None:
             raise Refused("figure_missing")
-        figure = Figure(Paper(document, url), value, area, told_on, page or None)
-        return record_figure(store, viewer, reader.record_to_settle(key), figure)
+        figure = Figure(
+            Paper(document, url),
+            value,
+            area,
+            told_on,
+            page or None,
+        )
+        return record_figure(
+            store,
+            viewer,
+            reader.record_to_settle(key),
+            figure,
+        )
 
-    act(say, store, key, say("evidence.figure.saved", who=viewer.name), write)
+    act(
+        say,
+        store,
+        key,
+        say("evidence.figure.saved", who=viewer.name),
+        write,
+    )
     st.rerun()
 
 
@@ -67,20 +107,37 @@ def a_sign(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
             key=f"sign_kind_{key}",
         )
         left, right = st.columns(2)
-        document = left.text_input(say("evidence.paper.document"), key=f"sign_document_{key}", max_chars=200)
-        url = right.text_input(
-            say("assessment.address"), record.words["url"] or "", key=f"sign_url_{key}", max_chars=300
+        document = left.text_input(
+            say("evidence.paper.document"),
+            key=f"sign_document_{key}",
+            max_chars=200,
         )
-        day = left.text_input(say("evidence.paper.day"), key=f"sign_day_{key}", max_chars=10)
+        url = right.text_input(
+            say("assessment.address"),
+            record.words["url"] or "",
+            key=f"sign_url_{key}",
+            max_chars=300,
+        )
+        day = left.text_input(
+            say("evidence.paper.day"),
+            key=f"sign_day_{key}",
+            max_chars=10,
+        )
         ground = right.selectbox(
             say("evidence.sign.ground"),
             list(LegalGround),
             format_func=lambda g: say(f"standing.ground.{g}"),
             key=f"sign_ground_{key}",
         )
-        words = st.text_input(say("evidence.sign.said"), key=f"sign_said_{key}", max_chars=300)
+        words = st.text_input(
+            say("evidence.sign.said"),
+            key=f"sign_said_{key}",
+            max_chars=300,
+        )
         sent = st.form_submit_button(
-            say("evidence.sign.save"), key="evidence_sign", disabled=not viewer.is_named
+            say("evidence.sign.save"),
+            key="evidence_sign",
+            disabled=not viewer.is_named,
         )
     if not sent:
         return
@@ -97,5 +154,11 @@ def a_sign(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
             ground=ground or LegalGround.NONE_GIVEN,
         )
 
-    act(say, store, key, say("evidence.sign.saved", who=viewer.name), write)
+    act(
+        say,
+        store,
+        key,
+        say("evidence.sign.saved", who=viewer.name),
+        write,
+    )
     st.rerun()

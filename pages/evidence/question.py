@@ -10,7 +10,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from clearlink.proposals.fields import Candidate, candidates, field_proposals, rejected_values
+from clearlink.proposals.fields import (
+    Candidate,
+    candidates,
+    field_proposals,
+    rejected_values,
+)
 from clearlink.proposals.queue import Waiting
 from clearlink.review.codes import SettledField, SettledSource, SettledState
 from clearlink.review.papers import Paper
@@ -53,15 +58,37 @@ def ask_about(
     """
     left: set[tuple[str, str]] = st.session_state.setdefault(_LEFT, set())
     rejected = rejected_values(stands, record.project_id)
-    open_ones = [q for q in questions(record, rejected) if (record.project_id, str(q.field)) not in left]
+    open_ones = [
+        q
+        for q in questions(record, rejected)
+        if (record.project_id, str(q.field)) not in left
+    ]
     if not open_ones:
         return
     question = open_ones[0]
     if question.field is SettledField.PRIORITY:
-        _priority(say, store, viewer, record, stands, rejected)
+        _priority(
+            say,
+            store,
+            viewer,
+            record,
+            stands,
+            rejected,
+        )
     else:
-        _value(say, store, viewer, record, stands, question)
-    if st.button(say("evidence.leave"), key="evidence_leave", shortcut="k"):
+        _value(
+            say,
+            store,
+            viewer,
+            record,
+            stands,
+            question,
+        )
+    if st.button(
+        say("evidence.leave"),
+        key="evidence_leave",
+        shortcut="k",
+    ):
         left.add((record.project_id, str(question.field)))
         st.rerun()
 
@@ -74,9 +101,23 @@ def questions(record: Waiting, rejected: set[tuple[str, str]]) -> list[Question]
     if "theme" in record.missing:
         p = record.proposal
         asked.append(
-            Question(SettledField.THEME, p.theme_id, p.words, p.sure) if p else Question(SettledField.THEME)
+            Question(
+                SettledField.THEME,
+                p.theme_id,
+                p.words,
+                p.sure,
+            )
+            if p
+            else Question(SettledField.THEME)
         )
-    asked += [Question(p.field, p.value, p.words) for p in field_proposals(record.words, rejected)]
+    asked += [
+        Question(
+            p.field,
+            p.value,
+            p.words,
+        )
+        for p in field_proposals(record.words, rejected)
+    ]
     if "theme" not in record.missing and "priority" in record.missing:
         asked.append(Question(SettledField.PRIORITY))
     return asked
@@ -90,27 +131,86 @@ def _value(
     stands: Sequence[Settled],
     question: Question,
 ) -> None:
-    names, key = _names(say, question.field), f"evidence_{question.field}_{record.project_id}"
+    names, key = (
+        _names(say, question.field),
+        f"evidence_{question.field}_{record.project_id}",
+    )
     st.markdown(f"**{plain(_proposed(say, question, names))}**")
     label = say(f"evidence.choose_{question.field}")
     if question.field in SEVERAL:
         given = [v for v in (question.proposed or "").split(";") if v in names]
-        chosen = ";".join(st.multiselect(label, list(names), given, format_func=names.__getitem__, key=key))
+        chosen = ";".join(
+            st.multiselect(
+                label,
+                list(names),
+                given,
+                format_func=names.__getitem__,
+                key=key,
+            )
+        )
     else:
-        at = list(names).index(question.proposed) if question.proposed in names else None
-        chosen = st.selectbox(label, list(names), at, format_func=names.__getitem__, key=key) or ""
+        at = (
+            list(names).index(question.proposed) if question.proposed in names else None
+        )
+        chosen = (
+            st.selectbox(
+                label,
+                list(names),
+                at,
+                format_func=names.__getitem__,
+                key=key,
+            )
+            or ""
+        )
     off = not viewer.is_named
     with st.container(horizontal=True):
         if question.proposed is not None and st.button(
-            say("evidence.accept"), key="evidence_accept", type="primary", shortcut="a", disabled=off
+            say("evidence.accept"),
+            key="evidence_accept",
+            type="primary",
+            shortcut="a",
+            disabled=off,
         ):
-            _settle(say, store, viewer, record, stands, question, question.proposed)
-        if st.button(say("evidence.change"), key="evidence_change", shortcut="s", disabled=off):
-            _settle(say, store, viewer, record, stands, question, chosen)
+            _settle(
+                say,
+                store,
+                viewer,
+                record,
+                stands,
+                question,
+                question.proposed,
+            )
+        if st.button(
+            say("evidence.change"),
+            key="evidence_change",
+            shortcut="s",
+            disabled=off,
+        ):
+            _settle(
+                say,
+                store,
+                viewer,
+                record,
+                stands,
+                question,
+                chosen,
+            )
         if question.proposed is not None and st.button(
-            say("evidence.reject"), key="evidence_reject", shortcut="x", disabled=off
+            say("evidence.reject"),
+            key="evidence_reject",
+            shortcut="x",
+            disabled=off,
         ):
-            _refuse(say, store, viewer, record, stands, question.field, question.proposed, names)
+            _refuse(
+                say,
+                store,
+                viewer,
+                record,
+                stands,
+                question.field,
+                question.proposed,
+                names,
+            )
 
 
 def _proposed(say: Speech, question: Question, names: Mapping[str, str]) -> str:
@@ -122,7 +222,12 @@ def _proposed(say: Speech, question: Question, names: Mapping[str, str]) -> str:
     }
     if question.sure is None:
         return say(f"evidence.proposed_{question.field}", **told)
-    return say("evidence.proposed", theme=told["value"], words=told["words"], sure=numbers.pct(question.sure))
+    return say(
+        "evidence.proposed",
+        theme=told["value"],
+        words=told["words"],
+        sure=numbers.pct(question.sure),
+    )
 
 
 def said_value(names: Mapping[str, str], value: str) -> str:
@@ -136,7 +241,9 @@ def _names(say: Speech, field: SettledField) -> dict[str, str]:
     if field is SettledField.TARGET_GROUP:
         return {g: say.of(row) for g, row in reader.target_groups().items()}
     if field is SettledField.PROGRAMME:
-        return {p: say.of(row) for p, row in reader.programmes().items() if p != "other"}
+        return {
+            p: say.of(row) for p, row in reader.programmes().items() if p != "other"
+        }
     return {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
 
 
@@ -149,15 +256,29 @@ def _settle(
     question: Question,
     value: str,
 ) -> None:
-    seen = seen_in(stands, record.project_id, question.field, SettledState.ACCEPTED)
+    seen = seen_in(
+        stands,
+        record.project_id,
+        question.field,
+        SettledState.ACCEPTED,
+    )
     names = _names(say, question.field)
     act(
         say,
         store,
         record.project_id,
-        say("evidence.accepted", theme=said_value(names, value), title=record.row["title"], who=viewer.name),
+        say(
+            "evidence.accepted",
+            theme=said_value(names, value),
+            title=record.row["title"],
+            who=viewer.name,
+        ),
         lambda: accept(
-            store, viewer, reader.record_to_settle(record.project_id), _as_settled(question, value), seen
+            store,
+            viewer,
+            reader.record_to_settle(record.project_id),
+            _as_settled(question, value),
+            seen,
         ),
     )
     st.rerun()
@@ -175,13 +296,28 @@ def _refuse(
 ) -> None:
     # no paper is named for what is refused
     refused = Value(field, value, source=SettledSource.PROPOSAL)
-    seen = seen_in(stands, record.project_id, field, SettledState.REJECTED)
+    seen = seen_in(
+        stands,
+        record.project_id,
+        field,
+        SettledState.REJECTED,
+    )
     act(
         say,
         store,
         record.project_id,
-        say("evidence.rejected", theme=said_value(names, value), title=record.row["title"]),
-        lambda: reject(store, viewer, reader.record_to_settle(record.project_id), refused, seen),
+        say(
+            "evidence.rejected",
+            theme=said_value(names, value),
+            title=record.row["title"],
+        ),
+        lambda: reject(
+            store,
+            viewer,
+            reader.record_to_settle(record.project_id),
+            refused,
+            seen,
+        ),
     )
     st.rerun()
 
@@ -193,7 +329,12 @@ def _as_settled(question: Question, value: str) -> Value:
     detail: dict[str, Any] = {"words": list(question.words)}
     if question.sure is not None:
         detail["sure"] = round(question.sure, 3)
-    return Value(question.field, value, source=SettledSource.PROPOSAL, detail=detail)
+    return Value(
+        question.field,
+        value,
+        source=SettledSource.PROPOSAL,
+        detail=detail,
+    )
 
 
 def seen_in(
@@ -201,7 +342,12 @@ def seen_in(
 ) -> Settled | None:
     """What the person saw settled there, so that nobody's answer is overwritten unseen."""
     return next(
-        (s for s in stands if s.project_id == project_id and s.field is field and s.state is state), None
+        (
+            s
+            for s in stands
+            if s.project_id == project_id and s.field is field and s.state is state
+        ),
+        None,
     )
 
 
@@ -217,7 +363,11 @@ def _priority(
     refused.
     """
     key = record.project_id
-    likely = candidates(record.words, record.row["theme_id"], rejected)
+    likely = candidates(
+        record.words,
+        record.row["theme_id"],
+        rejected,
+    )
     if not likely:
         st.markdown(plain(say("evidence.no_candidate")))
         return
@@ -230,20 +380,41 @@ def _priority(
         key=f"evidence_priority_{key}",
     )
     left, right, third = st.columns((3, 3, 1))
-    document = left.text_input(say("evidence.paper.document"), key=f"evidence_cite_{key}", max_chars=200)
-    url = right.text_input(
-        say("assessment.address"), record.words["url"] or "", key=f"evidence_cite_url_{key}", max_chars=300
+    document = left.text_input(
+        say("evidence.paper.document"),
+        key=f"evidence_cite_{key}",
+        max_chars=200,
     )
-    page = third.text_input(say("meetings.ask.page"), key=f"evidence_cite_page_{key}", max_chars=20)
+    url = right.text_input(
+        say("assessment.address"),
+        record.words["url"] or "",
+        key=f"evidence_cite_url_{key}",
+        max_chars=300,
+    )
+    page = third.text_input(
+        say("meetings.ask.page"),
+        key=f"evidence_cite_page_{key}",
+        max_chars=20,
+    )
     picked = next(c.row for c in likely if c.row["priority_id"] == chosen)
     off = not viewer.is_named
     with st.container(horizontal=True):
-        if st.button(say("evidence.cite"), key="evidence_cite", type="primary", shortcut="a", disabled=off):
+        if st.button(
+            say("evidence.cite"),
+            key="evidence_cite",
+            type="primary",
+            shortcut="a",
+            disabled=off,
+        ):
             act(
                 say,
                 store,
                 key,
-                say("evidence.cited", priority=_statement(say, picked), who=viewer.name),
+                say(
+                    "evidence.cited",
+                    priority=_statement(say, picked),
+                    who=viewer.name,
+                ),
                 lambda: cite(
                     store,
                     viewer,
@@ -256,8 +427,22 @@ def _priority(
                 ),
             )
             st.rerun()
-        if st.button(say("evidence.reject"), key="evidence_reject", shortcut="x", disabled=off):
-            _refuse(say, store, viewer, record, stands, SettledField.PRIORITY, chosen, names)
+        if st.button(
+            say("evidence.reject"),
+            key="evidence_reject",
+            shortcut="x",
+            disabled=off,
+        ):
+            _refuse(
+                say,
+                store,
+                viewer,
+                record,
+                stands,
+                SettledField.PRIORITY,
+                chosen,
+                names,
+            )
 
 
 def _candidate(say: Speech, c: Candidate) -> str:
@@ -273,4 +458,8 @@ def _candidate(say: Speech, c: Candidate) -> str:
 
 
 def _statement(say: Speech, row: Mapping[str, Any]) -> str:
-    return str(row["statement_cy"] if say.lang == "cy" and row["statement_cy"] else row["statement"])
+    return str(
+        row["statement_cy"]
+        if say.lang == "cy" and row["statement_cy"]
+        else row["statement"]
+    )

@@ -33,7 +33,8 @@ def childcare_offers(say: Speech, place: str) -> None:
     ]
     shown.sort(key=lambda r: (r["share"] is None, r["share"]))
     labels = {
-        c: say(f"fairness.childcare.col.{c}") for c in ("la", "eligible", "offered", "share", "taken_up")
+        c: say(f"fairness.childcare.col.{c}")
+        for c in ("la", "eligible", "offered", "share", "taken_up")
     }
     number = st.column_config.NumberColumn
     table(
@@ -48,14 +49,22 @@ def childcare_offers(say: Speech, place: str) -> None:
     )
     caveat = say("fairness.childcare.caveat", year=rows[0]["period"])
     st.caption(plain(caveat))
-    carry_away(say, "flying-start-childcare", shown, labels, (say("fairness.childcare.title"), caveat))
+    carry_away(
+        say,
+        "flying-start-childcare",
+        shown,
+        labels,
+        (say("fairness.childcare.title"), caveat),
+    )
 
 
 def childcare_finding(say: Speech, place: str, rows: Rows) -> str:
     """How many of the children were offered a place, and how many places would have to move for offers to
     follow eligibility.
     """
-    eligible, offered, taken = (sum(r[c] for r in rows) for c in ("eligible", "offered", "taken_up"))
+    eligible, offered, taken = (
+        sum(r[c] for r in rows) for c in ("eligible", "offered", "taken_up")
+    )
     start = say.in_place(place)
     start = start[:1].upper() + start[1:]
     known = {

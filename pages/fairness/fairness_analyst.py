@@ -24,7 +24,9 @@ def fairness_analyst(say: Speech, view: FairnessView) -> None:
         _curve(say, view)
     with right:
         funnel(say, view)
-    total, between, within = (view.value(f"theil_{part}") for part in ("total", "between", "within"))
+    total, between, within = (
+        view.value(f"theil_{part}") for part in ("total", "between", "within")
+    )
     if total is None or between is None or within is None:
         st.markdown(plain(say("fairness.analyst.theil_undefined")))
     else:
@@ -46,11 +48,18 @@ def _curve(say: Speech, view: FairnessView) -> None:
     st.subheader(say("fairness.analyst.curve"))
     points = [
         {name: round(100 * value, 2) for name, value in p.items()}
-        for p in reader.fairness_curve(view.region, view.theme, view.definition, view.placed_by)
+        for p in reader.fairness_curve(
+            view.region,
+            view.theme,
+            view.definition,
+            view.placed_by,
+        )
     ]
     half = next(p for p in points if p["population_share"] >= 50)
     alt = say(
-        "fairness.analyst.curve_alt", need=f"{half['need_share']:.0f}%", spend=f"{half['spend_share']:.0f}%"
+        "fairness.analyst.curve_alt",
+        need=f"{half['need_share']:.0f}%",
+        spend=f"{half['spend_share']:.0f}%",
     )
     names = (
         say("fairness.analyst.curve_need"),
@@ -94,7 +103,14 @@ def _measures(say: Speech, view: FairnessView) -> None:
             "low": _value_shown(r["measure"], r["low"]),
             "high": _value_shown(r["measure"], r["high"]),
         }
-        for r in sorted(view.rows, key=lambda r: (r["measure"], r["definition"], r["placed_by"]))
+        for r in sorted(
+            view.rows,
+            key=lambda r: (
+                r["measure"],
+                r["definition"],
+                r["placed_by"],
+            ),
+        )
         if r["measure"] != "depends"
     ]
     labels = {
@@ -103,5 +119,9 @@ def _measures(say: Speech, view: FairnessView) -> None:
     }
     table(rows, labels, key="fair_measures", height=320)
     carry_away(
-        say, f"fairness-{view.theme}", rows, labels, (say("fairness.title"), say("fairness.benchmark"))
+        say,
+        f"fairness-{view.theme}",
+        rows,
+        labels,
+        (say("fairness.title"), say("fairness.benchmark")),
     )

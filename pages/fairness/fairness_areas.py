@@ -13,7 +13,11 @@ from clearlink.warehouse.reader import Rows
 
 def rows_of(theme: str, region: str) -> Rows:
     """Areas of a region with need and money; all of Wales for Wales."""
-    return [r for r in reader.fairness_areas(theme) if region in (reader.WALES, r["region_code"])]
+    return [
+        r
+        for r in reader.fairness_areas(theme)
+        if region in (reader.WALES, r["region_code"])
+    ]
 
 
 def area_columns(theme: str, region: str) -> AreaColumns:
@@ -26,7 +30,10 @@ def _columns(key: tuple[int, int, int], theme: str, region: str) -> AreaColumns:
     rows = rows_of(theme, region)
 
     def real(name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        return np.array([np.nan if r[name] is None else float(r[name]) for r in rows], dtype=np.float64)
+        return np.array(
+            [np.nan if r[name] is None else float(r[name]) for r in rows],
+            dtype=np.float64,
+        )
 
     return AreaColumns(
         np.array([r["area_code"] for r in rows], dtype=str),

@@ -74,13 +74,24 @@ def from_and_to(say: Speech, view: FairnessView) -> None:
         say("fairness.move.axis", year=say.year()),
     )
     show_picture(
-        say, share_bars(rows, words, alt, _labels(say)), key="fair_move", name=f"money-to-move-{view.theme}"
+        say,
+        share_bars(
+            rows,
+            words,
+            alt,
+            _labels(say),
+        ),
+        key="fair_move",
+        name=f"money-to-move-{view.theme}",
     )
 
 
 def _each_alt(say: Speech, rows: list[dict[str, Any]], whole: float) -> str:
     drawn = [r for r in rows if r["each"] is not None]
-    most, least = max(drawn, key=lambda r: r["each"]), min(drawn, key=lambda r: r["each"])
+    most, least = (
+        max(drawn, key=lambda r: r["each"]),
+        min(drawn, key=lambda r: r["each"]),
+    )
     return say(
         "fairness.each.alt",
         most=most["la"],
@@ -94,7 +105,10 @@ def _each_alt(say: Speech, rows: list[dict[str, Any]], whole: float) -> str:
 def each_person(say: Speech, view: FairnessView) -> None:
     """£ for each person in need by authority, against the whole."""
     st.subheader(say("fairness.each.title"))
-    rows, whole = _twin(authority_rows(say, view)), view.value("spend_per_person_in_need") or 0.0
+    rows, whole = (
+        _twin(authority_rows(say, view)),
+        view.value("spend_per_person_in_need") or 0.0,
+    )
     show_picture(
         say,
         each_bars(
@@ -111,7 +125,10 @@ def each_person(say: Speech, view: FairnessView) -> None:
 
 def funnel(say: Speech, view: FairnessView) -> None:
     """The same against how many people it rests on."""
-    rows, whole = _twin(authority_rows(say, view)), view.value("spend_per_person_in_need") or 0.0
+    rows, whole = (
+        _twin(authority_rows(say, view)),
+        view.value("spend_per_person_in_need") or 0.0,
+    )
     is_count = range_basis(view.theme, view.region) == "counted"
     band = say("fairness.each.funnel" if is_count else "fairness.each.funnel_estimate")
     alt = f"{_each_alt(say, rows, whole)} {band}"
@@ -119,7 +136,14 @@ def funnel(say: Speech, view: FairnessView) -> None:
     st.subheader(say("fairness.each.title"))
     show_picture(
         say,
-        each_funnel(rows, whole, axes, alt, _labels(say), with_band=is_count),
+        each_funnel(
+            rows,
+            whole,
+            axes,
+            alt,
+            _labels(say),
+            with_band=is_count,
+        ),
         key="fair_funnel",
         name=f"funnel-{view.theme}",
     )

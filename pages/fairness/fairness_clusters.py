@@ -15,7 +15,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from clearlink.rules.need.intervals import empirical_bayes
-from clearlink.rules.need.spatial import Cluster, GlobalMoran, contiguity, global_moran, local_moran
+from clearlink.rules.need.spatial import (
+    Cluster,
+    GlobalMoran,
+    contiguity,
+    global_moran,
+    local_moran,
+)
 from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
@@ -31,7 +37,10 @@ from pages.frame.visit.url_choice import url_choice
 
 Floats: TypeAlias = "NDArray[np.float64]"
 OF: Final = ("need", "each")
-PLACED_GBP: Final = {"population_at_risk": "spend_gbp", "population": "spend_by_population_gbp"}
+PLACED_GBP: Final = {
+    "population_at_risk": "spend_gbp",
+    "population": "spend_by_population_gbp",
+}
 # Dark for beside its like, pale for apart from its neighbours; grey is no pattern.
 COLOURS: Final = {
     Cluster.HIGH_BY_HIGH: "#b2182b",
@@ -74,7 +83,13 @@ def fairness_clusters(say: Speech, view: FairnessView) -> None:
         lambda o: say(f"fairness.clusters.of_{o}"),
         help=say("fairness.clusters.of_help"),
     )
-    clusters = _clusters(reader.build_key(), view.theme, view.region, of, view.placed_by)
+    clusters = _clusters(
+        reader.build_key(),
+        view.theme,
+        view.region,
+        of,
+        view.placed_by,
+    )
     if clusters is None:
         st.info(say("fairness.clusters.too_few", least=law.moran_min_areas))
         return
@@ -107,7 +122,11 @@ def _clusters(
     raw, value = _figures(held, of, PLACED_GBP[placed_by])
     if np.all(value == value[0]):
         return None
-    near = contiguity(codes, touching, {r["area_code"]: (r["lon"], r["lat"]) for r in held})
+    near = contiguity(
+        codes,
+        touching,
+        {r["area_code"]: (r["lon"], r["lat"]) for r in held},
+    )
     inside = np.array([code in wanted for code in codes], dtype=bool)
     local = local_moran(value, near, law, inside)
     kept = np.flatnonzero(inside).tolist()
@@ -125,14 +144,20 @@ def _clusters(
 
 def _usable(rows: Rows, of: str, law: Settings) -> dict[str, Row]:
     """Area → its row, of those whose figure may be shown: £ each is not told of a few people."""
-    return {r["area_code"]: r for r in rows if of == "need" or r["people_in_need"] >= law.small_people}
+    return {
+        r["area_code"]: r
+        for r in rows
+        if of == "need" or r["people_in_need"] >= law.small_people
+    }
 
 
 def _codes_in(rows: Iterable[Row], region: str) -> set[str]:
     return {r["area_code"] for r in rows if region in (reader.WALES, r["region_code"])}
 
 
-def _around(wanted: Set[str], usable: Set[str], touching: Iterable[tuple[str, str]]) -> set[str]:
+def _around(
+    wanted: Set[str], usable: Set[str], touching: Iterable[tuple[str, str]]
+) -> set[str]:
     """Usable areas outside the region that touch one inside it."""
     both_ways = (each for pair in touching for each in (pair, pair[::-1]))
     return {b for a, b in both_ways if a in wanted and b in usable - wanted}
@@ -180,7 +205,9 @@ def _finding(say: Speech, found: Clusters, of: str, law: Settings) -> str:
     return f"{text} {named}"
 
 
-def _method(say: Speech, view: FairnessView, found: Clusters, law: Settings) -> list[str]:
+def _method(
+    say: Speech, view: FairnessView, found: Clusters, law: Settings
+) -> list[str]:
     """How it was tested, and what of the neighbours is not there."""
     islands = numbers.join(say.lang, list(found.islands))
     lines = [
@@ -190,17 +217,25 @@ def _method(say: Speech, view: FairnessView, found: Clusters, law: Settings) -> 
             rate=numbers.pct(law.moran_fdr),
             chance=f"{law.moran_fdr * _named(found):.0f}",
         ),
-        say("fairness.clusters.islands", names=islands) if islands else say("fairness.clusters.no_islands"),
+        say("fairness.clusters.islands", names=islands)
+        if islands
+        else say("fairness.clusters.no_islands"),
         say("fairness.clusters.ring", n=found.ring)
         if view.region != reader.WALES
         else say("fairness.clusters.edge"),
     ]
-    return [*lines, say("fairness.clusters.left_out", n=found.left_out)] if found.left_out else lines
+    return (
+        [*lines, say("fairness.clusters.left_out", n=found.left_out)]
+        if found.left_out
+        else lines
+    )
 
 
 def _map(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
     order = list(COLOURS)
-    classes = [MapClass(COLOURS[c], say(f"fairness.clusters.class_{of}.{c}")) for c in order]
+    classes = [
+        MapClass(COLOURS[c], say(f"fairness.clusters.class_{of}.{c}")) for c in order
+    ]
     classes += [
         MapClass("#ffffff", say("fairness.clusters.no_figure"), Pattern.HATCH),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
@@ -213,22 +248,39 @@ def _map(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
     hover = (
         HoverLine(
             say(f"fairness.clusters.hover_{of}"),
-            ({code: _said(v, of) for code, v in zip(found.code, found.value, strict=True)},),
+            (
+                {
+                    code: _said(v, of)
+                    for code, v in zip(found.code, found.value, strict=True)
+                },
+            ),
         ),
     )
     shown = ClassMap(
         "LSOA21",
         classes,
-        here | {code: order.index(c) for code, c in zip(found.code, found.cluster, strict=True)},
+        here
+        | {
+            code: order.index(c)
+            for code, c in zip(found.code, found.cluster, strict=True)
+        },
         hover,
         say(
-            "fairness.clusters.map_title", theme=say.theme(view.theme), what=say(f"fairness.clusters.of_{of}")
+            "fairness.clusters.map_title",
+            theme=say.theme(view.theme),
+            what=say(f"fairness.clusters.of_{of}"),
         ),
         say("fairness.clusters.legend"),
         say("fairness.clusters.legend_note"),
         say("fairness.clusters.source"),
     )
-    class_map(say, shown, view.region, key="fair_clusters", name=f"clear-link-clusters-{of}-{view.theme}")
+    class_map(
+        say,
+        shown,
+        view.region,
+        key="fair_clusters",
+        name=f"clear-link-clusters-{of}-{view.theme}",
+    )
 
 
 def _table(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
@@ -236,7 +288,13 @@ def _table(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
     order = {
         c: at
         for at, c in enumerate(
-            (Cluster.HIGH_BY_LOW, Cluster.LOW_BY_HIGH, Cluster.HIGH_BY_HIGH, Cluster.LOW_BY_LOW, Cluster.NONE)
+            (
+                Cluster.HIGH_BY_LOW,
+                Cluster.LOW_BY_HIGH,
+                Cluster.HIGH_BY_HIGH,
+                Cluster.LOW_BY_LOW,
+                Cluster.NONE,
+            )
         )
     }
     rows: list[dict[str, Any]] = [
@@ -249,12 +307,24 @@ def _table(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
             "raw": _said(raw, of),
             "_": (order[c], -v),
         }
-        for code, c, v, raw in zip(found.code, found.cluster, found.value, found.raw, strict=True)
+        for code, c, v, raw in zip(
+            found.code,
+            found.cluster,
+            found.value,
+            found.raw,
+            strict=True,
+        )
     ]
     rows.sort(key=lambda r: (r["_"], r["code"]))
     labels = {
         c: say(f"fairness.clusters.col.{c}")
-        for c in ("area", "la", "class", *(("value", "raw") if of == "need" else ("raw",)), "code")
+        for c in (
+            "area",
+            "la",
+            "class",
+            *(("value", "raw") if of == "need" else ("raw",)),
+            "code",
+        )
     }
     with st.expander(say("common.table_twin")):
         table(

@@ -36,7 +36,13 @@ def move_rows(say: Speech, view: FairnessView) -> tuple[dict[str, Any], ...]:
     """Every area of the region with its share of need in pounds and what it has, most below its share
     first.
     """
-    return _move_rows(say, view.theme, view.region, view.definition, view.placed_by)
+    return _move_rows(
+        say,
+        view.theme,
+        view.region,
+        view.definition,
+        view.placed_by,
+    )
 
 
 @once_a_build
@@ -44,7 +50,9 @@ def _move_rows(
     say: Speech, theme: str, region: str, definition: str, placed_by: str
 ) -> tuple[dict[str, Any], ...]:
     columns = area_columns(theme, region)
-    need = supposed_need(columns, Supposition(concentration=float(definition == "extent")))
+    need = supposed_need(
+        columns, Supposition(concentration=float(definition == "extent"))
+    )
     spend = columns.spend[placed_by]
     known = need == need
     per_person = float(spend[known].sum() / need[known].sum())
@@ -69,43 +77,94 @@ def _move_rows(
 
 def move_map(say: Speech, view: FairnessView) -> None:
     """Areas below, about at and above their share of need."""
-    shown = _move_layer(say, view.theme, view.region, view.definition, view.placed_by)
-    class_map(say, shown, view.region, key="fair_move_map", name=f"clear-link-pounds-to-move-{view.theme}")
+    shown = _move_layer(
+        say,
+        view.theme,
+        view.region,
+        view.definition,
+        view.placed_by,
+    )
+    class_map(
+        say,
+        shown,
+        view.region,
+        key="fair_move_map",
+        name=f"clear-link-pounds-to-move-{view.theme}",
+    )
 
 
 @once_a_build
-def _move_layer(say: Speech, theme: str, region: str, definition: str, placed_by: str) -> ClassMap:
+def _move_layer(
+    say: Speech, theme: str, region: str, definition: str, placed_by: str
+) -> ClassMap:
     rows = _move_rows(say, theme, region, definition, placed_by)
     law = served_law()
-    cuts = (law.gap_cut, law.watch_cut, law.matched_cut, law.above_cut)
+    cuts = (
+        law.gap_cut,
+        law.watch_cut,
+        law.matched_cut,
+        law.above_cut,
+    )
 
     def class_number(relative: float | None) -> int:
         return (
             NO_NEED
             if relative is None
-            else sum((relative >= cuts[0], relative >= cuts[1], relative > cuts[2], relative > cuts[3]))
+            else sum(
+                (
+                    relative >= cuts[0],
+                    relative >= cuts[1],
+                    relative > cuts[2],
+                    relative > cuts[3],
+                )
+            )
         )
 
     level = reader.fairness_areas(theme)[0]["area_type"]
     words = {
         "far_below": say("fairness.map.far_below", cut=f"{cuts[0]:g}"),
-        "below": say("fairness.map.below", low=f"{cuts[0]:g}", high=f"{cuts[1]:g}"),
-        "about": say("fairness.map.about", low=f"{cuts[1]:g}", high=f"{cuts[2]:g}"),
-        "above": say("fairness.map.above", low=f"{cuts[2]:g}", high=f"{cuts[3]:g}"),
+        "below": say(
+            "fairness.map.below",
+            low=f"{cuts[0]:g}",
+            high=f"{cuts[1]:g}",
+        ),
+        "about": say(
+            "fairness.map.about",
+            low=f"{cuts[1]:g}",
+            high=f"{cuts[2]:g}",
+        ),
+        "above": say(
+            "fairness.map.above",
+            low=f"{cuts[2]:g}",
+            high=f"{cuts[3]:g}",
+        ),
         "far_above": say("fairness.map.far_above", cut=f"{cuts[3]:g}"),
     }
-    classes = [MapClass(colour, words[name]) for colour, name in zip(COLOURS, NAMES, strict=True)]
+    classes = [
+        MapClass(colour, words[name])
+        for colour, name in zip(COLOURS, NAMES, strict=True)
+    ]
     classes += [
         MapClass("#ffffff", say("fairness.map.no_need"), Pattern.HATCH),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     ]
     hover = (
-        HoverLine("{0}", ({r["code"]: r["la"] for r in rows if level in BELOW_AUTHORITY},)),
+        HoverLine(
+            "{0}", ({r["code"]: r["la"] for r in rows if level in BELOW_AUTHORITY},)
+        ),
         HoverLine(
             say("fairness.map.hover_each"),
             (
-                {r["code"]: f"£{r['each']:,.2f}" for r in rows if r["each"] is not None},
-                {r["code"]: numbers.people(r["people"]) for r in rows if r["each"] is not None},
+                {
+                    r["code"]: f"£{r['each']:,.2f}"
+                    for r in rows
+                    if r["each"] is not None
+                },
+                {
+                    r["code"]: numbers.people(r["people"])
+                    for r in rows
+                    if r["each"] is not None
+                },
             ),
         ),
         HoverLine("{0}", ({r["code"]: _beside(say, r["gap"]) for r in rows},)),
@@ -124,7 +183,8 @@ def _move_layer(say: Speech, theme: str, region: str, definition: str, placed_by
 
 def _beside(say: Speech, gap: float) -> str:
     return say(
-        "fairness.map.hover_below" if gap > 0 else "fairness.map.hover_above", money=say.money(abs(gap))
+        "fairness.map.hover_below" if gap > 0 else "fairness.map.hover_above",
+        money=say.money(abs(gap)),
     )
 
 
@@ -143,11 +203,18 @@ def move_lists(say: Speech, view: FairnessView) -> None:
         if moves:
             st.caption(plain(say("fairness.move.list_lead")))
             shown = [
-                {"from": say.place(t.from_code), "to": say.place(t.to_code), "gbp": round(t.gbp)}
+                {
+                    "from": say.place(t.from_code),
+                    "to": say.place(t.to_code),
+                    "gbp": round(t.gbp),
+                }
                 for t in moves
             ]
             year = say.year()
-            labels = {name: say(f"fairness.move.col.{name}", year=year) for name in ("from", "to", "gbp")}
+            labels = {
+                name: say(f"fairness.move.col.{name}", year=year)
+                for name in ("from", "to", "gbp")
+            }
             table(
                 shown,
                 labels,
@@ -160,16 +227,32 @@ def move_lists(say: Speech, view: FairnessView) -> None:
                 f"from-and-to-{view.theme}",
                 shown,
                 labels,
-                (say("fairness.move.list"), say("fairness.move.list_lead"), say("fairness.benchmark")),
+                (
+                    say("fairness.move.list"),
+                    say("fairness.move.list_lead"),
+                    say("fairness.benchmark"),
+                ),
             )
         else:
             st.success(say("fairness.move.alt_even"))
     rows = move_rows(say, view)
     left, right = st.columns(2, gap="large")
     with left:
-        _areas(say, view, "below", [r for r in rows if r["gap"] > 0], rows)
+        _areas(
+            say,
+            view,
+            "below",
+            [r for r in rows if r["gap"] > 0],
+            rows,
+        )
     with right:
-        _areas(say, view, "above", [r for r in reversed(rows) if r["gap"] < 0], rows)
+        _areas(
+            say,
+            view,
+            "above",
+            [r for r in reversed(rows) if r["gap"] < 0],
+            rows,
+        )
 
 
 def _areas(
@@ -184,7 +267,10 @@ def _areas(
         st.info(say("fairness.move.alt_even"))
         return
     year = say.year()
-    labels = {c: say(f"fairness.move.col.{c}", year=year) for c in ("area", "la", "gap", "each")}
+    labels = {
+        c: say(f"fairness.move.col.{c}", year=year)
+        for c in ("area", "la", "gap", "each")
+    }
     if all(r["la"] in r["area"] for r in wanted[:MOST]):
         labels.pop("la")
     number = st.column_config.NumberColumn
@@ -202,7 +288,16 @@ def _areas(
     open_picked()
     every = {
         c: say(f"fairness.move.col.{c}", year=year)
-        for c in ("code", "area", "la", "people", "spend", "each", "relative", "gap_signed")
+        for c in (
+            "code",
+            "area",
+            "la",
+            "people",
+            "spend",
+            "each",
+            "relative",
+            "gap_signed",
+        )
     }
     carry_away(
         say,
@@ -215,8 +310,16 @@ def _areas(
 
 def without_each(say: Speech, view: FairnessView) -> None:
     """The numbers without the projects that matter most to them."""
-    rows = reader.fairness_without(view.region, view.theme, view.definition, view.placed_by)
-    moved, share = view.value("money_to_move_gbp"), view.value("share_to_neediest_fifth")
+    rows = reader.fairness_without(
+        view.region,
+        view.theme,
+        view.definition,
+        view.placed_by,
+    )
+    moved, share = (
+        view.value("money_to_move_gbp"),
+        view.value("share_to_neediest_fifth"),
+    )
     if not rows or moved is None or share is None:
         return
     st.subheader(say("fairness.without.title"))

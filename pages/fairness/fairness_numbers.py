@@ -26,7 +26,10 @@ def fairness_finding(say: Speech, view: FairnessView) -> str:
     """The sentence the page opens with."""
     place = say.in_place(view.region)
     start = place[:1].upper() + place[1:]
-    reached, of_need = view.value("share_to_neediest_fifth"), view.value("need_share_of_neediest_fifth")
+    reached, of_need = (
+        view.value("share_to_neediest_fifth"),
+        view.value("need_share_of_neediest_fifth"),
+    )
     if reached is None or of_need is None:
         return say(
             "fairness.finding_none"
@@ -66,8 +69,15 @@ def three_numbers(say: Speech, view: FairnessView) -> None:
             )
         )
     with second, st.container(border=True, key="number_move", height="stretch"):
-        moved, share, total = (view.value(m) or 0.0 for m in ("money_to_move_gbp", "hoover", "spend_gbp"))
-        _number(say, "move", say.money(moved), tuple(say.money(x) for x in view.span("money_to_move_gbp")))
+        moved, share, total = (
+            view.value(m) or 0.0 for m in ("money_to_move_gbp", "hoover", "spend_gbp")
+        )
+        _number(
+            say,
+            "move",
+            say.money(moved),
+            tuple(say.money(x) for x in view.span("money_to_move_gbp")),
+        )
         between = say.money(view.value("money_between_authorities_gbp") or 0.0)
         st.caption(
             plain(
@@ -113,13 +123,24 @@ def three_numbers(say: Speech, view: FairnessView) -> None:
 
 def _number(say: Speech, name: str, value: str, span: tuple[str, ...]) -> None:
     st.metric(say(f"fairness.number.{name}"), value)
-    st.caption(plain(say("fairness.number.range", low=span[0], high=span[1])))
+    st.caption(
+        plain(
+            say(
+                "fairness.number.range",
+                low=span[0],
+                high=span[1],
+            )
+        )
+    )
 
 
 def what_changed(say: Speech, view: FairnessView) -> None:
     """What the other definition of need would have said, and what is in none of the numbers."""
     other = view.other_definition
-    reached, moved = view.value("share_to_neediest_fifth", other), view.value("money_to_move_gbp", other)
+    reached, moved = (
+        view.value("share_to_neediest_fifth", other),
+        view.value("money_to_move_gbp", other),
+    )
     if reached is not None and moved is not None:
         here = {
             "pounds": pounds_of_ten(view.value("share_to_neediest_fifth") or 0.0),
@@ -132,7 +153,11 @@ def what_changed(say: Speech, view: FairnessView) -> None:
             other_move=say.money(moved),
             **here,
         )
-        st.markdown(plain(text + (" " + say("fairness.finding_depends") if view.depends else "")))
+        st.markdown(
+            plain(
+                text + (" " + say("fairness.finding_depends") if view.depends else "")
+            )
+        )
     basis = range_basis(view.theme, view.region)
     note = () if basis == "counted" else (say(f"fairness.range_note_{basis}"),)
     lines = [" ".join((say("fairness.range_note"), *note)), say("fairness.benchmark")]
@@ -152,9 +177,16 @@ def what_changed(say: Speech, view: FairnessView) -> None:
         )
     buckets = reader.money_buckets(view.theme, view.region)
     if buckets:
-        parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]
+        parts = [
+            say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"]))
+            for b in buckets
+        ]
         lines.append(
-            say("fairness.buckets", year=buckets[0]["financial_year"], parts=numbers.join(say.lang, parts))
+            say(
+                "fairness.buckets",
+                year=buckets[0]["financial_year"],
+                parts=numbers.join(say.lang, parts),
+            )
         )
     with st.expander(say("fairness.how_far")):
         st.caption("  \n".join(plain(line) for line in lines))

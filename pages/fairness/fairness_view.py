@@ -19,7 +19,9 @@ def range_basis(theme: str, region: str) -> str:
 
 @lru_cache(maxsize=256)
 def _range_basis(key: tuple[int, int, int], theme: str, region: str) -> str:
-    held = {r["range_basis"] for r in reader.gap_areas(theme, region, "money", region)} - {None}
+    held = {
+        r["range_basis"] for r in reader.gap_areas(theme, region, "money", region)
+    } - {None}
     return next((basis for basis in ("none", "published") if basis in held), "counted")
 
 
@@ -40,9 +42,23 @@ class FairnessView:
         """A measure as chosen, or under another definition or way of spreading; None where it is
         undefined.
         """
-        wanted = (definition or self.definition, placed_by or self.placed_by, measure)
+        wanted = (
+            definition or self.definition,
+            placed_by or self.placed_by,
+            measure,
+        )
         return next(
-            (r["value"] for r in self.rows if (r["definition"], r["placed_by"], r["measure"]) == wanted), None
+            (
+                r["value"]
+                for r in self.rows
+                if (
+                    r["definition"],
+                    r["placed_by"],
+                    r["measure"],
+                )
+                == wanted
+            ),
+            None,
         )
 
     def span(self, measure: str) -> tuple[float, float]:
@@ -53,7 +69,13 @@ class FairnessView:
             if r["measure"] == measure
             and r["definition"] in FAIRNESS_DEFINITIONS
             and r["placed_by"] in PLACINGS
-            for end in (r["value"], r["low"], r["high"], r["without_low"], r["without_high"])
+            for end in (
+                r["value"],
+                r["low"],
+                r["high"],
+                r["without_low"],
+                r["without_high"],
+            )
             if end is not None
         ]
         return min(ends), max(ends)
@@ -72,7 +94,12 @@ class FairnessView:
         """Authorities of the region under the view's definition and way of spreading, most below their
         share first.
         """
-        return reader.fairness_authorities(self.region, self.theme, self.definition, self.placed_by)
+        return reader.fairness_authorities(
+            self.region,
+            self.theme,
+            self.definition,
+            self.placed_by,
+        )
 
 
 def first_theme(region: str) -> str:

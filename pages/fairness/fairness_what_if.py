@@ -8,7 +8,12 @@ from typing import Final
 
 import streamlit as st
 
-from clearlink.rules.fairness.fairness_what_if import PLACINGS, Outcome, Supposition, supposed_fairness
+from clearlink.rules.fairness.fairness_what_if import (
+    PLACINGS,
+    Outcome,
+    Supposition,
+    supposed_fairness,
+)
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
 from clearlink.words import numbers
@@ -38,12 +43,20 @@ def fairness_what_if(say: Speech, view: FairnessView) -> None:
     """Sliders, what they change in a sentence and a table, and how firm the verdicts behind the money are."""
     st.warning(say("gaps.what_if.notice"), icon=None)
     columns, law = area_columns(view.theme, view.region), served_law()
-    if st.button(say("fairness.what_if.reset"), key="fair_if_reset", type="tertiary"):
+    if st.button(
+        say("fairness.what_if.reset"),
+        key="fair_if_reset",
+        type="tertiary",
+    ):
         for name, value in START.items():
             st.session_state[f"fair_if_{name}"] = value
         st.session_state["fair_if_placed"] = PLACINGS[0]
     supposed = _asked(say, bool(columns.is_rural.any()))
-    now = supposed_fairness(columns, Supposition(neediest_share=law.neediest_share), law)
+    now = supposed_fairness(
+        columns,
+        Supposition(neediest_share=law.neediest_share),
+        law,
+    )
     then = supposed_fairness(columns, supposed, law)
     if now is None or then is None:
         st.info(say("fairness.what_if.nothing"))
@@ -63,7 +76,13 @@ def fairness_what_if(say: Speech, view: FairnessView) -> None:
     with left:
         st.subheader(say("fairness.what_if.measures"))
         table(rows, labels, key="fair_if_measures")
-        carry_away(say, f"what-if-fairness-{view.theme}", rows, labels, (say("gaps.what_if.notice"), cuts))
+        carry_away(
+            say,
+            f"what-if-fairness-{view.theme}",
+            rows,
+            labels,
+            (say("gaps.what_if.notice"), cuts),
+        )
     with right:
         st.subheader(say("fairness.what_if.gaps"))
         _authorities(say, view, now, then, cuts)
@@ -86,7 +105,12 @@ def _asked(say: Speech, has_rural: bool) -> Supposition:
         )
     with second:
         neediest = st.slider(
-            say("fairness.what_if.neediest"), 10, 50, step=5, format="%d%%", key="fair_if_neediest"
+            say("fairness.what_if.neediest"),
+            10,
+            50,
+            step=5,
+            format="%d%%",
+            key="fair_if_neediest",
         )
     with third:
         rural = st.slider(
@@ -97,7 +121,11 @@ def _asked(say: Speech, has_rural: bool) -> Supposition:
             format="%d%%",
             key="fair_if_rural",
             disabled=not has_rural,
-            help=say("fairness.what_if.rural_help" if has_rural else "fairness.what_if.rural_missing"),
+            help=say(
+                "fairness.what_if.rural_help"
+                if has_rural
+                else "fairness.what_if.rural_missing"
+            ),
         )
     placed = st.segmented_control(
         say("fairness.placed_by"),
@@ -109,7 +137,10 @@ def _asked(say: Speech, has_rural: bool) -> Supposition:
         help=say("fairness.placed_by_help"),
     )
     return Supposition(
-        concentration / 100, neediest / 100, rural / 100 if has_rural else 1.0, placed or PLACINGS[0]
+        concentration / 100,
+        neediest / 100,
+        rural / 100 if has_rural else 1.0,
+        placed or PLACINGS[0],
     )
 
 
@@ -142,7 +173,9 @@ def _said(measure: str, value: float) -> str:
         return numbers.pct(value, 1)
     if measure == "needs_gap":
         return f"{value:+.3f}"
-    return f"£{value:,.2f}" if measure == "spend_per_person_in_need" else f"£{value:,.0f}"
+    return (
+        f"£{value:,.2f}" if measure == "spend_per_person_in_need" else f"£{value:,.0f}"
+    )
 
 
 def _authorities(
@@ -174,7 +207,13 @@ def _authorities(
         height=320,
         config={"now": number(format="%,.0f"), "then": number(format="%,.0f")},
     )
-    carry_away(say, f"what-if-authorities-{view.theme}", rows, labels, (say("gaps.what_if.notice"), cuts))
+    carry_away(
+        say,
+        f"what-if-authorities-{view.theme}",
+        rows,
+        labels,
+        (say("gaps.what_if.notice"), cuts),
+    )
 
 
 def _cuts(say: Speech, supposed: Supposition) -> str:
@@ -186,14 +225,21 @@ def _cuts(say: Speech, supposed: Supposition) -> str:
     }
     return "; ".join(
         [
-            *(f"{say(f'fairness.what_if.{name}')}: {numbers.pct(value)}" for name, value in parts.items()),
+            *(
+                f"{say(f'fairness.what_if.{name}')}: {numbers.pct(value)}"
+                for name, value in parts.items()
+            ),
             f"{say('fairness.placed_by')}: {say(f'fairness.placed_by_of.{supposed.placed_by}')}",
         ]
     )
 
 
 def _verdicts(say: Speech, view: FairnessView) -> None:
-    rows = reader.what_if_facts(view.place, None, view.theme)
+    rows = reader.what_if_facts(
+        view.place,
+        None,
+        view.theme,
+    )
     if not rows:
         return
     around = verdicts_one_step_away(view.place, view.theme)
@@ -208,4 +254,8 @@ def _verdicts(say: Speech, view: FairnessView) -> None:
             )
         )
     )
-    st.page_link("pages/projects.py", label=say("fairness.what_if.to_projects"), query_params=address())
+    st.page_link(
+        "pages/projects.py",
+        label=say("fairness.what_if.to_projects"),
+        query_params=address(),
+    )

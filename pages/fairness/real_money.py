@@ -33,30 +33,54 @@ def real_money(say: Speech) -> None:
         _others(say)
         return
     grants = sorted(
-        {(r["grant_name"], r["year"]) for r in fairness_rows}, key=lambda g: (g[1], g[0]), reverse=True
+        {(r["grant_name"], r["year"]) for r in fairness_rows},
+        key=lambda g: (g[1], g[0]),
+        reverse=True,
     )
     named = {f"{grant} {year}": (grant, year) for grant, year in grants}
     grant, year = (
-        named[st.selectbox(say("fairness.real.choose_grant"), list(named), key="real_grant", width=480)]
+        named[
+            st.selectbox(
+                say("fairness.real.choose_grant"),
+                list(named),
+                key="real_grant",
+                width=480,
+            )
+        ]
         if len(named) > 1
         else grants[0]
     )
     edition = _edition(fairness_rows, grant, year)
     regions: dict[str, Measured] = defaultdict(dict)
     for r in fairness_rows:
-        if (r["grant_name"], r["year"], r["edition"]) == (grant, year, edition):
+        if (
+            r["grant_name"],
+            r["year"],
+            r["edition"],
+        ) == (grant, year, edition):
             regions[r["region"]][(r["definition"], r["measure"])] = r["value"]
     st.markdown(f"**{plain(_finding(say, grant, year, regions))}**")
     _regions(say, regions)
     _edition_note(say, fairness_rows, edition, year, grant)
-    _authorities(say, grant, year, edition, list(regions))
+    _authorities(
+        say,
+        grant,
+        year,
+        edition,
+        list(regions),
+    )
     _others(say)
 
 
 def _finding(say: Speech, grant: str, year: str, regions: dict[str, Measured]) -> str:
     """The region whose direction turns and where most would move; then the one that is nearest to need."""
-    nearest = min(regions, key=lambda code: max(regions[code][(d, "hoover")] for d in DEFINITIONS))
-    near = {f"{d}_move": say.money(regions[nearest][(d, "money_to_move_gbp")]) for d in DEFINITIONS}
+    nearest = min(
+        regions, key=lambda code: max(regions[code][(d, "hoover")] for d in DEFINITIONS)
+    )
+    near = {
+        f"{d}_move": say.money(regions[nearest][(d, "money_to_move_gbp")])
+        for d in DEFINITIONS
+    }
     # a region close to its need under both may change sign and say nothing
     turning = [
         code
@@ -64,14 +88,36 @@ def _finding(say: Speech, grant: str, year: str, regions: dict[str, Measured]) -
         if m[("all", "depends")] and _says(say, m) == say("fairness.real.depends")
     ]
     if turning:
-        shaky = max(turning, key=lambda code: regions[code][("extent", "money_to_move_gbp")])
-        move = {f"{d}_move": say.money(regions[shaky][(d, "money_to_move_gbp")]) for d in DEFINITIONS}
+        shaky = max(
+            turning, key=lambda code: regions[code][("extent", "money_to_move_gbp")]
+        )
+        move = {
+            f"{d}_move": say.money(regions[shaky][(d, "money_to_move_gbp")])
+            for d in DEFINITIONS
+        }
         text = say(
-            "fairness.real.finding_depends", grant=grant, year=year, region=say.in_place(shaky), **move
+            "fairness.real.finding_depends",
+            grant=grant,
+            year=year,
+            region=say.in_place(shaky),
+            **move,
         )
     else:
-        text = say("fairness.real.finding_holds", grant=grant, year=year, n=len(regions))
-    return text + " " + say("fairness.real.finding_nearest", region=say.place(nearest), **near)
+        text = say(
+            "fairness.real.finding_holds",
+            grant=grant,
+            year=year,
+            n=len(regions),
+        )
+    return (
+        text
+        + " "
+        + say(
+            "fairness.real.finding_nearest",
+            region=say.place(nearest),
+            **near,
+        )
+    )
 
 
 def _edition(found: list[Row], grant: str, year: str) -> str:
@@ -101,7 +147,9 @@ def _says(say: Speech, measured: Measured) -> str:
     if measured[("all", "depends")]:
         return say("fairness.real.depends")
     return say(
-        "fairness.real.holds_under" if measured[("extent", "needs_gap")] > 0 else "fairness.real.holds_over"
+        "fairness.real.holds_under"
+        if measured[("extent", "needs_gap")] > 0
+        else "fairness.real.holds_over"
     )
 
 
@@ -116,18 +164,37 @@ def _regions(say: Speech, regions: dict[str, Measured]) -> None:
             **{f"{d}_move": round(m[(d, "money_to_move_gbp")]) for d in DEFINITIONS},
             **{f"{d}_gap": round(m[(d, "needs_gap")], 3) for d in DEFINITIONS},
         }
-        for code, m in sorted(regions.items(), key=lambda item: -item[1][("extent", "hoover")])
+        for code, m in sorted(
+            regions.items(), key=lambda item: -item[1][("extent", "hoover")]
+        )
     ]
     labels = {
         name: say(f"fairness.real.col.{name}")
-        for name in ("region", "total", "says", "extent_move", "score_move", "extent_gap", "score_gap")
+        for name in (
+            "region",
+            "total",
+            "says",
+            "extent_move",
+            "score_move",
+            "extent_gap",
+            "score_gap",
+        )
     }
-    parts = [f"{r['region']} {r['extent_share']:.1f}% / {r['score_share']:.1f}%: {r['says']}" for r in rows]
+    parts = [
+        f"{r['region']} {r['extent_share']:.1f}% / {r['score_share']:.1f}%: {r['says']}"
+        for r in rows
+    ]
     series = [(f"{d}_share", say(f"fairness.real.definition.{d}")) for d in DEFINITIONS]
     alt = say("fairness.real.regions_alt", parts="; ".join(parts))
     show_picture(
         say,
-        paired_bars(rows, series, say("fairness.real.axis"), alt, labels),
+        paired_bars(
+            rows,
+            series,
+            say("fairness.real.axis"),
+            alt,
+            labels,
+        ),
         key="real_regions",
         name="grant-by-region",
         open_table=True,
@@ -136,7 +203,10 @@ def _regions(say: Speech, regions: dict[str, Measured]) -> None:
                 name: st.column_config.NumberColumn(format="£%,.0f")
                 for name in ("total", "extent_move", "score_move")
             },
-            **{f"{d}_gap": st.column_config.NumberColumn(format="%.3f") for d in DEFINITIONS},
+            **{
+                f"{d}_gap": st.column_config.NumberColumn(format="%.3f")
+                for d in DEFINITIONS
+            },
         },
     )
 
@@ -151,8 +221,20 @@ def _edition_note(
     published = next(r["published"] for r in found if r["edition"] == edition)
     lines = [say("fairness.real.edition", edition=edition)]
     if published is not None and published.year > int(year[:4]):
-        lines.append(say("fairness.real.later", edition=edition, date=say.date(published)))
-    lines.append(say("fairness.real.caveat" if "Shared Prosperity" in grant else "fairness.real.caveat_any"))
+        lines.append(
+            say(
+                "fairness.real.later",
+                edition=edition,
+                date=say.date(published),
+            )
+        )
+    lines.append(
+        say(
+            "fairness.real.caveat"
+            if "Shared Prosperity" in grant
+            else "fairness.real.caveat_any"
+        )
+    )
     st.caption("  \n".join(plain(line) for line in lines))
 
 
@@ -198,7 +280,13 @@ def _authorities(
             "basis": r["basis"],
             "source": r["source_url"],
         }
-        for r in reader.grant_authorities(grant, year, region, edition, definition)
+        for r in reader.grant_authorities(
+            grant,
+            year,
+            region,
+            edition,
+            definition,
+        )
     ]
     above, below = min(rows, key=lambda r: r["gap"]), max(rows, key=lambda r: r["gap"])
     alt = say(
@@ -214,7 +302,11 @@ def _authorities(
         "basis": say("fairness.real.col.basis"),
         "source": say("fairness.real.col.source"),
     }
-    words = (say("fairness.move.below"), say("fairness.move.above"), say("fairness.move.axis_grant"))
+    words = (
+        say("fairness.move.below"),
+        say("fairness.move.above"),
+        say("fairness.move.axis_grant"),
+    )
     show_picture(
         say,
         share_bars(rows, words, alt, labels),
@@ -263,5 +355,8 @@ def _others(say: Speech) -> None:
             "published-allocations",
             rows,
             labels,
-            (say("fairness.real.others"), numbers.join(say.lang, sorted({r["grant"] for r in rows}))),
+            (
+                say("fairness.real.others"),
+                numbers.join(say.lang, sorted({r["grant"] for r in rows})),
+            ),
         )

@@ -119,7 +119,8 @@ def current_choices() -> Choices:
             in_url[field.name] = asked or getattr(DEFAULTS, field.name)
     chosen = replace(kept, **in_url) if in_url else kept
     if any(
-        getattr(chosen, name) != getattr(DEFAULTS, name) and not allowed[name](getattr(chosen, name))
+        getattr(chosen, name) != getattr(DEFAULTS, name)
+        and not allowed[name](getattr(chosen, name))
         for name in OF_A_BUILD
     ):
         # a new build may no longer hold what was open
@@ -155,7 +156,13 @@ def choose(**changes: str) -> None:
 def address(**changes: str) -> dict[str, str]:
     """Query parameters of a link that carries the present choices with some changed."""
     kept: Choices = st.session_state.get(_KEPT, DEFAULTS)
-    return dict(_address(kept, st.query_params.get("lang", "en"), **changes))
+    return dict(
+        _address(
+            kept,
+            st.query_params.get("lang", "en"),
+            **changes,
+        )
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -229,7 +236,11 @@ def select(
 def levels_held() -> tuple[str, ...]:
     """The levels of which this build holds need and can draw the outlines."""
     offered = {offer["area_type"] for offer in reader.need_offer() if offer["areas"]}
-    return tuple(level for level in LEVELS if level in offered and level.lower() in reader.layers())
+    return tuple(
+        level
+        for level in LEVELS
+        if level in offered and level.lower() in reader.layers()
+    )
 
 
 @once_a_build
@@ -247,7 +258,9 @@ def place_names(speech: Speech) -> dict[str, str]:
         for code in sorted_names(speech.lang, codes, names.__getitem__):
             is_named_by_kind = kind in ("RCC", "RPB", *GOVERNED)
             listed[code] = (
-                speech(f"choices.place_{kind}", name=names[code]) if is_named_by_kind else names[code]
+                speech(f"choices.place_{kind}", name=names[code])
+                if is_named_by_kind
+                else names[code]
             )
     return listed
 
@@ -262,7 +275,9 @@ def theme_names(speech: Speech) -> dict[str, str]:
 def theme_options(speech: Speech) -> dict[str, str]:
     """Theme id → how a chooser names it: one of which this build holds no figure of need says so."""
     return {
-        theme: name if has_figure(theme) else speech("choices.theme_without", theme=name)
+        theme: name
+        if has_figure(theme)
+        else speech("choices.theme_without", theme=name)
         for theme, name in theme_names(speech).items()
     }
 
@@ -270,7 +285,9 @@ def theme_options(speech: Speech) -> dict[str, str]:
 @once_a_build
 def programme_names(speech: Speech) -> dict[str, str]:
     """Programme id → its name, those that have a project."""
-    return {p: speech.of(row) for p, row in reader.programmes().items() if row["projects"]}
+    return {
+        p: speech.of(row) for p, row in reader.programmes().items() if row["projects"]
+    }
 
 
 @once_a_build
@@ -282,7 +299,9 @@ def year_options(speech: Speech) -> dict[str, str]:
     return {ALL: day, **{year: year for year in reader.years()}}
 
 
-def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | None = None) -> Choices:
+def choices_row(
+    speech: Speech, show: Sequence[str], bases: Mapping[str, str] | None = None
+) -> Choices:
     """The row of choices on top of a page, in the same order on every page, with one button that clears all.
 
     `bases` are other names of the two bases, where a page knows more of the day than that a decision was
@@ -292,14 +311,28 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
     # first of all: what stands in the other boxes is of these records
     if "records" in show:
         area = chosen.area if "area" in show else ALL
-        follow_records(chosen.records, chosen.place, chosen.programme, chosen.theme, area)
+        follow_records(
+            chosen.records,
+            chosen.place,
+            chosen.programme,
+            chosen.theme,
+            area,
+        )
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices_row"):
         if "place" in show:
             select(speech, "place", place_names(speech))
         if "programme" in show:
-            select(speech, "programme", {ALL: speech("choices.all_programmes"), **programme_names(speech)})
+            select(
+                speech,
+                "programme",
+                {ALL: speech("choices.all_programmes"), **programme_names(speech)},
+            )
         if "theme" in show:
-            select(speech, "theme", {ALL: speech("choices.all_themes"), **theme_options(speech)})
+            select(
+                speech,
+                "theme",
+                {ALL: speech("choices.all_themes"), **theme_options(speech)},
+            )
         if "one_theme" in show:
             select(speech, "theme", theme_options(speech))
         if "need" in show:
@@ -310,7 +343,11 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
                 help=speech("need.definition.help"),
             )
         if "level" in show:
-            select(speech, "level", {level: speech(f"choices.level_{level}") for level in levels_held()})
+            select(
+                speech,
+                "level",
+                {level: speech(f"choices.level_{level}") for level in levels_held()},
+            )
         if "basis" in show:
             select(
                 speech,
@@ -319,12 +356,21 @@ def choices_row(speech: Speech, show: Sequence[str], bases: Mapping[str, str] | 
                 help=speech("choices.basis_help"),
             )
         if "year" in show:
-            select(speech, "year", year_options(speech), help=speech("choices.year_help"))
+            select(
+                speech,
+                "year",
+                year_options(speech),
+                help=speech("choices.year_help"),
+            )
         if "words" in show:
             _words_box(speech, chosen.words)
         if "records" in show:
             records_box(speech, reader.chosen_records())
-        if chosen != DEFAULTS and st.button(speech("choices.clear"), key="clear_choices", type="tertiary"):
+        if chosen != DEFAULTS and st.button(
+            speech("choices.clear"),
+            key="clear_choices",
+            type="tertiary",
+        ):
             _write(DEFAULTS)
             st.rerun()
     kept: Choices = st.session_state[_KEPT]
@@ -361,6 +407,20 @@ def _say_what_is_counted(speech: Speech, kept: Choices, show: Sequence[str]) -> 
     """Under the row: which records are left out, and that a year chosen elsewhere does not act here."""
     if "records" in show and reader.is_mixed():
         area = kept.area if "area" in show else ALL
-        st.caption(records_said(speech, kept.place, kept.programme, kept.theme, area))
+        st.caption(
+            records_said(
+                speech,
+                kept.place,
+                kept.programme,
+                kept.theme,
+                area,
+            )
+        )
     if kept.year and "year" not in show:
-        st.caption(speech("choices.year_not_here", chosen=kept.year, year=reader.year()))
+        st.caption(
+            speech(
+                "choices.year_not_here",
+                chosen=kept.year,
+                year=reader.year(),
+            )
+        )

@@ -12,7 +12,11 @@ from pages.frame.speech import Speech
 
 def criterion_sentence(say: Speech, row: Row, cited: Mapping[str, Row]) -> str:
     """`row` is one row of reader.project_criteria; `cited` maps priority ids to citations of the project."""
-    return criterion_text(say, {**row, "facts": json.loads(row["facts"])}, cited)
+    return criterion_text(
+        say,
+        {**row, "facts": json.loads(row["facts"])},
+        cited,
+    )
 
 
 def source_words(say: Speech, row: Row, project: Row) -> str:
@@ -21,7 +25,11 @@ def source_words(say: Speech, row: Row, project: Row) -> str:
     """
     kind, _, what = str(row["source_ref"]).partition("|")
     if kind == "register":
-        return say("record.by_register", row=say.reference(project["source_ref"]), column=what)
+        return say(
+            "record.by_register",
+            row=say.reference(project["source_ref"]),
+            column=what,
+        )
     if kind == "need":
         edition = json.loads(row["facts"]).get("edition")
         return (

@@ -27,7 +27,9 @@ def basis_names(say: Speech, project: Row) -> dict[str, str]:
     the day of decision.
     """
     known = day_known(project)
-    own = "choices.basis_at_decision" if known == "decision" else f"record.basis_{known}"
+    own = (
+        "choices.basis_at_decision" if known == "decision" else f"record.basis_{known}"
+    )
     return {Basis.AT_DECISION: say(own), "today": say("choices.basis_today")}
 
 
@@ -35,12 +37,20 @@ def no_decision_note(say: Speech, project: Row) -> None:
     """On a record: that the decision date is not recorded, and what was taken in its place."""
     known = day_known(project)
     if known != "decision":
-        st.caption(plain(say(f"record.no_decision_{known}", date=say.date(project["start_date"]))))
+        st.caption(
+            plain(
+                say(f"record.no_decision_{known}", date=say.date(project["start_date"]))
+            )
+        )
 
 
 def days_line(say: Speech, chosen: Choices) -> str:
     """How many projects of a view have no decision date on record; empty where all have one."""
-    days = reader.decision_days(chosen.place, chosen.programme or None, chosen.theme or None)
+    days = reader.decision_days(
+        chosen.place,
+        chosen.programme or None,
+        chosen.theme or None,
+    )
     if not days["without_decision"]:
         return ""
     return say(
@@ -74,12 +84,23 @@ def today_line(say: Speech, chosen: Choices, then: Mapping[str, Row]) -> None:
     """On Home: where "if decided today" tells another story, what it says, how many decision dates are not
     recorded, and the way to it.
     """
-    today = reader.verdict_counts(chosen.place, chosen.programme or None, chosen.theme or None, basis="today")
+    today = reader.verdict_counts(
+        chosen.place,
+        chosen.programme or None,
+        chosen.theme or None,
+        basis="today",
+    )
     changes = today_changes(say, then, today)
     days = days_line(say, chosen)
     if changes:
         with st.container(gap=None, key="today"):
-            st.markdown(plain(" ".join(filter(None, (say("home.today.other", changes=changes), days)))))
+            st.markdown(
+                plain(
+                    " ".join(
+                        filter(None, (say("home.today.other", changes=changes), days))
+                    )
+                )
+            )
             st.page_link(
                 "pages/projects.py",
                 label=say("home.today.open"),

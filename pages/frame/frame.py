@@ -26,7 +26,9 @@ from pages.frame.speech import Speech, speech
 KEPT_TABLES: Final = 100
 # that something was settled in this visit
 SETTLED_HERE: Final = "settled_here"
-_kept_tables: OrderedDict[tuple[Any, ...], tuple[Sequence[Mapping[str, Any]], pyarrow.Table]] = OrderedDict()
+_kept_tables: OrderedDict[
+    tuple[Any, ...], tuple[Sequence[Mapping[str, Any]], pyarrow.Table]
+] = OrderedDict()
 _guard: Final = Lock()
 
 
@@ -69,20 +71,44 @@ def _say_what_is_not_here(voice: Speech) -> None:
     """Files that were refused whole and rows that a loaded register lacks, each said as what it is: only a
     publisher's file has earlier figures.
     """
-    refused = [p for p in reader.problems() if p["severity"] == "refused" and p["row_no"] is None]
-    kinds: dict[str, set[str]] = {"refused_files": set(), "refused_registers": set(), "rows_left_out": set()}
+    refused = [
+        p
+        for p in reader.problems()
+        if p["severity"] == "refused" and p["row_no"] is None
+    ]
+    kinds: dict[str, set[str]] = {
+        "refused_files": set(),
+        "refused_registers": set(),
+        "rows_left_out": set(),
+    }
     for p in refused:
-        kind = "rows_left_out" if p["code"] in _OF_A_LOADED_FILE else "refused_registers"
-        kinds[kind if p["in_register"] else "refused_files"].add(_HASH.sub("", p["file"]))
+        kind = (
+            "rows_left_out" if p["code"] in _OF_A_LOADED_FILE else "refused_registers"
+        )
+        kinds[kind if p["in_register"] else "refused_files"].add(
+            _HASH.sub("", p["file"])
+        )
     for kind, files in kinds.items():
         if files:
             named = numbers.join(voice.lang, sorted(files))
-            st.warning(plain(voice(f"common.{kind}", n=len(files), files=named)))
+            st.warning(
+                plain(
+                    voice(
+                        f"common.{kind}",
+                        n=len(files),
+                        files=named,
+                    )
+                )
+            )
 
 
 def finding(text: str, *beside: str) -> None:
     """The one sentence, from the numbers, that a page opens with; what must stand beside it, smaller."""
-    st.markdown("\n\n".join([f"## {plain(text)}", *([plain(" ".join(beside))] if beside else [])]))
+    st.markdown(
+        "\n\n".join(
+            [f"## {plain(text)}", *([plain(" ".join(beside))] if beside else [])]
+        )
+    )
 
 
 _ESCAPED: Final = {ord(mark): "\\" + mark for mark in "\\`*_{}[]<>()#+-.!|~$:^"}
@@ -98,7 +124,11 @@ def plain(text: str) -> str:
 def source_line(voice: Speech, text: str) -> None:
     """Where the figures come from, under the picture and the table."""
     build = reader.build()
-    of_build = voice("common.build_line", date=voice.date(build["as_of"]), build=build["build_id"])
+    of_build = voice(
+        "common.build_line",
+        date=voice.date(build["as_of"]),
+        build=build["build_id"],
+    )
     st.caption(f"{plain(text)}  \n{plain(of_build)}")
 
 
@@ -120,8 +150,14 @@ def table(
     again; a choice made elsewhere since then is left alone.
     """
     voice = speech()
-    shown = _kept_columns(voice, rows, labels) if isinstance(rows, tuple) else _arrow(voice, rows, labels)
-    height = min(height, 38 + 35 * max(1, len(rows))) if isinstance(height, int) else height
+    shown = (
+        _kept_columns(voice, rows, labels)
+        if isinstance(rows, tuple)
+        else _arrow(voice, rows, labels)
+    )
+    height = (
+        min(height, 38 + 35 * max(1, len(rows))) if isinstance(height, int) else height
+    )
     columns = {labels[c]: value for c, value in (config or {}).items() if c in labels}
     if not pick:
         st.dataframe(
@@ -155,13 +191,22 @@ def table(
     return int(chosen[0]) if chosen else None
 
 
-def _arrow(voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> pyarrow.Table:
+def _arrow(
+    voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str]
+) -> pyarrow.Table:
     """The columns as the browser reads them. Left to itself Streamlit goes by way of pandas, which costs six
     times as much.
     """
-    made = {label: _column(voice, [row.get(column) for row in rows]) for column, label in labels.items()}
+    made = {
+        label: _column(voice, [row.get(column) for row in rows])
+        for column, label in labels.items()
+    }
     # a column in which nothing stands tells nothing; what is carried away keeps it
-    told = {label: values for label, values in made.items() if any(v not in (None, "") for v in values)}
+    told = {
+        label: values
+        for label, values in made.items()
+        if any(v not in (None, "") for v in values)
+    }
     return pyarrow.table(told or made)
 
 
@@ -171,7 +216,11 @@ def _kept_columns(
     """The columns as the browser gets them. Kept by which rows these are: the rows are held with them, so
     that no others take their place.
     """
-    key = (id(rows), voice.lang, *labels.items())
+    key = (
+        id(rows),
+        voice.lang,
+        *labels.items(),
+    )
     with _guard:
         if key in _kept_tables:
             _kept_tables.move_to_end(key)
@@ -242,13 +291,20 @@ def _notes(voice: Speech, notes: Sequence[str]) -> list[str]:
     told = [
         voice("common.app_name"),
         *notes,
-        voice("common.build_line", date=voice.date(build["as_of"]), build=build["build_id"]),
+        voice(
+            "common.build_line",
+            date=voice.date(build["as_of"]),
+            build=build["build_id"],
+        ),
     ]
     return [*told, voice("common.sample_banner")] if build["is_illustrative"] else told
 
 
 def csv_bytes(
-    voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str], notes: Sequence[str]
+    voice: Speech,
+    rows: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+    notes: Sequence[str],
 ) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read the Welsh letters."""
     out = io.StringIO()

@@ -29,7 +29,9 @@ def language_asked(said: str | None, wish: str | None) -> Language:
     `CLEARLINK_LANG`, then English.
     """
     wished: Language | None = (
-        "cy" if (wish or "").split("-")[0].split(",")[0].strip().lower() == "cy" else None
+        "cy"
+        if (wish or "").split("-")[0].split(",")[0].strip().lower() == "cy"
+        else None
     )
     return _known(said) or wished or _known(os.environ.get("CLEARLINK_LANG")) or "en"
 
@@ -77,7 +79,12 @@ def address_is_whole() -> bool:
 def language_link(page: Page, language: Language) -> None:
     """The same page, with the same choices, in the other language."""
     other: Language = "en" if language == "cy" else "cy"
-    choices = [(k, v) for k in st.query_params for v in st.query_params.get_all(k) if k != "lang"]
+    choices = [
+        (k, v)
+        for k in st.query_params
+        for v in st.query_params.get_all(k)
+        if k != "lang"
+    ]
     with st.container(key="language_switch", width="content"):
         st.page_link(
             page,

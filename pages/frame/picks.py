@@ -20,7 +20,9 @@ _PAGES: Final = {
 Opens = Literal["area", "project", "indicator"]
 
 
-def opens(what: Opens, rows: Sequence[Mapping[str, Any]], column: str) -> Callable[[int], None]:
+def opens(
+    what: Opens, rows: Sequence[Mapping[str, Any]], column: str
+) -> Callable[[int], None]:
     """For `on_pick` of a table: remembers that the area, project or indicator named in `column` of the
     chosen row is to be opened.
     """
@@ -39,5 +41,9 @@ def open_picked() -> None:
     if waiting is not None:
         what, code = waiting
         # an indicator is no choice of the row of choices: it stands in the address of its own page alone
-        query = {**address(), what: code} if what == "indicator" else address(**{what: code})
+        query = (
+            {**address(), what: code}
+            if what == "indicator"
+            else address(**{what: code})
+        )
         st.switch_page(_PAGES[what], query_params=query)

@@ -30,7 +30,25 @@ def show_picture(
     config: Mapping[str, Any] | None = None,
 ) -> None:
     """The picture, and under it the same numbers as a table that can be carried away."""
-    st.plotly_chart(picture.figure, key=key, theme=None, config=QUIET, alt=picture.alt, width="stretch")
+    st.plotly_chart(
+        picture.figure,
+        key=key,
+        theme=None,
+        config=QUIET,
+        alt=picture.alt,
+        width="stretch",
+    )
     with st.expander(voice("common.table_twin"), expanded=open_table):
-        table(picture.rows, picture.labels, key=f"{key}_table", config=config)
-        carry_away(voice, name, picture.rows, picture.labels, notes or (picture.alt,))
+        table(
+            picture.rows,
+            picture.labels,
+            key=f"{key}_table",
+            config=config,
+        )
+        carry_away(
+            voice,
+            name,
+            picture.rows,
+            picture.labels,
+            notes or (picture.alt,),
+        )

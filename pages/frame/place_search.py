@@ -52,7 +52,11 @@ def place_search(say: Speech, page: str, *, keeps_level: bool = False) -> None:
 def outcome_words(say: Speech, answered: Asked) -> str:
     """What came of the asking, in a sentence that never repeats what was typed."""
     where = place_words(say, answered.offers[0]) if answered.offers else ""
-    return say(f"places.outcome.{answered.outcome}", district=answered.district, place=where)
+    return say(
+        f"places.outcome.{answered.outcome}",
+        district=answered.district,
+        place=where,
+    )
 
 
 def place_words(say: Speech, code: str) -> str:
@@ -62,7 +66,11 @@ def place_words(say: Speech, code: str) -> str:
         return code
     if row["la_code"] == code:
         return say("places.authority", name=say.of(row))
-    return say("places.in_authority", name=say.of(row), authority=say.place(row["la_code"]))
+    return say(
+        "places.in_authority",
+        name=say.of(row),
+        authority=say.place(row["la_code"]),
+    )
 
 
 def _asked(keeps_level: bool) -> None:

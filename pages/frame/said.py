@@ -67,10 +67,23 @@ def all_voices(say: Speech, store: Store, inside: Collection[str]) -> list[Said]
     ]
     answers = loaded_answers(store)
     loaded = {
-        s["statement_id"]: _loaded(say, s, answers.get(s["statement_id"])) for s in _held(frozenset(inside))
+        s["statement_id"]: _loaded(
+            say,
+            s,
+            answers.get(s["statement_id"]),
+        )
+        for s in _held(frozenset(inside))
     }
     sent = _sent(say, store, inside)
-    return sorted([*recorded, *sent, *loaded.values()], key=lambda v: v.said_on or date.min, reverse=True)
+    return sorted(
+        [
+            *recorded,
+            *sent,
+            *loaded.values(),
+        ],
+        key=lambda v: v.said_on or date.min,
+        reverse=True,
+    )
 
 
 def voices_inside(say: Speech, place: str, theme: str) -> list[Said] | None:
@@ -121,18 +134,28 @@ def voices_of(say: Speech, area_code: str) -> list[Said]:
     try:
         store = review_store()
         recorded = all_voices(
-            say, store, {area_code, *([area["la_code"]] if area and area["la_code"] else [])}
+            say,
+            store,
+            {area_code, *([area["la_code"]] if area and area["la_code"] else [])},
         )
         answers = loaded_answers(store)
     except OperationalError:
         recorded, answers = [], {}
     known = {v.statement_id for v in recorded}
     others = [
-        _loaded(say, s, answers.get(s["statement_id"]))
+        _loaded(
+            say,
+            s,
+            answers.get(s["statement_id"]),
+        )
         for s in reader.statements(area_code)
         if s["statement_id"] not in known
     ]
-    return sorted([*recorded, *others], key=lambda v: v.said_on or date.min, reverse=True)
+    return sorted(
+        [*recorded, *others],
+        key=lambda v: v.said_on or date.min,
+        reverse=True,
+    )
 
 
 def what_came(say: Speech, v: Said) -> None:
@@ -149,7 +172,9 @@ def what_came(say: Speech, v: Said) -> None:
 
 
 def _loaded(say: Speech, s: Row, answer: LoadedAnswer | None) -> Said:
-    stance = {True: Stance.SUPPORTS, False: Stance.DISPUTES}.get(s["supports"], Stance.NEITHER)
+    stance = {True: Stance.SUPPORTS, False: Stance.DISPUTES}.get(
+        s["supports"], Stance.NEITHER
+    )
     text, who = (s[f"{part}_{say.lang}"] or s[f"{part}_en"] for part in ("text", "who"))
     return Said(
         s["statement_id"],

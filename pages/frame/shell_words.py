@@ -27,13 +27,17 @@ PAGES: Final = (
 # reached from a figure, and by a link
 NOT_IN_NAVIGATION: Final = frozenset({"indicators", "accessibility"})
 PAGE_TITLES: Final = {
-    page: (words.say("en", f"shell.page.{page}"), words.say("cy", f"shell.page.{page}")) for page in PAGES
+    page: (words.say("en", f"shell.page.{page}"), words.say("cy", f"shell.page.{page}"))
+    for page in PAGES
 }
 
 
 def say(key: str, language: str) -> str:
     """The sentence of that key in "en" or "cy"."""
-    return words.say(known_language(language), "common.app_name" if key == "app_name" else f"shell.{key}")
+    return words.say(
+        known_language(language),
+        "common.app_name" if key == "app_name" else f"shell.{key}",
+    )
 
 
 def page_title(page: str, language: str) -> str:

@@ -18,7 +18,11 @@ def sign_in_corner(say: Speech) -> None:
     """One control: nobody is here, somebody is, or sign-in is not set up."""
     with st.container(key="sign_in_corner", width="content"):
         if not sign_in_is_set_up():
-            with st.popover(say("sign_in.local"), icon=":material/person:", type="tertiary"):
+            with st.popover(
+                say("sign_in.local"),
+                icon=":material/person:",
+                type="tertiary",
+            ):
                 st.markdown(plain(say("sign_in.local_notice")))
             return
         viewer = person(say)
@@ -31,10 +35,14 @@ def sign_in_corner(say: Speech) -> None:
                 icon=":material/login:",
             )
             return
-        with st.popover(plain(viewer.name[:24]), icon=":material/person:", type="tertiary"):
-            places = numbers.join(say.lang, [_name(say, p) for p in sorted(viewer.places)]) or say(
-                "meetings.no_places"
-            )
+        with st.popover(
+            plain(viewer.name[:24]),
+            icon=":material/person:",
+            type="tertiary",
+        ):
+            places = numbers.join(
+                say.lang, [_name(say, p) for p in sorted(viewer.places)]
+            ) or say("meetings.no_places")
             st.markdown(
                 plain(
                     say(
@@ -45,7 +53,12 @@ def sign_in_corner(say: Speech) -> None:
                     )
                 )
             )
-            st.button(say("meetings.sign_out"), on_click=sign_out, args=(viewer,), key="corner_sign_out")
+            st.button(
+                say("meetings.sign_out"),
+                on_click=sign_out,
+                args=(viewer,),
+                key="corner_sign_out",
+            )
 
 
 def _name(say: Speech, place: str) -> str:

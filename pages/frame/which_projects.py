@@ -24,13 +24,21 @@ def states_in_words(say: Speech, counted: dict[str, int]) -> str:
     """'3 running, 22 ended and 51 with dates not known'; `counted`: time state → projects."""
     return numbers.join(
         say.lang,
-        [say(f"common.counted.{state}", n=counted[state]) for state in ORDER if counted.get(state)],
+        [
+            say(f"common.counted.{state}", n=counted[state])
+            for state in ORDER
+            if counted.get(state)
+        ],
     )
 
 
 def states_of(rows: Rows) -> dict[str, int]:
     """Time state → how many of these projects stand so."""
-    return {state: n for state in ORDER if (n := sum(r["time_state"] == state for r in rows))}
+    return {
+        state: n
+        for state in ORDER
+        if (n := sum(r["time_state"] == state for r in rows))
+    }
 
 
 def all_on_record(say: Speech, counted: dict[str, int]) -> str:
@@ -40,7 +48,12 @@ def all_on_record(say: Speech, counted: dict[str, int]) -> str:
     total = sum(counted.values())
     if not total:
         return ""
-    return say("common.counts_all", n=total, parts=states_in_words(say, counted), when=say.when())
+    return say(
+        "common.counts_all",
+        n=total,
+        parts=states_in_words(say, counted),
+        when=say.when(),
+    )
 
 
 def only_running(say: Speech, counted: dict[str, int]) -> str:
@@ -52,16 +65,27 @@ def only_running(say: Speech, counted: dict[str, int]) -> str:
         return ""
     others = {state: n for state, n in counted.items() if state != "running"}
     running = say(
-        "common.counts_running", n=counted.get("running", 0), total=say.number(total), when=say.when()
+        "common.counts_running",
+        n=counted.get("running", 0),
+        total=say.number(total),
+        when=say.when(),
     )
     return (
-        f"{running} {say('common.counts_others', parts=states_in_words(say, others))}" if others else running
+        f"{running} {say('common.counts_others', parts=states_in_words(say, others))}"
+        if others
+        else running
     )
 
 
-def counts_line(say: Speech, place: str, programme: str = "", theme: str = "", *, running: bool) -> None:
+def counts_line(
+    say: Speech, place: str, programme: str = "", theme: str = "", *, running: bool
+) -> None:
     """Under a finding: which projects of the view the page counts."""
-    rows = reader.time_states(place, programme or None, theme or None)
+    rows = reader.time_states(
+        place,
+        programme or None,
+        theme or None,
+    )
     counted = {r["time_state"]: r["projects"] for r in rows}
     text = (only_running if running else all_on_record)(say, counted)
     if text:
@@ -81,7 +105,13 @@ def area_counts_line(say: Speech, area: Row, reaching: Rows) -> None:
     here = {r["project_id"] for r in reaching}
     sentences = [counted]
     if elsewhere - here:
-        sentences.append(say("area.no_place", n=len(elsewhere - here), total=say.number(len(elsewhere))))
+        sentences.append(
+            say(
+                "area.no_place",
+                n=len(elsewhere - here),
+                total=say.number(len(elsewhere)),
+            )
+        )
     if here - elsewhere:
         sentences.append(say("area.held_wider", n=len(here - elsewhere)))
     text = " ".join(filter(None, sentences))
@@ -89,7 +119,9 @@ def area_counts_line(say: Speech, area: Row, reaching: Rows) -> None:
         st.caption(plain(text))
 
 
-def follow_records(chosen: str, place: str, programme: str, theme: str, area: str) -> None:
+def follow_records(
+    chosen: str, place: str, programme: str, theme: str, area: str
+) -> None:
     """Makes the rest of this run follow the records that were chosen; where nobody chose, the real ones if
     there is one to show.
     """
@@ -102,7 +134,9 @@ def follow_records(chosen: str, place: str, programme: str, theme: str, area: st
 def follow_record(chosen: str, is_illustrative: bool) -> None:
     """The same for the page of one record: an illustrative one stands among all, whatever was chosen."""
     if reader.is_mixed():
-        reader.choose_records(ALL_RECORDS if is_illustrative else chosen or shown_first())
+        reader.choose_records(
+            ALL_RECORDS if is_illustrative else chosen or shown_first()
+        )
 
 
 def record_names(speech: Speech) -> Mapping[str, str]:

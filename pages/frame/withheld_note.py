@@ -21,5 +21,9 @@ def withheld_note(say: Speech, place: str) -> None:
     elif counted["year_gbp"] is None:
         text = say("sign_in.withheld_no_money", n=counted["projects"])
     else:
-        text = say("sign_in.withheld", n=counted["projects"], money=say.money_in_year(counted["year_gbp"]))
+        text = say(
+            "sign_in.withheld",
+            n=counted["projects"],
+            money=say.money_in_year(counted["year_gbp"]),
+        )
     st.caption(plain(text))

@@ -27,7 +27,9 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
     coherence = reader.coherence(chosen.place)
     place = say.in_place(chosen.place)
     money = {
-        name: (say.money_in_year if name == "value" else say.money)(coherence[f"{name}_gbp"])
+        name: (say.money_in_year if name == "value" else say.money)(
+            coherence[f"{name}_gbp"]
+        )
         for name in ("value", "linked", "no_link", "cannot")
     }
     asked = coherence["priorities"] > 0
@@ -39,7 +41,9 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
         **money,
     )
     if coherence["projects_without_value"]:
-        text += " " + say("gaps.coherence.no_value", n=coherence["projects_without_value"])
+        text += " " + say(
+            "gaps.coherence.no_value", n=coherence["projects_without_value"]
+        )
     st.markdown(f"**{plain(text)}**")
     counts_line(say, chosen.place, running=True)
     _by_programme(say, chosen)
@@ -88,10 +92,17 @@ def _cells(
 def _by_programme(say: Speech, chosen: Choices) -> None:
     st.subheader(say("gaps.coherence.matrix"))
     st.caption(plain(say("gaps.coherence.matrix_help")))
-    cells, rows = _cells(say, reader.coherence_matrix(chosen.place), "programme_id", say.programme)
+    cells, rows = _cells(
+        say,
+        reader.coherence_matrix(chosen.place),
+        "programme_id",
+        say.programme,
+    )
     themes = [say.theme(t) for t in reader.themes()]
     live = {r["programme_id"] for r in rows}
-    programmes = [say.programme(p) for p in reader.programmes() if say.programme(p) in live]
+    programmes = [
+        say.programme(p) for p in reader.programmes() if say.programme(p) in live
+    ]
     if say.programme(None) in live:
         programmes.append(say.programme(None))
     expected = {
@@ -100,7 +111,11 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
         if x["fit"] == "core"
     }
     holes = [t for t in themes if not any(d == t for d, _ in cells)]
-    top = f"{rows[0]['theme']}, {rows[0]['programme_id']} ({rows[0]['projects']})" if rows else "—"
+    top = (
+        f"{rows[0]['theme']}, {rows[0]['programme_id']} ({rows[0]['projects']})"
+        if rows
+        else "—"
+    )
     alt = say(
         "gaps.coherence.matrix_alt",
         top=top,
@@ -115,7 +130,15 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
     }
     show_picture(
         say,
-        coherence_matrix(cells, themes, programmes, expected, alt, rows, labels),
+        coherence_matrix(
+            cells,
+            themes,
+            programmes,
+            expected,
+            alt,
+            rows,
+            labels,
+        ),
         key="coherence_programme",
         name="coherence-theme-programme",
     )
@@ -123,14 +146,21 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
 
 def _by_authority(say: Speech, chosen: Choices) -> None:
     cells, rows = _cells(
-        say, reader.coherence_by_authority(chosen.place, chosen.programme or None), "la_code", say.place
+        say,
+        reader.coherence_by_authority(chosen.place, chosen.programme or None),
+        "la_code",
+        say.place,
     )
     themes = [say.theme(t) for t in reader.themes()]
     authorities = numbers.sorted_names(
         say.lang, [say.place(la) for la in reader.members().get(chosen.place, ())]
     )
     total = len(themes) * len(authorities)
-    alt = say("gaps.coherence.by_authority_alt", n=total - len(cells), total=total)
+    alt = say(
+        "gaps.coherence.by_authority_alt",
+        n=total - len(cells),
+        total=total,
+    )
     labels = {
         "theme": say("gaps.coherence.col.theme"),
         "la_code": say("gaps.coherence.col.la"),
@@ -140,7 +170,15 @@ def _by_authority(say: Speech, chosen: Choices) -> None:
     }
     show_picture(
         say,
-        coherence_matrix(cells, themes, authorities, (), alt, rows, labels),
+        coherence_matrix(
+            cells,
+            themes,
+            authorities,
+            (),
+            alt,
+            rows,
+            labels,
+        ),
         key="coherence_authority",
         name="coherence-theme-authority",
     )
@@ -157,13 +195,18 @@ def _orphans(say: Speech, chosen: Choices) -> None:
         return
     rows = [
         {
-            "statement": o["statement_cy"] if say.lang == "cy" and o["statement_cy"] else o["statement"],
+            "statement": o["statement_cy"]
+            if say.lang == "cy" and o["statement_cy"]
+            else o["statement"],
             "assessment": say.title(o["title"]),
             "page": o["page"],
         }
         for o in orphans
     ]
-    labels = {name: say(f"gaps.coherence.col.{name}") for name in ("statement", "assessment", "page")}
+    labels = {
+        name: say(f"gaps.coherence.col.{name}")
+        for name in ("statement", "assessment", "page")
+    }
     table(
         rows,
         labels,
@@ -175,7 +218,13 @@ def _orphans(say: Speech, chosen: Choices) -> None:
             "page": st.column_config.TextColumn(width="small"),
         },
     )
-    carry_away(say, "priorities-without-project", rows, labels, (say("gaps.coherence.orphans"),))
+    carry_away(
+        say,
+        "priorities-without-project",
+        rows,
+        labels,
+        (say("gaps.coherence.orphans"),),
+    )
 
 
 def _unserved(say: Speech, chosen: Choices) -> None:
@@ -193,7 +242,11 @@ def _unserved(say: Speech, chosen: Choices) -> None:
     valued = any(r["value"] is not None for r in rows)
     labels = {
         name: say(f"gaps.coherence.col.{name}", year=say.year())
-        for name in ("title", "why", *(("value",) if valued else ()))
+        for name in (
+            "title",
+            "why",
+            *(("value",) if valued else ()),
+        )
     }
     table(
         rows,
@@ -208,4 +261,10 @@ def _unserved(say: Speech, chosen: Choices) -> None:
         },
     )
     open_picked()
-    carry_away(say, "projects-without-priority", rows, labels, (say("gaps.coherence.unserved"),))
+    carry_away(
+        say,
+        "projects-without-priority",
+        rows,
+        labels,
+        (say("gaps.coherence.unserved"),),
+    )

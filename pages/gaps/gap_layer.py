@@ -55,7 +55,9 @@ class GapView:
         """Whether no money (or no places) is recorded for any area of the view: then nothing can be
         compared, and none of it is zero.
         """
-        return self.gap_type in ("money", "capacity") and not any(r["provision"] for r in self.rows)
+        return self.gap_type in ("money", "capacity") and not any(
+            r["provision"] for r in self.rows
+        )
 
     def of_class(self, *classes: str) -> Rows:
         """Areas of some classes, most people in need first."""
@@ -77,7 +79,15 @@ class GapLayer:
 
 def gap_layer(say: Speech, view: GapView, hatch: bool) -> GapLayer:
     """The layer of a view, kept per build and language; with `hatch`, areas of uncertain need are hatched."""
-    return _layer(reader.build_key(), say.lang, view.theme, view.gap_type, view.place, view.region, hatch)
+    return _layer(
+        reader.build_key(),
+        say.lang,
+        view.theme,
+        view.gap_type,
+        view.place,
+        view.region,
+        hatch,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +121,11 @@ def _layer(
     rest = (
         MapClass("#ffffff", say("gaps.cross.uncertain"), Pattern.HATCH),
         MapClass("#b4babf", say("gaps.cross.not_shown")),
-        MapClass(NOT_KNOWN_GROUND, say("gaps.cross.not_known"), Pattern.HATCH),
+        MapClass(
+            NOT_KNOWN_GROUND,
+            say("gaps.cross.not_known"),
+            Pattern.HATCH,
+        ),
         MapClass("#8d949b", say("gaps.cross.withheld"), Pattern.HATCH),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     )
@@ -122,7 +136,13 @@ def _layer(
         say("gaps.cross.high"),
     )
     return GapLayer(
-        *drawn_only(class_of, (*cells, *rest), len(cells)), _hover(say, rows, gap_type, level), cross
+        *drawn_only(
+            class_of,
+            (*cells, *rest),
+            len(cells),
+        ),
+        _hover(say, rows, gap_type, level),
+        cross,
     )
 
 
@@ -131,7 +151,11 @@ def _square(row: Row, hatch: bool) -> int:
         return NOT_KNOWN
     if row["class"] == "PROVISION_WITHHELD":
         return WITHHELD
-    if row["class"].startswith("NOT_SHOWN") or row["need_third"] is None or row["provision_third"] is None:
+    if (
+        row["class"].startswith("NOT_SHOWN")
+        or row["need_third"] is None
+        or row["provision_third"] is None
+    ):
         return NOT_SHOWN
     if hatch and row["class"] == "UNCERTAIN":
         return UNCERTAIN
@@ -140,7 +164,11 @@ def _square(row: Row, hatch: bool) -> int:
 
 def _hover(say: Speech, rows: Rows, gap_type: str, level: str) -> tuple[HoverLine, ...]:
     shown = [r for r in rows if r["people_in_need"] is not None]
-    words = {r["area_code"]: w for r in shown if (w := provision_words(r, gap_type)) is not None}
+    words = {
+        r["area_code"]: w
+        for r in shown
+        if (w := provision_words(r, gap_type)) is not None
+    }
     lines = (
         [HoverLine("{0}", ({r["area_code"]: say.place(r["la_code"]) for r in rows},))]
         if level != "LA"
@@ -155,8 +183,12 @@ def _hover(say: Speech, rows: Rows, gap_type: str, level: str) -> tuple[HoverLin
             ),
         ),
         HoverLine(say(f"gaps.hover_{gap_type}"), (words,)),
-        HoverLine("{0}", ({r["area_code"]: say(f"gaps.class.{r['class']}") for r in rows},)),
-        HoverLine("{0}", ({r["area_code"]: w for r in rows if (w := figures_words(say, r))},)),
+        HoverLine(
+            "{0}", ({r["area_code"]: say(f"gaps.class.{r['class']}") for r in rows},)
+        ),
+        HoverLine(
+            "{0}", ({r["area_code"]: w for r in rows if (w := figures_words(say, r))},)
+        ),
     ]
     return tuple(lines)
 
@@ -170,7 +202,11 @@ def figures_words(say: Speech, row: Row) -> str | None:
         if row["figure_value"] is None
         else numbers.whole(row["figure_value"])
     )
-    return say(f"gaps.figure.{row['figure_indicator']}", value=value, period=row["figure_period"])
+    return say(
+        f"gaps.figure.{row['figure_indicator']}",
+        value=value,
+        period=row["figure_period"],
+    )
 
 
 def provision_words(row: Row, gap_type: str) -> str | None:
@@ -185,4 +221,8 @@ def provision_words(row: Row, gap_type: str) -> str | None:
         return None if row["provision"] is None else numbers.pct(row["provision"])
     if row["per_person"] is None:
         return None
-    return f"£{row['per_person']:,.2f}" if gap_type == "money" else f"{100 * row['per_person']:.1f}"
+    return (
+        f"£{row['per_person']:,.2f}"
+        if gap_type == "money"
+        else f"{100 * row['per_person']:.1f}"
+    )

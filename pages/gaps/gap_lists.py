@@ -19,7 +19,12 @@ from pages.gaps.gap_picture import gap_source, unvalued_line
 
 # Provision that nobody loaded, or that its publisher withholds: neither is none.
 UNKNOWN: Final = ("NOT_KNOWN", "PROVISION_WITHHELD")
-MOST = {"presence": 7, "reach": 7, "capacity": 4, "money": 4}
+MOST = {
+    "presence": 7,
+    "reach": 7,
+    "capacity": 4,
+    "money": 4,
+}
 
 
 def gap_finding(say: Speech, view: GapView) -> str:
@@ -33,15 +38,34 @@ def gap_told(say: Speech, view: GapView) -> tuple[str, ...]:
         return (say("gaps.finding_none", theme=say.theme(view.theme)),)
     place = say.in_place(view.place)
     start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
-    if view.level == "LA" and len(view.rows) == 1 and view.gap_type in ("presence", "reach"):
-        return (_one_authority_text(say, view.rows[0], start, theme),)
+    if (
+        view.level == "LA"
+        and len(view.rows) == 1
+        and view.gap_type in ("presence", "reach")
+    ):
+        return (
+            _one_authority_text(
+                say,
+                view.rows[0],
+                start,
+                theme,
+            ),
+        )
     silent = view.of_class(*UNKNOWN)
     if silent and len(silent) == len(view.rows):
-        return (say("gaps.finding_not_known", place=start, theme=theme), *_figures_told(say, view))
+        return (
+            say("gaps.finding_not_known", place=start, theme=theme),
+            *_figures_told(say, view),
+        )
     if view.nothing_recorded:
         return (_nothing_text(say, view, start, theme),)
     beside = [say("gaps.finding_some_not_known", n=len(silent))] if silent else []
-    return (_lead(say, view, start, theme), *_figures_told(say, view), *beside, *_uncertain_told(say, view))
+    return (
+        _lead(say, view, start, theme),
+        *_figures_told(say, view),
+        *beside,
+        *_uncertain_told(say, view),
+    )
 
 
 def _one_authority_text(say: Speech, row: Row, start: str, theme: str) -> str:
@@ -49,13 +73,21 @@ def _one_authority_text(say: Speech, row: Row, start: str, theme: str) -> str:
     if row["class"] in UNKNOWN:
         return say("gaps.finding_not_known", place=start, theme=theme)
     figures = figures_words(say, row)
-    text = say("gaps.finding_one_authority", theme=theme, area=say.of(row))
+    text = say(
+        "gaps.finding_one_authority",
+        theme=theme,
+        area=say.of(row),
+    )
     return f"{text} {figures}." if figures else text
 
 
 def _lead(say: Speech, view: GapView, start: str, theme: str) -> str:
     # an area whose need may be average is in none of the counts of high need: it is said apart
-    certain = [r for r in view.rows if r["high_need"] and r["class"] not in ("UNCERTAIN", *UNKNOWN)]
+    certain = [
+        r
+        for r in view.rows
+        if r["high_need"] and r["class"] not in ("UNCERTAIN", *UNKNOWN)
+    ]
     if view.gap_type in ("money", "capacity"):
         return say(
             f"gaps.finding_{view.gap_type}",
@@ -66,7 +98,13 @@ def _lead(say: Speech, view: GapView, start: str, theme: str) -> str:
             region=say.place(view.region),
         )
     if view.gap_type == "reach":
-        return _reach_text(say, view, len(certain), start, theme)
+        return _reach_text(
+            say,
+            view,
+            len(certain),
+            start,
+            theme,
+        )
     return _presence_text(say, view, certain, start, theme)
 
 
@@ -75,20 +113,36 @@ def _uncertain_told(say: Speech, view: GapView) -> list[str]:
     uncertain = view.of_class("UNCERTAIN")
     if not uncertain:
         return []
-    bare = view.gap_type == "presence" and not any(r["provision"] or r["area_wide"] for r in uncertain)
-    return [say("gaps.finding_uncertain_bare" if bare else "gaps.finding_uncertain", n=len(uncertain))]
+    bare = view.gap_type == "presence" and not any(
+        r["provision"] or r["area_wide"] for r in uncertain
+    )
+    return [
+        say(
+            "gaps.finding_uncertain_bare" if bare else "gaps.finding_uncertain",
+            n=len(uncertain),
+        )
+    ]
 
 
 def _nothing_text(say: Speech, view: GapView, start: str, theme: str) -> str:
     level = "_authorities" if view.level == "LA" else ""
     name = "placed" if view.gap_type == "money" else "counted"
-    return say(f"gaps.finding_nothing_{name}{level}", place=start, theme=theme, year=say.year())
+    return say(
+        f"gaps.finding_nothing_{name}{level}",
+        place=start,
+        theme=theme,
+        year=say.year(),
+    )
 
 
-def _reach_text(say: Speech, view: GapView, certain: int, start: str, theme: str) -> str:
+def _reach_text(
+    say: Speech, view: GapView, certain: int, start: str, theme: str
+) -> str:
     known = [r for r in view.rows if r["class"] not in UNKNOWN]
     people = sum(r["people_in_need"] or 0 for r in known)
-    reached = sum((r["people_in_need"] or 0) * min(1.0, r["provision"] or 0.0) for r in known)
+    reached = sum(
+        (r["people_in_need"] or 0) * min(1.0, r["provision"] or 0.0) for r in known
+    )
     return say(
         "gaps.finding_reach",
         place=start,
@@ -99,14 +153,25 @@ def _reach_text(say: Speech, view: GapView, certain: int, start: str, theme: str
     )
 
 
-def _presence_text(say: Speech, view: GapView, certain: list[Row], start: str, theme: str) -> str:
+def _presence_text(
+    say: Speech, view: GapView, certain: list[Row], start: str, theme: str
+) -> str:
     high = [r for r in view.rows if r["high_need"]]
     if not high:
-        return say("gaps.finding_no_high", place=start, theme=theme, region=say.place(view.region))
+        return say(
+            "gaps.finding_no_high",
+            place=start,
+            theme=theme,
+            region=say.place(view.region),
+        )
     if not certain:
         unheard = any(r["class"] in UNKNOWN for r in high)
         key = "high_not_known" if unheard else "none_certain"
-        return say(f"gaps.finding_{key}", place=start, theme=theme)
+        return say(
+            f"gaps.finding_{key}",
+            place=start,
+            theme=theme,
+        )
     bare = len(view.of_class("NO_PROVISION"))
     wide = sum(1 for r in certain if r["class"] == "AREA_WIDE_ONLY")
     by_figures = any(r["class"] == "PRESENT_BY_FIGURES" for r in certain)
@@ -117,7 +182,14 @@ def _presence_text(say: Speech, view: GapView, certain: list[Row], start: str, t
     else:
         key = "presence_all_figures" if by_figures else "presence_all"
     total = numbers.whole(len(certain))
-    return say(f"gaps.finding_{key}", place=start, theme=theme, n=bare, total=total, wide=wide)
+    return say(
+        f"gaps.finding_{key}",
+        place=start,
+        theme=theme,
+        n=bare,
+        total=total,
+        wide=wide,
+    )
 
 
 def _figures_told(say: Speech, view: GapView) -> list[str]:
@@ -129,7 +201,11 @@ def _figures_told(say: Speech, view: GapView) -> list[str]:
     # what is published of the whole authority says nothing of one area inside it, and is still known
     whole = next(iter(reader.provision_known(view.theme, view.place)), None)
     figures = figures_words(say, whole) if whole else None
-    return [*told, say("gaps.finding_whole_authority", figures=figures)] if figures else told
+    return (
+        [*told, say("gaps.finding_whole_authority", figures=figures)]
+        if figures
+        else told
+    )
 
 
 def nothing_to_compare(say: Speech, view: GapView) -> None:
@@ -151,11 +227,20 @@ def nothing_to_compare(say: Speech, view: GapView) -> None:
 
 def gap_lists(say: Speech, view: GapView) -> None:
     """High need with little provision first, then well above share; each opens its area."""
-    _list(say, view, "short", view.of_class(*SHORT))
+    _list(
+        say,
+        view,
+        "short",
+        view.of_class(*SHORT),
+    )
     if view.gap_type in ("money", "capacity"):
         above = sorted(
             view.of_class(*ABOVE),
-            key=lambda r: (r["class"] != "WELL_ABOVE_SHARE", -(r["relative_provision"] or 0), r["area_code"]),
+            key=lambda r: (
+                r["class"] != "WELL_ABOVE_SHARE",
+                -(r["relative_provision"] or 0),
+                r["area_code"],
+            ),
         )
         _list(say, view, "above", above)
 
@@ -164,7 +249,13 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
     st.subheader(say(f"gaps.list.{name}"))
     if not rows:
         open_question = name == "short" and view.of_class("UNCERTAIN")
-        st.info(say("gaps.list.short_none_certain" if open_question else f"gaps.list.{name}_none"))
+        st.info(
+            say(
+                "gaps.list.short_none_certain"
+                if open_question
+                else f"gaps.list.{name}_none"
+            )
+        )
         return
     st.caption(say(f"gaps.list.{name}_lead"))
     for r in rows[: MOST[view.gap_type]]:
@@ -173,15 +264,29 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
             if view.level != "LA" and say.place(r["la_code"]) not in say.of(r)
             else ""
         )
-        people, label = numbers.people(r["people_in_need"] or 0), say(f"gaps.class.{r['class']}")
-        each = provision_words(r, "money") if view.gap_type == "money" and r["provision"] else None
+        people, label = (
+            numbers.people(r["people_in_need"] or 0),
+            say(f"gaps.class.{r['class']}"),
+        )
+        each = (
+            provision_words(r, "money")
+            if view.gap_type == "money" and r["provision"]
+            else None
+        )
         with st.container(gap=None, key=f"gap_{name}_{r['area_code']}"):
             st.page_link(
-                "pages/area.py", label=plain(say.of(r) + la), query_params=address(area=r["area_code"])
+                "pages/area.py",
+                label=plain(say.of(r) + la),
+                query_params=address(area=r["area_code"]),
             )
             st.caption(
                 plain(
-                    say("gaps.list.money", people=people, each=each, **{"class": label})
+                    say(
+                        "gaps.list.money",
+                        people=people,
+                        each=each,
+                        **{"class": label},
+                    )
                     if each
                     else say("gaps.list.people", people=people, **{"class": label})
                 )
@@ -218,7 +323,13 @@ TABLE_ORDER: Final = (
 def gap_table(say: Speech, view: GapView) -> None:
     """The areas of the view, those short of their share first; a row opens its area."""
     st.subheader(say("gaps.table.title"))
-    rows = _table_rows(say, view.theme, view.gap_type, view.place, view.region)
+    rows = _table_rows(
+        say,
+        view.theme,
+        view.gap_type,
+        view.place,
+        view.region,
+    )
     names = (
         "area",
         *(("la",) if view.level != "LA" else ()),
@@ -262,7 +373,13 @@ def gap_table(say: Speech, view: GapView) -> None:
         f"{say('gaps.title')}: {say.theme(view.theme)} – {say(f'gaps.type.{view.gap_type}')}",
         gap_source(say, view),
     )
-    carry_away(say, f"gap-{view.gap_type}-{view.theme}", rows, labels, notes)
+    carry_away(
+        say,
+        f"gap-{view.gap_type}-{view.theme}",
+        rows,
+        labels,
+        notes,
+    )
 
 
 @once_a_build
@@ -272,11 +389,23 @@ def _table_rows(
     order = {c: at for at, c in enumerate(TABLE_ORDER)}
     areas = sorted(
         reader.gap_areas(theme, region, gap_type, place),
-        key=lambda r: (order.get(r["class"], 99), -(r["people_in_need"] or 0), r["area_code"]),
+        key=lambda r: (
+            order.get(r["class"], 99),
+            -(r["people_in_need"] or 0),
+            r["area_code"],
+        ),
     )
     authorities = {code: say.place(code) for code in {r["la_code"] for r in areas}}
     classes = {c: say(f"gaps.class.{c}") for c in {r["class"] for r in areas}}
-    return tuple(_row(say, r, authorities[r["la_code"]], classes[r["class"]]) for r in areas)
+    return tuple(
+        _row(
+            say,
+            r,
+            authorities[r["la_code"]],
+            classes[r["class"]],
+        )
+        for r in areas
+    )
 
 
 def _row(say: Speech, r: Row, authority: str, class_words: str) -> dict[str, Any]:
@@ -289,7 +418,11 @@ def _row(say: Speech, r: Row, authority: str, class_words: str) -> dict[str, Any
         "range": range_words(say, r),
         "projects": r["projects"],
         "figures": figures_words(say, r)
-        or (say("gaps.figure.listed") if r["listed"] and r["area_type"] == "LSOA21" else ""),
+        or (
+            say("gaps.figure.listed")
+            if r["listed"] and r["area_type"] == "LSOA21"
+            else ""
+        ),
         "undated": r["undated"] or None,
         "spend": r["spend_gbp"],
         "each": r["per_person"],

@@ -18,7 +18,11 @@ from pages.need.need_picture import focus_of
 
 def gap_picture(say: Speech, chosen: Choices, view: GapView) -> None:
     """The bivariate map; a click selects the area."""
-    hatch = st.toggle(say("gaps.hatch"), value=True, key="hatch_uncertain")
+    hatch = st.toggle(
+        say("gaps.hatch"),
+        value=True,
+        key="hatch_uncertain",
+    )
     layer = gap_layer(say, view, hatch)
     need_map(
         geometry=geometry_of(view.level),
@@ -60,11 +64,22 @@ def gap_source(say: Speech, view: GapView) -> str:
     if not view.rows:
         return say("gaps.source_no_need")
     edition = say.edition(view.rows[0]["edition"])
-    buckets = reader.money_buckets(view.theme, view.region) if view.gap_type == "money" else ()
+    buckets = (
+        reader.money_buckets(view.theme, view.region)
+        if view.gap_type == "money"
+        else ()
+    )
     if not buckets:
-        return say("gaps.source_need", edition=edition, region=say.in_place(view.region))
+        return say(
+            "gaps.source_need",
+            edition=edition,
+            region=say.in_place(view.region),
+        )
     return say(
-        "gaps.source", edition=edition, year=buckets[0]["financial_year"], region=say.in_place(view.region)
+        "gaps.source",
+        edition=edition,
+        year=buckets[0]["financial_year"],
+        region=say.in_place(view.region),
     )
 
 
@@ -72,9 +87,16 @@ def bucket_line(say: Speech, view: GapView) -> None:
     """Under a gap of money, how the year's money stands: placed, area-wide, protected, without a place; under
     one of capacity, its unit.
     """
-    buckets = reader.money_buckets(view.theme, view.region) if view.gap_type == "money" else ()
+    buckets = (
+        reader.money_buckets(view.theme, view.region)
+        if view.gap_type == "money"
+        else ()
+    )
     if buckets:
-        parts = [say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets]
+        parts = [
+            say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"]))
+            for b in buckets
+        ]
         key = "gaps.buckets_la" if view.level == "LA" else "gaps.buckets"
         st.caption(
             plain(
@@ -109,7 +131,16 @@ def unvalued_line(say: Speech, theme: str, place: str) -> None:
     """Which authorities' sums are too low, because nobody knows the money of some records there."""
     rows = reader.unvalued(theme, place)
     if rows:
-        where = numbers.join(say.lang, [f"{say.place(r['la_code'])} {r['projects']}" for r in rows])
+        where = numbers.join(
+            say.lang, [f"{say.place(r['la_code'])} {r['projects']}" for r in rows]
+        )
         st.caption(
-            plain(say("gaps.unvalued", n=sum(r["projects"] for r in rows), where=where, year=say.year()))
+            plain(
+                say(
+                    "gaps.unvalued",
+                    n=sum(r["projects"] for r in rows),
+                    where=where,
+                    year=say.year(),
+                )
+            )
         )

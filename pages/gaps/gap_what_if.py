@@ -29,20 +29,46 @@ def gap_what_if(say: Speech, view: GapView) -> None:
         st.info(say("gaps.what_if.only_money"))
         return
     law = served_law()
-    if st.button(say("gaps.what_if.reset"), key="what_if_reset", type="tertiary"):
+    if st.button(
+        say("gaps.what_if.reset"),
+        key="what_if_reset",
+        type="tertiary",
+    ):
         for name in CUTS:
             st.session_state[f"what_if_{name}"] = getattr(law, name)
-    cuts: dict[str, float] = {"unplaced_share_max": law.unplaced_share_max, "small_people": law.small_people}
+    cuts: dict[str, float] = {
+        "unplaced_share_max": law.unplaced_share_max,
+        "small_people": law.small_people,
+    }
     for column, (name, (low, high)) in zip(
-        st.columns(len(CUTS), vertical_alignment="bottom"), CUTS.items(), strict=True
+        st.columns(len(CUTS), vertical_alignment="bottom"),
+        CUTS.items(),
+        strict=True,
     ):
         with column:
             st.session_state.setdefault(f"what_if_{name}", getattr(law, name))
-            cuts[name] = st.slider(say(f"gaps.what_if.{name}"), low, high, step=0.05, key=f"what_if_{name}")
-    if not cuts["gap_cut"] <= cuts["watch_cut"] <= cuts["matched_cut"] <= cuts["above_cut"]:
+            cuts[name] = st.slider(
+                say(f"gaps.what_if.{name}"),
+                low,
+                high,
+                step=0.05,
+                key=f"what_if_{name}",
+            )
+    if (
+        not cuts["gap_cut"]
+        <= cuts["watch_cut"]
+        <= cuts["matched_cut"]
+        <= cuts["above_cut"]
+    ):
         st.error(say("gaps.what_if.order"))
         return
-    rows = reader.gap_what_if(view.theme, view.region, view.gap_type, view.place, cuts)
+    rows = reader.gap_what_if(
+        view.theme,
+        view.region,
+        view.gap_type,
+        view.place,
+        cuts,
+    )
     short = [r for r in rows if r["class_now"] in STAY_SHORT]
     text = say(
         "gaps.what_if.finding",
@@ -52,14 +78,25 @@ def gap_what_if(say: Speech, view: GapView) -> None:
         short=say.number(len(short)),
     )
     st.markdown(f"**{plain(text)}**")
-    now, then = Counter(r["class_now"] for r in rows), Counter(r["class_then"] for r in rows)
+    now, then = (
+        Counter(r["class_now"] for r in rows),
+        Counter(r["class_then"] for r in rows),
+    )
     moved = Counter(r["class_then"] for r in rows if r["class_now"] != r["class_then"])
     shown = [
-        {"class": say(f"gaps.class.{c}"), "now": now[c], "then": then[c], "moved": moved[c]}
+        {
+            "class": say(f"gaps.class.{c}"),
+            "now": now[c],
+            "then": then[c],
+            "moved": moved[c],
+        }
         for c in sorted(now | then, key=lambda c: -now[c])
     ]
     table(
         shown,
-        {name: say(f"gaps.what_if.{name}") for name in ("class", "now", "then", "moved")},
+        {
+            name: say(f"gaps.what_if.{name}")
+            for name in ("class", "now", "then", "moved")
+        },
         key="what_if_table",
     )

@@ -40,7 +40,11 @@ class Duplicates:
 
 def duplicates_of(place: str, theme: str, programme: str) -> Duplicates:
     """What the counter on Home counts and the list on Gaps shows; an empty theme or programme means all."""
-    scope = (place, theme or None, programme or None)
+    scope = (
+        place,
+        theme or None,
+        programme or None,
+    )
     pairs = reader.overlaps(*scope)
     return Duplicates(
         [p for p in pairs if p["kind"] == "POSSIBLE_DUPLICATION"],
@@ -58,7 +62,11 @@ def overlap_list(say: Speech, chosen: Choices) -> None:
         ("one", "all"),
         lambda p: say.theme(chosen.theme) if p == "one" else say("choices.all_themes"),
     )
-    duplicates = duplicates_of(chosen.place, chosen.theme if themes == "one" else "", chosen.programme)
+    duplicates = duplicates_of(
+        chosen.place,
+        chosen.theme if themes == "one" else "",
+        chosen.programme,
+    )
     st.markdown(f"**{plain(_finding(say, chosen.place, duplicates))}**")
     st.caption(plain(say("gaps.overlap.rule")))
     st.subheader(say("gaps.overlap.duplicates"))
@@ -66,7 +74,11 @@ def overlap_list(say: Speech, chosen: Choices) -> None:
         _table(say, duplicates.pairs, "overlap_duplicates")
     elif not duplicates.twice:
         (st.success if duplicates.comparable > 1 else st.info)(
-            say("gaps.overlap.no_duplicates" if duplicates.comparable > 1 else "gaps.overlap.not_comparable")
+            say(
+                "gaps.overlap.no_duplicates"
+                if duplicates.comparable > 1
+                else "gaps.overlap.not_comparable"
+            )
         )
     if duplicates.twice:
         _twice(say, duplicates.twice)
@@ -83,7 +95,11 @@ def _finding(say: Speech, place: str, found: Duplicates) -> str:
     where = say.in_place(place)
     start = where[:1].upper() + where[1:]
     sentences = [
-        say("gaps.overlap.finding_same", place=start, n=len(found.pairs))
+        say(
+            "gaps.overlap.finding_same",
+            place=start,
+            n=len(found.pairs),
+        )
         + " "
         + say("gaps.overlap.finding_layered", n=len(found.layered))
         if found.pairs or found.layered
@@ -98,7 +114,12 @@ def _twice(say: Speech, records: Rows) -> None:
     """Records that may be of one notice; a row opens the record."""
     st.subheader(say("gaps.overlap.twice"))
     rows = [
-        {"id": r["project_id"], "a": r["title"], "where": say.place(r["la_code"]), **problem_words(say, r)}
+        {
+            "id": r["project_id"],
+            "a": r["title"],
+            "where": say.place(r["la_code"]),
+            **problem_words(say, r),
+        }
         for r in records
     ]
     labels = {
@@ -116,7 +137,13 @@ def _twice(say: Speech, records: Rows) -> None:
         on_pick=opens("project", rows, "id"),
     )
     open_picked()
-    carry_away(say, "recorded-twice", rows, labels, (say("gaps.overlap.twice"),))
+    carry_away(
+        say,
+        "recorded-twice",
+        rows,
+        labels,
+        (say("gaps.overlap.twice"),),
+    )
 
 
 def _table(say: Speech, pairs: Rows, name: str) -> None:
@@ -126,7 +153,9 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
             "a": p["title_a"],
             "b": p["title_b"],
             "group": say.group(p["target_group"]),
-            "where": numbers.join(say.lang, sorted({say.place(la) for la in (p["la_a"], p["la_b"]) if la})),
+            "where": numbers.join(
+                say.lang, sorted({say.place(la) for la in (p["la_a"], p["la_b"]) if la})
+            ),
             "tier": " / ".join(
                 dict.fromkeys(
                     say(f"record.tier_{t}") if t else say("common.not_recorded")
@@ -142,7 +171,17 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
     ]
     labels = {
         column: say(f"gaps.overlap.col.{column}", year=say.year())
-        for column in ("a", "b", "group", "where", "tier", "people", "share", "days", "value")
+        for column in (
+            "a",
+            "b",
+            "group",
+            "where",
+            "tier",
+            "people",
+            "share",
+            "days",
+            "value",
+        )
     }
     number = st.column_config.NumberColumn
     config = {
@@ -161,7 +200,13 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
         config=config,
     )
     open_picked()
-    carry_away(say, name.replace("_", "-"), rows, labels, (say("gaps.overlap.rule"),))
+    carry_away(
+        say,
+        name.replace("_", "-"),
+        rows,
+        labels,
+        (say("gaps.overlap.rule"),),
+    )
 
 
 def ladders(pairs: Sequence[Row]) -> list[list[dict[str, Any]]]:
@@ -204,18 +249,35 @@ def _ladders(say: Speech, pairs: Rows) -> None:
 
     def name(at: int) -> str:
         steps = by_need[at]
-        where = numbers.join(say.lang, sorted({say.place(s["la"]) for s in steps if s["la"]}))
-        return say("gaps.overlap.ladder_name", group=say.group(steps[0]["group"]), where=where, n=len(steps))
+        where = numbers.join(
+            say.lang, sorted({say.place(s["la"]) for s in steps if s["la"]})
+        )
+        return say(
+            "gaps.overlap.ladder_name",
+            group=say.group(steps[0]["group"]),
+            where=where,
+            n=len(steps),
+        )
 
     at = st.selectbox(
-        say("gaps.overlap.ladder_pick"), range(len(by_need)), format_func=name, key="ladder_pick"
+        say("gaps.overlap.ladder_pick"),
+        range(len(by_need)),
+        format_func=name,
+        key="ladder_pick",
     )
     steps = [
-        {**s, "end": s["end"] or build["as_of"], "level": say(f"record.tier_{s['tier']}")}
+        {
+            **s,
+            "end": s["end"] or build["as_of"],
+            "level": say(f"record.tier_{s['tier']}"),
+        }
         for s in by_need[at]
     ]
     tiers = {t: say(f"record.tier_{t}") for t in TIERS}
-    parts = [f"{s['title']} ({s['level']})" for s in sorted(steps, key=lambda s: TIERS.index(s["tier"]))]
+    parts = [
+        f"{s['title']} ({s['level']})"
+        for s in sorted(steps, key=lambda s: TIERS.index(s["tier"]))
+    ]
     labels = {
         "title": say("gaps.overlap.col.a"),
         "level": say("gaps.overlap.col.tier"),
@@ -225,7 +287,12 @@ def _ladders(say: Speech, pairs: Rows) -> None:
     }
     show_picture(
         say,
-        ladder(steps, tiers, say("gaps.overlap.ladder_alt", steps=numbers.join(say.lang, parts)), labels),
+        ladder(
+            steps,
+            tiers,
+            say("gaps.overlap.ladder_alt", steps=numbers.join(say.lang, parts)),
+            labels,
+        ),
         key="ladder_picture",
         name="ladder",
     )

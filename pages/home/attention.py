@@ -14,7 +14,9 @@ from pages.frame.speech import Speech
 from pages.project.exception_marks import mark_with_reason
 
 
-def attention_list(say: Speech, rows: Sequence[Row], granted: Mapping[str, ExceptionGrant]) -> None:
+def attention_list(
+    say: Speech, rows: Sequence[Row], granted: Mapping[str, ExceptionGrant]
+) -> None:
     """One line a project, the title is the link to its record; a justified exception stands beside the
     verdict.
     """
@@ -22,13 +24,20 @@ def attention_list(say: Speech, rows: Sequence[Row], granted: Mapping[str, Excep
     if not rows:
         st.success(say("home.attention.none"))
         return
-    steps = [say("home.attention.next", do=say(f"home.attention.do.{row['reason']}")) for row in rows]
+    steps = [
+        say("home.attention.next", do=say(f"home.attention.do.{row['reason']}"))
+        for row in rows
+    ]
     # one step that every row shares is said once
     shared = len(set(steps)) == 1
     st.caption(plain(say("home.attention.lead") + (f" {steps[0]}" if shared else "")))
     for row, step in zip(rows, steps, strict=True):
         with st.container(gap=None, key=f"attention_{row['project_id']}"):
-            _line(say, row, "" if shared else step)
+            _line(
+                say,
+                row,
+                "" if shared else step,
+            )
             if row["project_id"] in granted:
                 st.caption(plain(mark_with_reason(say, granted[row["project_id"]])))
 
@@ -50,7 +59,9 @@ def _line(say: Speech, row: Row, step: str) -> None:
                 "home.attention.why",
                 verdict=say.verdict(row["verdict"]),
                 reason=say(f"verdict.reason.{row['reason']}"),
-                where=say.place(row["la_code"]) if row["la_code"] else say("home.attention.no_one_authority"),
+                where=say.place(row["la_code"])
+                if row["la_code"]
+                else say("home.attention.no_one_authority"),
                 money=money,
             )
         )

@@ -12,8 +12,20 @@ from pages.home.home_counters import Counter
 
 def counters(say: Speech, shown: Sequence[Counter]) -> None:
     """Each number over its words, which open what was counted; a dash where nothing is loaded to count."""
-    for column, counter in zip(st.columns(len(shown), gap="small"), shown, strict=True):
-        with column, st.container(border=True, key=f"counter_{counter.name}", height="stretch", gap=None):
+    for column, counter in zip(
+        st.columns(len(shown), gap="small"),
+        shown,
+        strict=True,
+    ):
+        with (
+            column,
+            st.container(
+                border=True,
+                key=f"counter_{counter.name}",
+                height="stretch",
+                gap=None,
+            ),
+        ):
             _counter(say, counter)
 
 

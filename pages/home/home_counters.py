@@ -39,18 +39,34 @@ def home_counters(
     are the rows further down on Home, None where none is loaded; `voices` what people said, None where that
     cannot be read.
     """
-    duplicates = duplicates_of(chosen.place, chosen.theme, chosen.programme)
+    duplicates = duplicates_of(
+        chosen.place,
+        chosen.theme,
+        chosen.programme,
+    )
     refused = refused_rows(reader.problems(), "register")
     return (
         _verdict_counter("no_link", Verdict.NO_LINK_SHOWN, counts),
         Counter("orphans", None if orphans is None else len(orphans), "#orphans"),
-        Counter("duplicates", _count(duplicates), "gaps", _pairs(chosen)),
+        Counter(
+            "duplicates",
+            _count(duplicates),
+            "gaps",
+            _pairs(chosen),
+        ),
         _verdict_counter("cannot", Verdict.CANNOT_ASSESS, counts),
         Counter(
             "signs",
             sum(bool(r["signs"]) for r in rows),
             "projects",
-            address(sign="any", square="", verdict="", project="", words="", basis=Basis.AT_DECISION),
+            address(
+                sign="any",
+                square="",
+                verdict="",
+                project="",
+                words="",
+                basis=Basis.AT_DECISION,
+            ),
         ),
         Counter(
             "overdue",
@@ -60,7 +76,10 @@ def home_counters(
         ),
         Counter("expiring", None if expiring is None else len(expiring), "#expiring"),
         Counter(
-            "refused", len(refused), "data_and_method", {**address(), "tab": "refused", "rows": "register"}
+            "refused",
+            len(refused),
+            "data_and_method",
+            {**address(), "tab": "refused", "rows": "register"},
         ),
     )
 
@@ -72,7 +91,14 @@ def _verdict_counter(name: str, verdict: str, counts: Mapping[str, Row]) -> Coun
         name,
         number,
         "projects",
-        address(verdict=verdict, square="", sign="", project="", words="", basis=Basis.AT_DECISION),
+        address(
+            verdict=verdict,
+            square="",
+            sign="",
+            project="",
+            words="",
+            basis=Basis.AT_DECISION,
+        ),
     )
 
 

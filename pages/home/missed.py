@@ -43,7 +43,11 @@ def choice_of(say: Speech, place: str, theme: str) -> Row | None:
     summary = speaking_choice(say, place)
     if summary is None:
         return None
-    meant = {(x["programme_id"], x["theme_id"]) for x in reader.programme_themes() if x["fit"] == "core"}
+    meant = {
+        (x["programme_id"], x["theme_id"])
+        for x in reader.programme_themes()
+        if x["fit"] == "core"
+    }
     return summary if (summary["programme_id"], theme) in meant else None
 
 
@@ -79,9 +83,17 @@ def finest_theme(place: str) -> str:
     known = {
         r["theme_id"]
         for r in reader.gaps(region_of(place), place)
-        if r["gap_type"] == "presence" and r["class"] in ("PRESENT", "PRESENT_BY_FIGURES", "AREA_WIDE_ONLY")
+        if r["gap_type"] == "presence"
+        and r["class"] in ("PRESENT", "PRESENT_BY_FIGURES", "AREA_WIDE_ONLY")
     }
-    return min(themes, key=lambda t: (level_of.get(t, len(FINEST_FIRST)), t not in known, themes.index(t)))
+    return min(
+        themes,
+        key=lambda t: (
+            level_of.get(t, len(FINEST_FIRST)),
+            t not in known,
+            themes.index(t),
+        ),
+    )
 
 
 @once_a_build
@@ -91,18 +103,38 @@ def missed(say: Speech, place: str, theme: str = "") -> Missed:
     gap = offered_gaps(say, place, theme)[0]
     summary = choice_of(say, place, theme)
     if gap == CHOICE and summary is not None:
-        return Missed(theme, gap, choice_finding(say, summary))
+        return Missed(
+            theme,
+            gap,
+            choice_finding(say, summary),
+        )
     region = region_of(place)
-    view = GapView(theme, gap, place, region, reader.gap_areas(theme, region, gap, place))
-    return Missed(theme, gap, gap_finding(say, view))
+    view = GapView(
+        theme,
+        gap,
+        place,
+        region,
+        reader.gap_areas(theme, region, gap, place),
+    )
+    return Missed(
+        theme,
+        gap,
+        gap_finding(say, view),
+    )
 
 
 def missed_line(say: Speech, place: str, theme: str) -> None:
     """On Home: the question, the answer, and the way to its map."""
     answer = missed(say, place, theme)
     with st.container(gap=None, key="missed"):
-        st.markdown(f"**{plain(say('home.missed.question'))}** {plain(answer.sentence)}")
-        st.page_link("pages/gaps.py", label=say("home.missed.map"), query_params=answer.way())
+        st.markdown(
+            f"**{plain(say('home.missed.question'))}** {plain(answer.sentence)}"
+        )
+        st.page_link(
+            "pages/gaps.py",
+            label=say("home.missed.map"),
+            query_params=answer.way(),
+        )
 
 
 def choice_too(say: Speech, place: str, theme: str) -> None:
@@ -113,5 +145,8 @@ def choice_too(say: Speech, place: str, theme: str) -> None:
         st.page_link(
             "pages/gaps.py",
             label=say("gaps.choice_map"),
-            query_params={**address(theme=theme, place=summary["la_code"], project=""), "gap": CHOICE},
+            query_params={
+                **address(theme=theme, place=summary["la_code"], project=""),
+                "gap": CHOICE,
+            },
         )

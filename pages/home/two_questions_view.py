@@ -58,10 +58,22 @@ def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
     st.caption(plain(say("standing.help", year=say.year())))
     largest = sorted(sums, key=lambda at: (-sums[at].gbp, -sums[at].records))
     names = {at: square_words(say, at, held) for at, held in sums.items()}
-    show_picture(say, _squares_drawn(say, sums, names[largest[0]]), key=key, name="two-questions")
+    show_picture(
+        say,
+        _squares_drawn(
+            say,
+            sums,
+            names[largest[0]],
+        ),
+        key=key,
+        name="two-questions",
+    )
     for at in largest[:IN_WORDS]:
         st.page_link(
-            "pages/projects.py", label=plain(names[at]), query_params=_to(at), icon=":material/arrow_forward:"
+            "pages/projects.py",
+            label=plain(names[at]),
+            query_params=_to(at),
+            icon=":material/arrow_forward:",
         )
     if len(largest) > IN_WORDS:
         _open_square(say, largest, names, key)
@@ -69,17 +81,29 @@ def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
 
 def _squares_drawn(say: Speech, sums: Squares, largest: str) -> Picture:
     """The picture of the squares, with the table that stands beside it."""
-    serves = {s: say(f"standing.serves.{s}") for s in SERVES if any(at[0] == s for at in sums)}
+    serves = {
+        s: say(f"standing.serves.{s}") for s in SERVES if any(at[0] == s for at in sums)
+    }
     # the three that matter stand there even when they are empty: that nothing is known is what the picture
     # says
     across = [o for o in ON_RECORD if o in ALWAYS or any(at[1] == o for at in sums)]
     on_record = {o: say(f"standing.record.{o}") for o in across}
     return question_squares(
-        {(serves[s], on_record[o]): (held.records, _on_square(held)) for (s, o), held in sums.items()},
+        {
+            (serves[s], on_record[o]): (held.records, _on_square(held))
+            for (s, o), held in sums.items()
+        },
         list(serves.values()),
         [(words, GROUP_OF[o]) for o, words in on_record.items()],
         say("standing.alt", square=largest),
-        [_square_row(serves[s], on_record[o], held) for (s, o), held in sums.items()],
+        [
+            _square_row(
+                serves[s],
+                on_record[o],
+                held,
+            )
+            for (s, o), held in sums.items()
+        ],
         {
             name: say(f"standing.col.{name}", year=say.year())
             for name in ("serves", "on_record", "records", "money", "unvalued", "signs")
@@ -115,7 +139,9 @@ def _held_against_need(say: Speech, sums: Squares) -> str:
     """How many records can be held against need at all, and what the others lack: most real records stand in
     the last row of the picture, below the first screen.
     """
-    by_need = {s: sum(held.records for at, held in sums.items() if at[0] == s) for s in SERVES}
+    by_need = {
+        s: sum(held.records for at, held in sums.items() if at[0] == s) for s in SERVES
+    }
     told = {name: say.number(n) for name, n in by_need.items()}
     return say(
         "standing.held_against",
@@ -126,7 +152,10 @@ def _held_against_need(say: Speech, sums: Squares) -> str:
 
 
 def _open_square(
-    say: Speech, ordered: Sequence[tuple[str, str]], names: dict[tuple[str, str], str], key: str
+    say: Speech,
+    ordered: Sequence[tuple[str, str]],
+    names: dict[tuple[str, str], str],
+    key: str,
 ) -> None:
     picked = st.selectbox(
         say("standing.open"),
@@ -137,17 +166,33 @@ def _open_square(
         key=f"{key}_open",
     )
     if picked:
-        choose(square=".".join(picked), verdict="", project="", sign="", words="", basis="at_decision")
+        choose(
+            square=".".join(picked),
+            verdict="",
+            project="",
+            sign="",
+            words="",
+            basis="at_decision",
+        )
         st.switch_page("pages/projects.py")
 
 
 def _to(at: tuple[str, str]) -> dict[str, str]:
-    return address(square=".".join(at), verdict="", project="", sign="", words="", basis="at_decision")
+    return address(
+        square=".".join(at),
+        verdict="",
+        project="",
+        sign="",
+        words="",
+        basis="at_decision",
+    )
 
 
 def in_square(rows: Rows, square: str, sign: str) -> Rows:
     """The records of a square ("above.not_recorded") that bear a sign (one, any, none of them)."""
-    records = [r for r in rows if not square or f"{r['serves']}.{r['on_record']}" == square]
+    records = [
+        r for r in rows if not square or f"{r['serves']}.{r['on_record']}" == square
+    ]
     return [r for r in records if _bears(r["signs"] or (), sign)]
 
 
@@ -165,8 +210,24 @@ def square_picked(say: Speech, rows: Rows, square: str) -> None:
     if not square:
         return
     serves, _, on_record = square.partition(".")
-    st.info(plain(say("standing.picked", what=square_words(say, (serves, on_record), added(rows)))))
-    st.button(say("standing.unpick"), key="unpick_square", on_click=choose, kwargs={"square": ""})
+    st.info(
+        plain(
+            say(
+                "standing.picked",
+                what=square_words(
+                    say,
+                    (serves, on_record),
+                    added(rows),
+                ),
+            )
+        )
+    )
+    st.button(
+        say("standing.unpick"),
+        key="unpick_square",
+        on_click=choose,
+        kwargs={"square": ""},
+    )
 
 
 def sign_filter(say: Speech, rows: Rows, chosen: str) -> None:
@@ -176,7 +237,11 @@ def sign_filter(say: Speech, rows: Rows, chosen: str) -> None:
         "": say("standing.signs.all"),
         ANY: f"{say('standing.signs.any')} · {sum(bool(r['signs']) for r in rows)}",
         WITHOUT: f"{say('standing.signs.without')} · {sum(not r['signs'] for r in rows)}",
-        **{s: f"{s} {say(f'standing.sign.{s}')} · {counts[s].records}" for s in SIGNS if counts[s].records},
+        **{
+            s: f"{s} {say(f'standing.sign.{s}')} · {counts[s].records}"
+            for s in SIGNS
+            if counts[s].records
+        },
     }
     key = "sign_filter"
     st.session_state[key] = chosen if chosen in names else ""
@@ -206,10 +271,15 @@ def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
     # seconds of work for each build: only for those who ask
     supposed: dict[str, Sum] = {}
     if st.toggle(
-        say("standing.shares.suppose"), key="shares_suppose", help=say("standing.shares.suppose_help")
+        say("standing.shares.suppose"),
+        key="shares_suppose",
+        help=say("standing.shares.suppose_help"),
     ):
         supposed = shares(as_if_accepted(rows, basis))
-        labels |= {name: say(f"standing.shares.col.{name}") for name in ("supposed", "supposed_money")}
+        labels |= {
+            name: say(f"standing.shares.col.{name}")
+            for name in ("supposed", "supposed_money")
+        }
     table(
         [
             _share_row(say, state, held, whole, supposed)
@@ -224,7 +294,9 @@ def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
     _answers_line(say, rows)
 
 
-def _share_row(say: Speech, state: str, held: Sum, whole: Sum, supposed: Mapping[str, Sum]) -> dict[str, Any]:
+def _share_row(
+    say: Speech, state: str, held: Sum, whole: Sum, supposed: Mapping[str, Sum]
+) -> dict[str, Any]:
     """One state: its records and shares, and those it would have, where that was asked for."""
     row = {
         "state": say(f"standing.state.{state}"),
@@ -233,7 +305,11 @@ def _share_row(say: Speech, state: str, held: Sum, whole: Sum, supposed: Mapping
     }
     if supposed:
         row["supposed"] = supposed[state].records
-        row["supposed_money"] = _of_whole(supposed[state], whole, ("", "money"))["money"]
+        row["supposed_money"] = _of_whole(
+            supposed[state],
+            whole,
+            ("", "money"),
+        )["money"]
     return row
 
 
@@ -243,7 +319,16 @@ def _answers_line(say: Speech, rows: Rows) -> None:
     if not settling:
         return
     money = say.money_in_year(sum(r["year_gbp"] for r in settling))
-    st.markdown(plain(say("standing.settle", n=len(settling), money=money, first=settling[0]["title"])))
+    st.markdown(
+        plain(
+            say(
+                "standing.settle",
+                n=len(settling),
+                money=money,
+                first=settling[0]["title"],
+            )
+        )
+    )
 
 
 def _of_whole(held: Sum, whole: Sum, names: tuple[str, str]) -> dict[str, str]:
@@ -273,9 +358,14 @@ def holdings_view(say: Speech, rows: Rows) -> None:
 def _holding(say: Speech, held: Holding, by: str) -> dict[str, Any]:
     name = say.programme(held.key) if by == "programme_id" else say.place(held.key)
     return {
-        "name": say("standing.held.no_authority") if by == "la_code" and not held.key else name,
+        "name": say("standing.held.no_authority")
+        if by == "la_code" and not held.key
+        else name,
         "records": held.all.records,
-        **{what: numbers.pct(held.share[what]) + ("" if held.by_money else " *") for what in HELD},
+        **{
+            what: numbers.pct(held.share[what]) + ("" if held.by_money else " *")
+            for what in HELD
+        },
     }
 
 
@@ -294,17 +384,27 @@ def signs_view(say: Speech, rows: Rows) -> None:
 
 def _verdicts_by_sign(say: Speech, rows: Rows) -> None:
     sums = verdict_by_sign(rows)
-    names = {s: f"{s} {say(f'standing.sign.{s}')}" for s in SIGNS if any(at[1] == s for at in sums)}
+    names = {
+        s: f"{s} {say(f'standing.sign.{s}')}"
+        for s in SIGNS
+        if any(at[1] == s for at in sums)
+    }
     names["none"] = say("standing.signs.without")
     table(
         [
             {
                 "sign": name,
-                **{v: sum_words(say, sums[v, s]) if (v, s) in sums else "–" for v in VERDICT_ORDER},
+                **{
+                    v: sum_words(say, sums[v, s]) if (v, s) in sums else "–"
+                    for v in VERDICT_ORDER
+                },
             }
             for s, name in names.items()
         ],
-        {"sign": say("standing.signs.col.sign"), **{v: say.verdict(v) for v in VERDICT_ORDER}},
+        {
+            "sign": say("standing.signs.col.sign"),
+            **{v: say.verdict(v) for v in VERDICT_ORDER},
+        },
         key="signs_matrix",
         config={"sign": st.column_config.TextColumn(width="large")},
     )
@@ -317,7 +417,9 @@ def _signs_by_authority(say: Speech, rows: Rows) -> None:
         by_authority.setdefault(r["la_code"], []).append(r)
     with_signs = [_authority_row(say, la, held) for la, held in by_authority.items()]
     table(
-        sorted((row for row in with_signs if row["signs"]), key=lambda row: -row["signs"]),
+        sorted(
+            (row for row in with_signs if row["signs"]), key=lambda row: -row["signs"]
+        ),
         {
             "name": say("standing.held.by.la_code"),
             "signs": say("standing.col.signs"),
@@ -339,4 +441,8 @@ def _authority_row(say: Speech, la: str | None, held: Rows) -> dict[str, Any]:
 
 
 def _cell(say: Speech, held: Sum) -> str:
-    return say.sum_cell(held.gbp, held.records, held.unvalued)
+    return say.sum_cell(
+        held.gbp,
+        held.records,
+        held.unvalued,
+    )

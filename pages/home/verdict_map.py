@@ -17,7 +17,12 @@ from pages.frame.speech import Speech
 from pages.need.need_layer import geometry_of, layer_url, outline_names
 from pages.need.need_picture import focus_of
 
-SHARES: Final = (("none", 0.0), ("tenth", 0.10), ("quarter", 0.25), ("more", 1.0))
+SHARES: Final = (
+    ("none", 0.0),
+    ("tenth", 0.10),
+    ("quarter", 0.25),
+    ("more", 1.0),
+)
 # The hue of the verdict, from none of it to all of it.
 COLOURS: Final[dict[str, tuple[str, str, str, str]]] = {
     Verdict.NO_LINK_SHOWN: ("#fffbe6", "#ecd3e2", "#c07fa8", "#7a1f5c"),
@@ -46,10 +51,15 @@ def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:
     held: dict[str, int] = {}
     for r in rows:
         total[r["la_code"]] = total.get(r["la_code"], 0) + r["projects"]
-        held[r["la_code"]] = held.get(r["la_code"], 0) + (r["projects"] if r["verdict"] == verdict else 0)
+        held[r["la_code"]] = held.get(r["la_code"], 0) + (
+            r["projects"] if r["verdict"] == verdict else 0
+        )
     areas = reader.areas("LA")
     class_of = {
-        a["area_code"]: _class(held.get(a["area_code"], 0), total.get(a["area_code"], 0)) for a in areas
+        a["area_code"]: _class(
+            held.get(a["area_code"], 0), total.get(a["area_code"], 0)
+        )
+        for a in areas
     }
     classes = [
         *(

@@ -36,30 +36,57 @@ def compared_table(say: Speech, place: str) -> None:
         return
     region = region_of(place)
     wider = dict.fromkeys((reader.WALES, region))
-    rates = {(at, theme): _rate_of(held, reader.members()[at], theme) for at in wider for theme in themes}
+    rates = {
+        (at, theme): _rate_of(
+            held,
+            reader.members()[at],
+            theme,
+        )
+        for at in wider
+        for theme in themes
+    }
     labels = {"area": say("indicator.table.area")} | {t: say.theme(t) for t in themes}
     rows: Rows = [
         {"area": say.place(code)}
-        | {t: _cell(say, held.get((code, t)), [rates[at, t] for at in wider]) for t in themes}
+        | {
+            t: _cell(
+                say,
+                held.get((code, t)),
+                [rates[at, t] for at in wider],
+            )
+            for t in themes
+        }
         for code in sorted_names(say.lang, shown, say.place)
     ]
     lead = "lead_region" if len(wider) > 1 else "lead_wales"
     st.markdown(plain(say(f"indicator.table.{lead}", region=say.place(region))))
     st.caption(plain(say("indicator.table.help")))
     table(rows, labels, key="compared", height=820)
-    carry_away(say, "compared", rows, labels, (say("indicator.table.title"), say("indicator.table.help")))
+    carry_away(
+        say,
+        "compared",
+        rows,
+        labels,
+        (say("indicator.table.title"), say("indicator.table.help")),
+    )
 
 
 def _rate_of(held: Needs, members: Iterable[str], theme: str) -> float | None:
     """The rate of a wider place, from the people of the authorities in it."""
     needs = [held.get((code, theme)) for code in members]
-    return wider_rate((n["people_in_need"], n["population_at_risk"]) if n else (None, None) for n in needs)
+    return wider_rate(
+        (n["people_in_need"], n["population_at_risk"]) if n else (None, None)
+        for n in needs
+    )
 
 
 def _cell(say: Speech, need: Row | None, wider: list[float | None]) -> str:
     if need is None or need["rate"] is None:
         return say(f"map.marker.{need['marker']}") if need and need["marker"] else "–"
     marks = [
-        say(f"indicator.table.mark.{compared(need['rate'], need['lower'], need['upper'], w)}") for w in wider
+        say(
+            f"indicator.table.mark.{compared(need['rate'], need['lower'], need['upper'], w)}"
+        )
+        for w in wider
     ]
     return f"{share_words(need)} {' '.join(marks)}"

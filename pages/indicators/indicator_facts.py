@@ -34,7 +34,14 @@ def indicators_held() -> dict[str, Row]:
 @once_a_build
 def _names(say: Speech) -> dict[str, str]:
     held = indicators_held()
-    return {i: say.of(held[i]) for i in sorted_names(say.lang, held, lambda i: say.of(held[i]))}
+    return {
+        i: say.of(held[i])
+        for i in sorted_names(
+            say.lang,
+            held,
+            lambda i: say.of(held[i]),
+        )
+    }
 
 
 def choose_indicator(say: Speech) -> Row:
@@ -47,7 +54,11 @@ def choose_indicator(say: Speech) -> Row:
         st.query_params[URL] = st.session_state[_KEY]
 
     chosen = st.selectbox(
-        say("indicator.choose"), list(names), format_func=names.__getitem__, key=_KEY, on_change=changed
+        say("indicator.choose"),
+        list(names),
+        format_func=names.__getitem__,
+        key=_KEY,
+        on_change=changed,
     )
     return held[chosen]
 
@@ -55,14 +66,32 @@ def choose_indicator(say: Speech) -> Row:
 def indicator_facts(say: Speech, indicator: Row) -> None:
     """Definition, method and caveats in sentences; coverage by level and edition as a table."""
     lines = [say(f"indicator.kind.{indicator['kind']}", unit=say.of(indicator, "unit"))]
-    of = next((r for r in reader.indicators() if r["indicator_id"] == indicator["denominator_id"]), None)
-    lines.append(say("indicator.of_whom", whom=say.of(of)) if of else say("indicator.of_whom_unsaid"))
+    of = next(
+        (
+            r
+            for r in reader.indicators()
+            if r["indicator_id"] == indicator["denominator_id"]
+        ),
+        None,
+    )
+    lines.append(
+        say("indicator.of_whom", whom=say.of(of))
+        if of
+        else say("indicator.of_whom_unsaid")
+    )
     directions = {"+": "more", "-": "less"}
-    lines.append(say(f"indicator.direction_{directions.get(indicator['direction'], 'neither')}"))
+    lines.append(
+        say(f"indicator.direction_{directions.get(indicator['direction'], 'neither')}")
+    )
     if indicator["serves"]:
         themes = say.names([say.theme(t) for t in dict.fromkeys(indicator["serves"])])
         lines.append(say("indicator.serves", themes=themes))
-    lines.append(say("indicator.caveat", caveat=say.of(indicator, "caveat") or say("indicator.caveat_none")))
+    lines.append(
+        say(
+            "indicator.caveat",
+            caveat=say.of(indicator, "caveat") or say("indicator.caveat_none"),
+        )
+    )
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     rows = [
         {
@@ -70,7 +99,11 @@ def indicator_facts(say: Speech, indicator: Row) -> None:
             "edition": say.edition(e["edition"]),
             "periods": e["first_period"]
             if e["first_period"] == e["last_period"]
-            else say("indicator.periods", first=e["first_period"], last=e["last_period"]),
+            else say(
+                "indicator.periods",
+                first=e["first_period"],
+                last=e["last_period"],
+            ),
             "areas": e["areas_with_value"],
             "markers": e["markers"],
             "file": (say.of(e, "title") or "–")
@@ -81,8 +114,24 @@ def indicator_facts(say: Speech, indicator: Row) -> None:
         }
         for e in reader.indicator_editions(indicator["indicator_id"])
     ]
-    columns = ("level", "edition", "periods", "areas", "markers", "file", "publisher", "licence", "url")
+    columns = (
+        "level",
+        "edition",
+        "periods",
+        "areas",
+        "markers",
+        "file",
+        "publisher",
+        "licence",
+        "url",
+    )
     labels = {c: say(f"indicator.col.{c}") for c in columns}
     st.subheader(say("indicator.coverage"))
     table(rows, labels, key="indicator_editions", height=280)
-    carry_away(say, f"indicator-{indicator['indicator_id']}", rows, labels, (say.of(indicator),))
+    carry_away(
+        say,
+        f"indicator-{indicator['indicator_id']}",
+        rows,
+        labels,
+        (say.of(indicator),),
+    )

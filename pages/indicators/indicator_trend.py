@@ -31,7 +31,11 @@ def indicator_trend(say: Speech, indicator: Row, place: str) -> None:
     if max((len(points) for points in by_area.values()), default=0) < LEAST:
         st.info(say("indicator.trend.too_few", least=LEAST))
         return
-    ordered = sorted_names(say.lang, by_area, lambda code: say.of(by_area[code][0]))
+    ordered = sorted_names(
+        say.lang,
+        by_area,
+        lambda code: say.of(by_area[code][0]),
+    )
     rows, counts = [], dict.fromkeys(Trend, 0)
     for code in [*ordered, *([reader.WALES] if wales else [])]:
         points = by_area.get(code, wales)
@@ -46,20 +50,49 @@ def indicator_trend(say: Speech, indicator: Row, place: str) -> None:
                 "range": _range(points[-1]),
                 "trend": _words(say, tested.trend),
                 "values": tested.values,
-                "p": None if tested.probability is None else round(tested.probability, 3),
+                "p": None
+                if tested.probability is None
+                else round(tested.probability, 3),
             }
         )
-    told = [say("indicator.trend.count", n=n, trend=_words(say, t)) for t, n in counts.items() if n]
+    told = [
+        say(
+            "indicator.trend.count",
+            n=n,
+            trend=_words(say, t),
+        )
+        for t, n in counts.items()
+        if n
+    ]
     st.markdown(f"**{plain(say.names(told))}**")
     st.caption(plain(say("indicator.trend.method", latest=LATEST)))
     labels = {
-        c: say(f"indicator.trend.col.{c}") for c in ("area", "first", "last", "range", "trend", "values", "p")
+        c: say(f"indicator.trend.col.{c}")
+        for c in (
+            "area",
+            "first",
+            "last",
+            "range",
+            "trend",
+            "values",
+            "p",
+        )
     }
-    alt = say("indicator.trend.alt", name=say.of(indicator), told=say.names(told))
+    alt = say(
+        "indicator.trend.alt",
+        name=say.of(indicator),
+        told=say.names(told),
+    )
     series = {say.of(by_area[code][0]): tuple(by_area[code]) for code in ordered}
     show_picture(
         say,
-        trend_lines(series, tuple(wales), alt, rows, labels),
+        trend_lines(
+            series,
+            tuple(wales),
+            alt,
+            rows,
+            labels,
+        ),
         key="indicator_trend",
         name=f"trend-{indicator['indicator_id']}",
         open_table=True,

@@ -10,7 +10,11 @@ from clearlink.review.rebuilt import Rebuilt, rebuilt
 from clearlink.review.roles import Act, Viewer
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
-from pages.meeting.meeting_evidence import link_picture, other_definition, why_this_number
+from pages.meeting.meeting_evidence import (
+    link_picture,
+    other_definition,
+    why_this_number,
+)
 from pages.meeting.meeting_words import decided_sentence, meeting_name, question, voice
 from pages.server.uploads import permit_uploads
 
@@ -24,7 +28,11 @@ def open_bundle(say: Speech, viewer: Viewer) -> None:
     permit_uploads(viewer, Act.READ_AUDIT)
     with st.expander(say("meetings.bundle.title")):
         st.caption(say("meetings.bundle.lead"))
-        given = st.file_uploader(say("meetings.bundle.file"), type="zip", key="bundle_file")
+        given = st.file_uploader(
+            say("meetings.bundle.file"),
+            type="zip",
+            key="bundle_file",
+        )
         if given is not None:
             show_bundle(say, given.getvalue())
 
@@ -56,7 +64,15 @@ def show_bundle(say: Speech, data: bytes) -> None:
         _item(say, held, number)
     st.subheader(say("meetings.after.minutes"))
     for passage in held.passages():
-        st.markdown(plain(spoken(voice(say), passage, held.wordings.get(say.lang, {}))))
+        st.markdown(
+            plain(
+                spoken(
+                    voice(say),
+                    passage,
+                    held.wordings.get(say.lang, {}),
+                )
+            )
+        )
         if passage.decision_id:
             st.caption(
                 plain(
@@ -84,7 +100,11 @@ def _item(say: Speech, held: Rebuilt, number: int) -> None:
             other_definition(say, item, facts)
     _at_the_desk(say, held, item.subject_id)
     decision = held.standing().get(item.item_id)
-    st.markdown(plain(decided_sentence(say, decision)) if decision else say("meetings.bundle.undecided"))
+    st.markdown(
+        plain(decided_sentence(say, decision))
+        if decision
+        else say("meetings.bundle.undecided")
+    )
 
 
 def _at_the_desk(say: Speech, held: Rebuilt, project_id: str) -> None:
@@ -114,7 +134,11 @@ def _at_the_desk(say: Speech, held: Rebuilt, project_id: str) -> None:
             if r.project_id == project_id and r.state == "stands"
         ),
         *(
-            say("meetings.bundle.desk_sign", sign=f"{g.sign} {say(f'standing.sign.{g.sign}')}", said=g.said)
+            say(
+                "meetings.bundle.desk_sign",
+                sign=f"{g.sign} {say(f'standing.sign.{g.sign}')}",
+                said=g.said,
+            )
             for g in held.signs
             if g.project_id == project_id and g.state == "stands"
         ),

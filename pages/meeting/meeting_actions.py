@@ -18,13 +18,23 @@ from pages.frame.speech import Speech
 from pages.meeting.meeting_place import as_typed, day_of, writing
 
 
-def action_tracker(say: Speech, store: Store, viewer: Viewer, todo: list[Action]) -> None:
+def action_tracker(
+    say: Speech, store: Store, viewer: Viewer, todo: list[Action]
+) -> None:
     """The actions as a table, and the form of those who may say how one stands."""
     today, titles = store.today(), _titles(say, store, viewer, todo)
 
     def state(action: Action) -> str:
-        late = action.state is ActionState.OPEN and action.due is not None and action.due < today
-        return say("meetings.after.action_overdue" if late else f"meetings.after.action_{action.state}")
+        late = (
+            action.state is ActionState.OPEN
+            and action.due is not None
+            and action.due < today
+        )
+        return say(
+            "meetings.after.action_overdue"
+            if late
+            else f"meetings.after.action_{action.state}"
+        )
 
     rows = [
         {
@@ -38,7 +48,10 @@ def action_tracker(say: Speech, store: Store, viewer: Viewer, todo: list[Action]
     ]
     table(
         rows,
-        {c: say(f"meetings.after.action_{c}") for c in ("item", "owner", "due", "state", "note")},
+        {
+            c: say(f"meetings.after.action_{c}")
+            for c in ("item", "owner", "due", "state", "note")
+        },
         key="actions",
     )
     mine = {a.action_id: a for a in todo if viewer.may(Act.FOLLOW_ACTION, a.place)}
@@ -58,7 +71,9 @@ def _titles(
     for meeting_id in {a.meeting_id for a in todo}:
         of = {i.item_id: i.titles[say.lang] for i in items(store, viewer, meeting_id)}
         named |= {
-            d.decision_id: of[d.item_id] for d in decisions(store, viewer, meeting_id) if d.item_id in of
+            d.decision_id: of[d.item_id]
+            for d in decisions(store, viewer, meeting_id)
+            if d.item_id in of
         }
     return {a.action_id: named.get(a.decision_id, a.what) for a in todo}
 
@@ -89,12 +104,25 @@ def _follow(
         key=f"follow_state_{key}",
     )
     due = middle.text_input(
-        say("meetings.after.action_due"), value=as_typed(chosen.due), key=f"follow_due_{key}", max_chars=10
+        say("meetings.after.action_due"),
+        value=as_typed(chosen.due),
+        key=f"follow_due_{key}",
+        max_chars=10,
     )
     note = right.text_input(
-        say("meetings.after.action_note"), value=chosen.note or "", key=f"follow_note_{key}", max_chars=400
+        say("meetings.after.action_note"),
+        value=chosen.note or "",
+        key=f"follow_note_{key}",
+        max_chars=400,
     )
     if st.button(say("meetings.after.save_action"), key="follow_save"):
         with writing(say):
-            change_action(store, viewer, chosen, new, note, day_of(due))
+            change_action(
+                store,
+                viewer,
+                chosen,
+                new,
+                note,
+                day_of(due),
+            )
         st.rerun()

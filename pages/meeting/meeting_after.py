@@ -7,7 +7,12 @@ from typing import Any
 import streamlit as st
 
 from clearlink.report.evidence import item_facts
-from clearlink.report.minutes_text import minutes_document, public_summary, spoken, standard
+from clearlink.report.minutes_text import (
+    minutes_document,
+    public_summary,
+    spoken,
+    standard,
+)
 from clearlink.report.pack import PackFile, footer, notice, pack_files
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.word import docx_bytes
@@ -60,7 +65,9 @@ def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
         interests(store, viewer, meeting.meeting_id),
         early_start(store, viewer, meeting.meeting_id),
     )
-    minutes, tracker, changed, carry = st.tabs([say(f"meetings.after.{p}") for p in PARTS])
+    minutes, tracker, changed, carry = st.tabs(
+        [say(f"meetings.after.{p}") for p in PARTS]
+    )
     with minutes:
         _minutes(say, store, viewer, meeting, drafted)
     with tracker:
@@ -72,12 +79,31 @@ def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
         _changed(say, store, viewer, listed)
     with carry:
         _carry(say, store, viewer, meeting, drafted)
-    if meeting.state is MeetingState.FROZEN and viewer.may(Act.CLOSE_MEETING, meeting.place):
-        close_form(say, store, viewer, meeting, listed, latest(taken))
+    if meeting.state is MeetingState.FROZEN and viewer.may(
+        Act.CLOSE_MEETING, meeting.place
+    ):
+        close_form(
+            say,
+            store,
+            viewer,
+            meeting,
+            listed,
+            latest(taken),
+        )
 
 
-def _minutes(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]) -> None:
-    speak, kept = voice(say), wordings(store, viewer, meeting.meeting_id, say.lang)
+def _minutes(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]
+) -> None:
+    speak, kept = (
+        voice(say),
+        wordings(
+            store,
+            viewer,
+            meeting.meeting_id,
+            say.lang,
+        ),
+    )
     for passage in drafted:
         text = spoken(speak, passage, kept)
         st.markdown(f"**{plain(text)}**" if passage.key == "item" else plain(text))
@@ -104,11 +130,25 @@ def _minutes(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafte
         passage = drafted[at]
         text, version = kept.get(passage.name, (standard(speak, passage), None))
         key = f"reword_{passage.name}_{say.lang}_{version}"
-        new = st.text_area(say("meetings.after.wording"), value=text, key=key, height=90)
+        new = st.text_area(
+            say("meetings.after.wording"),
+            value=text,
+            key=key,
+            height=90,
+        )
 
         def save() -> None:
             with writing(say):
-                reword(store, viewer, meeting, passage, say.lang, standard(speak, passage), new, version)
+                reword(
+                    store,
+                    viewer,
+                    meeting,
+                    passage,
+                    say.lang,
+                    standard(speak, passage),
+                    new,
+                    version,
+                )
 
         if st.button(say("meetings.after.save_wording"), key="reword_save"):
             save()
@@ -120,7 +160,9 @@ def _changed(say: Speech, store: Store, viewer: Viewer, listed: list[Item]) -> N
     for item in listed:
         if item.subject is not Subject.PROJECT or item.evidence_id is None:
             continue
-        for change in changes_since(evidence(store, viewer, item), item_facts(item) or None):
+        for change in changes_since(
+            evidence(store, viewer, item), item_facts(item) or None
+        ):
             is_changed = True
             st.markdown("- " + plain(_change(say, item, change)))
     if not is_changed:
@@ -149,7 +191,9 @@ def _change(say: Speech, item: Item, change: Change) -> str:
     )
 
 
-def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]) -> None:
+def _carry(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]
+) -> None:
     speak = voice(say)
     foot, mark = footer(speak, meeting), notice(speak)
 
@@ -158,7 +202,12 @@ def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted:
             speak,
             meeting,
             drafted,
-            wordings(store, viewer, meeting.meeting_id, say.lang),
+            wordings(
+                store,
+                viewer,
+                meeting.meeting_id,
+                say.lang,
+            ),
             foot,
             mark,
             store.head(),
@@ -220,7 +269,9 @@ def _carry(say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted:
                 plain(
                     say(
                         "meetings.after.chain_broken",
-                        faults=", ".join(f"{kind} {where}" for kind, where in check.faults[:8]),
+                        faults=", ".join(
+                            f"{kind} {where}" for kind, where in check.faults[:8]
+                        ),
                     )
                 )
             )
@@ -232,7 +283,12 @@ def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> 
     year, records = chosen.year, chosen.records or ALL_RECORDS
     key = f"pack_{meeting.meeting_id}_{say.lang}_{year}_{records}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        select(say, "year", year_options(say), help=say("choices.year_help"))
+        select(
+            say,
+            "year",
+            year_options(say),
+            help=say("choices.year_help"),
+        )
         records_box(say, records)
         is_asked = st.button(say("meetings.after.pack"), key=f"make_{key}")
     if is_asked:

@@ -38,7 +38,10 @@ def rehearsal(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> No
     with st.expander(plain(say("meetings.day.early", chair=meeting.chair))):
         st.caption(say("meetings.day.early_lead"))
         reason = st.text_area(
-            say("meetings.day.early_reason"), key=f"early_{meeting.meeting_id}", height=90, max_chars=1000
+            say("meetings.day.early_reason"),
+            key=f"early_{meeting.meeting_id}",
+            height=90,
+            max_chars=1000,
         )
         name_box(say, viewer, store, meeting)
 
@@ -65,17 +68,28 @@ def close_form(
     if is_rehearsed(store, viewer, meeting):
         st.info(say("meetings.day.not_closed", day=say.date(meeting.held_on)))
         return
-    left = [(n, item) for n, item in enumerate(listed, 1) if item.item_id not in standing]
+    left = [
+        (n, item) for n, item in enumerate(listed, 1) if item.item_id not in standing
+    ]
     agreed = not left
     if left:
         st.warning(say("meetings.day.undecided", n=len(left)))
-        st.markdown("\n".join(f"- {n}. {plain(item.titles[say.lang])}" for n, item in left))
-        agreed = st.checkbox(say("meetings.day.leave", n=len(left)), key="leave_undecided")
+        st.markdown(
+            "\n".join(f"- {n}. {plain(item.titles[say.lang])}" for n, item in left)
+        )
+        agreed = st.checkbox(
+            say("meetings.day.leave", n=len(left)), key="leave_undecided"
+        )
     st.caption(say("meetings.after.close_lead"))
 
     def do() -> None:
         with writing(say):
-            close(store, viewer, meeting, {item.item_id for _, item in left} if agreed else set())
+            close(
+                store,
+                viewer,
+                meeting,
+                {item.item_id for _, item in left} if agreed else set(),
+            )
             tell("success", say("meetings.after.is_closed"))
 
     if st.button(say("meetings.after.close"), key="close_meeting"):

@@ -34,7 +34,12 @@ from pages.meeting.meeting_person import name_box
 from pages.meeting.meeting_place import as_typed, day_of, told, writing
 from pages.meeting.meeting_words import decided_sentence
 
-FINDINGS = (Verdict.CLEAR, Verdict.PARTIAL, Verdict.NO_LINK_SHOWN, Verdict.CANNOT_ASSESS)
+FINDINGS = (
+    Verdict.CLEAR,
+    Verdict.PARTIAL,
+    Verdict.NO_LINK_SHOWN,
+    Verdict.CANNOT_ASSESS,
+)
 
 
 def decide_form(
@@ -47,17 +52,37 @@ def decide_form(
 ) -> None:
     """What was decided on this item, and the form to decide, for those who may."""
     st.subheader(say("meetings.decide.title"))
-    taken = [d for d in decisions(store, viewer, meeting.meeting_id) if d.item_id == item.item_id]
+    taken = [
+        d
+        for d in decisions(store, viewer, meeting.meeting_id)
+        if d.item_id == item.item_id
+    ]
     if taken:
-        _saved(say, store, viewer, meeting, taken[-1])
+        _saved(
+            say,
+            store,
+            viewer,
+            meeting,
+            taken[-1],
+        )
     told()
-    if meeting.state is not MeetingState.FROZEN or not viewer.may(Act.DECIDE, meeting.place):
+    if meeting.state is not MeetingState.FROZEN or not viewer.may(
+        Act.DECIDE, meeting.place
+    ):
         return
     if is_rehearsed(store, viewer, meeting):
         rehearsal(say, store, viewer, meeting)
     else:
         with st.expander(say("meetings.decide.change")) if taken else st.container():
-            _form(say, store, viewer, meeting, item, facts, len(taken))
+            _form(
+                say,
+                store,
+                viewer,
+                meeting,
+                item,
+                facts,
+                len(taken),
+            )
 
 
 def _saved(
@@ -73,7 +98,10 @@ def _saved(
         who=decision.decided_by,
         number=decision.number,
     )
-    st.success(f"**{plain(decided_sentence(say, decision))}**  \n{plain(next_step)}", icon=":material/check:")
+    st.success(
+        f"**{plain(decided_sentence(say, decision))}**  \n{plain(next_step)}",
+        icon=":material/check:",
+    )
     agreed = secondings(store, viewer, meeting.meeting_id).get(decision.decision_id)
     if not needs_second(decision.finding_from, decision.finding_to):
         return
@@ -87,7 +115,11 @@ def _saved(
             second(store, viewer, decision)
 
     if viewer.may(Act.SECOND_A_DECISION, meeting.place):
-        st.button(say("meetings.decide.agree"), key=f"agree_{decision.decision_id}", on_click=agree)
+        st.button(
+            say("meetings.decide.agree"),
+            key=f"agree_{decision.decision_id}",
+            on_click=agree,
+        )
 
 
 def _form(
@@ -104,14 +136,23 @@ def _form(
     if not viewer.is_local:
         put_back_draft(viewer.subject, key)
     outcome = _outcome_box(say, item, key)
-    reason = st.text_area(say("meetings.decide.reason"), key=f"reason_{key}", height=90, max_chars=4000)
+    reason = st.text_area(
+        say("meetings.decide.reason"),
+        key=f"reason_{key}",
+        height=90,
+        max_chars=4000,
+    )
     owner, due, until = _owner_or_end(say, meeting, outcome, key)
     verdict = _verdict_in(item, facts)
     seated = _seated(store, viewer, meeting)
     must = _must_withdraw(store, viewer, item, seated)
     with st.expander(say("meetings.decide.more"), expanded=bool(must)):
         withdrew = _withdrew_box(say, seated, must, key)
-        dissent = st.text_input(say("meetings.decide.dissent"), key=f"dissent_{key}", max_chars=1000)
+        dissent = st.text_input(
+            say("meetings.decide.dissent"),
+            key=f"dissent_{key}",
+            max_chars=1000,
+        )
         finding = _finding_box(say, verdict, outcome, key)
     other_finding = finding if finding != verdict else None
     to = EXCEPTION if outcome is Outcome.EXCEPTION else other_finding
@@ -119,7 +160,12 @@ def _form(
     if to is not None:
         ground, link = _ground_boxes(say, key)
     if to is not None and needs_second(verdict, to):
-        second_person = _second_person(say, viewer, [m for i, m in seated.items() if i not in withdrew], key)
+        second_person = _second_person(
+            say,
+            viewer,
+            [m for i, m in seated.items() if i not in withdrew],
+            key,
+        )
 
     def save() -> None:
         with writing(say):
@@ -141,7 +187,11 @@ def _form(
             decide(store, viewer, item, resolution, after)
 
     name_box(say, viewer, store, meeting)
-    if st.button(_save_label(say, after), type="primary", key=f"save_{key}"):
+    if st.button(
+        _save_label(say, after),
+        type="primary",
+        key=f"save_{key}",
+    ):
         save()
         st.rerun()
     st.caption(_recorded_as(say, viewer))
@@ -169,8 +219,16 @@ def _owner_or_end(
     """Who does what was decided and by which day, or until when an exception stands; as it was typed."""
     if outcome in NEEDS_OWNER:
         left, right = st.columns(2)
-        owner = left.text_input(say("meetings.decide.owner"), key=f"owner_{key}", max_chars=120)
-        due = right.text_input(say("meetings.decide.due"), key=f"due_{key}", max_chars=10)
+        owner = left.text_input(
+            say("meetings.decide.owner"),
+            key=f"owner_{key}",
+            max_chars=120,
+        )
+        due = right.text_input(
+            say("meetings.decide.due"),
+            key=f"due_{key}",
+            max_chars=10,
+        )
         return owner, due, ""
     if outcome is not Outcome.EXCEPTION:
         return "", "", ""
@@ -192,7 +250,11 @@ def _verdict_in(item: Item, facts: dict[str, Any]) -> str | None:
 
 def _seated(store: Store, viewer: Viewer, meeting: Meeting) -> dict[str, Member]:
     """The members in the room, by their id."""
-    return {m.member_id: m for m in members(store, viewer, meeting.meeting_id) if m.is_present}
+    return {
+        m.member_id: m
+        for m in members(store, viewer, meeting.meeting_id)
+        if m.is_present
+    }
 
 
 def _must_withdraw(
@@ -203,7 +265,11 @@ def _must_withdraw(
 ) -> list[str]:
     """The members in the room who have declared an interest in this item."""
     declared = interests(store, viewer, item.meeting_id)
-    return [i.member_id for i in declared if i.item_id == item.item_id and i.member_id in seated]
+    return [
+        i.member_id
+        for i in declared
+        if i.item_id == item.item_id and i.member_id in seated
+    ]
 
 
 def _withdrew_box(
@@ -238,7 +304,11 @@ def _finding_box(
 
     def words(finding: str) -> str:
         name = say.verdict(finding)
-        return say("meetings.decide.finding_same", verdict=name) if finding == verdict else name
+        return (
+            say("meetings.decide.finding_same", verdict=name)
+            if finding == verdict
+            else name
+        )
 
     return st.selectbox(
         say("meetings.decide.finding"),
@@ -258,10 +328,16 @@ def _ground_boxes(say: Speech, key: str) -> tuple[Ground | None, str]:
         key=f"ground_{key}",
         placeholder=say("meetings.decide.choose"),
     )
-    return ground, st.text_input(say("meetings.decide.link"), key=f"link_{key}", max_chars=400)
+    return ground, st.text_input(
+        say("meetings.decide.link"),
+        key=f"link_{key}",
+        max_chars=400,
+    )
 
 
-def _second_person(say: Speech, viewer: Viewer, others: Sequence[Member], key: str) -> str:
+def _second_person(
+    say: Speech, viewer: Viewer, others: Sequence[Member], key: str
+) -> str:
     """Who agrees in the room; where people sign in, the second does so later under their own name."""
     if not viewer.is_local:
         st.caption(say("meetings.decide.second_later"))

@@ -42,7 +42,12 @@ def keep_drafts(subject: str) -> bool:
     typed: dict[str, dict[str, str]] = {}
     for key, value in st.session_state.items():
         name, _, rest = str(key).partition("_")
-        if name in TEXTS and rest.startswith("N-") and isinstance(value, str) and value.strip():
+        if (
+            name in TEXTS
+            and rest.startswith("N-")
+            and isinstance(value, str)
+            and value.strip()
+        ):
             typed.setdefault(rest, {})[name] = value
     for form, texts in typed.items():
         _drafts[known, form] = _Draft(time.monotonic(), texts)

@@ -39,7 +39,11 @@ def criteria_rows(say: Speech, facts: dict[str, Any]) -> list[dict[str, Any]]:
                 "short": name.split(" (")[0],
                 "result": say(f"criterion.result.{c['result']}"),
                 "why": criterion_text(voice(say), c, cited),
-                "source": source_words(say, {**c, "facts": json.dumps(c["facts"])}, facts["project"]),
+                "source": source_words(
+                    say,
+                    {**c, "facts": json.dumps(c["facts"])},
+                    facts["project"],
+                ),
             }
         )
     return rows
@@ -75,7 +79,9 @@ def link_picture(say: Speech, item: Item, facts: dict[str, Any]) -> None:
 def why_this_number(say: Speech, facts: dict[str, Any]) -> None:
     """Every criterion with its sentence and the row that decided it."""
     for row in criteria_rows(say, facts):
-        st.markdown(f"**{plain(row['criterion'])}** — {plain(row['result'])}  \n{plain(row['why'])}")
+        st.markdown(
+            f"**{plain(row['criterion'])}** — {plain(row['result'])}  \n{plain(row['why'])}"
+        )
         st.caption(plain(say("record.decided_by", source=row["source"])))
 
 
@@ -95,14 +101,26 @@ def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     elif low >= NEEDIEST:
         st.markdown(plain(say("meetings.run.measure_agree", share=numbers.pct(low))))
     elif high < NEEDIEST:
-        st.markdown(plain(say("meetings.run.measure_agree_low", share=numbers.pct(high))))
+        st.markdown(
+            plain(say("meetings.run.measure_agree_low", share=numbers.pct(high)))
+        )
     else:
-        st.markdown(plain(say("meetings.run.measure_depends", low=numbers.pct(low), high=numbers.pct(high))))
+        st.markdown(
+            plain(
+                say(
+                    "meetings.run.measure_depends",
+                    low=numbers.pct(low),
+                    high=numbers.pct(high),
+                )
+            )
+        )
     rows = [
         {
             "measure": say(f"need.definition.{m['definition']}"),
             "fifth": numbers.pct(m["neediest_fifth_share"]),
-            "people": "—" if m["people_in_need"] is None else numbers.people(m["people_in_need"]),
+            "people": "—"
+            if m["people_in_need"] is None
+            else numbers.people(m["people_in_need"]),
             "ranks": "—"
             if m["rank_first"] is None
             else f"{m['rank_first']:,} – {m['rank_last']:,} / {m['rank_of']:,}",
@@ -145,7 +163,12 @@ def what_people_said(say: Speech, store: Store, facts: dict[str, Any]) -> None:
         else []
     )
     recorded = [
-        (s.text, s.who, s.said_on, False)
+        (
+            s.text,
+            s.who,
+            s.said_on,
+            False,
+        )
         for s in recorded_statements(store, frozenset({la}))
         if s.project_id in (None, project.get("project_id"))
     ]
@@ -155,7 +178,12 @@ def what_people_said(say: Speech, store: Store, facts: dict[str, Any]) -> None:
     for text, who, day, illustrative in statements:
         st.markdown(
             plain(
-                say("area.voice", text=text, who=who, date=say.date(day))
+                say(
+                    "area.voice",
+                    text=text,
+                    who=who,
+                    date=say.date(day),
+                )
                 + (f" ({say('common.illustrative')})" if illustrative else "")
             )
         )

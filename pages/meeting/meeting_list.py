@@ -39,15 +39,30 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
         if r["area_type"] in ("RCC", "RPB") and viewer.may(Act.SET_UP_MEETING, c)
     ]
     if listed:
-        finding(say("meetings.finding_list", n=len(listed), open=len(waiting)))
+        finding(
+            say(
+                "meetings.finding_list",
+                n=len(listed),
+                open=len(waiting),
+            )
+        )
     else:
-        finding(say("meetings.finding_empty" if offers else "meetings.finding_empty_reader"))
+        finding(
+            say("meetings.finding_empty" if offers else "meetings.finding_empty_reader")
+        )
     for meeting in listed:
         with st.container(
-            border=True, horizontal=True, vertical_alignment="center", key=f"meeting_{meeting.meeting_id}"
+            border=True,
+            horizontal=True,
+            vertical_alignment="center",
+            key=f"meeting_{meeting.meeting_id}",
         ):
-            st.markdown(f"**{plain(meeting_name(say, meeting))}**  \n{plain(meeting_line(say, meeting))}")
-            stage = {"preparing": "prepare", "frozen": "run", "closed": "after"}[meeting.state]
+            st.markdown(
+                f"**{plain(meeting_name(say, meeting))}**  \n{plain(meeting_line(say, meeting))}"
+            )
+            stage = {"preparing": "prepare", "frozen": "run", "closed": "after"}[
+                meeting.state
+            ]
             st.button(
                 say("meetings.open_meeting"),
                 key=f"open_{meeting.meeting_id}",
@@ -57,7 +72,11 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
     if waiting:
         st.subheader(say("meetings.open_actions"))
         action_tracker(say, store, viewer, waiting)
-    exceptions_table(say, exceptions(store, viewer, store.today()), store.today())
+    exceptions_table(
+        say,
+        exceptions(store, viewer, store.today()),
+        store.today(),
+    )
     if offers:
         with st.expander(say("meetings.set_up.title"), expanded=not listed):
             _set_up(say, store, viewer, offers)
@@ -92,12 +111,16 @@ def _set_up(say: Speech, store: Store, viewer: Viewer, offers: list[str]) -> Non
     place = left.selectbox(
         say("meetings.set_up.place"),
         offers,
-        format_func=lambda c: say(f"choices.place_{reader.place_rows()[c]['area_type']}", name=say.place(c)),
+        format_func=lambda c: say(
+            f"choices.place_{reader.place_rows()[c]['area_type']}", name=say.place(c)
+        ),
         key="set_up_place",
         index=offers.index(FIRST) if FIRST in offers else 0,
     )
     day = middle.text_input(
-        say("meetings.set_up.date"), value=as_typed(_as_of() + timedelta(days=LEAD_DAYS)), key="set_up_date"
+        say("meetings.set_up.date"),
+        value=as_typed(_as_of() + timedelta(days=LEAD_DAYS)),
+        key="set_up_date",
     )
     known_terms = list(Terms)
     terms = right.selectbox(
@@ -107,9 +130,17 @@ def _set_up(say: Speech, store: Store, viewer: Viewer, offers: list[str]) -> Non
         key="set_up_terms",
     )
     left, right = st.columns((2, 1))
-    chair = left.text_input(say("meetings.set_up.chair"), key="set_up_chair", max_chars=80)
+    chair = left.text_input(
+        say("meetings.set_up.chair"),
+        key="set_up_chair",
+        max_chars=80,
+    )
     quorum = right.number_input(
-        say("meetings.set_up.quorum"), min_value=1, max_value=40, value=3, key="set_up_quorum"
+        say("meetings.set_up.quorum"),
+        min_value=1,
+        max_value=40,
+        value=3,
+        key="set_up_quorum",
     )
     lines = st.text_area(
         say("meetings.set_up.members"),
@@ -131,10 +162,19 @@ def _set_up(say: Speech, store: Store, viewer: Viewer, offers: list[str]) -> Non
                 quorum=int(quorum),
                 seats=_seats(say, lines),
             )
-            propose(store, viewer, meeting, proposals(meeting))
+            propose(
+                store,
+                viewer,
+                meeting,
+                proposals(meeting),
+            )
             go_to(meeting.meeting_id, "prepare")
 
-    if st.button(say("meetings.set_up.save"), type="primary", key="set_up_save"):
+    if st.button(
+        say("meetings.set_up.save"),
+        type="primary",
+        key="set_up_save",
+    ):
         set_up()
         st.rerun()
 
@@ -148,7 +188,11 @@ def proposals(meeting: Meeting) -> tuple[Proposal, ...]:
 
 
 def _seats(say: Speech, lines: str) -> list[Seat]:
-    advisers = {say("meetings.set_up.adviser_words").casefold(), "adviser", "ymgynghorydd"}
+    advisers = {
+        say("meetings.set_up.adviser_words").casefold(),
+        "adviser",
+        "ymgynghorydd",
+    }
     seats = []
     for line in lines.splitlines():
         parts = [part.strip() for part in line.split(";")]

@@ -105,9 +105,11 @@ def _viewer_of_claims() -> Viewer:
     ends_at: Any = claims.get("exp")
     subject = str(claims.get("sub", ""))
     # a sign-in that does not say when it began and when it ends, or says what cannot be, never counts
-    if not sign_ins.counts(signed_in_at, ends_at, time.time()) or not sign_ins.stands(
-        subject, signed_in_at, ends_at
-    ):
+    if not sign_ins.counts(
+        signed_in_at,
+        ends_at,
+        time.time(),
+    ) or not sign_ins.stands(subject, signed_in_at, ends_at):
         return Viewer("", Role.VIEWER)
     held = _held(claims)
     return viewer_from_claims(
@@ -129,7 +131,11 @@ def _trusted() -> tuple[str, ...]:
     address alone.
     """
     claims = _secrets("identity").get("trust", ("email",))
-    return tuple(str(each) for each in claims) if isinstance(claims, (list, tuple)) else (str(claims),)
+    return (
+        tuple(str(each) for each in claims)
+        if isinstance(claims, (list, tuple))
+        else (str(claims),)
+    )
 
 
 def _held(claims: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -157,7 +163,9 @@ def no_rights_because(say: Speech) -> str | None:
         return None
     if "email" in _trusted() and claims.get("email_verified") is not True:
         return say(
-            "meetings.identity.not_verified" if "email_verified" in claims else "meetings.identity.not_said"
+            "meetings.identity.not_verified"
+            if "email_verified" in claims
+            else "meetings.identity.not_said"
         )
     return say("meetings.identity.not_listed")
 
@@ -178,7 +186,10 @@ def sign_out(viewer: Viewer) -> None:
 
 
 def person_line(
-    say: Speech, viewer: Viewer, store: Store | None = None, meeting: Meeting | None = None
+    say: Speech,
+    viewer: Viewer,
+    store: Store | None = None,
+    meeting: Meeting | None = None,
 ) -> None:
     """Says who is here and under which rights; without sign-in, says that too and asks for a name."""
     if viewer.is_local:
@@ -190,12 +201,16 @@ def person_line(
     if not viewer.subject:
         left, right = st.columns((3, 1), vertical_alignment="center")
         left.caption(say("meetings.sign_in_to_work"))
-        right.button(say("meetings.sign_in"), on_click=sign_in_and_return, key="meeting_sign_in")
+        right.button(
+            say("meetings.sign_in"),
+            on_click=sign_in_and_return,
+            key="meeting_sign_in",
+        )
         return
     left, right = st.columns((3, 1), vertical_alignment="center")
-    places = numbers.join(say.lang, [say.place(p) for p in sorted(viewer.places)]) or say(
-        "meetings.no_places"
-    )
+    places = numbers.join(
+        say.lang, [say.place(p) for p in sorted(viewer.places)]
+    ) or say("meetings.no_places")
     left.caption(
         plain(
             say(
@@ -208,13 +223,20 @@ def person_line(
     )
     if because := no_rights_because(say):
         left.warning(because)
-    right.button(say("meetings.sign_out"), on_click=sign_out, args=(viewer,), key="meeting_sign_out")
+    right.button(
+        say("meetings.sign_out"),
+        on_click=sign_out,
+        args=(viewer,),
+        key="meeting_sign_out",
+    )
 
 
 def _local_name() -> str:
     """The name given in this visit, else the one this browser keeps (response_headers.py)."""
     if _NAME not in st.session_state:
-        st.session_state[_NAME] = unquote(st.context.cookies.get(NAME_COOKIE, ""))[:LONGEST_NAME]
+        st.session_state[_NAME] = unquote(st.context.cookies.get(NAME_COOKIE, ""))[
+            :LONGEST_NAME
+        ]
     return str(st.session_state[_NAME]).strip()
 
 
@@ -234,4 +256,7 @@ def _secrets(section: str) -> Mapping[str, Any]:
         table = st.secrets.get(section, {})
     except StreamlitSecretNotFoundError:
         return {}
-    return {str(k).casefold() if section == "people" else str(k): v for k, v in dict(table).items()}
+    return {
+        str(k).casefold() if section == "people" else str(k): v
+        for k, v in dict(table).items()
+    }

@@ -37,7 +37,11 @@ def place_picture(
     if drawn is None:
         st.caption(say("meetings.run.no_map"))
         return
-    st.image(drawn.png, width="stretch", alt=drawn.alt)
+    st.image(
+        drawn.png,
+        width="stretch",
+        alt=drawn.alt,
+    )
     st.caption(plain(drawn.alt))
 
 
@@ -51,4 +55,9 @@ def _drawn(
     _facts: dict[str, Any],
 ) -> ItemMap | None:
     # a frozen item's picture never changes: it is kept by what it shows, and by who may see it
-    return item_map(Voice(lang), place, _facts, SIZE_MM)
+    return item_map(
+        Voice(lang),
+        place,
+        _facts,
+        SIZE_MM,
+    )

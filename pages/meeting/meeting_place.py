@@ -65,7 +65,10 @@ def writing(say: Speech) -> Iterator[None]:
         yield
     except Refused as refused:
         facts = {name: plain(str(value)) for name, value in refused.facts.items()}
-        tell("error", *(say(f"meetings.refused.{code}", **facts) for code in refused.codes))
+        tell(
+            "error",
+            *(say(f"meetings.refused.{code}", **facts) for code in refused.codes),
+        )
     except NotPermitted:
         tell("error", say("meetings.not_permitted"))
     except Stale:
@@ -86,7 +89,11 @@ def tell(kind: str, *sentences: str) -> None:
 def told() -> None:
     """Shows what the last write answered, once."""
     kind, sentences = st.session_state.pop(_TOLD, ("", ()))
-    show: dict[str, Callable[..., Any]] = {"error": st.error, "warning": st.warning, "success": st.success}
+    show: dict[str, Callable[..., Any]] = {
+        "error": st.error,
+        "warning": st.warning,
+        "success": st.success,
+    }
     # the place is kept when there is nothing to tell: what stands under it would otherwise be drawn anew, and
     # lose what is being typed
     with st.empty():

@@ -6,7 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from clearlink.report.evidence import evidence_now, item_facts, organisations_known, provider_of
+from clearlink.report.evidence import (
+    evidence_now,
+    item_facts,
+    organisations_known,
+    provider_of,
+)
 from clearlink.review.agenda import (
     PossibleInterest,
     add_item,
@@ -43,7 +48,9 @@ def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None
     """Everything before the meeting. After the freeze it can be read here."""
     everything = items(store, viewer, meeting.meeting_id, None)
     kept = [i for i in everything if i.state is ItemState.KEPT]
-    arranging = meeting.state is MeetingState.PREPARING and viewer.may(Act.ARRANGE_AGENDA, meeting.place)
+    arranging = meeting.state is MeetingState.PREPARING and viewer.may(
+        Act.ARRANGE_AGENDA, meeting.place
+    )
     finding(
         say("meetings.finding_prepare", n=len(kept))
         if meeting.state is MeetingState.PREPARING
@@ -51,15 +58,35 @@ def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None
     )
     left, right = st.columns((3, 2), gap="large")
     with left:
-        _agenda(say, store, viewer, meeting, kept, arranging)
+        _agenda(
+            say,
+            store,
+            viewer,
+            meeting,
+            kept,
+            arranging,
+        )
         if arranging:
-            _dropped(say, store, viewer, meeting, [i for i in everything if i.state is ItemState.DROPPED])
+            _dropped(
+                say,
+                store,
+                viewer,
+                meeting,
+                [i for i in everything if i.state is ItemState.DROPPED],
+            )
             _add(say, store, viewer, meeting)
     with right:
         seated = members(store, viewer, meeting.meeting_id)
         st.subheader(say("meetings.members.title"))
         present(say, store, viewer, meeting, seated)
-        _interests(say, store, viewer, meeting, kept, seated)
+        _interests(
+            say,
+            store,
+            viewer,
+            meeting,
+            kept,
+            seated,
+        )
         if arranging:
             _freeze(say, store, viewer, meeting, kept)
 
@@ -82,12 +109,20 @@ def _agenda(
 
     def drop(item: Item) -> None:
         with writing(say):
-            keep_or_drop(store, viewer, meeting, item, ItemState.DROPPED)
+            keep_or_drop(
+                store,
+                viewer,
+                meeting,
+                item,
+                ItemState.DROPPED,
+            )
 
     for number, item in enumerate(kept, 1):
         with st.container(border=True, key=f"agenda_{item.item_id}"):
             words, tools = (
-                st.columns((5, 2), vertical_alignment="center") if arranging else (st.container(), None)
+                st.columns((5, 2), vertical_alignment="center")
+                if arranging
+                else (st.container(), None)
             )
             origin = (
                 say("meetings.agenda.by_rule")
@@ -99,7 +134,9 @@ def _agenda(
                 f"*({plain(origin)})*"
             )
             if tools is not None:
-                row = tools.container(horizontal=True, horizontal_alignment="right", gap="small")
+                row = tools.container(
+                    horizontal=True, horizontal_alignment="right", gap="small"
+                )
                 row.button(
                     "↑",
                     help=say("meetings.agenda.up", title=item.titles[say.lang]),
@@ -117,7 +154,10 @@ def _agenda(
                     disabled=number == len(kept),
                 )
                 row.button(
-                    say("meetings.agenda.drop"), key=f"drop_{item.item_id}", on_click=drop, args=(item,)
+                    say("meetings.agenda.drop"),
+                    key=f"drop_{item.item_id}",
+                    on_click=drop,
+                    args=(item,),
                 )
 
 
@@ -133,20 +173,39 @@ def _dropped(
 
     def back(item: Item) -> None:
         with writing(say):
-            keep_or_drop(store, viewer, meeting, item, ItemState.KEPT)
+            keep_or_drop(
+                store,
+                viewer,
+                meeting,
+                item,
+                ItemState.KEPT,
+            )
 
     with st.expander(say("meetings.agenda.dropped", n=len(dropped))):
         for item in dropped:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"dropped_{item.item_id}"):
+            with st.container(
+                horizontal=True,
+                vertical_alignment="center",
+                key=f"dropped_{item.item_id}",
+            ):
                 st.markdown(plain(item.titles[say.lang]), width="stretch")
                 st.button(
-                    say("meetings.agenda.keep"), key=f"keep_{item.item_id}", on_click=back, args=(item,)
+                    say("meetings.agenda.keep"),
+                    key=f"keep_{item.item_id}",
+                    on_click=back,
+                    args=(item,),
                 )
 
 
 def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
-    names = {p["project_id"]: f"{p['title']} · {p['project_id']}" for p in reader.projects(meeting.place)}
-    candidates = {r["project_id"]: r for r in reader.answer("meeting_candidates", place=meeting.place)}
+    names = {
+        p["project_id"]: f"{p['title']} · {p['project_id']}"
+        for p in reader.projects(meeting.place)
+    }
+    candidates = {
+        r["project_id"]: r
+        for r in reader.answer("meeting_candidates", place=meeting.place)
+    }
 
     # a new key after each addition empties the two boxes
     turn = int(st.session_state.get(_ADDED, 0))
@@ -155,17 +214,40 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
         with writing(say):
             if chosen:
                 row = candidates.get(chosen)
-                why = {"key": "added"} if row is None else {"key": "added", "verdict": row["verdict"]}
+                why = (
+                    {"key": "added"}
+                    if row is None
+                    else {"key": "added", "verdict": row["verdict"]}
+                )
                 add_item(
-                    store, viewer, meeting, Subject.PROJECT, chosen, names[chosen].rsplit(" · ", 1)[0], why
+                    store,
+                    viewer,
+                    meeting,
+                    Subject.PROJECT,
+                    chosen,
+                    names[chosen].rsplit(" · ", 1)[0],
+                    why,
                 )
             if words or not chosen:
-                add_item(store, viewer, meeting, Subject.MATTER, "", words, {"key": "added"})
+                add_item(
+                    store,
+                    viewer,
+                    meeting,
+                    Subject.MATTER,
+                    "",
+                    words,
+                    {"key": "added"},
+                )
             st.session_state[_ADDED] = turn + 1
 
     def again() -> None:
         with writing(say):
-            propose(store, viewer, meeting, proposals(meeting))
+            propose(
+                store,
+                viewer,
+                meeting,
+                proposals(meeting),
+            )
 
     left, right = st.columns(2)
     chosen = left.selectbox(
@@ -177,13 +259,20 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
         key=f"add_project_{turn}",
     )
     words = right.text_input(
-        say("meetings.agenda.add_matter"), key=f"add_matter_{turn}", max_chars=160
+        say("meetings.agenda.add_matter"),
+        key=f"add_matter_{turn}",
+        max_chars=160,
     ).strip()
     with st.container(horizontal=True):
         if st.button(say("meetings.agenda.add"), key="add_item"):
             add(chosen, words)
             st.rerun()
-        st.button(say("meetings.agenda.more"), key="propose_again", on_click=again, type="tertiary")
+        st.button(
+            say("meetings.agenda.more"),
+            key="propose_again",
+            on_click=again,
+            type="tertiary",
+        )
 
 
 def present(
@@ -194,20 +283,34 @@ def present(
     seated: list[Member],
 ) -> None:
     """Who is in the room, and whether that is a quorum. Nobody is, until somebody says so."""
-    may = meeting.state is not MeetingState.CLOSED and viewer.may(Act.RECORD_MEMBERS, meeting.place)
+    may = meeting.state is not MeetingState.CLOSED and viewer.may(
+        Act.RECORD_MEMBERS, meeting.place
+    )
 
     def mark(member: Member) -> None:
         with writing(say):
             record_presence(
-                store, viewer, meeting, member, bool(st.session_state[f"present_{member.member_id}"])
+                store,
+                viewer,
+                meeting,
+                member,
+                bool(st.session_state[f"present_{member.member_id}"]),
             )
 
     for member in seated:
         key = f"present_{member.member_id}"
         st.session_state[key] = member.is_present
-        name = say("meetings.members.present", name=member.name, organisation=member.organisation or "—")
+        name = say(
+            "meetings.members.present",
+            name=member.name,
+            organisation=member.organisation or "—",
+        )
         st.checkbox(
-            plain(name if member.is_voting else f"{name} · {say('meetings.members.adviser')}"),
+            plain(
+                name
+                if member.is_voting
+                else f"{name} · {say('meetings.members.adviser')}"
+            ),
             key=key,
             on_change=mark,
             args=(member,),
@@ -215,7 +318,9 @@ def present(
         )
     voting = sum(m.is_present and m.is_voting for m in seated)
     sentence = say(
-        "meetings.members.quorum_met" if voting >= meeting.quorum else "meetings.members.quorum_lost",
+        "meetings.members.quorum_met"
+        if voting >= meeting.quorum
+        else "meetings.members.quorum_lost",
         n=voting,
         quorum=meeting.quorum,
     )
@@ -230,22 +335,43 @@ def _interests(
     kept: list[Item],
     seated: list[Member],
 ) -> None:
-    titles, names = {i.item_id: i.titles[say.lang] for i in kept}, {m.member_id: m for m in seated}
-    declared = [i for i in interests(store, viewer, meeting.meeting_id) if i.item_id in titles]
-    may = meeting.state is not MeetingState.CLOSED and viewer.may(Act.DECLARE_INTEREST, meeting.place)
+    titles, names = (
+        {i.item_id: i.titles[say.lang] for i in kept},
+        {m.member_id: m for m in seated},
+    )
+    declared = [
+        i for i in interests(store, viewer, meeting.meeting_id) if i.item_id in titles
+    ]
+    may = meeting.state is not MeetingState.CLOSED and viewer.may(
+        Act.DECLARE_INTEREST, meeting.place
+    )
 
     def declare(item: Item, member: Member, nature: str) -> None:
         with writing(say):
-            declare_interest(store, viewer, meeting, item, member, nature)
+            declare_interest(
+                store,
+                viewer,
+                meeting,
+                item,
+                member,
+                nature,
+            )
 
     def take_back(interest_id: str) -> None:
         with writing(say):
             take_back_interest(
-                store, viewer, meeting, next(i for i in declared if i.interest_id == interest_id)
+                store,
+                viewer,
+                meeting,
+                next(i for i in declared if i.interest_id == interest_id),
             )
 
     for each in declared:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"interest_{each.interest_id}"):
+        with st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            key=f"interest_{each.interest_id}",
+        ):
             st.markdown(
                 plain(
                     say(
@@ -266,7 +392,15 @@ def _interests(
                 )
     if not may:
         return
-    _to_ask(say, store, viewer, meeting, kept, seated, declare)
+    _to_ask(
+        say,
+        store,
+        viewer,
+        meeting,
+        kept,
+        seated,
+        declare,
+    )
     with st.expander(say("meetings.interests.other")):
         by_item = {i.item_id: i for i in kept}
         member = st.selectbox(
@@ -276,11 +410,26 @@ def _interests(
             key="interest_member",
         )
         item = st.selectbox(
-            say("meetings.interests.item"), list(by_item), format_func=titles.__getitem__, key="interest_item"
+            say("meetings.interests.item"),
+            list(by_item),
+            format_func=titles.__getitem__,
+            key="interest_item",
         )
-        nature = st.text_input(say("meetings.interests.nature"), key="interest_nature", max_chars=200)
-        if st.button(say("meetings.interests.declare"), key="interest_save") and member and item:
-            declare(by_item[item], names[member], nature)
+        nature = st.text_input(
+            say("meetings.interests.nature"),
+            key="interest_nature",
+            max_chars=200,
+        )
+        if (
+            st.button(say("meetings.interests.declare"), key="interest_save")
+            and member
+            and item
+        ):
+            declare(
+                by_item[item],
+                names[member],
+                nature,
+            )
             st.rerun()
 
 
@@ -301,7 +450,14 @@ def _to_ask(
     possible = possible_interests(seated, kept, providers, known)
     for p in possible:
         if (p.item.item_id, p.member.member_id) not in answered:
-            _ask(say, store, viewer, meeting, p, declare)
+            _ask(
+                say,
+                store,
+                viewer,
+                meeting,
+                p,
+                declare,
+            )
     items_untold, members_untold = untold_interests(seated, kept, providers, known)
     if items_untold:
         st.caption(say("meetings.interests.provider_unknown", n=len(items_untold)))
@@ -310,7 +466,13 @@ def _to_ask(
         st.caption(plain(say("meetings.interests.organisation_unknown", names=names)))
     if not possible:
         some = items_untold or members_untold
-        st.caption(say("meetings.interests.none_of_known" if some else "meetings.interests.none_found"))
+        st.caption(
+            say(
+                "meetings.interests.none_of_known"
+                if some
+                else "meetings.interests.none_found"
+            )
+        )
 
 
 def _ask(
@@ -327,9 +489,21 @@ def _ask(
     def other() -> None:
         with writing(say):
             because = say("meetings.interests.other_organisation")
-            rule_out_interest(store, viewer, meeting, p.item, p.member, because)
+            rule_out_interest(
+                store,
+                viewer,
+                meeting,
+                p.item,
+                p.member,
+                because,
+            )
 
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"ask_{key}"):
+    with st.container(
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
+        key=f"ask_{key}",
+    ):
         told = say(
             "meetings.interests.prompt" if is_same else "meetings.interests.like",
             member=p.member.name,
@@ -342,10 +516,18 @@ def _ask(
             say("meetings.interests.declare" if is_same else "meetings.interests.same"),
             key=f"declare_{key}",
             on_click=declare,
-            args=(p.item, p.member, say("meetings.interests.suggested")),
+            args=(
+                p.item,
+                p.member,
+                say("meetings.interests.suggested"),
+            ),
         )
         if not is_same:
-            st.button(say("meetings.interests.not_same"), key=f"rule_out_{key}", on_click=other)
+            st.button(
+                say("meetings.interests.not_same"),
+                key=f"rule_out_{key}",
+                on_click=other,
+            )
 
 
 def _freeze(
@@ -361,12 +543,25 @@ def _freeze(
 
     def do() -> None:
         facts = {i.item_id: item_facts(i) for i in kept}
-        gone = [i.titles[say.lang] for i in kept if i.subject is not Subject.MATTER and not facts[i.item_id]]
+        gone = [
+            i.titles[say.lang]
+            for i in kept
+            if i.subject is not Subject.MATTER and not facts[i.item_id]
+        ]
         if gone:
-            tell("error", *(say("meetings.freeze.missing", title=title) for title in gone))
+            tell(
+                "error",
+                *(say("meetings.freeze.missing", title=title) for title in gone),
+            )
             return
         with writing(say):
             freeze(store, viewer, meeting, now, facts)
             st.query_params["stage"] = "run"
 
-    st.button(say("meetings.freeze.do"), type="primary", key="freeze", on_click=do, disabled=not kept)
+    st.button(
+        say("meetings.freeze.do"),
+        type="primary",
+        key="freeze",
+        on_click=do,
+        disabled=not kept,
+    )

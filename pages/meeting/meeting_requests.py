@@ -9,7 +9,14 @@ import streamlit as st
 
 from clearlink.review.codes import Answer, Field, MeetingState, RequestState
 from clearlink.review.records import EvidenceRequest, Item, Meeting
-from clearlink.review.requests import Reference, answer, ask, recalculated, requests, state
+from clearlink.review.requests import (
+    Reference,
+    answer,
+    ask,
+    recalculated,
+    requests,
+    state,
+)
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.rules.codes import Result, ThemeMatch
@@ -39,9 +46,18 @@ def asked_for(
     if asked:
         verdict = facts["verdict"]
         decided = facts["project"]["decision_date"]
-        results = (Result(verdict["c1"]), Result(verdict["c2"]), Result(verdict["c3"]), Result(verdict["c4"]))
+        results = (
+            Result(verdict["c1"]),
+            Result(verdict["c2"]),
+            Result(verdict["c3"]),
+            Result(verdict["c4"]),
+        )
         after = recalculated(
-            results, asked, date.fromisoformat(decided) if decided else None, today, law_in_force()
+            results,
+            asked,
+            date.fromisoformat(decided) if decided else None,
+            today,
+            law_in_force(),
         )
         if after.changed:
             st.warning(
@@ -53,9 +69,17 @@ def asked_for(
                     )
                 )
             )
-    if meeting.state is not MeetingState.CLOSED and viewer.may(Act.ASK_FOR_EVIDENCE, meeting.place):
+    if meeting.state is not MeetingState.CLOSED and viewer.may(
+        Act.ASK_FOR_EVIDENCE, meeting.place
+    ):
         with st.expander(say("meetings.ask.title")):
-            ask_form(say, store, viewer, meeting.place, {**facts["project"], "project_id": item.subject_id})
+            ask_form(
+                say,
+                store,
+                viewer,
+                meeting.place,
+                {**facts["project"], "project_id": item.subject_id},
+            )
 
 
 def one_request(
@@ -68,10 +92,16 @@ def one_request(
     """One question with where it stands, and the form for its answer where this person may give one."""
     stands = state(request, today)
     standing = {
-        RequestState.WAITING: lambda: say("meetings.ask.waiting", date=say.date(request.due_on)),
-        RequestState.SILENT: lambda: say("meetings.ask.silent", date=say.date(request.due_on)),
+        RequestState.WAITING: lambda: say(
+            "meetings.ask.waiting", date=say.date(request.due_on)
+        ),
+        RequestState.SILENT: lambda: say(
+            "meetings.ask.silent", date=say.date(request.due_on)
+        ),
         RequestState.ANSWERED: lambda: say(
-            "meetings.ask.answered", date=say.date(request.answered_on), text=request.answer_text or ""
+            "meetings.ask.answered",
+            date=say.date(request.answered_on),
+            text=request.answer_text or "",
         ),
     }[stands]()
     st.markdown(
@@ -111,7 +141,10 @@ def ask_form(
         key=f"ask_field_{key}",
     )
     of = st.text_input(
-        say("meetings.ask.of"), value=project["commissioner"], key=f"ask_of_{key}", max_chars=120
+        say("meetings.ask.of"),
+        value=project["commissioner"],
+        key=f"ask_of_{key}",
+        max_chars=120,
     )
     text = st.text_area(
         say("meetings.ask.question"),
@@ -138,7 +171,9 @@ def ask_form(
         st.rerun()
 
 
-def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest) -> None:
+def _answer(
+    say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest
+) -> None:
     key = request.request_id
     answers = list(Answer)
     choice = st.selectbox(
@@ -147,19 +182,33 @@ def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest)
         format_func=lambda a: say(f"meetings.ask.said_{a}"),
         key=f"answer_said_{key}",
     )
-    text = st.text_input(say("meetings.ask.text"), key=f"answer_text_{key}", max_chars=1000)
+    text = st.text_input(
+        say("meetings.ask.text"),
+        key=f"answer_text_{key}",
+        max_chars=1000,
+    )
     boxes: dict[str, Any] = {}
     if choice is not Answer.CONFIRMED_NONE and request.field is Field.PRIORITY:
         boxes["title"] = st.text_input(
-            say("meetings.ask.document"), key=f"answer_document_{key}", max_chars=200
+            say("meetings.ask.document"),
+            key=f"answer_document_{key}",
+            max_chars=200,
         )
         left, right = st.columns(2)
         boxes["published"] = left.text_input(
-            say("meetings.ask.published"), key=f"answer_published_{key}", max_chars=10
+            say("meetings.ask.published"),
+            key=f"answer_published_{key}",
+            max_chars=10,
         )
-        boxes["page"] = right.text_input(say("meetings.ask.page"), key=f"answer_page_{key}", max_chars=20)
+        boxes["page"] = right.text_input(
+            say("meetings.ask.page"),
+            key=f"answer_page_{key}",
+            max_chars=20,
+        )
         boxes["quotation"] = st.text_input(
-            say("meetings.ask.quotation"), key=f"answer_quotation_{key}", max_chars=1000
+            say("meetings.ask.quotation"),
+            key=f"answer_quotation_{key}",
+            max_chars=1000,
         )
         boxes["theme"] = st.selectbox(
             say("meetings.ask.theme_fits"),
@@ -167,7 +216,11 @@ def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest)
             format_func=lambda t: say(f"meetings.ask.theme_{t}"),
             key=f"answer_theme_{key}",
         )
-        boxes["area"] = st.checkbox(say("meetings.ask.area_covered"), value=True, key=f"answer_area_{key}")
+        boxes["area"] = st.checkbox(
+            say("meetings.ask.area_covered"),
+            value=True,
+            key=f"answer_area_{key}",
+        )
 
     def save() -> None:
         with writing(say):
@@ -183,7 +236,14 @@ def _answer(say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest)
                     boxes["theme"],
                     boxes["area"],
                 )
-            answer(store, viewer, request, choice, text, reference)
+            answer(
+                store,
+                viewer,
+                request,
+                choice,
+                text,
+                reference,
+            )
 
     if st.button(say("meetings.ask.answer"), key=f"answer_save_{key}"):
         save()

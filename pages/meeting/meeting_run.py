@@ -21,7 +21,12 @@ from pages.frame.frame import plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_day import is_rehearsed
 from pages.meeting.meeting_decide import decide_form
-from pages.meeting.meeting_evidence import link_picture, other_definition, what_people_said, why_this_number
+from pages.meeting.meeting_evidence import (
+    link_picture,
+    other_definition,
+    what_people_said,
+    why_this_number,
+)
 from pages.meeting.meeting_person import ends_soon
 from pages.meeting.meeting_picture import place_picture
 from pages.meeting.meeting_place import go_to_item, item_number
@@ -41,7 +46,12 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
         st.info(say("meetings.run.closed"))
     listed = items(store, viewer, meeting.meeting_id)
     if not listed:
-        st.info(say("meetings.after.withheld", n=withheld_items(store, viewer, meeting.meeting_id)))
+        st.info(
+            say(
+                "meetings.after.withheld",
+                n=withheld_items(store, viewer, meeting.meeting_id),
+            )
+        )
         return
     number = item_number(len(listed))
     item = listed[number - 1]
@@ -49,7 +59,14 @@ def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     _turn_pages(say, listed, number)
     facts = evidence(store, viewer, item)
     with st.container(key="meeting_item"):
-        _item(say, store, viewer, meeting, item, facts)
+        _item(
+            say,
+            store,
+            viewer,
+            meeting,
+            item,
+            facts,
+        )
 
 
 def _item(
@@ -66,16 +83,36 @@ def _item(
         st.markdown(f"### {plain(question(say, item, facts))}")
         if item.subject is Subject.PROJECT and facts.get("verdict"):
             place_picture(say, viewer, meeting, item, facts)
-            _project(say, store, viewer, meeting, item, facts)
+            _project(
+                say,
+                store,
+                viewer,
+                meeting,
+                item,
+                facts,
+            )
         elif item.subject is Subject.PRIORITY and facts.get("priority"):
             place_picture(say, viewer, meeting, item, facts)
             _priority(say, facts["priority"])
         else:
-            st.info(say("meetings.run.matter" if item.subject is Subject.MATTER else "meetings.run.gone"))
+            st.info(
+                say(
+                    "meetings.run.matter"
+                    if item.subject is Subject.MATTER
+                    else "meetings.run.gone"
+                )
+            )
         _before(say, store, viewer, meeting, item)
     with right:
         _attendance(say, store, viewer, meeting)
-        decide_form(say, store, viewer, meeting, item, facts)
+        decide_form(
+            say,
+            store,
+            viewer,
+            meeting,
+            item,
+            facts,
+        )
 
 
 def _attendance(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
@@ -101,7 +138,9 @@ def _turn_pages(say: Speech, listed: list[Item], number: int) -> None:
             shortcut="Alt+Left",
             icon=":material/arrow_back:",
         )
-        st.markdown(f"**{say('meetings.run.item', n=number, of=len(listed))}**", width="content")
+        st.markdown(
+            f"**{say('meetings.run.item', n=number, of=len(listed))}**", width="content"
+        )
         st.button(
             say("meetings.run.next"),
             key="next_item",
@@ -139,7 +178,9 @@ def _project(
     )
     after = after_reply(
         verdict,
-        date.fromisoformat(project["decision_date"]) if project["decision_date"] else None,
+        date.fromisoformat(project["decision_date"])
+        if project["decision_date"]
+        else None,
         settled_requests(store, viewer).get(item.subject_id, []),
         store.today(),
     )
@@ -171,7 +212,10 @@ def _project(
     link_picture(say, item, facts)
     key = f"closer_{item.item_id}"
     closer = st.segmented_control(
-        say("meetings.run.evidence"), CLOSER, format_func=lambda c: say(f"meetings.run.evidence_{c}"), key=key
+        say("meetings.run.evidence"),
+        CLOSER,
+        format_func=lambda c: say(f"meetings.run.evidence_{c}"),
+        key=key,
     )
     if closer == "why":
         why_this_number(say, facts)
@@ -180,12 +224,21 @@ def _project(
     elif closer == "said":
         what_people_said(say, store, facts)
     elif closer == "asked":
-        asked_for(say, store, viewer, meeting, item, facts)
+        asked_for(
+            say,
+            store,
+            viewer,
+            meeting,
+            item,
+            facts,
+        )
 
 
 def _priority(say: Speech, priority: dict[str, Any]) -> None:
     statement = (
-        priority["statement_cy"] if say.lang == "cy" and priority["statement_cy"] else priority["statement"]
+        priority["statement_cy"]
+        if say.lang == "cy" and priority["statement_cy"]
+        else priority["statement"]
     )
     st.markdown(
         plain(
@@ -210,7 +263,9 @@ def _before(
     item: Item,
 ) -> None:
     earlier = [
-        (m, d) for m, d in decisions_on(store, viewer, item.subject_id) if m.meeting_id != meeting.meeting_id
+        (m, d)
+        for m, d in decisions_on(store, viewer, item.subject_id)
+        if m.meeting_id != meeting.meeting_id
     ]
     if earlier:
         held, decision = earlier[0]

@@ -13,7 +13,11 @@ from pages.frame.speech import Speech
 
 def meeting_name(say: Speech, meeting: Meeting) -> str:
     """North Wales, 1 December 2026."""
-    return say("meetings.name", place=say.place(meeting.place), date=say.date(meeting.held_on))
+    return say(
+        "meetings.name",
+        place=say.place(meeting.place),
+        date=say.date(meeting.held_on),
+    )
 
 
 def why_sentence(say: Speech, item: Item) -> str:
@@ -31,7 +35,9 @@ def why_sentence(say: Speech, item: Item) -> str:
         )
     if key == "priority_uncited":
         return say(
-            "meetings.why.priority_uncited" if why["valid_to"] else "meetings.why.priority_uncited_open",
+            "meetings.why.priority_uncited"
+            if why["valid_to"]
+            else "meetings.why.priority_uncited_open",
             theme=say.theme(why["theme_id"]),
             assessment=say.title(why["assessment"]),
             date=voice(say).date(why["valid_to"]),
@@ -41,11 +47,15 @@ def why_sentence(say: Speech, item: Item) -> str:
         known["people"] = numbers.people(why["people"])
     if why.get("year_gbp") is not None:
         known["money"] = say(
-            "common.money_in_year", money=say.money(why["year_gbp"]), year=str(why["money_year"])
+            "common.money_in_year",
+            money=say.money(why["year_gbp"]),
+            year=str(why["money_year"]),
         )
     elif why.get("annual_value_gbp") is not None:
         # an agenda proposed before sums were of one year holds what the register stated
-        known["money"] = say("common.money_stated", money=say.money(why["annual_value_gbp"]))
+        known["money"] = say(
+            "common.money_stated", money=say.money(why["annual_value_gbp"])
+        )
     if why.get("severity") is not None:
         known["severity"] = f"{why['severity']:.1f}"
     return say(f"meetings.why.{key}", **known)
@@ -56,7 +66,9 @@ def question(say: Speech, item: Item, facts: dict[str, Any]) -> str:
     if item.subject is Subject.PROJECT and facts.get("verdict"):
         return say(f"meetings.question.{facts['verdict']['verdict']}")
     return say(
-        "meetings.question.priority" if item.subject is Subject.PRIORITY else "meetings.question.matter"
+        "meetings.question.priority"
+        if item.subject is Subject.PRIORITY
+        else "meetings.question.matter"
     )
 
 

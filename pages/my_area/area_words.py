@@ -36,14 +36,22 @@ def area_parts(say: Speech, page: MyArea) -> None:
     if drawn is not None:
         st.subheader(say("my_area.heading_map"), anchor=False)
         st.image(drawn, alt=map_alt(say, page))
-    st.page_link("pages/area.py", label=say("my_area.more"), query_params=address(area=page.area_code))
+    st.page_link(
+        "pages/area.py",
+        label=say("my_area.more"),
+        query_params=address(area=page.area_code),
+    )
     st.caption(plain(page.source))
 
 
 def map_alt(say: Speech, page: MyArea) -> str:
     """What the map shows, for whoever does not see it."""
     row = place_of(page.area_code)
-    return say("my_area.map_alt", place=page.name, authority=say.place(row["la_code"] if row else None))
+    return say(
+        "my_area.map_alt",
+        place=page.name,
+        authority=say.place(row["la_code"] if row else None),
+    )
 
 
 def print_button(say: Speech, page: MyArea) -> None:
@@ -53,7 +61,13 @@ def print_button(say: Speech, page: MyArea) -> None:
         # typesetting and drawing are loaded by the first who prints, not by everyone who reads
         from clearlink.report.my_area import my_area_pdf
 
-        return my_area_pdf(say, page, my_area_png(page.area_code), map_alt(say, page), review_store().clock())
+        return my_area_pdf(
+            say,
+            page,
+            my_area_png(page.area_code),
+            map_alt(say, page),
+            review_store().clock(),
+        )
 
     st.download_button(
         say("my_area.print"),

@@ -19,7 +19,12 @@ def page_of(say: Speech, area_code: str, reader_is: str) -> MyArea | None:
         return None
     with reader.reading_as(reader.Scope()):
         told = [Told(_said(say, v), _came(say, v)) for v in voices_of(say, area_code)]
-    return my_area(say, area_code, told, "young" if reader_is == "young" else "all")
+    return my_area(
+        say,
+        area_code,
+        told,
+        "young" if reader_is == "young" else "all",
+    )
 
 
 def _said(say: Speech, v: Said) -> str:
@@ -30,5 +35,9 @@ def _came(say: Speech, v: Said) -> str:
     if v.response == Response.DID:
         return say("my_area.came_did", what=v.response_text or "")
     if v.response == Response.DID_NOT:
-        return say("my_area.came_did_not", what=v.response_text or "", because=v.because or "")
+        return say(
+            "my_area.came_did_not",
+            what=v.response_text or "",
+            because=v.because or "",
+        )
     return say("voices.not_yet")

@@ -51,7 +51,9 @@ def _form(say: Speech, store: Store, area_code: str) -> None:
         about = st.selectbox(
             say("say_back.about"),
             [*reader.themes(), OTHER],
-            format_func=lambda t: say("say_back.about_other") if t == OTHER else say.theme(t),
+            format_func=lambda t: (
+                say("say_back.about_other") if t == OTHER else say.theme(t)
+            ),
             key=f"say_back_about_{turn}",
         )
         stance = st.radio(
@@ -69,7 +71,10 @@ def _form(say: Speech, store: Store, area_code: str) -> None:
             key=f"say_back_band_{turn}",
         )
         words = st.text_area(
-            say("say_back.words"), key=f"say_back_words_{turn}", max_chars=LONGEST_SAID, height=140
+            say("say_back.words"),
+            key=f"say_back_words_{turn}",
+            max_chars=LONGEST_SAID,
+            height=140,
         )
         if not st.form_submit_button(say("say_back.send"), type="primary"):
             return
@@ -92,7 +97,12 @@ def _form(say: Speech, store: Store, area_code: str) -> None:
 
 def _look_up(say: Speech, store: Store) -> None:
     with st.expander(say("say_back.look_up")):
-        st.text_input(say("say_back.number"), key=_LOOKED, max_chars=20, autocomplete="off")
+        st.text_input(
+            say("say_back.number"),
+            key=_LOOKED,
+            max_chars=20,
+            autocomplete="off",
+        )
         number = str(st.session_state.get(_LOOKED) or "")
         if not number.strip():
             return
@@ -101,12 +111,20 @@ def _look_up(say: Speech, store: Store) -> None:
         except LookupError:
             st.warning(say("say_back.unknown"))
             return
-        st.markdown(plain(say(f"say_back.state_{sent.state}", date=say.date(sent.said_on))))
+        st.markdown(
+            plain(say(f"say_back.state_{sent.state}", date=say.date(sent.said_on)))
+        )
         if sent.response == Response.DID:
             st.markdown(plain(say("my_area.came_did", what=sent.response_text or "")))
         elif sent.response == Response.DID_NOT:
             st.markdown(
-                plain(say("my_area.came_did_not", what=sent.response_text or "", because=sent.because or ""))
+                plain(
+                    say(
+                        "my_area.came_did_not",
+                        what=sent.response_text or "",
+                        because=sent.because or "",
+                    )
+                )
             )
         if sent.state != SaidState.WITHDRAWN:
             st.caption(plain(say("say_back.withdraw_lead")))

@@ -23,7 +23,9 @@ from pages.need.need_sentences import need_name, rows_in_place
 TOP: Final = 5
 
 
-def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
+def area_panel(
+    say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer
+) -> None:
     """The box that a click, the name box on the map and the table all open."""
     here = rows_in_place(layer, chosen.place)
     row = _row_open(chosen, layer, here)
@@ -36,13 +38,21 @@ def area_panel(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer)
         return
     with st.container(border=True, key="area_panel"):
         st.subheader(plain(say.of(row)))
-        st.markdown("  \n".join(plain(line) for line in _need_lines(say, row, shown, layer.rows)))
+        st.markdown(
+            "  \n".join(
+                plain(line) for line in _need_lines(say, row, shown, layer.rows)
+            )
+        )
         _drivers(say, row)
         _projects(say, chosen, row)
         for said in reader.statements(row["area_code"])[:3]:
-            st.markdown(f"**{say('map.panel.voices')}** — {plain(said[f'text_{say.lang}'])}")
+            st.markdown(
+                f"**{say('map.panel.voices')}** — {plain(said[f'text_{say.lang}'])}"
+            )
         st.page_link(
-            "pages/area.py", label=say("map.panel.open_area"), query_params=address(area=row["area_code"])
+            "pages/area.py",
+            label=say("map.panel.open_area"),
+            query_params=address(area=row["area_code"]),
         )
 
 
@@ -63,9 +73,17 @@ def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) ->
         for r in sorted(held, key=lambda r: r["rank"])[:TOP]:
             by_rate = shown.definition == "lead" and r["rate"] is not None
             words = (
-                say("map.panel.top_share", area=say.of(r), rate=share_words(r))
+                say(
+                    "map.panel.top_share",
+                    area=say.of(r),
+                    rate=share_words(r),
+                )
                 if by_rate
-                else say("map.panel.top_rank", area=say.of(r), rank=say.rank(r["rank"], r["rank_of"]))
+                else say(
+                    "map.panel.top_rank",
+                    area=say.of(r),
+                    rank=say.rank(r["rank"], r["rank_of"]),
+                )
             )
             st.button(
                 plain(words),
@@ -127,7 +145,9 @@ def _ranged_by(shown: NeedShown, rows: Rows) -> str:
     if shown.definition != "lead":
         return "making"
     ranked = [r for r in rows if r["rank_low"] is not None]
-    return "limits" if all(r["range_basis"] == "published" for r in ranked) else "chance"
+    return (
+        "limits" if all(r["range_basis"] == "published" for r in ranked) else "chance"
+    )
 
 
 def _drivers(say: Speech, row: Row) -> None:
@@ -136,10 +156,18 @@ def _drivers(say: Speech, row: Row) -> None:
     if not ranks:
         return
     newest = max(o["edition"] for o in ranks)
-    domains = [o for o in ranks if o["edition"] == newest and o["indicator_id"] != "wimd_rank_overall"]
+    domains = [
+        o
+        for o in ranks
+        if o["edition"] == newest and o["indicator_id"] != "wimd_rank_overall"
+    ]
     three = sorted(domains, key=lambda o: o["value"])[:3]
     st.markdown(f"**{plain(say('map.panel.indicators'))}**")
-    st.markdown("\n".join(f"- {plain(say.of(o))} {newest}: {round(o['value']):,}" for o in three))
+    st.markdown(
+        "\n".join(
+            f"- {plain(say.of(o))} {newest}: {round(o['value']):,}" for o in three
+        )
+    )
 
 
 def nothing_reaches(say: Speech, theme: str, la: str) -> str:
@@ -163,7 +191,15 @@ def _projects(say: Speech, chosen: Choices, row: Row) -> None:
     ]
     running = [p for p in reaching if p["time_state"] == "running"]
     if not running:
-        st.markdown(plain(nothing_reaches(say, chosen.theme, row["la_code"] or row["area_code"])))
+        st.markdown(
+            plain(
+                nothing_reaches(
+                    say,
+                    chosen.theme,
+                    row["la_code"] or row["area_code"],
+                )
+            )
+        )
     for p in running[:8]:
         placed = say(
             "map.panel.placed",
@@ -171,7 +207,11 @@ def _projects(say: Speech, chosen: Choices, row: Row) -> None:
             title=p["title"],
             how=say(f"record.method_{p['method']}"),
         )
-        st.page_link("pages/projects.py", label=plain(placed), query_params=address(project=p["project_id"]))
+        st.page_link(
+            "pages/projects.py",
+            label=plain(placed),
+            query_params=address(project=p["project_id"]),
+        )
     if len(running) > 8:
         st.caption(say("map.panel.more", n=len(running) - 8))
     if len(reaching) > len(running):

@@ -69,7 +69,9 @@ def _sources() -> str:
 @lru_cache(maxsize=32)
 def _known(_key: tuple[int, int, int]) -> str:
     read = [reader.need_offer(), reader.need_known()]
-    return hashlib.sha256(json.dumps([_sources(), read], default=str).encode()).hexdigest()[:12]
+    return hashlib.sha256(
+        json.dumps([_sources(), read], default=str).encode()
+    ).hexdigest()[:12]
 
 
 def _folder(lang: str) -> str:
@@ -85,7 +87,9 @@ def _as_everybody() -> bool:
         return mine == _known(reader.build_key())
 
 
-def addresses(say: Speech, chosen: Choices, shown: NeedShown) -> tuple[str, Ahead] | None:
+def addresses(
+    say: Speech, chosen: Choices, shown: NeedShown
+) -> tuple[str, Ahead] | None:
     """Where the browser gets the layer that is drawn, and how it paints another choice by itself; None where
     who asks may read need that not everybody may.
     """
@@ -95,7 +99,11 @@ def addresses(say: Speech, chosen: Choices, shown: NeedShown) -> tuple[str, Ahea
     chosen_now = {box: str(getattr(chosen, box)) for box in BOXES}
     return (
         f"{folder}/{chosen.theme}.{shown.definition}.{shown.level}.json",
-        Ahead(f"{folder}/{CHOICES}.json", chosen_now, say("map.ahead")),
+        Ahead(
+            f"{folder}/{CHOICES}.json",
+            chosen_now,
+            say("map.ahead"),
+        ),
     )
 
 
@@ -121,7 +129,10 @@ def first_layer(
         )
     if shown is None:
         return None
-    return f"{url_prefix()}/maps/{_folder(lang)}/{theme}.{shown.definition}.{shown.level}.json", shown.level
+    return (
+        f"{url_prefix()}/maps/{_folder(lang)}/{theme}.{shown.definition}.{shown.level}.json",
+        shown.level,
+    )
 
 
 def need_content(say: Speech, theme: str, shown: NeedShown) -> dict[str, Any]:
@@ -176,18 +187,32 @@ def file_bytes(name: str) -> bytes | None:
         try:
             if name.rpartition("/")[0] != _folder(asked["lang"]):
                 return None
-            return _packed(reader.build_key(), "cy" if asked["lang"] == "cy" else "en", _parts(asked))
+            return _packed(
+                reader.build_key(),
+                "cy" if asked["lang"] == "cy" else "en",
+                _parts(asked),
+            )
         except reader.NothingBuilt:
             return None
 
 
 def _parts(asked: re.Match[str]) -> tuple[str, str, str] | None:
-    return None if asked["choices"] else (asked["theme"], asked["need"], asked["level"])
+    return (
+        None
+        if asked["choices"]
+        else (
+            asked["theme"],
+            asked["need"],
+            asked["level"],
+        )
+    )
 
 
 # All layers of both languages are under half a megabyte; one is about eight kilobytes.
 @lru_cache(maxsize=512)
-def _packed(_key: tuple[int, int, int], lang: Lang, parts: tuple[str, str, str] | None) -> bytes | None:
+def _packed(
+    _key: tuple[int, int, int], lang: Lang, parts: tuple[str, str, str] | None
+) -> bytes | None:
     say = Speech(lang)
     content: Mapping[str, Any]
     if parts is None:
@@ -199,15 +224,27 @@ def _packed(_key: tuple[int, int, int], lang: Lang, parts: tuple[str, str, str] 
         if shown is None or not shown.as_chosen:
             return None
         content = need_content(say, theme, shown)
-    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(written.encode(), compresslevel=6, mtime=0)
+    written = json.dumps(
+        content,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return gzip.compress(
+        written.encode(),
+        compresslevel=6,
+        mtime=0,
+    )
 
 
 def map_file(request: Request) -> Response:
     # Not async: Starlette runs it in a thread, so that a layer that is not made yet never holds the event
     # loop.
     body = file_bytes(request.path_params["name"])
-    return not_found() if body is None else packed_response(request, body, "application/json")
+    return (
+        not_found()
+        if body is None
+        else packed_response(request, body, "application/json")
+    )
 
 
 def map_routes(prefix: str = "") -> list[Route]:

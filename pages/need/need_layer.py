@@ -55,7 +55,11 @@ def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
     if not offers:
         return None
     newest: dict[tuple[str, str], Row] = {}
-    for offer in sorted(offers, key=lambda o: (o["published"] is not None, o["published"]), reverse=True):
+    for offer in sorted(
+        offers,
+        key=lambda o: (o["published"] is not None, o["published"]),
+        reverse=True,
+    ):
         newest.setdefault((offer["definition"], offer["area_type"]), offer)
     best = min(
         newest.values(),
@@ -67,7 +71,11 @@ def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
             LEVELS.index(o["area_type"]),
         ),
     )
-    if definition == "wimd" != best["definition"] and ("composite", level) in newest and level == SMALL:
+    if (
+        definition == "wimd" != best["definition"]
+        and ("composite", level) in newest
+        and level == SMALL
+    ):
         best = newest[("composite", level)]
     return NeedShown(
         best["definition"],
@@ -100,7 +108,12 @@ def _layer(
     lang: str,
 ) -> NeedLayer:
     say = Speech("cy" if lang == "cy" else "en")
-    rows = reader.need_map(theme, shown.definition, shown.edition, shown.level)
+    rows = reader.need_map(
+        theme,
+        shown.definition,
+        shown.edition,
+        shown.level,
+    )
     values = {r["area_code"]: _measure(r, shown) for r in rows}
     class_of: dict[str, int] = {}
     if shown.definition == "wimd" and shown.level == SMALL:
@@ -117,7 +130,9 @@ def _layer(
             words = measure_words(say, shown, rows, with_unit=False)
             classes = fifth_classes(say, PALETTE, fifths, words)
         else:
-            classes = [MapClass(PALETTE[g], say(f"map.fifth.{g + 1}")) for g in range(FIFTHS)]
+            classes = [
+                MapClass(PALETTE[g], say(f"map.fifth.{g + 1}")) for g in range(FIFTHS)
+            ]
     for r in rows:
         if r["marker"] is not None:
             class_of[r["area_code"]] = WITHHELD
@@ -149,7 +164,12 @@ def need_layer(say: Speech, theme: str, shown: NeedShown) -> NeedLayer:
     """The layer of a theme on a measure, kept per build and language."""
     # whichever choice led to it: one layer, made once
     with _making:
-        return _layer(reader.build_key(), theme, replace(shown, as_chosen=True), say.lang)
+        return _layer(
+            reader.build_key(),
+            theme,
+            replace(shown, as_chosen=True),
+            say.lang,
+        )
 
 
 def geometry_of(level: str) -> MapGeometry:
@@ -175,7 +195,12 @@ def hover_lines(say: Speech, theme: str, shown: NeedShown) -> tuple[HoverLine, .
     Kept per build and language.
     """
     with _making:
-        return _hover(reader.build_key(), theme, replace(shown, as_chosen=True), say.lang)
+        return _hover(
+            reader.build_key(),
+            theme,
+            replace(shown, as_chosen=True),
+            say.lang,
+        )
 
 
 @lru_cache(maxsize=128)
@@ -190,30 +215,48 @@ def _hover(
     places = {code: say.place(code) for code in reader.place_rows()}
     words = measure_words(say, shown, layer.rows)
     value = (
-        {r["area_code"]: _told(r, shown, words) for r in layer.rows if _measure(r, shown) is not None}
+        {
+            r["area_code"]: _told(r, shown, words)
+            for r in layer.rows
+            if _measure(r, shown) is not None
+        }
         if _is_spoken(shown)
         else {}
     )
     by_la: dict[str, list[Row]] = {}
     for r in layer.rows:
         if r["score"] is not None:
-            by_la.setdefault(r["la_code"] if shown.level in BELOW_AUTHORITY else WALES, []).append(r)
+            by_la.setdefault(
+                r["la_code"] if shown.level in BELOW_AUTHORITY else WALES, []
+            ).append(r)
     rank: dict[str, str] = {}
     of: dict[str, str] = {}
     for la, rows in by_la.items():
         scores = sorted((r["score"] for r in rows), reverse=True)
         position = {s: at + 1 for at, s in reversed(list(enumerate(scores)))}
-        among = say("map.hover.rank_of", n=len(rows), place=say.in_place(la))
+        among = say(
+            "map.hover.rank_of",
+            n=len(rows),
+            place=say.in_place(la),
+        )
         for r in rows:
             rank[r["area_code"]] = numbers.ordinal(say.lang, position[r["score"]])
             of[r["area_code"]] = among
     lines = (
-        [HoverLine("{0}", ({r["area_code"]: places.get(r["la_code"], "") for r in layer.rows},))]
+        [
+            HoverLine(
+                "{0}",
+                ({r["area_code"]: places.get(r["la_code"], "") for r in layer.rows},),
+            )
+        ]
         if shown.level in BELOW_AUTHORITY
         else []
     )
     lines += [
-        HoverLine("{0}" if shown.definition == "rate" else say("map.hover.value", **{}), (value,)),
+        HoverLine(
+            "{0}" if shown.definition == "rate" else say("map.hover.value", **{}),
+            (value,),
+        ),
         HoverLine(say("map.hover.rank"), (rank, of)),
     ]
     return tuple(lines)
@@ -224,7 +267,12 @@ def outline_names(say: Speech) -> list[OutlineName]:
     populous is written.
     """
     return [
-        OutlineName(say.of(a), a["lon"], a["lat"], -(a["population"] or 0))
+        OutlineName(
+            say.of(a),
+            a["lon"],
+            a["lat"],
+            -(a["population"] or 0),
+        )
         for a in reader.areas("LA")
         if a["lon"] is not None
     ]
@@ -232,7 +280,10 @@ def outline_names(say: Speech) -> list[OutlineName]:
 
 def unit_of(say: Speech, shown: NeedShown) -> str:
     """The unit of a rate as its publisher gives it: "per 100 people"."""
-    held = next((i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id), None)
+    held = next(
+        (i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id),
+        None,
+    )
     return say.of(held, "unit") if held else ""
 
 
@@ -242,7 +293,9 @@ def measure_words(
     """How a measure is said: a share in per cent, or a rate with the unit of its publisher ("23.4 per 100
     people").
     """
-    decimals = decimals_of(next((r for r in rows if r["rate_decimals"] is not None), {}))
+    decimals = decimals_of(
+        next((r for r in rows if r["rate_decimals"] is not None), {})
+    )
     if shown.definition != "rate":
         return lambda value: numbers.pct(value, decimals)
     unit = unit_of(say, shown) if with_unit else ""

@@ -42,8 +42,17 @@ def note_drawn() -> None:
 
 def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:
     """Need by area with projects over it; a click selects the area."""
-    marks = project_marks(chosen.place, chosen.programme or None, chosen.theme, chosen.basis, shown.level)
-    layer, ahead = addresses(say, chosen, shown) or (need_content(say, chosen.theme, shown), None)
+    marks = project_marks(
+        chosen.place,
+        chosen.programme or None,
+        chosen.theme,
+        chosen.basis,
+        shown.level,
+    )
+    layer, ahead = addresses(say, chosen, shown) or (
+        need_content(say, chosen.theme, shown),
+        None,
+    )
     served_map(
         layer=layer,
         ahead=ahead,
@@ -64,7 +73,15 @@ def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:
 @cache
 def mark_kinds(say: Speech) -> tuple[MarkKind, ...]:
     """The marks of the four verdicts with their names."""
-    return tuple(MarkKind(v, say.verdict(v)[2:], shape, colour) for v, shape, colour in KINDS)
+    return tuple(
+        MarkKind(
+            v,
+            say.verdict(v)[2:],
+            shape,
+            colour,
+        )
+        for v, shape, colour in KINDS
+    )
 
 
 @once_a_build
@@ -81,13 +98,22 @@ def project_marks(
     inside = set(reader.members().get(place, ()))
     if level == "LA":
         return tuple(
-            ProjectMark(r["la_code"], r["verdict"], r["projects"])
+            ProjectMark(
+                r["la_code"],
+                r["verdict"],
+                r["projects"],
+            )
             for r in reader.verdicts_by_authority(place, programme, theme, basis)
         )
     if level not in BELOW_AUTHORITY:
         return ()
     la_of = _authority_of()
-    worst = {"NO_LINK_SHOWN": 0, "PARTIAL": 1, "CANNOT_ASSESS": 2, "CLEAR": 3}
+    worst = {
+        "NO_LINK_SHOWN": 0,
+        "PARTIAL": 1,
+        "CANNOT_ASSESS": 2,
+        "CLEAR": 3,
+    }
     best: dict[str, tuple[int, str]] = {}
     total: dict[str, int] = {}
     for r in reader.projects_by_area(programme, theme, basis, level):
@@ -96,12 +122,19 @@ def project_marks(
             continue
         total[code] = total.get(code, 0) + r["projects"]
         best[code] = min(best.get(code, (9, "")), (worst[r["verdict"]], r["verdict"]))
-    return tuple(ProjectMark(code, verdict, total[code]) for code, (_, verdict) in sorted(best.items()))
+    return tuple(
+        ProjectMark(code, verdict, total[code])
+        for code, (_, verdict) in sorted(best.items())
+    )
 
 
 @once_a_build
 def _authority_of() -> dict[str, str]:
-    return {a["area_code"]: a["la_code"] for level in BELOW_AUTHORITY for a in reader.areas(level)}
+    return {
+        a["area_code"]: a["la_code"]
+        for level in BELOW_AUTHORITY
+        for a in reader.areas(level)
+    }
 
 
 def focus_of(place: str) -> tuple[float, float, float, float] | None:
@@ -114,7 +147,11 @@ def focus_of(place: str) -> tuple[float, float, float, float] | None:
 
 def precision_line(say: Speech, chosen: Choices) -> None:
     """How precisely the projects of the view are placed, by records and by money."""
-    rows = reader.precision(chosen.place, chosen.programme or None, chosen.theme)
+    rows = reader.precision(
+        chosen.place,
+        chosen.programme or None,
+        chosen.theme,
+    )
     records, money = sum(r["projects"] for r in rows), sum(r["year_gbp"] for r in rows)
     if not records:
         return

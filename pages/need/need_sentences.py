@@ -21,9 +21,17 @@ def rows_in_place(layer: NeedLayer, place: str) -> Rows:
     return [row for row in layer.rows if not inside.isdisjoint(row["la_codes"])]
 
 
-def need_finding(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> str:
+def need_finding(
+    say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer
+) -> str:
     """One sentence: how much need there is in the place, and where it is highest. Kept with the layer."""
-    return _finding(say, chosen.place, chosen.theme, shown, layer)
+    return _finding(
+        say,
+        chosen.place,
+        chosen.theme,
+        shown,
+        layer,
+    )
 
 
 @lru_cache(maxsize=256)
@@ -36,11 +44,21 @@ def _finding(
 ) -> str:
     rows = [r for r in rows_in_place(layer, in_place) if r["score"] is not None]
     if not rows:
-        return say("map.nothing", theme=say.theme(theme_id), offer=offer_words(say, theme_id))
+        return say(
+            "map.nothing",
+            theme=say.theme(theme_id),
+            offer=offer_words(say, theme_id),
+        )
     if shown.definition == "rate":
         return _rate_finding(say, in_place, theme_id, shown, rows)
     if shown.definition == "lead":
-        return _lead_finding(say, in_place, theme_id, shown.level, rows)
+        return _lead_finding(
+            say,
+            in_place,
+            theme_id,
+            shown.level,
+            rows,
+        )
     if shown.definition == "wimd" and shown.level == SMALL:
         return say(
             "map.finding_wimd",
@@ -49,7 +67,13 @@ def _finding(
             total=numbers.whole(len(rows)),
             edition=shown.edition,
         )
-    return _score_finding(say, in_place, theme_id, shown.level, rows)
+    return _score_finding(
+        say,
+        in_place,
+        theme_id,
+        shown.level,
+        rows,
+    )
 
 
 def _start(say: Speech, in_place: str) -> str:
@@ -148,7 +172,12 @@ def _score_finding(
         )
     n = sum((r["fifth_share_wales"] or 0) >= 0.5 for r in rows)
     return say(
-        "map.finding_score", place=start, theme=theme, n=n, total=numbers.whole(len(rows)), area=say.of(top)
+        "map.finding_score",
+        place=start,
+        theme=theme,
+        n=n,
+        total=numbers.whole(len(rows)),
+        area=say.of(top),
     )
 
 
@@ -167,11 +196,19 @@ def instead_words(say: Speech, chosen: Choices, shown: NeedShown) -> str:
     held = {
         o["definition"]
         for o in reader.need_offer()
-        if o["theme_id"] == chosen.theme and o["areas"] and o["area_type"] == chosen.level
+        if o["theme_id"] == chosen.theme
+        and o["areas"]
+        and o["area_type"] == chosen.level
     }
     others = [f"“{say(f'need.definition.{d}')}”" for d in NEED_DEFINITIONS if d in held]
     return text + (
-        " " + say("map.offered_at_level", wanted=wanted, others=" / ".join(others), box=say("choices.need"))
+        " "
+        + say(
+            "map.offered_at_level",
+            wanted=wanted,
+            others=" / ".join(others),
+            box=say("choices.need"),
+        )
         if others
         else ""
     )
@@ -186,11 +223,16 @@ def offer_words(say: Speech, theme: str) -> str:
             if o["theme_id"] == theme and o["areas"]
         }
     )
-    return "; ".join(f"{say(f'need.definition.{d}')} – {say(f'area_type.{a}')}" for d, a in offers)
+    return "; ".join(
+        f"{say(f'need.definition.{d}')} – {say(f'area_type.{a}')}" for d, a in offers
+    )
 
 
 def _indicator(shown: NeedShown) -> Row | None:
-    return next((i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id), None)
+    return next(
+        (i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id),
+        None,
+    )
 
 
 def need_name(say: Speech, shown: NeedShown) -> str:

@@ -17,7 +17,14 @@ from clearlink.words.rates import decimals_of, range_words, share_figure
 from pages.frame.choices import Choices, choose
 from pages.frame.frame import carry_away, table
 from pages.frame.speech import Speech
-from pages.need.need_layer import BELOW_AUTHORITY, SMALL, NeedLayer, NeedShown, need_layer, unit_of
+from pages.need.need_layer import (
+    BELOW_AUTHORITY,
+    SMALL,
+    NeedLayer,
+    NeedShown,
+    need_layer,
+    unit_of,
+)
 from pages.need.need_picture import note_drawn
 from pages.need.need_sentences import need_source, rows_in_place
 
@@ -26,21 +33,39 @@ from pages.need.need_sentences import need_source, rows_in_place
 FIRST_ROWS: Final = 50
 
 
-def need_table(say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer) -> None:
+def need_table(
+    say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer
+) -> None:
     """Areas of the place, most need first, the first of them unless all are asked for; absent values say
     why.
     """
     st.subheader(say("map.table.title"))
     ordered = _most_need_first(layer, chosen.place)
-    most = len(ordered) if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered)) else FIRST_ROWS
+    most = (
+        len(ordered)
+        if len(ordered) <= FIRST_ROWS or _all_asked_for(say, len(ordered))
+        else FIRST_ROWS
+    )
 
     def rows_of(most: int) -> tuple[Row, ...]:
-        chooses = (chosen.place, chosen.programme or None, chosen.basis)
+        chooses = (
+            chosen.place,
+            chosen.programme or None,
+            chosen.basis,
+        )
         # whichever choice led to the measure, its rows are the same
-        return _table_rows(say, chosen.theme, replace(shown, as_chosen=True), *chooses, most)
+        return _table_rows(
+            say,
+            chosen.theme,
+            replace(shown, as_chosen=True),
+            *chooses,
+            most,
+        )
 
     rows = rows_of(most)
-    labels = {name: say(f"map.table.{name}") for name in _columns(shown, ordered[:most])}
+    labels = {
+        name: say(f"map.table.{name}") for name in _columns(shown, ordered[:most])
+    }
     if shown.definition == "rate":
         labels["value"] = say("map.table.value", unit=unit_of(say, shown))
     decimals = decimals_of(next(iter(ordered), {}))
@@ -88,18 +113,32 @@ def _table_rows(
     layer = need_layer(say, theme, shown)
     reached: dict[str, int] = {}
     if shown.level in BELOW_AUTHORITY:
-        for r in reader.projects_by_area(programme, theme, basis, shown.level):
+        for r in reader.projects_by_area(
+            programme,
+            theme,
+            basis,
+            shown.level,
+        ):
             reached[r["area_code"]] = reached.get(r["area_code"], 0) + r["projects"]
-    return tuple(_row(say, r, layer, reached) for r in _most_need_first(layer, place)[:most])
+    return tuple(
+        _row(say, r, layer, reached) for r in _most_need_first(layer, place)[:most]
+    )
 
 
 def _columns(shown: NeedShown, rows: Rows) -> list[str]:
     """The columns of a measure at a level: people where it counts them, else what it says."""
-    figures = {"lead": ["people", "population", "rate", "range"], "rate": ["value", "absent"]}
+    figures = {
+        "lead": ["people", "population", "rate", "range"],
+        "rate": ["value", "absent"],
+    }
     score = "class" if shown.level == SMALL else "score"
     has_range = any(r["rank_low"] is not None for r in rows)
     return [
-        *(["area", "code", "la"] if shown.level in BELOW_AUTHORITY else ["area", "code"]),
+        *(
+            ["area", "code", "la"]
+            if shown.level in BELOW_AUTHORITY
+            else ["area", "code"]
+        ),
         *figures.get(shown.definition, [score]),
         *(["rank", "rank_range"] if has_range else ["rank"]),
         *(["projects"] if shown.level in BELOW_AUTHORITY else []),
@@ -111,18 +150,39 @@ def table_to_come(say: Speech) -> None:
     draws.
     """
     st.subheader(say("map.table.title"))
-    with st.container(horizontal=True, vertical_alignment="center", key="table_to_come"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="table_to_come"
+    ):
         st.caption(say("map.table.to_come"))
-        st.button(say("map.table.now"), key="table_now", type="tertiary", on_click=note_drawn)
+        st.button(
+            say("map.table.now"),
+            key="table_now",
+            type="tertiary",
+            on_click=note_drawn,
+        )
 
 
 @lru_cache(maxsize=256)
 def _most_need_first(layer: NeedLayer, place: str) -> Rows:
-    return sorted(rows_in_place(layer, place), key=lambda r: (r["rank"] is None, r["rank"], r["area_code"]))
+    return sorted(
+        rows_in_place(layer, place),
+        key=lambda r: (
+            r["rank"] is None,
+            r["rank"],
+            r["area_code"],
+        ),
+    )
 
 
 def _all_asked_for(say: Speech, total: int) -> bool:
-    return st.toggle(say("map.table.all", total=numbers.whole(total), first=FIRST_ROWS), key="need_table_all")
+    return st.toggle(
+        say(
+            "map.table.all",
+            total=numbers.whole(total),
+            first=FIRST_ROWS,
+        ),
+        key="need_table_all",
+    )
 
 
 def _row(say: Speech, r: Row, layer: NeedLayer, reached: dict[str, int]) -> Row:
@@ -131,7 +191,9 @@ def _row(say: Speech, r: Row, layer: NeedLayer, reached: dict[str, int]) -> Row:
         "code": r["area_code"],
         "la": say.place(r["la_code"]),
         "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
-        "population": None if r["population_at_risk"] is None else round(r["population_at_risk"]),
+        "population": None
+        if r["population_at_risk"] is None
+        else round(r["population_at_risk"]),
         "rate": share_figure(r),
         "range": range_words(say, r),
         "score": None if r["score"] is None else 100 * r["score"],
@@ -139,6 +201,8 @@ def _row(say: Speech, r: Row, layer: NeedLayer, reached: dict[str, int]) -> Row:
         "absent": say(f"map.marker.{r['marker']}") if r["marker"] else "",
         "class": layer.classes[layer.class_of[r["area_code"]]].label,
         "rank": r["rank"],
-        "rank_range": "" if r["rank_low"] is None else f"{r['rank_low']:,} – {r['rank_high']:,}",
+        "rank_range": ""
+        if r["rank_low"] is None
+        else f"{r['rank_low']:,} – {r['rank_high']:,}",
         "projects": reached.get(r["area_code"], 0),
     }

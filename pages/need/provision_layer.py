@@ -35,13 +35,27 @@ class ProvisionLayer:
 
 def provision_layer(say: Speech, view: GapView) -> ProvisionLayer:
     """The layer of a money view, kept per build and language."""
-    return _layer(reader.build_key(), say.lang, view.theme, view.place, view.region)
+    return _layer(
+        reader.build_key(),
+        say.lang,
+        view.theme,
+        view.place,
+        view.region,
+    )
 
 
 @lru_cache(maxsize=64)
-def _layer(key: tuple[int, int, int], lang: str, theme: str, place: str, region: str) -> ProvisionLayer:
+def _layer(
+    key: tuple[int, int, int], lang: str, theme: str, place: str, region: str
+) -> ProvisionLayer:
     say = Speech("cy" if lang == "cy" else "en")
-    view = GapView(theme, "money", place, region, reader.gap_areas(theme, region, "money", place))
+    view = GapView(
+        theme,
+        "money",
+        place,
+        region,
+        reader.gap_areas(theme, region, "money", place),
+    )
     fifths = fifths_of(_with_money(view.rows))
     class_of = {a["area_code"]: OUTSIDE for a in reader.areas(view.level)}
     for row in view.rows:
@@ -50,12 +64,26 @@ def _layer(key: tuple[int, int, int], lang: str, theme: str, place: str, region:
     rest = (
         MapClass("#fffbe6", say("map.provision.nothing")),
         MapClass("#b4babf", say("gaps.cross.not_shown")),
-        MapClass(NOT_KNOWN_GROUND, say("gaps.cross.not_known"), Pattern.HATCH),
+        MapClass(
+            NOT_KNOWN_GROUND,
+            say("gaps.cross.not_known"),
+            Pattern.HATCH,
+        ),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     )
-    classes = fifth_classes(say, PALETTE, fifths, lambda money: f"£{money:,.2f}")
+    classes = fifth_classes(
+        say,
+        PALETTE,
+        fifths,
+        lambda money: f"£{money:,.2f}",
+    )
     return ProvisionLayer(
-        *drawn_only(class_of, (*classes, *rest), FIFTHS), gap_layer(say, view, hatch=False).hover
+        *drawn_only(
+            class_of,
+            (*classes, *rest),
+            FIFTHS,
+        ),
+        gap_layer(say, view, hatch=False).hover,
     )
 
 
@@ -72,7 +100,9 @@ def _with_money(rows: Rows) -> list[float]:
     return [
         r["per_person"]
         for r in rows
-        if not r["class"].startswith("NOT_SHOWN") and r["per_person"] is not None and r["per_person"] > 0
+        if not r["class"].startswith("NOT_SHOWN")
+        and r["per_person"] is not None
+        and r["per_person"] > 0
     ]
 
 
@@ -82,8 +112,17 @@ def provision_finding(say: Speech, view: GapView) -> str:
     start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
     held = _with_money(view.rows)
     if not held:
-        return say("gaps.finding_nothing_placed", place=start, theme=theme, year=say.year())
-    shown = [r for r in view.rows if not r["class"].startswith("NOT_SHOWN") and r["per_person"] is not None]
+        return say(
+            "gaps.finding_nothing_placed",
+            place=start,
+            theme=theme,
+            year=say.year(),
+        )
+    shown = [
+        r
+        for r in view.rows
+        if not r["class"].startswith("NOT_SHOWN") and r["per_person"] is not None
+    ]
     return say(
         "map.provision.finding",
         place=start,

@@ -23,7 +23,11 @@ class Standing(StrEnum):
 
 
 # The overall index is of no theme: an area's place on it says nothing of the theme by itself.
-_OF_DEFINITION: Final = {"lead": Standing.PEOPLE, "rate": Standing.RATE, "composite": Standing.RANK}
+_OF_DEFINITION: Final = {
+    "lead": Standing.PEOPLE,
+    "rate": Standing.RATE,
+    "composite": Standing.RANK,
+}
 
 
 @once_a_build
@@ -38,7 +42,11 @@ def standings() -> Mapping[tuple[str, str], Standing]:
         if kind is Standing.PEOPLE and not offer["has_people"]:
             kind = Standing.RATE
         pair = offer["theme_id"], offer["area_type"]
-        best[pair] = min(kind, best.get(pair, Standing.NONE), key=order.index)
+        best[pair] = min(
+            kind,
+            best.get(pair, Standing.NONE),
+            key=order.index,
+        )
     return MappingProxyType(best)
 
 

@@ -33,7 +33,9 @@ PARTS: Final = (
 
 
 @once_a_build
-def answers_of(place: str) -> tuple[tuple[Row, dict[Check, tuple[Answer, Row | None]]], ...]:
+def answers_of(
+    place: str,
+) -> tuple[tuple[Row, dict[Check, tuple[Answer, Row | None]]], ...]:
     """Each assessment in force with every item of the checklist: its answer, and what a person read where
     one did.
     """
@@ -43,7 +45,17 @@ def answers_of(place: str) -> tuple[tuple[Row, dict[Check, tuple[Answer, Row | N
         if r["subject"] == "assessment"
     }
     return tuple(
-        (a, {check: _answer(a, check, read.get((a["assessment_id"], check))) for check in Check})
+        (
+            a,
+            {
+                check: _answer(
+                    a,
+                    check,
+                    read.get((a["assessment_id"], check)),
+                )
+                for check in Check
+            },
+        )
         for a in plans.assessment_quality(place)
         if a["document_state"] != "lapsed"
     )
@@ -70,7 +82,12 @@ def worked_out(a: Row, check: Check) -> Answer:
         slow = bool(a["slow_moving"])
         current = law.slow_current_months if slow else law.current_months
         ageing = law.slow_ageing_months if slow else law.ageing_months
-        return data_age(a["evidence_reference_end"], a["published"], int(current), int(ageing))
+        return data_age(
+            a["evidence_reference_end"],
+            a["published"],
+            int(current),
+            int(ageing),
+        )
     return Answer.NOT_KNOWN
 
 
@@ -102,7 +119,8 @@ def assessment_checklist(say: Speech, place: str) -> None:
     _picture(say, place)
     rows = checklist_rows(say, place)
     labels = {
-        name: say(f"plans.quality.col.{name}") for name in ("assessment", "check", "answer", "evidence")
+        name: say(f"plans.quality.col.{name}")
+        for name in ("assessment", "check", "answer", "evidence")
     }
     st.subheader(say("plans.quality.title"))
     table(
@@ -129,10 +147,22 @@ def _picture(say: Speech, place: str) -> None:
     rows = []
     for check in Check:
         counted = Counter(checks[check][0] for _, checks in listed)
-        rows.append({"check": say(f"plans.check.{check}")} | {str(a): counted[a] for a, *_ in PARTS})
+        rows.append(
+            {"check": say(f"plans.check.{check}")}
+            | {str(a): counted[a] for a, *_ in PARTS}
+        )
     labels = {"check": say("plans.quality.col.check")}
     labels |= {str(a): say(f"plans.answer.{a}") for a, *_ in PARTS}
-    parts = [Part(str(a), labels[str(a)], colour, pattern, ink) for a, colour, pattern, ink in PARTS]
+    parts = [
+        Part(
+            str(a),
+            labels[str(a)],
+            colour,
+            pattern,
+            ink,
+        )
+        for a, colour, pattern, ink in PARTS
+    ]
     least = min(rows, key=lambda r: int(str(r[Answer.YES])))
     alt = say(
         "plans.quality.alt",
@@ -141,7 +171,14 @@ def _picture(say: Speech, place: str) -> None:
     )
     show_picture(
         say,
-        stacked_bars(rows, "check", parts, say("plans.quality.axis"), alt, labels),
+        stacked_bars(
+            rows,
+            "check",
+            parts,
+            say("plans.quality.axis"),
+            alt,
+            labels,
+        ),
         key="quality",
         name="assessment-quality",
     )
@@ -169,7 +206,9 @@ def evidence(say: Speech, a: Row, check: Check, read: Row | None) -> str:
     if check is Check.DATA_AGE and a["evidence_reference_end"]:
         published = say.date(a["published"]) if a["published"] else "–"
         return say(
-            "plans.quality.data_until", until=say.date(a["evidence_reference_end"]), published=published
+            "plans.quality.data_until",
+            until=say.date(a["evidence_reference_end"]),
+            published=published,
         )
     if check is Check.RESPONSES and a["with_change"]:
         return say("plans.quality.with_change", n=a["with_change"])
@@ -183,13 +222,23 @@ def evidence(say: Speech, a: Row, check: Check, read: Row | None) -> str:
 def _read_words(say: Speech, read: Row) -> str:
     """The words that somebody read, their page, and who read them."""
     quoted = f"“{read['quotation']}”" if read["quotation"] else ""
-    return " · ".join(part for part in (quoted, _page(say, read), read["read_by"] or "") if part)
+    return " · ".join(
+        part
+        for part in (
+            quoted,
+            _page(say, read),
+            read["read_by"] or "",
+        )
+        if part
+    )
 
 
 def _held_words(say: Speech, a: Row, check: Check) -> str:
     """What is held of an item that records can speak for; else that nobody has read the paper for it."""
     if check is Check.THEMES:
-        missing = [say.theme(t) for t in reader.themes() if t not in a["theme_ids"].split(";")]
+        missing = [
+            say.theme(t) for t in reader.themes() if t not in a["theme_ids"].split(";")
+        ]
         return say(
             "plans.quality.themes",
             n=a["themes"],

@@ -42,13 +42,36 @@ def owed_rows(say: Speech, place: str) -> list[dict[str, Any]]:
     late first.
     """
     today = reader.build()["as_of"]
-    rows = [_engagement_row(say, e, owed_state(today, e["due"], e["changed"])) for e in children_heard(place)]
+    rows = [
+        _engagement_row(
+            say,
+            e,
+            owed_state(
+                today,
+                e["due"],
+                e["changed"],
+            ),
+        )
+        for e in children_heard(place)
+    ]
     for a in plans.actions_of_place(place):
         state = _OWED_OF_ACTION.get(ActionState(a["action_state"]))
         if a["for_children"] and state is not None:
             rows.append(_action_row(say, a, state))
-    order = [Owed.OVERDUE, Owed.DUE, Owed.NO_DAY, Owed.ANSWERED]
-    return sorted(rows, key=lambda r: (order.index(r["owed"]), str(r["by_when"] or "9999"), r["what"]))
+    order = [
+        Owed.OVERDUE,
+        Owed.DUE,
+        Owed.NO_DAY,
+        Owed.ANSWERED,
+    ]
+    return sorted(
+        rows,
+        key=lambda r: (
+            order.index(r["owed"]),
+            str(r["by_when"] or "9999"),
+            r["what"],
+        ),
+    )
 
 
 def children_heard(place: str) -> list[Row]:
@@ -58,13 +81,19 @@ def children_heard(place: str) -> list[Row]:
 
 def _engagement_row(say: Speech, e: Row, state: Owed) -> dict[str, Any]:
     return {
-        "what": say("plans.children.answer_to", who=told(say, e, "who"), said=told(say, e, "said")),
+        "what": say(
+            "plans.children.answer_to",
+            who=told(say, e, "who"),
+            said=told(say, e, "said"),
+        ),
         "by": e["owed_by"] or e["assessment_body"] or say("plans.children.by_unsaid"),
         "by_when": e["due"],
         "state": say(f"plans.owed.{state}"),
         "owed": state,
         "source": " · ".join(
-            part for part in (e["document"] or e["assessment_title"] or "", e["page"] or "") if part
+            part
+            for part in (e["document"] or e["assessment_title"] or "", e["page"] or "")
+            if part
         ),
     }
 
@@ -90,7 +119,9 @@ def children_finding(say: Speech, place: str) -> str:
         "plans.children.finding",
         place=where,
         n=len(children_heard(place)),
-        due=say.number(counted[Owed.DUE] + counted[Owed.NO_DAY] + counted[Owed.OVERDUE]),
+        due=say.number(
+            counted[Owed.DUE] + counted[Owed.NO_DAY] + counted[Owed.OVERDUE]
+        ),
         late=say.number(counted[Owed.OVERDUE]),
     )
 
@@ -109,7 +140,8 @@ def children_view(say: Speech, store: Store, viewer: Viewer, place: str) -> None
         st.info(say("plans.children.nothing_owed"))
     else:
         labels = {
-            name: say(f"plans.children.col.{name}") for name in ("what", "by", "by_when", "state", "source")
+            name: say(f"plans.children.col.{name}")
+            for name in ("what", "by", "by_when", "state", "source")
         }
         table(
             rows,
@@ -144,28 +176,57 @@ def _standards(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
         )
     labels = {"standard": say("plans.children.col.standard")}
     labels |= {name: say(f"plans.answer.{name}") for name, *_ in PARTS}
-    parts = [Part(name, labels[name], colour, pattern, ink) for name, colour, pattern, ink in PARTS]
+    parts = [
+        Part(
+            name,
+            labels[name],
+            colour,
+            pattern,
+            ink,
+        )
+        for name, colour, pattern, ink in PARTS
+    ]
     alt = say("plans.children.alt", n=len({subject for _, _, subject in answers}))
     show_picture(
         say,
-        stacked_bars(rows, "standard", parts, say("plans.children.axis"), alt, labels),
+        stacked_bars(
+            rows,
+            "standard",
+            parts,
+            say("plans.children.axis"),
+            alt,
+            labels,
+        ),
         key="standards",
         name="participation-standards",
     )
     st.page_link("pages/voices.py", label=say("plans.children.to_voices"))
 
 
-def standard_answers(store: Store, viewer: Viewer, place: str) -> list[tuple[str, str, str]]:
+def standard_answers(
+    store: Store, viewer: Viewer, place: str
+) -> list[tuple[str, str, str]]:
     """(standard, answer, subject) of every check of the seven standards: those read of assessments and
     engagements, and the self-checks of projects that committees recorded.
     """
     standards = {str(s) for s in Standard}
     read = [
-        (c["check_id"], c["answer"], c["subject_id"])
+        (
+            c["check_id"],
+            c["answer"],
+            c["subject_id"],
+        )
         for c in plans.assessment_checks(place)
         if c["check_id"] in standards
     ]
     ids = {r["project_id"] for r in plans.listening(place)}
     for project_id, check in participation_checks(store, viewer, ids).items():
-        read += [(str(s), str(k), project_id) for s, k in check.standards.items()]
+        read += [
+            (
+                str(s),
+                str(k),
+                project_id,
+            )
+            for s, k in check.standards.items()
+        ]
     return read

@@ -39,7 +39,9 @@ def coherent_set_view(say: Speech, place: str) -> None:
 def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     names_of = theme_names(say)
     st.subheader(say("plans.set.over_time"))
-    st.caption(plain(say("plans.set.over_time_help", date=say.date(reader.build()["as_of"]))))
+    st.caption(
+        plain(say("plans.set.over_time_help", date=say.date(reader.build()["as_of"])))
+    )
     names = [numbers.month(say.lang, day) for day in quarters_shown()]
     cells = {
         (names_of[each.theme_id], names[at]): (n, "")
@@ -47,14 +49,18 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         for at, n in enumerate(each.counts)
         if n
     }
-    edges = {(names_of[each.theme_id], names[at]) for each in sets for at in each.cliffs}
+    edges = {
+        (names_of[each.theme_id], names[at]) for each in sets for at in each.cliffs
+    }
     holes = _holes_ahead(
         say,
         sets,
         names,
     )
     rows = [_quarter_row(say, each, names) for each in sets]
-    labels = {"theme": say("plans.col.theme")} | {f"q{at}": name for at, name in enumerate(names)}
+    labels = {"theme": say("plans.col.theme")} | {
+        f"q{at}": name for at, name in enumerate(names)
+    }
     labels["cliff"] = say("plans.set.col.cliff")
     falling = [names_of[each.theme_id] for each in sets if each.cliffs]
     alt = say(
@@ -79,7 +85,9 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     )
 
 
-def _holes_ahead(say: Speech, sets: tuple[ThemeSet, ...], names: list[str]) -> set[tuple[str, str]]:
+def _holes_ahead(
+    say: Speech, sets: tuple[ThemeSet, ...], names: list[str]
+) -> set[tuple[str, str]]:
     """Squares of an assessed need on which nothing is known to run in the quarter."""
     names_of = theme_names(say)
     return {
@@ -92,7 +100,10 @@ def _holes_ahead(say: Speech, sets: tuple[ThemeSet, ...], names: list[str]) -> s
 
 
 def _quarter_row(say: Speech, each: ThemeSet, names: list[str]) -> dict[str, Any]:
-    row: dict[str, Any] = {"theme": say.theme(each.theme_id), "cliff": _cliff_words(say, each, names)}
+    row: dict[str, Any] = {
+        "theme": say.theme(each.theme_id),
+        "cliff": _cliff_words(say, each, names),
+    }
     for at, n in enumerate(each.counts):
         row[f"q{at}"] = n
     return row
@@ -114,30 +125,59 @@ def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     names_of = theme_names(say)
     st.subheader(say("plans.set.ladder"))
     st.caption(plain(say("plans.set.ladder_help")))
-    columns: dict[str | None, str] = {tier: say(f"record.tier_{tier}") for tier in TIERS}
+    columns: dict[str | None, str] = {
+        tier: say(f"record.tier_{tier}") for tier in TIERS
+    }
     columns[None] = say("plans.set.tier_unsaid")
     cells: dict[tuple[str, str], tuple[int, str]] = {}
     rows: list[dict[str, Any]] = []
     for each in sets:
-        counted = {tier: sum(r["tier"] == tier for r in each.running) for tier in columns}
-        cells |= {(names_of[each.theme_id], columns[t]): (n, "") for t, n in counted.items() if n}
+        counted = {
+            tier: sum(r["tier"] == tier for r in each.running) for tier in columns
+        }
+        cells |= {
+            (names_of[each.theme_id], columns[t]): (n, "")
+            for t, n in counted.items()
+            if n
+        }
         rows.append(_ladder_row(say, each, counted))
-    labels = {"theme": say("plans.col.theme")} | {str(tier): name for tier, name in columns.items()}
-    labels |= {"pathway": say("plans.set.col.pathway"), "gbp": say("plans.col.money", year=say.year())}
-    alt = say("plans.set.ladder_alt", n=sum(each.pathway is Pathway.WHOLE for each in sets))
+    labels = {"theme": say("plans.col.theme")} | {
+        str(tier): name for tier, name in columns.items()
+    }
+    labels |= {
+        "pathway": say("plans.set.col.pathway"),
+        "gbp": say("plans.col.money", year=say.year()),
+    }
+    alt = say(
+        "plans.set.ladder_alt", n=sum(each.pathway is Pathway.WHOLE for each in sets)
+    )
     names = [names_of[each.theme_id] for each in sets]
     expected = {
-        (names_of[each.theme_id], columns[tier]) for each in sets if each.is_assessed for tier in TIERS
+        (names_of[each.theme_id], columns[tier])
+        for each in sets
+        if each.is_assessed
+        for tier in TIERS
     }
     show_picture(
         say,
-        coherence_matrix(cells, names, list(columns.values()), expected, alt, rows, labels, is_slanted=True),
+        coherence_matrix(
+            cells,
+            names,
+            list(columns.values()),
+            expected,
+            alt,
+            rows,
+            labels,
+            is_slanted=True,
+        ),
         key="set_ladder",
         name="coherent-set-by-level",
     )
 
 
-def _ladder_row(say: Speech, each: ThemeSet, counted: dict[str | None, int]) -> dict[str, Any]:
+def _ladder_row(
+    say: Speech, each: ThemeSet, counted: dict[str | None, int]
+) -> dict[str, Any]:
     row: dict[str, Any] = {"theme": say.theme(each.theme_id)}
     row |= {str(tier): n for tier, n in counted.items()}
     row["pathway"] = say(f"plans.set.pathway.{each.pathway}")
@@ -169,7 +209,9 @@ def _piles(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     if not rows:
         st.info(say("plans.set.no_piles", n=PILE))
         return
-    labels = {name: say(f"plans.col.{name}") for name in ("theme", "la", "tier", "projects")}
+    labels = {
+        name: say(f"plans.col.{name}") for name in ("theme", "la", "tier", "projects")
+    }
     table(
         rows,
         labels,
@@ -191,7 +233,15 @@ def whole_list(say: Speech, place: str) -> None:
     rows = _list_rows(say, place)
     labels = {
         name: say(f"plans.col.{name}", year=say.year())
-        for name in ("title", "theme", "tier", "programmes", "start", "end", "money")
+        for name in (
+            "title",
+            "theme",
+            "tier",
+            "programmes",
+            "start",
+            "end",
+            "money",
+        )
     }
     table(
         rows,
@@ -220,8 +270,12 @@ def _list_rows(say: Speech, place: str) -> tuple[dict[str, Any], ...]:
             "project_id": r["project_id"],
             "title": r["title"],
             "theme": say.theme(r["theme_id"]),
-            "tier": say(f"record.tier_{r['tier']}") if r["tier"] else say("plans.set.tier_unsaid"),
-            "programmes": say.names([say.programme(p) for p in (r["programme_ids"] or "").split(";") if p]),
+            "tier": say(f"record.tier_{r['tier']}")
+            if r["tier"]
+            else say("plans.set.tier_unsaid"),
+            "programmes": say.names(
+                [say.programme(p) for p in (r["programme_ids"] or "").split(";") if p]
+            ),
             "start": r["start_date"],
             "end": r["end_date"],
             "money": r["year_gbp"],

@@ -34,18 +34,37 @@ def _last_of_month(first: date) -> date:
 def if_it_ends(say: Speech, place: str) -> None:
     """The day, the sentence, and each record that ends with what is left after it."""
     st.subheader(say("plans.ends.title"))
-    day = url_choice(say("plans.ends.pick"), "ends", quarter_ends(), say.date)
+    day = url_choice(
+        say("plans.ends.pick"),
+        "ends",
+        quarter_ends(),
+        say.date,
+    )
     rows = plans.left_if_ended(place, date.fromisoformat(day))
     if not rows:
         st.info(plain(say("plans.ends.none", date=say.date(day))))
         return
-    text = ends_finding(say, rows, date.fromisoformat(day))
+    text = ends_finding(
+        say,
+        rows,
+        date.fromisoformat(day),
+    )
     st.markdown(f"**{plain(text)}**")
     st.caption(plain(say("plans.ends.help")))
     shown = _shown(say, place, day)
     labels = {
         name: say(f"plans.col.{name}")
-        for name in ("title", "theme", "la", "tier", "end", "places", "left", "others", "people")
+        for name in (
+            "title",
+            "theme",
+            "la",
+            "tier",
+            "end",
+            "places",
+            "left",
+            "others",
+            "people",
+        )
     }
     table(
         shown,
@@ -57,14 +76,23 @@ def if_it_ends(say: Speech, place: str) -> None:
         config={"people": st.column_config.NumberColumn(format="%,d")},
     )
     open_picked()
-    carry_away(say, "who-is-left", shown, labels, (text,))
+    carry_away(
+        say,
+        "who-is-left",
+        shown,
+        labels,
+        (text,),
+    )
 
 
 @once_a_build
 def _shown(say: Speech, place: str, day: str) -> tuple[dict[str, object], ...]:
     """The rows in words, what leaves nothing behind first."""
     rows = plans.left_if_ended(place, date.fromisoformat(day))
-    return tuple(_row(say, r) for r in sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"])))
+    return tuple(
+        _row(say, r)
+        for r in sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"]))
+    )
 
 
 def _row(say: Speech, r: Row) -> dict[str, object]:
@@ -73,7 +101,9 @@ def _row(say: Speech, r: Row) -> dict[str, object]:
         "title": r["title"],
         "theme": say.theme(r["theme_id"]),
         "la": say.place(r["la_code"]),
-        "tier": say(f"record.tier_{r['tier']}") if r["tier"] else say("plans.set.tier_unsaid"),
+        "tier": say(f"record.tier_{r['tier']}")
+        if r["tier"]
+        else say("plans.set.tier_unsaid"),
         "end": r["end_date"],
         "places": say.capacity(r),
         "left": say(f"plans.ends.left.{r['what_is_left']}"),

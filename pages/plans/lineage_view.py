@@ -84,7 +84,11 @@ def lineage_view(say: Speech, place: str) -> None:
 def _picture(say: Speech, rows: Rows, held: Rows, listed: list[str]) -> None:
     """Projects by programme and year; the table holds the sums."""
     years = sorted(
-        {r["financial_year"] for r in held if r["financial_year"] <= reader.build()["financial_year"]}
+        {
+            r["financial_year"]
+            for r in held
+            if r["financial_year"] <= reader.build()["financial_year"]
+        }
     )
     years = years[-YEARS_SHOWN:]
     names = {p: say.programme(p) for p in listed}
@@ -103,16 +107,33 @@ def _picture(say: Speech, rows: Rows, held: Rows, listed: list[str]) -> None:
     )
     show_picture(
         say,
-        coherence_matrix(cells, list(names.values()), years, (), alt, table_rows, labels, is_slanted=True),
+        coherence_matrix(
+            cells,
+            list(names.values()),
+            years,
+            (),
+            alt,
+            table_rows,
+            labels,
+            is_slanted=True,
+        ),
         key="lineage",
         name="programmes-over-the-change",
         config={year: st.column_config.NumberColumn(format="£%,.0f") for year in years},
     )
 
 
-def _row(say: Speech, programme: str, rows: list[Row], years: list[str]) -> dict[str, Any]:
-    sums = {r["financial_year"]: round(r["gbp"]) for r in rows if r["programme_id"] == programme}
-    return {"programme": say.programme(programme)} | {year: sums.get(year) for year in years}
+def _row(
+    say: Speech, programme: str, rows: list[Row], years: list[str]
+) -> dict[str, Any]:
+    sums = {
+        r["financial_year"]: round(r["gbp"])
+        for r in rows
+        if r["programme_id"] == programme
+    }
+    return {"programme": say.programme(programme)} | {
+        year: sums.get(year) for year in years
+    }
 
 
 @once_a_build
@@ -124,8 +145,20 @@ def counterpart(place: str) -> str | None:
     if kind is None:
         return None
     mine = set(reader.members().get(place, ()))
-    others = [(code, set(las)) for code, las in reader.members().items() if code.startswith(kind)]
-    shared = [(len(mine & las), -len(las - mine), code) for code, las in others if mine & las]
+    others = [
+        (code, set(las))
+        for code, las in reader.members().items()
+        if code.startswith(kind)
+    ]
+    shared = [
+        (
+            len(mine & las),
+            -len(las - mine),
+            code,
+        )
+        for code, las in others
+        if mine & las
+    ]
     return max(shared)[2] if shared else None
 
 
@@ -139,12 +172,24 @@ def region_switch(say: Speech, place: str) -> None:
     moved = before ^ after
     key = "plans.region.same" if not moved else "plans.region.moved"
     names = numbers.sorted_names(say.lang, [say.place(la) for la in moved])
-    st.caption(plain(say(key, was=say.place(was), now=say.place(now), names=numbers.join(say.lang, names))))
+    st.caption(
+        plain(
+            say(
+                key,
+                was=say.place(was),
+                now=say.place(now),
+                names=numbers.join(say.lang, names),
+            )
+        )
+    )
     is_then = place == was
     st.page_link(
         "pages/plans.py",
         label=plain(
-            say("plans.region.to_now" if is_then else "plans.region.to_then", place=say.place(other))
+            say(
+                "plans.region.to_now" if is_then else "plans.region.to_then",
+                place=say.place(other),
+            )
         ),
         query_params=address(place=other),
     )

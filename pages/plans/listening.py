@@ -58,7 +58,10 @@ def _heard(rows: list[Row]) -> Heard:
         rows[0],
         tuple(dict.fromkeys(r["stage"] for r in listed if r["stage"])),
         highest_level(r["level"] for r in listed),
-        followed(rows[0]["decision_date"], [(r["held_until"], bool(r["is_changed"])) for r in listed]),
+        followed(
+            rows[0]["decision_date"],
+            [(r["held_until"], bool(r["is_changed"])) for r in listed],
+        ),
         len(listed),
     )
 
@@ -107,17 +110,41 @@ def _picture(say: Speech, heard: tuple[Heard, ...]) -> None:
     levels = [*(str(level) for level in reversed(Level)), ""]
     rows: list[dict[str, Any]] = []
     for level in levels:
-        counted = Counter(each.followed for each in heard if (each.level or "") == level)
-        name = say(f"engagement.level.{level}") if level else say("plans.listening.level_unsaid")
-        rows.append({"level": name} | {str(state): counted[state] for state in Followed})
+        counted = Counter(
+            each.followed for each in heard if (each.level or "") == level
+        )
+        name = (
+            say(f"engagement.level.{level}")
+            if level
+            else say("plans.listening.level_unsaid")
+        )
+        rows.append(
+            {"level": name} | {str(state): counted[state] for state in Followed}
+        )
     labels = {"level": say("plans.listening.col.level")}
     labels |= {str(state): say(f"plans.followed.{state}") for state in Followed}
-    parts = [Part(str(s), labels[str(s)], *COLOURS[s]) for s in Followed]
-    highest = sum(each.level in (Level.DESIGNED_WITH, Level.DECIDED_WITH) for each in heard)
+    parts = [
+        Part(
+            str(s),
+            labels[str(s)],
+            *COLOURS[s],
+        )
+        for s in Followed
+    ]
+    highest = sum(
+        each.level in (Level.DESIGNED_WITH, Level.DECIDED_WITH) for each in heard
+    )
     alt = say("plans.listening.alt", n=highest)
     show_picture(
         say,
-        stacked_bars(rows, "level", parts, say("plans.col.projects"), alt, labels),
+        stacked_bars(
+            rows,
+            "level",
+            parts,
+            say("plans.col.projects"),
+            alt,
+            labels,
+        ),
         key="listening",
         name="projects-by-level-of-say",
     )
@@ -132,11 +159,15 @@ def _projects(say: Speech, heard: tuple[Heard, ...]) -> None:
             "title": each.row["title"],
             "followed": say(f"plans.followed.{each.followed}"),
             "level": say(f"engagement.level.{each.level}") if each.level else "",
-            "stage": ", ".join(say(f"engagement.stage.{stage}") for stage in each.stages),
+            "stage": ", ".join(
+                say(f"engagement.stage.{stage}") for stage in each.stages
+            ),
             "decided": each.row["decision_date"],
             "records": each.records,
         }
-        for each in sorted(heard, key=lambda h: (order.index(h.followed), h.row["title"]))
+        for each in sorted(
+            heard, key=lambda h: (order.index(h.followed), h.row["title"])
+        )
     ]
     names = ("title", "followed", "level", "stage", "decided", "records")
     labels = {name: say(f"plans.listening.col.{name}") for name in names}
@@ -149,7 +180,13 @@ def _projects(say: Speech, heard: tuple[Heard, ...]) -> None:
         on_pick=opens("project", rows, "project_id"),
     )
     open_picked()
-    carry_away(say, "who-was-listened-to", rows, labels, (say("plans.listening.title"),))
+    carry_away(
+        say,
+        "who-was-listened-to",
+        rows,
+        labels,
+        (say("plans.listening.title"),),
+    )
 
 
 def _disputes(say: Speech, place: str) -> None:
@@ -167,6 +204,15 @@ def _disputes(say: Speech, place: str) -> None:
         }
         for v in voices
     ]
-    labels = {name: say(f"plans.listening.col.{name}") for name in ("said", "who", "when", "theme")}
+    labels = {
+        name: say(f"plans.listening.col.{name}")
+        for name in ("said", "who", "when", "theme")
+    }
     table(rows, labels, key="disputes_open", height=260)
-    carry_away(say, "disputes-open", rows, labels, (say("plans.listening.disputes"),))
+    carry_away(
+        say,
+        "disputes-open",
+        rows,
+        labels,
+        (say("plans.listening.disputes"),),
+    )

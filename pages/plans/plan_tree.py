@@ -45,23 +45,38 @@ class Tree:
     def branches(self, with_lapsed: bool) -> list[Row]:
         """Documents that stand for themselves: a plan stands under the assessment it rests on."""
         own = {d["document_id"] for d in self.assessments}
-        alone = [d for d in self.documents if not d["is_plan"] or d["rests_on"] not in own]
+        alone = [
+            d for d in self.documents if not d["is_plan"] or d["rests_on"] not in own
+        ]
         return [d for d in alone if with_lapsed or d["document_state"] != "lapsed"]
 
     def plans_of(self, assessment_id: str) -> list[Row]:
         return [p for p in self.plans if p["rests_on"] == assessment_id]
 
     def actions_for(self, priority_id: str) -> list[Row]:
-        return [a for listed in self.actions.values() for a in listed if a["priority_id"] == priority_id]
+        return [
+            a
+            for listed in self.actions.values()
+            for a in listed
+            if a["priority_id"] == priority_id
+        ]
 
     def orphans(self) -> Orphans:
         """What leads nowhere among the documents that have not lapsed."""
         live = [d for d in self.documents if d["document_state"] != "lapsed"]
-        priorities = [p["priority_id"] for d in live for p in self.priorities.get(d["document_id"], [])]
+        priorities = [
+            p["priority_id"]
+            for d in live
+            for p in self.priorities.get(d["document_id"], [])
+        ]
         actions = {
-            a["action_id"]: a["priority_id"] for d in live for a in self.actions.get(d["document_id"], [])
+            a["action_id"]: a["priority_id"]
+            for d in live
+            for a in self.actions.get(d["document_id"], [])
         }
-        carried = {a: [r["project_id"] for r in self.by_action.get(a, [])] for a in actions}
+        carried = {
+            a: [r["project_id"] for r in self.by_action.get(a, [])] for a in actions
+        }
         cited = {p for p in priorities if self.by_priority.get(p)}
         return orphans(priorities, actions, carried, cited)
 
@@ -75,7 +90,9 @@ def trees_of(place: str) -> dict[str, Tree]:
     priorities = _grouped(plans.priorities_of_place(place), "assessment_id")
     actions = _grouped(plans.actions_of_place(place), "plan_id")
     answering = plans.projects_in_tree(place)
-    by_priority = _grouped((r for r in answering if r["action_id"] is None), "priority_id")
+    by_priority = _grouped(
+        (r for r in answering if r["action_id"] is None), "priority_id"
+    )
     by_action = _grouped((r for r in answering if r["action_id"]), "action_id")
     trees = [
         Tree(
@@ -88,7 +105,12 @@ def trees_of(place: str) -> dict[str, Tree]:
         )
         for body, listed in documents.items()
     ]
-    trees.sort(key=lambda t: (-sum(d["document_state"] != "lapsed" for d in t.documents), t.body))
+    trees.sort(
+        key=lambda t: (
+            -sum(d["document_state"] != "lapsed" for d in t.documents),
+            t.body,
+        )
+    )
     return {tree.body: tree for tree in trees}
 
 
@@ -124,7 +146,11 @@ def plan_tree(say: Speech, place: str) -> None:
     trees = trees_of(place)
     if not trees:
         st.info(say("plans.tree.nothing"))
-        st.page_link("pages/data_and_method.py", label=say("plans.load"), query_params=address())
+        st.page_link(
+            "pages/data_and_method.py",
+            label=say("plans.load"),
+            query_params=address(),
+        )
         return
     body = _which_body(say, trees)
     tree = trees[body]
@@ -170,7 +196,15 @@ def _which_body(say: Speech, trees: Mapping[str, Tree]) -> str:
     def changed() -> None:
         st.query_params["body"] = st.session_state["plans_body"]
 
-    return str(st.selectbox(say("plans.tree.body"), names, index=index, key="plans_body", on_change=changed))
+    return str(
+        st.selectbox(
+            say("plans.tree.body"),
+            names,
+            index=index,
+            key="plans_body",
+            on_change=changed,
+        )
+    )
 
 
 def _picture(say: Speech, tree: Tree) -> None:
@@ -183,12 +217,25 @@ def _picture(say: Speech, tree: Tree) -> None:
         st.info(say("plans.tree.no_priorities"))
         return
     labels = {
-        name: say(f"plans.tree.col.{name}") for name in ("document", "state", "answered", "acted", "bare")
+        name: say(f"plans.tree.col.{name}")
+        for name in ("document", "state", "answered", "acted", "bare")
     }
     parts = (
         Part("answered", labels["answered"], ANSWERED),
-        Part("acted", labels["acted"], ACTED, "/", INK),
-        Part("bare", labels["bare"], BARE, "", INK),
+        Part(
+            "acted",
+            labels["acted"],
+            ACTED,
+            "/",
+            INK,
+        ),
+        Part(
+            "bare",
+            labels["bare"],
+            BARE,
+            "",
+            INK,
+        ),
     )
     bare = sum(r["bare"] for r in rows)
     alt = say(
@@ -198,7 +245,14 @@ def _picture(say: Speech, tree: Tree) -> None:
     )
     show_picture(
         say,
-        stacked_bars(rows, "document", parts, say("plans.tree.axis"), alt, labels),
+        stacked_bars(
+            rows,
+            "document",
+            parts,
+            say("plans.tree.axis"),
+            alt,
+            labels,
+        ),
         key="plan_tree",
         name="priorities-by-document",
     )
@@ -242,14 +296,30 @@ def _leads_nowhere(say: Speech, tree: Tree) -> None:
 
 def _branch(say: Speech, tree: Tree, d: Row) -> None:
     with st.container(border=True, key=f"doc_{_key(d['document_id'])}"):
-        st.markdown(f"**{plain(say.title(d['title']))}**  \n{plain(document_line(say, d))}")
+        st.markdown(
+            f"**{plain(say.title(d['title']))}**  \n{plain(document_line(say, d))}"
+        )
         if d["url"]:
             st.markdown(f"[{plain(say('plans.tree.paper'))}]({d['url']})")
-        lines = [line for p in tree.priorities.get(d["document_id"], []) for line in _priority(say, tree, p)]
-        lines += [line for a in tree.actions.get(d["document_id"], []) for line in _action(say, tree, a, 0)]
+        lines = [
+            line
+            for p in tree.priorities.get(d["document_id"], [])
+            for line in _priority(say, tree, p)
+        ]
+        lines += [
+            line
+            for a in tree.actions.get(d["document_id"], [])
+            for line in _action(say, tree, a, 0)
+        ]
         for plan in tree.plans_of(d["document_id"]):
-            lines.append(f"- **{plain(say.title(plan['title']))}** · {plain(document_line(say, plan))}")
-            untied = [a for a in tree.actions.get(plan["document_id"], []) if not a["priority_id"]]
+            lines.append(
+                f"- **{plain(say.title(plan['title']))}** · {plain(document_line(say, plan))}"
+            )
+            untied = [
+                a
+                for a in tree.actions.get(plan["document_id"], [])
+                if not a["priority_id"]
+            ]
             lines += [line for a in untied for line in _action(say, tree, a, 1)]
         st.markdown("\n".join(lines) if lines else plain(say("plans.tree.empty")))
 
@@ -260,11 +330,21 @@ def _key(document_id: str) -> str:
 
 def document_line(say: Speech, d: Row) -> str:
     """What a document is, until when it stands, and who was heard for it."""
-    kind = say(f"plans.kind.{d['kind']}") if d["is_plan"] else say(f"assessment.kinds.{d['kind']}")
+    kind = (
+        say(f"plans.kind.{d['kind']}")
+        if d["is_plan"]
+        else say(f"assessment.kinds.{d['kind']}")
+    )
     state = say(f"plans.state.{d['document_state']}")
     parts = [
         kind,
-        say("plans.tree.until", state=state, date=say.date(d["ends_on"])) if d["ends_on"] else state,
+        say(
+            "plans.tree.until",
+            state=state,
+            date=say.date(d["ends_on"]),
+        )
+        if d["ends_on"]
+        else state,
     ]
     if d["is_by_life"]:
         parts.append(say("plans.tree.by_life"))
@@ -274,9 +354,13 @@ def document_line(say: Speech, d: Row) -> str:
 
 
 def _priority(say: Speech, tree: Tree, p: Row) -> list[str]:
-    statement = p["statement_cy"] if say.lang == "cy" and p["statement_cy"] else p["statement"]
+    statement = (
+        p["statement_cy"] if say.lang == "cy" and p["statement_cy"] else p["statement"]
+    )
     heard = say("plans.tree.heard", n=p["engagements"])
-    lines = [f"- {plain(statement)} · *{plain(say.theme(p['theme_id']))}* · {plain(heard)}"]
+    lines = [
+        f"- {plain(statement)} · *{plain(say.theme(p['theme_id']))}* · {plain(heard)}"
+    ]
     actions = tree.actions_for(p["priority_id"])
     for action in actions:
         lines += _action(
@@ -298,9 +382,13 @@ def _action(say: Speech, tree: Tree, a: Row, depth: int) -> list[str]:
     day = say("plans.tree.by_when", date=say.date(a["by_when"])) if a["by_when"] else ""
     parts = " · ".join(part for part in (what, state, day) if part)
     lines = [f"{'    ' * depth}- → {plain(parts)}"]
-    lines += [_project(say, r, depth + 1) for r in tree.by_action.get(a["action_id"], [])]
+    lines += [
+        _project(say, r, depth + 1) for r in tree.by_action.get(a["action_id"], [])
+    ]
     if not a["priority_id"]:
-        lines.append(f"{'    ' * (depth + 1)}- ○ {plain(say('plans.tree.no_priority'))}")
+        lines.append(
+            f"{'    ' * (depth + 1)}- ○ {plain(say('plans.tree.no_priority'))}"
+        )
     return lines
 
 
@@ -329,21 +417,35 @@ def tree_rows(say: Speech, tree: Tree) -> list[dict[str, object]]:
     """The tree as rows: one for each way from a document to a project, or to where it ends."""
     rows = []
     for d in tree.documents:
-        start = {"document": say.title(d["title"]), "state": say(f"plans.state.{d['document_state']}")}
+        start = {
+            "document": say.title(d["title"]),
+            "state": say(f"plans.state.{d['document_state']}"),
+        }
         for p in tree.priorities.get(d["document_id"], []):
-            statement = p["statement_cy"] if say.lang == "cy" and p["statement_cy"] else p["statement"]
+            statement = (
+                p["statement_cy"]
+                if say.lang == "cy" and p["statement_cy"]
+                else p["statement"]
+            )
             named = start | {
                 "priority": statement,
                 "theme": say.theme(p["theme_id"]),
             }
-            rows += [named | _ends(say, r) for r in tree.by_priority.get(p["priority_id"], [])] or [named]
+            rows += [
+                named | _ends(say, r)
+                for r in tree.by_priority.get(p["priority_id"], [])
+            ] or [named]
         for a in tree.actions.get(d["document_id"], []):
             named = start | {
-                "action": a["what_cy"] if say.lang == "cy" and a["what_cy"] else a["what"],
+                "action": a["what_cy"]
+                if say.lang == "cy" and a["what_cy"]
+                else a["what"],
                 "by_when": a["by_when"],
                 "action_state": say(f"plans.action.{a['action_state']}"),
             }
-            rows += [named | _ends(say, r) for r in tree.by_action.get(a["action_id"], [])] or [named]
+            rows += [
+                named | _ends(say, r) for r in tree.by_action.get(a["action_id"], [])
+            ] or [named]
     return rows
 
 

@@ -19,7 +19,13 @@ from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
 
 UNSAID: Final = ""
-THIRD: Final = ("third sector", "trydydd sector", "y trydydd sector", "voluntary", "charity")
+THIRD: Final = (
+    "third sector",
+    "trydydd sector",
+    "y trydydd sector",
+    "voluntary",
+    "charity",
+)
 MONTHS: Final = 12
 
 
@@ -42,11 +48,28 @@ def by_sector(place: str) -> tuple[dict[str, Any], ...]:
     sums: dict[str, dict[str, Any]] = {}
     for r in plans.paid_providers(place):
         sector = r["provider_sector"] or UNSAID
-        held = sums.setdefault(sector, {"sector": sector, "projects": 0, "gbp": 0.0, "unvalued": 0})
+        held = sums.setdefault(
+            sector,
+            {
+                "sector": sector,
+                "projects": 0,
+                "gbp": 0.0,
+                "unvalued": 0,
+            },
+        )
         held["projects"] += 1
         held["gbp"] += r["year_gbp"] or 0.0
         held["unvalued"] += r["year_gbp"] is None
-    return tuple(sorted(sums.values(), key=lambda s: (s["sector"] == UNSAID, -s["gbp"], s["sector"])))
+    return tuple(
+        sorted(
+            sums.values(),
+            key=lambda s: (
+                s["sector"] == UNSAID,
+                -s["gbp"],
+                s["sector"],
+            ),
+        )
+    )
 
 
 def sector_finding(say: Speech, place: str) -> str:
@@ -61,7 +84,12 @@ def sector_finding(say: Speech, place: str) -> str:
     if not any(r["provider_sector"] and r["year_gbp"] for r in rows):
         # a sector that nobody recorded is not the third sector's nought
         ends = say.number(len(ending(place)))
-        return say("plans.sector.finding_unknown", place=where, year=say.year(), ends=ends)
+        return say(
+            "plans.sector.finding_unknown",
+            place=where,
+            year=say.year(),
+            ends=ends,
+        )
     share = sum(r["year_gbp"] or 0 for r in third) / whole
     return say(
         "plans.sector.finding",
@@ -92,7 +120,11 @@ def _partners(say: Speech, place: str) -> None:
     if not held:
         return
     names = dict.fromkeys(say.of(row) for row in held)
-    text = say("plans.sector.partners", n=len(names), names=say.names(list(names)))
+    text = say(
+        "plans.sector.partners",
+        n=len(names),
+        names=say.names(list(names)),
+    )
     if any(not row["seen"] for row in held):
         text += " " + say("plans.sector.partners_unseen")
     st.markdown(plain(text))
@@ -115,10 +147,22 @@ def _sectors(say: Speech, place: str) -> None:
     }
     parts = (Part("gbp", labels["gbp"], "#045a8d"),)
     top = rows[0]
-    alt = say("plans.sector.alt", sector=top["sector"], money=say.money_in_year(float(str(top["gbp"]))))
+    alt = say(
+        "plans.sector.alt",
+        sector=top["sector"],
+        money=say.money_in_year(float(str(top["gbp"]))),
+    )
     show_picture(
         say,
-        stacked_bars(rows, "sector", parts, labels["gbp"], alt, labels, prefix="£"),
+        stacked_bars(
+            rows,
+            "sector",
+            parts,
+            labels["gbp"],
+            alt,
+            labels,
+            prefix="£",
+        ),
         key="by_sector",
         name="money-by-sector",
         config={"gbp": st.column_config.NumberColumn(format="£%,.0f")},
@@ -128,8 +172,20 @@ def _sectors(say: Speech, place: str) -> None:
 @once_a_build
 def by_size(place: str) -> tuple[dict[str, Any], ...]:
     """Size of the contract or grant → records and money, those of the third sector beside the others."""
-    names = (*(name for name, _ in SIZES), LARGEST, UNSAID)
-    sums = {name: {"size": name, "third": 0, "others": 0, "gbp": 0.0} for name in names}
+    names = (
+        *(name for name, _ in SIZES),
+        LARGEST,
+        UNSAID,
+    )
+    sums = {
+        name: {
+            "size": name,
+            "third": 0,
+            "others": 0,
+            "gbp": 0.0,
+        }
+        for name in names
+    }
     for r in plans.paid_providers(place):
         yearly = r["annual_value_gbp"] if r["value_kind"] == "yearly" else None
         held: dict[str, Any] = sums[size_of(yearly) or UNSAID]
@@ -150,17 +206,29 @@ def _sizes(say: Speech, place: str) -> None:
         for s in by_size(place)
     ]
     labels = {
-        name: say(f"plans.sector.col.{name}", year=say.year()) for name in ("size", "third", "others", "gbp")
+        name: say(f"plans.sector.col.{name}", year=say.year())
+        for name in ("size", "third", "others", "gbp")
     }
     parts = (
         Part("third", labels["third"], "#045a8d"),
         Part("others", labels["others"], "#bdc9e1", "/", "#1b1f23"),
     )
     small = rows[0]
-    alt = say("plans.sector.size_alt", n=int(str(small["third"])), size=small["size"])
+    alt = say(
+        "plans.sector.size_alt",
+        n=int(str(small["third"])),
+        size=small["size"],
+    )
     show_picture(
         say,
-        stacked_bars(rows, "size", parts, say("plans.col.projects"), alt, labels),
+        stacked_bars(
+            rows,
+            "size",
+            parts,
+            say("plans.col.projects"),
+            alt,
+            labels,
+        ),
         key="by_size",
         name="projects-by-size",
         config={"gbp": st.column_config.NumberColumn(format="£%,.0f")},
@@ -197,7 +265,13 @@ def _concentration(say: Speech, place: str) -> None:
         height=260,
         config={"gbp": st.column_config.NumberColumn(format="£%,.0f")},
     )
-    carry_away(say, "largest-providers", rows, labels, (say("plans.sector.concentration"),))
+    carry_away(
+        say,
+        "largest-providers",
+        rows,
+        labels,
+        (say("plans.sector.concentration"),),
+    )
 
 
 @once_a_build
@@ -228,7 +302,11 @@ def top_rows(say: Speech, place: str) -> tuple[dict[str, Any], ...]:
 def ending(place: str) -> tuple[Row, ...]:
     """Records that end within twelve months of the build's day, the first to end first."""
     last = add_months(reader.build()["as_of"], MONTHS)
-    return tuple(r for r in plans.paid_providers(place) if r["end_date"] and r["end_date"] <= last)
+    return tuple(
+        r
+        for r in plans.paid_providers(place)
+        if r["end_date"] and r["end_date"] <= last
+    )
 
 
 def _calendar(say: Speech, place: str) -> None:
@@ -265,26 +343,52 @@ def _calendar(say: Speech, place: str) -> None:
         config={"money": st.column_config.NumberColumn(format="£%,.0f")},
     )
     open_picked()
-    carry_away(say, "contracts-that-end", shown, labels, (say("plans.sector.calendar"),))
+    carry_away(
+        say,
+        "contracts-that-end",
+        shown,
+        labels,
+        (say("plans.sector.calendar"),),
+    )
 
 
 def _months(say: Speech, rows: Rows) -> None:
     counted: dict[date, dict[str, Any]] = {}
     for r in rows:
         month = r["end_date"].replace(day=1)
-        held = counted.setdefault(month, {"month": numbers.month(say.lang, month), "third": 0, "others": 0})
+        held = counted.setdefault(
+            month,
+            {
+                "month": numbers.month(say.lang, month),
+                "third": 0,
+                "others": 0,
+            },
+        )
         held["third" if is_third(r["provider_sector"]) else "others"] += 1
     bars = [counted[month] for month in sorted(counted)]
-    labels = {name: say(f"plans.sector.col.{name}") for name in ("month", "third", "others")}
+    labels = {
+        name: say(f"plans.sector.col.{name}") for name in ("month", "third", "others")
+    }
     parts = (
         Part("third", labels["third"], "#045a8d"),
         Part("others", labels["others"], "#bdc9e1", "/", "#1b1f23"),
     )
     most = max(bars, key=lambda b: b["third"] + b["others"])
-    alt = say("plans.sector.calendar_alt", n=most["third"] + most["others"], month=most["month"])
+    alt = say(
+        "plans.sector.calendar_alt",
+        n=most["third"] + most["others"],
+        month=most["month"],
+    )
     show_picture(
         say,
-        stacked_bars(bars, "month", parts, say("plans.sector.calendar_axis"), alt, labels),
+        stacked_bars(
+            bars,
+            "month",
+            parts,
+            say("plans.sector.calendar_axis"),
+            alt,
+            labels,
+        ),
         key="calendar",
         name="contracts-by-month",
     )

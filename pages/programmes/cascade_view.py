@@ -15,7 +15,14 @@ from pages.frame.frame import carry_away, plain, table
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
 from pages.programmes.part_words import part_words
-from pages.programmes.returned import amount, figures_of, newest, nothing_told, start_of, who_says
+from pages.programmes.returned import (
+    amount,
+    figures_of,
+    newest,
+    nothing_told,
+    start_of,
+    who_says,
+)
 
 PEOPLE: Final = ("in_need", "capacity", "reached")
 MOST_NAMED: Final = 4
@@ -34,17 +41,33 @@ def cascade(say: Speech, system: System, place: str, *, drawn: bool = True) -> N
     sums = {role: _sum(now, role, period) for role in (*PEOPLE, "planned", "outturn")}
     finding = cascade_finding(say, place, period, sums)
     st.markdown(f"**{plain(finding)}**")
-    steps = [_bar(say, now, role, sums[role]) for role in PEOPLE if sums[role] is not None]
+    steps = [
+        _bar(
+            say,
+            now,
+            role,
+            sums[role],
+        )
+        for role in PEOPLE
+        if sums[role] is not None
+    ]
     if steps and drawn:
         labels = {c: say(f"programmes.cascade.col.{c}") for c in ("name", "shown")}
         show_picture(
-            say, step_bars(steps, finding, labels), key=f"cascade_{system}", name=f"cascade-{system}"
+            say,
+            step_bars(steps, finding, labels),
+            key=f"cascade_{system}",
+            name=f"cascade-{system}",
         )
     who_says(say, now, period)
     _odd(
         say,
         system,
-        [r for r in reader.programme_cascade(place, RETURNED_AS[system]) if r["period"] == period],
+        [
+            r
+            for r in reader.programme_cascade(place, RETURNED_AS[system])
+            if r["period"] == period
+        ],
     )
 
 
@@ -56,7 +79,12 @@ def _sum(rows: Rows, role: str, period: str) -> float | None:
 def _bar(say: Speech, rows: Rows, role: str, count: float | None) -> dict[str, Any]:
     named = next(r for r in rows if r["cascade"] == role)
     shown = say.number(count or 0)
-    return {"name": say.of(named), "count": count, "shown": shown, "said": shown}
+    return {
+        "name": say.of(named),
+        "count": count,
+        "shown": shown,
+        "said": shown,
+    }
 
 
 def cascade_finding(
@@ -93,13 +121,31 @@ def _odd(say: Speech, system: System, rows: Rows) -> None:
     listed = numbers.join(say.lang, numbers.sorted_names(say.lang, names)[:MOST_NAMED])
     more = len(names) - MOST_NAMED
     key = "programmes.cascade.odd_more" if more > 0 else "programmes.cascade.odd"
-    st.warning(plain(say(key, n=len(odd), names=listed, more=max(more, 0))))
+    st.warning(
+        plain(
+            say(
+                key,
+                n=len(odd),
+                names=listed,
+                more=max(more, 0),
+            )
+        )
+    )
     _odd_table(say, system, odd)
 
 
 def _odd_table(say: Speech, system: System, odd: Rows) -> None:
     shown = [_odd_row(say, r) for r in odd]
-    columns = ("area", "part", "why", "planned_gbp", "outturn_gbp", "in_need", "capacity", "reached")
+    columns = (
+        "area",
+        "part",
+        "why",
+        "planned_gbp",
+        "outturn_gbp",
+        "in_need",
+        "capacity",
+        "reached",
+    )
     labels = {c: say(f"programmes.cascade.col.{c}") for c in columns}
     number = st.column_config.NumberColumn
     with st.expander(say("programmes.cascade.odd_rows")):
@@ -108,9 +154,18 @@ def _odd_table(say: Speech, system: System, odd: Rows) -> None:
             labels,
             key=f"odd_{system}",
             height=260,
-            config={c: number(format="£%,.0f" if c in MONEY_COLUMNS else "%,.0f") for c in columns[3:]},
+            config={
+                c: number(format="£%,.0f" if c in MONEY_COLUMNS else "%,.0f")
+                for c in columns[3:]
+            },
         )
-        carry_away(say, f"odd-{system}", shown, labels, (say("programmes.cascade.title"),))
+        carry_away(
+            say,
+            f"odd-{system}",
+            shown,
+            labels,
+            (say("programmes.cascade.title"),),
+        )
 
 
 def _odd_row(say: Speech, row: Row) -> dict[str, Any]:

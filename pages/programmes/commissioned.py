@@ -21,7 +21,11 @@ YEAR_AHEAD = timedelta(days=365)
 
 def projects_of(system: System, place: str) -> Rows:
     """Every record of the programmes of a system in a place."""
-    return [row for programme in PROGRAMMES_OF[system] for row in reader.projects(place, programme)]
+    return [
+        row
+        for programme in PROGRAMMES_OF[system]
+        for row in reader.projects(place, programme)
+    ]
 
 
 def commissioned(say: Speech, system: System, place: str) -> None:
@@ -29,20 +33,44 @@ def commissioned(say: Speech, system: System, place: str) -> None:
     rows = projects_of(system, place)
     st.subheader(say("programmes.commissioned.title"))
     if not rows:
-        st.info(plain(say("programmes.commissioned.none", system=say(f"programmes.system.{system}"))))
+        st.info(
+            plain(
+                say(
+                    "programmes.commissioned.none",
+                    system=say(f"programmes.system.{system}"),
+                )
+            )
+        )
         return
     running = [r for r in rows if r["time_state"] == "running"]
     ends = [r for r in running if _ends_soon(r)]
     total = say.number(len(rows))
     if running:
         verdicts = _verdicts(say, running)
-        lead = say("programmes.commissioned.lead", n=len(running), total=total, verdicts=verdicts)
+        lead = say(
+            "programmes.commissioned.lead",
+            n=len(running),
+            total=total,
+            verdicts=verdicts,
+        )
         st.markdown(plain(lead))
-        st.markdown(plain(say("programmes.commissioned.ends", n=len(ends), when=say.date(_in_a_year()))))
+        st.markdown(
+            plain(
+                say(
+                    "programmes.commissioned.ends",
+                    n=len(ends),
+                    when=say.date(_in_a_year()),
+                )
+            )
+        )
     else:
         st.markdown(plain(say("programmes.commissioned.none_running", n=len(rows))))
     with st.expander(say("programmes.commissioned.records")):
-        _records(say, system, [*running, *(r for r in rows if r not in running)])
+        _records(
+            say,
+            system,
+            [*running, *(r for r in rows if r not in running)],
+        )
 
 
 def _in_a_year() -> str:
@@ -56,7 +84,9 @@ def _ends_soon(row: Row) -> bool:
 
 def _verdicts(say: Speech, rows: Rows) -> str:
     counted = Counter(r["verdict"] for r in rows)
-    parts = [f"{say(f'verdict.{v}.name')} {counted[v]}" for v in VERDICT_ORDER if counted[v]]
+    parts = [
+        f"{say(f'verdict.{v}.name')} {counted[v]}" for v in VERDICT_ORDER if counted[v]
+    ]
     return numbers.join(say.lang, parts)
 
 
@@ -88,4 +118,10 @@ def _records(say: Speech, system: System, rows: Rows) -> None:
         },
     )
     open_picked()
-    carry_away(say, f"commissioned-{system}", shown, labels, (say("programmes.commissioned.title"),))
+    carry_away(
+        say,
+        f"commissioned-{system}",
+        shown,
+        labels,
+        (say("programmes.commissioned.title"),),
+    )

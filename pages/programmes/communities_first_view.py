@@ -46,20 +46,43 @@ def communities_first(say: Speech, system: System, place: str) -> None:
 def _clusters(say: Speech, place: str) -> None:
     rows = reader.clusters(place)
     if rows:
-        section(say, "programmes.cf.clusters_title", cluster_finding(say, place, rows), leads=True)
+        section(
+            say,
+            "programmes.cf.clusters_title",
+            cluster_finding(say, place, rows),
+            leads=True,
+        )
     else:
         st.subheader(say("programmes.cf.clusters_title"))
     st.markdown(plain(say("programmes.cf.none_published")))
     if not rows:
         nothing_told(say, say("programmes.cf.clusters_what", place=say.in_place(place)))
         return
-    shown = [{**r, "la": say.place(r["la_code"]), "people": _people(say, r)} for r in rows]
+    shown = [
+        {
+            **r,
+            "la": say.place(r["la_code"]),
+            "people": _people(say, r),
+        }
+        for r in rows
+    ]
     labels = {
-        c: say(f"programmes.cf.col.{c}") for c in ("cluster", "la", "areas", "in_part", "people", "period")
+        c: say(f"programmes.cf.col.{c}")
+        for c in ("cluster", "la", "areas", "in_part", "people", "period")
     }
     table(shown, labels, key="cf_clusters", height=260)
-    carry_away(say, "clusters", shown, labels, (say("programmes.cf.clusters_title"),))
-    who_says(say, rows, rows[0]["period"])
+    carry_away(
+        say,
+        "clusters",
+        shown,
+        labels,
+        (say("programmes.cf.clusters_title"),),
+    )
+    who_says(
+        say,
+        rows,
+        rows[0]["period"],
+    )
 
 
 def cluster_finding(say: Speech, place: str, rows: Rows) -> str:
@@ -73,7 +96,11 @@ def cluster_finding(say: Speech, place: str, rows: Rows) -> str:
 
 
 def _people(say: Speech, row: Row) -> str:
-    return say("programmes.not_told") if row["people"] is None else say.number(row["people"])
+    return (
+        say("programmes.not_told")
+        if row["people"] is None
+        else say.number(row["people"])
+    )
 
 
 def _outcomes(say: Speech, system: System, place: str) -> None:
@@ -88,37 +115,74 @@ def _outcomes(say: Speech, system: System, place: str) -> None:
     better = max(shown, key=lambda r: r["share"] or 0)
     if better["share"]:
         finding = say(
-            "programmes.cf.outcomes_finding", outcome=better["outcome"], share=f"{better['share']:.0f}%"
+            "programmes.cf.outcomes_finding",
+            outcome=better["outcome"],
+            share=f"{better['share']:.0f}%",
         )
         st.markdown(f"**{plain(finding)}**")
-    labels = {c: say(f"programmes.cf.outcome.{c}") for c in ("outcome", *MEASURES, "share")}
-    table(shown, labels, key="cf_outcomes", config={"share": st.column_config.NumberColumn(format="%.0f%%")})
-    carry_away(say, "communities-first-outcomes", shown, labels, (say("programmes.cf.outcomes_title"),))
-    who_says(say, now, now[0]["period"])
+    labels = {
+        c: say(f"programmes.cf.outcome.{c}") for c in ("outcome", *MEASURES, "share")
+    }
+    table(
+        shown,
+        labels,
+        key="cf_outcomes",
+        config={"share": st.column_config.NumberColumn(format="%.0f%%")},
+    )
+    carry_away(
+        say,
+        "communities-first-outcomes",
+        shown,
+        labels,
+        (say("programmes.cf.outcomes_title"),),
+    )
+    who_says(
+        say,
+        now,
+        now[0]["period"],
+    )
 
 
-def _outcome(say: Speech, cells: dict[tuple[str, str], Row], outcome: str) -> dict[str, Any]:
+def _outcome(
+    say: Speech, cells: dict[tuple[str, str], Row], outcome: str
+) -> dict[str, Any]:
     absent = {"value": None, "marker": None}
     known = {m: cells.get((outcome, m), absent) for m in MEASURES}
     words = {m: count_words(say, cell) for m, cell in known.items()}
     much, better = (known[m]["value"] for m in ("cf_how_much", "cf_better_off"))
     share = 100 * better / much if much and better is not None else None
-    return {"outcome": part_words(say, outcome), **words, "share": share}
+    return {
+        "outcome": part_words(say, outcome),
+        **words,
+        "share": share,
+    }
 
 
 def _plan_and_partners(say: Speech, system: System, place: str) -> None:
     st.subheader(say("programmes.cf.plan_title"))
-    plans = [r for r in reader.programme_returns(place, RETURNED_AS[system]) if r["measure_id"] == PLAN]
+    plans = [
+        r
+        for r in reader.programme_returns(place, RETURNED_AS[system])
+        if r["measure_id"] == PLAN
+    ]
     if plans:
         st.markdown("\n".join(_plan_lines(say, plans)))
     else:
         nothing_told(say, say("programmes.cf.plan_what", place=say.in_place(place)))
-    partners = at_newest([r for r in figures_named(system, place, ("cf_partners",)) if r["part"]])
+    partners = at_newest(
+        [r for r in figures_named(system, place, ("cf_partners",)) if r["part"]]
+    )
     if partners:
-        counts = say.names([f"{part_words(say, r['part'])} {count_words(say, r)}" for r in partners])
+        counts = say.names(
+            [f"{part_words(say, r['part'])} {count_words(say, r)}" for r in partners]
+        )
         period = partners[0]["period"]
         st.markdown(plain(say("programmes.cf.partners", counts=counts, period=period)))
-    who_says(say, plans or partners, newest(plans or partners))
+    who_says(
+        say,
+        plans or partners,
+        newest(plans or partners),
+    )
 
 
 def _plan_lines(say: Speech, plans: Rows) -> list[str]:
@@ -130,7 +194,13 @@ def _plan_lines(say: Speech, plans: Rows) -> list[str]:
 def _plan_line(say: Speech, row: Row) -> str:
     note = say.of({"note_en": row["note"], "note_cy": row["note_cy"]}, "note")
     key = _plan_key(bool(row["value"]), bool(note))
-    return "- " + plain(say(f"programmes.cf.{key}", place=say.place(row["area_code"]), note=note))
+    return "- " + plain(
+        say(
+            f"programmes.cf.{key}",
+            place=say.place(row["area_code"]),
+            note=note,
+        )
+    )
 
 
 def _plan_key(has_plan: bool, is_dated: bool) -> str:
@@ -144,14 +214,17 @@ def _money(say: Speech, place: str) -> None:
     st.subheader(say("programmes.cf.money_title"))
     inside = {place, *reader.members().get(place, ())}
     sums: Rows = [
-        a for a in reader.allocations() if a["la_code"] in inside and a["grant_name"].startswith(GRANTS)
+        a
+        for a in reader.allocations()
+        if a["la_code"] in inside and a["grant_name"].startswith(GRANTS)
     ]
     if not sums:
         st.info(plain(say("programmes.cf.no_money", place=start_of(say, place))))
         return
     shown = [{**a, "la": say.place(a["la_code"])} for a in sums]
     labels = {
-        c: say(f"programmes.cf.money.{c}") for c in ("la", "grant_name", "year", "amount_gbp", "source_url")
+        c: say(f"programmes.cf.money.{c}")
+        for c in ("la", "grant_name", "year", "amount_gbp", "source_url")
     }
     config = {
         "amount_gbp": st.column_config.NumberColumn(format="£%,.0f"),

@@ -16,7 +16,14 @@ from pages.programmes.cascade_view import cascade
 from pages.programmes.commissioned import commissioned
 from pages.programmes.funnel_view import funnel
 from pages.programmes.part_words import part_words
-from pages.programmes.returned import at_newest, count_words, figures_named, nothing_told, start_of, who_says
+from pages.programmes.returned import (
+    at_newest,
+    count_words,
+    figures_named,
+    nothing_told,
+    start_of,
+    who_says,
+)
 from pages.programmes.returns_table import returns_table
 from pages.programmes.set_aside_view import set_aside_meter
 
@@ -60,11 +67,27 @@ def _bars(
         nothing_told(say, say(f"programmes.taf.{key}_what", place=say.in_place(place)))
         return
     ordered = sorted(now, key=lambda r: ids.index(r["measure_id"]))
-    rows = [_bar(say, r, say.of(r)) for r in ordered]
+    rows = [
+        _bar(
+            say,
+            r,
+            say.of(r),
+        )
+        for r in ordered
+    ]
     alt = "; ".join(f"{r['name']}: {r['shown']}" for r in rows)
     labels = {c: say(f"programmes.cascade.col.{c}") for c in ("name", "shown")}
-    show_picture(say, step_bars(rows, alt, labels), key=f"taf_{key}", name=f"taf-{key}")
-    who_says(say, now, now[0]["period"])
+    show_picture(
+        say,
+        step_bars(rows, alt, labels),
+        key=f"taf_{key}",
+        name=f"taf-{key}",
+    )
+    who_says(
+        say,
+        now,
+        now[0]["period"],
+    )
 
 
 def _waiting(say: Speech, system: System, place: str) -> None:
@@ -76,7 +99,14 @@ def _waiting(say: Speech, system: System, place: str) -> None:
         return
     ordered = sorted(now, key=lambda r: (r["part"] != "", -(r["value"] or 0)))
     everybody = say("programmes.taf.all")
-    rows = [_bar(say, r, part_words(say, r["part"]) or everybody) for r in ordered]
+    rows = [
+        _bar(
+            say,
+            r,
+            part_words(say, r["part"]) or everybody,
+        )
+        for r in ordered
+    ]
     finding = say(
         "programmes.taf.waiting_finding",
         place=start_of(say, place),
@@ -85,10 +115,20 @@ def _waiting(say: Speech, system: System, place: str) -> None:
     )
     st.markdown(f"**{plain(finding)}**")
     labels = {c: say(f"programmes.cascade.col.{c}") for c in ("name", "shown")}
-    show_picture(say, step_bars(rows, finding, labels), key="taf_waiting", name="taf-waiting")
+    show_picture(
+        say,
+        step_bars(rows, finding, labels),
+        key="taf_waiting",
+        name="taf-waiting",
+    )
     st.caption(plain(say("programmes.taf.waiting_note")))
 
 
 def _bar(say: Speech, row: Row, name: str) -> dict[str, Any]:
     shown = count_words(say, row)
-    return {"name": name, "count": row["value"], "shown": shown, "said": shown}
+    return {
+        "name": name,
+        "count": row["value"],
+        "shown": shown,
+        "said": shown,
+    }

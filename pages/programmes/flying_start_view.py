@@ -62,7 +62,11 @@ def flying_start(say: Speech, system: System, place: str) -> None:
 
 def _inside_and_outside(say: Speech, system: System, place: str) -> None:
     st.subheader(say("programmes.fs.inside_title"))
-    told = [r for r in figures_of(system, place) if r["measure_id"].endswith(("_inside", "_outside"))]
+    told = [
+        r
+        for r in figures_of(system, place)
+        if r["measure_id"].endswith(("_inside", "_outside"))
+    ]
     period = newest(told)
     pairs = [_pair(say, told, name, period) for name in PAIRS]
     rows = [pair for pair in pairs if pair]
@@ -82,7 +86,13 @@ def _inside_and_outside(say: Speech, system: System, place: str) -> None:
     labels = {"region": say("programmes.fs.col_indicator"), **names}
     series = [(c, names[c]) for c in ("inside", "outside")]
     percent = st.column_config.NumberColumn(format="%.0f%%")
-    picture = paired_bars(rows, series, say("programmes.fs.axis"), alt, labels)
+    picture = paired_bars(
+        rows,
+        series,
+        say("programmes.fs.axis"),
+        alt,
+        labels,
+    )
     show_picture(
         say,
         picture,
@@ -90,7 +100,11 @@ def _inside_and_outside(say: Speech, system: System, place: str) -> None:
         name="flying-start-inside-outside",
         config={"inside": percent, "outside": percent},
     )
-    who_says(say, [r for r in told if r["period"] == period], period)
+    who_says(
+        say,
+        [r for r in told if r["period"] == period],
+        period,
+    )
     st.caption(plain(say("programmes.fs.inside_note")))
 
 
@@ -103,10 +117,21 @@ def _no_pair(say: Speech, place: str) -> None:
 
 
 def _pair(say: Speech, told: Rows, name: str, period: str) -> dict[str, Any] | None:
-    inside, outside = (amount(told, f"fs_{name}_{side}", period) for side in ("inside", "outside"))
+    inside, outside = (
+        amount(
+            told,
+            f"fs_{name}_{side}",
+            period,
+        )
+        for side in ("inside", "outside")
+    )
     if inside is None or outside is None:
         return None
-    return {"region": say(f"programmes.fs.pair_of.{name}"), "inside": inside, "outside": outside}
+    return {
+        "region": say(f"programmes.fs.pair_of.{name}"),
+        "inside": inside,
+        "outside": outside,
+    }
 
 
 def _other_figures(say: Speech, system: System, place: str) -> None:
@@ -120,12 +145,25 @@ def _other_figures(say: Speech, system: System, place: str) -> None:
     if welsh:
         st.markdown(f"**{plain(welsh)}**")
     shown = [
-        {"name": say.of(row), "shown": count_words(say, row), "period": row["period"]}
+        {
+            "name": say.of(row),
+            "shown": count_words(say, row),
+            "period": row["period"],
+        }
         for row in latest.values()
     ]
     labels = {c: say(f"programmes.fs.col.{c}") for c in ("name", "shown", "period")}
-    table(shown, labels, key="fs_others", config={"name": st.column_config.TextColumn(width="medium")})
-    who_says(say, list(latest.values()), newest(latest.values()))
+    table(
+        shown,
+        labels,
+        key="fs_others",
+        config={"name": st.column_config.TextColumn(width="medium")},
+    )
+    who_says(
+        say,
+        list(latest.values()),
+        newest(latest.values()),
+    )
 
 
 def welsh_medium(say: Speech, place: str, latest: Mapping[str, Row]) -> str:
@@ -136,7 +174,11 @@ def welsh_medium(say: Speech, place: str, latest: Mapping[str, Row]) -> str:
         return ""
     key = "welsh_short" if places < wanted else "welsh_enough"
     counts = {"places": say.number(places), "wanted": say.number(wanted)}
-    return say(f"programmes.fs.{key}", place=start_of(say, place), **counts)
+    return say(
+        f"programmes.fs.{key}",
+        place=start_of(say, place),
+        **counts,
+    )
 
 
 def _phase(say: Speech, phase: str) -> str:
@@ -147,13 +189,23 @@ def _phase(say: Speech, phase: str) -> str:
 def _areas(say: Speech, place: str) -> None:
     """Which areas are listed, by phase, and where need outside them is drawn."""
     inside = set(reader.members().get(place, (place,)))
-    listed = [a for a in reader.area_choices() if a["chosen"] and a["la_code"] in inside]
+    listed = [
+        a for a in reader.area_choices() if a["chosen"] and a["la_code"] in inside
+    ]
     st.subheader(say("programmes.fs.areas_title"))
     phases = sorted({a["phase"] for a in listed if a["phase"]})
     if listed:
         counted = Counter(a["phase"] for a in listed)
         counts = [f"{_phase(say, phase)}: {counted[phase]}" for phase in phases]
-        st.markdown(plain(say("programmes.fs.areas", n=len(listed), phases="; ".join(counts) or "–")))
+        st.markdown(
+            plain(
+                say(
+                    "programmes.fs.areas",
+                    n=len(listed),
+                    phases="; ".join(counts) or "–",
+                )
+            )
+        )
     else:
         st.info(plain(say("programmes.fs.areas_none", place=start_of(say, place))))
     st.page_link(

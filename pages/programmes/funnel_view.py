@@ -36,11 +36,17 @@ def funnel(say: Speech, system: System, place: str, *, leads: bool = False) -> N
         nothing_told(say, say("programmes.funnel.what", place=say.in_place(place)))
         return
     period = told[0]["period"]
-    steps = funnel_steps(say, system, place, sorted(told, key=lambda r: r["step"]))
+    steps = funnel_steps(
+        say,
+        system,
+        place,
+        sorted(told, key=lambda r: r["step"]),
+    )
     finding = funnel_finding(say, place, period, steps)
     section(say, "programmes.funnel.title", finding, leads=leads)
     labels = {
-        c: say(f"programmes.funnel.col.{c}") for c in ("name", "shown", "pct", "wales", "words", "told")
+        c: say(f"programmes.funnel.col.{c}")
+        for c in ("name", "shown", "pct", "wales", "words", "told")
     }
     percent = st.column_config.NumberColumn(format="%.0f%%")
     show_picture(
@@ -48,12 +54,18 @@ def funnel(say: Speech, system: System, place: str, *, leads: bool = False) -> N
         step_bars(steps, finding, labels),
         key=f"funnel_{system}",
         name=f"funnel-{system}",
-        config={"pct": percent, "wales": percent, "name": st.column_config.TextColumn(width="medium")},
+        config={
+            "pct": percent,
+            "wales": percent,
+            "name": st.column_config.TextColumn(width="medium"),
+        },
     )
     who_says(say, told, period)
 
 
-def funnel_steps(say: Speech, system: System, place: str, told: list[Row]) -> list[Step]:
+def funnel_steps(
+    say: Speech, system: System, place: str, told: list[Row]
+) -> list[Step]:
     """A row each step: its count, its share of the step before, that of Wales, and whether they differ by
     more than chance.
     """
@@ -63,12 +75,24 @@ def funnel_steps(say: Speech, system: System, place: str, told: list[Row]) -> li
         for s in reader.programme_shares(place, RETURNED_AS[system])
         if s["period"] == period and not s["part"]
     }
-    return [_step(say, row, shares.get(row["measure_id"]), place) for row in told]
+    return [
+        _step(
+            say,
+            row,
+            shares.get(row["measure_id"]),
+            place,
+        )
+        for row in told
+    ]
 
 
 def _step(say: Speech, row: Row, share: Row | None, place: str) -> Step:
     wales = share["wales_share"] if share and place != reader.WALES else None
-    one = conversion(share["part_value"] if share else None, share["whole_value"] if share else None, wales)
+    one = conversion(
+        share["part_value"] if share else None,
+        share["whole_value"] if share else None,
+        wales,
+    )
     step: Step = {
         "name": say.of(row),
         "count": row["value"],
@@ -77,8 +101,14 @@ def _step(say: Speech, row: Row, share: Row | None, place: str) -> Step:
         "pct": None if one.share is None else 100 * one.share,
         "wales": None if wales is None else 100 * wales,
         "beside": one.beside,
-        "words": "" if one.beside == Beside.NOT_KNOWN else say(f"programmes.beside.{one.beside}"),
-        "told": say("programmes.told_of", told=row["told"], members=row["members"]),
+        "words": ""
+        if one.beside == Beside.NOT_KNOWN
+        else say(f"programmes.beside.{one.beside}"),
+        "told": say(
+            "programmes.told_of",
+            told=row["told"],
+            members=row["members"],
+        ),
     }
     return step | {"said": _said(say, step)}
 
@@ -89,7 +119,11 @@ def _said(say: Speech, step: Step) -> str:
     known = {"count": step["shown"], "share": numbers.pct(step["share"])}
     if step["wales"] is None:
         return say("programmes.funnel.said", **known)
-    return say("programmes.funnel.said_wales", **known, wales=f"{step['wales']:.0f}%")
+    return say(
+        "programmes.funnel.said_wales",
+        **known,
+        wales=f"{step['wales']:.0f}%",
+    )
 
 
 def funnel_finding(say: Speech, place: str, period: str, steps: list[Step]) -> str:
@@ -98,11 +132,20 @@ def funnel_finding(say: Speech, place: str, period: str, steps: list[Step]) -> s
     known |= {"first": steps[0]["name"], "first_count": steps[0]["shown"]}
     if len(steps) == 1:
         return say("programmes.funnel.finding_first", **known)
-    text = say("programmes.funnel.finding", **known, last=steps[-1]["name"], last_count=steps[-1]["shown"])
+    text = say(
+        "programmes.funnel.finding",
+        **known,
+        last=steps[-1]["name"],
+        last_count=steps[-1]["shown"],
+    )
     shared = [s for s in steps if s["share"] is not None and s["share"] <= 1]
     if shared:
         least = min(shared, key=lambda s: s["share"])
-        text += " " + say("programmes.funnel.fewest", step=least["name"], share=numbers.pct(least["share"]))
+        text += " " + say(
+            "programmes.funnel.fewest",
+            step=least["name"],
+            share=numbers.pct(least["share"]),
+        )
         if least["words"]:
             text += " " + say(f"programmes.funnel.{least['beside']}")
     return f"{text} {_over_words(say, steps)}".strip()
@@ -111,4 +154,8 @@ def funnel_finding(say: Speech, place: str, period: str, steps: list[Step]) -> s
 def _over_words(say: Speech, steps: list[Step]) -> str:
     """Which steps are more than all of those they are compared with; empty where none is."""
     over = [s["name"] for s in steps if (s["share"] or 0) > 1]
-    return say("programmes.funnel.over", steps=numbers.join(say.lang, over)) if over else ""
+    return (
+        say("programmes.funnel.over", steps=numbers.join(say.lang, over))
+        if over
+        else ""
+    )

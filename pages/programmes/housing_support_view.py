@@ -9,7 +9,11 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.range_marks import range_marks
-from clearlink.rules.programmes.spend_and_need import Against, GroupShare, shares_by_group
+from clearlink.rules.programmes.spend_and_need import (
+    Against,
+    GroupShare,
+    shares_by_group,
+)
 from clearlink.rules.programmes.systems import PROGRAMMES_OF, System
 from clearlink.rules.programmes.unit_cost import Spread, spread
 from clearlink.warehouse import reader
@@ -22,7 +26,15 @@ from pages.frame.speech import Speech
 from pages.programmes.cascade_view import cascade
 from pages.programmes.commissioned import commissioned
 from pages.programmes.part_words import part_words
-from pages.programmes.returned import amount, figures_of, newest, nothing_told, section, start_of, who_says
+from pages.programmes.returned import (
+    amount,
+    figures_of,
+    newest,
+    nothing_told,
+    section,
+    start_of,
+    who_says,
+)
 from pages.programmes.returns_table import returns_table
 
 UNITS: Final = ("hs_units_fixed", "hs_units_floating", "hs_units_alarm", "hs_hours")
@@ -43,14 +55,20 @@ def _by_group(told: Rows, measure: str, period: str) -> dict[str, float]:
     return {
         r["part"]: r["value"]
         for r in told
-        if (r["measure_id"], r["period"]) == (measure, period) and r["part"] and r["value"] is not None
+        if (r["measure_id"], r["period"]) == (measure, period)
+        and r["part"]
+        and r["value"] is not None
     }
 
 
 def _spend_and_need(say: Speech, system: System, place: str) -> None:
     told = figures_of(system, place)
-    period = newest([r for r in told if r["measure_id"] == "hs_need" and r["value"] is not None])
-    shares = shares_by_group(_by_group(told, "hs_money", period), _by_group(told, "hs_need", period))
+    period = newest(
+        [r for r in told if r["measure_id"] == "hs_need" and r["value"] is not None]
+    )
+    shares = shares_by_group(
+        _by_group(told, "hs_money", period), _by_group(told, "hs_need", period)
+    )
     both = [s for s in shares if s.against != Against.NOT_KNOWN]
     if not both:
         st.subheader(say("programmes.hs.need_title"))
@@ -65,7 +83,14 @@ def _spend_and_need(say: Speech, system: System, place: str) -> None:
     names = (say("programmes.hs.need_range"), say("programmes.hs.money_share"))
     show_picture(
         say,
-        range_marks(rows, "", "%", names, finding, labels),
+        range_marks(
+            rows,
+            "",
+            "%",
+            names,
+            finding,
+            labels,
+        ),
         key="hs_need",
         name="spend-and-need",
         config=dict.fromkeys(columns[1:5], percent),
@@ -73,7 +98,11 @@ def _spend_and_need(say: Speech, system: System, place: str) -> None:
     alone = [part_words(say, s.group) for s in shares if s.against == Against.NOT_KNOWN]
     if alone:
         st.caption(plain(say("programmes.hs.left_out", groups=say.names(alone))))
-    now = [r for r in told if r["measure_id"] in ("hs_need", "hs_money") and r["period"] == period]
+    now = [
+        r
+        for r in told
+        if r["measure_id"] in ("hs_need", "hs_money") and r["period"] == period
+    ]
     who_says(say, now, period)
 
 
@@ -98,7 +127,11 @@ def need_finding(say: Speech, place: str, period: str, shares: list[GroupShare])
     if not below and not above:
         return say("programmes.hs.follows", **known)
     text = say("programmes.hs.less", **known, groups=below) if below else ""
-    more = say("programmes.hs.more_too" if below else "programmes.hs.more", **known, groups=above)
+    more = say(
+        "programmes.hs.more_too" if below else "programmes.hs.more",
+        **known,
+        groups=above,
+    )
     if not above:
         return text
     return f"{text} {more}".strip()
@@ -119,13 +152,31 @@ def _hourly_cost(say: Speech, place: str) -> None:
         return
     finding = cost_finding(say, place, rows)
     st.markdown(f"**{plain(finding)}**")
-    columns = ("name", "mark", "low", "middle", "high", "peers", "words")
+    columns = (
+        "name",
+        "mark",
+        "low",
+        "middle",
+        "high",
+        "peers",
+        "words",
+    )
     labels = {c: say(f"programmes.hs.cost.{c}") for c in columns}
     money = st.column_config.NumberColumn(format="£%.2f")
-    names = (say("programmes.hs.cost_range"), say("programmes.hs.cost_here", place=say.place(place)))
+    names = (
+        say("programmes.hs.cost_range"),
+        say("programmes.hs.cost_here", place=say.place(place)),
+    )
     show_picture(
         say,
-        range_marks(rows, "£", "", names, finding, labels),
+        range_marks(
+            rows,
+            "£",
+            "",
+            names,
+            finding,
+            labels,
+        ),
         key="hs_cost",
         name="hourly-cost",
         config=dict.fromkeys(columns[1:5], money),
@@ -144,7 +195,9 @@ def _cost_row(
     others = [c["cost_gbp"] for c in of_group if c["la_code"] not in inside]
     mean = sum(here) / len(here) if here else None
     # of Wales there is no other: its own authorities are the spread
-    beside: Spread | None = spread(mean if others else None, others or [c["cost_gbp"] for c in of_group])
+    beside: Spread | None = spread(
+        mean if others else None, others or [c["cost_gbp"] for c in of_group]
+    )
     if beside is None:
         return None
     return {
@@ -157,7 +210,9 @@ def _cost_row(
         "mark": mean,
         "peers": beside.peers,
         "place": beside.place,
-        "words": say(f"programmes.hs.cost_place.{beside.place}") if beside.place else "",
+        "words": say(f"programmes.hs.cost_place.{beside.place}")
+        if beside.place
+        else "",
     }
 
 
@@ -173,7 +228,11 @@ def cost_finding(say: Speech, place: str, rows: list[dict[str, Any]]) -> str:
         return say("programmes.hs.cost_none", **known)
     dearest = max(dear, key=lambda r: r["mark"] - r["inner_high"])
     return say(
-        "programmes.hs.cost_dear", n=len(dear), **known, group=dearest["name"], cost=f"£{dearest['mark']:.2f}"
+        "programmes.hs.cost_dear",
+        n=len(dear),
+        **known,
+        group=dearest["name"],
+        cost=f"£{dearest['mark']:.2f}",
     )
 
 
@@ -189,27 +248,63 @@ def _units(say: Speech, system: System, place: str) -> None:
     if parts:
         listed = numbers.join(say.lang, parts)
         st.markdown(
-            plain(say("programmes.hs.units", place=start_of(say, place), period=period, parts=listed))
+            plain(
+                say(
+                    "programmes.hs.units",
+                    place=start_of(say, place),
+                    period=period,
+                    parts=listed,
+                )
+            )
         )
 
 
 def _reviews(say: Speech, system: System, place: str) -> None:
     """Which services a review is due for, the longest overdue first."""
     st.subheader(say("programmes.hs.reviews_title"))
-    rows = [r for programme in PROGRAMMES_OF[system] for r in reader.reviews_due(place, programme)]
+    rows = [
+        r
+        for programme in PROGRAMMES_OF[system]
+        for r in reader.reviews_due(place, programme)
+    ]
     if not rows:
         st.info(plain(say("programmes.hs.reviews_none", place=start_of(say, place))))
         return
     today = reader.build()["as_of"]
     late = sum(r["due"] < today for r in rows)
     st.markdown(
-        plain(say("programmes.hs.reviews", n=late, total=say.number(len(rows)), when=say.date(today)))
+        plain(
+            say(
+                "programmes.hs.reviews",
+                n=late,
+                total=say.number(len(rows)),
+                when=say.date(today),
+            )
+        )
     )
     shown = [
-        {"id": r["project_id"], "title": r["title"], "last": r["last_review"], "due": r["due"]}
+        {
+            "id": r["project_id"],
+            "title": r["title"],
+            "last": r["last_review"],
+            "due": r["due"],
+        }
         for r in sorted(rows, key=lambda r: (r["due"], r["project_id"]))
     ]
     labels = {c: say(f"programmes.hs.review.{c}") for c in ("title", "last", "due")}
-    table(shown, labels, key="hs_reviews", height=260, pick=True, on_pick=opens("project", shown, "id"))
+    table(
+        shown,
+        labels,
+        key="hs_reviews",
+        height=260,
+        pick=True,
+        on_pick=opens("project", shown, "id"),
+    )
     open_picked()
-    carry_away(say, "reviews-due", shown, labels, (say("programmes.hs.reviews_title"),))
+    carry_away(
+        say,
+        "reviews-due",
+        shown,
+        labels,
+        (say("programmes.hs.reviews_title"),),
+    )

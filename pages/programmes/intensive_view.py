@@ -16,7 +16,14 @@ from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
 from pages.programmes.commissioned import commissioned, projects_of
 from pages.programmes.funnel_view import funnel
-from pages.programmes.returned import amount, figures_of, newest, section, start_of, who_says
+from pages.programmes.returned import (
+    amount,
+    figures_of,
+    newest,
+    section,
+    start_of,
+    who_says,
+)
 from pages.programmes.returns_table import returns_table
 
 TIERS: Final = ("universal", "targeted", "intensive")
@@ -43,12 +50,18 @@ def region_that_tells(system: System, place: str) -> str | None:
     if figures_of(system, place):
         return place
     mine = set(reader.members().get(place, (place,)))
-    holding = [code for code in _telling(system) if mine <= set(reader.members().get(code, ()))]
+    holding = [
+        code for code in _telling(system) if mine <= set(reader.members().get(code, ()))
+    ]
     return holding[0] if holding else None
 
 
 def _telling(system: System) -> list[str]:
-    regions = [c for c, row in reader.place_rows().items() if row["area_type"] in ("RPB", "RCC")]
+    regions = [
+        c
+        for c, row in reader.place_rows().items()
+        if row["area_type"] in ("RPB", "RCC")
+    ]
     return [code for code in regions if figures_of(system, code)]
 
 
@@ -58,10 +71,14 @@ def _regions(say: Speech, system: System, place: str) -> None:
         st.info(plain(say("programmes.ifss.none", place=start_of(say, place))))
         return
     section(
-        say, "programmes.ifss.regions_title", say("programmes.ifss.regions_lead", n=len(rows)), leads=True
+        say,
+        "programmes.ifss.regions_title",
+        say("programmes.ifss.regions_lead", n=len(rows)),
+        leads=True,
     )
     labels = {
-        c: say(f"programmes.ifss.col.{c}") for c in ("region", "period", "referred", "from_taf", "goals")
+        c: say(f"programmes.ifss.col.{c}")
+        for c in ("region", "period", "referred", "from_taf", "goals")
     }
     table(rows, labels, key="ifss_regions", height=300)
     told = [r for code in _telling(system) for r in figures_of(system, code)]
@@ -83,11 +100,18 @@ def _region(say: Speech, system: System, code: str) -> dict[str, Any]:
 def _from_taf(say: Speech, system: System, place: str) -> None:
     told = figures_of(system, place)
     period = newest([r for r in told if r["measure_id"] == "ifss_from_taf"])
-    referred, stepped = (amount(told, m, period) for m in ("ifss_referred", "ifss_from_taf"))
+    referred, stepped = (
+        amount(told, m, period) for m in ("ifss_referred", "ifss_from_taf")
+    )
     if not referred or stepped is None:
         return
     share = numbers.pct(stepped / referred)
-    text = say("programmes.ifss.from_taf", count=say.number(stepped), share=share, period=period)
+    text = say(
+        "programmes.ifss.from_taf",
+        count=say.number(stepped),
+        share=share,
+        period=period,
+    )
     st.markdown(plain(text))
 
 
@@ -96,7 +120,10 @@ def _ladder(say: Speech, place: str) -> None:
     duplicate.
     """
     st.subheader(say("programmes.ifss.ladder_title"))
-    both = [*projects_of(System.TEAM_AROUND_THE_FAMILY, place), *projects_of(System.IFSS, place)]
+    both = [
+        *projects_of(System.TEAM_AROUND_THE_FAMILY, place),
+        *projects_of(System.IFSS, place),
+    ]
     steps = _steps(both)
     if not steps:
         st.info(plain(say("programmes.ifss.no_ladder", place=start_of(say, place))))
@@ -104,18 +131,32 @@ def _ladder(say: Speech, place: str) -> None:
     tiers = {tier: say(f"record.tier_{tier}") for tier in TIERS}
     alt = say("programmes.ifss.ladder_alt", n=len(steps))
     rows = [step | {"tier_words": tiers[step["tier"]]} for step in steps]
-    labels = {c: say(f"programmes.ifss.step.{c}") for c in ("title", "tier_words", "start", "end")}
-    show_picture(say, ladder(rows, tiers, alt, labels), key="ifss_ladder", name="taf-ifss-ladder")
+    labels = {
+        c: say(f"programmes.ifss.step.{c}")
+        for c in ("title", "tier_words", "start", "end")
+    }
+    show_picture(
+        say,
+        ladder(rows, tiers, alt, labels),
+        key="ifss_ladder",
+        name="taf-ifss-ladder",
+    )
     st.caption(plain(say("programmes.ifss.ladder_note")))
 
 
 def _steps(projects: Rows) -> list[dict[str, Any]]:
-    running = [p for p in projects if p["time_state"] == "running" and p["start_date"] and p["end_date"]]
+    running = [
+        p
+        for p in projects
+        if p["time_state"] == "running" and p["start_date"] and p["end_date"]
+    ]
     return [
         {
             "title": p["title"],
             # the service is intensive by its own rule, whatever its record leaves blank
-            "tier": "intensive" if p["programme_id"] == "ifss" else p["tier"] or "targeted",
+            "tier": "intensive"
+            if p["programme_id"] == "ifss"
+            else p["tier"] or "targeted",
             "start": p["start_date"],
             "end": p["end_date"],
         }
@@ -126,10 +167,16 @@ def _steps(projects: Rows) -> list[dict[str, Any]]:
 def _kept_apart(say: Speech, system: System, place: str | None) -> None:
     rows = reader.programme_returns(place or reader.WALES, "ifss")
     reasons = [
-        r for r in rows if r["measure_id"] == "ifss_separate" and r["value"] and (r["note"] or r["note_cy"])
+        r
+        for r in rows
+        if r["measure_id"] == "ifss_separate"
+        and r["value"]
+        and (r["note"] or r["note_cy"])
     ]
     if reasons:
-        note = say.of({"note_en": reasons[-1]["note"], "note_cy": reasons[-1]["note_cy"]}, "note")
+        note = say.of(
+            {"note_en": reasons[-1]["note"], "note_cy": reasons[-1]["note_cy"]}, "note"
+        )
         st.markdown(plain(say("programmes.ifss.apart", reason=note)))
     else:
         st.info(plain(say("programmes.ifss.apart_none")))

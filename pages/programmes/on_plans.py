@@ -26,4 +26,8 @@ def on_plans(say: Speech, system: System, place: str) -> None:
     for tab in TABS[system]:
         query = {**address(place=place), "tab": tab}
         label = say("plans.of_system.open", tab=say(f"plans.tab.{tab}"))
-        st.page_link("pages/plans.py", label=plain(label), query_params=query)
+        st.page_link(
+            "pages/plans.py",
+            label=plain(label),
+            query_params=query,
+        )

@@ -50,7 +50,11 @@ def start_of(say: Speech, place: str) -> str:
 def amount(rows: Sequence[Row], measure: str, period: str) -> float | None:
     """A figure of a period: the whole where it is told, else the sum of its parts; None where neither is."""
     asked = (measure, period)
-    told = [r for r in rows if (r["measure_id"], r["period"]) == asked and r["value"] is not None]
+    told = [
+        r
+        for r in rows
+        if (r["measure_id"], r["period"]) == asked and r["value"] is not None
+    ]
     if not told:
         return None
     wholes = [r for r in told if not r["part"]]

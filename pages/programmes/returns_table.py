@@ -14,7 +14,18 @@ from pages.frame.speech import Speech
 from pages.programmes.part_words import part_words
 from pages.programmes.returned import TEMPLATE, template
 
-COLUMNS = ("measure", "area", "period", "part", "value", "why", "says", "source", "cell", "note")
+COLUMNS = (
+    "measure",
+    "area",
+    "period",
+    "part",
+    "value",
+    "why",
+    "says",
+    "source",
+    "cell",
+    "note",
+)
 
 
 def returns_table(say: Speech, system: System, place: str) -> None:
@@ -34,14 +45,27 @@ def returns_table(say: Speech, system: System, place: str) -> None:
         if not rows:
             return
         labels = {c: say(f"programmes.returns.col.{c}") for c in COLUMNS}
-        table(rows, labels, key=f"returns_{system}", height=320)
-        carry_away(say, f"returns-{system}", rows, labels, (say(f"programmes.system.{system}"),))
+        table(
+            rows,
+            labels,
+            key=f"returns_{system}",
+            height=320,
+        )
+        carry_away(
+            say,
+            f"returns-{system}",
+            rows,
+            labels,
+            (say(f"programmes.system.{system}"),),
+        )
 
 
 @once_a_build
 def _shown(say: Speech, system: System, place: str) -> tuple[dict[str, Any], ...]:
     """The rows in words: hundreds, so they are put into words once."""
-    return tuple(_row(say, r) for r in reader.programme_returns(place, RETURNED_AS[system]))
+    return tuple(
+        _row(say, r) for r in reader.programme_returns(place, RETURNED_AS[system])
+    )
 
 
 def _row(say: Speech, row: Row) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def set_aside_meter(say: Speech, place: str) -> None:
     section(say, "programmes.set_aside.title", finding, leads=True)
     shown = _rows(say, rows)
     labels = {
-        c: say(f"programmes.set_aside.col.{c}") for c in ("la", "share", "required", "missing", "money")
+        c: say(f"programmes.set_aside.col.{c}")
+        for c in ("la", "share", "required", "missing", "money")
     }
     config = {
         "share": st.column_config.NumberColumn(format="%.1f%%"),
@@ -39,11 +40,21 @@ def set_aside_meter(say: Speech, place: str) -> None:
     required = [r["required"] for r in shown if r["required"] is not None]
     if required:
         axis = say("programmes.set_aside.axis")
-        picture = set_aside_bars(shown, max(required), axis, finding, labels)
+        picture = set_aside_bars(
+            shown,
+            max(required),
+            axis,
+            finding,
+            labels,
+        )
         show_picture(say, picture, key="set_aside", name="set-aside", config=config)
     else:
         table(shown, labels, key="set_aside_table", height=260, config=config)
-    who_says(say, rows, rows[0]["period"])
+    who_says(
+        say,
+        rows,
+        rows[0]["period"],
+    )
 
 
 def _rows(say: Speech, rows: Rows) -> list[dict[str, Any]]:
@@ -51,7 +62,9 @@ def _rows(say: Speech, rows: Rows) -> list[dict[str, Any]]:
         {
             "la": say.place(r["la_code"]),
             "share": 100 * r["share"],
-            "required": None if r["required_share"] is None else 100 * r["required_share"],
+            "required": None
+            if r["required_share"] is None
+            else 100 * r["required_share"],
             "missing": r["missing_gbp"],
             "money": r["money_gbp"],
         }
@@ -65,7 +78,14 @@ def set_aside_finding(say: Speech, place: str, rows: Rows) -> str:
     """One authority's share, or how many fall short of how many; a surplus fills nobody else's hole."""
     period = rows[0]["period"]
     start = start_of(say, place)
-    judged = [set_aside(r["money_gbp"], r["set_aside_gbp"], r["required_share"]) for r in rows]
+    judged = [
+        set_aside(
+            r["money_gbp"],
+            r["set_aside_gbp"],
+            r["required_share"],
+        )
+        for r in rows
+    ]
     if all(j.missing_gbp is None for j in judged):
         return say("programmes.set_aside.no_requirement", place=start, period=period)
     missing = [j.missing_gbp for j in judged if j.missing_gbp]
@@ -77,10 +97,19 @@ def set_aside_finding(say: Speech, place: str, rows: Rows) -> str:
             "required": numbers.pct(rows[0]["required_share"], 1),
         }
         if missing:
-            return say("programmes.set_aside.one_short", **known, money=say.money(missing[0]))
+            return say(
+                "programmes.set_aside.one_short",
+                **known,
+                money=say.money(missing[0]),
+            )
         return say("programmes.set_aside.one_enough", **known)
     if not missing:
-        return say("programmes.set_aside.all_enough", place=start, period=period, n=len(rows))
+        return say(
+            "programmes.set_aside.all_enough",
+            place=start,
+            period=period,
+            n=len(rows),
+        )
     return say(
         "programmes.set_aside.short",
         place=start,

@@ -16,8 +16,15 @@ def systems_table(say: Speech) -> None:
     with st.expander(say("programmes.ten.title")):
         st.markdown(plain(say("programmes.ten.lead")))
         rows = _rows(say)
-        labels = {c: say(f"programmes.ten.col.{c}") for c in ("system", "lives", "rows")}
-        table(rows, labels, key="ten_systems", config={"lives": st.column_config.TextColumn(width="large")})
+        labels = {
+            c: say(f"programmes.ten.col.{c}") for c in ("system", "lives", "rows")
+        }
+        table(
+            rows,
+            labels,
+            key="ten_systems",
+            config={"lives": st.column_config.TextColumn(width="large")},
+        )
 
 
 @once_a_build
@@ -39,5 +46,11 @@ def _rows_held(say: Speech, system: System) -> str:
     if held is None:
         return say("programmes.ten.none")
     own = held["figures"] - held["illustrative"] - held["published"]
-    counts = {"published": held["published"], "returned": own, "illustrative": held["illustrative"]}
-    return say.names([say(f"programmes.ten.held.{kind}", n=n) for kind, n in counts.items() if n])
+    counts = {
+        "published": held["published"],
+        "returned": own,
+        "illustrative": held["illustrative"],
+    }
+    return say.names(
+        [say(f"programmes.ten.held.{kind}", n=n) for kind, n in counts.items() if n]
+    )

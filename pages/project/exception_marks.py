@@ -24,7 +24,11 @@ def exceptions_in_force(say: Speech) -> dict[str, ExceptionGrant]:
     """
     try:
         store = review_store()
-        return exceptions(store, person(say), store.today())
+        return exceptions(
+            store,
+            person(say),
+            store.today(),
+        )
     except OperationalError:
         st.warning(say("exception.unread"))
         return {}
@@ -32,13 +36,20 @@ def exceptions_in_force(say: Speech) -> dict[str, ExceptionGrant]:
 
 def mark(say: Speech, grant: ExceptionGrant) -> str:
     """'◆ Justified exception until 30 June 2027', for a cell."""
-    return say("exception.until", mark=say.verdict("EXCEPTION"), until=say.date(grant.until))
+    return say(
+        "exception.until",
+        mark=say.verdict("EXCEPTION"),
+        until=say.date(grant.until),
+    )
 
 
 def mark_with_reason(say: Speech, grant: ExceptionGrant) -> str:
     """The mark with the committee's reason, for a line of its own."""
     return say(
-        "exception.mark", mark=say.verdict("EXCEPTION"), until=say.date(grant.until), reason=grant.reason
+        "exception.mark",
+        mark=say.verdict("EXCEPTION"),
+        until=say.date(grant.until),
+        reason=grant.reason,
     )
 
 
@@ -49,7 +60,9 @@ def show_exception(say: Speech, grant: ExceptionGrant | None) -> None:
         st.caption(plain(say("exception.record", granted=say.date(grant.granted_on))))
 
 
-def exceptions_table(say: Speech, granted: Mapping[str, ExceptionGrant], today: date) -> None:
+def exceptions_table(
+    say: Speech, granted: Mapping[str, ExceptionGrant], today: date
+) -> None:
     """Every exception in force, the one that ends first leading; a row opens its project. Nothing where
     there is none.
     """
@@ -73,7 +86,10 @@ def exceptions_table(say: Speech, granted: Mapping[str, ExceptionGrant], today: 
             say(
                 "exception.list_lead",
                 n=len(rows),
-                ending=sum(x.until <= today + timedelta(days=ENDING_DAYS) for x in granted.values()),
+                ending=sum(
+                    x.until <= today + timedelta(days=ENDING_DAYS)
+                    for x in granted.values()
+                ),
             )
         )
     )

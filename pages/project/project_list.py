@@ -38,7 +38,9 @@ COLUMNS = (
 )
 
 
-def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str, ExceptionGrant]) -> None:
+def project_list(
+    say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str, ExceptionGrant]
+) -> None:
     """`rows` are the projects of the view before the verdict filter; `granted` their justified exceptions,
     by project id.
     """
@@ -56,7 +58,11 @@ def project_list(say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str,
         totals_both_ways(say, rows, granted)
     names = _Names(say)
     shown = [
-        _shown(names, row, granted.get(row["project_id"]))
+        _shown(
+            names,
+            row,
+            granted.get(row["project_id"]),
+        )
         for row in rows
         if not chosen.verdict or row["verdict"] == chosen.verdict
     ]
@@ -83,7 +89,10 @@ def _finding(say: Speech, in_place: str, rows: Rows, counts: Counter[str]) -> st
 
 
 def _column(say: Speech, name: str) -> str:
-    return say("exception.column" if name == "exception" else f"projects.column.{name}", year=say.year())
+    return say(
+        "exception.column" if name == "exception" else f"projects.column.{name}",
+        year=say.year(),
+    )
 
 
 def _records(say: Speech, chosen: Choices, shown: list[dict[str, Any]]) -> None:
@@ -109,7 +118,13 @@ def _records(say: Speech, chosen: Choices, shown: list[dict[str, Any]]) -> None:
         choose(project=shown[picked]["id"])
         st.rerun()
     _open_by_name(say, shown)
-    carry_away(say, "projects", shown, labels, (say("projects.title"),))
+    carry_away(
+        say,
+        "projects",
+        shown,
+        labels,
+        (say("projects.title"),),
+    )
     registers = sorted({str(row["register"]) for row in shown if row["register"]})
     source_line(say, say("projects.source", registers=", ".join(registers or ["—"])))
 
@@ -121,8 +136,17 @@ def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> 
 
     def tile(verdict: str) -> str:
         told = [gbp for gbp in values[verdict] if gbp is not None]
-        money = say.sum_in_year(sum(told), counts[verdict], counts[verdict] - len(told))
-        return say("projects.tile", verdict=say.verdict(verdict), n=counts[verdict], money=money)
+        money = say.sum_in_year(
+            sum(told),
+            counts[verdict],
+            counts[verdict] - len(told),
+        )
+        return say(
+            "projects.tile",
+            verdict=say.verdict(verdict),
+            n=counts[verdict],
+            money=money,
+        )
 
     key = "verdict_tiles"
     st.session_state[key] = chosen.verdict or None
@@ -148,7 +172,9 @@ class _Names:
         return mark(self.speech, grant)
 
 
-def _shown(names: _Names, row: dict[str, Any], grant: ExceptionGrant | None) -> dict[str, Any]:
+def _shown(
+    names: _Names, row: dict[str, Any], grant: ExceptionGrant | None
+) -> dict[str, Any]:
     say = names.say
     return {
         "id": row["project_id"],
@@ -161,8 +187,12 @@ def _shown(names: _Names, row: dict[str, Any], grant: ExceptionGrant | None) -> 
         "theme": names.theme(row["theme_id"]),
         "state": say(f"common.time_state.{row['time_state']}"),
         "value": row["year_gbp"],
-        "confidence": None if row["confidence"] == "NONE" else say(f"verdict.confidence.{row['confidence']}"),
-        "illustrative": say("common.yes") if row["is_illustrative"] else say("common.no"),
+        "confidence": None
+        if row["confidence"] == "NONE"
+        else say(f"verdict.confidence.{row['confidence']}"),
+        "illustrative": say("common.yes")
+        if row["is_illustrative"]
+        else say("common.no"),
         "register": (row["source_ref"] or "").split(",")[0],
     }
 
@@ -172,7 +202,9 @@ def _where(names: _Names, row: dict[str, Any]) -> str:
     recipient is.
     """
     if row["recipient_area"]:
-        return names.say("projects.recipient_in", area=names.place(row["recipient_area"]))
+        return names.say(
+            "projects.recipient_in", area=names.place(row["recipient_area"])
+        )
     return names.place(row["la_code"] or row["region_code"] or WALES)
 
 
@@ -182,11 +214,25 @@ def _recipients(say: Speech, chosen: Choices) -> None:
     """
     if chosen.place == WALES:
         return
-    n = recipients(chosen.place, chosen.programme or None, chosen.theme or None)
+    n = recipients(
+        chosen.place,
+        chosen.programme or None,
+        chosen.theme or None,
+    )
     if n:
-        st.caption(plain(say("projects.recipients", n=n, place=say.in_place(chosen.place))))
+        st.caption(
+            plain(
+                say(
+                    "projects.recipients",
+                    n=n,
+                    place=say.in_place(chosen.place),
+                )
+            )
+        )
         st.page_link(
-            "pages/projects.py", label=say("projects.recipients_all"), query_params=address(place=WALES)
+            "pages/projects.py",
+            label=say("projects.recipients_all"),
+            query_params=address(place=WALES),
         )
 
 

@@ -37,7 +37,16 @@ def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
     """
     chosen = current_choices()
     shown = _need_beneath(theme) if theme else None
-    boxes = [(a["west"], a["south"], a["east"], a["north"]) for a in areas if a["west"] is not None]
+    boxes = [
+        (
+            a["west"],
+            a["south"],
+            a["east"],
+            a["north"],
+        )
+        for a in areas
+        if a["west"] is not None
+    ]
     if shown is None or not boxes:
         return
     pad = 0.02
@@ -48,14 +57,30 @@ def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
         class_of=layer.class_of,
         classes=layer.classes,
         hover=hover_lines(say, theme or "", shown),
-        words=map_words(say, theme or "", shown, search=False),
+        words=map_words(
+            say,
+            theme or "",
+            shown,
+            search=False,
+        ),
         language=say.lang,
         key="reach_map",
         outlines_url=layer_url("la"),
         mark_kinds=[
-            MarkKind(v, say.verdict(v)[2:], shape, colour) for v, shape, colour in KINDS if v == verdict
+            MarkKind(
+                v,
+                say.verdict(v)[2:],
+                shape,
+                colour,
+            )
+            for v, shape, colour in KINDS
+            if v == verdict
         ],
-        marks=[ProjectMark(a["area_code"], verdict, 1) for a in areas if a["area_type"] == "LSOA21"],
+        marks=[
+            ProjectMark(a["area_code"], verdict, 1)
+            for a in areas
+            if a["area_type"] == "LSOA21"
+        ],
         focus=(
             min(b[0] for b in boxes) - pad,
             min(b[1] for b in boxes) - pad,

@@ -46,7 +46,11 @@ def record() -> None:
         key="back_to_list",
     )
     follow_record(current_choices().records, project["is_illustrative"])
-    chosen = choices_row(say, ("basis", "year"), basis_names(say, project))
+    chosen = choices_row(
+        say,
+        ("basis", "year"),
+        basis_names(say, project),
+    )
     # its money is of the year that the row of choices has just said
     project = reader.project(project_id) or project
     verdicts = reader.project_verdicts(project_id)
@@ -62,19 +66,30 @@ def record() -> None:
     left, right = st.columns((3, 2), gap="large")
     with left:
         _link_panel(
-            say, project, reader.project_criteria(project_id, chosen.basis), verdicts[chosen.basis], citations
+            say,
+            project,
+            reader.project_criteria(project_id, chosen.basis),
+            verdicts[chosen.basis],
+            citations,
         )
     with right:
         _facts(say, project)
         _timeline(say, project, citations)
-    places_reached(say, project, reader.project_areas(project_id))
+    places_reached(
+        say,
+        project,
+        reader.project_areas(project_id),
+    )
     papers_on_record(say, project_id)
     _citations(say, citations)
     duplicates_of(say, project)
     listened_on_record(say, project)
     overlaps_of(say, project)
     with_committee(say, project, granted)
-    source_line(say, say("projects.source", registers=(project["source_ref"] or "—").split(",")[0]))
+    source_line(
+        say,
+        say("projects.source", registers=(project["source_ref"] or "—").split(",")[0]),
+    )
 
 
 def _decided(say: Speech, row: Row) -> str:
@@ -83,7 +98,11 @@ def _decided(say: Speech, row: Row) -> str:
     if row["confidence"] == "NONE":
         return say("record.decided_not", verdict=verdict)
     confidence = say(f"verdict.confidence.{row['confidence']}")
-    return say("record.decided", verdict=verdict, confidence=confidence[:1].lower() + confidence[1:])
+    return say(
+        "record.decided",
+        verdict=verdict,
+        confidence=confidence[:1].lower() + confidence[1:],
+    )
 
 
 def _verdict(say: Speech, verdicts: dict[str, Row], basis: str) -> None:
@@ -96,7 +115,11 @@ def _verdict(say: Speech, verdicts: dict[str, Row], basis: str) -> None:
             say(
                 "record.why_less_sure",
                 reasons=numbers.join(
-                    say.lang, [say(f"verdict.downgrade.{d}") for d in row["confidence_downgrades"]]
+                    say.lang,
+                    [
+                        say(f"verdict.downgrade.{d}")
+                        for d in row["confidence_downgrades"]
+                    ],
                 ),
             )
         )
@@ -116,26 +139,40 @@ def _verdict(say: Speech, verdicts: dict[str, Row], basis: str) -> None:
         st.caption(say("record.machine"))
 
 
-def _link_panel(say: Speech, project: Row, criteria: Rows, verdict: Row, citations: Rows) -> None:
+def _link_panel(
+    say: Speech, project: Row, criteria: Rows, verdict: Row, citations: Rows
+) -> None:
     st.subheader(say("record.link_panel"))
     cited = {c["priority_id"]: c for c in citations}
     rows = []
     for row in criteria:
         if row["criterion"] in (1, 5):
-            st.caption(say("record.deciding" if row["criterion"] == 1 else "record.informing"))
+            st.caption(
+                say("record.deciding" if row["criterion"] == 1 else "record.informing")
+            )
         sentence = criterion_sentence(say, row, cited)
         name = say(f"criterion.name.{row['criterion']}")
         result = say(f"criterion.result.{row['result']}")
-        with st.container(border=True, gap=None, key=f"criterion_{row['criterion']}"):
+        with st.container(
+            border=True,
+            gap=None,
+            key=f"criterion_{row['criterion']}",
+        ):
             st.markdown(f"**{plain(name)}** — {plain(result)}")
             st.markdown(plain(sentence))
             st.caption(
                 plain(
-                    say("record.decided_by", source=source_words(say, row, project)) + f" · {row['reason']}"
+                    say("record.decided_by", source=source_words(say, row, project))
+                    + f" · {row['reason']}"
                 )
             )
         rows.append(
-            {"criterion": name, "result": result, "why": sentence, "source": source_words(say, row, project)}
+            {
+                "criterion": name,
+                "result": result,
+                "why": sentence,
+                "source": source_words(say, row, project),
+            }
         )
     st.markdown(f"**{say('record.what_would_change')}**")
     _changes(say, verdict)
@@ -166,7 +203,13 @@ def _changes(say: Speech, verdict: Row) -> None:
         what = say(f"criterion.change.{str(change.criterion)[1:]}")
         st.markdown(
             "- "
-            + plain(say("criterion.change.leads_to", what=what, verdict=say.verdict(str(change.verdict))))
+            + plain(
+                say(
+                    "criterion.change.leads_to",
+                    what=what,
+                    verdict=say.verdict(str(change.verdict)),
+                )
+            )
         )
     if not changes:
         st.markdown(say("criterion.change.nothing"))
@@ -177,8 +220,12 @@ def _facts(say: Speech, project: Row) -> None:
     unknown = say("common.not_recorded")
     facts = {
         "programme": say.programme(project["programme_id"]),
-        "commissioner": say.place(project["la_code"]) if project["la_code"] else project["commissioner"],
-        "provider": " · ".join(x for x in (project["provider_name"], project["provider_sector"]) if x)
+        "commissioner": say.place(project["la_code"])
+        if project["la_code"]
+        else project["commissioner"],
+        "provider": " · ".join(
+            x for x in (project["provider_name"], project["provider_sector"]) if x
+        )
         or unknown,
         "for_whom": say.of(project, "group") or unknown,
         "runs": say.runs(project),
@@ -192,7 +239,9 @@ def _facts(say: Speech, project: Row) -> None:
         if project["decision_date"]
         else say("record.no_decision_date"),
         "award": project["route_to_award"] or unknown,
-        "source": say.reference(project["source_ref"]) if project["source_ref"] else unknown,
+        "source": say.reference(project["source_ref"])
+        if project["source_ref"]
+        else unknown,
     }
     if lines := paid_by(say, project["project_id"]):
         facts["paid"] = lines
@@ -200,10 +249,15 @@ def _facts(say: Speech, project: Row) -> None:
         facts["note"] = project["note"]
     st.markdown(
         "\n".join(
-            f"- **{plain(say(f'record.{name}'))}**: {plain(str(value))}" for name, value in facts.items()
+            f"- **{plain(say(f'record.{name}'))}**: {plain(str(value))}"
+            for name, value in facts.items()
         )
     )
-    st.caption(say("record.illustrative") if project["is_illustrative"] else say("record.published"))
+    st.caption(
+        say("record.illustrative")
+        if project["is_illustrative"]
+        else say("record.published")
+    )
 
 
 def _timeline(say: Speech, project: Row, citations: Rows) -> None:
@@ -216,14 +270,26 @@ def _timeline(say: Speech, project: Row, citations: Rows) -> None:
         (project["last_review"], say("record.event_review")),
         (project["end_date"], say("record.event_end")),
     ]
-    events = [(day, text, say.date(day)) for day, text in dict.fromkeys(days) if day is not None]
+    events = [
+        (day, text, say.date(day))
+        for day, text in dict.fromkeys(days)
+        if day is not None
+    ]
     if len(events) < 2:
         return
     st.subheader(say("record.timeline"))
-    alt = say("record.timeline_alt", events="; ".join(f"{said} {text}" for _, text, said in sorted(events)))
+    alt = say(
+        "record.timeline_alt",
+        events="; ".join(f"{said} {text}" for _, text, said in sorted(events)),
+    )
     show_picture(
         say,
-        timeline(events, alt, (say("record.event_day"), say("record.event")), say.lang),
+        timeline(
+            events,
+            alt,
+            (say("record.event_day"), say("record.event")),
+            say.lang,
+        ),
         key="timeline",
         name=f"timeline-{project['project_id']}",
     )
@@ -234,7 +300,11 @@ def _citations(say: Speech, citations: Rows) -> None:
     if not citations:
         st.markdown(say("record.citations_none"))
     for c in citations:
-        statement = c["statement_cy"] if say.lang == "cy" and c["statement_cy"] else c["statement"]
+        statement = (
+            c["statement_cy"]
+            if say.lang == "cy" and c["statement_cy"]
+            else c["statement"]
+        )
         st.markdown(
             plain(
                 say(

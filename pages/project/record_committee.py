@@ -53,7 +53,11 @@ def with_committee(say: Speech, project: Row, granted: ExceptionGrant | None) ->
         st.page_link(
             "pages/meetings.py",
             label=say("record.committee_open", date=say.date(meeting.held_on)),
-            query_params={**address(), "meeting": meeting.meeting_id, "stage": stage},
+            query_params={
+                **address(),
+                "meeting": meeting.meeting_id,
+                "stage": stage,
+            },
         )
     for p in proposed:
         st.markdown(
@@ -68,7 +72,14 @@ def with_committee(say: Speech, project: Row, granted: ExceptionGrant | None) ->
             )
         )
     told()
-    _forms(say, store, viewer, project, granted, waits=any(p.item_id is None for p in proposed))
+    _forms(
+        say,
+        store,
+        viewer,
+        project,
+        granted,
+        waits=any(p.item_id is None for p in proposed),
+    )
 
 
 def _forms(
@@ -95,7 +106,13 @@ def _forms(
         person_line(say, viewer)
     if asking:
         with st.expander(say("meetings.ask.title")):
-            ask_form(say, store, viewer, _committee(say, store, viewer, asking, "ask"), project)
+            ask_form(
+                say,
+                store,
+                viewer,
+                _committee(say, store, viewer, asking, "ask"),
+                project,
+            )
     if proposing:
         with st.expander(say("exception.propose")):
             _propose(say, store, viewer, project, proposing)
@@ -106,7 +123,10 @@ def _forms(
 
 def _named(say: Speech, place: str) -> str:
     # the committee of 2012 to 2019 and today's partnership of a region bear one name
-    return say(f"choices.place_{reader.place_rows()[place]['area_type']}", name=say.place(place))
+    return say(
+        f"choices.place_{reader.place_rows()[place]['area_type']}",
+        name=say.place(place),
+    )
 
 
 def _committee(
@@ -117,7 +137,9 @@ def _committee(
     name: str,
 ) -> str:
     """Which committee: the one that met last, or is about to meet, unless the person says otherwise."""
-    met = next((m.place for m in meetings(store, viewer) if m.place in offers), offers[0])
+    met = next(
+        (m.place for m in meetings(store, viewer) if m.place in offers), offers[0]
+    )
     return st.selectbox(
         say("exception.propose_to"),
         offers,
@@ -137,7 +159,10 @@ def _propose(
     st.caption(say("exception.propose_lead"))
     place = _committee(say, store, viewer, offers, "propose")
     reason = st.text_area(
-        say("exception.propose_reason"), key=f"propose_{project['project_id']}", max_chars=1000, height=90
+        say("exception.propose_reason"),
+        key=f"propose_{project['project_id']}",
+        max_chars=1000,
+        height=90,
     )
     if st.button(say("exception.propose_save"), key="propose_save"):
         with writing(say):
@@ -157,10 +182,19 @@ def _propose(
 def _end(say: Speech, store: Store, viewer: Viewer, granted: ExceptionGrant) -> None:
     st.caption(say("exception.end_lead"))
     because = st.text_area(
-        say("exception.end_because"), key=f"end_{granted.exception_id}", max_chars=1000, height=90
+        say("exception.end_because"),
+        key=f"end_{granted.exception_id}",
+        max_chars=1000,
+        height=90,
     )
     if st.button(say("exception.end_save"), key="end_save"):
         with writing(say):
-            end_exception(store, viewer, granted, because, store.today())
+            end_exception(
+                store,
+                viewer,
+                granted,
+                because,
+                store.today(),
+            )
             tell("success", say("exception.ended"))
         st.rerun()

@@ -34,7 +34,11 @@ def duplicates_of(say: Speech, project: Row) -> None:
     told()
     for pair in pairs:
         other = "b" if pair["project_a"] == own else "a"
-        with st.container(border=True, gap=None, key=f"twice_{pair[f'project_{other}']}"):
+        with st.container(
+            border=True,
+            gap=None,
+            key=f"twice_{pair[f'project_{other}']}",
+        ):
             st.markdown(plain(say(f"record.twice.{pair['kind']}")))
             st.button(
                 plain(pair[f"title_{other}"]),
@@ -45,8 +49,16 @@ def duplicates_of(say: Speech, project: Row) -> None:
             )
             mine = "a" if other == "b" else "b"
             sources = {"own": _source(pair, mine), "other": _source(pair, other)}
-            st.markdown("\n".join(f"- {plain(line)}" for line in _lines(say, pair, own, sources)))
-            _answer(say, project, pair[f"project_{other}"])
+            st.markdown(
+                "\n".join(
+                    f"- {plain(line)}" for line in _lines(say, pair, own, sources)
+                )
+            )
+            _answer(
+                say,
+                project,
+                pair[f"project_{other}"],
+            )
 
 
 def _source(pair: Row, side: str) -> str:
@@ -61,7 +73,13 @@ def _lines(say: Speech, pair: Row, own: str, sources: dict[str, str]) -> list[st
     if pair["state"] != "open":
         lines.append(say(f"record.twice.state.{pair['state']}"))
     elif pair["not_counted"]:
-        lines.append(say("record.twice.not_this" if pair["not_counted"] == own else "record.twice.not_other"))
+        lines.append(
+            say(
+                "record.twice.not_this"
+                if pair["not_counted"] == own
+                else "record.twice.not_other"
+            )
+        )
     return lines
 
 
@@ -69,12 +87,23 @@ def _answer(say: Speech, project: Row, other_id: str) -> None:
     """Two buttons for those who settle evidence; what was said before is told with its name and day."""
     try:
         store, viewer = review_store(), person(say)
-        before = _said(settled(store, viewer, {project["project_id"]}), other_id)
+        before = _said(
+            settled(
+                store,
+                viewer,
+                {project["project_id"]},
+            ),
+            other_id,
+        )
     except OperationalError:
         return  # the record says once that the committee's store cannot be reached (exception_marks)
     if before is not None:
         kind = "same" if before.state is SettledState.ACCEPTED else "different"
-        answer = say(f"record.twice.said.{kind}", who=before.settled_by, date=say.date(before.settled_on))
+        answer = say(
+            f"record.twice.said.{kind}",
+            who=before.settled_by,
+            date=say.date(before.settled_on),
+        )
         st.caption(plain(answer))
     if not viewer.may(Act.SETTLE_EVIDENCE):
         return
@@ -83,10 +112,24 @@ def _answer(say: Speech, project: Row, other_id: str) -> None:
             key = "same" if same else "different"
             if st.button(say(f"record.twice.say.{key}"), key=f"twice_{key}_{other_id}"):
                 with writing(say):
-                    judge_same(store, viewer, project, other_id, same=same, before=before)
+                    judge_same(
+                        store,
+                        viewer,
+                        project,
+                        other_id,
+                        same=same,
+                        before=before,
+                    )
                     tell("success", say("record.twice.saved"))
                 st.rerun()
 
 
 def _said(stands: list[Settled], other_id: str) -> Settled | None:
-    return next((s for s in stands if s.field is SettledField.SAME_THING and s.value == other_id), None)
+    return next(
+        (
+            s
+            for s in stands
+            if s.field is SettledField.SAME_THING and s.value == other_id
+        ),
+        None,
+    )

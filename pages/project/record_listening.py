@@ -17,11 +17,21 @@ def listened_on_record(say: Speech, project: Row) -> None:
     """
     engagements = reader.engagements_of_project(project["project_id"])
     own_words = project["engagement_with"]
-    if project["for_children"] and not own_words and not any(e["has_children"] for e in engagements):
+    if (
+        project["for_children"]
+        and not own_words
+        and not any(e["has_children"] for e in engagements)
+    ):
         st.info(plain(say("engagement.children_missing")))
     if not engagements:
         return
     st.subheader(say("engagement.of_project"))
     rows, labels = engagement_rows(say, engagements), engagement_labels(say)
     table(rows, labels, key="record_engagements", height=220)
-    carry_away(say, "record-engagements", rows, labels, (say("engagement.of_project"),))
+    carry_away(
+        say,
+        "record-engagements",
+        rows,
+        labels,
+        (say("engagement.of_project"),),
+    )

@@ -19,7 +19,9 @@ def overlaps_of(say: Speech, project: Row) -> None:
     own = project["project_id"]
     pairs = [
         p
-        for p in reader.overlaps(project["la_code"] or project["region_code"] or reader.WALES)
+        for p in reader.overlaps(
+            project["la_code"] or project["region_code"] or reader.WALES
+        )
         if own in (p["project_a"], p["project_b"])
     ]
     if not pairs:

@@ -25,16 +25,34 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
     methods = {a["method"] for a in areas}
     names = [say.of(a) for a in areas]
     if "protected" in methods:
-        st.markdown(say("record.places_protected", region=say.place(areas[0]["area_code"])))
+        st.markdown(
+            say("record.places_protected", region=say.place(areas[0]["area_code"]))
+        )
         return
     if methods == {"area_wide"}:
-        st.markdown(say("record.places_wide", n=len(areas), where=numbers.join(say.lang, names[:8])))
+        st.markdown(
+            say(
+                "record.places_wide",
+                n=len(areas),
+                where=numbers.join(say.lang, names[:8]),
+            )
+        )
         return
-    st.markdown(say("record.places_placed", n=len(areas), method=say(f"record.method_{areas[0]['method']}")))
+    st.markdown(
+        say(
+            "record.places_placed",
+            n=len(areas),
+            method=say(f"record.method_{areas[0]['method']}"),
+        )
+    )
     left, right = st.columns((3, 2), gap="large")
     with left:
         themes = reader.project_themes(project["project_id"])
-        reach_map(say, areas, themes[0]["theme_id"] if themes else None)
+        reach_map(
+            say,
+            areas,
+            themes[0]["theme_id"] if themes else None,
+        )
     with right:
         rows = [
             {
@@ -58,18 +76,27 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
             config={"share": st.column_config.NumberColumn(format="%.1f%%")},
         )
         if picked is not None:
-            st.switch_page("pages/area.py", query_params=address(area=rows[picked]["code"], project=""))
+            st.switch_page(
+                "pages/area.py",
+                query_params=address(area=rows[picked]["code"], project=""),
+            )
 
 
 def _no_area(say: Speech, project: Row) -> str:
     """Nothing recorded, or an area of a paper whose code no area of today has: two different things."""
-    listed = [c for c in reader.area_choices(project["la_code"]) if c["project_id"] == project["project_id"]]
+    listed = [
+        c
+        for c in reader.area_choices(project["la_code"])
+        if c["project_id"] == project["project_id"]
+    ]
     if not listed and project["recipient_area"]:
         return say("record.places_recipient", area=say.place(project["recipient_area"]))
     if not listed:
         return say("record.places_none")
     return say(
-        "record.places_no_code", area=listed[0]["area_name"], code=listed[0]["area_codes_as_published"] or "—"
+        "record.places_no_code",
+        area=listed[0]["area_name"],
+        code=listed[0]["area_codes_as_published"] or "—",
     )
 
 
@@ -84,7 +111,12 @@ def _council_list(say: Speech, project: Row) -> None:
         "pages/gaps.py",
         label=say("record.council_list", n=summary["chosen_listed"]),
         query_params={
-            **address(place=project["la_code"], theme=theme, project="", area=""),
+            **address(
+                place=project["la_code"],
+                theme=theme,
+                project="",
+                area="",
+            ),
             "gap": CHOICE,
         },
     )

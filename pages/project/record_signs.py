@@ -30,7 +30,13 @@ def signs_on_record(say: Speech, project_id: str) -> None:
             _address(say, row["url"])
             if row["reply"]:
                 st.markdown(
-                    plain(say("standing.signs.reply", date=say.date(row["replied_on"]), reply=row["reply"]))
+                    plain(
+                        say(
+                            "standing.signs.reply",
+                            date=say.date(row["replied_on"]),
+                            reply=row["reply"],
+                        )
+                    )
                 )
 
 
@@ -39,14 +45,24 @@ def _sign(say: Speech, row: Row) -> str:
     if row["known_from"] == "rule":
         date = say.date(row["dated"]) if row["dated"] else say("common.not_recorded")
         return say("standing.signs.line_rule", sign=name, date=date)
-    kind = say(f"standing.paper.kind.{row['source_kind']}") if row["source_kind"] else ""
+    kind = (
+        say(f"standing.paper.kind.{row['source_kind']}") if row["source_kind"] else ""
+    )
     source = row["document"] or kind
-    return say("standing.signs.line_paper", sign=name, said=row["said"] or "—", source=source)
+    return say(
+        "standing.signs.line_paper",
+        sign=name,
+        said=row["said"] or "—",
+        source=source,
+    )
 
 
 def papers_on_record(say: Speech, project_id: str) -> None:
     """What the public record says, how near its source is, and papers that people have read in full."""
-    told, read = reader.project_paper(project_id), reader.project_papers_read(project_id)
+    told, read = (
+        reader.project_paper(project_id),
+        reader.project_papers_read(project_id),
+    )
     if told is None and not read:
         return
     st.subheader(say("standing.paper.title"))
@@ -76,20 +92,39 @@ def _paper(say: Speech, told: Row) -> None:
     ]
     if told["route"]:
         lines.append(say("standing.paper.route", route=told["route"]))
-    money = told["stated_value_gbp"] if told["stated_value_gbp"] is not None else told["total_value_gbp"]
+    money = (
+        told["stated_value_gbp"]
+        if told["stated_value_gbp"] is not None
+        else told["total_value_gbp"]
+    )
     if money is not None:
         basis = told["value_basis"] or say("common.not_recorded")
-        lines.append(say("standing.paper.money", money=numbers.gbp(money), basis=basis))
+        lines.append(
+            say(
+                "standing.paper.money",
+                money=numbers.gbp(money),
+                basis=basis,
+            )
+        )
     if told["for_whom"]:
         lines.append(say("standing.paper.for_whom", group=told["for_whom"]))
     if told["programme_named"]:
         name = say.of(told, "printed") or told["programme_named"]
         lines.append(say("standing.paper.printed", name=name))
-    lines.append(say("standing.paper.source", kind=say(f"standing.paper.kind.{told['source_kind']}")))
+    lines.append(
+        say(
+            "standing.paper.source",
+            kind=say(f"standing.paper.kind.{told['source_kind']}"),
+        )
+    )
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     _address(say, told["url"])
 
 
 def _address(say: Speech, url: str | None) -> None:
     if url and is_web_address(url):
-        st.link_button(say("standing.paper.open"), url, icon=":material/open_in_new:")
+        st.link_button(
+            say("standing.paper.open"),
+            url,
+            icon=":material/open_in_new:",
+        )

@@ -35,8 +35,17 @@ def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
     # those who work on it see questions that still wait, too
     for request in mine or told:
         stands = state(request, today)
-        _line(say, request, f"meetings.ask.{'answered_public' if stands == 'answered' else stands}")
-    after = after_reply(verdict, project["decision_date"], told, today)
+        _line(
+            say,
+            request,
+            f"meetings.ask.{'answered_public' if stands == 'answered' else stands}",
+        )
+    after = after_reply(
+        verdict,
+        project["decision_date"],
+        told,
+        today,
+    )
     if after.changed:
         st.warning(
             plain(
@@ -50,7 +59,10 @@ def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
 
 
 def _line(say: Speech, request: EvidenceRequest, key: str) -> None:
-    stands = say(key, date=say.date(request.answered_on if request.answered_on else request.due_on))
+    stands = say(
+        key,
+        date=say.date(request.answered_on if request.answered_on else request.due_on),
+    )
     st.caption(
         plain(
             say(
@@ -63,10 +75,17 @@ def _line(say: Speech, request: EvidenceRequest, key: str) -> None:
     )
 
 
-def totals_both_ways(say: Speech, rows: Rows, granted: Mapping[str, ExceptionGrant]) -> None:
+def totals_both_ways(
+    say: Speech, rows: Rows, granted: Mapping[str, ExceptionGrant]
+) -> None:
     """Under the totals of a list: the same totals with replies and with exceptions, where they differ."""
     try:
-        totals = totals_of(rows, granted, review_store(), person(say))
+        totals = totals_of(
+            rows,
+            granted,
+            review_store(),
+            person(say),
+        )
     except OperationalError:
         return
     if not totals.differ:
@@ -78,7 +97,11 @@ def totals_both_ways(say: Speech, rows: Rows, granted: Mapping[str, ExceptionGra
             {
                 "verdict": say.verdict(v),
                 **{
-                    c: say("meetings.both_ways.cell", n=held[0], money=numbers.gbp(held[1]))
+                    c: say(
+                        "meetings.both_ways.cell",
+                        n=held[0],
+                        money=numbers.gbp(held[1]),
+                    )
                     for c in columns
                     for held in [getattr(totals, c).get(v, (0, 0.0))]
                 },

@@ -36,14 +36,22 @@ RANGE: Final[dict[str, tuple[float, float]]] = {
     "slow_current_months": (24, 132),
     "slow_ageing_months": (60, 180),
 }
-RISING: Final = (("current_months", "ageing_months"), ("slow_current_months", "slow_ageing_months"))
+RISING: Final = (
+    ("current_months", "ageing_months"),
+    ("slow_current_months", "slow_ageing_months"),
+)
 
 
 def facts_of(row: Mapping[str, Any]) -> ProjectFacts:
     """One served row as the rules read it."""
     area = (
         AreaFigures(
-            row["ratio"], row["lower"], row["upper"], row["targeting"], row["anachronistic"], row["half"]
+            row["ratio"],
+            row["lower"],
+            row["upper"],
+            row["targeting"],
+            row["anachronistic"],
+            row["half"],
         )
         if row["has_area_figures"]
         else None
@@ -68,7 +76,11 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     """Seven sliders and what they change: in a sentence, by verdict, and project by project."""
     st.warning(say("projects.what_if.notice"), icon=None)
     law = served_law()
-    if st.button(say("projects.what_if.reset"), key="verdict_if_reset", type="tertiary"):
+    if st.button(
+        say("projects.what_if.reset"),
+        key="verdict_if_reset",
+        type="tertiary",
+    ):
         for name in RANGE:
             st.session_state[f"verdict_if_{name}"] = getattr(law, name)
     supposed = law.with_changes(**_sliders(say, law))
@@ -100,7 +112,10 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     st.markdown(f"**{plain(told)}**")
     st.caption(plain(say("projects.what_if.robust_help")))
     _by_verdict(
-        say, rows, {p: str(s.verdict) for p, s in then.items()}, {r["project_id"] for r in borderline}
+        say,
+        rows,
+        {p: str(s.verdict) for p, s in then.items()},
+        {r["project_id"] for r in borderline},
     )
     _changed(say, changed, then)
     with st.expander(say("projects.what_if.borderline_list")):
@@ -127,20 +142,36 @@ def _changed(say: Speech, changed: Rows, then: Mapping[str, Supposed]) -> None:
         }
         for r in changed
     ]
-    _list(say, "what-if-changed", shown, ("title", "from", "to", "why", "value", "id"))
+    _list(
+        say,
+        "what-if-changed",
+        shown,
+        ("title", "from", "to", "why", "value", "id"),
+    )
 
 
-def _borderline(say: Speech, borderline: Rows, around: Mapping[str, Collection[Verdict]]) -> None:
+def _borderline(
+    say: Speech, borderline: Rows, around: Mapping[str, Collection[Verdict]]
+) -> None:
     """Projects one step of a slider away from another verdict; the one it has is not among those it could
     have.
     """
 
     def could(row: Row) -> str:
         reached = around[row["project_id"]]
-        return ", ".join(say.verdict(v) for v in VERDICT_ORDER if v in reached and v != row["verdict"])
+        return ", ".join(
+            say.verdict(v)
+            for v in VERDICT_ORDER
+            if v in reached and v != row["verdict"]
+        )
 
     shown = [_line(say, r) | {"could": could(r)} for r in borderline]
-    _list(say, "what-if-borderline", shown, ("title", "from", "could", "value", "id"))
+    _list(
+        say,
+        "what-if-borderline",
+        shown,
+        ("title", "from", "could", "value", "id"),
+    )
 
 
 @lru_cache(maxsize=16)
@@ -155,7 +186,16 @@ def _judged(
     """The facts of a choice of projects and what each could be called one step away: both the same
     wherever the sliders stand.
     """
-    facts = [facts_of(row) for row in reader.what_if_facts(place, programme, theme, words, basis)]
+    facts = [
+        facts_of(row)
+        for row in reader.what_if_facts(
+            place,
+            programme,
+            theme,
+            words,
+            basis,
+        )
+    ]
     return facts, verdicts_around(facts, served_law())
 
 
@@ -163,21 +203,36 @@ def verdicts_one_step_away(place: str, theme: str) -> dict[str, frozenset[Verdic
     """Project → every verdict it can have when each threshold moves by one step, for the projects of a
     place on a theme.
     """
-    return _judged(reader.build_key(), place, None, theme, None, Basis.AT_DECISION)[1]
+    return _judged(
+        reader.build_key(),
+        place,
+        None,
+        theme,
+        None,
+        Basis.AT_DECISION,
+    )[1]
 
 
 def _sliders(say: Speech, law: Settings) -> dict[str, float]:
     thresholds: dict[str, float] = {}
     names = list(RANGE)
     for row in (names[:3], names[3:]):
-        for column, name in zip(st.columns(len(row), vertical_alignment="bottom"), row, strict=True):
+        for column, name in zip(
+            st.columns(len(row), vertical_alignment="bottom"),
+            row,
+            strict=True,
+        ):
             low, high = RANGE[name]
             default = getattr(law, name)
             st.session_state.setdefault(f"verdict_if_{name}", default)
             step: float = 0.05 if isinstance(default, float) else 1
             with column:
                 thresholds[name] = st.slider(
-                    say(f"projects.what_if.{name}"), low, high, step=step, key=f"verdict_if_{name}"
+                    say(f"projects.what_if.{name}"),
+                    low,
+                    high,
+                    step=step,
+                    key=f"verdict_if_{name}",
                 )
     return thresholds
 
@@ -227,7 +282,10 @@ def _list(
 ) -> None:
     own = ("from", "to", "could")
     labels = {
-        c: say(f"projects.what_if.{c}" if c in own else f"projects.column.{c}", year=say.year())
+        c: say(
+            f"projects.what_if.{c}" if c in own else f"projects.column.{c}",
+            year=say.year(),
+        )
         for c in columns
     }
     table(
@@ -242,6 +300,13 @@ def _list(
     )
     # the thresholds go with the file: without them its verdicts could be taken for the served ones
     cuts = "; ".join(
-        f"{say(f'projects.what_if.{n}')}: {st.session_state[f'verdict_if_{n}']:g}" for n in STEPS
+        f"{say(f'projects.what_if.{n}')}: {st.session_state[f'verdict_if_{n}']:g}"
+        for n in STEPS
     )
-    carry_away(say, name, rows, labels, (say("projects.what_if.notice"), cuts))
+    carry_away(
+        say,
+        name,
+        rows,
+        labels,
+        (say("projects.what_if.notice"), cuts),
+    )

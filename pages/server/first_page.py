@@ -41,10 +41,18 @@ NEED_PAGE: Final = "need_map"
 NEED: Final = "need"
 MAP_PAGES: Final = (NEED_PAGE, "gaps")
 WIDGETS: Final = ("BidiComponent", "Selectbox", "PageLink", "ButtonGroup")
-_OF_THE_FILE: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
-_IMPORTED: Final = re.compile(r"""(?:from|import)\s*[`"']\./([A-Za-z0-9_.-]+\.js)[`"']""")
+_OF_THE_FILE: Final = (
+    b"accept-encoding",
+    b"if-none-match",
+    b"if-modified-since",
+    b"range",
+)
+_IMPORTED: Final = re.compile(
+    r"""(?:from|import)\s*[`"']\./([A-Za-z0-9_.-]+\.js)[`"']"""
+)
 _NOT_FIRST: Final = re.compile(
-    r"""<link\b[^>]*?(?:rel="preload"[^>]*?SourceSans|rel="service-desc")[^>]*?/>\s*""", re.DOTALL
+    r"""<link\b[^>]*?(?:rel="preload"[^>]*?SourceSans|rel="service-desc")[^>]*?/>\s*""",
+    re.DOTALL,
 )
 
 
@@ -70,7 +78,11 @@ class FirstPage:
         # send.
         scope = {
             **scope,
-            "headers": [(name, value) for name, value in scope["headers"] if name not in _OF_THE_FILE],
+            "headers": [
+                (name, value)
+                for name, value in scope["headers"]
+                if name not in _OF_THE_FILE
+            ],
         }
         start: Message | None = None
         body = b""
@@ -89,7 +101,13 @@ class FirstPage:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
                     # in a thread: the first to ask for a layer's name waits for it, and nobody else does
-                    page = (await asyncio.to_thread(_page, body.decode(), scope)).encode()
+                    page = (
+                        await asyncio.to_thread(
+                            _page,
+                            body.decode(),
+                            scope,
+                        )
+                    ).encode()
                     headers = MutableHeaders(scope=start)
                     if packed:
                         page = gzip.compress(page, mtime=0)
@@ -118,7 +136,8 @@ def _way_home(scope: Scope) -> str:
 def _page(html: str, scope: Scope) -> str:
     asked = parse_qs(scope["query_string"].decode("latin-1"))
     language = language_asked(
-        next(iter(asked.get("lang", ())), None), Headers(scope=scope).get("accept-language")
+        next(iter(asked.get("lang", ())), None),
+        Headers(scope=scope).get("accept-language"),
     )
     name = escape(say("app_name", language))
     html = (
@@ -132,19 +151,36 @@ def _page(html: str, scope: Scope) -> str:
     if page in MAP_PAGES:
         hints += _map_files(choices, language, page)
     if page == CITIZENS_PAGE:
-        html = html.replace("<body>", f"<body>{first_words(choices, language)}", 1)
+        html = html.replace(
+            "<body>",
+            f"<body>{first_words(choices, language)}",
+            1,
+        )
     html = html.replace(
-        "<head>", f"<head>\n    <script>{start_script()}</script>\n    <style>{_style()}</style>", 1
+        "<head>",
+        f"<head>\n    <script>{start_script()}</script>\n    <style>{_style()}</style>",
+        1,
     )
-    return html.replace("</head>", "".join(f"  {hint}\n" for hint in hints) + "</head>", 1)
+    return html.replace(
+        "</head>",
+        "".join(f"  {hint}\n" for hint in hints) + "</head>",
+        1,
+    )
 
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return (Path(__file__).parent / "page_style.css").read_text(encoding="utf-8").partition("*/")[2].strip()
+    return (
+        (Path(__file__).parent / "page_style.css")
+        .read_text(encoding="utf-8")
+        .partition("*/")[2]
+        .strip()
+    )
 
 
-def _map_files(asked: Mapping[str, str], language: Language, page: str) -> Iterator[str]:
+def _map_files(
+    asked: Mapping[str, str], language: Language, page: str
+) -> Iterator[str]:
     for name in asset_paths():
         address = f"{url_prefix()}/assets/{name}"
         if name.endswith(".css"):
@@ -180,10 +216,15 @@ def _widget_scripts() -> tuple[str, ...]:
     """
     scripts = STATIC / "static" / "js"
     named = set(
-        re.findall(r"static/js/([A-Za-z0-9_.-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8"))
+        re.findall(
+            r"static/js/([A-Za-z0-9_.-]+\.js)",
+            (STATIC / "index.html").read_text(encoding="utf-8"),
+        )
     )
     listed: dict[str, None] = {}
-    widgets = [path.name for widget in WIDGETS for path in scripts.glob(f"{widget}.*.js")]
+    widgets = [
+        path.name for widget in WIDGETS for path in scripts.glob(f"{widget}.*.js")
+    ]
     waiting = [*widgets]
     while waiting:
         name = waiting.pop()

@@ -31,9 +31,19 @@ def first_words(asked: Mapping[str, str], language: Language) -> str:
     is_code = area.isascii() and area.isalnum() and len(area) <= MOST_CODE
     try:
         with reader.reading_as(reader.Scope()):
-            page = page_of(say, area, asked.get("for", "")) if is_code else None
+            page = (
+                page_of(
+                    say,
+                    area,
+                    asked.get("for", ""),
+                )
+                if is_code
+                else None
+            )
             told = _area(say, page) if page else _authorities(say, language)
-            sample = say("common.sample_banner") if reader.build()["is_illustrative"] else ""
+            sample = (
+                say("common.sample_banner") if reader.build()["is_illustrative"] else ""
+            )
     except (*reader.UNANSWERED, KeyError):
         return ""
     banner = f'<p class="sample">{escape(sample)}</p>' if sample else ""
@@ -44,7 +54,9 @@ def first_words(asked: Mapping[str, str], language: Language) -> str:
 def _area(say: Speech, page: MyArea) -> str:
     parts = "".join(
         f"<h2>{escape(part.heading)}</h2><ul>"
-        + "".join(f"<li>{escape(line.text)}{_link(line.link)}</li>" for line in part.lines)
+        + "".join(
+            f"<li>{escape(line.text)}{_link(line.link)}</li>" for line in part.lines
+        )
         + "</ul>"
         for part in page.parts
     )

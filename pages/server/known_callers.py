@@ -39,7 +39,8 @@ class KnownCallers:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         else:
             refusal = PlainTextResponse(
-                "Not an address of this service. / Nid un o gyfeiriadau’r gwasanaeth hwn.", 403
+                "Not an address of this service. / Nid un o gyfeiriadau’r gwasanaeth hwn.",
+                403,
             )
             await refusal(scope, receive, send)
 
@@ -55,7 +56,9 @@ class KnownCallers:
 def host_is_known(host: str) -> bool:
     """Whether a Host header names one of `server.allowedHosts`, with or without a port."""
     name = _host_name(f"//{host}")
-    return name is not None and name in {_folded(known) for known in config.get_option("server.allowedHosts")}
+    return name is not None and name in {
+        _folded(known) for known in config.get_option("server.allowedHosts")
+    }
 
 
 def origin_is_known(origin: str | None, host: str) -> bool:
@@ -71,7 +74,8 @@ def origin_is_known(origin: str | None, host: str) -> bool:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return False
     return parts.netloc.lower() == host.lower() or origin.lower() in {
-        str(known).lower().rstrip("/") for known in config.get_option("server.corsAllowedOrigins") or ()
+        str(known).lower().rstrip("/")
+        for known in config.get_option("server.corsAllowedOrigins") or ()
     }
 
 
@@ -92,7 +96,13 @@ def _host_name(address: str) -> str | None:
         _ = parts.port  # a port that is no number is no address
     except ValueError:
         return None
-    if parts.username is not None or parts.path or parts.query or parts.fragment or not parts.hostname:
+    if (
+        parts.username is not None
+        or parts.path
+        or parts.query
+        or parts.fragment
+        or not parts.hostname
+    ):
         return None
     return _folded(parts.hostname)
 

@@ -35,7 +35,11 @@ def start_script() -> str:
     """What is said and set before Streamlit starts (start.js), and what it says itself in Cymraeg
     (framework_words.js).
     """
-    pairs = [[entry["en"], entry["cy"]] for key, entry in sentences().items() if key.startswith("framework.")]
+    pairs = [
+        [entry["en"], entry["cy"]]
+        for key, entry in sentences().items()
+        if key.startswith("framework.")
+    ]
     return ";\n".join(
         (
             _called(
@@ -57,7 +61,9 @@ def _called(script: Path, *arguments: object) -> str:
     the script.
     """
     function = script.read_text(encoding="utf-8").partition("\n")[2].rstrip()
-    handed = ", ".join(json.dumps(argument, ensure_ascii=False) for argument in arguments)
+    handed = ", ".join(
+        json.dumps(argument, ensure_ascii=False) for argument in arguments
+    )
     return f"({function})({handed})".replace("</", "<\\/")
 
 
@@ -112,7 +118,9 @@ class SafeHeaders:
                 headers["X-Frame-Options"] = "DENY"
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+                headers["Permissions-Policy"] = (
+                    "camera=(), geolocation=(), microphone=()"
+                )
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -134,7 +142,11 @@ class PackedStreamlitScripts:
         if path is None:
             await self.app(scope, receive, send)
             return
-        response = packed_response(Request(scope), packed_streamlit(path), MEDIA_TYPES[path.suffix])
+        response = packed_response(
+            Request(scope),
+            packed_streamlit(path),
+            MEDIA_TYPES[path.suffix],
+        )
         await response(scope, receive, send)
 
     def _file(self, scope: Scope) -> Path | None:
@@ -160,7 +172,8 @@ def pack_first_page() -> None:
     """Packs what Streamlit's index page and a map need, so that the first visitor does not wait for it."""
     index = (STREAMLIT_STATIC / "index.html").read_text(encoding="utf-8")
     wanted = [
-        STREAMLIT_STATIC / name for name in re.findall(r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"', index)
+        STREAMLIT_STATIC / name
+        for name in re.findall(r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"', index)
     ]
     wanted += (STREAMLIT_STATIC / "static" / "js").glob("BidiComponent.*.js")
     for path in wanted:

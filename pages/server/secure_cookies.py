@@ -40,9 +40,13 @@ def came_over_tls(scope: Scope) -> bool:
     """Whether the visitor's end of the connection is TLS: said by the server, by the proxy before it, or
     by the address of the sign-in.
     """
-    if scope.get("scheme") in ("https", "wss") or config.get_option("server.sslCertFile"):
+    if scope.get("scheme") in ("https", "wss") or config.get_option(
+        "server.sslCertFile"
+    ):
         return True
-    protocol = Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip().lower()
+    protocol = (
+        Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip().lower()
+    )
     return protocol in ("https", "wss") or _signs_in_over_tls()
 
 
@@ -57,7 +61,12 @@ def _signs_in_over_tls() -> bool:
 def _marked(headers: object) -> list[tuple[bytes, bytes]]:
     assert isinstance(headers, (list, tuple))
     return [
-        (name, value if name.lower() != b"set-cookie" or _is_secure(value) else value + b"; Secure")
+        (
+            name,
+            value
+            if name.lower() != b"set-cookie" or _is_secure(value)
+            else value + b"; Secure",
+        )
         for name, value in headers
     ]
 

@@ -25,7 +25,10 @@ from clearlink import folders
 FOR_EVER = "public, max-age=31536000, immutable"
 GEOMETRY_NAME = re.compile(r"[A-Za-z0-9_]{1,40}-[0-9a-f]{8,64}\.geojson")
 COMPONENT_FOLDER = Path(__file__).parents[1] / "area_map"
-MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+MEDIA_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+}
 PROJECT_FOLDER = Path(__file__).parents[2]
 
 
@@ -67,15 +70,25 @@ def asset_paths() -> dict[str, Path]:
     served.
     """
     version = map_library_version()
-    names = {f"maplibre-{version}{ext}": map_library_folder() / f"maplibre-gl{ext}" for ext in MEDIA_TYPES}
-    names |= {f"need_map-{component_version()}/{path.name}": path for path in _component_files()}
+    names = {
+        f"maplibre-{version}{ext}": map_library_folder() / f"maplibre-gl{ext}"
+        for ext in MEDIA_TYPES
+    }
+    names |= {
+        f"need_map-{component_version()}/{path.name}": path
+        for path in _component_files()
+    }
     return names
 
 
 @lru_cache(maxsize=64)
 def packed(path: Path) -> bytes:
     """The file gzipped, once per process."""
-    return gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+    return gzip.compress(
+        path.read_bytes(),
+        compresslevel=9,
+        mtime=0,
+    )
 
 
 def packed_response(request: Request, body: bytes, media_type: str) -> Response:
@@ -89,12 +102,24 @@ def packed_response(request: Request, body: bytes, media_type: str) -> Response:
 
 
 def not_found() -> Response:
-    return Response("Not found / Heb ei ganfod", status_code=404, headers={"Cache-Control": "no-store"})
+    return Response(
+        "Not found / Heb ei ganfod",
+        status_code=404,
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 async def asset(request: Request) -> Response:
     path = asset_paths().get(request.path_params["name"])
-    return not_found() if path is None else packed_response(request, packed(path), MEDIA_TYPES[path.suffix])
+    return (
+        not_found()
+        if path is None
+        else packed_response(
+            request,
+            packed(path),
+            MEDIA_TYPES[path.suffix],
+        )
+    )
 
 
 def geometry_bytes(name: str) -> bytes | None:
@@ -108,14 +133,22 @@ def geometry_bytes(name: str) -> bytes | None:
     for path in (folder / f"{name}.gz", folder / name):
         if path.is_file() and not path.is_symlink():
             content = path.read_bytes()
-            return content if content[:2] == b"\x1f\x8b" else gzip.compress(content, mtime=0)
+            return (
+                content
+                if content[:2] == b"\x1f\x8b"
+                else gzip.compress(content, mtime=0)
+            )
     return None
 
 
 def geometry(request: Request) -> Response:
     # Not async: Starlette runs it in a thread, so that reading a file never holds the event loop.
     body = geometry_bytes(request.path_params["name"])
-    return not_found() if body is None else packed_response(request, body, "application/geo+json")
+    return (
+        not_found()
+        if body is None
+        else packed_response(request, body, "application/geo+json")
+    )
 
 
 async def healthz(_request: Request) -> Response:

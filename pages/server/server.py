@@ -37,7 +37,11 @@ from pages.frame.shell_words import say
 from pages.need.need_files import map_routes
 from pages.server.first_page import FirstPage
 from pages.server.known_callers import KnownCallers
-from pages.server.response_headers import PackedStreamlitScripts, SafeHeaders, pack_first_page
+from pages.server.response_headers import (
+    PackedStreamlitScripts,
+    SafeHeaders,
+    pack_first_page,
+)
 from pages.server.secure_cookies import SecureCookies
 from pages.server.served_files import PROJECT_FOLDER, asset_paths, file_routes, packed
 from pages.server.settings_guard import refuse_weakened_settings, sign_in_is_held
@@ -82,9 +86,16 @@ def explain_failure(error: Exception) -> bool:
         st.info(words.say(chosen_language(), "common.built_earlier"))
         return True
     reference = secrets.token_hex(4)
-    last = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
+    last = (
+        traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
+    )
     where = f"{Path(last.filename).name}:{last.lineno}" if last else "unknown place"
-    log.error("page failed, reference %s: %s at %s", reference, type(error).__name__, where)
+    log.error(
+        "page failed, reference %s: %s at %s",
+        reference,
+        type(error).__name__,
+        where,
+    )
     st.error(say("page_failed", chosen_language()).format(reference=reference))
     return True
 
@@ -125,7 +136,9 @@ def _open_when_ready(url: str, *, patience_s: float = 30.0) -> None:
     until = time.monotonic() + patience_s
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=1) as answer:  # loopback only
+            with urllib.request.urlopen(
+                f"{url}/healthz", timeout=1
+            ) as answer:  # loopback only
                 if answer.status == 200:
                     webbrowser.open(url)
                     return
@@ -133,7 +146,12 @@ def _open_when_ready(url: str, *, patience_s: float = 30.0) -> None:
             time.sleep(0.2)
 
 
-def serve(port: int = 8501, *, open_browser: bool = True, script: Path = PROJECT_FOLDER / "app.py") -> None:
+def serve(
+    port: int = 8501,
+    *,
+    open_browser: bool = True,
+    script: Path = PROJECT_FOLDER / "app.py",
+) -> None:
     """Serves the app on 127.0.0.1:`port` until stopped (Ctrl+C). Exits with a message when a setting is
     weakened.
 
@@ -141,7 +159,19 @@ def serve(port: int = 8501, *, open_browser: bool = True, script: Path = PROJECT
     PORT` from the project folder.
     """
     if open_browser:
-        threading.Thread(target=_open_when_ready, args=(f"http://127.0.0.1:{port}",), daemon=True).start()
+        threading.Thread(
+            target=_open_when_ready,
+            args=(f"http://127.0.0.1:{port}",),
+            daemon=True,
+        ).start()
     cli.main(
-        ["run", str(script), "--server.port", str(port), "--server.headless", "true"], standalone_mode=False
+        [
+            "run",
+            str(script),
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+        ],
+        standalone_mode=False,
     )

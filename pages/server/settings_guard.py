@@ -35,22 +35,70 @@ def _names_its_hosts(hosts: Any) -> bool:
 
 PROTECTIONS: tuple[Protection, ...] = (
     Protection(
-        "server.address", lambda v: v in LOOPBACK, "127.0.0.1, behind a proxy if others are to reach it"
+        "server.address",
+        lambda v: v in LOOPBACK,
+        "127.0.0.1, behind a proxy if others are to reach it",
     ),
-    Protection("server.allowedHosts", _names_its_hosts, "a list of host names without a wildcard"),
-    Protection("server.enableXsrfProtection", lambda v: v is True, "true"),
-    Protection("server.enableCORS", lambda v: v is True, "true"),
-    Protection("server.corsAllowedOrigins", lambda v: "*" not in (v or []), "no wildcard"),
-    Protection("server.enableStaticServing", lambda v: v is False, "false"),
-    Protection("server.enableAgentApi", lambda v: v is False, "false"),
     Protection(
-        "server.maxUploadSize", lambda v: 0 < v <= LARGEST_UPLOAD_MB, f"at most {LARGEST_UPLOAD_MB} (MB)"
+        "server.allowedHosts",
+        _names_its_hosts,
+        "a list of host names without a wildcard",
     ),
-    Protection("server.fileWatcherType", lambda v: v == "none", "none"),
-    Protection("client.showErrorDetails", lambda v: v == "none", "none"),
-    Protection("client.toolbarMode", lambda v: v == "minimal", "minimal"),
-    Protection("browser.gatherUsageStats", lambda v: v is False, "false"),
-    Protection("logger.enableRich", lambda v: v is False, "false"),
+    Protection(
+        "server.enableXsrfProtection",
+        lambda v: v is True,
+        "true",
+    ),
+    Protection(
+        "server.enableCORS",
+        lambda v: v is True,
+        "true",
+    ),
+    Protection(
+        "server.corsAllowedOrigins",
+        lambda v: "*" not in (v or []),
+        "no wildcard",
+    ),
+    Protection(
+        "server.enableStaticServing",
+        lambda v: v is False,
+        "false",
+    ),
+    Protection(
+        "server.enableAgentApi",
+        lambda v: v is False,
+        "false",
+    ),
+    Protection(
+        "server.maxUploadSize",
+        lambda v: 0 < v <= LARGEST_UPLOAD_MB,
+        f"at most {LARGEST_UPLOAD_MB} (MB)",
+    ),
+    Protection(
+        "server.fileWatcherType",
+        lambda v: v == "none",
+        "none",
+    ),
+    Protection(
+        "client.showErrorDetails",
+        lambda v: v == "none",
+        "none",
+    ),
+    Protection(
+        "client.toolbarMode",
+        lambda v: v == "minimal",
+        "minimal",
+    ),
+    Protection(
+        "browser.gatherUsageStats",
+        lambda v: v is False,
+        "false",
+    ),
+    Protection(
+        "logger.enableRich",
+        lambda v: v is False,
+        "false",
+    ),
     Protection("global.developmentMode", lambda v: not v, "false"),
 )
 
@@ -69,9 +117,20 @@ class WeakenedSetting:
 
 def weakened_settings() -> list[WeakenedSetting]:
     """Every protection that does not hold now, in the order of the list above. Empty means safe to serve."""
-    in_force = [(protection, config.get_option(protection.setting)) for protection in PROTECTIONS]
+    in_force = [
+        (protection, config.get_option(protection.setting))
+        for protection in PROTECTIONS
+    ]
     return [
-        *(WeakenedSetting(p.setting, repr(v), p.expected) for p, v in in_force if not p.holds(v)),
+        *(
+            WeakenedSetting(
+                p.setting,
+                repr(v),
+                p.expected,
+            )
+            for p, v in in_force
+            if not p.holds(v)
+        ),
         *_sign_in_slips(),
         *_strangers_without_sign_in(),
     ]
@@ -85,7 +144,8 @@ def _strangers_without_sign_in() -> list[WeakenedSetting]:
         (setting, name)
         for setting in ("server.allowedHosts", "server.corsAllowedOrigins")
         for name in config.get_option(setting) or ()
-        if (urlsplit(name).hostname or urlsplit(f"//{name}").hostname or "") not in LOOPBACK
+        if (urlsplit(name).hostname or urlsplit(f"//{name}").hostname or "")
+        not in LOOPBACK
     ]
     return [
         WeakenedSetting(
@@ -116,13 +176,26 @@ def _sign_in_slips() -> list[WeakenedSetting]:
     present = [path for path in files if Path(path).exists()]
     if not present:
         asked_for = config.get_where_defined("secrets.files") != "<default>"
-        return [WeakenedSetting("secrets.files", repr(files), "files that exist")] if asked_for else []
+        return (
+            [WeakenedSetting("secrets.files", repr(files), "files that exist")]
+            if asked_for
+            else []
+        )
     try:
-        held = {section: bool(secrets_singleton.get(section)) for section in ("auth", "people")}
+        held = {
+            section: bool(secrets_singleton.get(section))
+            for section in ("auth", "people")
+        }
     except StreamlitSecretNotFoundError:
-        return [WeakenedSetting("secrets.files", repr(present), "TOML that can be read")]
+        return [
+            WeakenedSetting("secrets.files", repr(present), "TOML that can be read")
+        ]
     return (
-        [WeakenedSetting("secrets [auth]", "[people] without [auth]", "both sections, or neither")]
+        [
+            WeakenedSetting(
+                "secrets [auth]", "[people] without [auth]", "both sections, or neither"
+            )
+        ]
         if held["people"] and not held["auth"]
         else []
     )
@@ -137,5 +210,6 @@ def refuse_weakened_settings() -> None:
             "Clear Link does not start while a protection is switched off. Put these back, in "
             ".streamlit/config.toml or "
             "the environment:\n"
-            "Nid yw Cyswllt Clir yn cychwyn tra bo amddiffyniad wedi'i ddiffodd. Adferwch y rhain:\n" + lines
+            "Nid yw Cyswllt Clir yn cychwyn tra bo amddiffyniad wedi'i ddiffodd. Adferwch y rhain:\n"
+            + lines
         )

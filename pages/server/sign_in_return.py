@@ -21,7 +21,12 @@ from streamlit.user_info import generate_login_redirect_url
 
 from pages.frame.shell_words import PAGE_TITLES
 
-LOGIN, CALLBACK, RETURN, COOKIE = "/auth/login", "/oauth2callback", "return", "clearlink_return"
+LOGIN, CALLBACK, RETURN, COOKIE = (
+    "/auth/login",
+    "/oauth2callback",
+    "return",
+    "clearlink_return",
+)
 KEPT_S: Final = 600
 LONGEST: Final = 600
 _QUERY: Final = re.compile(r"[A-Za-z0-9_.~%+=&:,-]*")
@@ -33,15 +38,21 @@ def sign_in_and_return() -> None:
     if run is None:
         return
     message = ForwardMsg()
-    message.auth_redirect.url = f"{generate_login_redirect_url('default')}&{urlencode({RETURN: here()})}"
+    message.auth_redirect.url = (
+        f"{generate_login_redirect_url('default')}&{urlencode({RETURN: here()})}"
+    )
     run.enqueue(message)
 
 
 def here() -> str:
     """The page of now and its choices, as a path under the app: "/meetings?lang=cy&meeting=M-1"."""
     name = (st.context.url or "").split("?")[0].rstrip("/").rpartition("/")[2]
-    choices = urlencode([(k, v) for k in st.query_params for v in st.query_params.get_all(k)])
-    return f"/{name if name in PAGE_TITLES else ''}" + (f"?{choices}" if choices else "")
+    choices = urlencode(
+        [(k, v) for k in st.query_params for v in st.query_params.get_all(k)]
+    )
+    return f"/{name if name in PAGE_TITLES else ''}" + (
+        f"?{choices}" if choices else ""
+    )
 
 
 def is_ours(path: str) -> bool:
@@ -65,17 +76,29 @@ class SignInReturns:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if scope["type"] == "http" and path == f"{self.prefix}{LOGIN}":
-            named = parse_qs(scope["query_string"].decode("latin-1")).get(RETURN, [""])[0]
+            named = parse_qs(scope["query_string"].decode("latin-1")).get(RETURN, [""])[
+                0
+            ]
             await self.app(
                 scope,
                 receive,
-                _with_cookie(send, self.prefix, quote(named, safe=""))
+                _with_cookie(
+                    send,
+                    self.prefix,
+                    quote(named, safe=""),
+                )
                 if is_ours(named) and named != "/"
                 else send,
             )
         elif scope["type"] == "http" and path == f"{self.prefix}{CALLBACK}":
             await self.app(
-                scope, receive, _to_kept(send, self.prefix, _kept(Headers(scope=scope).get("cookie", "")))
+                scope,
+                receive,
+                _to_kept(
+                    send,
+                    self.prefix,
+                    _kept(Headers(scope=scope).get("cookie", "")),
+                ),
             )
         else:
             await self.app(scope, receive, send)
@@ -110,7 +133,8 @@ def _to_kept(send: Send, prefix: str, path: str | None) -> Send:
             if path is not None and headers.get("location", "").rstrip("/") == prefix:
                 headers["location"] = f"{prefix}{path}"
             headers.append(
-                "Set-Cookie", f"{COOKIE}=; Max-Age=0; Path={prefix or '/'}; HttpOnly; SameSite=Lax"
+                "Set-Cookie",
+                f"{COOKIE}=; Max-Age=0; Path={prefix or '/'}; HttpOnly; SameSite=Lax",
             )
         await send(message)
 

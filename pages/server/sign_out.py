@@ -49,18 +49,38 @@ class SignOutByPost:
                 "Sign out with the button of the page. / Allgofnodwch â botwm y dudalen.",
                 405,
                 headers={"Allow": "POST"},
-            )(scope, receive, send)
+            )(
+                scope,
+                receive,
+                send,
+            )
             return
         # a browser names the origin of every POST; one of another host was refused before (KnownCallers)
         if headers.get("origin") is None:
-            await PlainTextResponse("", 403)(scope, receive, send)
+            await PlainTextResponse("", 403)(
+                scope,
+                receive,
+                send,
+            )
             return
         named = signed_in_by(headers.get("cookie", ""))
         if named is not None:
             await asyncio.to_thread(_end, *named)
         answer = _Answer()
-        await self.app({**scope, "method": "GET", "path": f"{self.prefix}{LOGOUT}"}, receive, answer.take)
-        await answer.told(self.prefix)(scope, receive, send)
+        await self.app(
+            {
+                **scope,
+                "method": "GET",
+                "path": f"{self.prefix}{LOGOUT}",
+            },
+            receive,
+            answer.take,
+        )
+        await answer.told(self.prefix)(
+            scope,
+            receive,
+            send,
+        )
 
 
 class _Answer:
@@ -95,7 +115,11 @@ def signed_in_by(cookies: str) -> tuple[str, float] | None:
 
     def one(name: str) -> bytes | None:
         return (
-            decode_signed_value(secret, name, held[name].encode("latin-1"))
+            decode_signed_value(
+                secret,
+                name,
+                held[name].encode("latin-1"),
+            )
             if secret and name in held
             else None
         )

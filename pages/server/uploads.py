@@ -115,13 +115,23 @@ class HeldFiles:
         """
         now = self.clock()
         sessions = {session_id for session_id, _ in list(self.files)} | set(_permits)
-        self.closed = {each: self.closed.get(each, now) for each in sessions if not self.is_open(each)}
+        self.closed = {
+            each: self.closed.get(each, now)
+            for each in sessions
+            if not self.is_open(each)
+        }
         ended = {each for each, since in self.closed.items() if now - since >= closed_s}
         with self.lock:
             present = {
-                key: held for key, held in self.files.items() if self.manager().get_files(key[0], [key[1]])
+                key: held
+                for key, held in self.files.items()
+                if self.manager().get_files(key[0], [key[1]])
             }
-            late = {key for key, (_, since) in present.items() if now - since >= KEPT_S or key[0] in ended}
+            late = {
+                key
+                for key, (_, since) in present.items()
+                if now - since >= KEPT_S or key[0] in ended
+            }
             for session_id, file_id in late:
                 self.manager().remove_file(session_id, file_id)
             self.files = {key: held for key, held in present.items() if key not in late}
@@ -138,10 +148,14 @@ class HeldFiles:
         """Frees the oldest files of a session until one of `size` bytes keeps it under its caps."""
         with self.lock:
             theirs = sorted(
-                (since, key, held) for key, (held, since) in self.files.items() if key[0] == session_id
+                (since, key, held)
+                for key, (held, since) in self.files.items()
+                if key[0] == session_id
             )
             total = sum(held for _, _, held in theirs)
-            while theirs and (len(theirs) >= FILES_A_SESSION or total + size > BYTES_A_SESSION):
+            while theirs and (
+                len(theirs) >= FILES_A_SESSION or total + size > BYTES_A_SESSION
+            ):
                 _, key, held = theirs.pop(0)
                 self.manager().remove_file(*key)
                 self.files.pop(key, None)
@@ -193,7 +207,9 @@ class UploadGate:
         self._turns: asyncio.Semaphore | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_upload = scope["type"] == "http" and str(scope["path"]).startswith(self.begins)
+        is_upload = scope["type"] == "http" and str(scope["path"]).startswith(
+            self.begins
+        )
         if not is_upload or scope["method"] in ("OPTIONS", "DELETE"):
             await self.app(scope, receive, send)
             return
@@ -201,13 +217,24 @@ class UploadGate:
         size = _stated_size(Headers(scope=scope))
         refusal = self._refusal(named, size)
         if named is None or size is None or refusal is not None:
-            await _refuse(refusal or 411)(scope, receive, send)
+            await _refuse(refusal or 411)(
+                scope,
+                receive,
+                send,
+            )
             return
         self._turns = self._turns or asyncio.Semaphore(AT_ONCE)
         session_id = named[1]
         self.under_way[session_id] = self.under_way.get(session_id, 0) + 1
         try:
-            await self._in_turn(scope, receive, send, session_id, named[2], size)
+            await self._in_turn(
+                scope,
+                receive,
+                send,
+                session_id,
+                named[2],
+                size,
+            )
         finally:
             self.under_way[session_id] -= 1
             if not self.under_way[session_id]:
@@ -218,7 +245,10 @@ class UploadGate:
             return 403
         if size is None:
             return 411
-        if size > int(config.get_option("server.maxUploadSize")) * 2**20 + FRAMING_BYTES:
+        if (
+            size
+            > int(config.get_option("server.maxUploadSize")) * 2**20 + FRAMING_BYTES
+        ):
             return 413
         return 429 if self.under_way.get(named[1], 0) >= FILES_A_SESSION else None
 
@@ -239,7 +269,14 @@ class UploadGate:
             await _refuse(503)(scope, receive, send)
             return
         try:
-            await self._taken(scope, receive, send, session_id, file_id, size)
+            await self._taken(
+                scope,
+                receive,
+                send,
+                session_id,
+                file_id,
+                size,
+            )
         finally:
             self._turns.release()
 
@@ -288,12 +325,16 @@ class UploadGate:
 def _stated_size(headers: Headers) -> int | None:
     """The length that was stated; None where none binds: a body in chunks goes on for as long as it likes."""
     stated = headers.get("content-length", "")
-    if "transfer-encoding" in headers or not re.fullmatch(r"\d{1,12}", stated, re.ASCII):
+    if "transfer-encoding" in headers or not re.fullmatch(
+        r"\d{1,12}", stated, re.ASCII
+    ):
         return None
     return int(stated)
 
 
 def _refuse(status: int) -> PlainTextResponse:
     return PlainTextResponse(
-        "This upload is not taken. / Ni dderbynnir y ffeil hon.", status, headers={"Connection": "close"}
+        "This upload is not taken. / Ni dderbynnir y ffeil hon.",
+        status,
+        headers={"Connection": "close"},
     )

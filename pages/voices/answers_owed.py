@@ -36,12 +36,23 @@ def answers_waited_for(said: Sequence[Said]) -> list[Owed]:
     """Every statement with a day and no answer yet, the longest owed first. Late: its day is before that of
     the build.
     """
-    days, today, known = served_law().answer_owed_days, reader.build()["as_of"], places_by_code()
+    days, today, known = (
+        served_law().answer_owed_days,
+        reader.build()["as_of"],
+        places_by_code(),
+    )
     owed = []
     for v in said:
         if v.response == Response.NONE_YET and v.said_on is not None:
             place, due = known.get(v.area_code), answer_due(v.said_on, days)
-            owed.append(Owed(v, place["la_code"] if place else v.area_code, due, due < today))
+            owed.append(
+                Owed(
+                    v,
+                    place["la_code"] if place else v.area_code,
+                    due,
+                    due < today,
+                )
+            )
     return sorted(owed, key=lambda each: (each.due, each.said.statement_id))
 
 
@@ -50,7 +61,9 @@ def heard(said: Sequence[Said], which: str) -> list[Said]:
     if which == HEARD[0]:
         return list(said)
     owed = answers_waited_for(said)
-    asked = {each.said.statement_id for each in owed if which == "waiting" or each.is_late}
+    asked = {
+        each.said.statement_id for each in owed if which == "waiting" or each.is_late
+    }
     return [v for v in said if v.statement_id in asked]
 
 
@@ -62,7 +75,16 @@ def answers_owed(say: Speech, said: Sequence[Said], which: str) -> None:
     late = [each for each in owed if each.is_late]
     days = served_law().answer_owed_days
     st.subheader(say("engagement.owed.heading"))
-    st.markdown(plain(say("engagement.owed.lead", n=len(owed), late=len(late), days=days)))
+    st.markdown(
+        plain(
+            say(
+                "engagement.owed.lead",
+                n=len(owed),
+                late=len(late),
+                days=days,
+            )
+        )
+    )
     disputed = sum(each.said.stance == Stance.DISPUTES for each in owed)
     if disputed:
         st.markdown(plain(say("engagement.owed.disputed", n=disputed)))
@@ -82,9 +104,13 @@ def _by_authority(say: Speech, owed: Sequence[Owed]) -> None:
             "late": sum(each.is_late for each in listed),
             "oldest": listed[0].due,
         }
-        for authority, listed in sorted(theirs.items(), key=lambda pair: say.place(pair[0]))
+        for authority, listed in sorted(
+            theirs.items(), key=lambda pair: say.place(pair[0])
+        )
     ]
-    labels = {c: say(f"engagement.owed.col.{c}") for c in ("by", "waiting", "late", "oldest")}
+    labels = {
+        c: say(f"engagement.owed.col.{c}") for c in ("by", "waiting", "late", "oldest")
+    }
     table(rows, labels, key="answers_owed", height=240)
 
 
@@ -98,5 +124,7 @@ def _one_by_one(say: Speech, owed: Sequence[Owed]) -> None:
         }
         for each in owed
     ]
-    labels = {c: say(f"engagement.owed.col.{c}") for c in ("by", "due", "theme", "said")}
+    labels = {
+        c: say(f"engagement.owed.col.{c}") for c in ("by", "due", "theme", "said")
+    }
     table(rows, labels, key="owed_statements", height=300)

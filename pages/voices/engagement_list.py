@@ -21,7 +21,16 @@ def engagements_here(say: Speech, place: str, name: str) -> None:
         st.info(plain(say("engagement.none", place=name)))
         return
     changed = sum(bool(e["changed"]) for e in rows)
-    st.markdown(plain(say("engagement.lead", n=len(rows), changed=changed, place=name)))
+    st.markdown(
+        plain(
+            say(
+                "engagement.lead",
+                n=len(rows),
+                changed=changed,
+                place=name,
+            )
+        )
+    )
     engagement_table(say, rows, "engagements")
 
 
@@ -29,4 +38,10 @@ def engagement_table(say: Speech, engagements: Rows, key: str) -> None:
     """The engagements, a row each."""
     rows, labels = engagement_rows(say, engagements), engagement_labels(say)
     table(rows, labels, key=key, height=300)
-    carry_away(say, key, rows, labels, (say("engagement.title"),))
+    carry_away(
+        say,
+        key,
+        rows,
+        labels,
+        (say("engagement.title"),),
+    )

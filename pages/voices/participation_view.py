@@ -27,14 +27,32 @@ def engagement(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
     """Which projects listened before they were decided, to whom, and what changed."""
     st.subheader(say("voices.engagement"))
     rows = reader.answer("meeting_engagement", place=place)
-    met, blank = (sum(r["result"] == code for r in rows) for code in ("MET", "NO_EVIDENCE"))
+    met, blank = (
+        sum(r["result"] == code for r in rows) for code in ("MET", "NO_EVIDENCE")
+    )
     st.markdown(
-        plain(say("voices.engagement_finding", n=len(rows), place=say.in_place(place), met=met, blank=blank))
+        plain(
+            say(
+                "voices.engagement_finding",
+                n=len(rows),
+                place=say.in_place(place),
+                met=met,
+                blank=blank,
+            )
+        )
     )
     counts_line(say, place, running=True)
-    checked = participation_checks(store, viewer, {r["project_id"] for r in rows})
+    checked = participation_checks(
+        store,
+        viewer,
+        {r["project_id"] for r in rows},
+    )
     shown = [
-        {**r, "outcome": _outcome(say, r), "standards": _cell(say, checked.get(r["project_id"]))}
+        {
+            **r,
+            "outcome": _outcome(say, r),
+            "standards": _cell(say, checked.get(r["project_id"])),
+        }
         for r in rows
     ]
     labels = {
@@ -46,7 +64,13 @@ def engagement(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
         "standards": say("voices.participation.column"),
     }
     table(shown, labels, key="engagement", height=320)
-    carry_away(say, "engagement", shown, labels, (say("voices.engagement"),))
+    carry_away(
+        say,
+        "engagement",
+        shown,
+        labels,
+        (say("voices.engagement"),),
+    )
     regions_of = _regions_of()
     mine = [
         r
@@ -79,7 +103,15 @@ def _cell(say: Speech, check: ParticipationCheck | None) -> str:
 def _places(row: Row, regions_of: Mapping[str, set[str]]) -> set[str]:
     """The authority and the regions that a project is of."""
     regions = regions_of.get(row["la_code"], set())
-    return {p for p in (row["la_code"], row["region_code"], *regions) if p}
+    return {
+        p
+        for p in (
+            row["la_code"],
+            row["region_code"],
+            *regions,
+        )
+        if p
+    }
 
 
 @once_a_build
@@ -126,7 +158,9 @@ def _check(
             answers[standard] = st.radio(
                 say(f"voices.participation.standard_{standard}"),
                 list(Kept),
-                index=list(Kept).index(Kept(before.standards[standard])) if before else None,
+                index=list(Kept).index(Kept(before.standards[standard]))
+                if before
+                else None,
                 horizontal=True,
                 format_func=lambda k: say(f"voices.participation.{k}"),
                 key=f"standard_{standard}_{key}",

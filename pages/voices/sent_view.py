@@ -19,14 +19,24 @@ from pages.frame.speech import Speech
 from pages.meeting.meeting_place import tell, writing
 
 
-def sent_view(say: Speech, store: Store, viewer: Viewer, inside: frozenset[str]) -> None:
+def sent_view(
+    say: Speech, store: Store, viewer: Viewer, inside: frozenset[str]
+) -> None:
     """One sending at a time: its words, what to look twice at, and the two ways it can go."""
     waiting = sent_to_read(store, viewer, inside)
     if not waiting:
         return
     since = min(s.record.said_on for s in waiting)
     st.subheader(say("say_back.read.heading"))
-    st.markdown(plain(say("say_back.read.waiting", n=len(waiting), date=say.date(since))))
+    st.markdown(
+        plain(
+            say(
+                "say_back.read.waiting",
+                n=len(waiting),
+                date=say.date(since),
+            )
+        )
+    )
     by_id = {s.record.said_id: s for s in waiting}
     chosen = by_id[
         st.selectbox(
@@ -43,14 +53,33 @@ def sent_view(say: Speech, store: Store, viewer: Viewer, inside: frozenset[str])
             signs = say.names([say(f"say_back.read.sign_{s}") for s in chosen.signs])
             st.warning(plain(say("say_back.read.signs", signs=signs)))
         summary = st.text_area(
-            say("say_back.read.summary"), key=f"sent_summary_{key}", max_chars=1000, height=80
+            say("say_back.read.summary"),
+            key=f"sent_summary_{key}",
+            max_chars=1000,
+            height=80,
         )
         checked = st.checkbox(say("say_back.read.checked"), key=f"sent_checked_{key}")
         left, right = st.columns(2)
         if left.button(say("say_back.read.show"), key=f"sent_show_{key}"):
-            _read(say, store, viewer, chosen, show=True, summary=summary, checked=checked)
+            _read(
+                say,
+                store,
+                viewer,
+                chosen,
+                show=True,
+                summary=summary,
+                checked=checked,
+            )
         if right.button(say("say_back.read.not_show"), key=f"sent_hide_{key}"):
-            _read(say, store, viewer, chosen, show=False, summary="", checked=True)
+            _read(
+                say,
+                store,
+                viewer,
+                chosen,
+                show=False,
+                summary="",
+                checked=True,
+            )
 
 
 def _option(say: Speech, sent: Sent) -> str:
@@ -74,7 +103,14 @@ def _read(
     checked: bool,
 ) -> None:
     with writing(say):
-        read_it(store, viewer, sent, show=show, own_words=summary, is_checked=checked)
+        read_it(
+            store,
+            viewer,
+            sent,
+            show=show,
+            own_words=summary,
+            is_checked=checked,
+        )
         tell("success", say("voices.saved"))
     st.rerun()
 
@@ -90,7 +126,10 @@ def withdraw_view(
     mine = {
         v.statement_id: v
         for v in said
-        if any(viewer.may(Act.RECORD_STATEMENT, p) for p in (v.kept.place if v.kept else place, v.area_code))
+        if any(
+            viewer.may(Act.RECORD_STATEMENT, p)
+            for p in (v.kept.place if v.kept else place, v.area_code)
+        )
     }
     if not mine:
         return
@@ -104,8 +143,15 @@ def withdraw_view(
                 key="withdraw_choose",
             )
         ]
-        sure = st.checkbox(say("say_back.withdraw_for.sure"), key=f"withdraw_sure_{chosen.statement_id}")
-        if st.button(say("say_back.withdraw_for.button"), key="withdraw_for", disabled=not sure):
+        sure = st.checkbox(
+            say("say_back.withdraw_for.sure"),
+            key=f"withdraw_sure_{chosen.statement_id}",
+        )
+        if st.button(
+            say("say_back.withdraw_for.button"),
+            key="withdraw_for",
+            disabled=not sure,
+        ):
             with writing(say):
                 if chosen.sent is not None:
                     withdraw_for(store, viewer, chosen.sent)

@@ -32,9 +32,18 @@ def voice_cards(say: Speech, said: Sequence[Said]) -> None:
             left, right = st.columns(2, gap="large")
             with left:
                 st.markdown(f"**{say('voices.you_said')}:** “{plain(v.text)}”")
-                line = say("voices.who", who=v.who, date=say.date(v.said_on), place=say.place(v.area_code))
+                line = say(
+                    "voices.who",
+                    who=v.who,
+                    date=say.date(v.said_on),
+                    place=say.place(v.area_code),
+                )
                 mark = f" · {say('common.illustrative')}" if v.is_illustrative else ""
-                st.caption(plain(f"{line} · {say.theme(v.theme_id)} · {say(f'voices.{v.stance}')}{mark}"))
+                st.caption(
+                    plain(
+                        f"{line} · {say.theme(v.theme_id)} · {say(f'voices.{v.stance}')}{mark}"
+                    )
+                )
             with right:
                 what_came(say, v)
 
@@ -64,7 +73,13 @@ def voice_cards(say: Speech, said: Sequence[Said]) -> None:
         "because": say("voices.because"),
     }
     if said:
-        carry_away(say, "voices", rows, labels, (say("voices.title"),))
+        carry_away(
+            say,
+            "voices",
+            rows,
+            labels,
+            (say("voices.title"),),
+        )
 
 
 def record_voice(
@@ -79,15 +94,22 @@ def record_voice(
     if viewer.may(Act.RECORD_STATEMENT, place):
         with st.expander(say("voices.record")):
             _record(
-                say, store, viewer, place, sorted((c for c in inside if c.startswith("W06")), key=say.place)
+                say,
+                store,
+                viewer,
+                place,
+                sorted((c for c in inside if c.startswith("W06")), key=say.place),
             )
     # a statement may be answered for its authority, or for the place of the committee that recorded it
-    waiting_first = sorted(said, key=lambda v: (v.response != Response.NONE_YET, v.kept is None))
+    waiting_first = sorted(
+        said, key=lambda v: (v.response != Response.NONE_YET, v.kept is None)
+    )
     open_ones = {
         v.statement_id: v
         for v in waiting_first
         if any(
-            viewer.may(Act.RESPOND_TO_STATEMENT, p) for p in (v.kept.place if v.kept else place, v.area_code)
+            viewer.may(Act.RESPOND_TO_STATEMENT, p)
+            for p in (v.kept.place if v.kept else place, v.area_code)
         )
     }
     if open_ones:
@@ -106,22 +128,48 @@ def _record(
     turn = int(st.session_state.get(_RECORDED, 0))
     st.caption(say("voices.record_lead"))
     left, middle, right = st.columns(3)
-    area = left.selectbox(say("voices.area"), authorities, format_func=say.place, key="voice_area")
+    area = left.selectbox(
+        say("voices.area"),
+        authorities,
+        format_func=say.place,
+        key="voice_area",
+    )
     theme = middle.selectbox(
-        say("voices.theme"), list(reader.themes()), format_func=say.theme, key="voice_theme"
+        say("voices.theme"),
+        list(reader.themes()),
+        format_func=say.theme,
+        key="voice_theme",
     )
     day = right.text_input(
-        say("voices.said_on"), value=as_typed(store.clock().date()), key="voice_day", max_chars=10
+        say("voices.said_on"),
+        value=as_typed(store.clock().date()),
+        key="voice_day",
+        max_chars=10,
     )
-    who = left.text_input(say("voices.who_label"), key=f"voice_who_{turn}", max_chars=120)
+    who = left.text_input(
+        say("voices.who_label"),
+        key=f"voice_who_{turn}",
+        max_chars=120,
+    )
     method = middle.selectbox(
-        say("voices.how"), METHODS, format_func=lambda m: say(f"voices.method_{m}"), key="voice_method"
+        say("voices.how"),
+        METHODS,
+        format_func=lambda m: say(f"voices.method_{m}"),
+        key="voice_method",
     )
     stances = list(Stance)
     stance = right.selectbox(
-        say("voices.stance"), stances, format_func=lambda s: say(f"voices.{s}"), key="voice_stance"
+        say("voices.stance"),
+        stances,
+        format_func=lambda s: say(f"voices.{s}"),
+        key="voice_stance",
     )
-    text = st.text_area(say("voices.text"), key=f"voice_text_{turn}", max_chars=2000, height=80)
+    text = st.text_area(
+        say("voices.text"),
+        key=f"voice_text_{turn}",
+        max_chars=2000,
+        height=80,
+    )
 
     def save() -> None:
         with writing(say):
@@ -160,13 +208,18 @@ def _answer(
             key="answer_voice",
         )
     ]
-    version = next((r.version for r in (chosen.kept, chosen.sent, chosen.before) if r is not None), 0)
+    version = next(
+        (r.version for r in (chosen.kept, chosen.sent, chosen.before) if r is not None),
+        0,
+    )
     key = f"{chosen.statement_id}_{version}"
     was = chosen.response if chosen.response != Response.NONE_YET else Response.DID
     what = st.segmented_control(
         say("voices.answer"),
         [Response.DID, Response.DID_NOT],
-        format_func=lambda r: say("voices.we_did" if r is Response.DID else "voices.we_did_not"),
+        format_func=lambda r: say(
+            "voices.we_did" if r is Response.DID else "voices.we_did_not"
+        ),
         default=Response(was),
         key=f"answer_kind_{key}",
         label_visibility="collapsed",
@@ -191,9 +244,23 @@ def _answer(
     def save() -> None:
         with writing(say):
             if chosen.sent is not None:
-                answer_said_back(store, viewer, chosen.sent, what or Response.DID, text, because)
+                answer_said_back(
+                    store,
+                    viewer,
+                    chosen.sent,
+                    what or Response.DID,
+                    text,
+                    because,
+                )
             elif chosen.kept is not None:
-                respond(store, viewer, chosen.kept, what or Response.DID, text, because)
+                respond(
+                    store,
+                    viewer,
+                    chosen.kept,
+                    what or Response.DID,
+                    text,
+                    because,
+                )
             else:
                 answer_loaded(
                     store,

@@ -15,7 +15,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from clearlink.exit_codes import Exit
-from tests.bench import builds, machine, map_in_browser, questions, recalculation, reruns, slider
+from tests.bench import (
+    builds,
+    machine,
+    map_in_browser,
+    questions,
+    recalculation,
+    reruns,
+    slider,
+)
 from tests.bench.figures import Figure, line, markdown
 
 
@@ -42,10 +50,20 @@ def run(*, as_json: bool, mirror: Path | None) -> int:
     loads = f"before: {before}; after: {machine.load()}"
     if as_json:
         facts = {"machine": machine.described(), "load": loads, "took": took}
-        print(json.dumps(facts | {"figures": [asdict(f) | {"passed": f.passed} for f in figures]}, indent=1))
+        print(
+            json.dumps(
+                facts
+                | {"figures": [asdict(f) | {"passed": f.passed} for f in figures]},
+                indent=1,
+            )
+        )
     else:
         served = "the publishers’ files" if mirror else "the sample"
-        print(markdown(figures, f"{machine.described()}; {loads}; on {served}; took {took}."))
+        print(
+            markdown(
+                figures, f"{machine.described()}; {loads}; on {served}; took {took}."
+            )
+        )
     return Exit.DONE
 
 
@@ -59,7 +77,9 @@ def measured(name: str, part: Callable[[], Iterator[Figure]]) -> Iterator[Figure
         yield Figure(name, None, note=f"{type(error).__name__}: {str(error)[-300:]}")
 
 
-def _parts(scratch: Path, mirror: Path | None) -> Iterator[tuple[str, Callable[[], Iterator[Figure]]]]:
+def _parts(
+    scratch: Path, mirror: Path | None
+) -> Iterator[tuple[str, Callable[[], Iterator[Figure]]]]:
     yield "sample build", lambda: builds.sample(scratch / "sample")
     if mirror is not None:
         yield "mirror build", lambda: builds.mirror(scratch / "mirror", mirror)

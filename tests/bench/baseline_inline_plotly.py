@@ -19,13 +19,20 @@ import streamlit as st
 @st.cache_data
 def boundaries() -> dict[str, object]:
     folder = Path(os.environ["CLEARLINK_DATA"]) / "built" / "geometry"
-    layer = sorted([*folder.glob("lsoa21-*.geojson*"), *folder.glob("lsoa*.geojson*")])[0]
+    layer = sorted([*folder.glob("lsoa21-*.geojson*"), *folder.glob("lsoa*.geojson*")])[
+        0
+    ]
     content = layer.read_bytes()
-    return json.loads(gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content)
+    return json.loads(
+        gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+    )
 
 
 def made_up(codes: list[str], indicator: int) -> list[float]:
-    return [round(50 + 50 * math.sin(int(code[1:]) * 0.017 + indicator), 1) for code in codes]
+    return [
+        round(50 + 50 * math.sin(int(code[1:]) * 0.017 + indicator), 1)
+        for code in codes
+    ]
 
 
 st.set_page_config(layout="wide")

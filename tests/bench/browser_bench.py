@@ -100,7 +100,11 @@ class Measured:
     change_socket_bytes: list[int] = field(default_factory=list)
 
     def medians(self) -> dict[str, float]:
-        return {name: round(statistics.median(values), 1) for name, values in vars(self).items() if values}
+        return {
+            name: round(statistics.median(values), 1)
+            for name, values in vars(self).items()
+            if values
+        }
 
 
 def last_draw_ms(page: Page, since: str = "0") -> float:
@@ -122,10 +126,17 @@ def painted_ms(page: Page, drawn: float) -> float:
 
 
 @contextlib.contextmanager
-def visit(context: BrowserContext, url: str, frames: list[int]) -> Iterator[tuple[Page, float]]:
+def visit(
+    context: BrowserContext, url: str, frames: list[int]
+) -> Iterator[tuple[Page, float]]:
     page = context.new_page()
     page.add_init_script(RULER)
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(len(frame))))
+    page.on(
+        "websocket",
+        lambda socket: socket.on(
+            "framereceived", lambda frame: frames.append(len(frame))
+        ),
+    )
     page.goto(url)
     try:
         yield page, last_draw_ms(page)
@@ -151,7 +162,9 @@ def choose(page: Page, box: str, turn: int, among: Sequence[str] = ()) -> None:
     option.click()
 
 
-def change(page: Page, box: str, turn: int, among: Sequence[str], into: Measured) -> None:
+def change(
+    page: Page, box: str, turn: int, among: Sequence[str], into: Measured
+) -> None:
     """Notes how long after the click on another option the picture first stood, was last drawn, and the
     words last changed: those in sight, and the table's for a screen reader.
     """
@@ -171,7 +184,12 @@ def change(page: Page, box: str, turn: int, among: Sequence[str], into: Measured
 
 
 def measure_round(
-    browser: Browser, url: str, box: str, changes: int, into: Measured, among: Sequence[str] = ()
+    browser: Browser,
+    url: str,
+    box: str,
+    changes: int,
+    into: Measured,
+    among: Sequence[str] = (),
 ) -> None:
     """One fresh profile: a first visit with its changes, then a second visit with what the browser kept."""
     context = browser.new_context(viewport={"width": 1280, "height": 860})
@@ -202,7 +220,12 @@ class Subject:
 
 
 def compare(
-    ours: Subject, baseline: Subject, limit: Subject, *, rounds: int = 3, changes: int = 4
+    ours: Subject,
+    baseline: Subject,
+    limit: Subject,
+    *,
+    rounds: int = 3,
+    changes: int = 4,
 ) -> dict[str, Any]:
     """Medians of the pages: how many times more the baseline takes of each (`times`), and we than the limit
     (`of_limit`).
@@ -214,7 +237,9 @@ def compare(
     with chromium() as browser:
         for _ in range(rounds):
             for name, each in subjects.items():
-                measure_round(browser, each.url, each.box, changes, found[name], each.options)
+                measure_round(
+                    browser, each.url, each.box, changes, found[name], each.options
+                )
     medians = {name: each.medians() for name, each in found.items()}
     a, b, least = medians["ours"], medians["baseline"], medians["limit"]
     return {
@@ -222,7 +247,13 @@ def compare(
         "times": {name: round(b[name] / a[name], 2) for name in a if name in b},
         "of_limit": {
             name: round(a[name] / least[name], 2)
-            for name in ("paint_ms", "paint_again_ms", "first_ms", "second_ms", "colours_ms")
+            for name in (
+                "paint_ms",
+                "paint_again_ms",
+                "first_ms",
+                "second_ms",
+                "colours_ms",
+            )
         },
         "most_change_socket_bytes": max(found["ours"].change_socket_bytes),
     }
@@ -244,7 +275,11 @@ def served_baseline(data_folder: Path) -> Iterator[str]:
         )
         script = Path(__file__).parent / "baseline_inline_plotly.py"
         with served(
-            script, data_folder, health="/_stcore/health", folder=Path(elsewhere), options=options
+            script,
+            data_folder,
+            health="/_stcore/health",
+            folder=Path(elsewhere),
+            options=options,
         ) as url:
             yield url
 
@@ -254,13 +289,19 @@ def main() -> None:
     words.add_argument("ours", help="URL of our map page")
     words.add_argument("baseline", help="URL of the page to compare with")
     words.add_argument("limit", help="URL of the limit page (limit_page.py)")
-    words.add_argument("themes", nargs="+", help="themes of the limit page to change between")
+    words.add_argument(
+        "themes", nargs="+", help="themes of the limit page to change between"
+    )
     words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--changes", type=int, default=4)
     given = words.parse_args()
     limit = Subject(given.limit, "", given.themes)
     found = compare(
-        Subject(given.ours), Subject(given.baseline), limit, rounds=given.rounds, changes=given.changes
+        Subject(given.ours),
+        Subject(given.baseline),
+        limit,
+        rounds=given.rounds,
+        changes=given.changes,
     )
     print(json.dumps(found, indent=1))
 

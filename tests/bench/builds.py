@@ -43,9 +43,14 @@ def mirror(folder: Path, files: Path) -> Iterator[Figure]:
     nothing changed.
     """
     yield Figure(
-        "mirror fetch", _seconds(folder, "fetch", "--mirror", str(files), or_late=True), "s", note="once"
+        "mirror fetch",
+        _seconds(folder, "fetch", "--mirror", str(files), or_late=True),
+        "s",
+        note="once",
     )
-    yield Figure("mirror build", _seconds(folder, "build"), "s", at_most=60, note="once")
+    yield Figure(
+        "mirror build", _seconds(folder, "build"), "s", at_most=60, note="once"
+    )
     yield Figure(
         "mirror build again, nothing changed",
         statistics.median(_seconds(folder, "build") for _ in range(ROUNDS)),
@@ -66,7 +71,9 @@ def _seconds(folder: Path, *words: str, or_late: bool = False) -> float:
     )
     taken = time.perf_counter() - started
     # a fetch in which one source is late has still fetched the others
-    if done.returncode not in ((Exit.DONE, Exit.SOURCE_UNAVAILABLE) if or_late else (Exit.DONE,)):
+    if done.returncode not in (
+        (Exit.DONE, Exit.SOURCE_UNAVAILABLE) if or_late else (Exit.DONE,)
+    ):
         raise CommandFailed(
             f"clearlink {' '.join(words)}: ended with {done.returncode}: "
             f"{(done.stderr or done.stdout)[-800:]}"

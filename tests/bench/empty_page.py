@@ -10,4 +10,6 @@ OPTIONS = ("Income", "Housing", "Health")
 
 st.set_page_config(layout="wide")
 for number in range(int(st.query_params.get("widgets", "1"))):
-    st.selectbox("Theme" if number == 0 else f"Box {number}", OPTIONS, key=f"box_{number}")
+    st.selectbox(
+        "Theme" if number == 0 else f"Box {number}", OPTIONS, key=f"box_{number}"
+    )

@@ -66,7 +66,12 @@ def markdown(figures: Sequence[Figure], measured_on: str) -> str:
     met, missed = (sum(f.passed is passed for f in figures) for passed in (True, False))
     absent = sum(f.value is None for f in figures)
     return "\n".join(
-        (*rows, "", measured_on, f"{met} targets met, {missed} missed, {absent} figures not measured.")
+        (
+            *rows,
+            "",
+            measured_on,
+            f"{met} targets met, {missed} missed, {absent} figures not measured.",
+        )
     )
 
 

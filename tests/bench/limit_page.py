@@ -82,7 +82,9 @@ def _classes(theme: str) -> bytes:
         shown = need_shown(theme, "lead", "LSOA21")
         assert shown is not None, theme
         content = need_content(Speech("en"), theme, shown)
-    return gzip.compress(json.dumps(list(base64.b64decode(content["classOf"]))).encode(), mtime=0)
+    return gzip.compress(
+        json.dumps(list(base64.b64decode(content["classOf"]))).encode(), mtime=0
+    )
 
 
 def page(_request: Request) -> Response:
@@ -110,7 +112,9 @@ def application() -> Starlette:
     )
 
     def classes(request: Request) -> Response:
-        return packed_response(request, _classes(request.path_params["theme"]), "application/json")
+        return packed_response(
+            request, _classes(request.path_params["theme"]), "application/json"
+        )
 
     def library(request: Request) -> Response:
         suffix = "." + request.path_params["suffix"]
@@ -153,4 +157,6 @@ if __name__ == "__main__":
 
     for each in _themes():
         _classes(each)
-    uvicorn.run(application(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")
+    uvicorn.run(
+        application(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning"
+    )

@@ -46,7 +46,9 @@ def add_made_projects(intake: Intake, lists: Lists, projects: int) -> None:
     for area in intake.areas:
         if area.area_type == "LSOA21" and area.la_code:
             small.setdefault(area.la_code, []).append(area.area_code)
-    intake.projects = [_project(dice, n, lists, small, intake.as_of) for n in range(projects)]
+    intake.projects = [
+        _project(dice, n, lists, small, intake.as_of) for n in range(projects)
+    ]
     intake.project_themes = [
         ProjectTheme(p.project_id, theme, 1 / len(p.theme_ids), "declared", at == 0)
         for p in intake.projects
@@ -69,7 +71,11 @@ def add_made_projects(intake: Intake, lists: Lists, projects: int) -> None:
 
 
 def _project(
-    dice: random.Random, number: int, lists: Lists, small: Mapping[str, Sequence[str]], day: date
+    dice: random.Random,
+    number: int,
+    lists: Lists,
+    small: Mapping[str, Sequence[str]],
+    day: date,
 ) -> Project:
     la = dice.choice(sorted(small))
     at = dice.randrange(len(small[la]))
@@ -78,7 +84,13 @@ def _project(
     groups = lists.groups.get(themes[0], ())
     start = day - timedelta(dice.randrange(30, 1500))
     near = tuple(small[la][at : at + dice.randrange(1, 14)])
-    areas = (la,) if model == "area_wide" else () if model == "confidential" or dice.random() < 0.1 else near
+    areas = (
+        (la,)
+        if model == "area_wide"
+        else ()
+        if model == "confidential" or dice.random() < 0.1
+        else near
+    )
     return Project(
         project_id=f"MADE-{number:05d}",
         title=f"Made project {number}",
@@ -91,7 +103,9 @@ def _project(
         provider_sector=None,
         start_date=start,
         end_date=day + timedelta(dice.randrange(-60, 1200)),
-        annual_value_gbp=float(dice.randrange(5_000, 400_000)) if dice.random() < 0.9 else None,
+        annual_value_gbp=float(dice.randrange(5_000, 400_000))
+        if dice.random() < 0.9
+        else None,
         area_codes=areas,
         target_group=dice.choice(groups) if groups and dice.random() < 0.8 else None,
         capacity=dice.randrange(10, 200) if dice.random() < 0.5 else None,

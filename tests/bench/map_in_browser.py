@@ -41,10 +41,22 @@ def _browser(found: dict[str, Any]) -> Iterator[Figure]:
         yield Figure(f"{words}: times faster", times[name], "×", at_least=least)
     yield from _beside_the_limit(ours, found["limit"], found["of_limit"])
     yield Figure(
-        "need map, socket at a change of theme", ours["change_socket_bytes"] / 1000, "kB", at_most=60
+        "need map, socket at a change of theme",
+        ours["change_socket_bytes"] / 1000,
+        "kB",
+        at_most=60,
     )
-    yield Figure("need map, most at any change", found["most_change_socket_bytes"] / 1000, "kB", at_most=60)
-    yield Figure("plain inline map, socket at a change", plain["change_socket_bytes"] / 1000, "kB")
+    yield Figure(
+        "need map, most at any change",
+        found["most_change_socket_bytes"] / 1000,
+        "kB",
+        at_most=60,
+    )
+    yield Figure(
+        "plain inline map, socket at a change",
+        plain["change_socket_bytes"] / 1000,
+        "kB",
+    )
 
 
 def _beside_the_limit(
@@ -64,8 +76,15 @@ def _beside_the_limit(
         yield Figure(f"the limit, {words}", limit[name], "ms")
         yield Figure(f"{words}: of the limit", of_limit[name], "×", at_most=most)
     change = "need map, change of theme"
-    yield Figure(f"{change}, sentence, panel and table in sight", ours["words_ms"], "ms", at_most=600)
-    yield Figure(f"{change}, the table's text for a screen reader", ours["readable_ms"], "ms")
+    yield Figure(
+        f"{change}, sentence, panel and table in sight",
+        ours["words_ms"],
+        "ms",
+        at_most=600,
+    )
+    yield Figure(
+        f"{change}, the table's text for a screen reader", ours["readable_ms"], "ms"
+    )
 
 
 def _view(found: dict[str, Any]) -> Iterator[Figure]:
@@ -74,7 +93,10 @@ def _view(found: dict[str, Any]) -> Iterator[Figure]:
         return
     for name in ("zoom", "selection"):
         yield Figure(
-            f"need map, {name} kept at a change (1: yes)", float(found[f"{name}_kept"]), "", at_least=1
+            f"need map, {name} kept at a change (1: yes)",
+            float(found[f"{name}_kept"]),
+            "",
+            at_least=1,
         )
 
 
@@ -85,7 +107,9 @@ def _crowd(found: dict[str, Any]) -> Iterator[Figure]:
     steps, limit = found["steps"], found["limit_ms"]
     held = [step["sessions"] for step in steps if step["p95_ms"] <= limit]
     passed = [step["sessions"] for step in steps if step["p95_ms"] > limit]
-    tried = "; ".join(f"{s['sessions']}: {s['p50_ms']:.0f} / {s['p95_ms']:.0f} ms" for s in steps)
+    tried = "; ".join(
+        f"{s['sessions']}: {s['p50_ms']:.0f} / {s['p95_ms']:.0f} ms" for s in steps
+    )
     ended = f"over it at {min(passed)}" if passed else "the most that was tried"
     yield Figure(
         CROWD,

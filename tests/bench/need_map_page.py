@@ -40,7 +40,11 @@ def small_area_themes() -> dict[str, str]:
         for o in reader.need_offer()
         if o["areas"] and (o["definition"], o["area_type"]) == ("lead", "LSOA21")
     }
-    return {theme: row["name_en"] for theme, row in reader.themes().items() if theme in drawn}
+    return {
+        theme: row["name_en"]
+        for theme, row in reader.themes().items()
+        if theme in drawn
+    }
 
 
 def address(app: str) -> str:
@@ -79,9 +83,14 @@ def _view_kept(page: Any, url: str, themes: list[str]) -> dict[str, bool]:
 
     page.goto(url)
     map_settled(page)
-    page.locator(".cl-frame canvas").evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
+    page.locator(".cl-frame canvas").evaluate(
+        "canvas => canvas.scrollIntoView({block: 'center'})"
+    )
     frame = page.locator(".cl-frame canvas").bounding_box()
-    page.mouse.click(frame["x"] + IN_POWYS[0] * frame["width"], frame["y"] + IN_POWYS[1] * frame["height"])
+    page.mouse.click(
+        frame["x"] + IN_POWYS[0] * frame["width"],
+        frame["y"] + IN_POWYS[1] * frame["height"],
+    )
     page.locator(".st-key-area_panel").wait_for()
     page.get_by_role("button", name="Zoom in").click()
     page.wait_for_timeout(1500)
@@ -110,8 +119,13 @@ def with_a_crowd(data_folder: Path) -> dict[str, Any]:
     from running import PROJECT, served
 
     with served(PROJECT / "app.py", data_folder) as app:
-        _crowd_of(10, app, stays_s=5)  # what is laid out once a build is no part of what a crowd waits for
-        return {"steps": raised(lambda people: _crowd_of(people, app)), "limit_ms": LIMIT_MS}
+        _crowd_of(
+            10, app, stays_s=5
+        )  # what is laid out once a build is no part of what a crowd waits for
+        return {
+            "steps": raised(lambda people: _crowd_of(people, app)),
+            "limit_ms": LIMIT_MS,
+        }
 
 
 def raised(crowd_of: Callable[[int], dict[str, Any]]) -> list[dict[str, Any]]:
@@ -138,14 +152,21 @@ def raised(crowd_of: Callable[[int], dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _crowd_of(people: int, app: str, stays_s: int = CROWD_STAYS_S) -> dict[str, Any]:
-    only = [word for theme in small_area_themes().values() for word in ("--only", theme)]
+    only = [
+        word for theme in small_area_themes().values() for word in ("--only", theme)
+    ]
     command = [
         *(sys.executable, str(HERE / "sessions.py"), f"{app}/need_map"),
         *("--people", str(people), "--for", str(stays_s), "--box", BOX, *only),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit((done.stderr.strip().splitlines() or ["the sessions failed and said nothing"])[-1])
+        raise SystemExit(
+            (
+                done.stderr.strip().splitlines()
+                or ["the sessions failed and said nothing"]
+            )[-1]
+        )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

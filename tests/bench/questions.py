@@ -37,12 +37,15 @@ def asked() -> Iterator[Figure]:
         unknown = [name for name in wanted if name not in askings[0]]
         if unknown:
             yield Figure(
-                f"question {question}", None, note=f"found no value to ask with for {', '.join(unknown)}"
+                f"question {question}",
+                None,
+                note=f"found no value to ask with for {', '.join(unknown)}",
             )
             continue
         for asking in askings:
             taken.setdefault(question, []).extend(
-                _milliseconds(question, {name: asking[name] for name in wanted}) for _ in range(ROUNDS)
+                _milliseconds(question, {name: asking[name] for name in wanted})
+                for _ in range(ROUNDS)
             )
     every = [ms for times in taken.values() for ms in times]
     cuts = statistics.quantiles(every, n=100, method="inclusive")
@@ -53,11 +56,15 @@ def asked() -> Iterator[Figure]:
         note=f"{len(taken)} questions, {len(every)} askings, no kept answers",
     )
     yield Figure("served questions, 95th percentile", cuts[94], "ms", at_most=50)
-    slowest = sorted(((statistics.median(times), name) for name, times in taken.items()), reverse=True)[
-        :SLOWEST
-    ]
+    slowest = sorted(
+        ((statistics.median(times), name) for name, times in taken.items()),
+        reverse=True,
+    )[:SLOWEST]
     yield Figure(
-        "slowest question", slowest[0][0], "ms", note=", ".join(f"{name} {ms:.0f}" for ms, name in slowest)
+        "slowest question",
+        slowest[0][0],
+        "ms",
+        note=", ".join(f"{name} {ms:.0f}" for ms, name in slowest),
     )
 
 
@@ -79,7 +86,11 @@ def askings_of_three_places() -> list[dict[str, Any]]:
     rows = reader.place_rows()
     region = next(code for code, row in rows.items() if row["area_type"] == "RCC")
     authority = reader.members()[region][0]
-    small = [area["area_code"] for area in reader.areas("LSOA21") if area["la_code"] == authority]
+    small = [
+        area["area_code"]
+        for area in reader.areas("LSOA21")
+        if area["la_code"] == authority
+    ]
     offers = [
         o
         for o in reader.need_offer()
@@ -106,7 +117,12 @@ def askings_of_three_places() -> list[dict[str, Any]]:
                 "edition": offer["edition"],
                 "area_type": offer["area_type"],
             }
-            | {"indicator": shown[number], "areas": ";".join(small), "level": "LSOA21", "district": "CF37"}
+            | {
+                "indicator": shown[number],
+                "areas": ";".join(small),
+                "level": "LSOA21",
+                "district": "CF37",
+            }
             | {"day": reader.build()["as_of"] + A_YEAR}
             | {
                 "area": small[number],
@@ -114,7 +130,12 @@ def askings_of_three_places() -> list[dict[str, Any]]:
                 "basis": "today" if number == 1 else "at_decision",
                 "live": number == 2,
             }
-            | {"verdict": None, "words": "a" if number == 2 else None, "months": 6, "most": 12}
+            | {
+                "verdict": None,
+                "words": "a" if number == 2 else None,
+                "months": 6,
+                "most": 12,
+            }
             | {
                 "gap_type": gaps[0]["gap_type"] if gaps else "",
                 "placed_by": "location",

@@ -32,7 +32,9 @@ SLOWEST: Final = 6
 def made_intake(projects: int = PROJECTS) -> Intake:
     """The areas, figures and documents of the sample with a made register over all of Wales."""
     intake = sample_intake(folders.SAMPLE)
-    builds.add_registers(intake, [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS])
+    builds.add_registers(
+        intake, [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS]
+    )
     rows = catalogue_rows(folders.CATALOGUE)
     groups: dict[str, list[str]] = {}
     for row in rows["target_groups"]:
@@ -40,7 +42,9 @@ def made_intake(projects: int = PROJECTS) -> Intake:
     add_made_projects(
         intake,
         Lists(
-            [r["theme_id"] for r in rows["themes"]], [r["programme_id"] for r in rows["programmes"]], groups
+            [r["theme_id"] for r in rows["themes"]],
+            [r["programme_id"] for r in rows["programmes"]],
+            groups,
         ),
         projects,
     )
@@ -66,7 +70,9 @@ def timed() -> Iterator[Figure]:
         note=note,
     )
     works = [worked for _, worked in taken]
-    step_s = {name: statistics.median(worked[name] for worked in works) for name in works[0]}
+    step_s = {
+        name: statistics.median(worked[name] for worked in works) for name in works[0]
+    }
     most = sorted(step_s, key=lambda name: -step_s[name])[:SLOWEST]
     yield Figure(
         "the same, processor time of both cores",
@@ -76,7 +82,9 @@ def timed() -> Iterator[Figure]:
     )
 
 
-def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, dict[str, float]]:
+def _seconds(
+    con: duckdb.DuckDBPyConnection, intake: Intake
+) -> tuple[float, dict[str, float]]:
     """As a person waits, and of the processor by step: on a machine where others are at work only the
     second can be compared.
     """
@@ -89,7 +97,12 @@ def _seconds(con: duckdb.DuckDBPyConnection, intake: Intake) -> tuple[float, dic
     insert(
         con,
         "build",
-        {"kind": [intake.kind], "as_of": [intake.as_of], "is_illustrative": [True], "input_hash": ["made"]},
+        {
+            "kind": [intake.kind],
+            "as_of": [intake.as_of],
+            "is_illustrative": [True],
+            "input_hash": ["made"],
+        },
     )
     steps = statements("build")
     of_projects = rest_on("project")

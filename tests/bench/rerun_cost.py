@@ -29,11 +29,15 @@ TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 def processor_ms(pid: int) -> float:
     """Processor time that a process has used since it started, in milliseconds, of all its threads."""
-    after_name = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    after_name = (
+        Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    )
     return 1000 * (int(after_name[11]) + int(after_name[12])) / TICKS_A_SECOND
 
 
-async def cost(url: str, pid: int, box: str, only: Sequence[str], reruns: int) -> dict[str, float]:
+async def cost(
+    url: str, pid: int, box: str, only: Sequence[str], reruns: int
+) -> dict[str, float]:
     """Milliseconds of processor a rerun, and how many widgets the page has."""
     from sessions import LARGEST_MESSAGE_BYTES, Session
 
@@ -51,10 +55,15 @@ async def cost(url: str, pid: int, box: str, only: Sequence[str], reruns: int) -
         before = processor_ms(pid)
         for turn in range(reruns):
             await session.change(WARM + turn)
-        return {"ms": round((processor_ms(pid) - before) / reruns, 1), "widgets": len(session.widgets)}
+        return {
+            "ms": round((processor_ms(pid) - before) / reruns, 1),
+            "widgets": len(session.widgets),
+        }
 
 
-def costs(data_folder: Path, reruns: int, pages: Sequence[str] = ()) -> dict[str, dict[str, float]]:
+def costs(
+    data_folder: Path, reruns: int, pages: Sequence[str] = ()
+) -> dict[str, dict[str, float]]:
     """Page → milliseconds a rerun, its widgets, the empty page's milliseconds, and the ratio of the two."""
     from running import PROJECT, served_process
 
@@ -71,7 +80,9 @@ def costs(data_folder: Path, reruns: int, pages: Sequence[str] = ()) -> dict[str
                 continue
             url = f"{app}/{visit.page}?{urlencode({'lang': 'en', **visit.query})}"
             box = "Theme" if visit.changes_theme else ""
-            found[name] = asyncio.run(cost(url, pid, box, themes if box else (), reruns))
+            found[name] = asyncio.run(
+                cost(url, pid, box, themes if box else (), reruns)
+            )
     empty = HERE / "empty_page.py"
     with served_process(empty, data_folder, health="/_stcore/health") as (plain, pid):
         for measured in found.values():
@@ -85,7 +96,9 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("data", type=Path, help="folder with a complete build")
     words.add_argument("--reruns", type=int, default=RERUNS)
-    words.add_argument("--page", action="append", default=[], help="only this one; may be said again")
+    words.add_argument(
+        "--page", action="append", default=[], help="only this one; may be said again"
+    )
     given = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="clearlink-rerun-cost-") as scratch:
         os.environ["CLEARLINK_DATA"] = str(given.data)

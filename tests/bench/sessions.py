@@ -55,13 +55,18 @@ class Session:
         self._query = urlsplit(self.url).query
         await self._rerun(first)
         if self.box and not self._box_id:
-            raise PageFailed(f"{self.url}: found no select box {self.box!r}, expected one on the page")
+            raise PageFailed(
+                f"{self.url}: found no select box {self.box!r}, expected one on the page"
+            )
 
     async def change(self, turn: int) -> None:
         message = BackMsg()
         if self.box:
             state = message.rerun_script.widget_states.widgets.add()
-            state.id, state.string_value = self._box_id, self._options[turn % len(self._options)]
+            state.id, state.string_value = (
+                self._box_id,
+                self._options[turn % len(self._options)],
+            )
         took_ms, size = await self._rerun(message)
         self.reruns_ms.append(took_ms)
         self.bytes_in.append(size)
@@ -77,7 +82,9 @@ class Session:
         while True:
             content = await asyncio.wait_for(self.socket.recv(), PATIENCE_S)
             size += len(content)
-            answer = ForwardMsg.FromString(content if isinstance(content, bytes) else content.encode())
+            answer = ForwardMsg.FromString(
+                content if isinstance(content, bytes) else content.encode()
+            )
             if self._take(answer):
                 return (time.perf_counter() - started) * 1000, size
 
@@ -93,7 +100,9 @@ class Session:
         elif kind == "delta":
             element = answer.delta.new_element
             if element.HasField("exception"):
-                raise PageFailed(f"{self.url}: {element.exception.type} {element.exception.message}")
+                raise PageFailed(
+                    f"{self.url}: {element.exception.type} {element.exception.message}"
+                )
             drawn = getattr(element, element.WhichOneof("type") or "", None)
             if getattr(drawn, "id", ""):
                 self.widgets.add(drawn.id)
@@ -121,7 +130,10 @@ async def one_person(
     host = urlsplit(url)
     address = f"ws://{host.netloc}/_stcore/stream"
     async with websockets.connect(
-        address, origin=f"http://{host.netloc}", subprotocols=["streamlit"], max_size=LARGEST_MESSAGE_BYTES
+        address,
+        origin=f"http://{host.netloc}",
+        subprotocols=["streamlit"],
+        max_size=LARGEST_MESSAGE_BYTES,
     ) as socket:  # type: ignore[arg-type,list-item]
         session = Session(socket, url, box, only)
         async with starting:
@@ -148,7 +160,10 @@ async def measure(
     _everyone = asyncio.Barrier(people)
     starting = asyncio.Semaphore(4)
     sessions = await asyncio.gather(
-        *(one_person(url, box, only, n, people, every_s, for_s, starting) for n in range(people))
+        *(
+            one_person(url, box, only, n, people, every_s, for_s, starting)
+            for n in range(people)
+        )
     )
     reruns = sorted(ms for s in sessions for ms in s.reruns_ms)
     sizes = sorted(size for s in sessions for size in s.bytes_in)
@@ -167,7 +182,9 @@ async def measure(
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("url", help="address of the map page")
-    words.add_argument("--box", default="Theme", help="label of the select box to change")
+    words.add_argument(
+        "--box", default="Theme", help="label of the select box to change"
+    )
     words.add_argument(
         "--only",
         action="append",
@@ -182,7 +199,14 @@ def main() -> None:
     print(
         json.dumps(
             asyncio.run(
-                measure(given.url, given.box, tuple(given.only), given.people, given.every, given.length)
+                measure(
+                    given.url,
+                    given.box,
+                    tuple(given.only),
+                    given.people,
+                    given.every,
+                    given.length,
+                )
             )
         )
     )

@@ -21,5 +21,9 @@ def moved(data_folder: Path) -> Iterator[Figure]:
         return
     for page, milliseconds in found.items():
         yield Figure(
-            f"a moved slider repaints: {page}", milliseconds, "ms", at_most=1_000, note="5,000 projects"
+            f"a moved slider repaints: {page}",
+            milliseconds,
+            "ms",
+            at_most=1_000,
+            note="5,000 projects",
         )

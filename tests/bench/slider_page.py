@@ -36,7 +36,9 @@ PAGES = {
 
 
 def at_rest(page: Any) -> None:
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+    page.wait_for_selector(
+        "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS
+    )
 
 
 def milliseconds(page: Any) -> float:
@@ -50,7 +52,9 @@ def milliseconds(page: Any) -> float:
         page.evaluate("move => { window.rests = move; }", move)
         started = time.perf_counter()
         page.keyboard.press("ArrowRight" if move % 2 == 0 else "ArrowLeft")
-        page.wait_for_function("move => window.rests > move", arg=move, timeout=PATIENCE_MS)
+        page.wait_for_function(
+            "move => window.rests > move", arg=move, timeout=PATIENCE_MS
+        )
         taken.append(1000 * (time.perf_counter() - started))
         page.wait_for_timeout(400)
         if thumb.input_value() == before:
@@ -76,7 +80,9 @@ def main() -> None:
             )
             at_rest(page)
             opener = page.get_by_role("tab", name=tab, exact=True)
-            (opener if opener.count() else page.get_by_text(tab, exact=True)).first.click()
+            (
+                opener if opener.count() else page.get_by_text(tab, exact=True)
+            ).first.click()
             page.wait_for_selector(THUMB, timeout=PATIENCE_MS)
             page.wait_for_timeout(1500)
             at_rest(page)

@@ -34,6 +34,10 @@ def answered(tool: Path, *words: str, data_folder: Path) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         return {"missing": f"{tool.name} had not answered after {PATIENCE_S} seconds"}
     if done.returncode:
-        return {"missing": (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]}
+        return {
+            "missing": (
+                done.stderr.strip().splitlines() or [f"ended with {done.returncode}"]
+            )[-1]
+        }
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return found

@@ -38,7 +38,9 @@ def browser() -> Iterator[Browser]:
 def boundary_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A CLEARLINK_DATA folder with real boundaries under built/geometry."""
     folder = tmp_path_factory.mktemp("data")
-    (folder / "boundaries.json").write_text(json.dumps(dataclasses.asdict(write_boundaries(folder))))
+    (folder / "boundaries.json").write_text(
+        json.dumps(dataclasses.asdict(write_boundaries(folder)))
+    )
     return folder
 
 

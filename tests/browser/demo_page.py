@@ -32,9 +32,25 @@ from pages.area_map import (
 )
 
 PUBU = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
-CROSS = ("#e8e8e8", "#e4acac", "#c85a5a", "#b0d5df", "#ad9ea5", "#985356", "#64acbe", "#627f8c", "#574249")
+CROSS = (
+    "#e8e8e8",
+    "#e4acac",
+    "#c85a5a",
+    "#b0d5df",
+    "#ad9ea5",
+    "#985356",
+    "#64acbe",
+    "#627f8c",
+    "#574249",
+)
 INDICATORS = ("Income", "Housing", "Health")
-FIFTHS = ("Lowest fifth", "Second fifth", "Middle fifth", "Fourth fifth", "Highest fifth")
+FIFTHS = (
+    "Lowest fifth",
+    "Second fifth",
+    "Middle fifth",
+    "Fourth fifth",
+    "Highest fifth",
+)
 REGIONS = {
     "Wales": None,
     "Cardiff and Vale": (-3.65, 51.37, -3.05, 51.57),
@@ -77,22 +93,30 @@ KINDS = (
 def areas(level: str = "lsoa") -> dict[str, tuple[str, float, float]]:
     """Code → name and one point of the area, so that the made-up values vary smoothly over Wales."""
     layer = json.loads((data_folder() / "boundaries.json").read_text())[level]
-    features = json.loads(gzip.decompress((data_folder() / "built" / "geometry" / layer).read_bytes()))[
-        "features"
-    ]
+    features = json.loads(
+        gzip.decompress((data_folder() / "built" / "geometry" / layer).read_bytes())
+    )["features"]
     found = {}
     for feature in features:
         point = feature["geometry"]["coordinates"][0]
         while isinstance(point[0], list):
             point = point[0]
-        found[feature["properties"]["code"]] = (feature["properties"]["name_en"], point[0], point[1])
+        found[feature["properties"]["code"]] = (
+            feature["properties"]["name_en"],
+            point[0],
+            point[1],
+        )
     return found
 
 
 def made_up(indicator: int, level: str) -> dict[str, float]:
     def value(code: str, x: float, y: float) -> float:
         jitter = (hash_of(code) + 37 * indicator) % 100 / 100
-        return 12 + 9 * math.sin(7 * x + indicator) * math.cos(6 * y - indicator) + 8 * jitter
+        return (
+            12
+            + 9 * math.sin(7 * x + indicator) * math.cos(6 * y - indicator)
+            + 8 * jitter
+        )
 
     return {code: value(code, x, y) for code, (_, x, y) in areas(level).items()}
 
@@ -108,7 +132,8 @@ def show() -> None:
     indicator = left.selectbox("Indicator", INDICATORS)
     region = middle.selectbox("Region", list(REGIONS))
     kind = right.selectbox(
-        "Show", ("need", "need and projects", "need against provision", "need by authority")
+        "Show",
+        ("need", "need and projects", "need against provision", "need by authority"),
     )
     level = "authority" if kind == "need by authority" else "lsoa"
     values = made_up(INDICATORS.index(indicator), level)
@@ -116,7 +141,9 @@ def show() -> None:
     place = {code: number for number, code in enumerate(ordered)}
     withheld, absent = set(list(values)[300:330]), set(list(values)[900:915])
     cross = kind == "need against provision"
-    classes = [MapClass(c, f"class {n + 1}") for n, c in enumerate(CROSS)] if cross else []
+    classes = (
+        [MapClass(c, f"class {n + 1}") for n, c in enumerate(CROSS)] if cross else []
+    )
     classes += (
         []
         if cross
@@ -134,7 +161,9 @@ def show() -> None:
     class_of = {code: place[code] * base // len(values) for code in values}
     class_of |= dict.fromkeys(ordered[: len(ordered) // 150], base)
     class_of |= dict.fromkeys(withheld, base + 1) | dict.fromkeys(absent, base + 2)
-    known = {code: value for code, value in values.items() if code not in withheld | absent}
+    known = {
+        code: value for code, value in values.items() if code not in withheld | absent
+    }
     marks = [
         ProjectMark(code, KINDS[hash_of(code) % 5].kind_id, 1 + hash_of(code) % 7)
         for code in sorted(values)[::23]
@@ -147,15 +176,25 @@ def show() -> None:
         language="en",
         key="map",
         hover=[
-            HoverLine("{0} of people", [{code: f"{value:.1f} %" for code, value in known.items()}]),
+            HoverLine(
+                "{0} of people",
+                [{code: f"{value:.1f} %" for code, value in known.items()}],
+            ),
             HoverLine(
                 "{0} most in need of {1}",
-                [{c: f"{1 + place[c] % 105}th" for c in known}, dict.fromkeys(known, "105 in its authority")],
+                [
+                    {c: f"{1 + place[c] % 105}th" for c in known},
+                    dict.fromkeys(known, "105 in its authority"),
+                ],
             ),
         ],
-        cross_legend=CrossLegend("More need", "More provision", "low", "high") if cross else None,
+        cross_legend=CrossLegend("More need", "More provision", "low", "high")
+        if cross
+        else None,
         outlines_url=f"/geometry/{names['authority']}",
-        outline_names=[OutlineName(n, x, y, -int(a / 1e6)) for n, x, y, a in names["names_en"]],
+        outline_names=[
+            OutlineName(n, x, y, -int(a / 1e6)) for n, x, y, a in names["names_en"]
+        ],
         mark_kinds=KINDS if kind == "need and projects" else (),
         marks=marks if kind == "need and projects" else (),
         selected=st.session_state.get("selected"),
@@ -164,7 +203,9 @@ def show() -> None:
         height_px=620,
         on_pick=lambda code: st.session_state.update(selected=code),
     )
-    st.write(f"Picked: {picked or '–'}; selected: {st.session_state.get('selected') or '–'}")
+    st.write(
+        f"Picked: {picked or '–'}; selected: {st.session_state.get('selected') or '–'}"
+    )
 
 
 if __name__ == "__main__":

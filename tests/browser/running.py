@@ -61,7 +61,12 @@ def served(
     Streamlit reads the settings of `folder`: the project's own, unless a plain page is wanted for comparison.
     """
     with served_process(
-        script, data_folder, health=health, folder=folder, options=options, patience_s=patience_s
+        script,
+        data_folder,
+        health=health,
+        folder=folder,
+        options=options,
+        patience_s=patience_s,
     ) as (url, _):
         yield url
 
@@ -78,10 +83,23 @@ def served_process(
 ) -> Iterator[tuple[str, int]]:
     """As `served`, with the process id of the server, for those who read what it has used."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(port),
+        *options,
+    ]
     environment = os.environ | {"CLEARLINK_DATA": str(data_folder)}
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     url = f"http://127.0.0.1:{port}"
     try:
@@ -97,7 +115,9 @@ def served_process(
             process.wait(timeout=PATIENCE_S)
 
 
-def wait_until_served(url: str, process: subprocess.Popen[bytes], patience_s: float = PATIENCE_S) -> None:
+def wait_until_served(
+    url: str, process: subprocess.Popen[bytes], patience_s: float = PATIENCE_S
+) -> None:
     """Returns when the process answers at `url`; raises with what it said where it ended instead."""
     until = time.monotonic() + patience_s
     while time.monotonic() < until:
@@ -116,7 +136,9 @@ def wait_until_served(url: str, process: subprocess.Popen[bytes], patience_s: fl
 @contextmanager
 def chromium(*, flags: tuple[str, ...] = FLAGS) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(flags), timeout=PATIENCE_MS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(flags), timeout=PATIENCE_MS
+        )
         browser.on("context", lambda context: context.set_default_timeout(PATIENCE_MS))
         try:
             yield browser

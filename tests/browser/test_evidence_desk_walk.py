@@ -31,14 +31,19 @@ THEMELESS = ("R105", "W06000013")
 def url(sample_copy: Path) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("NO_PROXY", "127.0.0.1")
-        settings.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{sample_copy / 'desk.sqlite'}")
+        settings.setenv(
+            "CLEARLINK_REVIEW_URL", f"sqlite:///{sample_copy / 'desk.sqlite'}"
+        )
         with served(PROJECT / "app.py", sample_copy) as address:
             yield address
 
 
 def settled(page: Page) -> None:
     for pause in (200, 200):
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+        page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning]",
+            timeout=PATIENCE_MS,
+        )
         page.wait_for_timeout(pause)
 
 
@@ -86,7 +91,9 @@ def open_desk(page: Page, url: str, lang: Lang, place: str) -> None:
 
 
 def tab(page: Page, name: str) -> None:
-    entered(page, page.get_by_role("tab", name=say(language(page), f"evidence.tab.{name}")))
+    entered(
+        page, page.get_by_role("tab", name=say(language(page), f"evidence.tab.{name}"))
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -114,7 +121,9 @@ def silent_to_two_readers(page: Page, lang: Lang, project: str) -> None:
     typed(page, box(page, f"evidence_day_{project}"), "01/03/2015")
     typed(page, box(page, f"evidence_pages_{project}"), "12")
     entered(page, page.get_by_role("button", name=say(lang, "evidence.paper.silent")))
-    expect(page.get_by_text(say(lang, "evidence.paper.read", who="Ann Owen"))).to_be_visible()
+    expect(
+        page.get_by_text(say(lang, "evidence.paper.read", who="Ann Owen"))
+    ).to_be_visible()
     confirm = page.get_by_role("button", name=say(lang, "evidence.paper.confirm"))
     for reader, told in (
         ("ann owen", say(lang, "meetings.refused.reader_same")),
@@ -138,18 +147,26 @@ def a_theme_is_accepted_by_key(page: Page, url: str) -> None:
     expect(page.get_by_test_id("stAlert").get_by_text("Ann Owen")).to_be_visible()
 
 
-def the_owner_replies(page: Page, url: str, lang: Lang, project: str, place: str) -> None:
+def the_owner_replies(
+    page: Page, url: str, lang: Lang, project: str, place: str
+) -> None:
     open_desk(page, url, lang, place)
     tab(page, "owners")
     page.get_by_text(say(lang, "meetings.ask.answer"), exact=True).first.click()
-    for name, text in (("text", "Page 14."), ("document", "Housing strategy"), ("page", "14")):
+    for name, text in (
+        ("text", "Page 14."),
+        ("document", "Housing strategy"),
+        ("page", "14"),
+    ):
         typed(page, page.locator(f"[class*=st-key-answer_{name}_] input").first, text)
         page.keyboard.press("Tab")
         settled(page)
     entered(page, page.locator("[class*=st-key-answer_save_] button").first)
     page.goto(f"{url}/projects?lang={lang}&project={project}")
     settled(page)
-    expect(page.get_by_text(say(lang, "verdict.CANNOT_ASSESS.marked")).first).to_be_visible()
+    expect(
+        page.get_by_text(say(lang, "verdict.CANNOT_ASSESS.marked")).first
+    ).to_be_visible()
 
 
 def downloaded(page: Page, button: Locator) -> bytes:
@@ -178,4 +195,6 @@ def the_register_takes_it_back(page: Page, lang: Lang) -> None:
     known = Directory.from_catalogue(intake.areas, intake.links)
     register = read_register(given, "register-settled.csv", directory=known)
     assert not [p for p in register.problems if p.severity == "refused"]
-    assert {p.project_id: p.theme_ids for p in register.projects}[THEMELESS[0]] == ("disability",)
+    assert {p.project_id: p.theme_ids for p in register.projects}[THEMELESS[0]] == (
+        "disability",
+    )

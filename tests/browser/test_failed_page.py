@@ -37,7 +37,10 @@ def spoil(con: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
     # the engine works it out at the insert as well, where the file is the current database and not one beside
     # it
     failing = f"generated always as (case when current_database() = 'memory' then error('{CANARY}') end)"
-    parts = [f'"{name}" {kind}' + (f" {failing}" if name == column else "") for name, kind in columns]
+    parts = [
+        f'"{name}" {kind}' + (f" {failing}" if name == column else "")
+        for name, kind in columns
+    ]
     con.execute(f"create temp table held as select {kept} from {table}")  # noqa: S608 - names of our own
     con.execute(f"drop table {table}")
     con.execute(f"create table {table} ({', '.join(parts)})")
@@ -46,7 +49,9 @@ def spoil(con: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def broken_url(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def broken_url(
+    sample_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The sample with a value in two tables that fails when it is read, so that questions of two screens fail
     with text of the engine.
     """
@@ -71,7 +76,9 @@ def test_a_failed_page_says_one_sentence_and_gives_nothing_away(
     def listen(socket: WebSocket) -> None:
         socket.on(
             "framereceived",
-            lambda frame: frames.append(frame if isinstance(frame, bytes) else frame.encode()),
+            lambda frame: frames.append(
+                frame if isinstance(frame, bytes) else frame.encode()
+            ),
         )
 
     page.on("websocket", listen)
@@ -83,7 +90,10 @@ def test_a_failed_page_says_one_sentence_and_gives_nothing_away(
     assert GIVEN_AWAY.search(shown) is None
     assert len(frames) > 3
     # Streamlit names its script in the first frame of every visit, whether or not anything fails
-    said = [frame.decode("utf-8", "replace").replace(str(PROJECT / "app.py"), "") for frame in frames]
+    said = [
+        frame.decode("utf-8", "replace").replace(str(PROJECT / "app.py"), "")
+        for frame in frames
+    ]
     assert [found[0] for frame in said if (found := GIVEN_AWAY.search(frame))] == []
     assert page.locator("[data-testid=stException]").count() == 0
     page.close()

@@ -21,8 +21,14 @@ def app_url(sample_copy: Path) -> Iterator[str]:
 
 
 def fetched(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=PATIENCE_S) as answer:
-        return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
+    with urllib.request.urlopen(
+        urllib.request.Request(url, headers=headers), timeout=PATIENCE_S
+    ) as answer:
+        return (
+            answer.status,
+            {k.lower(): v for k, v in answer.headers.items()},
+            answer.read(),
+        )
 
 
 @pytest.mark.parametrize(
@@ -36,14 +42,18 @@ def fetched(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
 def test_the_page_is_in_the_language_asked_for_before_any_script_runs(
     app_url: str, address: str, wish: str, lang: str, name: str
 ) -> None:
-    status, headers, body = fetched(app_url + address, Accept="text/html", **{"Accept-Language": wish})
+    status, headers, body = fetched(
+        app_url + address, Accept="text/html", **{"Accept-Language": wish}
+    )
     page = body.decode()
     assert status == 200 and int(headers["content-length"]) == len(body)
     assert f'<html lang="{lang}">' in page and f"<title>{name}</title>" in page
     assert "Licensed under the Apache License" in page, "Streamlit's notice stays"
 
 
-def test_the_page_is_never_answered_from_what_the_file_says_of_itself(app_url: str) -> None:
+def test_the_page_is_never_answered_from_what_the_file_says_of_itself(
+    app_url: str,
+) -> None:
     _, _, page = fetched(app_url + "/need_map", Accept="text/html")
     status, headers, again = fetched(
         app_url + "/need_map",
@@ -54,7 +64,9 @@ def test_the_page_is_never_answered_from_what_the_file_says_of_itself(app_url: s
     assert "etag" not in headers and "last-modified" not in headers
 
 
-def test_every_file_that_is_named_is_there_and_is_fetched_once(app_url: str, browser: Browser) -> None:
+def test_every_file_that_is_named_is_there_and_is_fetched_once(
+    app_url: str, browser: Browser
+) -> None:
     page = browser.new_page()
     asked: list[str] = []
     unused: list[str] = []
@@ -72,19 +84,23 @@ def test_every_file_that_is_named_is_there_and_is_fetched_once(app_url: str, bro
     page.goto(f"{app_url}/need_map?lang=en")
     map_settled(page)
     _, _, body = fetched(app_url + "/need_map?lang=en", Accept="text/html")
-    named = re.findall(r'(?:href|src)="(/(?:assets|geometry|static/js)/[^"]+)"', body.decode())
+    named = re.findall(
+        r'(?:href|src)="(/(?:assets|geometry|static/js)/[^"]+)"', body.decode()
+    )
     assert {"maplibre", "map.js", "lsoa21", "BidiComponent"} <= {
         word
         for word in ("maplibre", "map.js", "lsoa21", "BidiComponent")
         if any(word in each for each in named)
     }
-    assert {each: asked.count(each) for each in named if each.startswith(("/assets", "/geometry"))} == {
-        each: 1 for each in named if each.startswith(("/assets", "/geometry"))
-    }
+    assert {
+        each: asked.count(each)
+        for each in named
+        if each.startswith(("/assets", "/geometry"))
+    } == {each: 1 for each in named if each.startswith(("/assets", "/geometry"))}
     assert set(named) <= set(asked)
     assert unused == []
     assert "SourceSans" not in body.decode()
-    assert [each for each in asked if each.endswith("/_stcore/health")] == ["/_stcore/health"], (
-        "Streamlit looked for its server at the page's address first"
-    )
+    assert [each for each in asked if each.endswith("/_stcore/health")] == [
+        "/_stcore/health"
+    ], "Streamlit looked for its server at the page's address first"
     page.close()

@@ -20,7 +20,9 @@ from tests.patience import PATIENCE_MS
 MOST_SOCKET_BYTES = 40_000
 # the last of the layers one step away from the first choice
 LAST_AHEAD = "/early_years.lead.LA.json"
-OF_A_LAYER = re.compile(r"/maps/[^/]+/[0-9a-f]{12}/(?:en|cy)/(?:choices|[a-z_]+\.[a-z]+\.[A-Z0-9]+)\.json$")
+OF_A_LAYER = re.compile(
+    r"/maps/[^/]+/[0-9a-f]{12}/(?:en|cy)/(?:choices|[a-z_]+\.[a-z]+\.[A-Z0-9]+)\.json$"
+)
 
 
 @dataclass
@@ -70,9 +72,9 @@ class Visit:
         return self.page.locator(".cl-legend").inner_text()
 
     def awaited(self) -> list[str]:
-        found: list[str] = self.page.locator("[class*=st-key-follows_map_][data-awaited]").evaluate_all(
-            "all => all.map((each) => each.dataset.awaited)"
-        )
+        found: list[str] = self.page.locator(
+            "[class*=st-key-follows_map_][data-awaited]"
+        ).evaluate_all("all => all.map((each) => each.dataset.awaited)")
         return found
 
 
@@ -93,7 +95,9 @@ def fetched_ahead(visit: Visit, name: str) -> None:
     """Returns when the layer of that name is in the browser."""
     if not any(url.endswith(name) for url in visit.there):
         visit.page.wait_for_event(
-            "requestfinished", lambda request: request.url.endswith(name), timeout=PATIENCE_MS
+            "requestfinished",
+            lambda request: request.url.endswith(name),
+            timeout=PATIENCE_MS,
         )
 
 
@@ -103,7 +107,10 @@ def ahead_of_the_server(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "box", "theme", "loading"),
-    [("en", "Theme", "Unpaid carers", "Loading"), ("cy", "Thema", "Gofalwyr di-dâl", "Yn llwytho")],
+    [
+        ("en", "Theme", "Unpaid carers", "Loading"),
+        ("cy", "Thema", "Gofalwyr di-dâl", "Yn llwytho"),
+    ],
 )
 def test_another_theme_is_painted_with_its_words_before_the_server_answers(
     visit: Visit, app_url: str, lang: str, box: str, theme: str, loading: str
@@ -111,7 +118,10 @@ def test_another_theme_is_painted_with_its_words_before_the_server_answers(
     visit.open(f"{app_url}/need_map?lang={lang}&theme=early_years")
     page = visit.page
     fetched_ahead(visit, LAST_AHEAD)
-    before, finding = visit.legend(), page.locator(".st-key-follows_map_finding").inner_text()
+    before, finding = (
+        visit.legend(),
+        page.locator(".st-key-follows_map_finding").inner_text(),
+    )
     asked = len(visit.layers())
     visit.hold()
     choose(page, box, theme)
@@ -119,7 +129,9 @@ def test_another_theme_is_painted_with_its_words_before_the_server_answers(
     # colours, legend and source are the new theme's; nothing more was asked for, and what still is of the old
     # one says so
     assert visit.legend() != before
-    assert page.locator(".cl-frame canvas").get_attribute("aria-label").count(theme) == 1  # type: ignore[union-attr]
+    assert (
+        page.locator(".cl-frame canvas").get_attribute("aria-label").count(theme) == 1
+    )  # type: ignore[union-attr]
     assert len(visit.layers()) == asked
     assert page.locator(".st-key-follows_map_finding").inner_text() == finding
     said = visit.awaited()
@@ -131,12 +143,16 @@ def test_another_theme_is_painted_with_its_words_before_the_server_answers(
     map_settled(page, after=version)
     expect(page.locator(".st-key-follows_map_finding")).to_contain_text(theme)
     expect(page.locator("[data-awaited]")).to_have_count(0)
-    assert visit.legend() == new, "the server's answer paints nothing else than the browser did"
+    assert visit.legend() == new, (
+        "the server's answer paints nothing else than the browser did"
+    )
     assert visit.bytes_in <= MOST_SOCKET_BYTES
     assert "theme=carers" in page.url and f"lang={lang}" in page.url
 
 
-def test_every_file_is_fetched_once_and_none_but_those_one_step_away(visit: Visit, app_url: str) -> None:
+def test_every_file_is_fetched_once_and_none_but_those_one_step_away(
+    visit: Visit, app_url: str
+) -> None:
     visit.open(f"{app_url}/need_map?lang=en&theme=early_years")
     fetched_ahead(visit, LAST_AHEAD)
     for theme, name in (
@@ -162,7 +178,9 @@ def test_an_older_answer_never_takes_the_map_back(visit: Visit, app_url: str) ->
     choose(page, "Theme", "Unpaid carers")
     ahead_of_the_server(visit)
     choose(page, "Theme", "Physical health")
-    expect(page.locator(".cl-frame canvas")).to_have_attribute("aria-label", re.compile("Physical health"))
+    expect(page.locator(".cl-frame canvas")).to_have_attribute(
+        "aria-label", re.compile("Physical health")
+    )
     seen = page.evaluate_handle(
         """() => {
           const hosts = [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')];
@@ -175,16 +193,22 @@ def test_an_older_answer_never_takes_the_map_back(visit: Visit, app_url: str) ->
     )
     visit.release()
     map_settled(page)
-    expect(page.locator(".st-key-follows_map_finding")).to_contain_text("Physical health")
+    expect(page.locator(".st-key-follows_map_finding")).to_contain_text(
+        "Physical health"
+    )
     assert not [each for each in seen.json_value() if "carers" in (each or "")]
 
 
-def test_back_and_a_link_bring_colours_and_words_of_one_choice(visit: Visit, app_url: str) -> None:
+def test_back_and_a_link_bring_colours_and_words_of_one_choice(
+    visit: Visit, app_url: str
+) -> None:
     page = visit.page
 
     def together(theme: str) -> None:
         expect(page.locator(".st-key-follows_map_finding")).to_contain_text(theme)
-        expect(page.locator(".cl-frame canvas")).to_have_attribute("aria-label", re.compile(theme))
+        expect(page.locator(".cl-frame canvas")).to_have_attribute(
+            "aria-label", re.compile(theme)
+        )
         expect(page.locator("[data-awaited]")).to_have_count(0)
         expect(page.get_by_role("combobox", name="Theme")).to_have_value(theme)
 
@@ -214,11 +238,15 @@ def test_back_and_a_link_bring_colours_and_words_of_one_choice(visit: Visit, app
     map_settled(page)
 
 
-def test_with_no_file_to_be_had_the_server_paints_alone(visit: Visit, app_url: str) -> None:
+def test_with_no_file_to_be_had_the_server_paints_alone(
+    visit: Visit, app_url: str
+) -> None:
     visit.page.route("**/choices.json", lambda route: route.abort())
     visit.open(f"{app_url}/need_map?lang=en&theme=early_years")
     version: Any = the_map(visit.page).get_attribute("data-version")
     choose(visit.page, "Theme", "Unpaid carers")
     map_settled(visit.page, after=version)
-    expect(visit.page.locator(".st-key-follows_map_finding")).to_contain_text("Unpaid carers")
+    expect(visit.page.locator(".st-key-follows_map_finding")).to_contain_text(
+        "Unpaid carers"
+    )
     assert visit.awaited() == []

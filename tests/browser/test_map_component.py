@@ -32,7 +32,9 @@ class Visit:
         return box["x"] + across * box["width"], box["y"] + down * box["height"]
 
     def shot(self) -> Image.Image:
-        return Image.open(io.BytesIO(self.page.locator(".cl-stage").screenshot())).convert("RGB")
+        return Image.open(
+            io.BytesIO(self.page.locator(".cl-stage").screenshot())
+        ).convert("RGB")
 
     def view(self) -> str | None:
         return the_map(self.page).get_attribute("data-view")
@@ -43,10 +45,16 @@ def open_visit(browser: Browser, url: str, **options: object) -> Visit:
     visit = Visit(page)
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on(
-        "websocket", lambda socket: socket.on("framereceived", lambda frame: visit.frames.append(len(frame)))
+        "websocket",
+        lambda socket: socket.on(
+            "framereceived", lambda frame: visit.frames.append(len(frame))
+        ),
     )
     page.on("pageerror", lambda error: visit.troubles.append(str(error)))
-    page.on("console", lambda line: visit.troubles.append(line.text) if line.type == "error" else None)
+    page.on(
+        "console",
+        lambda line: visit.troubles.append(line.text) if line.type == "error" else None,
+    )
     page.goto(url)
     return visit
 
@@ -63,14 +71,18 @@ def share_of_colour(image: Image.Image, colour: str) -> float:
     wanted = tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
     pixels = list(image.get_flattened_data())
     return sum(
-        1 for pixel in pixels if max(abs(a - b) for a, b in zip(pixel, wanted, strict=True)) <= 2
+        1
+        for pixel in pixels
+        if max(abs(a - b) for a, b in zip(pixel, wanted, strict=True)) <= 2
     ) / len(pixels)
 
 
 def test_every_class_of_the_palette_is_drawn(visit: Visit) -> None:
     image = visit.shot()
     for colour in ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d"):
-        assert share_of_colour(image, colour) > 0.005, f"{colour} is missing from the map"
+        assert share_of_colour(image, colour) > 0.005, (
+            f"{colour} is missing from the map"
+        )
 
 
 def test_the_areas_are_seen_in_their_colours_and_place_before_the_map_itself_is_made(
@@ -78,20 +90,28 @@ def test_the_areas_are_seen_in_their_colours_and_place_before_the_map_itself_is_
 ) -> None:
     page = browser.new_page(viewport=VIEWPORT)
     held: list[Route] = []
-    page.route(re.compile(r"/assets/maplibre-[0-9.]+\.js"), lambda route: held.append(route))
+    page.route(
+        re.compile(r"/assets/maplibre-[0-9.]+\.js"), lambda route: held.append(route)
+    )
     page.goto(demo_url)
     page.locator(".cl-still").wait_for()
     visit = Visit(page)
     still = visit.shot()
     for colour in ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d"):
-        assert share_of_colour(still, colour) > 0.005, f"{colour} is missing from the first picture"
+        assert share_of_colour(still, colour) > 0.005, (
+            f"{colour} is missing from the first picture"
+        )
     for route in held:
         route.continue_()
     map_settled(page)
     assert page.locator(".cl-still").count() == 0
     drawn = visit.shot()
     # names and marks come with the map; the areas stay where they were
-    moved = ImageChops.difference(still, drawn).convert("L").point(lambda level: 255 * (level > 60))
+    moved = (
+        ImageChops.difference(still, drawn)
+        .convert("L")
+        .point(lambda level: 255 * (level > 60))
+    )
     assert sum(moved.get_flattened_data()) / 255 / (still.width * still.height) < 0.05
     page.close()
 
@@ -103,7 +123,10 @@ def test_wales_fills_the_frame_from_top_to_bottom(visit: Visit) -> None:
     rows = [
         y
         for y in range(5, height - 25)
-        if any(image.getpixel((x, y)) != (255, 255, 255) for x in range(legend, int(0.85 * width), 3))
+        if any(
+            image.getpixel((x, y)) != (255, 255, 255)
+            for x in range(legend, int(0.85 * width), 3)
+        )
     ]
     assert rows[0] < 0.06 * height and rows[-1] > 0.92 * height
 
@@ -120,7 +143,9 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_blocked(visit: Visit) -
     assert visit.troubles == []
 
 
-def test_a_change_of_indicator_is_small_and_keeps_view_and_selection(visit: Visit) -> None:
+def test_a_change_of_indicator_is_small_and_keeps_view_and_selection(
+    visit: Visit,
+) -> None:
     visit.page.mouse.click(*visit.point(*POWYS))
     chosen = visit.page.get_by_text("Picked: W01")
     chosen.wait_for()
@@ -144,7 +169,9 @@ def test_a_change_of_indicator_is_small_and_keeps_view_and_selection(visit: Visi
     assert float(str(zoomed).rsplit(",", 1)[1]) > 7.5
 
 
-def test_choosing_a_region_moves_the_view_and_an_indicator_does_not(visit: Visit) -> None:
+def test_choosing_a_region_moves_the_view_and_an_indicator_does_not(
+    visit: Visit,
+) -> None:
     whole = visit.view()
     choose(visit.page, "Region", "Cardiff and Vale")
     map_settled(visit.page, after="1")
@@ -191,7 +218,9 @@ def test_the_picture_is_named_and_holds_title_and_legend(visit: Visit) -> None:
     frame = visit.page.locator(".cl-frame canvas").bounding_box()
     assert frame is not None
     assert picture.height > 2 * frame["height"] + 60
-    assert share_of_colour(picture.crop((0, 0, picture.width // 2, 90)), "#1b1f23") > 0.001
+    assert (
+        share_of_colour(picture.crop((0, 0, picture.width // 2, 90)), "#1b1f23") > 0.001
+    )
     assert share_of_colour(picture, "#045a8d") > 0.01
 
 
@@ -205,7 +234,9 @@ def test_keyboard_moves_the_map_and_it_has_a_name(visit: Visit) -> None:
     assert before.tobytes() != visit.shot().tobytes()
 
 
-def test_an_area_is_found_by_name_or_code_and_an_unknown_name_is_said(visit: Visit) -> None:
+def test_an_area_is_found_by_name_or_code_and_an_unknown_name_is_said(
+    visit: Visit,
+) -> None:
     box = visit.page.get_by_role("combobox", name="Find an area")
     box.fill("Nowhere 001A")
     box.press("Enter")
@@ -224,7 +255,9 @@ def test_an_area_is_found_by_name_or_code_and_an_unknown_name_is_said(visit: Vis
     assert visit.page.get_by_text("No area here has that name or code.").count() == 0
 
 
-def test_without_webgl_there_is_a_sentence_and_the_legend(browser: Browser, demo_url: str) -> None:
+def test_without_webgl_there_is_a_sentence_and_the_legend(
+    browser: Browser, demo_url: str
+) -> None:
     context = browser.new_context(viewport=VIEWPORT)
     context.add_init_script(
         "const get = HTMLCanvasElement.prototype.getContext;"
@@ -239,11 +272,16 @@ def test_without_webgl_there_is_a_sentence_and_the_legend(browser: Browser, demo
     context.close()
 
 
-def test_on_a_narrow_screen_the_legend_stands_under_the_map(browser: Browser, demo_url: str) -> None:
+def test_on_a_narrow_screen_the_legend_stands_under_the_map(
+    browser: Browser, demo_url: str
+) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 800})
     page.goto(demo_url)
     map_settled(page)
-    frame, legend = page.locator(".cl-frame").bounding_box(), page.locator(".cl-legend").bounding_box()
+    frame, legend = (
+        page.locator(".cl-frame").bounding_box(),
+        page.locator(".cl-legend").bounding_box(),
+    )
     assert frame is not None and legend is not None
     assert legend["y"] >= frame["y"] + frame["height"]
     page.close()

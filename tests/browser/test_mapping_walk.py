@@ -30,11 +30,16 @@ def url(sample_copy: Path) -> Iterator[str]:
 
 def settled(page: Page) -> None:
     for pause in (300, 300):
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+        page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning]",
+            timeout=PATIENCE_MS,
+        )
         page.wait_for_timeout(pause)
 
 
-@pytest.mark.parametrize(("lang", "width", "height"), [("cy", 1366, 768), ("en", 390, 844)])
+@pytest.mark.parametrize(
+    ("lang", "width", "height"), [("cy", 1366, 768), ("en", 390, 844)]
+)
 def test_from_upload_to_verdicts_in_a_few_clicks(
     browser: Browser, url: str, lang: Lang, width: int, height: int
 ) -> None:
@@ -56,13 +61,19 @@ def test_from_upload_to_verdicts_in_a_few_clicks(
     settled(page)
     confirm.click()
     clicks += 3
-    expect(page.get_by_text(say(lang, "desk.verdicts_title"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    expect(
+        page.get_by_text(say(lang, "desk.verdicts_title"), exact=True)
+    ).to_be_visible(timeout=PATIENCE_MS)
     settled(page)
-    expect(page.get_by_text(say(lang, "data.desk.report", n=3, refused=1)).first).to_be_visible()
+    expect(
+        page.get_by_text(say(lang, "data.desk.report", n=3, refused=1)).first
+    ).to_be_visible()
     with page.expect_download() as taken:
         page.get_by_role("button", name=say(lang, "data.desk.to_mend")).click()
     clicks += 1
-    assert "Clwb sy’n dod i ben cyn dechrau" in Path(taken.value.path()).read_text(encoding="utf-8-sig")
+    assert "Clwb sy’n dod i ben cyn dechrau" in Path(taken.value.path()).read_text(
+        encoding="utf-8-sig"
+    )
     assert clicks <= MOST_CLICKS
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
         "nothing is wider than the screen"

@@ -96,7 +96,9 @@ WRITTEN = {
 
 
 @pytest.fixture(scope="module")
-def hostile(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
+def hostile(
+    sample_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str, str]]:
     """Where the spoilt sample is served, with the ids of a project and of an area of it."""
     folder = tmp_path_factory.mktemp("hostile") / "data"
     shutil.copytree(sample_data, folder)
@@ -117,9 +119,13 @@ def hostile(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
             "select p.project_id, a.area_code from project p join project_area a using (project_id) "
             "where a.area_code like 'W01%' order by 1, 2"
         ).fetchone() or ("", "")
-        con.execute("update project set title = $1 where project_id = $2", [" ".join(PAYLOADS), project])
         con.execute(
-            "update area set name_en = $1, name_cy = $1 where area_code = $2", [" ".join(PAYLOADS), area]
+            "update project set title = $1 where project_id = $2",
+            [" ".join(PAYLOADS), project],
+        )
+        con.execute(
+            "update area set name_en = $1, name_cy = $1 where area_code = $2",
+            [" ".join(PAYLOADS), area],
         )
     assert spoilt >= 20
     with served(PROJECT / "app.py", folder) as url:
@@ -176,13 +182,18 @@ def test_markup_is_text_on_every_screen(
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     path = screen.format(project=project, area=area)
     page.goto(f"{url}/{path}{'&' if '?' in path else '?'}lang={lang}")
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+    page.wait_for_selector(
+        "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS
+    )
     page.wait_for_selector("h1", timeout=PATIENCE_MS)
     page.wait_for_timeout(300)
     assert page.locator("[data-testid=stException]").count() == 0
     assert dialogs == []
     assert [
-        u for u in asked if MARK in u or not u.startswith((url, url.replace("http", "ws"), "data:", "blob:"))
+        u
+        for u in asked
+        if MARK in u
+        or not u.startswith((url, url.replace("http", "ws"), "data:", "blob:"))
     ] == []
     assert page.evaluate(MADE_OF_IT) == []
     assert MARK not in page.title()

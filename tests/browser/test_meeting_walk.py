@@ -28,9 +28,13 @@ REASON = "Mae’r teuluoedd wedi symud i’r ganolfan newydd. The families have 
 
 
 def settled(page: Page) -> None:
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+    page.wait_for_selector(
+        "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS
+    )
     page.wait_for_timeout(400)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+    page.wait_for_selector(
+        "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS
+    )
 
 
 def press(page: Page, name: str) -> None:
@@ -55,7 +59,11 @@ def first_without_a_link(folder: Path, day: date) -> int:
     held = next(m for m in meetings(store, LOCAL) if m.held_on == day)
     listed = items(store, LOCAL, held.meeting_id)
     store.close()
-    return next(n for n, i in enumerate(listed, 1) if n > 1 and i.why.get("verdict") == "NO_LINK_SHOWN")
+    return next(
+        n
+        for n, i in enumerate(listed, 1)
+        if n > 1 and i.why.get("verdict") == "NO_LINK_SHOWN"
+    )
 
 
 def grant_an_exception(page: Page, word: Callable[..., str], number: int) -> None:
@@ -111,13 +119,21 @@ def test_a_meeting_is_prepared_run_and_closed(
         page.get_by_label(word("set_up.chair")).fill("Carys")
         page.get_by_label(word("set_up.quorum")).fill("2")
         # the last box is still open when the button is pressed: nothing typed may be lost
-        page.get_by_label(word("set_up.members")).fill("Carys; Conwy\nDewi; Gwynedd\nEleri; Wrecsam")
+        page.get_by_label(word("set_up.members")).fill(
+            "Carys; Conwy\nDewi; Gwynedd\nEleri; Wrecsam"
+        )
         press(page, word("set_up.save"))
         expect(page.get_by_text(word("finding_prepare", n=20))).to_be_visible()
         press(page, word("freeze.do"))
         expect(page.get_by_text(word("run.item", n=1, of=20))).to_be_visible()
-        for name, body in (("Carys", "Conwy"), ("Dewi", "Gwynedd"), ("Eleri", "Wrecsam")):
-            page.get_by_text(word("members.present", name=name, organisation=body)).click()
+        for name, body in (
+            ("Carys", "Conwy"),
+            ("Dewi", "Gwynedd"),
+            ("Eleri", "Wrecsam"),
+        ):
+            page.get_by_text(
+                word("members.present", name=name, organisation=body)
+            ).click()
             settled(page)
         page.get_by_text(word("outcome.confirm"), exact=True).click()
         settled(page)
@@ -138,23 +154,42 @@ def test_a_meeting_is_prepared_run_and_closed(
         press(page, word("after.close"))
         expect(page.get_by_text(word("after.is_closed"))).to_be_visible()
         carried = carried_away(page, word, tmp_path)
-        assert [faults_of_pdf(carried[name].read_bytes()) for name in ("minutes_pdf", "summary_pdf")] == [
+        assert [
+            faults_of_pdf(carried[name].read_bytes())
+            for name in ("minutes_pdf", "summary_pdf")
+        ] == [
             [],
             [],
         ]
-        assert any(REASON in p.text for p in docx.Document(str(carried["minutes_docx"])).paragraphs)
+        assert any(
+            REASON in p.text
+            for p in docx.Document(str(carried["minutes_docx"])).paragraphs
+        )
         press(page, word("all"))
         page.get_by_text(word("bundle.title"), exact=True).click()
-        page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(carried["bundle"])
+        page.get_by_test_id("stFileUploader").locator(
+            "input[type=file]"
+        ).set_input_files(carried["bundle"])
         # the list of exceptions holds the reason too, folded away
-        expect(page.get_by_text(REASON).filter(visible=True).first).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_text(REASON).filter(visible=True).first).to_be_visible(
+            timeout=PATIENCE_MS
+        )
         assert page.evaluate("document.documentElement.lang") == lang
-        assert all(u.startswith((url, url.replace("http", "ws"), "data:", "blob:")) for u in asked), asked
+        assert all(
+            u.startswith((url, url.replace("http", "ws"), "data:", "blob:"))
+            for u in asked
+        ), asked
     store = Store(f"sqlite:///{sample_copy / 'review.sqlite'}")
     held = next(m for m in meetings(store, LOCAL) if m.held_on == held_on)
     assert held.state is MeetingState.CLOSED
-    taken = [(d.outcome, d.reason, d.decided_by) for d in decisions(store, LOCAL, held.meeting_id)]
+    taken = [
+        (d.outcome, d.reason, d.decided_by)
+        for d in decisions(store, LOCAL, held.meeting_id)
+    ]
     # the second was taken after the page had been loaded anew: the browser keeps the name
-    assert taken == [(Outcome.CONFIRM, REASON, "Olwen"), (Outcome.EXCEPTION, REASON, "Olwen")]
+    assert taken == [
+        (Outcome.CONFIRM, REASON, "Olwen"),
+        (Outcome.EXCEPTION, REASON, "Olwen"),
+    ]
     assert store.check().is_intact
     store.close()

@@ -99,8 +99,12 @@ def place(sample_copy: Path) -> Iterator[Place]:
         )
         with provided(PEOPLE) as provider:
             secret = folder / "secrets.toml"
-            secret.write_text(secrets_toml(provider, COOKIE_SECRET, HELD), encoding="utf-8")
-            with served(PROJECT / "app.py", folder, options=("--secrets.files", str(secret))) as url:
+            secret.write_text(
+                secrets_toml(provider, COOKIE_SECRET, HELD), encoding="utf-8"
+            )
+            with served(
+                PROJECT / "app.py", folder, options=("--secrets.files", str(secret))
+            ) as url:
                 yield Place(url, store, preparing, frozen, elsewhere)
         store.close()
 
@@ -114,7 +118,13 @@ def a_real_frozen_meeting(store: Store) -> Meeting:
         OFFICER,
         meeting,
         [
-            Proposal(Subject.PROJECT, p["project_id"], p["title"], "verdict", {"verdict": p["verdict"]})
+            Proposal(
+                Subject.PROJECT,
+                p["project_id"],
+                p["title"],
+                "verdict",
+                {"verdict": p["verdict"]},
+            )
             for p in shown
         ],
     )
@@ -149,7 +159,9 @@ def settled(page: Page) -> None:
     while time.monotonic() < until:
         try:
             page.evaluate(WATCH)
-            page.wait_for_function(AT_REST, polling=60, timeout=1000 * max(1.0, until - time.monotonic()))
+            page.wait_for_function(
+                AT_REST, polling=60, timeout=1000 * max(1.0, until - time.monotonic())
+            )
             return
         except PageGone as gone:  # between two pages there is nothing to ask
             if isinstance(gone, PatienceOver):
@@ -190,7 +202,9 @@ def visit(
 
     def of(who: str) -> Page:
         if who not in contexts:
-            contexts[who] = browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 768})
+            contexts[who] = browser.new_context(
+                locale="en-GB", viewport={"width": 1366, "height": 768}
+            )
             if who != "nobody":
                 signed_in(contexts[who], place, who).close()
         pages.append(contexts[who].new_page())
@@ -203,13 +217,15 @@ def visit(
 
 def signed_in(context: BrowserContext, place: Place, who: str) -> Page:
     page = opened(context.new_page(), f"{place.url}/?lang=en")
-    page.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in")).click()
+    page.locator(".st-key-sign_in_corner").get_by_role(
+        "button", name=word("meetings.sign_in")
+    ).click()
     page.get_by_role("link", name=who, exact=True).click()
     page.wait_for_url(f"{place.url}/**", timeout=PATIENCE_MS)
     settled(page)
-    expect(page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE[who].name)).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(
+        page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE[who].name)
+    ).to_be_visible(timeout=PATIENCE_MS)
     return page
 
 
@@ -263,14 +279,20 @@ def _after(page: Page) -> dict[str, bool]:
 
 
 def _elsewhere(page: Page) -> dict[str, bool]:
-    return {"open a meeting of another region": not has_text(drawn(page), word("meetings.not_found"))}
+    return {
+        "open a meeting of another region": not has_text(
+            drawn(page), word("meetings.not_found")
+        )
+    }
 
 
 def _register(page: Page) -> dict[str, bool]:
     settled(page)
     page.get_by_role("tab", name=word("data.tab.register")).click()
     # the tab beside it says the same of assessments, out of sight
-    told = page.get_by_text(word("sign_in.desk_for_steward"), exact=True).filter(visible=True)
+    told = page.get_by_text(word("sign_in.desk_for_steward"), exact=True).filter(
+        visible=True
+    )
     box = page.get_by_test_id("stFileUploader")
     expect(told.or_(box).first).to_be_visible(timeout=PATIENCE_MS)
     assert (box.count() > 0) != (told.count() > 0)
@@ -311,7 +333,11 @@ def offered(
     """What somebody is offered on every screen, or those named. The screens load beside each other, each
     in a tab of its own.
     """
-    tabs = [(visit(who), url, read) for url, read in screens(place).items() if not of or read in of]
+    tabs = [
+        (visit(who), url, read)
+        for url, read in screens(place).items()
+        if not of or read in of
+    ]
     for page, url, _ in tabs:
         page.goto(url, wait_until="commit")
     return {name: shown for page, _, read in tabs for name, shown in read(page).items()}
@@ -323,41 +349,59 @@ def test_each_screen_offers_what_the_matrix_says(
 ) -> None:
     places = set(HELD[PEOPLE[who].email][1])
     allowed = {
-        name: act in MATRIX[ROLES[who]] and (act is Act.LOAD_REGISTER or NORTH in places)
+        name: act in MATRIX[ROLES[who]]
+        and (act is Act.LOAD_REGISTER or NORTH in places)
         for name, act in OFFERS.items()
     }
-    assert offered(visit, place, who) == allowed | {"open a meeting of another region": False}
+    assert offered(visit, place, who) == allowed | {
+        "open a meeting of another region": False
+    }
 
 
 @pytest.mark.parametrize("who", ["nobody", "stranger", "unverified"])
-def test_without_a_role_nothing_is_offered(place: Place, visit: Callable[[str], Page], who: str) -> None:
+def test_without_a_role_nothing_is_offered(
+    place: Place, visit: Callable[[str], Page], who: str
+) -> None:
     # the other screens: tests/pages/test_role_screens.py
     assert not any(offered(visit, place, who, of=(_list, _prepare, _register)).values())
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/projects?lang=cy&place=RCC_GWENT&verdict=NO_LINK_SHOWN", "/meetings?lang=en&meeting=M-1&stage=after"],
+    [
+        "/projects?lang=cy&place=RCC_GWENT&verdict=NO_LINK_SHOWN",
+        "/meetings?lang=en&meeting=M-1&stage=after",
+    ],
 )
-def test_signing_in_leads_back_to_the_page_in_its_state(place: Place, browser: Browser, path: str) -> None:
-    context = browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 768})
+def test_signing_in_leads_back_to_the_page_in_its_state(
+    place: Place, browser: Browser, path: str
+) -> None:
+    context = browser.new_context(
+        locale="en-GB", viewport={"width": 1366, "height": 768}
+    )
     page = opened(context.new_page(), place.url + path)
     page.locator(".st-key-sign_in_corner").get_by_role("button").click()
     page.get_by_role("link", name="officer", exact=True).click()
     page.wait_for_url(
-        lambda url: url.startswith(place.url) and "oauth2callback" not in url, timeout=PATIENCE_MS
+        lambda url: url.startswith(place.url) and "oauth2callback" not in url,
+        timeout=PATIENCE_MS,
     )
     settled(page)
     at, was = urlsplit(page.url), urlsplit(path)
-    assert (at.path, parse_qs(was.query).items() <= parse_qs(at.query).items()) == (was.path, True), page.url
-    expect(page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE["officer"].name)).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    assert (at.path, parse_qs(was.query).items() <= parse_qs(at.query).items()) == (
+        was.path,
+        True,
+    ), page.url
+    expect(
+        page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE["officer"].name)
+    ).to_be_visible(timeout=PATIENCE_MS)
     assert "clearlink_return" not in {c["name"] for c in context.cookies()}
     context.close()
 
 
-def test_an_officer_sets_up_a_meeting_and_decides(place: Place, visit: Callable[[str], Page]) -> None:
+def test_an_officer_sets_up_a_meeting_and_decides(
+    place: Place, visit: Callable[[str], Page]
+) -> None:
     page = visit("officer")
     opened(page, f"{place.url}/meetings?lang=en")
     if not page.get_by_label(word("meetings.set_up.chair")).is_visible():
@@ -365,22 +409,34 @@ def test_an_officer_sets_up_a_meeting_and_decides(place: Place, visit: Callable[
     page.get_by_label(word("meetings.set_up.date")).fill("14/12/2026")
     page.get_by_label(word("meetings.set_up.chair")).fill("Carys")
     page.get_by_label(word("meetings.set_up.quorum")).fill("1")
-    page.get_by_label(word("meetings.set_up.members")).fill("Carys; Conwy\nDewi; Gwynedd")
+    page.get_by_label(word("meetings.set_up.members")).fill(
+        "Carys; Conwy\nDewi; Gwynedd"
+    )
     page.get_by_role("button", name=word("meetings.set_up.save"), exact=True).click()
     page.wait_for_url("**meeting=M-**", timeout=PATIENCE_MS)
-    assert any(m.held_on == date(2026, 12, 14) and m.place == NORTH for m in meetings(place.store, LOCAL))
+    assert any(
+        m.held_on == date(2026, 12, 14) and m.place == NORTH
+        for m in meetings(place.store, LOCAL)
+    )
     meeting_page(page, place, place.frozen, "run")
-    acted(page, lambda: page.get_by_text(word("meetings.outcome.confirm"), exact=True).click())
+    acted(
+        page,
+        lambda: page.get_by_text(word("meetings.outcome.confirm"), exact=True).click(),
+    )
     page.get_by_label(word("meetings.decide.reason")).fill(REASON)
     page.get_by_role("button", name=word("meetings.decide.save"), exact=True).click()
-    expect(page.get_by_test_id("stAlert").get_by_text(REASON)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("stAlert").get_by_text(REASON)).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     taken = decisions(place.store, LOCAL, place.frozen.meeting_id)
     assert [(d.decided_by, d.decided_role, d.decided_by_subject) for d in taken] == [
         ("Olwen Officer", "officer", "sub-officer@example.org")
     ]
 
 
-def forged(secret: str, origin: str, name: str = "_streamlit_user", lasts_s: int = 3600) -> str:
+def forged(
+    secret: str, origin: str, name: str = "_streamlit_user", lasts_s: int = 3600
+) -> str:
     now = int(time.time())
     claims = {
         "sub": "sub-chair@example.org",
@@ -436,16 +492,22 @@ def test_a_forged_session_gets_nothing(
         "changed content": flip(real, 12),
         "changed signature": flip(real, len(real) - 9),
         "the signature cut off": real.rpartition(".")[0],
-        "another cookie's signature": forged(COOKIE_SECRET, place.url, "_streamlit_user_tokens"),
+        "another cookie's signature": forged(
+            COOKIE_SECRET, place.url, "_streamlit_user_tokens"
+        ),
     }[how]
-    stranger_context.add_cookies([{"name": "_streamlit_user", "value": made, "url": place.url}])
+    stranger_context.add_cookies(
+        [{"name": "_streamlit_user", "value": made, "url": place.url}]
+    )
     page = stranger_context.new_page()
     meeting_page(page, place, place.frozen, "after")
     assert not any(_after(page).values())
     page.goto(f"{place.url}/meetings?lang=en")
     assert not any(_list(page).values())
     expect(
-        page.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))
+        page.locator(".st-key-sign_in_corner").get_by_role(
+            "button", name=word("meetings.sign_in")
+        )
     ).to_be_visible(timeout=PATIENCE_MS)
 
 
@@ -453,15 +515,23 @@ def test_the_forger_of_this_test_would_be_let_in_with_the_servers_secret(
     place: Place, stranger_context: BrowserContext
 ) -> None:
     stranger_context.add_cookies(
-        [{"name": "_streamlit_user", "value": forged(COOKIE_SECRET, place.url), "url": place.url}]
+        [
+            {
+                "name": "_streamlit_user",
+                "value": forged(COOKIE_SECRET, place.url),
+                "url": place.url,
+            }
+        ]
     )
     page = opened(stranger_context.new_page(), f"{place.url}/meetings?lang=en")
-    expect(page.locator(".st-key-sign_in_corner").get_by_text("Carys Chair")).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(
+        page.locator(".st-key-sign_in_corner").get_by_text("Carys Chair")
+    ).to_be_visible(timeout=PATIENCE_MS)
 
 
-def test_an_expired_sign_in_is_refused_at_the_act(place: Place, stranger_context: BrowserContext) -> None:
+def test_an_expired_sign_in_is_refused_at_the_act(
+    place: Place, stranger_context: BrowserContext
+) -> None:
     page = opened(stranger_context.new_page(), f"{place.url}/meetings?lang=en")
     button = page.get_by_role("button", name=word("meetings.after.close"), exact=True)
     for lasts_s in SHORT_S:
@@ -483,15 +553,24 @@ def test_an_expired_sign_in_is_refused_at_the_act(place: Place, stranger_context
     # the one wait for time itself: until the sign-in has run out for certain
     page.wait_for_timeout(1000 * max(0.0, lasts_s + 1 - (time.monotonic() - began)))
     button.click()
-    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
-    assert one_meeting(place.store, LOCAL, place.frozen.meeting_id).state is MeetingState.FROZEN
+    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    assert (
+        one_meeting(place.store, LOCAL, place.frozen.meeting_id).state
+        is MeetingState.FROZEN
+    )
     assert has_text(page, word("meetings.not_found")), "the embargo holds again, too"
     expect(
-        page.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))
+        page.locator(".st-key-sign_in_corner").get_by_role(
+            "button", name=word("meetings.sign_in")
+        )
     ).to_be_visible()
 
 
-def test_signed_out_on_one_page_is_signed_out_on_all(place: Place, stranger_context: BrowserContext) -> None:
+def test_signed_out_on_one_page_is_signed_out_on_all(
+    place: Place, stranger_context: BrowserContext
+) -> None:
     page = signed_in(stranger_context, place, "chair")
     meeting_page(page, place, place.frozen, "after")
     button = page.get_by_role("button", name=word("meetings.after.close"), exact=True)
@@ -500,9 +579,16 @@ def test_signed_out_on_one_page_is_signed_out_on_all(place: Place, stranger_cont
     other.locator(".st-key-sign_in_corner").get_by_role("button").first.click()
     other.get_by_role("button", name=word("meetings.sign_out"), exact=True).click()
     expect(
-        other.locator(".st-key-sign_in_corner").get_by_role("button", name=word("meetings.sign_in"))
+        other.locator(".st-key-sign_in_corner").get_by_role(
+            "button", name=word("meetings.sign_in")
+        )
     ).to_be_visible(timeout=PATIENCE_MS)
     button.click()
-    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
-    assert one_meeting(place.store, LOCAL, place.frozen.meeting_id).state is MeetingState.FROZEN
+    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    assert (
+        one_meeting(place.store, LOCAL, place.frozen.meeting_id).state
+        is MeetingState.FROZEN
+    )
     assert has_text(page, word("meetings.not_found"))

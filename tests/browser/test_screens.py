@@ -50,7 +50,9 @@ def app_url(sample_copy: Path) -> Iterator[str]:
         yield url
 
 
-def opened(browser: Browser, address: str, width: int = 1366, height: int = 768) -> tuple[Page, list[str]]:
+def opened(
+    browser: Browser, address: str, width: int = 1366, height: int = 768
+) -> tuple[Page, list[str]]:
     page = browser.new_page(viewport={"width": width, "height": height})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -101,7 +103,9 @@ def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(
     if lang == "cy":
         assert english_of_streamlit(page) == set()
     outside = [
-        url for url in asked if not re.match(r"(http://127\.0\.0\.1|ws://127\.0\.0\.1|data:|blob:)", url)
+        url
+        for url in asked
+        if not re.match(r"(http://127\.0\.0\.1|ws://127\.0\.0\.1|data:|blob:)", url)
     ]
     assert outside == []
     found = Axe().run(page).response["violations"]
@@ -122,13 +126,19 @@ def test_three_clicks_from_home_to_the_reasons_behind_no_link_shown(
     page.locator("[class*=st-key-attention_] a").first.click()
     page.wait_for_selector("[class*=st-key-criterion_3]", timeout=PATIENCE_MS)
     verdict = "No link shown" if lang == "en" else "Dim cysylltiad"
-    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text(verdict)
+    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text(
+        verdict
+    )
     assert page.locator("[class*=st-key-criterion_]").count() >= 8
     page.close()
 
 
-def test_the_keyboard_leads_to_the_same_area_as_the_map(browser: Browser, app_url: str) -> None:
-    page, _ = opened(browser, f"{app_url}/need_map?lang=en&theme=early_years&place=W06000015")
+def test_the_keyboard_leads_to_the_same_area_as_the_map(
+    browser: Browser, app_url: str
+) -> None:
+    page, _ = opened(
+        browser, f"{app_url}/need_map?lang=en&theme=early_years&place=W06000015"
+    )
     map_settled(page)
     box = page.get_by_role("combobox", name="Area (the same as a click on the map)")
     box.focus()
@@ -148,12 +158,18 @@ def test_the_keyboard_leads_to_the_same_area_as_the_map(browser: Browser, app_ur
 def test_the_choices_of_a_link_are_restored_and_survive_a_change_of_language(
     browser: Browser, app_url: str
 ) -> None:
-    page, _ = opened(browser, f"{app_url}/projects?lang=en&place=RCC_GWENT&verdict=NO_LINK_SHOWN")
-    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text("In Gwent")
+    page, _ = opened(
+        browser, f"{app_url}/projects?lang=en&place=RCC_GWENT&verdict=NO_LINK_SHOWN"
+    )
+    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text(
+        "In Gwent"
+    )
     page.locator(".st-key-language_switch a").first.click()
     page.wait_for_function("() => document.documentElement.lang === 'cy'")
     page.wait_for_selector(READY)
-    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text("Yng Ngwent")
+    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text(
+        "Yng Ngwent"
+    )
     assert "place=RCC_GWENT" in page.url and "verdict=NO_LINK_SHOWN" in page.url
     page.close()
 
@@ -166,18 +182,24 @@ def test_the_map_shows_provision_and_need_against_provision_with_their_table(
     map_settled(page)
     need = page.locator("[data-testid=stMain] .stMarkdown h2").first.inner_text()
     page.get_by_role(
-        "radio", name={"provision": "Provision", "both": "Need against provision"}[view], exact=True
+        "radio",
+        name={"provision": "Provision", "both": "Need against provision"}[view],
+        exact=True,
     ).click()
     page.wait_for_url(re.compile(f"view={view}"))
     page.wait_for_selector(READY)
-    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).not_to_have_text(need)
+    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).not_to_have_text(
+        need
+    )
     map_settled(page)
     page.wait_for_selector("[data-testid=stDataFrame]")
     assert page.locator("[data-testid=stException]").count() == 0
     page.close()
 
 
-def test_the_table_waits_for_the_map_and_can_be_asked_for_without_one(browser: Browser, app_url: str) -> None:
+def test_the_table_waits_for_the_map_and_can_be_asked_for_without_one(
+    browser: Browser, app_url: str
+) -> None:
     context = browser.new_context()
     # a browser in which the map's script never arrives
     context.route("**/assets/need_map-*/map.js", lambda route: route.abort())
@@ -189,7 +211,9 @@ def test_the_table_waits_for_the_map_and_can_be_asked_for_without_one(browser: B
 
 
 @pytest.mark.parametrize("screen", [*SCREENS])
-def test_a_phone_shows_the_whole_width(browser: Browser, app_url: str, screen: str) -> None:
+def test_a_phone_shows_the_whole_width(
+    browser: Browser, app_url: str, screen: str
+) -> None:
     page, _ = opened(browser, f"{app_url}/{screen}?lang=cy", width=390, height=844)
     if screen in WITH_A_MAP:
         map_settled(page)
@@ -205,9 +229,13 @@ def test_a_link_from_a_page_to_itself_is_in_the_address_that_people_share(
     page.get_by_role("link", name="Ynys Môn", exact=True).first.click()
     page.wait_for_url("**area=W06000001**", timeout=PATIENCE_MS)
     shared = page.url
-    expect(page.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     other, _ = opened(browser, shared)
-    expect(other.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(other.get_by_text("Ynys Môn (W06000001)").first).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     assert other.evaluate("document.documentElement.lang") == "cy"
 
 
@@ -220,11 +248,15 @@ def test_another_project_is_read_from_its_top(browser: Browser, app_url: str) ->
     assert page.evaluate(f"{main}.scrollTop") > 300
     title = overlap.inner_text().strip()
     overlap.click()
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_in_viewport(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_in_viewport(
+        timeout=PATIENCE_MS
+    )
     assert "project=CWY-2025-013" not in page.url
 
 
-def test_what_streamlit_says_as_a_person_works_is_in_cymraeg(browser: Browser, app_url: str) -> None:
+def test_what_streamlit_says_as_a_person_works_is_in_cymraeg(
+    browser: Browser, app_url: str
+) -> None:
     """A search without a match, a table's tools and menu, a name half written, a file of the wrong kind."""
     page, _ = opened(browser, f"{app_url}/projects?lang=cy")
     box = page.locator("[data-testid=stMain] .stSelectbox input").first

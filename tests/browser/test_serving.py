@@ -27,7 +27,11 @@ class Answer:
     body: bytes
 
     def unpacked(self) -> bytes:
-        return gzip.decompress(self.body) if self.headers["content-encoding"] == "gzip" else self.body
+        return (
+            gzip.decompress(self.body)
+            if self.headers["content-encoding"] == "gzip"
+            else self.body
+        )
 
     def text(self) -> str:
         return self.unpacked().decode()
@@ -35,7 +39,9 @@ class Answer:
 
 def get(url: str, path: str, accept: str = "gzip") -> Answer:
     """Sends the path exactly as written: a client that tidies `..` away would test nothing."""
-    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=PATIENCE_S)
+    connection = http.client.HTTPConnection(
+        url.removeprefix("http://"), timeout=PATIENCE_S
+    )
     connection.request("GET", path, headers={"Accept-Encoding": accept})
     answer = connection.getresponse()
     found = Answer(answer.status, answer.headers, answer.read())
@@ -59,7 +65,9 @@ def test_health_answers(app_url: str) -> None:
     assert json.loads(get(app_url, "/healthz").text()) == {"status": "ok"}
 
 
-def test_boundaries_travel_packed_and_may_be_kept(app_url: str, boundary_folder: Path) -> None:
+def test_boundaries_travel_packed_and_may_be_kept(
+    app_url: str, boundary_folder: Path
+) -> None:
     name = json.loads((boundary_folder / "boundaries.json").read_text())["lsoa"]
     answer = get(app_url, f"/geometry/{name}")
     assert answer.headers["content-encoding"] == "gzip"
@@ -67,7 +75,9 @@ def test_boundaries_travel_packed_and_may_be_kept(app_url: str, boundary_folder:
     assert len(json.loads(answer.text())["features"]) == 1909
     plain = get(app_url, f"/geometry/{name}", accept="identity")
     assert "content-encoding" not in plain.headers
-    assert plain.body == gzip.decompress((boundary_folder / "built" / "geometry" / name).read_bytes())
+    assert plain.body == gzip.decompress(
+        (boundary_folder / "built" / "geometry" / name).read_bytes()
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +105,13 @@ def test_no_path_leads_to_a_file_outside_the_list(app_url: str, path: str) -> No
 
 
 def test_every_answer_carries_the_protective_headers(app_url: str) -> None:
-    for path in ("/", "/healthz", "/geometry/none", "/_stcore/health", "/static/js/none.js"):
+    for path in (
+        "/",
+        "/healthz",
+        "/geometry/none",
+        "/_stcore/health",
+        "/static/js/none.js",
+    ):
         headers = get(app_url, path).headers
         policy = headers["content-security-policy"]
         assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
@@ -104,15 +120,25 @@ def test_every_answer_carries_the_protective_headers(app_url: str) -> None:
         assert headers["referrer-policy"] == "no-referrer"
 
 
-def test_streamlits_own_scripts_travel_packed(app_url: str, index_scripts: list[str]) -> None:
+def test_streamlits_own_scripts_travel_packed(
+    app_url: str, index_scripts: list[str]
+) -> None:
     assert index_scripts
     for script in index_scripts:
         answer = get(app_url, f"/{script}")
-        assert answer.headers["content-encoding"] == "gzip" and "immutable" in answer.headers["cache-control"]
-        assert answer.unpacked() == (Path(streamlit.__file__).parent / "static" / script).read_bytes()
+        assert (
+            answer.headers["content-encoding"] == "gzip"
+            and "immutable" in answer.headers["cache-control"]
+        )
+        assert (
+            answer.unpacked()
+            == (Path(streamlit.__file__).parent / "static" / script).read_bytes()
+        )
 
 
-def test_the_page_says_its_language_and_links_to_its_twin(app_url: str, browser: Browser) -> None:
+def test_the_page_says_its_language_and_links_to_its_twin(
+    app_url: str, browser: Browser
+) -> None:
     page = browser.new_page(locale="en-GB")
     page.goto(f"{app_url}/?lang=cy")
     page.wait_for_function("() => document.documentElement.lang === 'cy'")

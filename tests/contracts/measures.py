@@ -51,7 +51,9 @@ class Measures:
 
 def modules() -> list[Path]:
     """Every module of the product's rooms, and the app."""
-    return [p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py"))] + [ROOT / "app.py"]
+    return [p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py"))] + [
+        ROOT / "app.py"
+    ]
 
 
 def measured() -> Measures:
@@ -59,15 +61,30 @@ def measured() -> Measures:
     texts = [path.read_text(encoding="utf-8") for path in modules()]
     trees = [ast.parse(text) for text in texts]
     functions = [f for tree in trees for f in functions_of(tree)]
-    nodes = sum(isinstance(n, (ast.expr, ast.stmt)) for tree in trees for n in ast.walk(tree))
-    sql = [p for room in ROOMS for p in (ROOT / room).rglob("*.sql") if "migrations" not in p.parts]
+    nodes = sum(
+        isinstance(n, (ast.expr, ast.stmt)) for tree in trees for n in ast.walk(tree)
+    )
+    sql = [
+        p
+        for room in ROOMS
+        for p in (ROOT / room).rglob("*.sql")
+        if "migrations" not in p.parts
+    ]
     return Measures(
-        python_lines_over_110=sum(len(line) > WIDEST for text in texts for line in text.splitlines()),
-        sql_lines_over_110=sum(
-            len(line) > WIDEST for p in sql for line in p.read_text(encoding="utf-8").splitlines()
+        python_lines_over_110=sum(
+            len(line) > WIDEST for text in texts for line in text.splitlines()
         ),
-        expressions_a_code_line=round(nodes / sum(code_lines(text) for text in texts), 2),
-        functions_over_8_pct=round(100 * sum(complexity(f) > COMPLEX for f in functions) / len(functions), 1),
+        sql_lines_over_110=sum(
+            len(line) > WIDEST
+            for p in sql
+            for line in p.read_text(encoding="utf-8").splitlines()
+        ),
+        expressions_a_code_line=round(
+            nodes / sum(code_lines(text) for text in texts), 2
+        ),
+        functions_over_8_pct=round(
+            100 * sum(complexity(f) > COMPLEX for f in functions) / len(functions), 1
+        ),
         functions_over_50_lines=sum(length(f) > LONGEST_FUNCTION for f in functions),
         nested_ternaries=sum(nests_ternaries(tree) for tree in trees),
         largest_page_room=max(
@@ -75,14 +92,22 @@ def measured() -> Measures:
             for room in [ROOT / "pages", *(ROOT / "pages").iterdir()]
             if room.is_dir()
         ),
-        named_found=sum(len(re.findall(r"(?m)^\s*found(?::[^=\n]+)? = ", text)) for text in texts),
-        named_said=sum(len(re.findall(r"(?m)^\s*said(?::[^=\n]+)? = ", text)) for text in texts),
+        named_found=sum(
+            len(re.findall(r"(?m)^\s*found(?::[^=\n]+)? = ", text)) for text in texts
+        ),
+        named_said=sum(
+            len(re.findall(r"(?m)^\s*said(?::[^=\n]+)? = ", text)) for text in texts
+        ),
     )
 
 
 def functions_of(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method of a module."""
-    return (n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return (
+        n
+        for n in ast.walk(tree)
+        if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
+    )
 
 
 def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -104,7 +129,8 @@ def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def nests_ternaries(tree: ast.AST) -> int:
     """How many ternaries have another directly inside them."""
     return sum(
-        isinstance(n, ast.IfExp) and any(isinstance(c, ast.IfExp) for c in ast.iter_child_nodes(n))
+        isinstance(n, ast.IfExp)
+        and any(isinstance(c, ast.IfExp) for c in ast.iter_child_nodes(n))
         for n in ast.walk(tree)
     )
 
@@ -122,7 +148,9 @@ def code_lines(text: str) -> int:
     words = {
         line
         for node in ast.walk(ast.parse(text))
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        if isinstance(
+            node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        )
         and node.body
         and isinstance(node.body[0], ast.Expr)
         and isinstance(node.body[0].value, ast.Constant)

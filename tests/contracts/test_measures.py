@@ -11,13 +11,14 @@ import pytest
 
 from tests.contracts.measures import complexity, length, measured, nests_ternaries
 
-# The measures of 27 November 2026; where the house means to get: 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
+# The measures of 28 November 2026, laid out at 88 columns; where the house means to get: 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
 CEILINGS: dict[str, float] = {
     "python_lines_over_110": 0,
     "sql_lines_over_110": 0,
-    "expressions_a_code_line": 5.23,
-    "functions_over_8_pct": 11.8,
-    "functions_over_50_lines": 50,
+    "expressions_a_code_line": 3.95,
+    "functions_over_8_pct": 11.0,
+    # 48 as they were laid out at 110 columns: the same functions, one thought a line
+    "functions_over_50_lines": 153,
     "nested_ternaries": 0,
     "largest_page_room": 20,
     "named_found": 0,
@@ -32,7 +33,9 @@ def now() -> dict[str, float]:
 
 @pytest.mark.parametrize("name", CEILINGS)
 def test_no_measure_rises(name: str, now: dict[str, float]) -> None:
-    assert now[name] <= CEILINGS[name], f"{name.replace('_', ' ')}: {now[name]}, at most {CEILINGS[name]}"
+    assert now[name] <= CEILINGS[name], (
+        f"{name.replace('_', ' ')}: {now[name]}, at most {CEILINGS[name]}"
+    )
 
 
 def test_every_measure_has_its_ceiling(now: dict[str, float]) -> None:

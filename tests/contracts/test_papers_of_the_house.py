@@ -19,10 +19,14 @@ ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "data" / "catalogue"
 TOLD = (CATALOGUE / "README.md").read_text(encoding="utf-8")
 METHOD = (ROOT / "data" / "method.md").read_text(encoding="utf-8")
-SOURCES = tomllib.loads((CATALOGUE / "sources.toml").read_text(encoding="utf-8"))["source"]
+SOURCES = tomllib.loads((CATALOGUE / "sources.toml").read_text(encoding="utf-8"))[
+    "source"
+]
 # "method B2", "method, section I.4", "method B1–B3", "method B1, B5": the letters that a line of code rests
 # on
-CITED = re.compile(r"\bmethod,? (?:section )?([A-I]\d{0,2})\b((?:[,–] ?[A-I]\d{1,2}\b)*)")
+CITED = re.compile(
+    r"\bmethod,? (?:section )?([A-I]\d{0,2})\b((?:[,–] ?[A-I]\d{1,2}\b)*)"
+)
 
 
 def test_every_file_format_and_option_of_the_catalogue_is_told() -> None:
@@ -51,14 +55,18 @@ def test_every_letter_of_the_method_that_code_cites_is_a_section() -> None:
     criteria = {f"C{n}" for n in range(1, 9)}
     cited = _citations()
     assert len(cited) > 10
-    assert {letter: at for letter, at in cited.items() if letter not in sections | criteria} == {}
+    assert {
+        letter: at for letter, at in cited.items() if letter not in sections | criteria
+    } == {}
 
 
 def test_a_setting_that_the_method_names_exists() -> None:
     known = tomllib.loads((CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
     names = {name for section in known.values() for name in section}
     law = METHOD[METHOD.index("## The law by its letters") :]
-    assert {n for n in re.findall(r"`([a-z]+_[a-z_]+)`", law) if n not in names} == set()
+    assert {
+        n for n in re.findall(r"`([a-z]+_[a-z_]+)`", law) if n not in names
+    } == set()
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +82,9 @@ def test_every_file_that_the_contributors_section_opens_is_there(readme: str) ->
 
 
 @pytest.mark.parametrize(("subject", "most"), [("rank", 14), ("verdict", 20)])
-def test_a_number_is_walked_back_in_few_files(readme: str, subject: str, most: int) -> None:
+def test_a_number_is_walked_back_in_few_files(
+    readme: str, subject: str, most: int
+) -> None:
     """The walk names files in order, and each next one is named in the one before it, by its name or by
     what it makes.
     """
@@ -95,8 +105,14 @@ def test_a_walked_indicator_is_what_the_catalogue_says(readme: str) -> None:
     assert indicator and source
     assert source[1] in {s["source_id"] for s in SOURCES}
     rows = {
-        name: list(csv.DictReader((CATALOGUE / name).open(encoding="utf-8", newline="")))
-        for name in (f"columns/{source[1]}.csv", "indicators.csv", "theme_indicator.csv")
+        name: list(
+            csv.DictReader((CATALOGUE / name).open(encoding="utf-8", newline=""))
+        )
+        for name in (
+            f"columns/{source[1]}.csv",
+            "indicators.csv",
+            "theme_indicator.csv",
+        )
     }
     for name, listed in rows.items():
         assert indicator[1] in {row["indicator_id"] for row in listed}, name
@@ -125,7 +141,9 @@ def test_a_walked_screen_asks_reads_and_says(readme: str) -> None:
     query = re.search(r"`(clearlink/warehouse/sql/read/[\w/]+\.sql)`", walk)
     words = re.search(r"`(clearlink/words/\w+\.toml)`", walk)
     assert page and query and words
-    assert Path(page[1]).stem in (ROOT / "app.py").read_text(encoding="utf-8") + "".join(
+    assert Path(page[1]).stem in (ROOT / "app.py").read_text(
+        encoding="utf-8"
+    ) + "".join(
         p.read_text(encoding="utf-8") for p in (ROOT / "pages" / "frame").rglob("*.py")
     )
     assert Path(query[1]).stem in queries()

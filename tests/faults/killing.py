@@ -44,7 +44,9 @@ def _child(work: Callable[[], int]) -> int:
             code = work()
         except BaseException as stopped:  # noqa: BLE001 - whatever stopped the child, its parent is told
             print(f"{type(stopped).__name__}: {stopped}", file=sys.stderr)
-            code = {"BuildStopped": 5, "BuildInProgress": 4}.get(type(stopped).__name__, 70)
+            code = {"BuildStopped": 5, "BuildInProgress": 4}.get(
+                type(stopped).__name__, 70
+            )
         finally:
             os._exit(code)
     return pid
@@ -65,14 +67,23 @@ def _served(known: list[str]) -> int:
     con: duckdb.DuckDBPyConnection = held.cursor(everything())
     content = con.execute("select content_hash from build").fetchone()
     rows = con.execute("select count(*) from verdict").fetchone()
-    return 0 if content is not None and content[0] in known and rows == (30,) and not held.is_previous else 71
+    return (
+        0
+        if content is not None
+        and content[0] in known
+        and rows == (30,)
+        and not held.is_previous
+        else 71
+    )
 
 
 def _content(which: int) -> str:
     reading, writing = os.pipe()
 
     def work() -> int:
-        built = builder.build(INTAKES[which], SETTINGS, f"inputs {which}", lambda *_: None)
+        built = builder.build(
+            INTAKES[which], SETTINGS, f"inputs {which}", lambda *_: None
+        )
         os.write(writing, built.content_hash.encode())
         return 0
 
@@ -81,7 +92,11 @@ def _content(which: int) -> str:
 
 
 def _litter() -> list[str]:
-    return [p.name for pattern in warehouse_file.LITTER for p in folders.built_folder().glob(pattern)]
+    return [
+        p.name
+        for pattern in warehouse_file.LITTER
+        for p in folders.built_folder().glob(pattern)
+    ]
 
 
 def kill_at_random(known: list[str], times: int, seed: int) -> dict[str, object]:
@@ -122,7 +137,10 @@ def kill_at_each_step_of_publish(known: list[str]) -> dict[str, object]:
 
             def trace(frame, event, _):  # type: ignore[no-untyped-def]
                 nonlocal seen
-                if Path(frame.f_code.co_filename).name not in ("warehouse_file.py", "file_note.py"):
+                if Path(frame.f_code.co_filename).name not in (
+                    "warehouse_file.py",
+                    "file_note.py",
+                ):
                     return None
                 if event == "line":
                     seen += 1
@@ -143,7 +161,12 @@ def kill_at_each_step_of_publish(known: list[str]) -> dict[str, object]:
             break
         steps += 1
     assert _ended(_child(lambda: _build(0))) == 0
-    return {"steps": steps, "partial": partial, "ended": ended, "litter_after_next_start": _litter()}
+    return {
+        "steps": steps,
+        "partial": partial,
+        "ended": ended,
+        "litter_after_next_start": _litter(),
+    }
 
 
 def starve(known: list[str], sizes: int) -> dict[str, object]:
@@ -216,9 +239,13 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
 
         reads = torn = 0
         ends = time.monotonic() + 900
-        while time.monotonic() < ends and not (folders.built_folder() / "stop").exists():
+        while (
+            time.monotonic() < ends and not (folders.built_folder() / "stop").exists()
+        ):
             cursor = warehouse(folders.warehouse_file()).cursor(everything())
-            row = cursor.execute("select content_hash, (select count(*) from verdict) from build").fetchone()
+            row = cursor.execute(
+                "select content_hash, (select count(*) from verdict) from build"
+            ).fetchone()
             reads += 1
             come_round[:] = reads.to_bytes(8, "little")
             torn += row is None or row[0] not in known or row[1] != 30

@@ -61,13 +61,24 @@ class Publisher:
         """The answer to one request: the right one, or the fault that is queued for it."""
         self.asked.append((method, path, headers, sent))
         status, given, body = self._right(
-            method, urlsplit(path).path, {k: v[0] for k, v in parse_qs(urlsplit(path).query).items()}, headers
+            method,
+            urlsplit(path).path,
+            {k: v[0] for k, v in parse_qs(urlsplit(path).query).items()},
+            headers,
         )
-        at = next((at for at, (word, _) in enumerate(self.faults) if word in path), None)
+        at = next(
+            (at for at, (word, _) in enumerate(self.faults) if word in path), None
+        )
         if at is None:
             return status, given, body, None
         fault = self.faults.pop(at)[1]
-        body = fault.body(body) if callable(fault.body) else body if fault.body is None else fault.body
+        body = (
+            fault.body(body)
+            if callable(fault.body)
+            else body
+            if fault.body is None
+            else fault.body
+        )
         return fault.status or status, {**given, **fault.headers}, body, fault.sent
 
     def _right(
@@ -76,7 +87,11 @@ class Publisher:
         if path.startswith("/bulk"):
             return self._bulk(headers)
         if path.startswith("/v1/"):
-            return (200, {}, self.raw_extended()) if "download" in path else (200, {}, _json(self.about))
+            return (
+                (200, {}, self.raw_extended())
+                if "download" in path
+                else (200, {}, _json(self.about))
+            )
         if path.startswith("/v2/"):
             return 200, {}, self._v2(method, path, query)
         if path.startswith("/nomis"):
@@ -98,7 +113,11 @@ class Publisher:
         if headers.get("If-None-Match") == tag:
             return 304, {"ETag": tag}, b""
         if (part := headers.get("Range")) and headers.get("If-Range") == tag:
-            return 206, {"ETag": tag}, body[int(part.removeprefix("bytes=").removesuffix("-")) :]
+            return (
+                206,
+                {"ETag": tag},
+                body[int(part.removeprefix("bytes=").removesuffix("-")) :],
+            )
         return 200, {"ETag": tag}, body
 
     def raw_extended(self) -> bytes:
@@ -175,7 +194,10 @@ class Publisher:
         return _json(rows[(number - 1) * size : number * size])
 
     def _nomis(self, query: dict[str, str]) -> bytes:
-        rows = [[code, "Place", "Rate", number, len(self.values)] for code, number in self.values.items()]
+        rows = [
+            [code, "Place", "Rate", number, len(self.values)]
+            for code, number in self.values.items()
+        ]
         out = io.StringIO()
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         writer.writerow(query["select"].split(","))
@@ -199,7 +221,9 @@ class Publisher:
         return _json(
             {
                 "type": "FeatureCollection",
-                "features": [self._feature(c, "LSOA21CD") for c in codes[start : start + most]],
+                "features": [
+                    self._feature(c, "LSOA21CD") for c in codes[start : start + most]
+                ],
                 "properties": {"exceededTransferLimit": start + most < len(codes)},
             }
         )
@@ -233,10 +257,14 @@ def publishing() -> Iterator[Publisher]:
             self._answer("GET", b"")
 
         def do_POST(self) -> None:
-            self._answer("POST", self.rfile.read(int(self.headers.get("Content-Length", 0))))
+            self._answer(
+                "POST", self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            )
 
         def _answer(self, method: str, sent: bytes) -> None:
-            status, headers, body, cut = publisher.answer(method, self.path, dict(self.headers), sent)
+            status, headers, body, cut = publisher.answer(
+                method, self.path, dict(self.headers), sent
+            )
             self.send_response(status)
             for name, value in ({"Content-Length": str(len(body))} | headers).items():
                 self.send_header(name, value)
@@ -249,7 +277,9 @@ def publishing() -> Iterator[Publisher]:
             """Says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+    ).start()
     publisher.address = f"http://127.0.0.1:{server.server_address[1]}"
     try:
         yield publisher

@@ -100,7 +100,9 @@ def source_of(kind: str, at: Publisher) -> Source:
         ),
     }
     form, path, options = entries[kind]
-    return replace(BASE, source_id=f"s_{kind}", format=form, url=at.address + path, options=options)
+    return replace(
+        BASE, source_id=f"s_{kind}", format=form, url=at.address + path, options=options
+    )
 
 
 @dataclass
@@ -122,7 +124,9 @@ def fetched(source: Source, data_dir: Path, clock: Clock | None = None) -> Fetch
     clock = clock or Clock()
     # each new file comes a day later, so that the newest is never in doubt
     day = DAY + timedelta(days=len(snapshots.all_of(data_dir, source.source_id)))
-    return fetch([source], None, data_dir, site=WebSite(clock.pause, clock.now), now=day).sources[0]
+    return fetch(
+        [source], None, data_dir, site=WebSite(clock.pause, clock.now), now=day
+    ).sources[0]
 
 
 def held(source: Source, data_dir: Path) -> bytes:

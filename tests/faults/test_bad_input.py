@@ -59,11 +59,15 @@ def _fetch(mirror: Path) -> int:
 
 
 def _text(data: bytes) -> str:
-    return (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode("utf-8-sig")
+    return (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode(
+        "utf-8-sig"
+    )
 
 
 def _packed(text: str, like: bytes) -> bytes:
-    return gzip.compress(text.encode()) if like.startswith(b"\x1f\x8b") else text.encode()
+    return (
+        gzip.compress(text.encode()) if like.startswith(b"\x1f\x8b") else text.encode()
+    )
 
 
 def _truncated(data: bytes) -> bytes:
@@ -73,7 +77,10 @@ def _truncated(data: bytes) -> bytes:
 def _renamed_column(data: bytes) -> bytes:
     first, rest = _text(data).split("\n", 1)
     return _packed(
-        first.replace("Disability: Disabled under the Equality Act", "Disability: People with an impairment")
+        first.replace(
+            "Disability: Disabled under the Equality Act",
+            "Disability: People with an impairment",
+        )
         + "\n"
         + rest,
         data,
@@ -126,7 +133,9 @@ def test_a_spoiled_file_is_refused_in_words_and_the_last_good_one_stays(
     assert all(p.file and p.place and p.found and p.expected and p.remedy for p in mine)
     states = {s.source_id: s.state for s in intake.snapshots}
     assert states[name] == "late"
-    assert set(SOURCES) <= set(states), "the last good figures and everything else are loaded"
+    assert set(SOURCES) <= set(states), (
+        "the last good figures and everything else are loaded"
+    )
     assert all(state == "current" for other, state in states.items() if other != name)
 
 
@@ -138,12 +147,20 @@ def test_a_source_that_comes_well_again_is_no_longer_late(small_mirror: Path) ->
     file.write_bytes(_truncated(good))
     assert _fetch(small_mirror) == Exit.SOURCE_UNAVAILABLE
     intake = published.published_intake("official", date(2026, 11, 23), lambda *_: None)
-    assert source.source_id not in {s.source_id for s in intake.snapshots}, "there never was a good one"
+    assert source.source_id not in {s.source_id for s in intake.snapshots}, (
+        "there never was a good one"
+    )
     file.write_bytes(good)
     assert _fetch(small_mirror) == Exit.DONE
     again = published.published_intake("official", date(2026, 11, 23), lambda *_: None)
-    assert {s.source_id: s.state for s in again.snapshots}[source.source_id] == "current"
-    assert [p for p in again.problems if p.source_id == source.source_id and p.severity == "refused"] == []
+    assert {s.source_id: s.state for s in again.snapshots}[
+        source.source_id
+    ] == "current"
+    assert [
+        p
+        for p in again.problems
+        if p.source_id == source.source_id and p.severity == "refused"
+    ] == []
 
 
 @pytest.mark.mirror
@@ -180,9 +197,15 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The sample built with a register of nothing but faults and one good row."""
     folder = tmp_path_factory.mktemp("faults")
     rows = list(csv.reader(io.StringIO(FAULTY.read_text(encoding="utf-8"))))
-    sample = list(csv.DictReader((folders.SAMPLE / "register.csv").open(encoding="utf-8", newline="")))
+    sample = list(
+        csv.DictReader(
+            (folders.SAMPLE / "register.csv").open(encoding="utf-8", newline="")
+        )
+    )
     good = next(
-        r for r in sample if r["area_codes"].startswith("W01") and r["delivery_model"] == "place_based"
+        r
+        for r in sample
+        if r["area_codes"].startswith("W01") and r["delivery_model"] == "place_based"
     )
     row = {**good, "project_id": "GOOD-001"}
     out = io.StringIO()
@@ -197,14 +220,22 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-def test_each_faulty_row_is_refused_with_file_row_column_found_expected_and_remedy(with_faults: Path) -> None:
-    with duckdb.connect(str(with_faults / "data" / "built" / "clearlink.duckdb"), read_only=True) as con:
+def test_each_faulty_row_is_refused_with_file_row_column_found_expected_and_remedy(
+    with_faults: Path,
+) -> None:
+    with duckdb.connect(
+        str(with_faults / "data" / "built" / "clearlink.duckdb"), read_only=True
+    ) as con:
         told = con.execute(
             "select row_no, column_name, place, found, expected, remedy from problem where file = "
             "'register_of_faults.csv' and severity = 'refused'"
         ).fetchall()
-        loaded = con.execute("select count(*) from project where project_id = 'GOOD-001'").fetchone()
-        refused = con.execute("select count(*) from project where project_id like 'FAULT-%'").fetchone()
+        loaded = con.execute(
+            "select count(*) from project where project_id = 'GOOD-001'"
+        ).fetchone()
+        refused = con.execute(
+            "select count(*) from project where project_id like 'FAULT-%'"
+        ).fetchone()
         others = con.execute("select count(*) from project").fetchone()
     assert {row for row, *_ in told} == set(range(2, 22))
     assert all(
@@ -216,8 +247,12 @@ def test_each_faulty_row_is_refused_with_file_row_column_found_expected_and_reme
     assert others[0] > 600
 
 
-def test_what_was_refused_names_the_fault_and_never_repeats_a_secret_place(with_faults: Path) -> None:
-    with duckdb.connect(str(with_faults / "data" / "built" / "clearlink.duckdb"), read_only=True) as con:
+def test_what_was_refused_names_the_fault_and_never_repeats_a_secret_place(
+    with_faults: Path,
+) -> None:
+    with duckdb.connect(
+        str(with_faults / "data" / "built" / "clearlink.duckdb"), read_only=True
+    ) as con:
         found = dict(
             con.execute(
                 "select row_no, string_agg(found || ' ' || expected, ' ') from problem where file = "
@@ -241,20 +276,31 @@ def test_commands_end_with_the_code_of_the_contract(
     with pytest.raises(SystemExit) as usage:
         main(["build", "--no-such-thing"])
     assert usage.value.code == Exit.USAGE
-    assert main(["fetch", "--mirror", str(tmp_path), "--source", "no_such_source"]) == Exit.USAGE
-    assert main(["build", "--register", str(tmp_path / "absent.csv")]) == Exit.INPUT_REFUSED
+    assert (
+        main(["fetch", "--mirror", str(tmp_path), "--source", "no_such_source"])
+        == Exit.USAGE
+    )
+    assert (
+        main(["build", "--register", str(tmp_path / "absent.csv")])
+        == Exit.INPUT_REFUSED
+    )
     assert "found no such file, expected a register" in capsys.readouterr().err
     assert main(["import", str(FAULTY), "--dry-run"]) == Exit.INPUT_REFUSED
     assert capsys.readouterr().out.strip().splitlines()[-1] == "0 accepted, 20 refused"
     assert (
-        main(["fetch", "--mirror", str(tmp_path / "nowhere"), "--source", "authorities"])
+        main(
+            ["fetch", "--mirror", str(tmp_path / "nowhere"), "--source", "authorities"]
+        )
         == Exit.SOURCE_UNAVAILABLE
     )
     assert list(tmp_path.glob("built/*.duckdb")) == []
 
 
 def test_a_build_that_breaks_a_check_publishes_nothing_and_ends_with_five(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], with_faults: Path
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    with_faults: Path,
 ) -> None:
     served = with_faults / "data" / "built" / "clearlink.duckdb"
     monkeypatch.setenv("CLEARLINK_DATA", str(with_faults / "data"))
@@ -268,7 +314,10 @@ def test_a_build_that_breaks_a_check_publishes_nothing_and_ends_with_five(
     said = capsys.readouterr().err
     assert "there is no duplicate observation: 1, first a b c" in said
     assert "the last complete build keeps serving" in said
-    assert (served.stat().st_ino, served.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert (served.stat().st_ino, served.stat().st_mtime_ns) == (
+        before.st_ino,
+        before.st_mtime_ns,
+    )
     assert connection.warehouse(served).build_id.startswith("sample-")
 
 
@@ -284,7 +333,10 @@ def test_a_register_that_is_no_table_is_refused_whole_and_the_rest_is_built(
     builds.add_registers(
         intake,
         [
-            (folders.SAMPLE / "flying_start_council_papers.csv", "flying_start_council_papers.csv"),
+            (
+                folders.SAMPLE / "flying_start_council_papers.csv",
+                "flying_start_council_papers.csv",
+            ),
             (bad, bad.name),
         ],
     )

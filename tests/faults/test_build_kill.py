@@ -27,7 +27,11 @@ KILLS = int(os.environ.get("CLEARLINK_KILLS", "100"))
 @pytest.fixture(scope="module")
 def harm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Everything that was done to builds, and what was served after each."""
-    plans = (["kills", str(KILLS * 2 // 3), "50"], ["kills", str(KILLS - KILLS * 2 // 3), "51"], ["rest"])
+    plans = (
+        ["kills", str(KILLS * 2 // 3), "50"],
+        ["kills", str(KILLS - KILLS * 2 // 3), "51"],
+        ["rest"],
+    )
 
     def start(plan: list[str]) -> subprocess.Popen[str]:
         folder = tmp_path_factory.mktemp("kill")
@@ -56,31 +60,50 @@ def harm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-def test_a_hundred_kills_at_random_moments_leave_no_partial_build(harm: dict[str, Any]) -> None:
+def test_a_hundred_kills_at_random_moments_leave_no_partial_build(
+    harm: dict[str, Any],
+) -> None:
     both = harm["kill"]
     assert sum(k["kills"] for k in both) == KILLS
     assert sum(k["partial"] for k in both) == 0
     assert sum(k["finished_before_the_kill"] for k in both) < KILLS / 2, (
         "the kills came too late to prove anything"
     )
-    assert sum(k["runs_that_left_litter"] for k in both) > 0, "the kills came too early to prove anything"
-    assert max(k["most_litter"] for k in both) <= 3, "litter is swept at the next start, so it never piles up"
-    assert [(k["litter_after_next_start"], k["next_build"]) for k in both] == [([], 0), ([], 0)]
+    assert sum(k["runs_that_left_litter"] for k in both) > 0, (
+        "the kills came too early to prove anything"
+    )
+    assert max(k["most_litter"] for k in both) <= 3, (
+        "litter is swept at the next start, so it never piles up"
+    )
+    assert [(k["litter_after_next_start"], k["next_build"]) for k in both] == [
+        ([], 0),
+        ([], 0),
+    ]
 
 
-def test_a_kill_before_any_line_of_publish_leaves_no_partial_build(harm: dict[str, Any]) -> None:
+def test_a_kill_before_any_line_of_publish_leaves_no_partial_build(
+    harm: dict[str, Any],
+) -> None:
     publish = harm["publish"]
     assert publish["steps"] >= 30
-    assert (publish["partial"], publish["ended"], publish["litter_after_next_start"]) == (0, 0, [])
+    assert (
+        publish["partial"],
+        publish["ended"],
+        publish["litter_after_next_start"],
+    ) == (0, 0, [])
 
 
-def test_a_full_disk_is_said_plainly_and_the_old_build_serves(harm: dict[str, Any]) -> None:
+def test_a_full_disk_is_said_plainly_and_the_old_build_serves(
+    harm: dict[str, Any],
+) -> None:
     starve = harm["starve"]
     assert (starve["sizes"], starve["codes"]) == (8, [5])
     assert (starve["partial"], starve["litter"], starve["next_build"]) == (0, [], 0)
 
 
-def test_two_builds_at_once_one_refuses_by_name_and_a_dead_holder_is_followed(harm: dict[str, Any]) -> None:
+def test_two_builds_at_once_one_refuses_by_name_and_a_dead_holder_is_followed(
+    harm: dict[str, Any],
+) -> None:
     assert harm["two"] == {"pairs": 50, "refused_by_name": 50, "taken_over": 50}
 
 
@@ -125,7 +148,9 @@ def test_a_thousand_flips_and_cuts_are_all_noticed(served: Path) -> None:
     assert is_whole(served)
 
 
-def test_the_build_before_serves_in_place_of_a_damaged_one_and_says_so(served: Path) -> None:
+def test_the_build_before_serves_in_place_of_a_damaged_one_and_says_so(
+    served: Path,
+) -> None:
     assert connection.warehouse(served).build_id == "second"
     assert len(note_file(served).read_text(encoding="ascii").split()) == 2
     whole = served.read_bytes()
@@ -150,7 +175,8 @@ def test_damage_with_no_build_before_it_is_refused_in_words(served: Path) -> Non
     served.unlink()
     served.write_bytes(damaged)
     with pytest.raises(
-        connection.Damaged, match="bytes are not those that were published; run “clearlink build”"
+        connection.Damaged,
+        match="bytes are not those that were published; run “clearlink build”",
     ):
         connection.warehouse(served)
     assert issubclass(connection.Damaged, connection.NothingBuilt)
@@ -174,12 +200,18 @@ def test_file_note_and_folder_reach_the_disk_in_that_order(
     monkeypatch.setattr(
         os,
         "fsync",
-        lambda fd: (told.append("flush " + Path(f"/proc/self/fd/{fd}").readlink().name), real_fsync(fd))[1],
+        lambda fd: (
+            told.append("flush " + Path(f"/proc/self/fd/{fd}").readlink().name),
+            real_fsync(fd),
+        )[1],
     )
     monkeypatch.setattr(
         Path,
         "replace",
-        lambda self, target: (told.append(f"rename to {Path(target).name}"), real_replace(self, target))[1],
+        lambda self, target: (
+            told.append(f"rename to {Path(target).name}"),
+            real_replace(self, target),
+        )[1],
     )
     part = served.with_name("clearlink.3.part")
     part.write_bytes(previous_file(served).read_bytes())

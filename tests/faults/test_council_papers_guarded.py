@@ -49,7 +49,9 @@ def _read(**cells: str) -> Register:
 
 
 @pytest.mark.parametrize(("column", "text", "code"), WRONG)
-def test_no_text_of_a_council_paper_passes_by_the_guards(column: str, text: str, code: str) -> None:
+def test_no_text_of_a_council_paper_passes_by_the_guards(
+    column: str, text: str, code: str
+) -> None:
     register = _read(**{column: text})
     assert code in {p.code for p in register.problems if p.severity is Severity.REFUSED}
     assert [project.project_id for project in register.projects] == ["FS-2"]

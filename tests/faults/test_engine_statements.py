@@ -84,7 +84,15 @@ def said(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
             return self.cursor.execute(sql, values)
 
         def __getattr__(self, name: str) -> Any:
-            assert name not in ("sql", "query", "executemany", "from_query", "read_csv", "table", "view")
+            assert name not in (
+                "sql",
+                "query",
+                "executemany",
+                "from_query",
+                "read_csv",
+                "table",
+                "view",
+            )
             return getattr(self.cursor, name)
 
     def listened(self: connection.Warehouse, scope: Any, **records: bool) -> Listened:
@@ -119,7 +127,9 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize(
-    ("scope", "half"), [(Scope(), 0), (everything(), 1)], ids=["everybody", "everything"]
+    ("scope", "half"),
+    [(Scope(), 0), (everything(), 1)],
+    ids=["everybody", "everything"],
 )
 def test_no_value_becomes_a_statement_in_any_question(
     scope: Scope, half: int, said: list[tuple[str, Any]]
@@ -132,9 +142,20 @@ def test_no_value_becomes_a_statement_in_any_question(
             function = getattr(reader, name)
             names = function.__code__.co_varnames[: function.__code__.co_argcount]
             rows = function(
-                **{n: QUESTIONS[name].get(n, payload) for n in names if n not in ("basis", "live")}
+                **{
+                    n: QUESTIONS[name].get(n, payload)
+                    for n in names
+                    if n not in ("basis", "live")
+                }
             )
-            if name in ("projects", "project", "area", "areas", "statements", "withheld"):
+            if name in (
+                "projects",
+                "project",
+                "area",
+                "areas",
+                "statements",
+                "withheld",
+            ):
                 assert not rows, f"{name} answers to {payload!r}"
         assert {row["project_id"] for row in reader.projects()} == projects
     put = [
@@ -162,7 +183,9 @@ def test_no_text_of_an_address_becomes_a_statement(
     with reading_as(everything()):
         for at, payload in enumerate(_payloads()):
             state: dict[str, Any] = {}
-            monkeypatch.setattr(st, "query_params", Address({fields[at % len(fields)]: payload}))
+            monkeypatch.setattr(
+                st, "query_params", Address({fields[at % len(fields)]: payload})
+            )
             monkeypatch.setattr(st, "session_state", state)
             chosen = choices.current_choices()
             taken += any(getattr(chosen, f) == payload for f in fields if f != "words")

@@ -18,15 +18,22 @@ from etl.fetch.fetch import Outcome
 from etl.files import limits
 
 
-def test_a_download_is_taken_up_where_it_broke_off(at: Publisher, data_dir: Path) -> None:
+def test_a_download_is_taken_up_where_it_broke_off(
+    at: Publisher, data_dir: Path
+) -> None:
     source = source_of("bulk", at)
     at.fail("/bulk", Fault(sent=30))
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
-    assert [headers.get("Range") for _, _, headers, _ in at.asked] == [None, "bytes=30-"]
+    assert [headers.get("Range") for _, _, headers, _ in at.asked] == [
+        None,
+        "bytes=30-",
+    ]
     assert held(source, data_dir) == at.bulk_file()
 
 
-def test_a_file_that_changed_while_it_came_starts_again(at: Publisher, data_dir: Path) -> None:
+def test_a_file_that_changed_while_it_came_starts_again(
+    at: Publisher, data_dir: Path
+) -> None:
     source = source_of("bulk", at)
 
     def then_changed(body: bytes) -> bytes:
@@ -38,7 +45,9 @@ def test_a_file_that_changed_while_it_came_starts_again(at: Publisher, data_dir:
     assert held(source, data_dir) == at.bulk_file()
 
 
-def test_an_unchanged_bulk_file_is_not_sent_again(at: Publisher, data_dir: Path) -> None:
+def test_an_unchanged_bulk_file_is_not_sent_again(
+    at: Publisher, data_dir: Path
+) -> None:
     source = source_of("bulk", at)
     fetched(source, data_dir)
     assert fetched(source, data_dir).outcome is Outcome.UNCHANGED
@@ -63,7 +72,12 @@ def test_a_file_over_the_limit(
     monkeypatch.setattr(limits, "MAX_FILE_BYTES", 100)
     at.fail(ROWS[kind], Fault(body=b"x" * 200))
     assert fetched(source, data_dir).problems[-1].code == "file_too_large"
-    assert snapshots.folder_of(data_dir, source.source_id).joinpath("download.part").exists() is False
+    assert (
+        snapshots.folder_of(data_dir, source.source_id)
+        .joinpath("download.part")
+        .exists()
+        is False
+    )
     monkeypatch.undo()
     assert held(source, data_dir) == good
 
@@ -102,7 +116,9 @@ def _zip(name: str, body: bytes) -> bytes:
         "nothing",
     ],
 )
-def test_a_file_that_cannot_be_trusted(body: bytes, code: str, at: Publisher, data_dir: Path) -> None:
+def test_a_file_that_cannot_be_trusted(
+    body: bytes, code: str, at: Publisher, data_dir: Path
+) -> None:
     source = replace(source_of("bulk", at), expected_rows=len(AREAS))
     fetched(source, data_dir)
     good = held(source, data_dir)
@@ -110,12 +126,17 @@ def test_a_file_that_cannot_be_trusted(body: bytes, code: str, at: Publisher, da
     at.fail("/bulk", Fault(body=body))
     came = fetched(source, data_dir)
     assert came.outcome is Outcome.REFUSED
-    assert {p.code for p in came.problems} & set(code.split("|")), [p.code for p in came.problems]
+    assert {p.code for p in came.problems} & set(code.split("|")), [
+        p.code for p in came.problems
+    ]
     assert held(source, data_dir) == good
 
 
 def test_figures_on_another_scale_are_refused(at: Publisher, data_dir: Path) -> None:
-    source = replace(source_of("bulk", at), columns=(replace(COLUMNS[0], mean_low=10, mean_high=100),))
+    source = replace(
+        source_of("bulk", at),
+        columns=(replace(COLUMNS[0], mean_low=10, mean_high=100),),
+    )
     fetched(source, data_dir)
     good = held(source, data_dir)
     at.values = {code: value * 10 for code, value in at.values.items()}

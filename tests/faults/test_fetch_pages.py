@@ -48,23 +48,46 @@ def test_a_page_that_comes_twice(kind: str, at: Publisher, data_dir: Path) -> No
     def repeating(
         method: str, path: str, query: dict[str, str], headers: dict[str, str]
     ) -> tuple[int, dict[str, str], bytes]:
-        earlier = {"recordoffset": "0", "page_number": "1", "resultOffset": "0", "startIndex": "0"}
-        return right(method, path, query | {k: v for k, v in earlier.items() if k in query}, headers)
+        earlier = {
+            "recordoffset": "0",
+            "page_number": "1",
+            "resultOffset": "0",
+            "startIndex": "0",
+        }
+        return right(
+            method,
+            path,
+            query | {k: v for k, v in earlier.items() if k in query},
+            headers,
+        )
 
     at._right = repeating  # type: ignore[method-assign]
     came = fetched(source, data_dir)
-    assert (came.outcome, came.problems[-1].code, first) == (Outcome.LATE, "page_twice", [])
+    assert (came.outcome, came.problems[-1].code, first) == (
+        Outcome.LATE,
+        "page_twice",
+        [],
+    )
 
 
 def test_headings_that_change_between_pages(at: Publisher, data_dir: Path) -> None:
     source = source_of("nomis", at)
-    at.fail("recordoffset=4", Fault(body=lambda body: body.replace(b"OBS_VALUE", b"OBS_STATUS")))
+    at.fail(
+        "recordoffset=4",
+        Fault(body=lambda body: body.replace(b"OBS_VALUE", b"OBS_STATUS")),
+    )
     assert fetched(source, data_dir).problems[-1].code == "page_differs"
 
 
-def test_a_query_is_posted_once_and_its_pages_follow(at: Publisher, data_dir: Path) -> None:
+def test_a_query_is_posted_once_and_its_pages_follow(
+    at: Publisher, data_dir: Path
+) -> None:
     fetched(source_of("statswales_v2", at), data_dir)
-    posts = [(path, json.loads(sent)) for method, path, _, sent in at.asked if method == "POST"]
+    posts = [
+        (path, json.loads(sent))
+        for method, path, _, sent in at.asked
+        if method == "POST"
+    ]
     assert posts == [
         (
             "/v2/id/data?lang=en-gb",
@@ -83,11 +106,19 @@ def test_a_query_is_posted_once_and_its_pages_follow(at: Publisher, data_dir: Pa
 
 def test_a_query_that_the_service_does_not_take(at: Publisher, data_dir: Path) -> None:
     at.fail("/v2/id/data?lang=en-gb", Fault(body=b'{"message":"unknown dimension"}'))
-    assert fetched(source_of("statswales_v2", at), data_dir).problems[-1].code == "query_refused"
+    assert (
+        fetched(source_of("statswales_v2", at), data_dir).problems[-1].code
+        == "query_refused"
+    )
 
 
-def test_nomis_that_cuts_a_table_without_a_word_is_found_out(at: Publisher, data_dir: Path) -> None:
+def test_nomis_that_cuts_a_table_without_a_word_is_found_out(
+    at: Publisher, data_dir: Path
+) -> None:
     source = source_of("nomis", at)
     at.fail("recordoffset=8", Fault(body=_without_last_rows("nomis")))
-    assert dict(fetched(source, data_dir).problems[-1].facts) == {"read": "8", "expected": "10"}
+    assert dict(fetched(source, data_dir).problems[-1].facts) == {
+        "read": "8",
+        "expected": "10",
+    }
     assert all("RECORD_COUNT" in path for path in at.paths("/nomis"))

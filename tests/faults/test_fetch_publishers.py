@@ -26,16 +26,23 @@ def test_a_service_is_read_whole(kind: str, at: Publisher, data_dir: Path) -> No
     read = harvest(source, data_dir)
     assert read.rows_read == len(AREAS)
     if kind != "arcgis":
-        assert {(o.area_code, o.value) for o in read.observations} == set(at.values.items())
+        assert {(o.area_code, o.value) for o in read.observations} == set(
+            at.values.items()
+        )
         assert {o.period for o in read.observations} == (
             {"2023-24"} if kind.startswith("statswales") else {"2024"}
         )
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_figures_again_change_nothing(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_the_same_figures_again_change_nothing(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
-    assert [fetched(source, data_dir).outcome for _ in range(2)] == [Outcome.FETCHED, Outcome.UNCHANGED]
+    assert [fetched(source, data_dir).outcome for _ in range(2)] == [
+        Outcome.FETCHED,
+        Outcome.UNCHANGED,
+    ]
     assert len(snapshots.all_of(data_dir, source.source_id)) == 1
 
 
@@ -46,7 +53,11 @@ def _repeat(fault: Fault, times: int = TRIES) -> list[Fault]:
 BAD = b'{"unfinished": '
 # what the publisher does: the faults, what comes of it, and the code that says why
 EVERYWHERE: dict[str, tuple[list[Fault], Outcome, str]] = {
-    "busy for ever (429)": (_repeat(Fault(429, {"Retry-After": "1"})), Outcome.LATE, "server_failed"),
+    "busy for ever (429)": (
+        _repeat(Fault(429, {"Retry-After": "1"})),
+        Outcome.LATE,
+        "server_failed",
+    ),
     "out of service (503)": (_repeat(Fault(503)), Outcome.LATE, "server_failed"),
     "gateway fails (502)": (_repeat(Fault(502)), Outcome.LATE, "server_failed"),
     "not found (404)": ([Fault(404)], Outcome.LATE, "server_failed"),
@@ -60,7 +71,13 @@ EVERYWHERE: dict[str, tuple[list[Fault], Outcome, str]] = {
     ),
     "a redirect in a circle": (
         _repeat(
-            Fault(302, {"Location": "/loop/startIndex=1/resultOffset/format=json/download/nomis/bulk"}), 40
+            Fault(
+                302,
+                {
+                    "Location": "/loop/startIndex=1/resultOffset/format=json/download/nomis/bulk"
+                },
+            ),
+            40,
         ),
         Outcome.LATE,
         "server_failed",
@@ -70,7 +87,11 @@ EVERYWHERE: dict[str, tuple[list[Fault], Outcome, str]] = {
         Outcome.LATE,
         "server_too_slow|server_failed",
     ),
-    "half an answer each time": (_repeat(Fault(sent=40)), Outcome.LATE, "server_failed"),
+    "half an answer each time": (
+        _repeat(Fault(sent=40)),
+        Outcome.LATE,
+        "server_failed",
+    ),
     "a length that is too long": (
         _repeat(Fault(headers={"Content-Length": "999999"}, sent=60)),
         Outcome.LATE,
@@ -81,7 +102,9 @@ EVERYWHERE: dict[str, tuple[list[Fault], Outcome, str]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("what", EVERYWHERE)
-def test_the_last_good_file_stays(what: str, kind: str, at: Publisher, data_dir: Path) -> None:
+def test_the_last_good_file_stays(
+    what: str, kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     fetched(source, data_dir)
     good = held(source, data_dir)
@@ -94,7 +117,10 @@ def test_the_last_good_file_stays(what: str, kind: str, at: Publisher, data_dir:
     assert came.problems[-1].code in code.split("|")
     assert held(source, data_dir) == good
     asked = at.paths(ROWS[kind])
-    assert max(asked.count(path) for path in asked) <= TRIES or what == "a redirect in a circle"
+    assert (
+        max(asked.count(path) for path in asked) <= TRIES
+        or what == "a redirect in a circle"
+    )
     # and when the publisher is well again, its newer figures come
     at.faults.clear()
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
@@ -103,9 +129,13 @@ def test_the_last_good_file_stays(what: str, kind: str, at: Publisher, data_dir:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    "fault", [Fault(429, {"Retry-After": "3"}), Fault(503), Fault(sent=30)], ids=["429", "503", "half"]
+    "fault",
+    [Fault(429, {"Retry-After": "3"}), Fault(503), Fault(sent=30)],
+    ids=["429", "503", "half"],
 )
-def test_a_passing_fault_is_got_over(fault: Fault, kind: str, at: Publisher, data_dir: Path) -> None:
+def test_a_passing_fault_is_got_over(
+    fault: Fault, kind: str, at: Publisher, data_dir: Path
+) -> None:
     source, clock = source_of(kind, at), Clock()
     at.fail(ROWS[kind], fault, fault)
     assert fetched(source, data_dir, clock).outcome is Outcome.FETCHED
@@ -124,10 +154,15 @@ def test_a_passing_fault_is_got_over(fault: Fault, kind: str, at: Publisher, dat
     ],
     ids=["damaged", "error", "xml", "encoding"],
 )
-def test_an_error_inside_an_answer_of_200(body: bytes, kind: str, at: Publisher, data_dir: Path) -> None:
+def test_an_error_inside_an_answer_of_200(
+    body: bytes, kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     at.fail(ROWS[kind], *_repeat(Fault(body=body)))
-    assert (fetched(source, data_dir).outcome, len(at.paths(ROWS[kind]))) == (Outcome.LATE, TRIES)
+    assert (fetched(source, data_dir).outcome, len(at.paths(ROWS[kind]))) == (
+        Outcome.LATE,
+        TRIES,
+    )
     assert snapshots.latest(data_dir, source.source_id) is None
 
 
@@ -151,10 +186,15 @@ def test_a_changed_heading_is_refused(
     revised(at)
     at.fail(ROWS[kind], *_repeat(Fault(body=lambda body: body.replace(old, new)), 10))
     came = fetched(
-        source if kind != "arcgis" else replace(source, options={**source.options, "order_by": "Rate"}),
+        source
+        if kind != "arcgis"
+        else replace(source, options={**source.options, "order_by": "Rate"}),
         data_dir,
     )
-    assert (came.outcome, code in [p.code for p in came.problems]) == (Outcome.REFUSED, True)
+    assert (came.outcome, code in [p.code for p in came.problems]) == (
+        Outcome.REFUSED,
+        True,
+    )
     assert held(source, data_dir) == good
 
 
@@ -174,49 +214,76 @@ def test_an_archived_dataset_is_withdrawn_and_its_successor_named(
     good = held(source, data_dir)
     at.about = {"archived_at": "2026-10-01T09:30:00Z", "replaced_by": "a-newer-id"}
     came = fetched(source, data_dir)
-    assert (came.outcome, came.problems[-1].code) == (Outcome.WITHDRAWN, "source_withdrawn")
-    assert dict(came.problems[-1].facts) == {"when": "2026-10-01", "successor": "a-newer-id"}
+    assert (came.outcome, came.problems[-1].code) == (
+        Outcome.WITHDRAWN,
+        "source_withdrawn",
+    )
+    assert dict(came.problems[-1].facts) == {
+        "when": "2026-10-01",
+        "successor": "a-newer-id",
+    }
     assert held(source, data_dir) == good
 
 
 @pytest.mark.parametrize("kind", ["statswales_v1", "statswales_v2"])
-def test_welsh_headings_give_the_same_figures(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_welsh_headings_give_the_same_figures(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     fetched(source, data_dir)
-    english = {(o.area_code, o.period, o.value) for o in harvest(source, data_dir).observations}
+    english = {
+        (o.area_code, o.period, o.value) for o in harvest(source, data_dir).observations
+    }
     at.welsh = True
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
-    assert {(o.area_code, o.period, o.value) for o in harvest(source, data_dir).observations} == english
+    assert {
+        (o.area_code, o.period, o.value) for o in harvest(source, data_dir).observations
+    } == english
 
 
 @pytest.mark.parametrize("kind", ["statswales_v1", "statswales_v2"])
-def test_a_note_code_speaks_before_the_value(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_a_note_code_speaks_before_the_value(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     at.values[AREAS[0]] = 0
     noted = (
-        (lambda body: body.replace(b"2023-24,202324,1,,\n", b"2023-24,202324,1,,c\n", 1))
+        (
+            lambda body: body.replace(
+                b"2023-24,202324,1,,\n", b"2023-24,202324,1,,c\n", 1
+            )
+        )
         if kind == "statswales_v1"
         else (lambda body: body.replace(b'"Notes": ""', b'"Notes": "c"', 1))
     )
     at.fail(ROWS[kind], Fault(body=noted))
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
-    first = next(o for o in harvest(source, data_dir).observations if o.area_code == AREAS[0])
+    first = next(
+        o for o in harvest(source, data_dir).observations if o.area_code == AREAS[0]
+    )
     assert (first.value, first.marker) == (None, Marker.CONFIDENTIAL)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_questions_to_a_host_are_a_second_apart(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_questions_to_a_host_are_a_second_apart(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     clock = Clock()
     fetched(source_of(kind, at), data_dir, clock)
     assert clock.at >= len(at.asked) - 1
 
 
 @pytest.mark.parametrize("kind", ["statswales_v1", "statswales_v2", "nomis", "wfs"])
-def test_a_table_that_nobody_has_catalogued_is_described(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_a_table_that_nobody_has_catalogued_is_described(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = replace(source_of(kind, at), columns=())
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
     read = harvest(source, data_dir)
-    assert (read.observations, [p.code for p in read.problems]) == ([], ["columns_awaited"])
+    assert (read.observations, [p.code for p in read.problems]) == (
+        [],
+        ["columns_awaited"],
+    )
     assert ("Rate" in read.problems[0].found, read.problems[0].expected) == (
         True,
         f"data/catalogue/columns/{source.source_id}.csv",

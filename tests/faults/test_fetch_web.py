@@ -42,7 +42,10 @@ class Publisher(BaseHTTPRequestHandler):
 
     def _page(self) -> bytes:
         assert self.layer is not None
-        query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        query = {
+            name: values[0]
+            for name, values in parse_qs(urlsplit(self.path).query).items()
+        }
         if "returnCountOnly" in query:
             return json.dumps({"count": len(self.layer)}).encode()
         start, size = int(query["resultOffset"]), 2
@@ -55,7 +58,9 @@ class Publisher(BaseHTTPRequestHandler):
             }
         ).encode()
 
-    def _answer(self, status: int, headers: dict[str, str], body: bytes, sent: int | None) -> None:
+    def _answer(
+        self, status: int, headers: dict[str, str], body: bytes, sent: int | None
+    ) -> None:
         self.send_response(status)
         for name, value in ({"Content-Length": str(len(body))} | headers).items():
             self.send_header(name, value)
@@ -107,7 +112,14 @@ def _refused(address: str, tmp_path: Path, clock: Clock | None = None) -> FileRe
 
 
 def test_a_file_comes_whole_with_its_date(address: str, tmp_path: Path) -> None:
-    Publisher.steps = [(200, {"ETag": '"v1"', "Last-Modified": "Thu, 27 Nov 2025 09:30:00 GMT"}, DATA, None)]
+    Publisher.steps = [
+        (
+            200,
+            {"ETag": '"v1"', "Last-Modified": "Thu, 27 Nov 2025 09:30:00 GMT"},
+            DATA,
+            None,
+        )
+    ]
     given = _site(Clock()).get(_source(address), None, tmp_path)
     assert (given.data, given.etag, given.published_at) == (
         DATA,
@@ -117,8 +129,14 @@ def test_a_file_comes_whole_with_its_date(address: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_busy_server_is_given_the_time_it_asks_for(address: str, tmp_path: Path) -> None:
-    Publisher.steps = [(429, {"Retry-After": "7"}, b"", None), (503, {}, b"", None), (200, {}, DATA, None)]
+def test_a_busy_server_is_given_the_time_it_asks_for(
+    address: str, tmp_path: Path
+) -> None:
+    Publisher.steps = [
+        (429, {"Retry-After": "7"}, b"", None),
+        (503, {}, b"", None),
+        (200, {}, DATA, None),
+    ]
     clock = Clock()
     assert _site(clock).get(_source(address), None, tmp_path).data == DATA
     assert clock.waits == [7.0, 4.0]
@@ -136,12 +154,16 @@ def test_a_missing_file_is_asked_for_once(address: str, tmp_path: Path) -> None:
     assert len(Publisher.asked) == 1
 
 
-def test_a_server_that_wants_too_long_a_wait_is_left(address: str, tmp_path: Path) -> None:
+def test_a_server_that_wants_too_long_a_wait_is_left(
+    address: str, tmp_path: Path
+) -> None:
     Publisher.steps = [(503, {"Retry-After": "3600"}, b"", None)]
     assert _refused(address, tmp_path).code in ("server_too_slow", "server_failed")
 
 
-def test_a_broken_download_goes_on_where_it_stopped(address: str, tmp_path: Path) -> None:
+def test_a_broken_download_goes_on_where_it_stopped(
+    address: str, tmp_path: Path
+) -> None:
     tag = {"ETag": '"v1"'}
     Publisher.steps = [(200, tag, DATA, 9000), (206, tag, DATA[9000:], None)]
     assert _site(Clock()).get(_source(address), None, tmp_path).data == DATA
@@ -149,22 +171,39 @@ def test_a_broken_download_goes_on_where_it_stopped(address: str, tmp_path: Path
     assert (headers["Range"], headers["If-Range"]) == ("bytes=9000-", '"v1"')
 
 
-def test_a_file_that_changed_meanwhile_starts_again(address: str, tmp_path: Path) -> None:
-    Publisher.steps = [(200, {"ETag": '"v1"'}, DATA, 9000), (200, {"ETag": '"v2"'}, DATA + b"x\n", None)]
+def test_a_file_that_changed_meanwhile_starts_again(
+    address: str, tmp_path: Path
+) -> None:
+    Publisher.steps = [
+        (200, {"ETag": '"v1"'}, DATA, 9000),
+        (200, {"ETag": '"v2"'}, DATA + b"x\n", None),
+    ]
     assert _site(Clock()).get(_source(address), None, tmp_path).data == DATA + b"x\n"
 
 
 def test_an_unchanged_file_is_not_sent_again(address: str, tmp_path: Path) -> None:
     Publisher.steps = [(304, {"Content-Length": "0"}, b"", None)]
     held = Snapshot(
-        "s", "2025", "0" * 64, "f.csv", 1, datetime(2026, 1, 1, tzinfo=UTC), "", "", "", None, '"v1"'
+        "s",
+        "2025",
+        "0" * 64,
+        "f.csv",
+        1,
+        datetime(2026, 1, 1, tzinfo=UTC),
+        "",
+        "",
+        "",
+        None,
+        '"v1"',
     )
     assert _site(Clock()).get(_source(address), held, tmp_path).data is None
     assert Publisher.asked[0][1]["If-None-Match"] == '"v1"'
 
 
 def test_a_web_page_is_no_data(address: str, tmp_path: Path) -> None:
-    Publisher.steps = [(200, {}, b"\n<!DOCTYPE html><html>This page has moved</html>", None)]
+    Publisher.steps = [
+        (200, {}, b"\n<!DOCTYPE html><html>This page has moved</html>", None)
+    ]
     assert _refused(address, tmp_path).code == "page_instead_of_data"
 
 
@@ -186,7 +225,9 @@ def test_requests_to_a_host_are_a_second_apart(address: str, tmp_path: Path) -> 
     assert clock.waits == [1.0, 1.0]
 
 
-@pytest.mark.parametrize("url", ["http://example.org/a.csv", "file:///etc/passwd", "ftp://example.org/a.csv"])
+@pytest.mark.parametrize(
+    "url", ["http://example.org/a.csv", "file:///etc/passwd", "ftp://example.org/a.csv"]
+)
 def test_only_https_is_asked(url: str, tmp_path: Path) -> None:
     assert _refused(url, tmp_path).code == "server_failed"
 
@@ -209,30 +250,47 @@ def _area(code: str) -> dict[str, Any]:
 def test_every_page_of_a_layer_is_read_in_order(address: str, tmp_path: Path) -> None:
     Publisher.layer = [_area(f"W0100000{n}") for n in (1, 2, 3, 4, 5)]
     given = _site(Clock()).get(
-        _source(f"{address}?f=geojson", paging="arcgis", order_by="LSOA21CD"), None, tmp_path
+        _source(f"{address}?f=geojson", paging="arcgis", order_by="LSOA21CD"),
+        None,
+        tmp_path,
     )
     assert given.data is not None
-    assert [each["properties"]["LSOA21CD"] for each in json.loads(given.data)["features"]] == [
-        f"W0100000{n}" for n in range(1, 6)
-    ]
+    assert [
+        each["properties"]["LSOA21CD"] for each in json.loads(given.data)["features"]
+    ] == [f"W0100000{n}" for n in range(1, 6)]
     assert all("orderByFields=LSOA21CD" in path for path, _ in Publisher.asked[1:])
     assert len(Publisher.asked) == 4
 
 
-def test_an_error_inside_an_answer_of_200_is_an_error(address: str, tmp_path: Path) -> None:
-    Publisher.steps = [(200, {}, b'{"error":{"code":400,"message":"Invalid query"}}', None)]
+def test_an_error_inside_an_answer_of_200_is_an_error(
+    address: str, tmp_path: Path
+) -> None:
+    Publisher.steps = [
+        (200, {}, b'{"error":{"code":400,"message":"Invalid query"}}', None)
+    ]
     with pytest.raises(FileRefused) as refused:
-        _site(Clock()).get(_source(address, paging="arcgis", order_by="LSOA21CD"), None, tmp_path)
+        _site(Clock()).get(
+            _source(address, paging="arcgis", order_by="LSOA21CD"), None, tmp_path
+        )
     assert "Invalid query" in refused.value.facts["detail"]
 
 
 def test_a_layer_that_comes_short_is_refused(address: str, tmp_path: Path) -> None:
     Publisher.steps = [
         (200, {}, b'{"count": 9}', None),
-        (200, {}, json.dumps({"type": "FeatureCollection", "features": [_area("W01000001")]}).encode(), None),
+        (
+            200,
+            {},
+            json.dumps(
+                {"type": "FeatureCollection", "features": [_area("W01000001")]}
+            ).encode(),
+            None,
+        ),
     ]
     with pytest.raises(FileRefused) as refused:
-        _site(Clock()).get(_source(address, paging="arcgis", order_by="LSOA21CD"), None, tmp_path)
+        _site(Clock()).get(
+            _source(address, paging="arcgis", order_by="LSOA21CD"), None, tmp_path
+        )
     assert refused.value.code == "areas_not_all_sent"
 
 
@@ -245,12 +303,24 @@ def test_an_older_file_does_not_replace_a_newer_one(
     )
     Publisher.steps = [
         (200, {"Last-Modified": "Thu, 27 Nov 2025 09:30:00 GMT"}, good, None),
-        (200, {"Last-Modified": "Thu, 20 Nov 2025 09:30:00 GMT"}, good.replace(b"UKL11", b"UKL12"), None),
+        (
+            200,
+            {"Last-Modified": "Thu, 20 Nov 2025 09:30:00 GMT"},
+            good.replace(b"UKL11", b"UKL12"),
+            None,
+        ),
     ]
-    outcomes = [fetch([source], None, data_dir, site=_site(Clock())).sources[0] for _ in range(2)]
+    outcomes = [
+        fetch([source], None, data_dir, site=_site(Clock())).sources[0]
+        for _ in range(2)
+    ]
     assert [each.outcome for each in outcomes] == [Outcome.FETCHED, Outcome.REFUSED]
     assert [problem.code for problem in outcomes[1].problems] == ["older_than_held"]
 
 
 def test_the_waits_are_those_the_publishers_ask() -> None:
-    assert (web_site.TRIES, web_site.SECONDS_BETWEEN, web_site.FILE_SECONDS) == (3, 1.0, 60.0)
+    assert (web_site.TRIES, web_site.SECONDS_BETWEEN, web_site.FILE_SECONDS) == (
+        3,
+        1.0,
+        60.0,
+    )

@@ -51,7 +51,10 @@ def test_a_gzip_bomb_is_refused_before_it_is_blown_up(megabytes: int) -> None:
 @pytest.mark.parametrize("megabytes", [2, 60, 400])
 def test_a_zip_bomb_is_refused_before_it_is_blown_up(megabytes: int) -> None:
     box = io.BytesIO()
-    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as package, package.open("sheet.xml", "w") as entry:
+    with (
+        zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("sheet.xml", "w") as entry,
+    ):
         for _ in range(megabytes):
             entry.write(bytes(1_000_000))
     refused, units = units_of(lambda: _refused(lambda: check_zip(box.getvalue())))
@@ -59,7 +62,9 @@ def test_a_zip_bomb_is_refused_before_it_is_blown_up(megabytes: int) -> None:
     assert units < 30
 
 
-def test_content_over_the_limit_is_refused_whatever_its_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_content_over_the_limit_is_refused_whatever_its_ratio(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(limits, "MAX_INFLATED_BYTES", 10_000)
     with pytest.raises(FileRefused) as refused:
         plain(gzip.compress(bytes(range(256)) * 100))
@@ -97,7 +102,9 @@ def test_a_package_with_a_password_is_refused() -> None:
     assert _code(refused) == "zip_encrypted"
 
 
-@pytest.mark.parametrize("mark", [b"<!DOCTYPE lolz [", b"<?xml version='1.0'?><!ENTITY a 'b'>"])
+@pytest.mark.parametrize(
+    "mark", [b"<!DOCTYPE lolz [", b"<?xml version='1.0'?><!ENTITY a 'b'>"]
+)
 def test_a_document_type_is_refused(mark: bytes) -> None:
     with pytest.raises(FileRefused) as refused:
         check_zip(_zip({"[Content_Types].xml": mark}))
@@ -105,20 +112,30 @@ def test_a_document_type_is_refused(mark: bytes) -> None:
 
 
 def test_a_package_cut_anywhere_is_refused() -> None:
-    whole = _zip({"census-lsoa.csv": b"".join(b"W01%06d,%d\n" % (n, n * 7 % 1000) for n in range(3000))})
+    whole = _zip(
+        {
+            "census-lsoa.csv": b"".join(
+                b"W01%06d,%d\n" % (n, n * 7 % 1000) for n in range(3000)
+            )
+        }
+    )
     for at in range(1, 200):
         with pytest.raises(FileRefused):
             plain(whole[: len(whole) * at // 200])
 
 
 def test_a_gzip_cut_anywhere_is_refused() -> None:
-    whole = gzip.compress(b"".join(b"W01%06d,%d\n" % (n, n * 7 % 1000) for n in range(3000)))
+    whole = gzip.compress(
+        b"".join(b"W01%06d,%d\n" % (n, n * 7 % 1000) for n in range(3000))
+    )
     for at in range(3, 200):
         with pytest.raises(FileRefused):
             plain(whole[: len(whole) * at // 200])
 
 
-def test_an_empty_file_and_one_over_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_file_and_one_over_the_limit_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with pytest.raises(FileRefused) as refused:
         plain(b"")
     assert _code(refused) == "file_empty"
@@ -129,7 +146,13 @@ def test_an_empty_file_and_one_over_the_limit_are_refused(monkeypatch: pytest.Mo
 
 
 def test_the_one_entry_asked_for_is_given() -> None:
-    package = _zip({"census-ltla.csv": b"no\n", "census-lsoa.csv": b"yes\n", "metadata/notes.txt": b"-"})
+    package = _zip(
+        {
+            "census-ltla.csv": b"no\n",
+            "census-lsoa.csv": b"yes\n",
+            "metadata/notes.txt": b"-",
+        }
+    )
     assert zip_entry(package, "-lsoa.csv") == b"yes\n"
     with pytest.raises(FileRefused) as refused:
         zip_entry(package, "-oa.csv")

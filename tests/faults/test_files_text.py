@@ -51,7 +51,9 @@ def misread() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("letter", "wrong"), misread())
-def test_accents_read_in_the_wrong_encoding_are_refused(letter: str, wrong: str) -> None:
+def test_accents_read_in_the_wrong_encoding_are_refused(
+    letter: str, wrong: str
+) -> None:
     spoilt = f"T{letter} Newydd".encode().decode(wrong)
     with pytest.raises(FileRefused) as refused:
         text_of(spoilt.encode())
@@ -97,4 +99,7 @@ def test_what_is_no_csv_is_refused(data: bytes, code: str) -> None:
 
 
 def test_line_breaks_and_commas_inside_quotation_marks_stay_in_their_cell() -> None:
-    assert read_csv(b'a,b\n"1,234","two\nlines"\n', "a.csv").rows == [["a", "b"], ["1,234", "two\nlines"]]
+    assert read_csv(b'a,b\n"1,234","two\nlines"\n', "a.csv").rows == [
+        ["a", "b"],
+        ["1,234", "two\nlines"],
+    ]

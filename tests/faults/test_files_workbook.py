@@ -59,11 +59,23 @@ def _ods_of_many_cells(rows: int, columns: int) -> bytes:
 
 
 def test_cells_arrive_with_their_kind_and_address() -> None:
-    data = _xlsx([["Area", "Count", "On"], ["Ynys Môn", 12.5, date(2024, 3, 31)], [None, True, "=1+"]])
+    data = _xlsx(
+        [
+            ["Area", "Count", "On"],
+            ["Ynys Môn", 12.5, date(2024, 3, 31)],
+            [None, True, "=1+"],
+        ]
+    )
     sheet = read_workbook(data, ["Data"])["Data"]
     assert sheet.rows[1] == ["Ynys Môn", 12.5, date(2024, 3, 31)]
     assert cell_name(sheet, 1, 1) == "Data!B2"
-    assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == [
+        "A",
+        "Z",
+        "AA",
+        "ZZ",
+        "AAA",
+    ]
 
 
 def test_a_hidden_sheet_is_never_read() -> None:
@@ -79,7 +91,9 @@ def test_a_missing_sheet_is_named_with_those_found() -> None:
     assert refused.value.facts["found"] == "Data, Other"
 
 
-def test_a_workbook_that_eats_memory_costs_only_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_that_eats_memory_costs_only_the_child(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     # the limits would refuse it before: a file that finds a way round them meets the child's own
     for name in ("MAX_ROWS", "MAX_COLUMNS", "MAX_CELLS"):
         monkeypatch.setattr(limits, name, 10**12)
@@ -87,7 +101,9 @@ def test_a_workbook_that_eats_memory_costs_only_the_child(monkeypatch: pytest.Mo
     with pytest.raises(FileRefused) as refused:
         read_workbook(_ods_of_many_cells(1_000_000, 16_000), ["Data"])
     assert refused.value.code in ("parser_died", "workbook_broken")
-    assert read_workbook(_xlsx([["still", "here"]]), ["Data"])["Data"].rows == [["still", "here"]]
+    assert read_workbook(_xlsx([["still", "here"]]), ["Data"])["Data"].rows == [
+        ["still", "here"]
+    ]
 
 
 def test_a_child_that_takes_too_long_is_ended_and_named(
@@ -110,7 +126,9 @@ def test_the_child_may_not_write_a_file() -> None:
     child = workbooks._child.process
     assert child is not None
     allowed = Path(f"/proc/{child.pid}/limits").read_text(encoding="utf-8")
-    bounds = {line[:25].strip(): line[26:].split()[1] for line in allowed.splitlines()[1:]}
+    bounds = {
+        line[:25].strip(): line[26:].split()[1] for line in allowed.splitlines()[1:]
+    }
     assert bounds["Max file size"] == "0"
     assert bounds["Max open files"] == str(limits.CHILD_OPEN_FILES)
     assert bounds["Max address space"] == str(limits.CHILD_MEMORY_BYTES)
@@ -130,17 +148,28 @@ def test_a_workbook_cut_or_spoilt_anywhere_is_refused_or_read_the_same() -> None
             continue
 
 
-def _far(column: str, row: int, *, content: str = "<v>1</v>", placed: bool = True) -> bytes:
+def _far(
+    column: str, row: int, *, content: str = "<v>1</v>", placed: bool = True
+) -> bytes:
     """A workbook of a thousand bytes or so with one cell far away."""
     book = io.BytesIO(_xlsx([["a"]]))
     out = io.BytesIO()
-    with zipfile.ZipFile(book) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
+    with (
+        zipfile.ZipFile(book) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box,
+    ):
         for name in given.namelist():
             data = given.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                far = f'<c r="{column}{row}">{content}</c>' if content else f'<c r="{column}{row}" s="0"/>'
+                far = (
+                    f'<c r="{column}{row}">{content}</c>'
+                    if content
+                    else f'<c r="{column}{row}" s="0"/>'
+                )
                 far = far if placed else f"<c>{content}</c>"
-                data = data.replace(b"</sheetData>", f'<row r="{row}">{far}</row></sheetData>'.encode())
+                data = data.replace(
+                    b"</sheetData>", f'<row r="{row}">{far}</row></sheetData>'.encode()
+                )
             box.writestr(name, data)
     return out.getvalue()
 
@@ -149,10 +178,15 @@ def _of_one_text(length: int) -> bytes:
     """A workbook whose one cell holds a text of this length; spreadsheets themselves stop at 32,767."""
     book = io.BytesIO(_xlsx([["a"]]))
     out = io.BytesIO()
-    with zipfile.ZipFile(book) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as box:
+    with (
+        zipfile.ZipFile(book) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as box,
+    ):
         for name in given.namelist():
             text = ("x y" * (length // 3 + 1))[:length].encode()
-            box.writestr(name, given.read(name).replace(b"<t>a</t>", b"<t>" + text + b"</t>"))
+            box.writestr(
+                name, given.read(name).replace(b"<t>a</t>", b"<t>" + text + b"</t>")
+            )
     return out.getvalue()
 
 
@@ -179,7 +213,9 @@ def test_work_is_refused_before_it_is_done(data: bytes, code: str) -> None:
         read_workbook(data, ["Data"])
     assert refused.value.code == code
     workbooks._child.stop()  # so that what the child used is known
-    assert children_seconds() - began < 80 * max(unit, _unit_s()), "of the child's processor time"
+    assert children_seconds() - began < 80 * max(unit, _unit_s()), (
+        "of the child's processor time"
+    )
 
 
 def children_seconds() -> float:
@@ -187,7 +223,14 @@ def children_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def test_what_is_at_a_limit_is_read_and_a_far_cell_with_only_a_style_is_nothing() -> None:
+def test_what_is_at_a_limit_is_read_and_a_far_cell_with_only_a_style_is_nothing() -> (
+    None
+):
     assert len(read_workbook(_far("GR", 5_000), ["Data"])["Data"].rows) == 5_000
-    assert len(read_workbook(_far("XFD", 1_048_576, content=""), ["Data"])["Data"].rows) == 1
-    assert read_workbook(_of_one_text(32_767), ["Data"])["Data"].rows == [["x y" * 10_922 + "x"]]
+    assert (
+        len(read_workbook(_far("XFD", 1_048_576, content=""), ["Data"])["Data"].rows)
+        == 1
+    )
+    assert read_workbook(_of_one_text(32_767), ["Data"])["Data"].rows == [
+        ["x y" * 10_922 + "x"]
+    ]

@@ -17,30 +17,42 @@ CASES = Path(__file__).parent / "cases"
 FOUND = sorted((path.parent.name, path) for path in CASES.glob("*/*") if path.is_file())
 
 
-@pytest.mark.parametrize(("door", "path"), FOUND, ids=[f"{door}-{path.name[-12:]}" for door, path in FOUND])
+@pytest.mark.parametrize(
+    ("door", "path"), FOUND, ids=[f"{door}-{path.name[-12:]}" for door, path in FOUND]
+)
 def test_a_case_is_answered(door: str, path: Path) -> None:
     assert knock(door, path.read_bytes()) in ("accepted", "refused")
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_each_reader_answers_its_seeds_and_what_is_cut_or_changed_in_them(door: str) -> None:
+def test_each_reader_answers_its_seeds_and_what_is_cut_or_changed_in_them(
+    door: str,
+) -> None:
     answers = set()
     for seed in DOORS[door].seeds():
-        answers |= {knock(door, seed[:cut]) for cut in {len(seed), len(seed) // 2, 1, 0}}
+        answers |= {
+            knock(door, seed[:cut]) for cut in {len(seed), len(seed) // 2, 1, 0}
+        }
         for at in range(0, len(seed), max(1, len(seed) // 8)):
-            answers.add(knock(door, seed[:at] + bytes([seed[at] ^ 0x55]) + seed[at + 1 :]))
+            answers.add(
+                knock(door, seed[:at] + bytes([seed[at] ^ 0x55]) + seed[at + 1 :])
+            )
     assert answers <= {"accepted", "refused"} and answers
 
 
 def test_every_reader_accepts_something() -> None:
     refusing = [
-        name for name in DOORS if "accepted" not in {knock(name, seed) for seed in DOORS[name].seeds()}
+        name
+        for name in DOORS
+        if "accepted" not in {knock(name, seed) for seed in DOORS[name].seeds()}
     ]
     # a bundle is made by a meeting, and a publisher's file by its publisher: their own tests read whole ones
     assert set(refusing) <= {"bundle", "publisher"}
 
 
-@pytest.mark.parametrize("other", [1.0, 0, -1, True, None, [], {}, "x", ["x"], {"x": 1}, 10**30])
+@pytest.mark.parametrize(
+    "other", [1.0, 0, -1, True, None, [], {}, "x", ["x"], {"x": 1}, 10**30]
+)
 def test_a_mapping_that_holds_another_kind_of_value_is_answered(other: object) -> None:
     (whole,) = [seed for seed in DOORS["mapping"].seeds() if b"columns" in seed][:1]
     read = json.loads(whole)

@@ -26,7 +26,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "secret.csv").write_text(f"a\n{SECRET}\n", encoding="utf-8")
     (tmp_path / "secret.json").write_text(f'[{{"a": "{SECRET}"}}]', encoding="utf-8")
     with duckdb.connect() as con:
-        con.execute(f"copy (select '{SECRET}' as a) to '{tmp_path}/secret.parquet' (format parquet)")
+        con.execute(
+            f"copy (select '{SECRET}' as a) to '{tmp_path}/secret.parquet' (format parquet)"
+        )
     with duckdb.connect(str(tmp_path / "secret.duckdb")) as con:
         con.execute(f"create table t as select '{SECRET}' as a")
     return tmp_path
@@ -104,7 +106,9 @@ STATEMENTS = (
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
-def test_the_statement_is_refused(statement: str, folder: Path, cursor: duckdb.DuckDBPyConnection) -> None:
+def test_the_statement_is_refused(
+    statement: str, folder: Path, cursor: duckdb.DuckDBPyConnection
+) -> None:
     before = sorted(p.name for p in folder.iterdir())
     with pytest.raises(duckdb.Error):
         cursor.execute(statement.format(folder)).fetchall()
@@ -133,7 +137,9 @@ def test_every_table_function_of_the_engine_that_takes_a_text_gives_no_file(
                 rows = cursor.execute(f"from {name}('{folder}/{file}')").fetchmany(5)
             except duckdb.Error:
                 continue
-            if SECRET in str(rows) or "secret" in str(rows).replace(f"{folder}/{file}", ""):
+            if SECRET in str(rows) or "secret" in str(rows).replace(
+                f"{folder}/{file}", ""
+            ):
                 answered[name] = str(rows)[:100]
     assert {"read_csv", "read_parquet", "read_text", "glob", "sniff_csv"} <= set(names)
     assert tried >= 50

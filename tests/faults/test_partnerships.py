@@ -38,7 +38,9 @@ def known() -> Directory:
 
 
 def read(known: Directory, *rows: str) -> Harvest:
-    return partnerships.read((HEADER + "\n".join(rows) + "\n").encode(), "mine.csv", known)
+    return partnerships.read(
+        (HEADER + "\n".join(rows) + "\n").encode(), "mine.csv", known
+    )
 
 
 def codes(harvest: Harvest) -> list[str]:
@@ -69,9 +71,14 @@ def test_a_weighted_dated_list_becomes_an_area(known: Directory) -> None:
 
 
 def test_welsh_headings_are_read(known: Directory) -> None:
-    columns = "id_partneriaeth,enw_saesneg,enw_cymraeg,cod_ardal,pwysiad,dilys_o,dilys_hyd"
+    columns = (
+        "id_partneriaeth,enw_saesneg,enw_cymraeg,cod_ardal,pwysiad,dilys_o,dilys_hyd"
+    )
     data = f"{columns}\nCF_ONE,One,Un,{SMALL[0]},1,,\n"
-    assert [a.area_code for a in partnerships.read(data.encode(), "fy_rhestr.csv", known).areas] == ["CF_ONE"]
+    assert [
+        a.area_code
+        for a in partnerships.read(data.encode(), "fy_rhestr.csv", known).areas
+    ] == ["CF_ONE"]
 
 
 @pytest.mark.parametrize(
@@ -93,8 +100,12 @@ def test_welsh_headings_are_read(known: Directory) -> None:
         (f"CF_ONE,One,Un,{SMALL[0]},1,31/02/2018,", "date_impossible"),
     ],
 )
-def test_a_bad_row_keeps_its_partnership_out_whole(row: str, code: str, known: Directory) -> None:
-    got = read(known, row, f"CF_ONE,One,Un,{SMALL[1]},1,,", f"CF_TWO,Two,Dau,{SMALL[2]},1,,")
+def test_a_bad_row_keeps_its_partnership_out_whole(
+    row: str, code: str, known: Directory
+) -> None:
+    got = read(
+        known, row, f"CF_ONE,One,Un,{SMALL[1]},1,,", f"CF_TWO,Two,Dau,{SMALL[2]},1,,"
+    )
     assert codes(got) == [code]
     assert got.problems[0].row == 2
     kept = {a.area_code for a in got.areas}
@@ -103,7 +114,9 @@ def test_a_bad_row_keeps_its_partnership_out_whole(row: str, code: str, known: D
 
 
 def test_names_that_differ_are_refused(known: Directory) -> None:
-    got = read(known, f"CF_ONE,One,Un,{SMALL[0]},1,,", f"CF_ONE,Another,Un,{SMALL[1]},1,,")
+    got = read(
+        known, f"CF_ONE,One,Un,{SMALL[0]},1,,", f"CF_ONE,Another,Un,{SMALL[1]},1,,"
+    )
     assert (codes(got), got.areas) == (["partnership_name_differs"], [])
 
 
@@ -113,15 +126,31 @@ def test_an_area_stands_once_at_any_time(known: Directory) -> None:
         f"CF_ONE,One,Un,{SMALL[0]},0.4,2015-12-31,",
     ]
     assert codes(read(known, *twice)) == ["partnership_area_twice"]
-    assert codes(read(known, twice[0], twice[1].replace("2015-12-31", "2016-01-01"))) == []
+    assert (
+        codes(read(known, twice[0], twice[1].replace("2015-12-31", "2016-01-01"))) == []
+    )
 
 
 def test_shares_of_an_area_add_to_at_most_one(known: Directory) -> None:
-    thirds = [f"CF_{n},Part {n},Rhan {n},{SMALL[0]},0.333334,," for n in ("A1", "B1", "C1")]
+    thirds = [
+        f"CF_{n},Part {n},Rhan {n},{SMALL[0]},0.333334,," for n in ("A1", "B1", "C1")
+    ]
     assert codes(read(known, *thirds)) == ["partnership_overfull"]
-    assert codes(read(known, *(row.replace("0.333334", "0.333333") for row in thirds))) == []
+    assert (
+        codes(read(known, *(row.replace("0.333334", "0.333333") for row in thirds)))
+        == []
+    )
     later = thirds[2].removesuffix(",,") + ",2020-01-01,"
-    assert codes(read(known, *(row.removesuffix(",,") + ",,2019-12-31" for row in thirds[:2]), later)) == []
+    assert (
+        codes(
+            read(
+                known,
+                *(row.removesuffix(",,") + ",,2019-12-31" for row in thirds[:2]),
+                later,
+            )
+        )
+        == []
+    )
 
 
 def test_the_shipped_boards_are_thirteen_and_whole(known: Directory) -> None:
@@ -142,7 +171,9 @@ def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
         f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[2]},1,2018-04-01,\n",
         encoding="utf-8",
     )
-    (data_dir / "partnerships" / "wrong.csv").write_text("id,name\n1,2\n", encoding="utf-8")
+    (data_dir / "partnerships" / "wrong.csv").write_text(
+        "id,name\n1,2\n", encoding="utf-8"
+    )
     register = data_dir / "mine.csv"
     register.write_text(
         "project_id,title,programme,commissioner,provider_org_id,start,end,annual_value_gbp,area_codes,target_group,priority_id,capacity\n"
@@ -167,7 +198,8 @@ def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
         assert sum(w for p, _, _, w in placed if p == "P1") == pytest.approx(1)
         people = dict(
             con.execute(
-                "select area_code, population from area where area_code in (?, ?)", SMALL[:2]
+                "select area_code, population from area where area_code in (?, ?)",
+                SMALL[:2],
             ).fetchall()
         )
         assert placed[0][3] == pytest.approx(
@@ -186,11 +218,17 @@ def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
         ]
         assert con.execute(
             "select source_id, rows_in, rows_kept from row_count where kind = 'partnership' order by 1"
-        ).fetchall() == [("clusters.csv", 3, 3), ("public_services_boards.csv", 22, 22), ("wrong.csv", 0, 0)]
+        ).fetchall() == [
+            ("clusters.csv", 3, 3),
+            ("public_services_boards.csv", 22, 22),
+            ("wrong.csv", 0, 0),
+        ]
         assert (
             con.execute(
                 "select count(*) from problem where file = 'wrong.csv' and severity = 'refused'"
             ).fetchall()[0][0]
             > 0
         )
-        assert con.execute("select count(*) from place where area_code like 'PSB_%'").fetchall() == [(13,)]
+        assert con.execute(
+            "select count(*) from place where area_code like 'PSB_%'"
+        ).fetchall() == [(13,)]

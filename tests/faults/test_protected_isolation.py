@@ -71,11 +71,23 @@ def _country(where: int, *, without: int | None = None) -> Intake:
     ]
     intake.problems += [
         Problem(
-            "register", "council.csv", f"C{n}", Severity.REFUSED, "–", "–", "–", 900 + n, "title", code, facts
+            "register",
+            "council.csv",
+            f"C{n}",
+            Severity.REFUSED,
+            "–",
+            "–",
+            "–",
+            900 + n,
+            "title",
+            code,
+            facts,
         )
         for n, (code, facts) in enumerate(kept_out)
     ]
-    intake.row_counts = [RowCount("oracle", "register", len(intake.projects), len(intake.projects), 0)]
+    intake.row_counts = [
+        RowCount("oracle", "register", len(intake.projects), len(intake.projects), 0)
+    ]
     return intake
 
 
@@ -113,7 +125,9 @@ def _seen(file: Path, scope: Scope = OUTSIDE) -> dict[str, list[str]]:
     }
 
 
-def test_where_a_protected_project_is_changes_nothing_that_others_may_read(builds: dict[str, Path]) -> None:
+def test_where_a_protected_project_is_changes_nothing_that_others_may_read(
+    builds: dict[str, Path],
+) -> None:
     here, there = _seen(builds["here"]), _seen(builds["there"])
     assert len(here) >= 60 and sum(map(len, here.values())) > 10_000
     assert [name for name in here if here[name] != there[name]] == []
@@ -133,7 +147,10 @@ def test_a_question_reads_the_views_of_its_scope_and_nothing_else() -> None:
             sql,
         ):
             strays[path.stem] = found
-    assert strays == {"meeting_tables_held": strays.get("meeting_tables_held", [])} or strays == {}
+    assert (
+        strays == {"meeting_tables_held": strays.get("meeting_tables_held", [])}
+        or strays == {}
+    )
 
 
 def test_that_a_refused_row_was_of_a_protected_place_is_told_to_those_who_act_for_one(
@@ -156,7 +173,9 @@ def test_that_a_refused_row_was_of_a_protected_place_is_told_to_those_who_act_fo
     )
 
 
-def test_what_came_and_went_between_two_builds_is_not_told(builds: dict[str, Path]) -> None:
+def test_what_came_and_went_between_two_builds_is_not_told(
+    builds: dict[str, Path],
+) -> None:
     """A protected project goes and comes again: the notes on what changed are the same as where nothing
     did.
     """
@@ -185,7 +204,9 @@ def test_what_came_and_went_between_two_builds_is_not_told(builds: dict[str, Pat
         assert without is None or ("project_removed", "House 0", None) in whole
         assert without is None or ("rows", "60", "59") in whole
     for later in told[1:]:
-        assert [row for row in later["build_change"] if not row.startswith("('build'")] == []
+        assert [
+            row for row in later["build_change"] if not row.startswith("('build'")
+        ] == []
         assert (later["row_count"], later["problem"], later["figure_change"]) == (
             told[0]["row_count"],
             told[0]["problem"],
@@ -198,15 +219,25 @@ def _strays(told: dict[tuple[str, bool], int]) -> list[str]:
     found = [f"{key} is {n}" for key, n in told.items() if 0 < n < 3]
     for live in (False, True):
         wales = told.get((reader.WALES, live))
-        regions = sum(n for (place, is_live), n in told.items() if is_live == live and place in REGIONS)
+        regions = sum(
+            n
+            for (place, is_live), n in told.items()
+            if is_live == live and place in REGIONS
+        )
         if wales is not None and 0 < wales - regions < 3:
             found.append(f"Wales less its regions, live {live}: {wales - regions}")
-    both = [place for place in (reader.WALES, *REGIONS) if (place, True) in told and (place, False) in told]
+    both = [
+        place
+        for place in (reader.WALES, *REGIONS)
+        if (place, True) in told and (place, False) in told
+    ]
     still = {place: told[place, False] - told[place, True] for place in both}
     found += [f"{place}: {n} do not run" for place, n in still.items() if 0 < n < 3]
     if (
         reader.WALES in still
-        and 0 < still[reader.WALES] - sum(n for place, n in still.items() if place in REGIONS) < 3
+        and 0
+        < still[reader.WALES] - sum(n for place, n in still.items() if place in REGIONS)
+        < 3
     ):
         found.append(f"the rest of Wales: {still}")
     return found
@@ -216,7 +247,12 @@ def _others_protected(con: duckdb.DuckDBPyConnection, dice: random.Random) -> No
     """The same build with other projects protected, some of them ended: one, two or many in a region, on a
     theme, in all.
     """
-    ids = [i for (i,) in con.execute("select project_id from w.main.project order by 1").fetchall()]
+    ids = [
+        i
+        for (i,) in con.execute(
+            "select project_id from w.main.project order by 1"
+        ).fetchall()
+    ]
     secret = dice.sample(ids, dice.randrange(1, 30))
     con.execute(
         "update w.main.project set is_sensitive = list_contains($1, project_id), delivery_model = null",
@@ -242,7 +278,9 @@ def _others_protected(con: duckdb.DuckDBPyConnection, dice: random.Random) -> No
     )
 
 
-def test_no_path_of_filters_leaves_one_or_two(builds: dict[str, Path], tmp_path: Path) -> None:
+def test_no_path_of_filters_leaves_one_or_two(
+    builds: dict[str, Path], tmp_path: Path
+) -> None:
     """Every place, theme, year and state at once: what the counting questions filter is one view each."""
     file, dice, told_of, strays = tmp_path / "variants.duckdb", random.Random(41), 0, []
     shutil.copyfile(builds["here"], file)
@@ -259,7 +297,9 @@ def test_no_path_of_filters_leaves_one_or_two(builds: dict[str, Path], tmp_path:
         con.execute("use memory.seen")
         for variant in range(VARIANTS):
             _others_protected(con, dice)
-            counted = con.execute("select region_code, live, projects from withheld_cell").fetchall()
+            counted = con.execute(
+                "select region_code, live, projects from withheld_cell"
+            ).fetchall()
             money = con.execute(
                 "select theme_id, financial_year, region_code, count(distinct project_id) from ledger "
                 "where bucket = 'protected' group by all"
@@ -276,7 +316,8 @@ def test_no_path_of_filters_leaves_one_or_two(builds: dict[str, Path], tmp_path:
                     if (t, y) == (theme, year) and place != reader.WALES
                 }
                 found += [
-                    f"{theme}, {year}: {said}" for said in _strays(told | {(reader.WALES, False): every})
+                    f"{theme}, {year}: {said}"
+                    for said in _strays(told | {(reader.WALES, False): every})
                 ]
             strays += [f"variant {variant}: {said}" for said in found]
             told_of += len(counted) + len(money)
@@ -289,19 +330,24 @@ def test_no_path_of_filters_leaves_one_or_two(builds: dict[str, Path], tmp_path:
     assert strays == []
 
 
-def test_a_day_of_a_protected_project_is_told_to_nobody_else(builds: dict[str, Path]) -> None:
+def test_a_day_of_a_protected_project_is_told_to_nobody_else(
+    builds: dict[str, Path],
+) -> None:
     """Its first and last day, its value and its name stand in no view, whatever a question asks."""
     with duckdb.connect(str(builds["here"]), read_only=True) as con:
         ids = [
             i
-            for (i,) in con.execute("select project_id from project where is_sensitive order by 1").fetchall()
+            for (i,) in con.execute(
+                "select project_id from project where is_sensitive order by 1"
+            ).fetchall()
         ]
     assert len(ids) >= 9
     told = {
         name
         for name, rows in _seen(builds["here"]).items()
         for row in rows
-        if any(f"'{one}'" in row for one in ids) or re.search(r"House (of )?\d|Trust \d", row)
+        if any(f"'{one}'" in row for one in ids)
+        or re.search(r"House (of )?\d|Trust \d", row)
     }
     assert told == set()
     assert date(2026, 11, 23) == DAY
@@ -343,7 +389,14 @@ def test_visitors_who_ask_at_the_same_moment_never_get_each_others_answers(
         for n, scope in enumerate(scopes)
     }
     assert (
-        len({repr(sorted(said)) for (at, _), said in right.items() if at == 0 and isinstance(said, set)}) >= 5
+        len(
+            {
+                repr(sorted(said))
+                for (at, _), said in right.items()
+                if at == 0 and isinstance(said, set)
+            }
+        )
+        >= 5
     ), "the visitors do see different projects"
 
     def visit(visitor: int) -> list[tuple[int, int]]:

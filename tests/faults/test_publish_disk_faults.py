@@ -48,7 +48,9 @@ def served(tmp_path: Path) -> Iterator[Path]:
     connection._open.pop(file, None)
 
 
-def _failing(patch: pytest.MonkeyPatch, nth: int, number: int, *, torn: bool) -> list[str]:
+def _failing(
+    patch: pytest.MonkeyPatch, nth: int, number: int, *, torn: bool
+) -> list[str]:
     """From now on the n-th call fails; `torn`: a file opened for writing takes half of what it is given
     first. Answers what was called.
     """
@@ -74,10 +76,17 @@ def _failing(patch: pytest.MonkeyPatch, nth: int, number: int, *, torn: bool) ->
 
 @pytest.mark.parametrize(
     ("number", "torn"),
-    [(errno.EIO, False), (errno.ENOSPC, True), (errno.EDQUOT, False), (errno.EROFS, False)],
+    [
+        (errno.EIO, False),
+        (errno.ENOSPC, True),
+        (errno.EDQUOT, False),
+        (errno.EROFS, False),
+    ],
     ids=["error", "full and torn", "quota", "read-only"],
 )
-def test_whichever_call_fails_one_whole_build_is_served(number: int, torn: bool, served: Path) -> None:
+def test_whichever_call_fails_one_whole_build_is_served(
+    number: int, torn: bool, served: Path
+) -> None:
     folder, answered, failed = served.parent, set(), 0
     for nth in range(1, 200):
         part = _part(folder, f"build {nth}", nth + 1)

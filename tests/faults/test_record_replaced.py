@@ -57,13 +57,17 @@ def reseal(file: Path) -> None:
     """Changes a decision and seals the whole chain anew, as somebody with the file and this code could."""
     with sqlite3.connect(file) as c:
         c.row_factory = sqlite3.Row
-        for (name,) in c.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+        for (name,) in c.execute(
+            "select name from sqlite_master where type = 'trigger'"
+        ).fetchall():
             c.execute(f"drop trigger {name}")
         c.execute("update decision set reason = 'Something else was said at length.'")
         previous = START
         lines = [dict(r) for r in c.execute("select * from audit_log order by seq")]
         for line in lines:
-            line["record"] = line["record"].replace(REASON, "Something else was said at length.")
+            line["record"] = line["record"].replace(
+                REASON, "Something else was said at length."
+            )
             line["previous"] = previous
             line["hash"] = previous = seal(line)
             c.execute(
@@ -145,7 +149,9 @@ def test_a_record_replaced_under_the_server_stops_writing(
             assert words.say(lang, f"meetings.record.{kind}")
 
 
-def test_an_anchor_behind_the_log_is_no_fault_and_one_that_is_no_anchor_is(tmp_path: Path) -> None:
+def test_an_anchor_behind_the_log_is_no_fault_and_one_that_is_no_anchor_is(
+    tmp_path: Path,
+) -> None:
     store, held = a_decided_store(tmp_path)
     anchor = tmp_path / "review.sqlite.anchor"
     then = anchor.read_text()
@@ -192,15 +198,25 @@ def test_a_bundle_is_held_against_the_record_it_came_from(
     then = store.head()
     decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[1], CONFIRM, after=0)
     assert against_bundle(store, data) == []
-    assert command.main(["check", "--log", str(bundle), "--seal", str(then)]) == Exit.DONE
+    assert (
+        command.main(["check", "--log", str(bundle), "--seal", str(then)]) == Exit.DONE
+    )
     assert "every line" in capsys.readouterr().out
     assert command.main(["check", "--log"]) == Exit.DONE
-    assert command.main(["check", "--log", "--seal", f"{then.seq}:{'0' * 64}"]) == Exit.CHECKS_FAILED
+    assert (
+        command.main(["check", "--log", "--seal", f"{then.seq}:{'0' * 64}"])
+        == Exit.CHECKS_FAILED
+    )
     assert command.main(["check", "--log", "--seal", "x"]) == Exit.USAGE
     assert command.main(["check", "--log", str(tmp_path / "none.zip")]) == Exit.USAGE
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
-        (tmp_path / "cut.zip").write_bytes(data[: len(data) // 2] + bytes(zipped.start_dir))
-    assert command.main(["check", "--log", str(tmp_path / "cut.zip")]) == Exit.INPUT_REFUSED
+        (tmp_path / "cut.zip").write_bytes(
+            data[: len(data) // 2] + bytes(zipped.start_dir)
+        )
+    assert (
+        command.main(["check", "--log", str(tmp_path / "cut.zip")])
+        == Exit.INPUT_REFUSED
+    )
     capsys.readouterr()
     # resealed with its anchor taken along: the store alone reads whole, and the bundle and the printed line
     # tell
@@ -209,7 +225,10 @@ def test_a_bundle_is_held_against_the_record_it_came_from(
     (tmp_path / "review.sqlite.anchor").unlink()
     alone = a_store(tmp_path)
     assert alone.fault() is None
-    assert {kind for kind, _ in against_bundle(alone, data)} >= {"line_differs", "record_other"}
+    assert {kind for kind, _ in against_bundle(alone, data)} >= {
+        "line_differs",
+        "record_other",
+    }
     assert against_seal(alone, then) == "other"
 
 
@@ -236,7 +255,9 @@ except NotSaved as told:
 """
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="gives up its rights in a child, which only root can")
+@pytest.mark.skipif(
+    os.getuid() != 0, reason="gives up its rights in a child, which only root can"
+)
 @pytest.mark.parametrize("with_record", [True, False])
 def test_a_read_only_folder_is_read_and_says_that_nothing_can_be_saved(
     tmp_path: Path, with_record: bool
@@ -249,7 +270,9 @@ def test_a_read_only_folder_is_read_and_says_that_nothing_can_be_saved(
         path.chmod(0o444)
     folder.chmod(0o555)
     for above in (tmp_path, *tmp_path.parents[:3]):
-        above.chmod(above.stat().st_mode | 0o055) if str(above).startswith("/tmp/") else None
+        above.chmod(above.stat().st_mode | 0o055) if str(above).startswith(
+            "/tmp/"
+        ) else None
     said = subprocess.run(
         [sys.executable, "-c", READ_ONLY, str(folder)],
         cwd=PROJECT,
@@ -311,5 +334,7 @@ def test_the_words_stay_in_the_form(lang: words.Lang, kind: str) -> None:
     app = AppTest.from_function(_screen, args=(lang, kind)).run()
     app.text_area(key="reason").set_value(REASON)
     app = app.button(key="save").click().run()
-    assert [e.value for e in app.error] == [words.say(lang, f"meetings.not_saved.{kind}")]
+    assert [e.value for e in app.error] == [
+        words.say(lang, f"meetings.not_saved.{kind}")
+    ]
     assert app.text_area(key="reason").value == REASON and not app.exception

@@ -41,9 +41,28 @@ def _rows() -> list[dict[str, str]]:
     return [
         row(**{"Contract manager": A}),
         row(project_id="P-2", title=f"{B} groups", start="31/31/2024"),
-        row(**{**REFUGE, "project_id": "R-2", "title": f"{C} house", "outcomes": f"Come to {POSTCODE}"}),
-        row(**{**REFUGE, "area_codes": RCT, "recipient_area": RCT, "Contract manager": D}),
-        row(project_id="P-4", title="Held back", embargo_until="2099-01-01", users_by_area="W01001274=3"),
+        row(
+            **{
+                **REFUGE,
+                "project_id": "R-2",
+                "title": f"{C} house",
+                "outcomes": f"Come to {POSTCODE}",
+            }
+        ),
+        row(
+            **{
+                **REFUGE,
+                "area_codes": RCT,
+                "recipient_area": RCT,
+                "Contract manager": D,
+            }
+        ),
+        row(
+            project_id="P-4",
+            title="Held back",
+            embargo_until="2099-01-01",
+            users_by_area="W01001274=3",
+        ),
         row(project_id="P-5", title=E, area_codes="E01000001"),
     ]
 
@@ -71,7 +90,8 @@ def _grants() -> bytes:
     reached = {"telephone": K, "streetAddress": f"12 {K} Road", "contactName": K}
     there = [{"name": "Wales/Cardiff"}]
     accepted = grant(
-        beneficiaryLocation=there, recipientOrganization=[{"id": "GB-CHC-1", "name": "A charity", **reached}]
+        beneficiaryLocation=there,
+        recipientOrganization=[{"id": "GB-CHC-1", "name": "A charity", **reached}],
     )
     refused = grant(
         id="360G-x-2",
@@ -79,7 +99,9 @@ def _grants() -> bytes:
         description=f"Call at {POSTCODE}",
         beneficiaryLocation=there,
     )
-    wrong = grant(id="360G-x-3", title=L, awardDate="not a day", beneficiaryLocation=there)
+    wrong = grant(
+        id="360G-x-3", title=L, awardDate="not a day", beneficiaryLocation=there
+    )
     return json.dumps({"grants": [accepted, refused, wrong]}).encode()
 
 
@@ -100,7 +122,9 @@ def held_texts(path: Path) -> Iterator[bytes]:
             yield "\n".join(store.iterdump()).encode()
     if path.suffix == ".duckdb":
         with duckdb.connect(str(path), read_only=True) as con:
-            for (table,) in con.execute("select table_name from information_schema.tables").fetchall():
+            for (table,) in con.execute(
+                "select table_name from information_schema.tables"
+            ).fetchall():
                 yield repr(con.table(table).fetchall()).encode()
 
 
@@ -128,10 +152,17 @@ def test_the_sweep_finds_what_is_there(tmp_path: Path) -> None:
 
 
 def test_nothing_refused_is_kept_anywhere(
-    sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    sample_copy: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
-    given = {"register.csv": csv_of(_rows(), WIDER), "book.xlsx": _workbook(), "grants.json": _grants()}
+    given = {
+        "register.csv": csv_of(_rows(), WIDER),
+        "book.xlsx": _workbook(),
+        "grants.json": _grants(),
+    }
     for name, data in given.items():
         (tmp_path / name).write_bytes(data)
         main(["import", str(tmp_path / name), "--json"])
@@ -142,7 +173,11 @@ def test_nothing_refused_is_kept_anywhere(
     (sample_copy / "registers" / "00000000-earlier.csv").write_bytes(
         csv_of(
             [
-                row(project_id="P-9", title="Ninth of an earlier version", **{"Contract manager": A}),
+                row(
+                    project_id="P-9",
+                    title="Ninth of an earlier version",
+                    **{"Contract manager": A},
+                ),
                 row(project_id="P-10", start="x", title=B),
             ],
             WIDER,
@@ -160,33 +195,56 @@ def test_nothing_refused_is_kept_anywhere(
     assert found_in(sample_copy / "registers", ["W01001274=3"]), (
         "the counts of an accepted row stay in the register"
     )
-    assert not [at for at in found_in(sample_copy, ["W01001274=3"]) if not at[0].startswith("registers/")]
+    assert not [
+        at
+        for at in found_in(sample_copy, ["W01001274=3"])
+        if not at[0].startswith("registers/")
+    ]
 
 
 @pytest.mark.parametrize("name", ["register.csv", "book.xlsx", "grants.json"])
 def test_what_is_kept_reads_as_the_file_did(name: str) -> None:
     known = directory()
-    data = {"register.csv": csv_of(_rows(), WIDER), "book.xlsx": _workbook(), "grants.json": _grants()}[name]
+    data = {
+        "register.csv": csv_of(_rows(), WIDER),
+        "book.xlsx": _workbook(),
+        "grants.json": _grants(),
+    }[name]
     first = read_register(data, name, directory=known)
     kept = kept_from_json(kept_to_json(to_keep(first, data, name, "auto", known)), name)
     assert kept is not None
     again = read_kept(kept, name, known)
-    assert first.projects and again.projects == first.projects and again.citations == first.citations
+    assert (
+        first.projects
+        and again.projects == first.projects
+        and again.citations == first.citations
+    )
     assert sorted(map(str, again.problems)) == sorted(map(str, first.problems))
     assert (again.rows_read, again.register_id) == (first.rows_read, first.register_id)
 
 
-def test_a_kept_form_that_somebody_uploads_is_no_register(data_dir: Path, tmp_path: Path) -> None:
+def test_a_kept_form_that_somebody_uploads_is_no_register(
+    data_dir: Path, tmp_path: Path
+) -> None:
     known = directory()
     data = csv_of([row()])
-    made = kept_to_json(to_keep(read_register(data, "a.csv", directory=known), data, "a.csv", "auto", known))
+    made = kept_to_json(
+        to_keep(
+            read_register(data, "a.csv", directory=known), data, "a.csv", "auto", known
+        )
+    )
     (tmp_path / "forged.json").write_bytes(made)
     assert main(["import", str(tmp_path / "forged.json"), "--json"]) != 0
     assert not (folders.data_folder() / "registers").exists()
 
 
-def test_a_raw_register_that_is_refused_whole_is_left_for_the_build_to_name(data_dir: Path) -> None:
+def test_a_raw_register_that_is_refused_whole_is_left_for_the_build_to_name(
+    data_dir: Path,
+) -> None:
     folder = data_dir / "registers"
     folder.mkdir()
     (folder / "00000000-broken.csv").write_bytes(b"no,register\n1,2\n")
-    assert kept_registers.clean_earlier_ones() == 0 and (folder / "00000000-broken.csv").exists()
+    assert (
+        kept_registers.clean_earlier_ones() == 0
+        and (folder / "00000000-broken.csv").exists()
+    )

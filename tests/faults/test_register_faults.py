@@ -9,7 +9,12 @@ import io
 
 import pytest
 
-from etl.pipeline.register import file_label, read_register, read_register_set, refused_rows_csv
+from etl.pipeline.register import (
+    file_label,
+    read_register,
+    read_register_set,
+    refused_rows_csv,
+)
 from etl.records import Register, Severity, SourceProblem
 from tests.registers import COLUMNS, csv_of, directory, found, read, row
 
@@ -74,7 +79,9 @@ BAD_CELLS = [
 
 
 @pytest.mark.parametrize(("column", "text", "code"), BAD_CELLS)
-def test_a_bad_cell_is_refused_where_it_stands(column: str, text: str, code: str) -> None:
+def test_a_bad_cell_is_refused_where_it_stands(
+    column: str, text: str, code: str
+) -> None:
     register = read(row(**{column: text}))
     assert found(register) == [(2, column, code)]
     assert register.projects == [] and register.citations == []
@@ -136,7 +143,8 @@ def test_formulas_are_refused_in_any_text(column: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "column", ["annual_value_gbp", "start", "area_codes", "programme", "tier", "capacity"]
+    "column",
+    ["annual_value_gbp", "start", "area_codes", "programme", "tier", "capacity"],
 )
 def test_formulas_are_refused_outside_text_too(column: str) -> None:
     assert (2, column, "formula") in found(read(row(**{column: "=1+1"})))
@@ -149,13 +157,18 @@ def test_every_problem_of_the_file_at_once() -> None:
         if column != "project_id"
     ]
     register = read(*rows)
-    assert len({p.row for p in register.problems}) == len(rows) and register.projects == []
+    assert (
+        len({p.row for p in register.problems}) == len(rows) and register.projects == []
+    )
 
 
 def test_duplicates_that_differ_are_both_refused_with_both_places() -> None:
     register = read(row(), row(project_id="P-9"), row(title="Another"))
     assert [p.project_id for p in register.projects] == ["P-9"]
-    assert found(register) == [(2, "project_id", "duplicate_id"), (4, "project_id", "duplicate_id")]
+    assert found(register) == [
+        (2, "project_id", "duplicate_id"),
+        (4, "project_id", "duplicate_id"),
+    ]
     assert (
         "row 4, column A" in register.problems[0].expected
         and "row 2, column A" in register.problems[1].expected
@@ -195,12 +208,19 @@ def refused(data: bytes, name: str = "r.csv", **kinds: str) -> list[str]:
 
 
 def test_missing_columns_are_all_named_with_near_misses() -> None:
-    header = [{"start": "strat", "capacity": "pupils"}.get(c, c) for c in COLUMNS if c != "title"]
+    header = [
+        {"start": "strat", "capacity": "pupils"}.get(c, c)
+        for c in COLUMNS
+        if c != "title"
+    ]
     with pytest.raises(SourceProblem) as caught:
         read_register(csv_of([row()], header), "r.csv", directory=directory())
     by_column = {p.column: p for p in caught.value.problems}
     assert set(by_column) == {"start", "title", "capacity"}
-    assert "strat" in by_column["start"].expected and "“project_id”" in by_column["start"].found
+    assert (
+        "strat" in by_column["start"].expected
+        and "“project_id”" in by_column["start"].found
+    )
 
 
 def test_a_column_twice_is_refused() -> None:
@@ -227,24 +247,36 @@ def test_unreadable_files_are_refused_whole(data: bytes) -> None:
     [
         (csv_of([row(title="Tŷ")]).replace("ŷ".encode(), b"\xff"), "cell_letters_lost"),
         (
-            csv_of([row(title="Ysgol Pen-y-bryn – Tŷ")]).decode().replace("ŷ", "y").encode("cp1252"),
+            csv_of([row(title="Ysgol Pen-y-bryn – Tŷ")])
+            .decode()
+            .replace("ŷ", "y")
+            .encode("cp1252"),
             "cell_letters_lost",
         ),
-        (csv_of([row(title="Tŷ")]).decode().replace("ŷ", "Å·").encode(), "cell_letters_misread"),
+        (
+            csv_of([row(title="Tŷ")]).decode().replace("ŷ", "Å·").encode(),
+            "cell_letters_misread",
+        ),
         (csv_of([row(title="x\x00y")]), "cell_letters_lost"),
     ],
 )
-def test_a_cell_that_lost_its_letters_refuses_its_row_alone(data: bytes, code: str) -> None:
+def test_a_cell_that_lost_its_letters_refuses_its_row_alone(
+    data: bytes, code: str
+) -> None:
     whole = csv_of([row(project_id="P-2")]).split(b"\n", 1)[1]
     register = read_register(data + whole, "r.csv", directory=directory())
-    assert found(register) == [(2, "title", code)] and [p.project_id for p in register.projects] == ["P-2"]
+    assert found(register) == [(2, "title", code)] and [
+        p.project_id for p in register.projects
+    ] == ["P-2"]
 
 
 def test_a_row_cut_off_is_refused() -> None:
     whole = csv_of([row(), row(project_id="P-2", quotation="need named on page 14")])
     for end in range(whole.index(b"P-2") + 4, len(whole) - 3):
         register = read_register(whole[:end], "r.csv", directory=directory())
-        assert found(register) == [(3, None, "row_ragged")] and len(register.projects) == 1
+        assert (
+            found(register) == [(3, None, "row_ragged")] and len(register.projects) == 1
+        )
 
 
 def test_an_unknown_format_is_named() -> None:
@@ -252,7 +284,9 @@ def test_an_unknown_format_is_named() -> None:
 
 
 def test_a_row_with_too_many_cells_is_refused() -> None:
-    data = csv_of([row(), row(project_id="P-2")]).replace(b"P-2,Parenting groups", b"P-2,Parenting, groups")
+    data = csv_of([row(), row(project_id="P-2")]).replace(
+        b"P-2,Parenting groups", b"P-2,Parenting, groups"
+    )
     register = read_register(data, "r.csv", directory=directory())
     assert found(register) == [(3, None, "row_ragged")] and len(register.projects) == 1
 
@@ -281,7 +315,9 @@ def test_the_corrected_file_says_what_to_mend_and_comes_back_clean() -> None:
         ("cy", "beth_i_w_gywiro", "Cywirwch y diwrnod"),
     ):
         (header, only) = list(
-            csv.reader(io.StringIO(refused_rows_csv(register, data, lang).decode("utf-8-sig")))
+            csv.reader(
+                io.StringIO(refused_rows_csv(register, data, lang).decode("utf-8-sig"))
+            )
         )
         assert header == [head, *COLUMNS]
         assert words in only[0] and only[1] == "P-2" and only[2] == "'=1+1"
@@ -291,7 +327,9 @@ def test_the_corrected_file_says_what_to_mend_and_comes_back_clean() -> None:
             .replace(b"'=1+1", b"One")
         )
         again = read_register(mended, "r.csv", directory=directory())
-        assert [p.project_id for p in again.projects] == ["P-2"] and again.problems == []
+        assert [p.project_id for p in again.projects] == [
+            "P-2"
+        ] and again.problems == []
 
 
 ASSESSMENTS = b"""assessment_id,kind,body,area_code,title,published,valid_from,valid_to
@@ -310,7 +348,10 @@ def test_a_set_of_files_is_read_in_the_order_of_their_references() -> None:
     citations = b"project_id,priority_id,stated_on,quotation,page\nP-1,PNA-22-3,2024-01-01,words,14\n"
     register = csv_of([row()])
     read_files = the_set(
-        (citations, "c.csv"), (register, "r.csv"), (PRIORITIES, "p.csv"), (ASSESSMENTS, "a.csv")
+        (citations, "c.csv"),
+        (register, "r.csv"),
+        (PRIORITIES, "p.csv"),
+        (ASSESSMENTS, "a.csv"),
     )
     assert [len(r.assessments) for r in read_files] == [1, 0, 0, 0]
     assert [p.priority_id for r in read_files for p in r.priorities] == ["PNA-22-3"]
@@ -323,7 +364,10 @@ def test_dangling_identifiers_are_refused_with_a_remedy() -> None:
     bad_priorities = PRIORITIES + b"X-1,PNA-99,carers,Statement,1,\n"
     register = csv_of([row(), row(project_id="P-2", priority_id="PNA-22-33")])
     read_files = the_set(
-        (citations, "c.csv"), (register, "r.csv"), (bad_priorities, "p.csv"), (ASSESSMENTS, "a.csv")
+        (citations, "c.csv"),
+        (register, "r.csv"),
+        (bad_priorities, "p.csv"),
+        (ASSESSMENTS, "a.csv"),
     )
     problems = [p for r in read_files for p in r.problems]
     assert [(p.file, p.row, p.code) for p in problems] == [
@@ -332,11 +376,17 @@ def test_dangling_identifiers_are_refused_with_a_remedy() -> None:
         ("c.csv", 2, "priority_unknown"),
         ("c.csv", 3, "project_unknown"),
     ]
-    assert all("Nearest: “PNA-22-3”" in p.remedy for p in problems if p.code == "priority_unknown")
+    assert all(
+        "Nearest: “PNA-22-3”" in p.remedy
+        for p in problems
+        if p.code == "priority_unknown"
+    )
     assert [p.project_id for r in read_files for p in r.projects] == ["P-1"]
 
 
 def test_a_project_in_two_files_is_refused_in_the_later() -> None:
-    read_files = the_set((csv_of([row()]), "one.csv"), (csv_of([row(title="Again")]), "two.csv"))
+    read_files = the_set(
+        (csv_of([row()]), "one.csv"), (csv_of([row(title="Again")]), "two.csv")
+    )
     assert [len(r.projects) for r in read_files] == [1, 0]
     assert [p.code for r in read_files for p in r.problems] == ["project_in_other_file"]

@@ -100,7 +100,11 @@ def everything_said(register: Register, data: bytes) -> str:
         for lang in ("en", "cy")
     ]
     return "\n".join(
-        [*said, refused_rows_csv(register, data).decode(), refused_rows_csv(register, data, "cy").decode()]
+        [
+            *said,
+            refused_rows_csv(register, data).decode(),
+            refused_rows_csv(register, data, "cy").decode(),
+        ]
     )
 
 
@@ -123,7 +127,13 @@ def test_every_way_a_row_is_known_to_be_sensitive(cells: dict[str, str]) -> None
 
 def test_columns_that_are_not_loaded_are_searched_too() -> None:
     data = csv_of(
-        [{**row(area_codes="", is_sensitive="yes"), "Latitude": "51.48158", "Address": "12 Park Road"}],
+        [
+            {
+                **row(area_codes="", is_sensitive="yes"),
+                "Latitude": "51.48158",
+                "Address": "12 Park Road",
+            }
+        ],
         [*COLUMNS, "Latitude", "Address"],
     )
     register = read_register(data, "r.csv", directory=directory())
@@ -131,12 +141,21 @@ def test_columns_that_are_not_loaded_are_searched_too() -> None:
         ("Latitude", "whereabouts"),
         ("Address", "whereabouts"),
     ]
-    assert "Park" not in everything_said(register, data) and "51.48" not in everything_said(register, data)
+    assert "Park" not in everything_said(
+        register, data
+    ) and "51.48" not in everything_said(register, data)
 
 
 def test_other_bad_cells_of_a_sensitive_row_are_not_repeated() -> None:
     data = csv_of(
-        [row(area_codes="Rose Cottage", is_sensitive="yes", programme="Rose Cottage", start="31/02/2024")]
+        [
+            row(
+                area_codes="Rose Cottage",
+                is_sensitive="yes",
+                programme="Rose Cottage",
+                start="31/02/2024",
+            )
+        ]
     )
     register = read_register(data, "r.csv", directory=directory())
     assert sorted(found(register)) == [
@@ -145,21 +164,32 @@ def test_other_bad_cells_of_a_sensitive_row_are_not_repeated() -> None:
         (2, "start", "date_impossible"),
     ]
     assert "Rose" not in repr(register.problems)
-    assert next(p.found for p in register.problems if p.column == "start") == "“31/02/2024”"
+    assert (
+        next(p.found for p in register.problems if p.column == "start")
+        == "“31/02/2024”"
+    )
 
 
 @pytest.mark.parametrize("text", HARMLESS_TEXTS)
 def test_ordinary_words_pass_in_a_sensitive_row(text: str) -> None:
-    assert len(read(row(area_codes="", is_sensitive="yes", outcomes=text)).projects) == 1
+    assert (
+        len(read(row(area_codes="", is_sensitive="yes", outcomes=text)).projects) == 1
+    )
 
 
 def _reaches_somebody(canary: str) -> bool:
-    return "@refuge" in canary or (canary[0] in "0+(" and len(re.sub(r"\D", "", canary)) >= 11)
+    return "@refuge" in canary or (
+        canary[0] in "0+(" and len(re.sub(r"\D", "", canary)) >= 11
+    )
 
 
 @pytest.mark.parametrize(
     "canary",
-    [c for c in CANARIES if "refuge" not in c and c[0] != "-" and not _reaches_somebody(c)],
+    [
+        c
+        for c in CANARIES
+        if "refuge" not in c and c[0] != "-" and not _reaches_somebody(c)
+    ],
 )
 def test_ordinary_rows_may_hold_addresses(canary: str) -> None:
     register = read(row(outcomes="at " + canary))
@@ -176,19 +206,39 @@ def test_how_somebody_is_reached_is_held_in_ordinary_rows_too(canary: str) -> No
 
 def test_nothing_below_region_is_stored_for_a_secret_place() -> None:
     secret = {"is_sensitive": "yes"}
-    assert found(read(row(area_codes="W01001274", **secret))) == [(2, "area_codes", "sensitive_area")]
+    assert found(read(row(area_codes="W01001274", **secret))) == [
+        (2, "area_codes", "sensitive_area")
+    ]
     assert found(read(row(area_codes="", users_by_area="W01001274=20", **secret))) == [
         (2, "users_by_area", "sensitive_area")
     ]
     register = read(row(area_codes="W06000016", **secret))
     assert found(register) == [(2, "area_codes", "sensitive_area_withheld")]
-    assert register.projects[0].area_codes == () and register.projects[0].areas_state is FieldState.WITHHELD
+    assert (
+        register.projects[0].area_codes == ()
+        and register.projects[0].areas_state is FieldState.WITHHELD
+    )
     (project,) = read(row(area_codes="RCC_CWM_TAF", **secret)).projects
     assert project.area_codes == ("RCC_CWM_TAF",) and project.is_sensitive
 
 
 @pytest.mark.parametrize(
-    "piece", ["0 ", "a.", "1 a ", "a", "(0", "a@", "5 9.99 ", "0", " ", "aaaa.", "A ", "0-", "1, "]
+    "piece",
+    [
+        "0 ",
+        "a.",
+        "1 a ",
+        "a",
+        "(0",
+        "a@",
+        "5 9.99 ",
+        "0",
+        " ",
+        "aaaa.",
+        "A ",
+        "0-",
+        "1, ",
+    ],
 )
 def test_a_long_cell_is_searched_in_no_time(piece: str) -> None:
     _, units = units_of(lambda: may_give_place_away((piece * 32_000)[:32_000]))

@@ -74,6 +74,6 @@ def test_nothing_that_was_saved_is_lost(tmp_path: Path) -> None:
 
         from clearlink.review.tables import action
 
-        assert {r.decision_id for r in connection.execute(select(action.c.decision_id))} == {
-            d.decision_id for d in kept
-        }
+        assert {
+            r.decision_id for r in connection.execute(select(action.c.decision_id))
+        } == {d.decision_id for d in kept}

@@ -34,12 +34,15 @@ GREEDY = "select list(repeat(range::varchar, 2000)) as n from range(100000000)"
 
 
 @pytest.fixture
-def planted(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def planted(
+    sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """A folder of questions in place of the shipped ones, put to the sample."""
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
     for shipped in ("build", "projects"):
         (tmp_path / f"{shipped}.sql").write_text(
-            next(asking.SQL.rglob(f"{shipped}.sql")).read_text(encoding="utf-8"), encoding="utf-8"
+            next(asking.SQL.rglob(f"{shipped}.sql")).read_text(encoding="utf-8"),
+            encoding="utf-8",
         )
     monkeypatch.setattr(asking, "SQL", tmp_path)
     asking.queries.cache_clear()
@@ -51,7 +54,9 @@ def planted(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     asking.forget_answers()
 
 
-@pytest.mark.parametrize("scope", [everything(), Scope()], ids=["everything", "everybody"])
+@pytest.mark.parametrize(
+    "scope", [everything(), Scope()], ids=["everything", "everybody"]
+)
 @pytest.mark.parametrize("what", ENDLESS)
 def test_an_endless_question_is_ended_and_named(
     what: str, scope: Scope, planted: Path, monkeypatch: pytest.MonkeyPatch
@@ -69,7 +74,9 @@ def test_at_the_real_limit_everybody_else_is_answered_meanwhile(
     planted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(asking, "LONGEST_S", asking.USUALLY_LONGEST_S)
-    (planted / "endless.sql").write_text(ENDLESS["an aggregate of a series"], encoding="utf-8")
+    (planted / "endless.sql").write_text(
+        ENDLESS["an aggregate of a series"], encoding="utf-8"
+    )
     ended: list[float] = []
 
     def ask() -> None:
@@ -104,7 +111,8 @@ def test_a_question_that_eats_the_memory_is_refused_and_the_next_is_answered(
     monkeypatch.setattr(asking, "LONGEST_S", 30.0)
     with reading_as(everything()):
         with pytest.raises(
-            AskedTooMuch, match=r"^greedy: the memory that a question may take was not enough$"
+            AskedTooMuch,
+            match=r"^greedy: the memory that a question may take was not enough$",
         ):
             answer("greedy")
         assert reader.projects()
@@ -115,15 +123,24 @@ def test_no_watch_is_left_running_after_a_question(planted: Path) -> None:
         for _ in range(20):
             asking.forget_answers()
             assert reader.build()
-    watches = [t for t in threading.enumerate() if isinstance(t, threading.Timer) and not t.finished.is_set()]
+    watches = [
+        t
+        for t in threading.enumerate()
+        if isinstance(t, threading.Timer) and not t.finished.is_set()
+    ]
     assert watches == []
 
 
-def test_what_is_said_of_it_names_no_value(planted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_said_of_it_names_no_value(
+    planted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (planted / "endless.sql").write_text(
-        "select max(md5(range::varchar || $words)) as n from range(100000000000)", encoding="utf-8"
+        "select max(md5(range::varchar || $words)) as n from range(100000000000)",
+        encoding="utf-8",
     )
     monkeypatch.setattr(asking, "LONGEST_S", 0.2)
     with reading_as(everything()), pytest.raises(AskedTooMuch) as told:
         answer("endless", words="canary 7731")
-    assert not re.search("canary|7731|select", str(told.value) + repr(told.value.__cause__))
+    assert not re.search(
+        "canary|7731|select", str(told.value) + repr(told.value.__cause__)
+    )

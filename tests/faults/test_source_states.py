@@ -31,12 +31,22 @@ SOURCE = "wimd_2025_ranks"
 
 def _failed(source_id: str, outcome: Outcome, code: str, **facts: str) -> Fetched:
     return Fetched(
-        source_id, outcome, None, None, (problem(source_id, "a.csv", code, "whole file", **facts),)
+        source_id,
+        outcome,
+        None,
+        None,
+        (problem(source_id, "a.csv", code, "whole file", **facts),),
     )
 
 
 def test_what_came_of_an_attempt_is_kept_until_it_comes_well(data_dir: Path) -> None:
-    gone = _failed(SOURCE, Outcome.WITHDRAWN, "source_withdrawn", when="2026-10-01", successor="a-newer-id")
+    gone = _failed(
+        SOURCE,
+        Outcome.WITHDRAWN,
+        "source_withdrawn",
+        when="2026-10-01",
+        successor="a-newer-id",
+    )
     slow = _failed("census_2021_ts011", Outcome.LATE, "server_too_slow", seconds="60")
     keep_outcomes(data_dir, FetchReport([gone, slow]))
     assert {name: each.outcome for name, each in not_renewed(data_dir).items()} == {
@@ -59,7 +69,15 @@ def test_every_source_has_a_state(data_dir: Path) -> None:
     keep_outcomes(
         data_dir,
         FetchReport(
-            [_failed(SOURCE, Outcome.WITHDRAWN, "source_withdrawn", when="2026-10-01", successor="–")]
+            [
+                _failed(
+                    SOURCE,
+                    Outcome.WITHDRAWN,
+                    "source_withdrawn",
+                    when="2026-10-01",
+                    successor="–",
+                )
+            ]
         ),
     )
     held = [
@@ -71,7 +89,12 @@ def test_every_source_has_a_state(data_dir: Path) -> None:
     assert states.keys() == load_sources().keys()
     assert [
         states[name].state
-        for name in (SOURCE, "statswales_rough_sleepers", "authorities", "nomis_claimant_count")
+        for name in (
+            SOURCE,
+            "statswales_rough_sleepers",
+            "authorities",
+            "nomis_claimant_count",
+        )
     ] == ["withdrawn", "awaiting", "current", "not_fetched"]
     assert (
         states[SOURCE].snapshot_id,
@@ -139,9 +162,13 @@ def test_a_newer_file_says_what_it_changed(
         intake.source_states = source_states(intake.snapshots, {})
         return intake
 
-    first = _build(with_file("aaaa", {"W01000003": 1.0, "W01000004": 2.0, "W01000005": 3.0}))
+    first = _build(
+        with_file("aaaa", {"W01000003": 1.0, "W01000004": 2.0, "W01000005": 3.0})
+    )
     assert first.changes is None
-    second = _build(with_file("bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0}))
+    second = _build(
+        with_file("bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0})
+    )
     assert second.changes is not None
     assert {k: n for k, n in second.changes.items() if k.startswith("figure_")} == {
         "figure_added": 1,
@@ -160,13 +187,23 @@ def test_a_newer_file_says_what_it_changed(
     ]
     assert answers.print_checks(as_json=False) == 0
     told = capsys.readouterr().out
-    assert "revised  Title of wimd_2025_groups" in told and "W01000004), 2025: 2 → confidential" in told
-    assert "not fetched  Claimant count by small area" in told and "covered  WIMD decile" in told
+    assert (
+        "revised  Title of wimd_2025_groups" in told
+        and "W01000004), 2025: 2 → confidential" in told
+    )
+    assert (
+        "not fetched  Claimant count by small area" in told
+        and "covered  WIMD decile" in told
+    )
     # the same file again, or the same build again, says nothing
     again = _build(
-        replace_snapshot(with_file("bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0}))
+        replace_snapshot(
+            with_file("bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0})
+        )
     )
-    assert again.changes is not None and not any(k.startswith("figure_") for k in again.changes)
+    assert again.changes is not None and not any(
+        k.startswith("figure_") for k in again.changes
+    )
     assert again.content_hash == second.content_hash
 
 
@@ -176,7 +213,9 @@ def replace_snapshot(intake: Intake) -> Intake:
     return intake
 
 
-def test_an_authority_total_with_a_withheld_part_is_withheld(small: Intake, data_dir: Path) -> None:
+def test_an_authority_total_with_a_withheld_part_is_withheld(
+    small: Intake, data_dir: Path
+) -> None:
     intake = copy.deepcopy(small)
     for at, (name, rows) in enumerate(intake.observations):
         intake.observations[at] = (

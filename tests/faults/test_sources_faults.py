@@ -18,10 +18,22 @@ from etl.sources.catalogue import Role, Source, load_sources
 
 pytestmark = pytest.mark.mirror
 
-SOURCES = {s.source_id: s for s in load_sources().values() if s.role is not Role.REGISTER and s.mirror_path}
+SOURCES = {
+    s.source_id: s
+    for s in load_sources().values()
+    if s.role is not Role.REGISTER and s.mirror_path
+}
 # Their columns are not one to an indicator under one row of headings; each has tests of its own.
-LAID_OUT_OTHERWISE = ("postcodes_lsoa21", "wimd_2025_ranks_statswales", "rough_sleepers_monthly")
-TABLES = [name for name, s in SOURCES.items() if ".csv" in s.mirror_path and name not in LAID_OUT_OTHERWISE]
+LAID_OUT_OTHERWISE = (
+    "postcodes_lsoa21",
+    "wimd_2025_ranks_statswales",
+    "rough_sleepers_monthly",
+)
+TABLES = [
+    name
+    for name, s in SOURCES.items()
+    if ".csv" in s.mirror_path and name not in LAID_OUT_OTHERWISE
+]
 Rows = list[list[str]]
 BAD_CODES = [
     "W06000007",
@@ -43,7 +55,11 @@ BAD_CODES = [
 def _rows(root: Path, source: Source) -> Rows:
     data = (root / source.mirror_path).read_bytes()
     text = gzip.decompress(data) if source.mirror_path.endswith(".gz") else data
-    encoding = "utf-8-sig" if source.option("encoding", "utf-8") == "utf-8" else source.option("encoding")
+    encoding = (
+        "utf-8-sig"
+        if source.option("encoding", "utf-8") == "utf-8"
+        else source.option("encoding")
+    )
     return list(csv.reader(io.StringIO(text.decode(encoding), newline="")))
 
 
@@ -70,20 +86,30 @@ def _wanted(source: Source) -> list[str]:
         *source.option("wanted", ()),
         *source.option("limit_headings", ()),
     ]
-    named += [source.option(each) for each in ("period_heading", "unit_heading", "remark_heading")]
+    named += [
+        source.option(each)
+        for each in ("period_heading", "unit_heading", "remark_heading")
+    ]
     table = (source.option("tables") or [{"name": ""}])[0]["name"]
     if not source.option("category_headings"):
-        named += [column.found for column in source.columns if column.table in ("", table)]
+        named += [
+            column.found for column in source.columns if column.table in ("", table)
+        ]
     return list(dict.fromkeys(name for name in named if name))
 
 
 def _column(source: Source, rows: Rows, heading: str) -> int:
-    tidy = [" ".join(name.split()).removesuffix(source.option("heading_suffix", "")) for name in rows[0]]
+    tidy = [
+        " ".join(name.split()).removesuffix(source.option("heading_suffix", ""))
+        for name in rows[0]
+    ]
     return tidy.index(heading)
 
 
 @pytest.mark.parametrize("source_id", TABLES)
-def test_a_renamed_missing_or_doubled_column_is_refused_by_name(source_id: str, mirror: Path) -> None:
+def test_a_renamed_missing_or_doubled_column_is_refused_by_name(
+    source_id: str, mirror: Path
+) -> None:
     source = SOURCES[source_id]
     rows = _rows(mirror, source)[:4]
     for heading in _wanted(source):
@@ -110,7 +136,9 @@ def test_a_renamed_missing_or_doubled_column_is_refused_by_name(source_id: str, 
 
 
 @pytest.mark.parametrize("source_id", TABLES)
-def test_columns_in_another_order_and_new_columns_change_no_figure(source_id: str, mirror: Path) -> None:
+def test_columns_in_another_order_and_new_columns_change_no_figure(
+    source_id: str, mirror: Path
+) -> None:
     source = SOURCES[source_id]
     rows = _rows(mirror, source)
     order = list(range(len(rows[0])))
@@ -121,8 +149,12 @@ def test_columns_in_another_order_and_new_columns_change_no_figure(source_id: st
         if any(row)
     ]
     plain, moved = _read(source, rows), _read(source, shuffled)
-    assert [(o.indicator_id, o.area_code, o.period, o.value, o.marker) for o in plain.observations] == [
-        (o.indicator_id, o.area_code, o.period, o.value, o.marker) for o in moved.observations
+    assert [
+        (o.indicator_id, o.area_code, o.period, o.value, o.marker)
+        for o in plain.observations
+    ] == [
+        (o.indicator_id, o.area_code, o.period, o.value, o.marker)
+        for o in moved.observations
     ]
     assert (plain.areas, plain.links) == (moved.areas, moved.links)
     if not source.option("any_other_headings"):
@@ -143,9 +175,12 @@ def test_a_file_cut_off_anywhere_is_refused(source_id: str, mirror: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "source_id", [name for name in TABLES if SOURCES[name].area_type in ("LSOA21", "LSOA11", "LA")]
+    "source_id",
+    [name for name in TABLES if SOURCES[name].area_type in ("LSOA21", "LSOA11", "LA")],
 )
-def test_a_retired_foreign_or_misspelt_code_refuses_its_row_only(source_id: str, mirror: Path) -> None:
+def test_a_retired_foreign_or_misspelt_code_refuses_its_row_only(
+    source_id: str, mirror: Path
+) -> None:
     source = SOURCES[source_id]
     rows = _rows(mirror, source)
     heading = (
@@ -154,26 +189,42 @@ def test_a_retired_foreign_or_misspelt_code_refuses_its_row_only(source_id: str,
         else "LAD24CD"
     )
     at = _column(source, rows, heading)
-    targets = [n for n, row in enumerate(rows) if row[at].startswith("W0")][: len(BAD_CODES)]
+    targets = [n for n, row in enumerate(rows) if row[at].startswith("W0")][
+        : len(BAD_CODES)
+    ]
     plain = _read(source, rows)
     for target, code in zip(targets, BAD_CODES, strict=True):
         # In a file of the whole UK, another country's row is no fault.
-        wrong = "W06000017" if source.format == "els" and code[:1] in ("E", "S") else code
+        wrong = (
+            "W06000017" if source.format == "els" and code[:1] in ("E", "S") else code
+        )
         rows[target] = [*rows[target][:at], wrong, *rows[target][at + 1 :]]
     harvest = _read(source, rows)
-    refused = {p.row for p in harvest.problems if p.code.startswith("area_code") or p.code == "cell_blank"}
+    refused = {
+        p.row
+        for p in harvest.problems
+        if p.code.startswith("area_code") or p.code == "cell_blank"
+    }
     assert refused == {target + 1 for target in targets}
-    assert 0 <= len(plain.observations) - len(harvest.observations) <= len(source.columns) * len(BAD_CODES)
+    assert (
+        0
+        <= len(plain.observations) - len(harvest.observations)
+        <= len(source.columns) * len(BAD_CODES)
+    )
 
 
 # An authority that stands twice under a partnership is told by the count of rows: the file is refused whole.
 ONE_ROW_AN_AREA = [
-    name for name in TABLES if SOURCES[name].columns and name != "recorded_crime_by_partnership"
+    name
+    for name in TABLES
+    if SOURCES[name].columns and name != "recorded_crime_by_partnership"
 ]
 
 
 @pytest.mark.parametrize("source_id", ONE_ROW_AN_AREA)
-def test_a_doubled_row_puts_both_figures_out_and_names_both_cells(source_id: str, mirror: Path) -> None:
+def test_a_doubled_row_puts_both_figures_out_and_names_both_cells(
+    source_id: str, mirror: Path
+) -> None:
     source = SOURCES[source_id]
     rows = [row for row in _rows(mirror, source) if any(row)]
     code = _column(source, rows, source.option("code_heading"))
@@ -189,7 +240,8 @@ def test_a_doubled_row_puts_both_figures_out_and_names_both_cells(source_id: str
 
 
 @pytest.mark.parametrize(
-    "source_id", [name for name in TABLES if SOURCES[name].columns and SOURCES[name].expected_rows]
+    "source_id",
+    [name for name in TABLES if SOURCES[name].columns and SOURCES[name].expected_rows],
 )
 def test_a_missing_area_refuses_the_file(source_id: str, mirror: Path) -> None:
     source = SOURCES[source_id]
@@ -200,25 +252,38 @@ def test_a_missing_area_refuses_the_file(source_id: str, mirror: Path) -> None:
     assert "row_count" in _codes(refused)
 
 
-SCALED = [name for name in TABLES if any(column.mean_low is not None for column in SOURCES[name].columns)]
+SCALED = [
+    name
+    for name in TABLES
+    if any(column.mean_low is not None for column in SOURCES[name].columns)
+]
 
 
 @pytest.mark.parametrize("source_id", SCALED)
 @pytest.mark.parametrize("factor", [0.1, 10, 100, 1000])
-def test_another_scale_is_refused_for_every_indicator(source_id: str, factor: float, mirror: Path) -> None:
+def test_another_scale_is_refused_for_every_indicator(
+    source_id: str, factor: float, mirror: Path
+) -> None:
     source = SOURCES[source_id]
     rows = _rows(mirror, source)
     places = [
         _column(source, rows, name)
-        for name in source.option("value_headings", ())[:1] or [column.found for column in source.columns]
+        for name in source.option("value_headings", ())[:1]
+        or [column.found for column in source.columns]
     ]
     for row in rows[1:]:
         for at in places:
             row[at] = repr(float(row[at]) * factor) if row[at].strip(".") else row[at]
     with pytest.raises(SourceProblem) as refused:
         _read(source, rows)
-    caught = {dict(p.facts)["column"] for p in refused.value.problems if p.code == "scale_changed"}
-    assert caught >= {column.found for column in source.columns if column.mean_low is not None}
+    caught = {
+        dict(p.facts)["column"]
+        for p in refused.value.problems
+        if p.code == "scale_changed"
+    }
+    assert caught >= {
+        column.found for column in source.columns if column.mean_low is not None
+    }
 
 
 def test_a_partnership_row_that_stands_twice_refuses_the_file(mirror: Path) -> None:
@@ -244,9 +309,11 @@ def test_months_in_columns_are_all_read_or_the_file_is_refused(mirror: Path) -> 
             assert refusal.problems
     assert accepted < len(data) / 29 / 4
     renamed = data.replace(b"Newport ", b"Newtown ")
-    assert [p.code for p in formats.read(source, renamed).problems if p.severity is Severity.REFUSED] == [
-        "category_unknown"
-    ]
+    assert [
+        p.code
+        for p in formats.read(source, renamed).problems
+        if p.severity is Severity.REFUSED
+    ] == ["category_unknown"]
 
 
 def test_a_changed_unit_is_refused_by_row(mirror: Path) -> None:
@@ -277,7 +344,9 @@ def test_the_wales_line_is_no_authority(mirror: Path) -> None:
     rows = _rows(mirror, source)
     rows.append(["W92000004", *rows[1][1:]])
     harvest = _read(source, rows)
-    assert [p.code for p in harvest.problems if p.severity != Severity.NOTE] == ["area_code_other_kind"]
+    assert [p.code for p in harvest.problems if p.severity != Severity.NOTE] == [
+        "area_code_other_kind"
+    ]
     assert len(harvest.observations) == 44
 
 
@@ -311,7 +380,9 @@ def test_a_suppressed_nought_in_statswales_is_no_zero(mirror: Path) -> None:
 def test_a_mended_table_ends_its_correction(mirror: Path) -> None:
     source = SOURCES["flying_start_2018_19"]
     rows = _rows(mirror, source)
-    table, measure, code, value = (rows[0].index(name) for name in ("table", "measure", "area_code", "value"))
+    table, measure, code, value = (
+        rows[0].index(name) for name in ("table", "measure", "area_code", "value")
+    )
     for row in rows[1:]:
         if (
             row[table] == "6"

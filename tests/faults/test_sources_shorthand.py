@@ -28,8 +28,12 @@ EVERY_MARK = sorted(
 
 
 @pytest.mark.parametrize("publisher", PUBLISHERS)
-def test_every_mark_is_a_marker_by_its_publishers_table_or_is_refused(publisher: str) -> None:
-    for mark, before, after in itertools.product(EVERY_MARK, ("", " ", "\u00a0"), ("", " ", "  ")):
+def test_every_mark_is_a_marker_by_its_publishers_table_or_is_refused(
+    publisher: str,
+) -> None:
+    for mark, before, after in itertools.product(
+        EVERY_MARK, ("", " ", "\u00a0"), ("", " ", "  ")
+    ):
         found = figure(before + mark + after, publisher)
         known = marks(publisher).get(mark) or marks(publisher).get(mark.lower())
         assert found == (None if known is None else Figure(None, known))

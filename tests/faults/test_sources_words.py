@@ -20,7 +20,15 @@ FILES = [
     *ETL.glob("fetch/**/*.py"),
     ETL / "build" / "geometry.py",
 ]
-UTTER = {"FileRefused": 0, "refuse": 0, "note": 0, "warn": 0, "_fault": 0, "_problem": 2, "_said": 1}
+UTTER = {
+    "FileRefused": 0,
+    "refuse": 0,
+    "note": 0,
+    "warn": 0,
+    "_fault": 0,
+    "_problem": 2,
+    "_said": 1,
+}
 
 
 def _uttered() -> set[str]:
@@ -46,7 +54,11 @@ def _uttered() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            name = (
+                node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else getattr(node.func, "id", "")
+            )
             if name in UTTER and len(node.args) > UTTER[name]:
                 first = node.args[UTTER[name]]
                 if isinstance(first, ast.JoinedStr):
@@ -62,7 +74,9 @@ def _uttered() -> set[str]:
 
 def test_every_refusal_has_its_sentences() -> None:
     assert len(_uttered()) > 40
-    assert {f"too_many_{what}" for what in ("rows", "columns", "cells", "characters")} <= set(sentences("en"))
+    assert {
+        f"too_many_{what}" for what in ("rows", "columns", "cells", "characters")
+    } <= set(sentences("en"))
     assert _uttered() - set(sentences("en")) == set()
 
 
@@ -94,7 +108,9 @@ def test_both_languages_say_the_same_facts(code: str) -> None:
         ("w06000001", "LA", "area_code_malformed"),
     ],
 )
-def test_what_is_wrong_with_a_code_is_said(code: str, area_type: str, expected: str) -> None:
+def test_what_is_wrong_with_a_code_is_said(
+    code: str, area_type: str, expected: str
+) -> None:
     fault = fault_of_code(code, area_type)
     assert fault is not None
     assert fault[0] == expected

@@ -36,19 +36,30 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _found(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and CANARY in path.read_bytes()]
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and CANARY in path.read_bytes()
+    ]
 
 
-def test_after_a_kill_the_next_start_finds_and_removes_every_upload(temporary: Path) -> None:
+def test_after_a_kill_the_next_start_finds_and_removes_every_upload(
+    temporary: Path,
+) -> None:
     draw, left = random.Random(2026), 0
     for _ in range(20):
-        with subprocess.Popen([sys.executable, "-c", KEEPS], stdout=subprocess.PIPE) as reader:
+        with subprocess.Popen(
+            [sys.executable, "-c", KEEPS], stdout=subprocess.PIPE
+        ) as reader:
             assert reader.stdout is not None and reader.stdout.readline() == b"kept\n"
             time.sleep(draw.uniform(0, 0.03))
             reader.send_signal(signal.SIGKILL)
         left += len(_found(temporary))
         scratch.sweep_scratch()
-        assert _found(temporary) == [] and list(temporary.glob("clearlink-scratch-*")) == []
+        assert (
+            _found(temporary) == []
+            and list(temporary.glob("clearlink-scratch-*")) == []
+        )
     assert left > 0, "no kill ever left anything: the sweep was not put to the test"
 
 
@@ -59,7 +70,9 @@ def test_what_is_being_read_and_what_is_not_ours_stays(temporary: Path) -> None:
     elsewhere.mkdir()
     (elsewhere / "kept").write_text("x", encoding="utf-8")
     dead = 2**22 - 1
-    (temporary / f"clearlink-scratch-{dead}-link").symlink_to(elsewhere, target_is_directory=True)
+    (temporary / f"clearlink-scratch-{dead}-link").symlink_to(
+        elsewhere, target_is_directory=True
+    )
     with scratch.scratch_folder() as mine:
         (mine / "upload.csv").write_bytes(CANARY)
         assert mine.stat().st_mode & 0o777 == 0o700 and str(os.getpid()) in mine.name

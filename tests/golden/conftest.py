@@ -67,8 +67,16 @@ def _choices() -> dict[str, list[str]]:
         "theme": ("themes", "theme_id"),
     }
     found = {
-        name: [r[column] for r in csv.DictReader((folders.CATALOGUE / f"{file}.csv").open(encoding="utf-8"))]
+        name: [
+            r[column]
+            for r in csv.DictReader(
+                (folders.CATALOGUE / f"{file}.csv").open(encoding="utf-8")
+            )
+        ]
         for name, (file, column) in lists.items()
     }
     with (folders.SAMPLE / "priorities.csv").open(encoding="utf-8") as file:
-        return {**found, "priority_id": [r["priority_id"] for r in csv.DictReader(file)][:40]}
+        return {
+            **found,
+            "priority_id": [r["priority_id"] for r in csv.DictReader(file)][:40],
+        }

@@ -45,11 +45,20 @@ OURS = [
         end="2024-09-30",
         annual_value_gbp="33333.33",
     ),
-    row(project_id="X-BLANK", title="Nothing known", start="", end="", annual_value_gbp="", area_codes=""),
+    row(
+        project_id="X-BLANK",
+        title="Nothing known",
+        start="",
+        end="",
+        annual_value_gbp="",
+        area_codes="",
+    ),
 ]
 DRAWN = 300
 
 
 def lines_of(path: Path) -> list[list[str]]:
     """Rows under the header of a CSV file; none where the export had no need to write it."""
-    return list(csv.reader(path.open(encoding="utf-8-sig")))[1:] if path.exists() else []
+    return (
+        list(csv.reader(path.open(encoding="utf-8-sig")))[1:] if path.exists() else []
+    )

@@ -49,16 +49,26 @@ EXCERPT = "needs/statswales-8c4e387a-housing-raw_extended-excerpt.csv"
 
 
 @pytest.mark.mirror
-def test_one_entry_and_its_columns_load_a_dataset(mirror: Path, tmp_path: Path, data_dir: Path) -> None:
+def test_one_entry_and_its_columns_load_a_dataset(
+    mirror: Path, tmp_path: Path, data_dir: Path
+) -> None:
     published = (mirror / EXCERPT).read_bytes()
     with publishing() as at:
         at.fail("download", Fault(body=published), Fault(body=published))
-        (tmp_path / "sources.toml").write_text(ENTRY.replace("{address}", at.address), encoding="utf-8")
+        (tmp_path / "sources.toml").write_text(
+            ENTRY.replace("{address}", at.address), encoding="utf-8"
+        )
         site = WebSite(pause=lambda _: None)
         # first contact: the entry alone brings the file and says what it holds
         source = load_sources(tmp_path)["homes_energy"]
         assert (
-            fetch([source], None, data_dir, site=site, now=datetime(2026, 11, 1, tzinfo=UTC))
+            fetch(
+                [source],
+                None,
+                data_dir,
+                site=site,
+                now=datetime(2026, 11, 1, tzinfo=UTC),
+            )
             .sources[0]
             .outcome
             is Outcome.FETCHED
@@ -78,11 +88,19 @@ def test_one_entry_and_its_columns_load_a_dataset(mirror: Path, tmp_path: Path, 
     rows = published.decode("utf-8-sig").splitlines()[1:]
     assert (read.rows_read, len(read.observations), read.problems) == (87, 87, [])
     first = read.observations[0]
-    assert (first.area_code, first.value, first.period) == ("W01000003", float(rows[0].split(",")[0]), "2025")
+    assert (first.area_code, first.value, first.period) == (
+        "W01000003",
+        float(rows[0].split(",")[0]),
+        "2025",
+    )
 
 
 def test_entries_without_columns_are_those_that_can_be_described() -> None:
-    loaded = [s for s in load_sources().values() if s.role in (Role.LOAD, Role.CROSS_CHECK) and not s.columns]
+    loaded = [
+        s
+        for s in load_sources().values()
+        if s.role in (Role.LOAD, Role.CROSS_CHECK) and not s.columns
+    ]
     assert {
         s.format
         for s in loaded
@@ -96,15 +114,17 @@ def test_every_service_has_its_paging_and_its_own_address() -> None:
         if source.format in ("statswales_v2", "nomis_csv", "wfs_features"):
             assert source.option("paging"), source.source_id
         if source.format == "statswales_raw_extended" and not source.mirror_path:
-            assert source.option("about_url") and source.option("about_url") in (source.url or ""), (
-                source.source_id
-            )
+            assert source.option("about_url") and source.option("about_url") in (
+                source.url or ""
+            ), source.source_id
 
 
 def test_every_indicator_of_the_columns_is_in_the_catalogue() -> None:
     known = {
         line.split(",")[0]
-        for line in (folders.CATALOGUE / "indicators.csv").read_text(encoding="utf-8").splitlines()
+        for line in (folders.CATALOGUE / "indicators.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()
     }
     for source in load_sources().values():
         assert {c.indicator_id for c in source.columns} <= known, source.source_id

@@ -29,13 +29,24 @@ def known(mirror: Path) -> Directory:
     lookups = mirror / "lookups"
     areas = [Area("W92000004", "WALES", "Wales", "Cymru")]
     with (lookups / "lad24_lhb_rcc_rpb_nuts_wales.csv").open(encoding="utf-8") as file:
-        areas += [Area(r["LAD24CD"], "LA", r["LAD24NM"], r["LAD24NMW"]) for r in csv.DictReader(file)]
-    with (lookups / "lsoa21_msoa21_wd24_lad24_lhb_rcc_ruc_wales.csv").open(encoding="utf-8") as file:
         areas += [
-            Area(r["LSOA21CD"], "LSOA21", r["LSOA21NM"], None, r["LAD24CD"]) for r in csv.DictReader(file)
+            Area(r["LAD24CD"], "LA", r["LAD24NM"], r["LAD24NMW"])
+            for r in csv.DictReader(file)
         ]
-    with gzip.open(lookups / "postcode_to_lsoa21_wales.csv.gz", "rt", encoding="utf-8") as file:
-        links = [AreaLink(r["pcd_nospace"], r["LSOA21CD"], "POSTCODE_LSOA21") for r in csv.DictReader(file)]
+    with (lookups / "lsoa21_msoa21_wd24_lad24_lhb_rcc_ruc_wales.csv").open(
+        encoding="utf-8"
+    ) as file:
+        areas += [
+            Area(r["LSOA21CD"], "LSOA21", r["LSOA21NM"], None, r["LAD24CD"])
+            for r in csv.DictReader(file)
+        ]
+    with gzip.open(
+        lookups / "postcode_to_lsoa21_wales.csv.gz", "rt", encoding="utf-8"
+    ) as file:
+        links = [
+            AreaLink(r["pcd_nospace"], r["LSOA21CD"], "POSTCODE_LSOA21")
+            for r in csv.DictReader(file)
+        ]
     return Directory.from_catalogue(areas, links)
 
 
@@ -49,11 +60,17 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
     # all 22 authorities, and never closer than an authority: these are offices
     # the recipient's office is in one of the 22 authorities; no grant says where people benefit, so none is
     # placed
-    assert len({p.recipient_area for p in register.projects if not p.is_sensitive}) == 22
+    assert (
+        len({p.recipient_area for p in register.projects if not p.is_sensitive}) == 22
+    )
     assert {(p.area_codes, p.delivery_model) for p in register.projects} == {((), None)}
-    assert {p.areas_state for p in register.projects if not p.is_sensitive} == {FieldState.BLANK}
+    assert {p.areas_state for p in register.projects if not p.is_sensitive} == {
+        FieldState.BLANK
+    }
     told = {p.code: p.found for p in register.problems}
-    assert told["entries_outside_wales"].endswith("3,735") and told["placed_by_recipient"].endswith("373")
+    assert told["entries_outside_wales"].endswith("3,735") and told[
+        "placed_by_recipient"
+    ].endswith("373")
     # LD6 1DR is on no list, and all of its district is in Powys
     assert "postcode_not_found" not in told
     grant = next(p for p in register.projects if p.project_id == "360G-LBFEW-112016")
@@ -67,7 +84,9 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
         date(2018, 2, 28),
         24123.33,
     )
-    assert grant.note is not None and grant.note.startswith("place of benefit not recorded")
+    assert grant.note is not None and grant.note.startswith(
+        "place of benefit not recorded"
+    )
     # offices along the border whose postcodes no list holds, and two that are misspelled: nobody knows, so
     # somebody is asked
     held = [p for p in register.problems if p.severity is Severity.REFUSED]
@@ -109,8 +128,13 @@ def test_covid_tracker(mirror: Path, known: Directory) -> None:
     }
     # "Wales/Rhondda, Cynon, Taff" and a code standing in the type's field are both understood
     by_id = {p.project_id: p.area_codes for p in register.projects}
-    assert by_id["360G-EFF-20-0863"] == ("W06000016",) and by_id["360G-tudortrust-93558"] == ("W06000022",)
-    assert Counter(p.code for p in register.problems) == {"length_not_known": 1, "location_too_wide": 1}
+    assert by_id["360G-EFF-20-0863"] == ("W06000016",) and by_id[
+        "360G-tudortrust-93558"
+    ] == ("W06000022",)
+    assert Counter(p.code for p in register.problems) == {
+        "length_not_known": 1,
+        "location_too_wide": 1,
+    }
 
 
 def test_sell2wales(mirror: Path, known: Directory) -> None:
@@ -118,9 +142,15 @@ def test_sell2wales(mirror: Path, known: Directory) -> None:
     # 90 notices: one a test, 17 for goods, 13 for works, 51 services of other kinds
     assert (register.rows_read, len(register.projects)) == (90, 8)
     counts = Counter(p.code for p in register.problems)
-    assert (counts["test_notice"], counts["advertised_twice"], counts["notices_out_of_scope"]) == (1, 1, 3)
+    assert (
+        counts["test_notice"],
+        counts["advertised_twice"],
+        counts["notices_out_of_scope"],
+    ) == (1, 1, 3)
     left_out = sorted(
-        int(dict(p.facts)["count"]) for p in register.problems if p.code == "notices_out_of_scope"
+        int(dict(p.facts)["count"])
+        for p in register.problems
+        if p.code == "notices_out_of_scope"
     )
     assert left_out == [13, 17, 51] and sum(left_out) + 1 + 8 == 90
     by_id = {p.project_id: p for p in register.projects}
@@ -170,7 +200,10 @@ def test_sell2wales(mirror: Path, known: Directory) -> None:
             },
             False,
         ),
-        ({"title": "Dechrau’n Deg: chwarae", "mainProcurementCategory": "services"}, True),
+        (
+            {"title": "Dechrau’n Deg: chwarae", "mainProcurementCategory": "services"},
+            True,
+        ),
         ({"title": "A service that states no class"}, None),
     ],
 )
@@ -184,13 +217,21 @@ def test_the_scope_of_notices_is_a_rule_in_the_catalogue(
 
 def test_no_officer_is_carried_from_a_notice(mirror: Path, known: Directory) -> None:
     register = read(mirror, known, SELL2WALES)
-    assert not any("@" in str(project) or "[removed]" in str(project) for project in register.projects)
+    assert not any(
+        "@" in str(project) or "[removed]" in str(project)
+        for project in register.projects
+    )
 
 
 def test_flying_start_expansion(mirror: Path, known: Directory) -> None:
-    path = mirror / "commissioned" / "flying_start_expansion_allocation_2011-15_by_la.csv"
+    path = (
+        mirror / "commissioned" / "flying_start_expansion_allocation_2011-15_by_la.csv"
+    )
     sums, problems = read_flying_start_expansion(
-        path.read_bytes(), path.name, known, "https://business.senedd.wales/documents/s5011/"
+        path.read_bytes(),
+        path.name,
+        known,
+        "https://business.senedd.wales/documents/s5011/",
     )
     assert (len(sums), problems) == (22, [])
     assert sum(s.amount_gbp for s in sums) == 14_572 * 2_100
@@ -202,6 +243,10 @@ def test_allocations_of_the_sample(known: Directory) -> None:
     sums, problems = read_allocations(path.read_bytes(), path.name, known)
     assert (len(sums), problems) == (37, [])
     assert (
-        next(s.amount_gbp for s in sums if s.la_code == "W06000001" and s.grant_name == "Communities First")
+        next(
+            s.amount_gbp
+            for s in sums
+            if s.la_code == "W06000001" and s.grant_name == "Communities First"
+        )
         == 662_200
     )

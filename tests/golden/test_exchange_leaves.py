@@ -16,27 +16,40 @@ from clearlink.exchange.projects import published
 from clearlink.warehouse import reader
 
 
-def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_nothing(exchanged: Path) -> None:
+def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_nothing(
+    exchanged: Path,
+) -> None:
     written = export("360giving", exchanged / "left", "cy")
     grants = json.loads(written[0].read_text(encoding="utf-8"))["grants"]
-    stated_nothing = {p.row["project_id"] for p in published() if p.row["annual_value_gbp"] == 0}
+    stated_nothing = {
+        p.row["project_id"] for p in published() if p.row["annual_value_gbp"] == 0
+    }
     assert all(
         g["amountAwarded"] > 0
         for g in grants
         if g["id"].removeprefix("360G-clearlink-") not in stated_nothing
     )
     left = dict(lines_of(written[1]))
-    assert "heb swm" in left["X-BLANK"] and "360G-clearlink-X-BLANK" not in {g["id"] for g in grants}
+    assert "heb swm" in left["X-BLANK"] and "360G-clearlink-X-BLANK" not in {
+        g["id"] for g in grants
+    }
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_sensitive_project_names_no_place_below_its_region(format: str, exchanged: Path) -> None:
+def test_a_sensitive_project_names_no_place_below_its_region(
+    format: str, exchanged: Path
+) -> None:
     written = export(format, exchanged / "secret" / format, "en")
     text = b"".join(path.read_bytes() for path in written).decode("utf-8", "replace")
     assert "X-SECRET" in text or format in {"parquet", "geopackage", "xlsx"}
     if format in FILES:
-        whole = json.loads((exchanged / "secret" / format / FILES[format]).read_text(encoding="utf-8"))
-        left_out = {r[0] for r in lines_of(exchanged / "secret" / format / "360giving_left_out.csv")}
+        whole = json.loads(
+            (exchanged / "secret" / format / FILES[format]).read_text(encoding="utf-8")
+        )
+        left_out = {
+            r[0]
+            for r in lines_of(exchanged / "secret" / format / "360giving_left_out.csv")
+        }
         entries = [
             e
             for e in whole.get("grants") or whole.get("releases") or whole["contents"]
@@ -52,7 +65,12 @@ def test_a_sensitive_project_names_no_place_below_its_region(format: str, exchan
             > 11
         )
         for entry in entries:
-            places_named = {**entry, "fundingOrganization": None, "buyer": None, "parties": None}
+            places_named = {
+                **entry,
+                "fundingOrganization": None,
+                "buyer": None,
+                "parties": None,
+            }
             assert not re.findall(r"W0[1256]\d{6}", json.dumps(places_named)), entry
 
 
@@ -61,10 +79,18 @@ def test_people_of_a_project_are_withheld_together_where_few_are_in_one_area_and
 ) -> None:
     rows = {
         r["project_id"]: r
-        for r in csv.DictReader((export("csv", exchanged / "few", "en")[0]).open(encoding="utf-8-sig"))
+        for r in csv.DictReader(
+            (export("csv", exchanged / "few", "en")[0]).open(encoding="utf-8-sig")
+        )
     }
-    assert (rows["X-FEW"]["users_by_area"], rows["X-FEW"]["users_marker"]) == ("", "low")
-    assert (rows["X-PART"]["users_by_area"], rows["X-PART"]["users_marker"]) == ("", "low")
+    assert (rows["X-FEW"]["users_by_area"], rows["X-FEW"]["users_marker"]) == (
+        "",
+        "low",
+    )
+    assert (rows["X-PART"]["users_by_area"], rows["X-PART"]["users_marker"]) == (
+        "",
+        "low",
+    )
     assert (rows["X-MANY"]["users_by_area"], rows["X-MANY"]["users_marker"]) == (
         "W01001274=20;W01001275=40",
         "",
@@ -80,18 +106,26 @@ def test_a_withheld_need_keeps_its_marker_and_has_no_number(exchanged: Path) -> 
     )
 
 
-def test_illustrative_projects_are_marked_in_both_languages_wherever_they_go(exchanged: Path) -> None:
+def test_illustrative_projects_are_marked_in_both_languages_wherever_they_go(
+    exchanged: Path,
+) -> None:
     for lang in ("en", "cy"):
         for format, name in FILES.items():
             export(format, exchanged / "marks" / lang, lang)
-            whole = json.loads((exchanged / "marks" / lang / name).read_text(encoding="utf-8"))
-            for entry in whole.get("grants") or whole.get("releases") or whole["contents"]:
+            whole = json.loads(
+                (exchanged / "marks" / lang / name).read_text(encoding="utf-8")
+            )
+            for entry in (
+                whole.get("grants") or whole.get("releases") or whole["contents"]
+            ):
                 text = entry.get("description") or entry["tender"]["description"]
                 marked = "Illustrative" in text and "Darluniadol" in text
                 assert marked == (entry["clearlink"].get("is_illustrative") == "yes")
 
 
-def test_every_column_that_leaves_is_described_in_both_languages(exchanged: Path) -> None:
+def test_every_column_that_leaves_is_described_in_both_languages(
+    exchanged: Path,
+) -> None:
     for lang, end in (("en", "meaning"), ("cy", "ystyr")):
         written = export("csv", exchanged / "dictionary" / lang, lang)
         dictionary, contents = written[-2:]
@@ -111,17 +145,27 @@ def test_parquet_holds_types_and_geopackage_holds_outlines(exchanged: Path) -> N
 
     export("parquet", exchanged / "pq", "en")
     register = pq.read_table(exchanged / "pq" / "register.parquet")
-    assert pa.types.is_date(register.schema.field("start").type) and pa.types.is_floating(
-        register.schema.field("annual_value_gbp").type
+    assert pa.types.is_date(
+        register.schema.field("start").type
+    ) and pa.types.is_floating(register.schema.field("annual_value_gbp").type)
+    assert register.schema.field("title").metadata and register.num_rows == len(
+        published()
     )
-    assert register.schema.field("title").metadata and register.num_rows == len(published())
     (path,) = export("geopackage", exchanged / "gpkg", "cy")
     layers = dict(pyogrio.list_layers(path))
-    assert layers.keys() >= {"area_la", "area_lsoa21", "project_area", "register", "verdict", "need"}
+    assert layers.keys() >= {
+        "area_la",
+        "area_lsoa21",
+        "project_area",
+        "register",
+        "verdict",
+        "need",
+    }
     assert layers["register"] is None and layers["area_la"] is not None
     placed = pyogrio.read_dataframe(path, layer="project_area")
     assert (
-        set(placed[placed.project_id == "X-SECRET"].precision) <= {"REGION"} and placed.crs.to_epsg() == 4326
+        set(placed[placed.project_id == "X-SECRET"].precision) <= {"REGION"}
+        and placed.crs.to_epsg() == 4326
     )
 
 
@@ -143,7 +187,9 @@ def test_the_answers_leave_whole_and_described(exchanged: Path) -> None:
     written = export("csv", folder, "cy")
     for name, count in asked.items():
         assert len(lines_of(folder / f"{name}.csv")) == count
-    chosen = list(csv.DictReader((folder / "area_choice.csv").open(encoding="utf-8-sig")))
+    chosen = list(
+        csv.DictReader((folder / "area_choice.csv").open(encoding="utf-8-sig"))
+    )
     assert {r["dewiswyd"] for r in chosen} == {"yes", "no"}
     described = {(line[0], line[1]) for line in lines_of(written[-2])}
     assert {
@@ -155,7 +201,9 @@ def test_the_answers_leave_whole_and_described(exchanged: Path) -> None:
     export("parquet", folder, "en")
     for name, count in asked.items():
         held = pq.read_table(folder / f"{name}.parquet")
-        assert held.num_rows == count and all(field.metadata[b"meaning"] for field in held.schema)
+        assert held.num_rows == count and all(
+            field.metadata[b"meaning"] for field in held.schema
+        )
     # a pair names no project whose place is protected
     secret = {p.row["project_id"] for p in published() if p.row["is_sensitive"]}
     pairs = lines_of(folder / "overlap.csv")

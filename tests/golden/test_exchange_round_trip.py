@@ -33,9 +33,13 @@ def known(exchanged: Path) -> Directory:
 def sent(each: Published) -> tuple[Any, ...]:
     r = each.row
     citations = frozenset(
-        (c["priority_id"], c["page"], c["quotation"], c["stated_on"], c["sighted_by"]) for c in each.citations
+        (c["priority_id"], c["page"], c["quotation"], c["stated_on"], c["sighted_by"])
+        for c in each.citations
     )
-    areas, themes = (tuple(filter(None, (r[name] or "").split(";"))) for name in ("area_codes", "theme_ids"))
+    areas, themes = (
+        tuple(filter(None, (r[name] or "").split(";")))
+        for name in ("area_codes", "theme_ids")
+    )
     return (
         r["title"],
         r["start_date"],
@@ -61,7 +65,9 @@ def sent(each: Published) -> tuple[Any, ...]:
 
 
 def received(p: Project, cited: list[Citation]) -> tuple[Any, ...]:
-    citations = frozenset((c.priority_id, c.page, c.quotation, c.stated_on, c.sighted_by) for c in cited)
+    citations = frozenset(
+        (c.priority_id, c.page, c.quotation, c.stated_on, c.sighted_by) for c in cited
+    )
     return (
         p.title,
         p.start_date,
@@ -88,11 +94,16 @@ def received(p: Project, cited: list[Citation]) -> tuple[Any, ...]:
 
 def come_back(format: str, written: list[Path], known: Directory) -> list[Register]:
     if format in ("csv", "xlsx"):
-        return read_register_set([(p, p.name) for p in written if p.stem in REGISTER_SET], known)
+        return read_register_set(
+            [(p, p.name) for p in written if p.stem in REGISTER_SET], known
+        )
     if format in ("parquet", "geopackage"):
         rows = {name: _held(format, written, name) for name in REGISTER_SET}
         return read_register_set(
-            [(csv_of(_as_text(rows[name]), list(rows[name][0])), f"{name}.csv") for name in REGISTER_SET],
+            [
+                (csv_of(_as_text(rows[name]), list(rows[name][0])), f"{name}.csv")
+                for name in REGISTER_SET
+            ],
             known,
         )
     return [read_register(written[0], written[0].name, directory=known)]
@@ -103,7 +114,9 @@ def _held(format: str, written: list[Path], name: str) -> list[dict[str, Any]]:
     if format == "parquet":
         import pyarrow.parquet as pq
 
-        return list(pq.read_table(next(p for p in written if p.stem == name)).to_pylist())
+        return list(
+            pq.read_table(next(p for p in written if p.stem == name)).to_pylist()
+        )
     import pyogrio
 
     return list(pyogrio.read_dataframe(written[0], layer=name).to_dict("records"))
@@ -128,13 +141,17 @@ def drawn(exchanged: Path, known: Directory) -> Register:
     read = read_register(exchanged / "drawn.csv", "drawn.csv", directory=known)
     assert len(read.projects) > 0.9 * DRAWN
     assert (
-        {p.is_sensitive for p in read.projects} == {p.is_illustrative for p in read.projects} == {True, False}
+        {p.is_sensitive for p in read.projects}
+        == {p.is_illustrative for p in read.projects}
+        == {True, False}
     )
     assert {p.region_code[:3] for p in read.projects if p.region_code} == {"RCC", "RPB"}
     return read
 
 
-def everything_of(project: Project, cited: list[Citation], as_disclosed: bool) -> dict[str, Any]:
+def everything_of(
+    project: Project, cited: list[Citation], as_disclosed: bool
+) -> dict[str, Any]:
     """Every field of a project but where it was read and the note made of it. The order of areas, and of
     themes after the first, says nothing. `as_disclosed`: people by area after the rule on small numbers; what
     is drawn names no area inside another.
@@ -146,8 +163,14 @@ def everything_of(project: Project, cited: list[Citation], as_disclosed: bool) -
     }
     users = project.users_by_area
     if as_disclosed:
-        shown = {} if project.is_sensitive else published_users(dict(users), {}, catalogue_law())
-        users = tuple((code, count) for code, count in shown.items() if count is not None)
+        shown = (
+            {}
+            if project.is_sensitive
+            else published_users(dict(users), {}, catalogue_law())
+        )
+        users = tuple(
+            (code, count) for code, count in shown.items() if count is not None
+        )
     told |= {
         "area_codes": frozenset(project.area_codes),
         "theme_ids": (project.theme_ids[:1], frozenset(project.theme_ids)),
@@ -172,7 +195,12 @@ def test_every_field_of_a_register_drawn_at_random_comes_back_equal_after_the_ru
         for citation in (c for r in listed for c in r.citations):
             cited.setdefault((is_back, citation.project_id), []).append(citation)
     left_out = (
-        {r[0] for r in lines_of(exchanged / "drawn" / lang / format / "360giving_left_out.csv")}
+        {
+            r[0]
+            for r in lines_of(
+                exchanged / "drawn" / lang / format / "360giving_left_out.csv"
+            )
+        }
         if format == "360giving"
         else set()
     )
@@ -181,13 +209,17 @@ def test_every_field_of_a_register_drawn_at_random_comes_back_equal_after_the_ru
         if project.project_id in left_out:
             continue
         out = everything_of(project, cited.get((False, project.project_id), []), True)
-        came = everything_of(back[project.project_id], cited.get((True, project.project_id), []), False)
+        came = everything_of(
+            back[project.project_id], cited.get((True, project.project_id), []), False
+        )
         if out != came:
             differ[project.project_id] = {
                 name: (out[name], came[name]) for name in out if out[name] != came[name]
             }
     assert differ == {}
-    assert not [p for r in registers for p in r.problems if p.severity is Severity.REFUSED]
+    assert not [
+        p for r in registers for p in r.problems if p.severity is Severity.REFUSED
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -200,7 +232,11 @@ def test_a_register_that_goes_out_comes_back_equal(
     cited: dict[str, list[Citation]] = {}
     for citation in (c for r in registers for c in r.citations):
         cited.setdefault(citation.project_id, []).append(citation)
-    back = {p.project_id: received(p, cited.get(p.project_id, [])) for r in registers for p in r.projects}
+    back = {
+        p.project_id: received(p, cited.get(p.project_id, []))
+        for r in registers
+        for p in r.projects
+    }
     out = {p.row["project_id"]: sent(p) for p in published()}
     left_out = (
         {r[0] for r in lines_of(exchanged / lang / format / "360giving_left_out.csv")}
@@ -209,4 +245,6 @@ def test_a_register_that_goes_out_comes_back_equal(
     )
     assert len(out) >= 600 and out.keys() - back.keys() == left_out
     assert {i: back[i] for i in back if back[i] != out[i]} == {}
-    assert not [p for r in registers for p in r.problems if p.severity is Severity.REFUSED]
+    assert not [
+        p for r in registers for p in r.problems if p.severity is Severity.REFUSED
+    ]

@@ -24,12 +24,18 @@ checker = jsonschema.FormatChecker()
 def _is_moment(value: object) -> bool:
     if not isinstance(value, str):
         return True
-    return "T" in value and datetime.fromisoformat(value.replace("Z", "+00:00")).tzinfo is not None
+    return (
+        "T" in value
+        and datetime.fromisoformat(value.replace("Z", "+00:00")).tzinfo is not None
+    )
 
 
 @checker.checks("uri")
 def _is_address(value: object) -> bool:
-    return not isinstance(value, str) or re.match(r"[a-z][a-z0-9+.-]*:\S+$", value) is not None
+    return (
+        not isinstance(value, str)
+        or re.match(r"[a-z][a-z0-9+.-]*:\S+$", value) is not None
+    )
 
 
 def _schema(path: Path) -> Any:
@@ -37,12 +43,17 @@ def _schema(path: Path) -> Any:
 
 
 def _faults(validator: Any, value: Any) -> list[str]:
-    return [f"{list(fault.path)}: {fault.message[:200]}" for fault in validator.iter_errors(value)][:10]
+    return [
+        f"{list(fault.path)}: {fault.message[:200]}"
+        for fault in validator.iter_errors(value)
+    ][:10]
 
 
 @pytest.mark.mirror
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_grants_keep_to_the_360giving_schema(lang: Lang, exchanged: Path, mirror: Path) -> None:
+def test_grants_keep_to_the_360giving_schema(
+    lang: Lang, exchanged: Path, mirror: Path
+) -> None:
     folder = mirror / "standards" / "360giving"
     package, one = (
         _schema(folder / "360-giving-package-schema.json"),
@@ -55,40 +66,64 @@ def test_grants_keep_to_the_360giving_schema(lang: Lang, exchanged: Path, mirror
     (path, *_) = export("360giving", exchanged / "schema" / lang, lang)
     assert (
         _faults(
-            jsonschema.Draft202012Validator(package, registry=registry, format_checker=checker), _schema(path)
+            jsonschema.Draft202012Validator(
+                package, registry=registry, format_checker=checker
+            ),
+            _schema(path),
         )
         == []
     )
-    scopes = {r["Code"] for r in csv.DictReader((folder / "locationScope.csv").open(encoding="utf-8-sig"))}
-    assert {g["locationScope"] for g in _schema(path)["grants"] if "locationScope" in g} <= scopes
+    scopes = {
+        r["Code"]
+        for r in csv.DictReader(
+            (folder / "locationScope.csv").open(encoding="utf-8-sig")
+        )
+    }
+    assert {
+        g["locationScope"] for g in _schema(path)["grants"] if "locationScope" in g
+    } <= scopes
 
 
 @pytest.mark.mirror
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_releases_keep_to_the_ocds_schema(lang: Lang, exchanged: Path, mirror: Path) -> None:
+def test_releases_keep_to_the_ocds_schema(
+    lang: Lang, exchanged: Path, mirror: Path
+) -> None:
     folder = mirror / "standards" / "ocds"
-    package, one = _schema(folder / "release-package-schema.json"), _schema(folder / "release-schema.json")
+    package, one = (
+        _schema(folder / "release-package-schema.json"),
+        _schema(folder / "release-schema.json"),
+    )
     registry: Registry[Any] = Registry().with_resource(
         package["properties"]["releases"]["items"]["$ref"],
         Resource.from_contents(one, default_specification=DRAFT4),
     )
     (path,) = export("ocds", exchanged / "schema" / lang, lang)
     assert (
-        _faults(jsonschema.Draft4Validator(package, registry=registry, format_checker=checker), _schema(path))
+        _faults(
+            jsonschema.Draft4Validator(
+                package, registry=registry, format_checker=checker
+            ),
+            _schema(path),
+        )
         == []
     )
 
 
 @pytest.mark.mirror
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_services_keep_to_the_open_referral_schema(lang: Lang, exchanged: Path, mirror: Path) -> None:
+def test_services_keep_to_the_open_referral_schema(
+    lang: Lang, exchanged: Path, mirror: Path
+) -> None:
     folder = mirror / "standards" / "openreferral-uk"
     validator = jsonschema.Draft202012Validator(
         _schema(folder / "compiled_service.json"), format_checker=checker
     )
     (path,) = export("openreferral", exchanged / "schema" / lang, lang)
     page = _schema(path)
-    assert [fault for service in page["contents"] for fault in _faults(validator, service)] == []
+    assert [
+        fault for service in page["contents"] for fault in _faults(validator, service)
+    ] == []
     assert page.keys() == _schema(folder / "example_service_list.json").keys()
 
 
@@ -96,5 +131,6 @@ def test_services_keep_to_the_open_referral_schema(lang: Lang, exchanged: Path, 
 def test_the_schemas_do_refuse_what_is_wrong(mirror: Path) -> None:
     one = _schema(mirror / "standards" / "360giving" / "360-giving-schema.json")
     assert _faults(
-        jsonschema.Draft202012Validator(one, format_checker=checker), {"id": "x", "awardDate": "31/03/2024"}
+        jsonschema.Draft202012Validator(one, format_checker=checker),
+        {"id": "x", "awardDate": "31/03/2024"},
     )

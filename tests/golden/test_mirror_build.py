@@ -33,8 +33,12 @@ Build = tuple[Path, duckdb.DuckDBPyConnection]
 
 def test_wales_is_complete(built: Build) -> None:
     con = built[1]
-    areas = dict(con.execute("select area_type, count(*) from area group by 1").fetchall())
-    assert {k: areas[k] for k in ("LSOA21", "LA", "LHB", "MSOA21", "RCC", "RPB", "WALES")} == {
+    areas = dict(
+        con.execute("select area_type, count(*) from area group by 1").fetchall()
+    )
+    assert {
+        k: areas[k] for k in ("LSOA21", "LA", "LHB", "MSOA21", "RCC", "RPB", "WALES")
+    } == {
         "LSOA21": 1917,
         "LA": 22,
         "LHB": 7,
@@ -68,9 +72,12 @@ def test_both_indexes_are_complete(built: Build) -> None:
 def _published_groups(mirror: Path) -> dict[str, dict[str, int]]:
     """Edition → small area → group 1 to 5, read from the publisher's own files without any of our readers."""
     found: dict[str, dict[str, int]] = {}
-    with (mirror / "needs/wimd-2025-overall-groups-and-rurality.csv").open(encoding="utf-8-sig") as file:
+    with (mirror / "needs/wimd-2025-overall-groups-and-rurality.csv").open(
+        encoding="utf-8-sig"
+    ) as file:
         found["2025"] = {
-            r["LSOA Code"]: int(r["WIMD 2025 overall deprivation group"]) for r in csv.DictReader(file)
+            r["LSOA Code"]: int(r["WIMD 2025 overall deprivation group"])
+            for r in csv.DictReader(file)
         }
     for edition, name in (
         ("2014", "wimd-2014-ranks-and-deciles.xlsx"),
@@ -80,17 +87,25 @@ def _published_groups(mirror: Path) -> dict[str, dict[str, int]]:
         sheet = next(n for n in book.sheet_names if n.startswith("Deciles"))
         table = book.get_sheet_by_name(sheet).to_python()
         wanted = f"wimd {edition} overall decile"
-        heading = next(r for r in table if any(str(c).strip().lower() == wanted for c in r))
+        heading = next(
+            r for r in table if any(str(c).strip().lower() == wanted for c in r)
+        )
         at = next(n for n, c in enumerate(heading) if str(c).strip().lower() == wanted)
         found[edition] = {
             code: group_of_decile(int(r[at]))
             for r in table
-            if (code := next((str(c) for c in r if re.fullmatch(r"W01\d{6}", str(c))), None))
+            if (
+                code := next(
+                    (str(c) for c in r if re.fullmatch(r"W01\d{6}", str(c))), None
+                )
+            )
         }
     return found
 
 
-def test_larger_areas_lie_in_the_publishers_own_groups(built: Build, mirror: Path) -> None:
+def test_larger_areas_lie_in_the_publishers_own_groups(
+    built: Build, mirror: Path
+) -> None:
     """22 authorities × 4 groups × 3 editions. A cut of our own at n/10 has Cardiff's 2014 tenth as 37
     areas, not 38.
     """
@@ -111,7 +126,9 @@ def test_larger_areas_lie_in_the_publishers_own_groups(built: Build, mirror: Pat
     counts: dict[tuple[str, str, int], int] = {}
     for edition, areas in published.items():
         assert len(areas) == (1917 if edition == "2025" else 1909)
-        expected = share_in_most_deprived(list(areas.values()), [authority[code] for code in areas])
+        expected = share_in_most_deprived(
+            list(areas.values()), [authority[code] for code in areas]
+        )
         assert len(expected) == 22
         for la, shares in expected.items():
             found = (
@@ -135,7 +152,10 @@ def test_the_map_shows_the_publishers_groups(built: Build, mirror: Path) -> None
     for edition, areas in _published_groups(mirror).items():
         held = dict(
             built[1]
-            .execute("select area_code, group_of_five from wimd_group where edition = ?", [edition])
+            .execute(
+                "select area_code, group_of_five from wimd_group where edition = ?",
+                [edition],
+            )
             .fetchall()
         )
         assert held == areas
@@ -145,7 +165,9 @@ def test_the_map_shows_the_publishers_groups(built: Build, mirror: Path) -> None
         assert ends == [int(listed[f"last_rank_{p}"]) for p in (10, 20, 30, 50)]
 
 
-def _ranks(built: Build, edition: str, areas: dict[str, int], group: int) -> list[float]:
+def _ranks(
+    built: Build, edition: str, areas: dict[str, int], group: int
+) -> list[float]:
     ranks = built[1].execute(
         "select area_code, value from observation where indicator_id = 'wimd_rank_overall' and edition = ?",
         [edition],
@@ -169,11 +191,15 @@ def test_extent_is_the_publishers_and_the_money_to_move_follows(built: Build) ->
     )
     need: dict[str, float] = {}
     for rank, la, n in people:
-        weight = 1 if rank <= 191 else 0.95 - 0.9 * (rank - 192) / 382 if rank <= 574 else 0
+        weight = (
+            1 if rank <= 191 else 0.95 - 0.9 * (rank - 192) / 382 if rank <= 574 else 0
+        )
         need[la] = need.get(la, 0.0) + n * weight
     found = dict(
         built[1]
-        .execute("select la_code, need from grant_need where edition = '2025' and definition = 'extent'")
+        .execute(
+            "select la_code, need from grant_need where edition = '2025' and definition = 'extent'"
+        )
         .fetchall()
     )
     assert found == pytest.approx(need)
@@ -182,20 +208,32 @@ def test_extent_is_the_publishers_and_the_money_to_move_follows(built: Build) ->
 def test_rows_read_are_those_of_the_manifest(built: Build, mirror: Path) -> None:
     listed = {
         r["path"]: r.get("rows")
-        for r in json.loads((mirror / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+        for r in json.loads((mirror / "datapackage.json").read_text(encoding="utf-8"))[
+            "resources"
+        ]
     }
-    read = dict(built[1].execute("select source_id, rows_in from row_count where kind = 'source'").fetchall())
+    read = dict(
+        built[1]
+        .execute("select source_id, rows_in from row_count where kind = 'source'")
+        .fetchall()
+    )
     compared = 0
     wrong = []
     for source in load_sources().values():
-        if source.source_id in read and source.role in (Role.LOAD, Role.OUTLINE, Role.CROSS_CHECK):
+        if source.source_id in read and source.role in (
+            Role.LOAD,
+            Role.OUTLINE,
+            Role.CROSS_CHECK,
+        ):
             rows = listed.get(source.mirror_path)
             if source.source_id.startswith(
                 "els_"
             ):  # tables of the whole of the United Kingdom: only the rows of Wales are read
                 rows = sum(
                     1
-                    for line in gzip.decompress((mirror / source.mirror_path).read_bytes())
+                    for line in gzip.decompress(
+                        (mirror / source.mirror_path).read_bytes()
+                    )
                     .decode("utf-8-sig")
                     .splitlines()
                     if re.search(r'(^|[,"])W(92|06)0000\d\d([,"]|$)', line)
@@ -216,9 +254,9 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
     dice = random.Random(64)
     corrected = {
         c["source"]
-        for c in tomllib.loads((folders.CATALOGUE / "corrections.toml").read_text(encoding="utf-8")).get(
-            "correction", []
-        )
+        for c in tomllib.loads(
+            (folders.CATALOGUE / "corrections.toml").read_text(encoding="utf-8")
+        ).get("correction", [])
         if "source" in c
     }
     held = con.execute(
@@ -240,10 +278,16 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
                 "o.indicator_id = $2 and o.edition = $3",
                 [o["a"], indicator, o["e"]],
             ).fetchone()
-            found = members[0] if members is not None and o["c"] == f"sum of {members[1]} LSOAs" else None
+            found = (
+                members[0]
+                if members is not None and o["c"] == f"sum of {members[1]} LSOAs"
+                else None
+            )
         elif (share := re.fullmatch(r"(0\.\d{4}) of (row .+)", o["c"])) is not None:
             whole = _cell(folder, tables, o["s"], share[2])
-            found = o["v"] if abs(float(share[1]) * whole - o["v"]) < 1e-4 * whole else None
+            found = (
+                o["v"] if abs(float(share[1]) * whole - o["v"]) < 1e-4 * whole else None
+            )
         else:
             found = sum(
                 _cell(folder, tables, o["s"], part)
@@ -251,12 +295,16 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
             )
         walked += 1
         if found is None or abs(found - o["v"]) > 1e-9 * max(1.0, abs(o["v"])):
-            wrong.append(f"{indicator} {o['a']}: served {o['v']}, {o['s']} {o['c']} holds {found}")
+            wrong.append(
+                f"{indicator} {o['a']}: served {o['v']}, {o['s']} {o['c']} holds {found}"
+            )
     assert walked >= 100
     assert wrong == []
 
 
-def _cell(folder: Path, tables: dict[str, object], snapshot_id: str, cell: str) -> float:
+def _cell(
+    folder: Path, tables: dict[str, object], snapshot_id: str, cell: str
+) -> float:
     """The number that stands in a cell of a snapshot, read here by other means than the loader's."""
     source, digest = snapshot_id.split("@")
     file = next(
@@ -268,7 +316,11 @@ def _cell(folder: Path, tables: dict[str, object], snapshot_id: str, cell: str) 
     if place is not None:
         if snapshot_id not in tables:
             tables[snapshot_id] = CalamineWorkbook.from_path(str(file))
-        rows = tables[snapshot_id].get_sheet_by_name(place[1]).to_python(skip_empty_area=False)
+        rows = (
+            tables[snapshot_id]
+            .get_sheet_by_name(place[1])
+            .to_python(skip_empty_area=False)
+        )
         column = 0
         for letter in place[2]:
             column = column * 26 + ord(letter) - 64
@@ -276,7 +328,11 @@ def _cell(folder: Path, tables: dict[str, object], snapshot_id: str, cell: str) 
     row = ONE_CELL.fullmatch(cell if cell.startswith("row ") else f"row {cell}")
     assert row is not None, cell
     if snapshot_id not in tables:
-        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        data = (
+            gzip.decompress(file.read_bytes())
+            if file.suffix == ".gz"
+            else file.read_bytes()
+        )
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -354,7 +410,9 @@ def test_the_bridge_covers_2011_once_each(built: Build) -> None:
     ).fetchall() == [(1917,)]
 
 
-def test_the_council_papers_are_judged_and_nothing_is_made_of_their_blanks(built: Build) -> None:
+def test_the_council_papers_are_judged_and_nothing_is_made_of_their_blanks(
+    built: Build,
+) -> None:
     con = built[1]
     papers = con.execute(
         "select source_id from row_count where kind = 'register' and rows_in = 315 and rows_kept = 315 "
@@ -373,38 +431,60 @@ def test_the_council_papers_are_judged_and_nothing_is_made_of_their_blanks(built
         "the papers cite no document by page, which is a blank, and a blank is never “No link shown”"
     )
     assert said["CANNOT_ASSESS"] + said["PARTIAL"] == 213
-    assert con.execute("select count(*) from area_choice where not chosen").fetchall()[0][0] > 50
+    assert (
+        con.execute("select count(*) from area_choice where not chosen").fetchall()[0][
+            0
+        ]
+        > 50
+    )
 
 
 def test_every_verdict_of_the_build_is_one_of_the_law(built: Build) -> None:
-    rows = built[1].execute("select c1, c2, c3, c4, verdict, reason from verdict").fetchall()
+    rows = (
+        built[1]
+        .execute("select c1, c2, c3, c4, verdict, reason from verdict")
+        .fetchall()
+    )
     assert len(rows) >= 426
-    assert [r for r in rows if tuple(str(x) for x in verdict(*(Result(c) for c in r[:4]))) != r[4:]] == []
+    assert [
+        r
+        for r in rows
+        if tuple(str(x) for x in verdict(*(Result(c) for c in r[:4]))) != r[4:]
+    ] == []
 
 
 def test_money_comes_by_the_one_checked_route(built: Build) -> None:
     con = built[1]
     assert con.execute(
         "select source_id, rows_in, rows_kept, rows_refused from row_count where kind = 'money' order by 1"
-    ).fetchall() == [("allocations.csv", 37, 37, 0), ("flying_start_expansion (money)", 22, 22, 0)]
+    ).fetchall() == [
+        ("allocations.csv", 37, 37, 0),
+        ("flying_start_expansion (money)", 22, 22, 0),
+    ]
     assert con.execute(
         "select count(*), sum(amount_gbp) from allocation where basis like 'implied, not published%'"
     ).fetchall() == [(22, 14_572 * 2_100)]
 
 
 def test_every_source_of_the_catalogue_has_a_state(built: Build) -> None:
-    states = dict(built[1].execute("select source_id, state from source_state").fetchall())
+    states = dict(
+        built[1].execute("select source_id, state from source_state").fetchall()
+    )
     assert states.keys() == load_sources().keys()
-    assert {state for name, state in states.items() if load_sources()[name].mirror_path} == {"current"}
-    assert {state for name, state in states.items() if not load_sources()[name].mirror_path} == {
-        "not_fetched"
-    }
+    assert {
+        state for name, state in states.items() if load_sources()[name].mirror_path
+    } == {"current"}
+    assert {
+        state for name, state in states.items() if not load_sources()[name].mirror_path
+    } == {"not_fetched"}
 
 
 def test_boards_are_areas_with_people_and_need(built: Build) -> None:
     con = built[1]
     assert (
-        con.execute("select count(*), sum(population) from area where area_type = 'PSB'").fetchall()
+        con.execute(
+            "select count(*), sum(population) from area where area_type = 'PSB'"
+        ).fetchall()
         == con.execute(
             "select 13, sum(value)::bigint from observation where indicator_id = 'population_total' and "
             "area_code like 'W06%'"
@@ -427,16 +507,22 @@ def test_every_place_has_the_people_of_the_census(built: Build) -> None:
         ).fetchall()
     )
     assert len(people) == 22 + 1917 + 6 + 7 + 7 + 1 and all(people.values())
-    assert people["W92000004"] == pytest.approx(3_107_494, abs=50) and people["W06000016"] == pytest.approx(
-        237_651, abs=50
-    )
-    authorities = con.sql("select sum(population) from area where area_type = 'LA'").fetchall()[0][0]
+    assert people["W92000004"] == pytest.approx(3_107_494, abs=50) and people[
+        "W06000016"
+    ] == pytest.approx(237_651, abs=50)
+    authorities = con.sql(
+        "select sum(population) from area where area_type = 'LA'"
+    ).fetchall()[0][0]
     assert (
-        authorities == people["W92000004"] == sum(n for code, n in people.items() if code.startswith("RPB_"))
+        authorities
+        == people["W92000004"]
+        == sum(n for code, n in people.items() if code.startswith("RPB_"))
     )
 
 
-def test_every_small_area_has_a_welsh_name_that_is_nobody_elses_in_its_authority(built: Build) -> None:
+def test_every_small_area_has_a_welsh_name_that_is_nobody_elses_in_its_authority(
+    built: Build,
+) -> None:
     """The publishers name small areas in English alone; Nottage 2 is Bridgend 018B, in Gorllewin
     Porthcawl.
     """
@@ -450,7 +536,9 @@ def test_every_small_area_has_a_welsh_name_that_is_nobody_elses_in_its_authority
     assert welsh == [("Gorllewin Porthcawl 018B",)]
 
 
-def test_every_ward_is_called_as_its_publisher_calls_it_in_both_languages(built: Build) -> None:
+def test_every_ward_is_called_as_its_publisher_calls_it_in_both_languages(
+    built: Build,
+) -> None:
     """The lookup names wards in English alone, one of them with a broken letter (“Llandyg├íi”)."""
     _, con = built
     wards = con.sql(
@@ -460,7 +548,9 @@ def test_every_ward_is_called_as_its_publisher_calls_it_in_both_languages(built:
     assert sum(english != welsh for _, english, welsh, _ in wards) == 423
     named = {code: (english, welsh) for code, english, welsh, _ in wards}
     assert named["W05001563"] == ("Tre-garth a Mynydd Llandygái",) * 2
-    broken = con.sql("select name_en from area where regexp_matches(name_en || name_cy, '[─-╿�]')")
+    broken = con.sql(
+        "select name_en from area where regexp_matches(name_en || name_cy, '[─-╿�]')"
+    )
     assert broken.fetchall() == []
 
 
@@ -491,15 +581,28 @@ def test_childcare_offers_follow_eligibility_as_the_publisher_counts_them(
     monkeypatch.setenv("CLEARLINK_DATA", str(built[0]))
     rows = reader.childcare_offers()
     assert len(rows) == 22 and {r["period"] for r in rows} == {"2018-19"}
-    assert [sum(r[c] for r in rows) for c in ("eligible", "offered", "taken_up")] == [9132, 8937, 7823]
+    assert [sum(r[c] for r in rows) for c in ("eligible", "offered", "taken_up")] == [
+        9132,
+        8937,
+        7823,
+    ]
 
 
 SURVEYS = {
     "smokers_pct": ("ons-els-cigarette-smokers.csv.gz", "Cigarette smokers"),
     "employment_rate_pct": ("ons-els-employment-rate.csv.gz", "Employment rate"),
-    "economically_inactive_pct": ("ons-els-employment-rate.csv.gz", "Economically inactive"),
-    "modelled_unemployment_pct": ("ons-els-modelled-unemployment.csv.gz", "Modelled unemployment rate"),
-    "no_qualifications_pct": ("ons-els-qualifications-none-gb.csv.gz", "No qualifications"),
+    "economically_inactive_pct": (
+        "ons-els-employment-rate.csv.gz",
+        "Economically inactive",
+    ),
+    "modelled_unemployment_pct": (
+        "ons-els-modelled-unemployment.csv.gz",
+        "Modelled unemployment rate",
+    ),
+    "no_qualifications_pct": (
+        "ons-els-qualifications-none-gb.csv.gz",
+        "No qualifications",
+    ),
     "healthy_life_expectancy_years_male": (
         "ons-els-healthy-life-expectancy.csv.gz",
         "Male healthy life expectancy",
@@ -510,15 +613,25 @@ SURVEYS = {
     ),
     "wellbeing_anxiety": ("ons-els-personal-wellbeing-estimates.csv.gz", "Anxiety"),
     "wellbeing_happiness": ("ons-els-personal-wellbeing-estimates.csv.gz", "Happiness"),
-    "wellbeing_satisfaction": ("ons-els-personal-wellbeing-estimates.csv.gz", "Satisfaction"),
-    "wellbeing_worthwhile": ("ons-els-personal-wellbeing-estimates.csv.gz", "Worthwhile"),
+    "wellbeing_satisfaction": (
+        "ons-els-personal-wellbeing-estimates.csv.gz",
+        "Satisfaction",
+    ),
+    "wellbeing_worthwhile": (
+        "ons-els-personal-wellbeing-estimates.csv.gz",
+        "Worthwhile",
+    ),
 }
 
 
 @pytest.mark.parametrize("indicator", SURVEYS)
-def test_limits_of_every_survey_are_the_publishers(built: Build, mirror: Path, indicator: str) -> None:
+def test_limits_of_every_survey_are_the_publishers(
+    built: Build, mirror: Path, indicator: str
+) -> None:
     name, category = SURVEYS[indicator]
-    with gzip.open(mirror / "needs" / name, "rt", encoding="utf-8-sig", newline="") as file:
+    with gzip.open(
+        mirror / "needs" / name, "rt", encoding="utf-8-sig", newline=""
+    ) as file:
         lines = list(csv.DictReader(file))
     published = {
         at: r
@@ -563,8 +676,16 @@ def test_need_from_a_survey_keeps_its_publishers_limits_and_marks(built: Build) 
         )
         .fetchall()
     }
-    assert rows["W06000016"][:6] == (*map(pytest.approx, (0.082, 0.055, 0.109)), "published", 1, None)
-    assert {code for code, r in rows.items() if r[5] == "unreliable"} == {"W06000023", "W06000014"}
+    assert rows["W06000016"][:6] == (
+        *map(pytest.approx, (0.082, 0.055, 0.109)),
+        "published",
+        1,
+        None,
+    )
+    assert {code for code, r in rows.items() if r[5] == "unreliable"} == {
+        "W06000023",
+        "W06000014",
+    }
     for code in ("W06000023", "W06000014"):
         assert rows[code][:3] == (None, None, None)
         assert rows[code][6] is None
@@ -606,7 +727,9 @@ def test_homelessness_counts_the_households_and_temporary_accommodation_is_withd
     """A rate per dwelling times Census households was 5 to 19 % too low: Cardiff 2,859 households, not
     2,692.
     """
-    with (mirror / "needs/homelessness-counts-recovered-by-la-2022-23.csv").open(encoding="utf-8") as file:
+    with (mirror / "needs/homelessness-counts-recovered-by-la-2022-23.csv").open(
+        encoding="utf-8"
+    ) as file:
         published = {r["area_code"]: r for r in csv.DictReader(file)}
     need = {
         code: (people, rate, basis, indicator)
@@ -618,9 +741,13 @@ def test_homelessness_counts_the_households_and_temporary_accommodation_is_withd
         .fetchall()
     }
     assert need.keys() == published.keys()
-    with (mirror / "needs/wales-homelessness-rates-by-la-2022-23.csv").open(encoding="utf-8") as file:
+    with (mirror / "needs/wales-homelessness-rates-by-la-2022-23.csv").open(
+        encoding="utf-8"
+    ) as file:
         rates = {
-            r["ltla21_code"]: float(r["Homeless or threatened with homelessness per 1,000"])
+            r["ltla21_code"]: float(
+                r["Homeless or threatened with homelessness per 1,000"]
+            )
             for r in csv.DictReader(file)
         }
     for code, (people, rate, basis, indicator) in need.items():

@@ -23,17 +23,27 @@ RCT, TORFAEN = "W06000016", "W06000020"
 
 @pytest.fixture(autouse=True)
 def _served(
-    built: tuple[Path, duckdb.DuckDBPyConnection], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: tuple[Path, duckdb.DuckDBPyConnection],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[None]:
     monkeypatch.setenv("CLEARLINK_DATA", str(built[0]))
-    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.setenv(
+        "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
+    )
     monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", {})
     yield
 
 
 @pytest.mark.parametrize(
     ("place", "lang"),
-    [(reader.WALES, "en"), (reader.WALES, "cy"), (RCT, "cy"), ("RCC_GWENT", "en"), (TORFAEN, "cy")],
+    [
+        (reader.WALES, "en"),
+        (reader.WALES, "cy"),
+        (RCT, "cy"),
+        ("RCC_GWENT", "en"),
+        (TORFAEN, "cy"),
+    ],
 )
 def test_a_counter_opens_exactly_what_it_counted(place: str, lang: Lang) -> None:
     assert miscounted(lang, place) == []

@@ -29,7 +29,11 @@ SMALL_AREA_PEOPLE = {
     "carers": ("unpaid_carers_census", 310_685, 2_952_336),
     "physical_health": ("bad_or_very_bad_health", 215_885, 3_107_477),
     "disability": ("people_disabled", 670_264, 3_107_497),
-    "older_people": ("people_65_plus", pytest.approx(662_000, abs=200), pytest.approx(3_107_494, abs=200)),
+    "older_people": (
+        "people_65_plus",
+        pytest.approx(662_000, abs=200),
+        pytest.approx(3_107_494, abs=200),
+    ),
 }
 
 
@@ -60,7 +64,9 @@ def test_early_years_are_children_under_five(built: Build) -> None:
     found = rows.fetchall()
     assert len(found) == 22
     assert sum(at_risk for _, _, at_risk, _ in found) == 155_077
-    assert all(people == pytest.approx(at_risk * rate) for _, people, at_risk, rate in found)
+    assert all(
+        people == pytest.approx(at_risk * rate) for _, people, at_risk, rate in found
+    )
 
 
 AT_RISK = {
@@ -91,8 +97,20 @@ def test_money_is_placed_by_the_people_a_theme_is_for(theme: str, built: Build) 
 RATES = {
     "mental_health": ("LSOA21", 1917, "gp_mental_health_rate", "W01000003", 22.3),
     "physical_health": ("LSOA21", 1917, "gp_chronic_condition_rate", "W01000003", 15.3),
-    "learning_skills": ("LSOA21", 1917, "no_qualifications_2011_pct", "W01000003", 21.2),
-    "substance_misuse": ("LA", 22, "drug_poisoning_deaths", "W06000001", 4.344740691393069),
+    "learning_skills": (
+        "LSOA21",
+        1917,
+        "no_qualifications_2011_pct",
+        "W01000003",
+        21.2,
+    ),
+    "substance_misuse": (
+        "LA",
+        22,
+        "drug_poisoning_deaths",
+        "W06000001",
+        4.344740691393069,
+    ),
     "community_safety": ("CSP", 21, "crime_all", "W14000023", 79.925881416980815),
 }
 
@@ -111,7 +129,9 @@ def test_a_standardised_rate_is_a_rate_and_nobody(theme: str, built: Build) -> N
     assert {row[3:] for row in found} == {(None, None, None, None)}
     assert next(row[2] for row in found if row[1] == area) == pytest.approx(value)
     # what is no number of people goes into no sum, no gap and no money
-    assert built[1].execute("select count(*) from gap where definition = 'rate'").fetchall() == [(0,)]
+    assert built[1].execute(
+        "select count(*) from gap where definition = 'rate'"
+    ).fetchall() == [(0,)]
 
 
 def test_a_partnership_of_two_authorities_is_shown_once(built: Build) -> None:
@@ -135,7 +155,9 @@ def test_a_partnership_of_two_authorities_is_shown_once(built: Build) -> None:
         "select count(*) from observation where indicator_id = 'crime_all' and area_code in "
         "('W06000016', 'W06000024')"
     ).fetchall() == [(0,)]
-    assert con.execute("select features from geometry_asset where layer = 'csp'").fetchall() == [(21,)]
+    assert con.execute(
+        "select features from geometry_asset where layer = 'csp'"
+    ).fetchall() == [(21,)]
 
 
 def test_income_and_employment_are_rates_of_people(built: Build) -> None:
@@ -170,7 +192,11 @@ def test_children_looked_after_and_rough_sleepers_add_up_to_wales(built: Build) 
             "and period = '2024-06-30'"
         ).fetchall()
     )
-    assert june["W92000004"] == 153 == sum(v for code, v in june.items() if code != "W92000004")
+    assert (
+        june["W92000004"]
+        == 153
+        == sum(v for code, v in june.items() if code != "W92000004")
+    )
     assert june["W06000015"] == 33
 
 
@@ -184,7 +210,9 @@ MIDDLE = {
 
 
 @pytest.mark.parametrize("theme", MIDDLE)
-def test_a_count_of_middle_layer_areas_stays_at_its_level(theme: str, built: Build) -> None:
+def test_a_count_of_middle_layer_areas_stays_at_its_level(
+    theme: str, built: Build
+) -> None:
     indicator, people = MIDDLE[theme]
     con = built[1]
     found = con.execute(
@@ -195,17 +223,24 @@ def test_a_count_of_middle_layer_areas_stays_at_its_level(theme: str, built: Bui
     ).fetchall()
     assert found == [(indicator, 408, pytest.approx(people), True, 408)]
     assert con.execute(
-        "select count(*) from need where indicator_id = $1 and area_type <> 'MSOA21'", [indicator]
+        "select count(*) from need where indicator_id = $1 and area_type <> 'MSOA21'",
+        [indicator],
     ).fetchall() == [(0,)]
 
 
-def test_a_theme_counted_in_small_areas_is_summed_to_the_middle_layer(built: Build) -> None:
+def test_a_theme_counted_in_small_areas_is_summed_to_the_middle_layer(
+    built: Build,
+) -> None:
     """Carers: 310,685 in small areas, in middle-layer areas and in authorities alike."""
     rows = built[1].execute(
         "select area_type, count(*), sum(people_in_need) from need where theme_id = 'carers' and "
         "definition = 'lead' group by 1 order by 1"
     )
-    assert rows.fetchall() == [("LA", 22, 310_685), ("LSOA21", 1917, 310_685), ("MSOA21", 408, 310_685)]
+    assert rows.fetchall() == [
+        ("LA", 22, 310_685),
+        ("LSOA21", 1917, 310_685),
+        ("MSOA21", 408, 310_685),
+    ]
 
 
 def test_areas_of_2011_reach_those_of_today_by_the_lookups(built: Build) -> None:
@@ -230,10 +265,14 @@ def test_areas_of_2011_reach_those_of_today_by_the_lookups(built: Build) -> None
     assert split[0][0] == pytest.approx(split[0][1]) and split[0][2]
 
 
-def test_middle_layer_children_add_up_to_the_authorities_as_published(built: Build, mirror: Path) -> None:
+def test_middle_layer_children_add_up_to_the_authorities_as_published(
+    built: Build, mirror: Path
+) -> None:
     """Control totals by authority from the same publisher, within its perturbation of small counts."""
     text = gzip.decompress(
-        (mirror / "needs" / "dwp-children_relative_low_income_ltla_14-22.csv.gz").read_bytes()
+        (
+            mirror / "needs" / "dwp-children_relative_low_income_ltla_14-22.csv.gz"
+        ).read_bytes()
     )
     totals = {
         row[0].split(" / ")[0]: row[15]
@@ -301,7 +340,10 @@ def served(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_theme_says_where_it_stands() -> None:
     held = standings()
     found = {
-        theme: tuple(str(held.get((theme, level), "none")) for level in ("LSOA21", "MSOA21", "LA", "CSP"))
+        theme: tuple(
+            str(held.get((theme, level), "none"))
+            for level in ("LSOA21", "MSOA21", "LA", "CSP")
+        )
         for theme in reader.themes()
     }
     assert found == STANDING
@@ -323,13 +365,26 @@ def test_a_rate_leaves_with_its_figure_and_its_unit() -> None:
         if r["definition"] == "rate" and r["area_code"] == "W01000003"
     ]
     found = [
-        (r["published_rate"], r["rate_unit"], r["need_indicator"], r["people_in_need"], r["rate"])
+        (
+            r["published_rate"],
+            r["rate_unit"],
+            r["need_indicator"],
+            r["people_in_need"],
+            r["rate"],
+        )
         for r in rows
     ]
     assert found == [(22.3, "per 100 people", "gp_mental_health_rate", None, None)]
-    carers = [r for r in reader.answer("export_need", theme="carers") if r["definition"] == "lead"]
+    carers = [
+        r
+        for r in reader.answer("export_need", theme="carers")
+        if r["definition"] == "lead"
+    ]
     assert {r["area_type"] for r in carers} == {"LSOA21", "MSOA21", "LA"}
-    assert all(r["published_rate"] is None and r["need_indicator"] == "unpaid_carers_census" for r in carers)
+    assert all(
+        r["published_rate"] is None and r["need_indicator"] == "unpaid_carers_census"
+        for r in carers
+    )
 
 
 @pytest.mark.usefixtures("served")
@@ -337,7 +392,9 @@ def test_a_rate_leaves_with_its_figure_and_its_unit() -> None:
 def test_every_level_of_the_build_has_its_words(lang: Lang) -> None:
     """A figure of areas of 2011 stands in *What is covered*: a level without words stopped the page."""
     say = Speech(lang)
-    levels = {row["area_type"] for row in reader.coverage()} | {o["area_type"] for o in reader.need_offer()}
+    levels = {row["area_type"] for row in reader.coverage()} | {
+        o["area_type"] for o in reader.need_offer()
+    }
     assert {"MSOA11", "MSOA21", "CSP", "LSOA11"} <= levels
     assert all(say(f"area_type.{level}") for level in levels)
     assert all(say(f"choices.level_{level}") for level in levels_held())
@@ -349,8 +406,19 @@ def test_every_level_of_the_build_has_its_words(lang: Lang) -> None:
     ("page", "query"),
     [
         ("data_and_method", {"data_tabs": "coverage"}),
-        ("need_map", {"theme": "community_safety", "need": "rate", "level": "CSP", "area": "W14000023"}),
-        ("need_map", {"theme": "family_support", "level": "MSOA21", "area": "W02000426"}),
+        (
+            "need_map",
+            {
+                "theme": "community_safety",
+                "need": "rate",
+                "level": "CSP",
+                "area": "W14000023",
+            },
+        ),
+        (
+            "need_map",
+            {"theme": "family_support", "level": "MSOA21", "area": "W02000426"},
+        ),
         ("gaps", {"theme": "family_support", "gap": "money"}),
         ("fairness", {"theme": "family_support"}),
         ("area", {"area": "W02000426", "beside": "W02000428"}),
@@ -360,7 +428,9 @@ def test_every_level_of_the_build_has_its_words(lang: Lang) -> None:
 def test_a_page_of_the_new_levels_stands_in_cymraeg(
     page: str, query: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.setenv(
+        "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
+    )
     # Streamlit's own test stands in for the browser and says of every cookie that it is there
     monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", {})
     shown = AppTest.from_file(str(entrance(page)), default_timeout=PATIENCE_S)

@@ -16,7 +16,11 @@ from etl.sources.reading import Reading
 
 pytestmark = pytest.mark.mirror
 
-SOURCES = {s.source_id: s for s in load_sources().values() if s.role is not Role.REGISTER and s.mirror_path}
+SOURCES = {
+    s.source_id: s
+    for s in load_sources().values()
+    if s.role is not Role.REGISTER and s.mirror_path
+}
 
 # source: rows in the file, figures loaded, areas, links, rows refused
 EXPECTED = {
@@ -81,7 +85,9 @@ def harvests(mirror: Path) -> dict[str, Harvest]:
 
 
 @pytest.mark.parametrize("source_id", SOURCES)
-def test_a_file_yields_what_the_manifest_says(source_id: str, harvests: dict[str, Harvest]) -> None:
+def test_a_file_yields_what_the_manifest_says(
+    source_id: str, harvests: dict[str, Harvest]
+) -> None:
     harvest = harvests[source_id]
     refused = [p for p in harvest.problems if p.severity is Severity.REFUSED]
     found = (
@@ -95,13 +101,19 @@ def test_a_file_yields_what_the_manifest_says(source_id: str, harvests: dict[str
 
 
 def test_no_file_of_the_stand_in_is_forgotten(mirror: Path) -> None:
-    left_out = tomllib.loads((CATALOGUE / "sources.toml").read_text(encoding="utf-8"))["left_out"]
-    assert all(each.keys() == {"mirror_path", "reason_en", "reason_cy"} for each in left_out)
+    left_out = tomllib.loads((CATALOGUE / "sources.toml").read_text(encoding="utf-8"))[
+        "left_out"
+    ]
+    assert all(
+        each.keys() == {"mirror_path", "reason_en", "reason_cy"} for each in left_out
+    )
     used = {s.mirror_path for s in load_sources().values() if s.mirror_path} | {
         each["mirror_path"] for each in left_out
     }
     there = {str(p.relative_to(mirror)) for p in mirror.rglob("*") if p.is_file()}
-    there -= {"MANIFEST.md", "datapackage.json"} | {name for name in there if name.startswith("standards/")}
+    there -= {"MANIFEST.md", "datapackage.json"} | {
+        name for name in there if name.startswith("standards/")
+    }
     assert there == used
 
 
@@ -110,9 +122,13 @@ def test_every_area_is_given_once(harvests: dict[str, Harvest]) -> None:
     assert len(codes) == len(set(codes))
 
 
-def test_every_figure_is_for_an_area_that_is_given(harvests: dict[str, Harvest]) -> None:
+def test_every_figure_is_for_an_area_that_is_given(
+    harvests: dict[str, Harvest],
+) -> None:
     areas = {area.area_code for harvest in harvests.values() for area in harvest.areas}
-    assert {o.area_code for harvest in harvests.values() for o in harvest.observations} <= areas
+    assert {
+        o.area_code for harvest in harvests.values() for o in harvest.observations
+    } <= areas
 
 
 def test_no_figure_is_given_twice(harvests: dict[str, Harvest]) -> None:
@@ -125,9 +141,14 @@ def test_no_figure_is_given_twice(harvests: dict[str, Harvest]) -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_two_publications_of_wimd_2025_agree_on_every_rank(harvests: dict[str, Harvest]) -> None:
+def test_two_publications_of_wimd_2025_agree_on_every_rank(
+    harvests: dict[str, Harvest],
+) -> None:
     second = SOURCES["wimd_2025_ranks_statswales"]
-    assert differences(second, harvests["wimd_2025_ranks"], harvests[second.source_id]) == []
+    assert (
+        differences(second, harvests["wimd_2025_ranks"], harvests[second.source_id])
+        == []
+    )
 
 
 FACTORS = (0.001, 0.01, 0.1, 10, 100, 1000)
@@ -135,7 +156,9 @@ FACTORS = (0.001, 0.01, 0.1, 10, 100, 1000)
 NO_SMALLER = ("fs_caseload_change_pct",)
 
 
-def test_no_column_of_any_source_is_taken_on_another_scale(harvests: dict[str, Harvest]) -> None:
+def test_no_column_of_any_source_is_taken_on_another_scale(
+    harvests: dict[str, Harvest],
+) -> None:
     tried, taken = 0, []
     for source in SOURCES.values():
         for column in source.columns:
@@ -149,7 +172,12 @@ def test_no_column_of_any_source_is_taken_on_another_scale(harvests: dict[str, H
                     continue
                 reading = Reading(source)
                 for at, value in enumerate(values):
-                    if reading.bounded(Figure(value * factor, None), value, "", ("", at), column) is not None:
+                    if (
+                        reading.bounded(
+                            Figure(value * factor, None), value, "", ("", at), column
+                        )
+                        is not None
+                    ):
                         reading._values[column.indicator_id].append(value * factor)
                 tried += factor != 1
                 if bool(reading._scale_faults()) == (factor == 1):

@@ -17,7 +17,14 @@ pytestmark = pytest.mark.mirror
 
 FIGURES = [
     # source, indicator, area, period, value, cell
-    ("wimd_2025_ranks", "wimd_rank_overall", "W01000003", "2025", 570, "row 2, column WIMD 2025"),
+    (
+        "wimd_2025_ranks",
+        "wimd_rank_overall",
+        "W01000003",
+        "2025",
+        570,
+        "row 2, column WIMD 2025",
+    ),
     (
         "wimd_2025_ranks",
         "wimd_rank_physical_environment",
@@ -34,12 +41,54 @@ FIGURES = [
         5,
         "row 3, column WIMD 2025 overall deprivation group",
     ),
-    ("wimd_2025_ranks_statswales", "wimd_rank_income", "W01000003", "2025", 407, "row 3, column Data values"),
-    ("wimd_2019_ranks", "wimd_rank_overall", "W01000001", "2019", 885, "WIMD_2019_ranks!D4"),
-    ("wimd_2019_ranks", "wimd_quartile_overall", "W01001958", "2019", 3, "Deciles_quintiles_quartiles!G1913"),
-    ("wimd_2019_scores", "wimd_score_income", "W01000003", "2019", 34.15725312, "Data!E6"),
-    ("wimd_2014_ranks", "wimd_rank_housing", "W01000002", "2014", 378, "WIMD 2014 results Eng!V6"),
-    ("wimd_2014_ranks", "wimd_decile_overall", "W01000001", "2014", 5, "Deciles etc!F2"),
+    (
+        "wimd_2025_ranks_statswales",
+        "wimd_rank_income",
+        "W01000003",
+        "2025",
+        407,
+        "row 3, column Data values",
+    ),
+    (
+        "wimd_2019_ranks",
+        "wimd_rank_overall",
+        "W01000001",
+        "2019",
+        885,
+        "WIMD_2019_ranks!D4",
+    ),
+    (
+        "wimd_2019_ranks",
+        "wimd_quartile_overall",
+        "W01001958",
+        "2019",
+        3,
+        "Deciles_quintiles_quartiles!G1913",
+    ),
+    (
+        "wimd_2019_scores",
+        "wimd_score_income",
+        "W01000003",
+        "2019",
+        34.15725312,
+        "Data!E6",
+    ),
+    (
+        "wimd_2014_ranks",
+        "wimd_rank_housing",
+        "W01000002",
+        "2014",
+        378,
+        "WIMD 2014 results Eng!V6",
+    ),
+    (
+        "wimd_2014_ranks",
+        "wimd_decile_overall",
+        "W01000001",
+        "2014",
+        5,
+        "Deciles etc!F2",
+    ),
     (
         "wimd_2011_child_index",
         "wimd_child_index_overall",
@@ -72,7 +121,14 @@ FIGURES = [
         274,
         "row 3, column Disability: Disabled under the Equality Act",
     ),
-    ("census_2021_age", "population_0_15", "W01000003", "2021", 422, "row 2, column Observation"),
+    (
+        "census_2021_age",
+        "population_0_15",
+        "W01000003",
+        "2021",
+        422,
+        "row 2, column Observation",
+    ),
     (
         "els_children_in_relative_poverty",
         "children_relative_poverty_pct",
@@ -91,7 +147,14 @@ FIGURES = [
         None,
     ),
     ("els_personal_wellbeing", "wellbeing_anxiety", "W92000004", "2021-22", 3.17, None),
-    ("health_index_wales", "hi_alcohol_misuse", "W06000019", "2023-24", 366, "row 2, column value"),
+    (
+        "health_index_wales",
+        "hi_alcohol_misuse",
+        "W06000019",
+        "2023-24",
+        366,
+        "row 2, column value",
+    ),
     (
         "homelessness_2022_23",
         "homeless_per_1000",
@@ -108,9 +171,30 @@ FIGURES = [
         0,
         "row 4, column value",
     ),
-    ("flying_start_2018_19", "fs_population_under_4", "W06000001", "2017-18", 2868, "row 4, column value"),
-    ("flying_start_areas", "fs_phase_1", "W01001435", "2006 to 2016", 0, "row 2, column fsPhase1"),
-    ("flying_start_expansion", "fs_expansion_places", "W06000001", "2011-12 to 2014-15", 290, None),
+    (
+        "flying_start_2018_19",
+        "fs_population_under_4",
+        "W06000001",
+        "2017-18",
+        2868,
+        "row 4, column value",
+    ),
+    (
+        "flying_start_areas",
+        "fs_phase_1",
+        "W01001435",
+        "2006 to 2016",
+        0,
+        "row 2, column fsPhase1",
+    ),
+    (
+        "flying_start_expansion",
+        "fs_expansion_places",
+        "W06000001",
+        "2011-12 to 2014-15",
+        290,
+        None,
+    ),
 ]
 
 
@@ -129,9 +213,17 @@ def _one(harvest: Harvest, indicator: str, area: str, period: str) -> Observatio
     return found
 
 
-@pytest.mark.parametrize(("source_id", "indicator", "area", "period", "value", "cell"), FIGURES)
+@pytest.mark.parametrize(
+    ("source_id", "indicator", "area", "period", "value", "cell"), FIGURES
+)
 def test_a_published_figure_arrives_unchanged(
-    mirror: Path, source_id: str, indicator: str, area: str, period: str, value: float, cell: str | None
+    mirror: Path,
+    source_id: str,
+    indicator: str,
+    area: str,
+    period: str,
+    value: float,
+    cell: str | None,
 ) -> None:
     found = _one(_read(mirror, source_id), indicator, area, period)
     assert (found.value, found.marker) == (value, None)
@@ -139,13 +231,18 @@ def test_a_published_figure_arrives_unchanged(
 
 
 def test_confidence_limits_come_with_their_figure(mirror: Path) -> None:
-    rate = _one(_read(mirror, "els_employment_rate"), "employment_rate_pct", "W92000004", "2018")
+    rate = _one(
+        _read(mirror, "els_employment_rate"), "employment_rate_pct", "W92000004", "2018"
+    )
     assert (rate.value, rate.lower, rate.upper) == (73.1, 72.39999999999999, 73.8)
 
 
 def test_no_informal_courses_is_not_applicable_and_not_zero(mirror: Path) -> None:
     courses = _one(
-        _read(mirror, "flying_start_2018_19"), "fs_informal_courses_taken_up", "W06000016", "2018-19"
+        _read(mirror, "flying_start_2018_19"),
+        "fs_informal_courses_taken_up",
+        "W06000016",
+        "2018-19",
     )
     assert (courses.value, courses.marker) == (None, Marker.NOT_APPLICABLE)
 
@@ -153,12 +250,20 @@ def test_no_informal_courses_is_not_applicable_and_not_zero(mirror: Path) -> Non
 def test_census_households_add_up_to_the_published_total(mirror: Path) -> None:
     harvest = _read(mirror, "census_2021_ts011")
     assert (
-        sum(o.value or 0 for o in harvest.observations if o.indicator_id == "households_total") == 1_347_102
+        sum(
+            o.value or 0
+            for o in harvest.observations
+            if o.indicator_id == "households_total"
+        )
+        == 1_347_102
     )
 
 
 def test_census_residents_add_up_to_the_published_total(mirror: Path) -> None:
-    assert sum(o.value or 0 for o in _read(mirror, "census_2021_age").observations) == 3_107_506
+    assert (
+        sum(o.value or 0 for o in _read(mirror, "census_2021_age").observations)
+        == 3_107_506
+    )
 
 
 def test_bridgend_changed_its_region_in_april_2019(mirror: Path) -> None:
@@ -167,14 +272,22 @@ def test_bridgend_changed_its_region_in_april_2019(mirror: Path) -> None:
         for link in _read(mirror, "authorities").links
         if link.child_code == "W06000013"
     }
-    assert (links["RCC"].parent_code, links["RCC"].valid_to) == ("RCC_WESTERN_BAY", date(2019, 3, 31))
-    assert (links["RPB"].parent_code, links["RPB"].valid_from) == ("RPB_CWM_TAF_MORGANNWG", date(2019, 4, 1))
+    assert (links["RCC"].parent_code, links["RCC"].valid_to) == (
+        "RCC_WESTERN_BAY",
+        date(2019, 3, 31),
+    )
+    assert (links["RPB"].parent_code, links["RPB"].valid_from) == (
+        "RPB_CWM_TAF_MORGANNWG",
+        date(2019, 4, 1),
+    )
 
 
 def test_every_authority_and_region_has_a_welsh_name(mirror: Path) -> None:
     areas = _read(mirror, "authorities").areas
     assert [a.area_code for a in areas if not a.name_cy] == []
-    assert next(a.name_cy for a in areas if a.area_code == "W06000024") == "Merthyr Tudful"
+    assert (
+        next(a.name_cy for a in areas if a.area_code == "W06000024") == "Merthyr Tudful"
+    )
 
 
 def test_small_areas_of_2011_became_1940_pairs(mirror: Path) -> None:
@@ -193,7 +306,9 @@ def test_names_keep_their_accents_from_an_old_encoding(mirror: Path) -> None:
     assert any(name and name.startswith("Ynys Môn") for name in names)
 
 
-def test_a_statswales_download_is_read_by_place_whatever_its_language(mirror: Path) -> None:
+def test_a_statswales_download_is_read_by_place_whatever_its_language(
+    mirror: Path,
+) -> None:
     source = load_sources()["wimd_2025_ranks_statswales"]
     energy = replace(
         source,
@@ -204,7 +319,9 @@ def test_a_statswales_download_is_read_by_place_whatever_its_language(mirror: Pa
     )
     data = (mirror / energy.mirror_path).read_bytes()
     welsh = "Gwerthoedd data,Gwerthoedd data_trefn,Disgrifiad o’r data,Disgrifiad_cyfeirnod".encode()
-    english = b"Data values,Data values_sort,Data description,Data description_reference"
+    english = (
+        b"Data values,Data values_sort,Data description,Data description_reference"
+    )
     assert data.startswith(english)
     first = formats.read(energy, data)
     second = formats.read(energy, data.replace(english, welsh, 1))

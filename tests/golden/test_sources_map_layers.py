@@ -33,10 +33,17 @@ def layers(mirror: Path, outlines: bytes) -> dict[str, MapLayer]:
         formats.read(SOURCES[name], (mirror / SOURCES[name].mirror_path).read_bytes())
         for name in ("lsoa21_parents", "authorities")
     ]
-    names = {area.area_code: (area.name_en, area.name_cy) for harvest in read for area in harvest.areas}
+    names = {
+        area.area_code: (area.name_en, area.name_cy)
+        for harvest in read
+        for area in harvest.areas
+    }
     authority = _parents(read[0].links, "LA")
     region = _parents(read[1].links, "RCC")
-    membership = {"la": authority, "rcc": {code: region[la] for code, la in authority.items()}}
+    membership = {
+        "la": authority,
+        "rcc": {code: region[la] for code, la in authority.items()},
+    }
     made = make_layers(outlines, membership, names, mended_outlines("lsoa21_outlines"))
     again = make_layers(outlines, {}, names, mended_outlines("lsoa21_outlines"))
     assert again[0].gz == made[0].gz
@@ -44,7 +51,9 @@ def layers(mirror: Path, outlines: bytes) -> dict[str, MapLayer]:
 
 
 def _parents(links: list[AreaLink], kind: str) -> dict[str, str]:
-    return {link.child_code: link.parent_code for link in links if link.parent_type == kind}
+    return {
+        link.child_code: link.parent_code for link in links if link.parent_type == kind
+    }
 
 
 def _shapes(layer: MapLayer) -> dict[str, shapely.Geometry]:
@@ -54,8 +63,14 @@ def _shapes(layer: MapLayer) -> dict[str, shapely.Geometry]:
     }
 
 
-def test_every_area_is_there_with_a_place_for_its_mark(layers: dict[str, MapLayer]) -> None:
-    assert {name: layer.features for name, layer in layers.items()} == {"lsoa21": 1917, "la": 22, "rcc": 6}
+def test_every_area_is_there_with_a_place_for_its_mark(
+    layers: dict[str, MapLayer],
+) -> None:
+    assert {name: layer.features for name, layer in layers.items()} == {
+        "lsoa21": 1917,
+        "la": 22,
+        "rcc": 6,
+    }
     for layer in layers.values():
         shapes = _shapes(layer)
         assert set(shapes) == set(layer.boxes)
@@ -69,7 +84,9 @@ def test_the_small_area_layer_is_small(layers: dict[str, MapLayer]) -> None:
     assert len(layers["lsoa21"].gz) < 250_000
 
 
-def test_names_are_in_both_languages_where_they_differ(layers: dict[str, MapLayer]) -> None:
+def test_names_are_in_both_languages_where_they_differ(
+    layers: dict[str, MapLayer],
+) -> None:
     said = {
         each["properties"]["code"]: each["properties"]
         for each in json.loads(gzip.decompress(layers["la"].gz))["features"]
@@ -82,7 +99,9 @@ def test_names_are_in_both_languages_where_they_differ(layers: dict[str, MapLaye
     assert said["W06000002"] == {"code": "W06000002", "name_en": "Gwynedd"}
 
 
-def test_authorities_are_drawn_on_the_borders_of_their_small_areas(layers: dict[str, MapLayer]) -> None:
+def test_authorities_are_drawn_on_the_borders_of_their_small_areas(
+    layers: dict[str, MapLayer],
+) -> None:
     small = {
         point
         for shape in _shapes(layers["lsoa21"]).values()
@@ -104,10 +123,15 @@ def test_the_area_inside_another_is_not_lost(layers: dict[str, MapLayer]) -> Non
     assert inner.intersection(shapely.make_valid(outer)).area < 0.01 * inner.area
 
 
-def test_an_unlisted_faulty_ring_is_refused_and_a_needless_correction_too(outlines: bytes) -> None:
+def test_an_unlisted_faulty_ring_is_refused_and_a_needless_correction_too(
+    outlines: bytes,
+) -> None:
     with pytest.raises(FileRefused) as refused:
         make_layers(outlines, {}, {}, [])
-    assert (refused.value.code, refused.value.facts["code"]) == ("outline_invalid", "W01000067")
+    assert (refused.value.code, refused.value.facts["code"]) == (
+        "outline_invalid",
+        "W01000067",
+    )
     with pytest.raises(FileRefused) as refused:
         make_layers(outlines, {}, {}, ["W01000067", "W01000069"])
     assert refused.value.code == "correction_expired"
@@ -119,10 +143,13 @@ def test_latitude_before_longitude_is_refused(outlines: bytes) -> None:
     for feature in stated["features"]:
         feature["geometry"] = json.loads(
             shapely.to_geojson(
-                shapely.transform(shapely.from_geojson(json.dumps(feature["geometry"])), lambda c: c[:, ::-1])
+                shapely.transform(
+                    shapely.from_geojson(json.dumps(feature["geometry"])),
+                    lambda c: c[:, ::-1],
+                )
             )
         )
     source = replace(SOURCES["lsoa21_outlines"], expected_rows=None)
-    assert {p.code for p in formats.read(source, json.dumps(stated).encode()).problems} == {
-        "outline_elsewhere"
-    }
+    assert {
+        p.code for p in formats.read(source, json.dumps(stated).encode()).problems
+    } == {"outline_elsewhere"}

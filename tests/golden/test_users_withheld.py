@@ -58,7 +58,9 @@ def _register(which: int) -> list[dict[str, str]]:
     rows = []
     for model in ("dispersed", "place_based"):
         for name, counts in COUNTS.items():
-            told = ";".join(f"{code}={count:g}" for code, count in counts[which].items())
+            told = ";".join(
+                f"{code}={count:g}" for code, count in counts[which].items()
+            )
             areas = ";".join(NAMED.get(name, counts[which]))
             rows.append(
                 row(
@@ -95,7 +97,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [
         name
-        for (name,) in con.execute("select table_name from duckdb_tables() order by 1").fetchall()
+        for (name,) in con.execute(
+            "select table_name from duckdb_tables() order by 1"
+        ).fetchall()
         if name not in SAID_ELSEWHERE
     ]
 
@@ -105,10 +109,17 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     # of the file
     named = {"register_id"} | ({"source_id"} if table == "row_count" else set())
     columns = [c for c in con.table(table).columns if c not in named]
-    return sorted(str(r) for r in con.table(table).project(", ".join(f'"{c}"' for c in columns)).fetchall())
+    return sorted(
+        str(r)
+        for r in con.table(table)
+        .project(", ".join(f'"{c}"' for c in columns))
+        .fetchall()
+    )
 
 
-def test_everything_served_is_the_same_whatever_a_withheld_count_was(served: Served) -> None:
+def test_everything_served_is_the_same_whatever_a_withheld_count_was(
+    served: Served,
+) -> None:
     tables = _tables(served.one)
     assert tables == _tables(served.other) and {
         "project_area",
@@ -118,10 +129,16 @@ def test_everything_served_is_the_same_whatever_a_withheld_count_was(served: Ser
         "overlap",
         "project_declared_area",
     } <= set(tables)
-    assert [table for table in tables if _rows(served.one, table) != _rows(served.other, table)] == []
+    assert [
+        table
+        for table in tables
+        if _rows(served.one, table) != _rows(served.other, table)
+    ] == []
 
 
-def test_the_two_registers_do_differ_and_a_count_that_is_told_does_show(served: Served) -> None:
+def test_the_two_registers_do_differ_and_a_count_that_is_told_does_show(
+    served: Served,
+) -> None:
     """The comparison above could see a count if it were there."""
     assert _register(0) != _register(1)
     shown = dict(
@@ -139,7 +156,9 @@ def test_the_two_registers_do_differ_and_a_count_that_is_told_does_show(served: 
     assert weights == pytest.approx({A: 10 / 95, B: 35 / 95, C: 50 / 95})
 
 
-def test_no_weight_by_users_where_one_is_withheld_and_the_money_still_adds_up(served: Served) -> None:
+def test_no_weight_by_users_where_one_is_withheld_and_the_money_still_adds_up(
+    served: Served,
+) -> None:
     methods = served.one.execute(
         "select distinct project_id, method from project_area where project_id like 'U-%' order by 1"
     ).fetchall()
@@ -154,7 +173,9 @@ def test_no_weight_by_users_where_one_is_withheld_and_the_money_still_adds_up(se
            select financial_year, count(*), count(distinct pence), max(pence) from placed group by 1"""
     ).fetchall()
     # all cost the same for the same days, so in any year each has the same pence, however they are shared out
-    assert years and all((projects, sums) == (len(_register(0)), 1) for _, projects, sums, _ in years)
+    assert years and all(
+        (projects, sums) == (len(_register(0)), 1) for _, projects, sums, _ in years
+    )
     assert max(pence for *_, pence in years) == 9876543
 
 
@@ -172,7 +193,9 @@ def test_where_one_count_is_withheld_all_are(served: Served) -> None:
     assert [project for project, areas, hidden in withheld if hidden < areas] == []
 
 
-def test_an_export_writes_what_is_served_and_no_more(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_writes_what_is_served_and_no_more(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(served.folder))
     told = {
         p.row["project_id"]: (p.row["users_by_area"], p.row["users_marker"])
@@ -197,14 +220,18 @@ def test_an_export_writes_what_is_served_and_no_more(served: Served, monkeypatch
     ],
 )
 def test_the_build_stops_at_a_count_under_the_rule(wrong: str, served: Served) -> None:
-    check = dict(statements("checks"))["there_is_no_count_of_users_under_the_disclosure_rule"]
+    check = dict(statements("checks"))[
+        "there_is_no_count_of_users_under_the_disclosure_rule"
+    ]
     with duckdb.connect(":memory:") as con:
         for table in ("project", "project_area", "project_declared_area", "setting"):
             rows: Any = served.one.table(table).to_arrow_table()
             con.from_arrow(rows).create(table)
         assert con.execute(check).fetchall() == []
         con.execute(wrong)
-        assert [offender.split()[0] for (offender,) in con.execute(check).fetchall()][:1] in (
+        assert [offender.split()[0] for (offender,) in con.execute(check).fetchall()][
+            :1
+        ] in (
             ["U-TOLD-dispersed"],
             ["U-ONE-dispersed"],
         )
@@ -220,6 +247,8 @@ def test_the_build_stops_at_a_count_under_the_rule(wrong: str, served: Served) -
         (None, "“25”", "“25”"),
     ],
 )
-def test_a_refused_cell_is_quoted_without_its_counts(column: str | None, quoted: str, served_as: str) -> None:
+def test_a_refused_cell_is_quoted_without_its_counts(
+    column: str | None, quoted: str, served_as: str
+) -> None:
     assert without_users(column, quoted) == served_as
     assert json.dumps(served_as)

@@ -16,7 +16,10 @@ from python_calamine import CalamineWorkbook
 from clearlink.rules.need.need import WIMD_WEIGHTS, wimd_index, wimd_score
 
 NEEDS = (
-    Path(os.environ.get("CLEARLINK_MIRROR") or Path(__file__).parents[2].parent / "shared" / "mirror")
+    Path(
+        os.environ.get("CLEARLINK_MIRROR")
+        or Path(__file__).parents[2].parent / "shared" / "mirror"
+    )
     / "needs"
 )
 RANKS = NEEDS / "wimd-2019-index-and-domain-ranks-by-small-area.ods"
@@ -46,11 +49,15 @@ def published(path: Path, sheet: str) -> dict[str, dict[str, float]]:
     with the codes'.
     """
     cells = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
-    top = next(i for i, row in enumerate(cells) if str(row[0]).strip().lower() == "lsoa code")
+    top = next(
+        i for i, row in enumerate(cells) if str(row[0]).strip().lower() == "lsoa code"
+    )
     heads = [str(cell).strip() for cell in cells[top]]
     return {
         str(row[0]): {
-            head: float(cell) for head, cell in zip(heads, row, strict=False) if isinstance(cell, float | int)
+            head: float(cell)
+            for head, cell in zip(heads, row, strict=False)
+            if isinstance(cell, float | int)
         }
         for row in cells[top + 1 :]
         if str(row[0]).startswith("W0100")
@@ -67,7 +74,9 @@ def scores() -> dict[str, dict[str, float]]:
     return published(SCORES, "Data")
 
 
-def column(table: dict[str, dict[str, float]], heading: str, codes: list[str]) -> np.ndarray:
+def column(
+    table: dict[str, dict[str, float]], heading: str, codes: list[str]
+) -> np.ndarray:
     return np.array([table[code][heading] for code in codes])
 
 
@@ -84,12 +93,18 @@ def test_every_domain_score(
 ) -> None:
     codes = sorted(ranks)
     placed = column(ranks, DOMAINS[domain], codes)
-    assert np.abs(wimd_score(placed, 1909) - column(scores, DOMAINS[domain], codes)).max() < 1e-6
+    assert (
+        np.abs(wimd_score(placed, 1909) - column(scores, DOMAINS[domain], codes)).max()
+        < 1e-6
+    )
 
 
-def test_every_index_score(ranks: dict[str, dict[str, float]], scores: dict[str, dict[str, float]]) -> None:
+def test_every_index_score(
+    ranks: dict[str, dict[str, float]], scores: dict[str, dict[str, float]]
+) -> None:
     codes = sorted(ranks)
     ours = wimd_index(
-        {d: column(ranks, heading, codes) for d, heading in DOMAINS.items()}, WIMD_WEIGHTS["2019"]
+        {d: column(ranks, heading, codes) for d, heading in DOMAINS.items()},
+        WIMD_WEIGHTS["2019"],
     )
     assert np.abs(ours - column(scores, "WIMD 2019", codes)).max() < 1e-6

@@ -40,7 +40,9 @@ def sample() -> Path:
         return Path(made)
     folder = Path(tempfile.mkdtemp()) / "sample"
     build = [sys.executable, "-m", "clearlink", "build", "--sample"]
-    subprocess.run(build, cwd=ROOT, env=os.environ | {"CLEARLINK_DATA": str(folder)}, check=True)
+    subprocess.run(
+        build, cwd=ROOT, env=os.environ | {"CLEARLINK_DATA": str(folder)}, check=True
+    )
     return folder
 
 
@@ -65,7 +67,9 @@ def short_of(name: str, told: dict[str, Any]) -> list[str]:
         ]
     if name == "mutants":
         enough = told["tried"] and told["killed_percent"] >= LEAST_KILLED
-        return [] if enough else [f"{told['killed_percent']} % of {told['tried']} killed"]
+        return (
+            [] if enough else [f"{told['killed_percent']} % of {told['tried']} killed"]
+        )
     if name == "branches":
         return [
             f"{room}: {each['taken_percent']} %, least {each['least']}"
@@ -73,35 +77,67 @@ def short_of(name: str, told: dict[str, Any]) -> list[str]:
             if each["taken_percent"] < each["least"]
         ]
     if name == "tests":
-        return [f"{file}: {counts[1]} failed" for file, counts in told.items() if counts[1]]
+        return [
+            f"{file}: {counts[1]} failed" for file, counts in told.items() if counts[1]
+        ]
     if name == "soak":
         grown, left = told["mb_an_hour_each"], told["open_files_left"]
         return [
             # a server that was just started is still filling its caches
-            *([f"{grown} MB an hour"] if grown > MOST_MB_AN_HOUR and told["minutes"] >= SOAKED else []),
+            *(
+                [f"{grown} MB an hour"]
+                if grown > MOST_MB_AN_HOUR and told["minutes"] >= SOAKED
+                else []
+            ),
             *([f"{left} open files"] if left > MOST_OPEN_FILES else []),
         ]
     if name == "restarts":
-        return [] if told.get("came back") == told["restarts"] and not told.get("failed") else [str(told)]
+        return (
+            []
+            if told.get("came back") == told["restarts"] and not told.get("failed")
+            else [str(told)]
+        )
     limits = {"memory_grew_mb": 64, "memory_grew_with_boxes_mb": 250}
     taken = sum(n for kind, n in told.items() if kind.startswith("without a box 2"))
-    grown = [f"{kind.replace('_', ' ')} {told[kind]}" for kind, most in limits.items() if told[kind] > most]
+    grown = [
+        f"{kind.replace('_', ' ')} {told[kind]}"
+        for kind, most in limits.items()
+        if told[kind] > most
+    ]
     return [*grown, *([f"{taken} uploads were taken without a box"] if taken else [])]
 
 
 def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--minutes", type=float, default=60, help="of fuzzing, and as many of soaking")
+    words.add_argument(
+        "--minutes", type=float, default=60, help="of fuzzing, and as many of soaking"
+    )
     words.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     words.add_argument("--mutate", nargs="+", default=[], metavar="PATTERN")
-    words.add_argument("--mutant-minutes", type=float, default=180, help="after which the rest is left out")
+    words.add_argument(
+        "--mutant-minutes",
+        type=float,
+        default=180,
+        help="after which the rest is left out",
+    )
     words.add_argument("--restarts", type=int, default=20)
     words.add_argument(
-        "--tests", nargs="+", default=["--ignore=tests/browser"], help="what is run under coverage"
+        "--tests",
+        nargs="+",
+        default=["--ignore=tests/browser"],
+        help="what is run under coverage",
     )
-    words.add_argument("--branch-minutes", type=float, default=180, help="after which the suites are ended")
     words.add_argument(
-        "--nights", default="", metavar="WORDS", help="which of the night's own tests, as pytest -k"
+        "--branch-minutes",
+        type=float,
+        default=180,
+        help="after which the suites are ended",
+    )
+    words.add_argument(
+        "--nights",
+        default="",
+        metavar="WORDS",
+        help="which of the night's own tests, as pytest -k",
     )
     given = words.parse_args()
     results = report.kept()
@@ -121,7 +157,11 @@ def main() -> int:
         )
         results["when"] = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
         head = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+            ["git", "rev-parse", "--short", "HEAD"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         results["commit"] = head.stdout.strip()
         # a part that is run by itself keeps the others as they were counted before
@@ -145,7 +185,9 @@ def _how(name: str, given: argparse.Namespace) -> str:
     return "once" if name == "uploads" else f"{given.minutes:g} minutes"
 
 
-def _part(name: str, given: argparse.Namespace, data: Path, results: dict[str, Any]) -> dict[str, Any]:
+def _part(
+    name: str, given: argparse.Namespace, data: Path, results: dict[str, Any]
+) -> dict[str, Any]:
     if name == "branches":
         rooms, files = suites(given.tests, 60 * given.branch_minutes)
         results.setdefault("tests", {}).update(files)
@@ -162,7 +204,11 @@ def _part(name: str, given: argparse.Namespace, data: Path, results: dict[str, A
 
     if name == "soak":
         return load.soak(data, 60 * given.minutes)
-    return load.restarts(data, given.restarts) if name == "restarts" else load.uploads(data)
+    return (
+        load.restarts(data, given.restarts)
+        if name == "restarts"
+        else load.uploads(data)
+    )
 
 
 if __name__ == "__main__":

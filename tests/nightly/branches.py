@@ -54,7 +54,15 @@ def suites(
             running.send_signal(signal.SIGINT)
             running.wait()
         subprocess.run(
-            [sys.executable, "-m", "coverage", "json", "-q", "-o", str(there / "coverage.json")],
+            [
+                sys.executable,
+                "-m",
+                "coverage",
+                "json",
+                "-q",
+                "-o",
+                str(there / "coverage.json"),
+            ],
             cwd=ROOT,
             env=environment,
             check=True,
@@ -87,7 +95,13 @@ def by_file(junit: Path) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for case in ET.parse(junit).iter("testcase"):
         parts = case.get("classname", "").split(".")
-        name = "/".join(parts[1:]) + ".py" if parts[0] == "tests" else "/".join(parts) + ".py"
+        name = (
+            "/".join(parts[1:]) + ".py"
+            if parts[0] == "tests"
+            else "/".join(parts) + ".py"
+        )
         kinds = {child.tag for child in case}
-        found[name][1 if kinds & {"failure", "error"} else 2 if "skipped" in kinds else 0] += 1
+        found[name][
+            1 if kinds & {"failure", "error"} else 2 if "skipped" in kinds else 0
+        ] += 1
     return dict(sorted(found.items()))

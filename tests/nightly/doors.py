@@ -36,7 +36,11 @@ from etl.records import SourceProblem
 from etl.sources.catalogue import load_sources
 from etl.sources.formats import FORMATS
 from etl.sources.registers.kept_form import kept_from_json, kept_to_json
-from etl.sources.spreadsheets.column_mapping import guess_mapping, mapping_from_json, mapping_to_json
+from etl.sources.spreadsheets.column_mapping import (
+    guess_mapping,
+    mapping_from_json,
+    mapping_to_json,
+)
 from etl.sources.spreadsheets.foreign_table import open_foreign
 from etl.sources.spreadsheets.mapped_rows import apply_mapping
 from pages.server.known_callers import KnownCallers
@@ -69,7 +73,9 @@ def register(name: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> object:
         found = read_register(data, name, directory=known())
         refused_entries_of(found, data, name)
-        kept = kept_from_json(kept_to_json(to_keep(found, data, name, "auto", known())), name)
+        kept = kept_from_json(
+            kept_to_json(to_keep(found, data, name, "auto", known())), name
+        )
         assert kept is not None
         again = read_kept(kept, name, known())
         assert again.projects == found.projects, "what is kept reads differently"
@@ -87,7 +93,9 @@ def own_spreadsheet(data: bytes) -> object:
 
 def mapping(data: bytes) -> object:
     foreign = open_foreign(OWN.encode(), "own.csv")
-    return apply_mapping(foreign, mapping_from_json(data.decode("utf-8", "replace"), "m.json"), known())
+    return apply_mapping(
+        foreign, mapping_from_json(data.decode("utf-8", "replace"), "m.json"), known()
+    )
 
 
 def publisher(data: bytes) -> object:
@@ -98,7 +106,11 @@ def publisher(data: bytes) -> object:
 
 
 def text(data: bytes) -> object:
-    said = data.decode("utf-8", "surrogatepass") if _decodes(data) else data.decode("latin-1")
+    said = (
+        data.decode("utf-8", "surrogatepass")
+        if _decodes(data)
+        else data.decode("latin-1")
+    )
     fit = printable(said)
     assert text_fault(fit, 10**9) is None or text_fault(fit, 10**9).code == "invisible"  # type: ignore[union-attr]
     fit.encode("utf-8")
@@ -120,10 +132,20 @@ def caller(data: bytes) -> object:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": "/", "headers": named, "client": ("127.0.0.1", 1)}
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "headers": named,
+        "client": ("127.0.0.1", 1),
+    }
     asyncio.run(KnownCallers(PlainTextResponse("in"))(scope, receive, send))
     if sent[0]["status"] == 200:
-        assert lines[0].split(b":")[0].strip(b"[]. \t").lower() in (b"127.0.0.1", b"localhost", b""), lines[0]
+        assert lines[0].split(b":")[0].strip(b"[]. \t").lower() in (
+            b"127.0.0.1",
+            b"localhost",
+            b"",
+        ), lines[0]
     return sent
 
 
@@ -145,7 +167,9 @@ def _zip(**files: bytes) -> bytes:
 
 def _rows() -> list[bytes]:
     return [
-        csv_of([row(), row(project_id="P-2", outcomes="7 of 9 people", is_sensitive="yes")]),
+        csv_of(
+            [row(), row(project_id="P-2", outcomes="7 of 9 people", is_sensitive="yes")]
+        ),
         csv_of([row()], separator=";"),
         ",".join(COLUMNS).encode() + b"\n",
         b"assessment_id,kind,body,area_code,title,published\nA,other_assessment,B,W06000016,T,2022\n",
@@ -163,7 +187,9 @@ def _grants() -> list[bytes]:
         "amountAwarded": 3,
         "awardDate": "2024-01-10",
         "plannedDates": [{"startDate": "2024-04-01", "endDate": "2027-03-31"}],
-        "recipientOrganization": [{"id": "GB-CHC-1", "name": "C", "postalCode": "CF10 1AA"}],
+        "recipientOrganization": [
+            {"id": "GB-CHC-1", "name": "C", "postalCode": "CF10 1AA"}
+        ],
         "fundingOrganization": [{"id": "GB-CHC-2", "name": "F"}],
         "beneficiaryLocation": [{"name": "Wales/Cardiff"}],
     }
@@ -173,10 +199,26 @@ def _grants() -> list[bytes]:
         "date": "2025-01-01T00:00:00Z",
         "tag": ["tender"],
         "buyer": {"name": "Cardiff"},
-        "tender": {"id": "1", "title": "Care", "status": "active", "value": {"amount": 1, "currency": "GBP"}},
+        "tender": {
+            "id": "1",
+            "title": "Care",
+            "status": "active",
+            "value": {"amount": 1, "currency": "GBP"},
+        },
     }
-    service = {"id": "s", "name": "Advice", "status": "active", "organization": {"id": "o", "name": "O"}}
-    told: list[Any] = [{"grants": [grant]}, {"releases": [notice]}, {"contents": [service]}, [], {}]
+    service = {
+        "id": "s",
+        "name": "Advice",
+        "status": "active",
+        "organization": {"id": "o", "name": "O"},
+    }
+    told: list[Any] = [
+        {"grants": [grant]},
+        {"releases": [notice]},
+        {"contents": [service]},
+        [],
+        {},
+    ]
     return [json.dumps(each).encode() for each in told]
 
 
@@ -191,33 +233,61 @@ DOORS: dict[str, Door] = {
     "register_table": Door(register("register.csv"), (SourceProblem,), _rows),
     "register_exchange": Door(register("register.json"), (SourceProblem,), _grants),
     "register_workbook": Door(register("register.xlsx"), (SourceProblem,), _books),
-    "own_spreadsheet": Door(own_spreadsheet, (SourceProblem,), lambda: [OWN.encode(), *_books()]),
+    "own_spreadsheet": Door(
+        own_spreadsheet, (SourceProblem,), lambda: [OWN.encode(), *_books()]
+    ),
     "mapping": Door(
         mapping,
         (SourceProblem,),
-        lambda: [mapping_to_json(guess_mapping(open_foreign(OWN.encode(), "own.csv"), known())).encode()],
+        lambda: [
+            mapping_to_json(
+                guess_mapping(open_foreign(OWN.encode(), "own.csv"), known())
+            ).encode()
+        ],
     ),
     "publisher": Door(
         publisher,
         (SourceProblem, FileRefused),
         lambda: [bytes([n]) + b"area_code,value\nW06000001,1\n" for n in range(40)],
     ),
-    "csv": Door(lambda data: read_csv(data, "t.csv"), (FileRefused,), lambda: [b'a,b\n"c, d",1\n']),
-    "json": Door(read_json_text, (ValueError,), lambda: [b'{"a": [1, 2.5, "\\u00e9", null, true]}']),
-    "geojson": Door(
-        features_of, (FileRefused,), lambda: [b'{"type":"FeatureCollection","features":[{"properties":{}}]}']
+    "csv": Door(
+        lambda data: read_csv(data, "t.csv"),
+        (FileRefused,),
+        lambda: [b'a,b\n"c, d",1\n'],
     ),
-    "text": Door(text, (), lambda: ["Cymorth i 7 o 9 o bobl ŵŷ \u202e\U0001f600".encode()]),
+    "json": Door(
+        read_json_text,
+        (ValueError,),
+        lambda: [b'{"a": [1, 2.5, "\\u00e9", null, true]}'],
+    ),
+    "geojson": Door(
+        features_of,
+        (FileRefused,),
+        lambda: [b'{"type":"FeatureCollection","features":[{"properties":{}}]}'],
+    ),
+    "text": Door(
+        text, (), lambda: ["Cymorth i 7 o 9 o bobl ŵŷ \u202e\U0001f600".encode()]
+    ),
     "file_text": Door(
-        lambda data: text_of(data, "cp1252"), (FileRefused,), lambda: ["\ufeffŵ".encode(), b"\x80"]
+        lambda data: text_of(data, "cp1252"),
+        (FileRefused,),
+        lambda: ["\ufeffŵ".encode(), b"\x80"],
     ),
     "containers": Door(
         lambda data: containers.plain(data, ".csv"),
         (FileRefused,),
         lambda: [_zip(**{"a.csv": b"x"}), gzip.compress(b"a,b")],
     ),
-    "bundle": Door(rebuilt, (BundleDamaged,), lambda: [_zip(**{"LIST.json": b"{}", "meeting.json": b"[]"})]),
-    "caller": Door(caller, (), lambda: [b"127.0.0.1:8501\nhttp://127.0.0.1:8501\n/meetings?lang=cy"]),
+    "bundle": Door(
+        rebuilt,
+        (BundleDamaged,),
+        lambda: [_zip(**{"LIST.json": b"{}", "meeting.json": b"[]"})],
+    ),
+    "caller": Door(
+        caller,
+        (),
+        lambda: [b"127.0.0.1:8501\nhttp://127.0.0.1:8501\n/meetings?lang=cy"],
+    ),
 }
 
 

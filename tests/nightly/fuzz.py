@@ -40,7 +40,14 @@ def fuzz(door: str, seconds: float) -> Fuzzed:
     before = set(held.iterdir())
     with tempfile.TemporaryDirectory() as scratch:
         ended = subprocess.run(
-            [sys.executable, "-m", "tests.nightly.fuzz", door, str(int(seconds)), scratch],
+            [
+                sys.executable,
+                "-m",
+                "tests.nightly.fuzz",
+                door,
+                str(int(seconds)),
+                scratch,
+            ],
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -48,13 +55,17 @@ def fuzz(door: str, seconds: float) -> Fuzzed:
             timeout=seconds * 2 + 300,
         )
     told = ended.stderr
-    done = re.findall(r"stat::number_of_executed_units:\s+(\d+)", told) or re.findall(r"#(\d+)", told)
+    done = re.findall(r"stat::number_of_executed_units:\s+(\d+)", told) or re.findall(
+        r"#(\d+)", told
+    )
     edges = re.findall(r"cov: (\d+)", told)
     crashed = tuple(sorted(p.name for p in set(held.iterdir()) - before))
     if not any(held.iterdir()):
         held.rmdir()
     said = "" if crashed or ended.returncode == 0 else told[-2000:]
-    traced = re.search(r"=== Uncaught Python exception: ===\n(.*?)\n(?:==|\n)", told, re.DOTALL)
+    traced = re.search(
+        r"=== Uncaught Python exception: ===\n(.*?)\n(?:==|\n)", told, re.DOTALL
+    )
     return Fuzzed(
         door,
         int(done[-1]) if done else 0,

@@ -31,7 +31,17 @@ sys.path[:0] = [str(HERE.parent / "bench"), str(HERE.parent / "browser")]
 from running import PROJECT, free_port, served_process, wait_until_served  # noqa: E402
 from sessions import LARGEST_MESSAGE_BYTES, PageFailed, Session  # noqa: E402
 
-PAGES = ("home", "need_map", "gaps", "fairness", "projects", "area", "voices", "meetings", "data_and_method")
+PAGES = (
+    "home",
+    "need_map",
+    "gaps",
+    "fairness",
+    "projects",
+    "area",
+    "voices",
+    "meetings",
+    "data_and_method",
+)
 GONE = (OSError, TimeoutError, websockets.exceptions.WebSocketException)
 
 
@@ -47,7 +57,9 @@ def descriptors(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
-async def _visits(url: str, until: float, draw: random.Random, told: Counter[str], pause_s: float) -> None:
+async def _visits(
+    url: str, until: float, draw: random.Random, told: Counter[str], pause_s: float
+) -> None:
     """One person after another on one page after another; a connection that ends is opened again."""
     host = urlsplit(url).netloc
     while time.monotonic() < until:
@@ -74,12 +86,18 @@ async def _visits(url: str, until: float, draw: random.Random, told: Counter[str
             await asyncio.sleep(0.3)
 
 
-async def _people(url: str, seconds: float, people: int, told: Counter[str], pause_s: float = 0.5) -> None:
+async def _people(
+    url: str, seconds: float, people: int, told: Counter[str], pause_s: float = 0.5
+) -> None:
     until = time.monotonic() + seconds
-    await asyncio.gather(*(_visits(url, until, random.Random(n), told, pause_s) for n in range(people)))
+    await asyncio.gather(
+        *(_visits(url, until, random.Random(n), told, pause_s) for n in range(people))
+    )
 
 
-def soak(data: Path, seconds: float, people: int = 20, samples: int = 60) -> dict[str, Any]:
+def soak(
+    data: Path, seconds: float, people: int = 20, samples: int = 60
+) -> dict[str, Any]:
     """Memory and open files while people come and go. The slope is of the second half: the first fills
     caches.
     """
@@ -112,19 +130,33 @@ def soak(data: Path, seconds: float, people: int = 20, samples: int = 60) -> dic
     }
 
 
-def restarts(data: Path, times: int, people: int = 20, each_s: float = 8) -> dict[str, Any]:
+def restarts(
+    data: Path, times: int, people: int = 20, each_s: float = 8
+) -> dict[str, Any]:
     """The server killed and started again under people: they come back, and no page fails."""
     told: Counter[str] = Counter()
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(PROJECT / "app.py"),
+        "--server.port",
+        str(port),
+    ]
     environment = os.environ | {"CLEARLINK_DATA": str(data)}
     back_s: list[float] = []
 
     def start() -> subprocess.Popen[bytes]:
         began = time.monotonic()
         process = subprocess.Popen(
-            command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            cwd=PROJECT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         wait_until_served(f"{url}/healthz", process)
         back_s.append(time.monotonic() - began)
@@ -150,7 +182,12 @@ def restarts(data: Path, times: int, people: int = 20, each_s: float = 8) -> dic
         await ends
 
     asyncio.run(both())
-    return {**_counts(told), "restarts": times, "people": people, "slowest_start_s": round(max(back_s), 1)}
+    return {
+        **_counts(told),
+        "restarts": times,
+        "people": people,
+        "slowest_start_s": round(max(back_s), 1),
+    }
 
 
 class Named(Session):
@@ -189,19 +226,26 @@ def uploads(
             await session.visit()
             return session.session_id
 
-        async def send(client: httpx.AsyncClient, kind: str, session: str, number: int) -> None:
+        async def send(
+            client: httpx.AsyncClient, kind: str, session: str, number: int
+        ) -> None:
             try:
                 answer = await client.put(
                     f"{url}/_stcore/upload_file/{session}/f{number}",
                     files={"file": ("register.csv", body)},
-                    headers={"Origin": url, "X-Xsrftoken": client.cookies.get("_streamlit_xsrf", "")},
+                    headers={
+                        "Origin": url,
+                        "X-Xsrftoken": client.cookies.get("_streamlit_xsrf", ""),
+                    },
                 )
                 told[f"{kind} {answer.status_code}"] += 1
             except httpx.HTTPError:
                 told[f"{kind} closed before its end"] += 1
 
         async def drip(session: str) -> None:
-            reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
+            reader, writer = await asyncio.open_connection(
+                "127.0.0.1", urlsplit(url).port
+            )
             head = (
                 f"PUT /_stcore/upload_file/{session}/f HTTP/1.1\r\nHost: {host}\r\nContent-Length: "
                 f"9000000\r\n\r\n"
@@ -213,7 +257,9 @@ def uploads(
                     await writer.drain()
                     with suppress(TimeoutError):
                         line = await asyncio.wait_for(reader.readline(), 1)
-                        told[f"slow {line.decode().split()[1] if line else 'cut off'}"] += 1
+                        told[
+                            f"slow {line.decode().split()[1] if line else 'cut off'}"
+                        ] += 1
                         break
             writer.close()
 
@@ -225,21 +271,31 @@ def uploads(
                 await asyncio.sleep(0.1)
 
         async def everything() -> tuple[float, float]:
-            async with AsyncExitStack() as stack, httpx.AsyncClient(timeout=120, trust_env=False) as client:
+            async with (
+                AsyncExitStack() as stack,
+                httpx.AsyncClient(timeout=120, trust_env=False) as client,
+            ):
                 strangers = [await opened(stack, "home?lang=en") for _ in range(away)]
                 stewards = [
-                    await opened(stack, "data_and_method?lang=en&tab=register") for _ in range(at_the_box)
+                    await opened(stack, "data_and_method?lang=en&tab=register")
+                    for _ in range(at_the_box)
                 ]
                 await client.get(f"{url}/_stcore/health")
                 before = resident_mb(pid)
                 await asyncio.gather(
                     others(client),
-                    *(send(client, "without a box", s, n) for s in strangers for n in range(3)),
+                    *(
+                        send(client, "without a box", s, n)
+                        for s in strangers
+                        for n in range(3)
+                    ),
                     *(drip(s) for s in strangers[:slow]),
                 )
                 between = resident_mb(pid)
                 for number in range(files):
-                    await asyncio.gather(*(send(client, "with a box", s, number) for s in stewards))
+                    await asyncio.gather(
+                        *(send(client, "with a box", s, number) for s in stewards)
+                    )
                 return between - before, resident_mb(pid) - before
 
         without, with_box = asyncio.run(everything())

@@ -29,14 +29,18 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
     """
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "project"
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+        ).stdout
         for name in filter(None, listed.decode().split("\0")):
             if (ROOT / name).is_file():
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(ROOT / name, copy / name)
         command = [sys.executable, "-m", "mutmut"]
         # what is tried is the copy, wherever the project itself is found from
-        environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
+        environment = {
+            name: text for name, text in os.environ.items() if name != "PYTHONPATH"
+        }
         running = subprocess.Popen(
             [*command, "run", "--max-children", "2", *patterns],
             cwd=copy,
@@ -67,9 +71,18 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
             print(shown.stdout, flush=True)
     left = sorted(name for name, state in states.items() if state == "survived")
     untested = sorted(name for name, state in states.items() if state == "no tests")
-    why = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["survivors"] if EXPLAINED.exists() else {}
-    explained = [name for name in left if any(fnmatch.fnmatch(name, each) for each in why)]
-    killed = sum(state in ("killed", "timeout", "caught by type check") for state in states.values())
+    why = (
+        tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["survivors"]
+        if EXPLAINED.exists()
+        else {}
+    )
+    explained = [
+        name for name in left if any(fnmatch.fnmatch(name, each) for each in why)
+    ]
+    killed = sum(
+        state in ("killed", "timeout", "caught by type check")
+        for state in states.values()
+    )
     tried = killed + len(left) + len(untested)
     return {
         "tried": tried,
@@ -98,7 +111,11 @@ def _states(copy: Path) -> dict[str, str]:
     }
     states: dict[str, str] = {}
     for note in (copy / "mutants").rglob("*.meta"):
-        for name, code in json.loads(note.read_text(encoding="utf-8")).get("exit_code_by_key", {}).items():
+        for name, code in (
+            json.loads(note.read_text(encoding="utf-8"))
+            .get("exit_code_by_key", {})
+            .items()
+        ):
             if code is not None:
                 states[name] = codes.get(code, "killed" if code > 0 else "timeout")
     return states

@@ -28,16 +28,25 @@ BUILD = (
 
 @pytest.mark.parametrize("clock", CLOCKS)
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati"])
-def test_a_clock_changes_nothing(sample_data: Path, tmp_path: Path, clock: str, zone: str) -> None:
+def test_a_clock_changes_nothing(
+    sample_data: Path, tmp_path: Path, clock: str, zone: str
+) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", BUILD, clock],
         cwd=ROOT,
-        env={"CLEARLINK_DATA": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "TZ": zone},
+        env={
+            "CLEARLINK_DATA": str(tmp_path),
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(ROOT),
+            "TZ": zone,
+        },
         capture_output=True,
         text=True,
         check=False,
         timeout=900,
     )
     assert ended.returncode == 0, ended.stderr[-800:]
-    built, usual = (served_build(f / "built" / "clearlink.duckdb") for f in (tmp_path, sample_data))
+    built, usual = (
+        served_build(f / "built" / "clearlink.duckdb") for f in (tmp_path, sample_data)
+    )
     assert built and usual and built["content_hash"] == usual["content_hash"]

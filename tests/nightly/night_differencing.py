@@ -31,7 +31,11 @@ def served(folder: Path, users: str, patch: pytest.MonkeyPatch) -> dict[str, lis
     file.write_bytes(
         csv_of(
             [
-                row(project_id="D-1", area_codes="W01001274;W01001275", users_by_area=users),
+                row(
+                    project_id="D-1",
+                    area_codes="W01001274;W01001275",
+                    users_by_area=users,
+                ),
                 row(project_id="D-2"),
             ]
         )
@@ -39,23 +43,40 @@ def served(folder: Path, users: str, patch: pytest.MonkeyPatch) -> dict[str, lis
     assert main(["import", str(file)]) == 0
     assert main(["build", "--sample"]) == 0
     told: dict[str, list[str]] = {}
-    with duckdb.connect(str(folder / "built" / "clearlink.duckdb"), read_only=True) as con:
-        for (name,) in con.execute("select table_name from information_schema.tables").fetchall():
+    with duckdb.connect(
+        str(folder / "built" / "clearlink.duckdb"), read_only=True
+    ) as con:
+        for (name,) in con.execute(
+            "select table_name from information_schema.tables"
+        ).fetchall():
             table = con.table(name)
             kept = [c for c in table.columns if c not in NAMES_OF_FILES]
-            rows = table.project(", ".join(f'"{c}"' for c in kept)).fetchall() if kept else []
+            rows = (
+                table.project(", ".join(f'"{c}"' for c in kept)).fetchall()
+                if kept
+                else []
+            )
             told[name] = sorted(repr(r) for r in rows)
     return told
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS.values(), ids=PAIRS)
-def test_a_withheld_count_is_in_nothing_that_is_served(one: str, other: str, tmp_path: Path) -> None:
+def test_a_withheld_count_is_in_nothing_that_is_served(
+    one: str, other: str, tmp_path: Path
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         tables = [
-            served(tmp_path / name / "data", users, patch) for name, users in (("a", one), ("b", other))
+            served(tmp_path / name / "data", users, patch)
+            for name, users in (("a", one), ("b", other))
         ]
-    named = {n for n in tables[0] if _without_names(tables[0][n]) != _without_names(tables[1][n])}
-    assert named == set(), {n: sorted(set(tables[0][n]) ^ set(tables[1][n]))[:4] for n in named}
+    named = {
+        n
+        for n in tables[0]
+        if _without_names(tables[0][n]) != _without_names(tables[1][n])
+    }
+    assert named == set(), {
+        n: sorted(set(tables[0][n]) ^ set(tables[1][n]))[:4] for n in named
+    }
 
 
 def _without_names(rows: list[str]) -> list[str]:

@@ -57,11 +57,15 @@ def run(data: Path, most_bytes: int, *command: str) -> subprocess.CompletedProce
 
 
 def served(data: Path) -> str:
-    return hashlib.sha256((data / "built" / "clearlink.duckdb").read_bytes()).hexdigest()
+    return hashlib.sha256(
+        (data / "built" / "clearlink.duckdb").read_bytes()
+    ).hexdigest()
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_build_on_a_full_disk_keeps_the_last_one(sample_copy: Path, tmp_path: Path, size: int) -> None:
+def test_a_build_on_a_full_disk_keeps_the_last_one(
+    sample_copy: Path, tmp_path: Path, size: int
+) -> None:
     data = tmp_path / "data"
     shutil.copytree(sample_copy, data)
     if size >= (data / "built" / "clearlink.duckdb").stat().st_size:
@@ -84,7 +88,9 @@ def test_a_register_on_a_full_disk_is_not_kept_and_says_so(
     file = tmp_path / "register.csv"
     file.write_bytes(csv_of([row(project_id=f"P-{n}") for n in range(40)]))
     ended = run(sample_copy, size, "import", str(file))
-    assert ended.returncode == Exit.CHECKS_FAILED and "was not kept" in ended.stderr, ended.stderr[-800:]
+    assert ended.returncode == Exit.CHECKS_FAILED and "was not kept" in ended.stderr, (
+        ended.stderr[-800:]
+    )
     assert not list((sample_copy / "registers").glob("*")), "nor half of it"
 
 
@@ -94,8 +100,18 @@ def test_a_pack_on_a_full_disk_says_so_and_leaves_no_half(
 ) -> None:
     out = tmp_path / "pack"
     ended = run(
-        sample_copy, size, "pack", "--region", "RCC_NORTH_WALES", "--date", "2026-12-14", "--out", str(out)
+        sample_copy,
+        size,
+        "pack",
+        "--region",
+        "RCC_NORTH_WALES",
+        "--date",
+        "2026-12-14",
+        "--out",
+        str(out),
     )
     assert ended.returncode not in (0, -25), ended.stderr
     assert "Traceback" not in ended.stderr and ended.stderr.strip(), ended.stderr[-800:]
-    assert [p for p in out.rglob("*") if p.is_file() and p.stat().st_size >= size > 0] == []
+    assert [
+        p for p in out.rglob("*") if p.is_file() and p.stat().st_size >= size > 0
+    ] == []

@@ -38,11 +38,19 @@ def written(results: dict[str, Any]) -> str:
     ]
     for row in rows():
         night = row["night"] and (f"{row['night']}: {_short(row['night'], parts, row)}")
-        lines.append(f"| {row['row']} | {row['fault']} | {_tests(row, results.get('tests', {}))} | {night} |")
+        lines.append(
+            f"| {row['row']} | {row['fault']} | {_tests(row, results.get('tests', {}))} | {night} |"
+        )
     lines += ["", "## The parts of the night", ""]
     for name, told in parts.items():
         how = results.get("how", {}).get(name)
-        lines += [f"### {name}", "", *([f"Run: {how}.", ""] if how else []), *_told(told), ""]
+        lines += [
+            f"### {name}",
+            "",
+            *([f"Run: {how}.", ""] if how else []),
+            *_told(told),
+            "",
+        ]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -71,30 +79,40 @@ def _short(part: str, parts: dict[str, Any], row: dict[str, str]) -> str:
         return f"{told['tried']:,} changes, {told['killed_percent']} % noticed"
     if part == "branches":
         return ", ".join(
-            f"{room.partition('/')[2] or room} {each['taken_percent']} %" for room, each in told.items()
+            f"{room.partition('/')[2] or room} {each['taken_percent']} %"
+            for room, each in told.items()
         )
     if part == "tests":
         return (
             f"{sum(passed for passed, _, _ in told.values()):,} passed, "
             f"{sum(failed for _, failed, _ in told.values()):,} failed"
         )
-    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in list(told.items())[:6])
+    return ", ".join(
+        f"{name.replace('_', ' ')} {value}" for name, value in list(told.items())[:6]
+    )
 
 
 def _told(told: Any) -> list[str]:
     if isinstance(told, dict) and "doors" in told:
-        table = ["| reader | seconds | inputs | branches reached | crashes |", "|---|---|---|---|---|"]
+        table = [
+            "| reader | seconds | inputs | branches reached | crashes |",
+            "|---|---|---|---|---|",
+        ]
         return table + [
             f"| {d['door'].replace('_', ' ')} | {d['seconds']} | {d['tried']:,} | {d['edges']:,} | "
             f"{len(d['crashed'])} |"
             for d in told["doors"]
         ]
-    return [f"- {name.replace('_', ' ')}: {_plain(value)}" for name, value in told.items()]
+    return [
+        f"- {name.replace('_', ' ')}: {_plain(value)}" for name, value in told.items()
+    ]
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')} {each}" for name, each in value.items())
+        return ", ".join(
+            f"{name.replace('_', ' ')} {each}" for name, each in value.items()
+        )
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     return f"{value:,}" if isinstance(value, int) else str(value)
@@ -103,12 +121,15 @@ def _plain(value: Any) -> str:
 def keep(results: dict[str, Any]) -> None:
     """Keeps the counts and writes the page from them."""
     RESULTS.write_text(
-        json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"
+        json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n",
+        encoding="utf-8",
     )
     REPORT.write_text(written(results), encoding="utf-8")
 
 
 def kept() -> dict[str, Any]:
     """The counts of the last night, part by part; a part that is run anew takes the place of its own only."""
-    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    found: dict[str, Any] = (
+        json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    )
     return found

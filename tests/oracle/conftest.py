@@ -68,7 +68,9 @@ def random_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]
         if not line.startswith("community_safety,")
     ]
     (lists / "theme_indicator.csv").write_text("\n".join(fits) + "\n", encoding="utf-8")
-    found = _answer(lambda: random_intake(SEED, PROJECTS), tmp_path_factory.mktemp("random"), lists)
+    found = _answer(
+        lambda: random_intake(SEED, PROJECTS), tmp_path_factory.mktemp("random"), lists
+    )
     yield found
     found.con.close()
 
@@ -79,7 +81,9 @@ def sample_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]
 
     def make() -> Intake:
         intake = sample_intake(folders.SAMPLE)
-        builds.add_registers(intake, [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS])
+        builds.add_registers(
+            intake, [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS]
+        )
         return intake
 
     found = _answer(make, tmp_path_factory.mktemp("sample"), folders.CATALOGUE)

@@ -45,14 +45,20 @@ class World:
 
 def project(number: int, draw: random.Random, areas: list[str]) -> Project:
     """One project of a register: every delivery model, some without areas, value, tier or end."""
-    model = draw.choice(["place_based"] * 5 + ["dispersed", "area_wide", "confidential", None])
+    model = draw.choice(
+        ["place_based"] * 5 + ["dispersed", "area_wide", "confidential", None]
+    )
     served = draw.sample(areas, draw.randint(1, 8)) if draw.random() < 0.85 else []
     if model == "area_wide":
         served = [draw.choice(AUTHORITIES)]
     if model == "confidential":
         served = [REGION]
     start = date(2024, 4, 1) + timedelta(days=draw.randint(0, 800))
-    users = tuple((code, float(5 * draw.randint(2, 30))) for code in served) if model == "dispersed" else ()
+    users = (
+        tuple((code, float(5 * draw.randint(2, 30))) for code in served)
+        if model == "dispersed"
+        else ()
+    )
     return Project(
         project_id=f"P{number:03d}",
         title=f"Project {number}",
@@ -64,8 +70,12 @@ def project(number: int, draw: random.Random, areas: list[str]) -> Project:
         provider_name=None,
         provider_sector=None,
         start_date=start,
-        end_date=start + timedelta(days=draw.randint(100, 1200)) if draw.random() < 0.9 else None,
-        annual_value_gbp=round(draw.uniform(500, 90_000), 2) if draw.random() < 0.9 else None,
+        end_date=start + timedelta(days=draw.randint(100, 1200))
+        if draw.random() < 0.9
+        else None,
+        annual_value_gbp=round(draw.uniform(500, 90_000), 2)
+        if draw.random() < 0.9
+        else None,
         area_codes=tuple(served),
         target_group=draw.choice(["fs_parents", "ff_families_early_help", None]),
         capacity=draw.choice([None, 20, 35]),
@@ -110,7 +120,13 @@ def world(seed: int) -> World:
     population = {code: float(draw.randint(900, 2400)) for code in codes}
     at_risk = {code: float(draw.randint(120, 600)) for code in codes}
     need = {
-        code: float(round(at_risk[code] * draw.choice([0.02, 0.1, 0.1, 0.25, 0.6]) * draw.uniform(0.7, 1.3)))
+        code: float(
+            round(
+                at_risk[code]
+                * draw.choice([0.02, 0.1, 0.1, 0.25, 0.6])
+                * draw.uniform(0.7, 1.3)
+            )
+        )
         for code in codes
     }
     intake = Intake("sample", AS_OF, True)
@@ -118,13 +134,34 @@ def world(seed: int) -> World:
         Area("W92000004", "WALES", "Wales", "Cymru"),
         Area(REGION, "RCC", "Cwm Taf", "Cwm Taf"),
         *(Area(la, "LA", la, la, la, "2021", 50_000) for la in AUTHORITIES),
-        *(Area(code, "LSOA21", code, None, authority[code], "2021", int(population[code])) for code in codes),
+        *(
+            Area(
+                code,
+                "LSOA21",
+                code,
+                None,
+                authority[code],
+                "2021",
+                int(population[code]),
+            )
+            for code in codes
+        ),
     ]
     intake.links = [AreaLink(la, REGION, "RCC", 1.0) for la in AUTHORITIES] + [
         AreaLink(code, authority[code], "LA", 1.0) for code in codes
     ]
     figures = [
-        Observation(indicator, code, "2025", "illustrative 2025", value, None, "cell", None, denominator)
+        Observation(
+            indicator,
+            code,
+            "2025",
+            "illustrative 2025",
+            value,
+            None,
+            "cell",
+            None,
+            denominator,
+        )
         for code in codes
         for indicator, value, denominator in (
             ("population_total", population[code], None),
@@ -133,12 +170,18 @@ def world(seed: int) -> World:
             ("children_income_deprived", need[code], at_risk[code]),
         )
     ] + [
-        Observation("wimd_rank_overall", code, "2025", "2025", float(rank + 1), None, "cell")
-        for rank, code in enumerate(sorted(codes, key=lambda code: -need[code] / at_risk[code]))
+        Observation(
+            "wimd_rank_overall", code, "2025", "2025", float(rank + 1), None, "cell"
+        )
+        for rank, code in enumerate(
+            sorted(codes, key=lambda code: -need[code] / at_risk[code])
+        )
     ]
     intake.observations = [("s", figures)]
     intake.editions = [
-        EditionRow("s", "illustrative 2025", date(2025, 11, 27), date(2025, 3, 31), False, True),
+        EditionRow(
+            "s", "illustrative 2025", date(2025, 11, 27), date(2025, 3, 31), False, True
+        ),
         EditionRow("w", "2025", date(2025, 11, 27), date(2025, 3, 31), False, False),
     ]
     intake.projects = [project(n, draw, codes) for n in range(60)]
@@ -158,13 +201,27 @@ def world(seed: int) -> World:
     load_settings(con, LAW)
     load_intake(con, intake, LAW)
     insert(
-        con, "build", {"kind": ["sample"], "as_of": [AS_OF], "is_illustrative": [True], "input_hash": ["x"]}
+        con,
+        "build",
+        {
+            "kind": ["sample"],
+            "as_of": [AS_OF],
+            "is_illustrative": [True],
+            "input_hash": ["x"],
+        },
     )
     for _, sql in statements("build"):
         con.execute(sql)
     fill_fairness(con, LAW)
     return World(
-        con, {p.project_id: p for p in intake.projects}, themes, shares, at_risk, need, population, authority
+        con,
+        {p.project_id: p for p in intake.projects},
+        themes,
+        shares,
+        at_risk,
+        need,
+        population,
+        authority,
     )
 
 

@@ -85,7 +85,9 @@ def random_intake(seed: int, projects: int) -> Intake:
     _documents(dice, intake)
     _register(dice, intake, small, projects)
     _papers_read(dice, intake)
-    intake.project_themes = builds.project_themes(intake, catalogue_rows(builds.folders.CATALOGUE))
+    intake.project_themes = builds.project_themes(
+        intake, catalogue_rows(builds.folders.CATALOGUE)
+    )
     return intake
 
 
@@ -95,18 +97,36 @@ def _areas(dice: random.Random, intake: Intake) -> list[str]:
         Area("W92000004", "WALES", "Wales", "Cymru", population=140_000),
         Area(BOARD, "LHB", "Board", "Bwrdd", population=30_000),
     ]
-    intake.areas += [Area(r, "RCC", r, r) for r in REGIONS] + [Area(r, "RPB", r, r) for r in PARTNERSHIPS]
+    intake.areas += [Area(r, "RCC", r, r) for r in REGIONS] + [
+        Area(r, "RPB", r, r) for r in PARTNERSHIPS
+    ]
     for n, la in enumerate(AUTHORITIES):
         intake.areas.append(Area(la, "LA", la, la, population=16_000))
         intake.links.append(
-            AreaLink(la, REGIONS[n // 3], "RCC", valid_from=date(2012, 1, 1), valid_to=date(2019, 3, 31))
+            AreaLink(
+                la,
+                REGIONS[n // 3],
+                "RCC",
+                valid_from=date(2012, 1, 1),
+                valid_to=date(2019, 3, 31),
+            )
         )
-        intake.links.append(AreaLink(la, PARTNERSHIPS[n % 2], "RPB", valid_from=date(2019, 4, 1)))
+        intake.links.append(
+            AreaLink(la, PARTNERSHIPS[n % 2], "RPB", valid_from=date(2019, 4, 1))
+        )
     intake.links += [AreaLink(la, BOARD, "LHB") for la in AUTHORITIES[:2]]
     for n, code in enumerate(small):
         la = AUTHORITIES[n // 10]
         intake.areas.append(
-            Area(code, "LSOA21", code, None, la, "2021", None if n == 77 else dice.randrange(1000, 2200))
+            Area(
+                code,
+                "LSOA21",
+                code,
+                None,
+                la,
+                "2021",
+                None if n == 77 else dice.randrange(1000, 2200),
+            )
         )
         intake.links.append(AreaLink(code, la, "LA"))
         intake.links.append(AreaLink(code, f"W0200{n // 5:04d}", "MSOA21"))
@@ -133,7 +153,8 @@ def _areas(dice: random.Random, intake: Intake) -> list[str]:
     ):
         intake.links.append(AreaLink(old, new, "LSOA21", change=change))
     intake.areas += [
-        Area(f"W0199990{n}", "LSOA11", f"old {n}", None, AUTHORITIES[0], "2011") for n in (1, 2, 3)
+        Area(f"W0199990{n}", "LSOA11", f"old {n}", None, AUTHORITIES[0], "2011")
+        for n in (1, 2, 3)
     ]
     intake.links += [AreaLink(code, code, "LSOA21", change="U") for code in small[3:]]
     return small
@@ -167,24 +188,48 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
     for n, code in enumerate(small):
         for indicator, size in POPULATIONS.items():
             people[indicator, code] = (
-                0 if n == 78 and indicator == "population_0_15" else int(size * dice.uniform(0.5, 1.5))
+                0
+                if n == 78 and indicator == "population_0_15"
+                else int(size * dice.uniform(0.5, 1.5))
             )
             found["census_a"].append(
                 Observation(
-                    indicator, code, "2021", "Census 2021", float(people[indicator, code]), None, f"row {n}"
+                    indicator,
+                    code,
+                    "2021",
+                    "Census 2021",
+                    float(people[indicator, code]),
+                    None,
+                    f"row {n}",
                 )
             )
         found["census_a"].append(
-            Observation("population_16_24", code, "2021", "Census 2021", 150.0 + n, None, f"row {n}")
+            Observation(
+                "population_16_24",
+                code,
+                "2021",
+                "Census 2021",
+                150.0 + n,
+                None,
+                f"row {n}",
+            )
         )
         level = dice.betavariate(2, 5) + (0.25 if n % 10 < 3 else 0)
         for source in ("counts_2014", "counts_2019", "counts_2025"):
             for indicator, below in SMALL_LEADS:
                 out_of = people[below, code]
                 count = float(int(out_of * min(1.0, level * dice.uniform(0.7, 1.3))))
-                hidden = (n // 10 == 4 and indicator == "mental_health_recorded") or dice.random() < 0.06
+                hidden = (
+                    n // 10 == 4 and indicator == "mental_health_recorded"
+                ) or dice.random() < 0.06
                 found[source].append(
-                    _counted(indicator, code, EDITIONS[source][0], None if hidden else count, out_of)
+                    _counted(
+                        indicator,
+                        code,
+                        EDITIONS[source][0],
+                        None if hidden else count,
+                        out_of,
+                    )
                 )
         found["census_b"].append(
             _counted(
@@ -203,16 +248,35 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
             places = list(range(1, len(codes) + 1))
             dice.shuffle(places)
             if indicator == "wimd_rank_health":
-                places = [min(p, len(codes) - 4) for p in places]  # a tie at the far end
+                places = [
+                    min(p, len(codes) - 4) for p in places
+                ]  # a tie at the far end
             for code, place in zip(codes, places, strict=True):
-                if not (indicator == "wimd_rank_physical_environment" and dice.random() < 0.1):
+                if not (
+                    indicator == "wimd_rank_physical_environment"
+                    and dice.random() < 0.1
+                ):
                     found[source].append(
-                        Observation(indicator, code, "", EDITIONS[source][0], float(place), None, "cell")
+                        Observation(
+                            indicator,
+                            code,
+                            "",
+                            EDITIONS[source][0],
+                            float(place),
+                            None,
+                            "cell",
+                        )
                     )
     for code in [*small[3:], "W01999901", "W01999902", "W01999903"]:
         found["child_index"].append(
             Observation(
-                "wimd_child_index_overall", code, "2011", "2011", round(dice.uniform(0, 100), 1), None, "cell"
+                "wimd_child_index_overall",
+                code,
+                "2011",
+                "2011",
+                round(dice.uniform(0, 100), 1),
+                None,
+                "cell",
             )
         )
     for la in AUTHORITIES:
@@ -224,7 +288,11 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
                     la,
                     edition,
                     edition,
-                    *((None, Marker.LOW) if dice.random() < 0.2 else (float(dice.randrange(5, 400)), None)),
+                    *(
+                        (None, Marker.LOW)
+                        if dice.random() < 0.2
+                        else (float(dice.randrange(5, 400)), None)
+                    ),
                     "cell",
                 )
             )
@@ -251,7 +319,11 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
                     la,
                     edition,
                     edition,
-                    *((None, Marker.UNRELIABLE) if asked.random() < 0.1 else (share, None)),
+                    *(
+                        (None, Marker.UNRELIABLE)
+                        if asked.random() < 0.1
+                        else (share, None)
+                    ),
                     "cell",
                     lower=round(share - asked.uniform(0.5, 3), 1) if told else None,
                     upper=round(share + asked.uniform(0.5, 3), 1) if told else None,
@@ -269,7 +341,9 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
     intake.observations = [(f"{source}@1", many) for source, many in found.items()]
 
 
-def _counted(indicator: str, code: str, edition: str, count: float | None, out_of: int | None) -> Observation:
+def _counted(
+    indicator: str, code: str, edition: str, count: float | None, out_of: int | None
+) -> Observation:
     marker = Marker.CONFIDENTIAL if count is None else None
     return Observation(
         indicator,
@@ -339,7 +413,15 @@ def _documents(dice: random.Random, intake: Intake) -> None:
         for m in range(3):
             intake.priorities.append(
                 Priority(
-                    f"A{n}-{m}", f"A{n}", dice.choice(themes), "a need", None, "4", (), True, f"row {n}.{m}"
+                    f"A{n}-{m}",
+                    f"A{n}",
+                    dice.choice(themes),
+                    "a need",
+                    None,
+                    "4",
+                    (),
+                    True,
+                    f"row {n}.{m}",
                 )
             )
 
@@ -379,12 +461,17 @@ def _papers_read(dice: random.Random, intake: Intake) -> None:
             )
 
 
-def _register(dice: random.Random, intake: Intake, small: list[str], projects: int) -> None:
+def _register(
+    dice: random.Random, intake: Intake, small: list[str], projects: int
+) -> None:
     lists = catalogue_rows(builds.folders.CATALOGUE)
     themes = [r["theme_id"] for r in lists["themes"]]
     groups = [r["id"] for r in lists["target_groups"]]
     programmes = [r["programme_id"] for r in lists["programmes"]]
-    wards, middles = [f"W0500{n:04d}" for n in range(23)], [f"W0200{n:04d}" for n in range(18)]
+    wards, middles = (
+        [f"W0500{n:04d}" for n in range(23)],
+        [f"W0200{n:04d}" for n in range(18)],
+    )
     empty = (
         FieldState.BLANK,
         FieldState.BLANK,
@@ -401,10 +488,16 @@ def _register(dice: random.Random, intake: Intake, small: list[str], projects: i
             codes = tuple(dice.sample(near, dice.randrange(1, 5)))
         elif how < 0.55:
             codes = tuple(
-                dice.sample(("W01999901", "W01999902", "W01999903", small[3]), dice.randrange(1, 4))
+                dice.sample(
+                    ("W01999901", "W01999902", "W01999903", small[3]),
+                    dice.randrange(1, 4),
+                )
             )
         elif how < 0.65:
-            codes = (dice.choice(wards), *((dice.choice(middles),) if dice.random() < 0.5 else ()))
+            codes = (
+                dice.choice(wards),
+                *((dice.choice(middles),) if dice.random() < 0.5 else ()),
+            )
         elif how < 0.8:
             codes = (
                 dice.choice(
@@ -424,14 +517,20 @@ def _register(dice: random.Random, intake: Intake, small: list[str], projects: i
             codes = ()
         users: tuple[tuple[str, float], ...] = ()
         if codes and dice.random() < 0.3:
-            users = tuple((c, float(dice.randrange(4, 60))) for c in codes if dice.random() < 0.9)
+            users = tuple(
+                (c, float(dice.randrange(4, 60))) for c in codes if dice.random() < 0.9
+            )
             codes = () if dice.random() < 0.2 else codes
         sensitive = dice.random() < 0.05
         if sensitive:
             codes, users = (dice.choice(REGIONS),), ()
         start = _maybe(dice, _some_day(dice), 0.95)
         cited = dice.random() < 0.6
-        stated = tuple(dice.sample(themes, dice.choice((1, 1, 2)))) if dice.random() < 0.75 else ()
+        stated = (
+            tuple(dice.sample(themes, dice.choice((1, 1, 2))))
+            if dice.random() < 0.75
+            else ()
+        )
         owner = dice.random()
         engaged = dice.random() < 0.6
         intake.projects.append(
@@ -446,7 +545,9 @@ def _register(dice: random.Random, intake: Intake, small: list[str], projects: i
                 None,
                 None,
                 start,
-                None if start is None else _maybe(dice, start + timedelta(dice.randrange(2200)), 0.8),
+                None
+                if start is None
+                else _maybe(dice, start + timedelta(dice.randrange(2200)), 0.8),
                 _maybe(dice, float(dice.randrange(1000, 300_000)), 0.85),
                 codes,
                 _maybe(dice, dice.choice(groups), 0.6),
@@ -454,7 +555,9 @@ def _register(dice: random.Random, intake: Intake, small: list[str], projects: i
                 None,
                 "confidential"
                 if sensitive and dice.random() < 0.5
-                else dice.choice((None, "place_based", "place_based", "dispersed", "area_wide")),
+                else dice.choice(
+                    (None, "place_based", "place_based", "dispersed", "area_wide")
+                ),
                 None,
                 _maybe(dice, _some_day(dice), 0.7),
                 _maybe(dice, "cabinet"),
@@ -465,7 +568,11 @@ def _register(dice: random.Random, intake: Intake, small: list[str], projects: i
                 FieldState.PROVIDED if cited else dice.choice(empty),
                 FieldState.PROVIDED if engaged else dice.choice(empty),
                 _maybe(dice, _some_day(dice), 0.8) if engaged else None,
-                _maybe(dice, dice.choice(("parents", "young people", "Plant a rhieni")), 0.8)
+                _maybe(
+                    dice,
+                    dice.choice(("parents", "young people", "Plant a rhieni")),
+                    0.8,
+                )
                 if engaged
                 else None,
                 _maybe(dice, "hours", 0.8) if engaged else None,

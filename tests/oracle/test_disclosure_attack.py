@@ -84,7 +84,9 @@ class Interval:
     @property
     def is_wide(self) -> bool:
         if self.is_alone:
-            return self.high - self.low + 1 >= min(LAW.disclosure_below, self.before + 1)
+            return self.high - self.low + 1 >= min(
+                LAW.disclosure_below, self.before + 1
+            )
         spans = self.low < LAW.disclosure_below <= self.high
         return self.high - self.low >= min(LAW.disclosure_below, self.before) and (
             spans or self.before < LAW.disclosure_below
@@ -104,7 +106,9 @@ class Block:
     def bounds(self) -> list[tuple[float, float]]:
         half = LAW.disclosure_round_to // 2
         return [
-            (0.0, self.at_most.get(c, MOST)) if s is None else (max(s - half, LAW.disclosure_below), s + half)
+            (0.0, self.at_most.get(c, MOST))
+            if s is None
+            else (max(s - half, LAW.disclosure_below), s + half)
             for c, s in self.shown.items()
         ]
 
@@ -124,7 +128,8 @@ class Block:
         return np.array(
             [
                 [
-                    float(above.get(c) == holder) - float(c == holder and holder in above.values())
+                    float(above.get(c) == holder)
+                    - float(c == holder and holder in above.values())
                     for c in self.shown
                 ]
                 for holder in self.shown
@@ -149,7 +154,11 @@ def solved(blocks: Sequence[Block]) -> list[dict[str, float] | None]:
             method="highs-ds",
         )
         if answer.status == 2:
-            worlds += [None] if len(some) == 1 else [world for b in some for world in solved([b])]
+            worlds += (
+                [None]
+                if len(some) == 1
+                else [world for b in some for world in solved([b])]
+            )
             continue
         assert answer.status == 0, answer.message
         people = iter(answer.x)
@@ -171,7 +180,9 @@ def attacked(projects: Sequence[Told], rule: Rule) -> list[Interval]:
         for sense in (1, -1)
     ]
     nothing = [replace(end, shown=dict.fromkeys(end.shown)) for end in ends]
-    before = [_at(end, world) for end, world in zip(nothing, solved(nothing), strict=True)]
+    before = [
+        _at(end, world) for end, world in zip(nothing, solved(nothing), strict=True)
+    ]
     found = [
         _at(
             end,
@@ -182,7 +193,9 @@ def attacked(projects: Sequence[Told], rule: Rule) -> list[Interval]:
         for end, world in zip(ends, solved(ends), strict=True)
     ]
     return [
-        Interval(found[i], found[i + 1], before[i + 1] - before[i], len(ends[i].shown) == 1)
+        Interval(
+            found[i], found[i + 1], before[i + 1] - before[i], len(ends[i].shown) == 1
+        )
         for i in range(0, len(ends), 2)
     ]
 
@@ -221,7 +234,11 @@ def _random_projects(draw: random.Random) -> Iterator[Told]:
         some = draw.sample(kinds, draw.choice([1, 1, 2]))
         users = {code: float(draw.choice(some)()) for code in codes}
         above = (
-            {code: draw.choice(codes[:i]) for i, code in enumerate(codes) if i and draw.random() < 0.5}
+            {
+                code: draw.choice(codes[:i])
+                for i, code in enumerate(codes)
+                if i and draw.random() < 0.5
+            }
             if draw.random() < 0.3
             else {}
         )
@@ -257,7 +274,9 @@ def test_every_withheld_count_of_2000_projects_keeps_an_interval_of_ten(
 
 
 @pytest.mark.parametrize(("areas", "largest"), [(1, 40), (2, 150), (3, 50), (4, 30)])
-def test_whoever_knows_the_rule_and_the_total_can_tell_no_more(areas: int, largest: int) -> None:
+def test_whoever_knows_the_rule_and_the_total_can_tell_no_more(
+    areas: int, largest: int
+) -> None:
     """Every row of so many areas up to so large a total, sorted by what is served: the rule is known to
     the full.
     """
@@ -265,11 +284,15 @@ def test_whoever_knows_the_rule_and_the_total_can_tell_no_more(areas: int, large
     for total in range(largest + 1):
         alike: dict[tuple[float | None, ...], list[tuple[int, ...]]] = defaultdict(list)
         for counts in _rows_of(total, areas):
-            alike[tuple(the_rule(dict(zip(codes, counts, strict=True)), {}).values())].append(counts)
+            alike[
+                tuple(the_rule(dict(zip(codes, counts, strict=True)), {}).values())
+            ].append(counts)
         for shown, rows in alike.items():
             for place in (p for p, figure in enumerate(shown) if figure is None):
                 values = {counts[place] for counts in rows}
-                assert Interval(min(values), max(values), total if areas > 1 else 0, areas == 1).is_wide, (
+                assert Interval(
+                    min(values), max(values), total if areas > 1 else 0, areas == 1
+                ).is_wide, (
                     shown,
                     total,
                 )
@@ -283,18 +306,24 @@ def _rows_of(total: int, areas: int) -> Iterator[tuple[int, ...]]:
         yield from ((first, *rest) for rest in _rows_of(total - first, areas - 1))
 
 
-def _smallest_beside_it(users: Mapping[str, float], holders: Mapping[str, set[str]]) -> Shown:
+def _smallest_beside_it(
+    users: Mapping[str, float], holders: Mapping[str, set[str]]
+) -> Shown:
     """The rule as it first was: withheld are those under ten, and the smallest other where one would be
     alone.
     """
     order = sorted(users, key=lambda code: users[code])
     few = sum(count < LAW.disclosure_below for count in users.values())
     hidden = set(order[: max(few, 2)] if few else ())
-    return {code: None if code in hidden else 5 * ((count + 2) // 5) for code, count in users.items()}
+    return {
+        code: None if code in hidden else 5 * ((count + 2) // 5)
+        for code, count in users.items()
+    }
 
 
 @pytest.mark.parametrize(
-    ("users", "interval"), [({"A": 1, "B": 1, "C": 10}, (0, 2)), ({"A": 0, "B": 0, "C": 10, "D": 10}, (0, 0))]
+    ("users", "interval"),
+    [({"A": 1, "B": 1, "C": 10}, (0, 2)), ({"A": 0, "B": 0, "C": 10, "D": 10}, (0, 0))],
 )
 def test_the_attack_does_find_what_a_weaker_rule_gives_away(
     users: dict[str, float], interval: tuple[float, float]

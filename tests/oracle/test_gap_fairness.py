@@ -14,7 +14,13 @@ from clearlink.rules.fairness import fairness as law
 from clearlink.rules.fairness.inequality import theil
 from clearlink.rules.gap.gap import bivariate_terciles, gap_class, provision
 from clearlink.rules.gap.overlap import Served, overlap
-from clearlink.rules.money import Bucket, annual_value_pence, place, theme_split, to_pence
+from clearlink.rules.money import (
+    Bucket,
+    annual_value_pence,
+    place,
+    theme_split,
+    to_pence,
+)
 from clearlink.rules.need.intervals import wilson
 from etl.build.fairness_rows import fill_fairness
 from etl.build.statements import statements
@@ -31,12 +37,18 @@ def test_ledger_follows_the_rules_to_the_penny(seed: int, year: str) -> None:
         if p.annual_value_gbp is None:
             continue
         assert p.start_date is not None
-        whole = annual_value_pence(to_pence(p.annual_value_gbp), p.start_date, p.end_date, year)
-        for theme, pence in theme_split(whole, at.themes[code], at.shares[code]).by_theme.items():
+        whole = annual_value_pence(
+            to_pence(p.annual_value_gbp), p.start_date, p.end_date, year
+        )
+        for theme, pence in theme_split(
+            whole, at.themes[code], at.shares[code]
+        ).by_theme.items():
             placed = place(
                 pence,
                 areas=p.area_codes,
-                delivery_model=DeliveryModel(p.delivery_model) if p.delivery_model else None,
+                delivery_model=DeliveryModel(p.delivery_model)
+                if p.delivery_model
+                else None,
                 is_sensitive=p.is_sensitive,
                 users=dict(p.users_by_area) or None,
                 at_risk=at.at_risk,
@@ -52,10 +64,14 @@ def test_ledger_follows_the_rules_to_the_penny(seed: int, year: str) -> None:
                         else None: pence
                     }
                 )
-                expected[(code, theme, placed.bucket)] = {area: sum_ for area, sum_ in where.items() if sum_}
+                expected[(code, theme, placed.bucket)] = {
+                    area: sum_ for area, sum_ in where.items() if sum_
+                }
     found: dict[tuple[str, str, str], dict[str | None, int]] = defaultdict(dict)
     for r in rows(at, "from ledger where financial_year = ?", year):
-        found[(r["project_id"], r["theme_id"], r["bucket"])][r["area_code"]] = r["pence"]
+        found[(r["project_id"], r["theme_id"], r["bucket"])][r["area_code"]] = r[
+            "pence"
+        ]
     assert found == expected
 
 
@@ -66,7 +82,11 @@ def test_gap_classes_follow_the_rules(seed: int, gap_type: str) -> None:
     found = {
         r["area_code"]: r
         for r in rows(
-            at, "from gap where theme_id = ? and region = ? and gap_type = ?", THEME, REGION, gap_type
+            at,
+            "from gap where theme_id = ? and region = ? and gap_type = ?",
+            THEME,
+            REGION,
+            gap_type,
         )
     }
     assert sorted(found) == sorted(at.need)
@@ -77,7 +97,9 @@ def test_gap_classes_follow_the_rules(seed: int, gap_type: str) -> None:
         limits = wilson(min(at.need[code], at.at_risk[code]), at.at_risk[code])
         crosses = limits[0] < cut[1] - 1e-9 and limits[1] > cut[1] + 1e-9
         assert r["high_need"] == (cut[0][code] >= 0.5 - 1e-9)
-        assert r["relative_provision"] == pytest.approx(twins[code].relative_provision, abs=1e-9)
+        assert r["relative_provision"] == pytest.approx(
+            twins[code].relative_provision, abs=1e-9
+        )
         if gap_type == "money":
             assert r["gap_gbp"] == pytest.approx(twins[code].gap_gbp, abs=1e-6)
         if r["class"] == "NOT_SHOWN_UNKNOWN":
@@ -93,7 +115,9 @@ def test_gap_classes_follow_the_rules(seed: int, gap_type: str) -> None:
             settings=LAW,
             has_area_wide_service=r["area_wide"],
         )
-    assert sum(r["gap_gbp"] for r in found.values() if r["gap_gbp"] is not None) == pytest.approx(0, abs=1e-6)
+    assert sum(
+        r["gap_gbp"] for r in found.values() if r["gap_gbp"] is not None
+    ) == pytest.approx(0, abs=1e-6)
     thirds = bivariate_terciles(
         {c: r["rate"] for c, r in found.items()},
         {c: r["per_person"] for c, r in found.items() if r["per_person"] is not None},
@@ -154,7 +178,9 @@ def test_overlaps_follow_the_rules(seed: int) -> None:
         assert p.start_date is not None
         if p.is_sensitive or p.start_date > AS_OF or (p.end_date or AS_OF) < AS_OF:
             continue
-        areas = [c for c in at.need if c in p.area_codes or at.authority[c] in p.area_codes]
+        areas = [
+            c for c in at.need if c in p.area_codes or at.authority[c] in p.area_codes
+        ]
         served.append(
             Served(
                 code,
@@ -174,13 +200,21 @@ def test_overlaps_follow_the_rules(seed: int) -> None:
     }
     found = {(r["project_a"], r["project_b"]): r for r in rows(at, "from overlap")}
     assert found.keys() == expected.keys()
-    assert expected, "the generated register must hold some overlaps, or nothing was compared"
+    assert expected, (
+        "the generated register must hold some overlaps, or nothing was compared"
+    )
     for pair, r in found.items():
         o = expected[pair]
-        assert (r["kind"], tuple(r["theme_ids"]), r["shared_days"]) == (o.kind, o.theme_ids, o.shared_days)
-        assert (r["shared_people"], r["overlap_coefficient"], r["jaccard"]) == pytest.approx(
-            (o.shared_people, o.overlap_coefficient, o.jaccard)
+        assert (r["kind"], tuple(r["theme_ids"]), r["shared_days"]) == (
+            o.kind,
+            o.theme_ids,
+            o.shared_days,
         )
+        assert (
+            r["shared_people"],
+            r["overlap_coefficient"],
+            r["jaccard"],
+        ) == pytest.approx((o.shared_people, o.overlap_coefficient, o.jaccard))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -188,14 +222,23 @@ def test_fairness_follows_the_rules(seed: int) -> None:
     at = world(seed)
     codes = sorted(at.need)
     spend = dict.fromkeys(codes, 0.0)
-    for r in rows(at, "from ledger where theme_id = ? and financial_year = '2026-27'", THEME):
+    for r in rows(
+        at, "from ledger where theme_id = ? and financial_year = '2026-27'", THEME
+    ):
         if r["bucket"] == "placed":
             spend[r["area_code"]] += r["pence"] / 100
         elif r["bucket"] == "area_wide" and r["area_code"]:
             inside = [c for c in codes if at.authority[c] == r["area_code"]]
             for code in inside:
-                spend[code] += r["pence"] / 100 * at.at_risk[code] / sum(at.at_risk[c] for c in inside)
-    need, money, people = (np.array([column[c] for c in codes]) for column in (at.need, spend, at.at_risk))
+                spend[code] += (
+                    r["pence"]
+                    / 100
+                    * at.at_risk[code]
+                    / sum(at.at_risk[c] for c in inside)
+                )
+    need, money, people = (
+        np.array([column[c] for c in codes]) for column in (at.need, spend, at.at_risk)
+    )
     curve = law.curve(need, money, people)
     split = theil(codes, [at.authority[c] for c in codes], need, money)
     expected = {
@@ -219,7 +262,9 @@ def test_fairness_follows_the_rules(seed: int) -> None:
             )
         }
         for measure, value in expected.items():
-            assert found[measure]["value"] == pytest.approx(value, rel=1e-9, abs=1e-9), measure
+            assert found[measure]["value"] == pytest.approx(
+                value, rel=1e-9, abs=1e-9
+            ), measure
         low, value, high = (found["hoover"][name] for name in ("low", "value", "high"))
         assert 0 <= low <= high <= 1
         assert abs(value - (low + high) / 2) < 0.1
@@ -231,7 +276,9 @@ def test_fairness_follows_the_rules(seed: int) -> None:
             region,
         )
         assert sum(r["gap_gbp"] for r in authorities) == pytest.approx(0, abs=1e-6)
-        assert sum(r["spend_gbp"] for r in authorities) == pytest.approx(float(money.sum()))
+        assert sum(r["spend_gbp"] for r in authorities) == pytest.approx(
+            float(money.sum())
+        )
 
 
 def test_the_same_seed_gives_the_same_ranges() -> None:

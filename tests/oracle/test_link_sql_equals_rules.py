@@ -52,7 +52,9 @@ def test_the_verdict_in_sql_is_the_truth_table_700_of_700() -> None:
             con.execute(macros[name])
         wrong = []
         for row in rows:
-            given = [row[c] for c in ("c1_theme", "c2_area", "c3_priority", "c4_currency")]
+            given = [
+                row[c] for c in ("c1_theme", "c2_area", "c3_priority", "c4_currency")
+            ]
             said = con.execute(
                 "select verdict_of_reason(verdict_reason($1, $2, $3, $4)), verdict_reason($1, $2, $3, $4)",
                 given,
@@ -75,17 +77,22 @@ def test_every_criterion_and_verdict_of_every_project_on_both_days(
     for project in answered.intake.projects:
         for basis in BASES:
             by_hand = answered.twin.judge(project, basis).line()
-            for part, law, sql in zip(PARTS, by_hand, served.pop((project.project_id, basis)), strict=True):
+            for part, law, sql in zip(
+                PARTS, by_hand, served.pop((project.project_id, basis)), strict=True
+            ):
                 if law != sql:
                     differences[part] += 1
                     first.setdefault(
-                        part, f"{project.project_id} {basis}: the law says {law}, the build {sql}"
+                        part,
+                        f"{project.project_id} {basis}: the law says {law}, the build {sql}",
                     )
     assert not differences, f"{dict(differences)} {first}"
     assert not served
 
 
-def test_enough_was_compared_and_every_reason_came_up(random_build: Answered, sample_build: Answered) -> None:
+def test_enough_was_compared_and_every_reason_came_up(
+    random_build: Answered, sample_build: Answered
+) -> None:
     judged = [(p.project_id, b) for p in random_build.intake.projects for b in BASES]
     assert len(judged) == 2 * PROJECTS >= 2_000
     seen = {
@@ -104,7 +111,9 @@ def test_enough_was_compared_and_every_reason_came_up(random_build: Answered, sa
 
 
 @builds
-def test_people_in_need_ranks_and_fifths_of_every_area(which: str, request: pytest.FixtureRequest) -> None:
+def test_people_in_need_ranks_and_fifths_of_every_area(
+    which: str, request: pytest.FixtureRequest
+) -> None:
     answered: Answered = request.getfixturevalue(which)
     columns = (
         "people_in_need, population_at_risk, score, marker, fifth_share_region, fifth_share_wales, "
@@ -158,7 +167,9 @@ def test_scores_and_limits_in_sql_are_those_of_the_rules() -> None:
     with duckdb.connect() as con:
         for name in ("wimd_score", "wilson_lower", "wilson_upper"):
             con.execute(macros[name])
-        scores = con.execute("select r, wimd_score(r, 1917) from range(1, 1918) t(r)").fetchall()
+        scores = con.execute(
+            "select r, wimd_score(r, 1917) from range(1, 1918) t(r)"
+        ).fetchall()
         assert max(abs(float(wimd_score(r, 1917)) - s) for r, s in scores) < 1e-9
         for people, out_of in ((0, 10), (1, 3), (5, 5), (120, 1900), (1, 100_000)):
             said = con.execute(
@@ -184,7 +195,9 @@ def test_people_of_an_authority_are_the_sum_of_its_small_areas(
     assert off == []
 
 
-def test_an_authority_with_a_small_area_withheld_has_a_mark_and_no_people(sample_build: Answered) -> None:
+def test_an_authority_with_a_small_area_withheld_has_a_mark_and_no_people(
+    sample_build: Answered,
+) -> None:
     """One count left out of a sum makes it too low, and a sum told with all its parts but one would tell
     that one.
     """
@@ -206,9 +219,13 @@ def test_an_authority_with_a_small_area_withheld_has_a_mark_and_no_people(sample
 
 
 @builds
-def test_the_bridge_from_2011_loses_and_makes_nobody(which: str, request: pytest.FixtureRequest) -> None:
+def test_the_bridge_from_2011_loses_and_makes_nobody(
+    which: str, request: pytest.FixtureRequest
+) -> None:
     answered: Answered = request.getfixturevalue(which)
-    shares = [sum(share for _, _, share in new) for new in answered.wales.bridge.values()]
+    shares = [
+        sum(share for _, _, share in new) for new in answered.wales.bridge.values()
+    ]
     assert shares
     assert max(abs(total - 1) for total in shares) < 1e-9
     with duckdb.connect() as con:
@@ -224,7 +241,9 @@ def test_the_bridge_from_2011_loses_and_makes_nobody(which: str, request: pytest
         )
         con.execute(dict(statements("build"))["bridge"])
         assert dict(
-            con.execute("select lsoa21_code, share from bridge where lsoa11_code = 'A'").fetchall()
+            con.execute(
+                "select lsoa21_code, share from bridge where lsoa11_code = 'A'"
+            ).fetchall()
         ) == {"X": 0.25, "Y": 0.75}
         assert con.execute(
             "select max(abs(s - 1)) from (select sum(share) as s from bridge group by lsoa11_code)"
@@ -236,27 +255,37 @@ def test_the_bridge_from_2011_loses_and_makes_nobody(which: str, request: pytest
         ).fetchone() == (61.0,)
 
 
-def test_the_two_questions_and_the_signs_of_citations_follow_from_the_rules(random_build: Answered) -> None:
+def test_the_two_questions_and_the_signs_of_citations_follow_from_the_rules(
+    random_build: Answered,
+) -> None:
     served = {
         (r[0], r[1]): (r[2], r[3], tuple(s for s in r[4] if s in ("S4", "S5")))
         for r in random_build.con.execute(
             "select project_id, basis, serves, on_record, signs from standing"
         ).fetchall()
     }
-    read_by_one = {r.project_id for r in random_build.intake.paper_readings if r.second_by is None}
+    read_by_one = {
+        r.project_id for r in random_build.intake.paper_readings if r.second_by is None
+    }
     wrong, seen = [], set()
     for project in random_build.intake.projects:
         at_decision = random_build.twin.judge(project, "at_decision").outcomes[2].reason
-        sign = {Reason.C3_RETROFIT: ("S4",), Reason.C3_EXPIRED: ("S5",)}.get(at_decision, ())
+        sign = {Reason.C3_RETROFIT: ("S4",), Reason.C3_EXPIRED: ("S5",)}.get(
+            at_decision, ()
+        )
         for basis in BASES:
             theme, area, priority = random_build.twin.judge(project, basis).outcomes[:3]
             law = (
                 serves_need(theme.result, area.result),
-                on_record(priority.result, priority.reason, project.project_id in read_by_one),
+                on_record(
+                    priority.result, priority.reason, project.project_id in read_by_one
+                ),
                 sign,
             )
             seen |= set(law[:2])
             if served[project.project_id, basis] != law:
-                wrong.append((project.project_id, basis, served[project.project_id, basis], law))
+                wrong.append(
+                    (project.project_id, basis, served[project.project_id, basis], law)
+                )
     assert not wrong[:5]
     assert seen == {*SERVES, *ON_RECORD}, "the country at random knows every answer"

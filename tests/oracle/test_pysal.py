@@ -39,8 +39,20 @@ from statsmodels.stats.rates import confint_poisson
 
 from clearlink.rules.fairness.fairness import concentration_index, curve, hoover
 from clearlink.rules.fairness.inequality import theil
-from clearlink.rules.need.intervals import byar, count_limits, empirical_bayes, exact_poisson, wilson
-from clearlink.rules.need.spatial import Contiguity, contiguity, discoveries, global_moran, local_moran
+from clearlink.rules.need.intervals import (
+    byar,
+    count_limits,
+    empirical_bayes,
+    exact_poisson,
+    wilson,
+)
+from clearlink.rules.need.spatial import (
+    Contiguity,
+    contiguity,
+    discoveries,
+    global_moran,
+    local_moran,
+)
 from clearlink.warehouse.law import catalogue_law
 
 DATA_SETS = 1000
@@ -73,7 +85,9 @@ def region(draw: np.random.Generator) -> Region:
     spend[draw.integers(areas)] = 12_345.67
     if draw.random() < 0.2:
         spend = need * 250.0
-    authorities = [f"W0600000{n}" for n in draw.integers(1, int(draw.integers(2, 7)), areas)]
+    authorities = [
+        f"W0600000{n}" for n in draw.integers(1, int(draw.integers(2, 7)), areas)
+    ]
     return Region([f"A{n}" for n in range(areas)], authorities, need, spend)
 
 
@@ -93,20 +107,27 @@ def test_hoover_is_the_schutz_distance(regions: list[Region]) -> None:
 def test_theil_and_its_two_parts(regions: list[Region]) -> None:
     for r in regions:
         each, authority = r.parts()
-        ours, theirs = theil(r.codes, r.authorities, r.people_in_need, r.spend_gbp), TheilD(each, authority)
+        ours, theirs = (
+            theil(r.codes, r.authorities, r.people_in_need, r.spend_gbp),
+            TheilD(each, authority),
+        )
         assert ours.total == pytest.approx(float(PysalTheil(each).T), abs=NEAR)
         assert ours.between == pytest.approx(float(np.squeeze(theirs.bg)), abs=NEAR)
         assert ours.within == pytest.approx(float(np.squeeze(theirs.wg)), abs=NEAR)
 
 
-def test_the_concentration_index_of_money_ranked_by_itself_is_minus_its_gini(regions: list[Region]) -> None:
+def test_the_concentration_index_of_money_ranked_by_itself_is_minus_its_gini(
+    regions: list[Region],
+) -> None:
     draw = np.random.default_rng(SEED)
     for r in regions:
         heads = draw.integers(1, 41, len(r.codes))
         # need in proportion to the money, so that the rank by need is the rank by money per head
         areas = curve(r.spend_gbp / 100, r.spend_gbp, heads)
         gini = float(Gini(np.repeat(r.spend_gbp / heads, heads)).g)
-        assert concentration_index(areas.population, areas.spend) == pytest.approx(-gini, abs=NEAR)
+        assert concentration_index(areas.population, areas.spend) == pytest.approx(
+            -gini, abs=NEAR
+        )
 
 
 def test_wilson_is_that_of_statsmodels() -> None:
@@ -136,21 +157,43 @@ def test_wilson_and_byar_are_those_of_the_department_of_health() -> None:
     for total in draw.integers(1, 5_000, DATA_SETS):
         people = int(draw.integers(0, total + 1))
         assert wilson(people, int(total)) == pytest.approx(
-            (dhsc.wilson_lower(people, int(total)), dhsc.wilson_upper(people, int(total))), abs=NEAR
+            (
+                dhsc.wilson_lower(people, int(total)),
+                dhsc.wilson_upper(people, int(total)),
+            ),
+            abs=NEAR,
         )
-    for count in {*range(10, 1_000), *(int(n) for n in draw.integers(10, 1_000_000, DATA_SETS))}:
-        assert byar(count) == pytest.approx((dhsc.byars_lower(count), dhsc.byars_upper(count)), rel=1e-12)
+    for count in {
+        *range(10, 1_000),
+        *(int(n) for n in draw.integers(10, 1_000_000, DATA_SETS)),
+    }:
+        assert byar(count) == pytest.approx(
+            (dhsc.byars_lower(count), dhsc.byars_upper(count)), rel=1e-12
+        )
 
 
-def test_the_limits_of_a_count_change_form_where_those_of_the_department_of_health_do() -> None:
+def test_the_limits_of_a_count_change_form_where_those_of_the_department_of_health_do() -> (
+    None
+):
     """`count_limits` as the method's settings call it against a whole published rate: exact under ten,
     Byar from there on.
     """
     counts = [*range(1, 40), 250, 9_999]  # their rate refuses a count of 0
-    theirs = ph_rate(pd.DataFrame({"people": counts, "of": 20_000}), "people", "of", multiplier=20_000)
-    ours = [count_limits(count, exact_below=catalogue_law().exact_below) for count in counts]
-    assert [low for low, _ in ours] == pytest.approx(theirs["lower_95_ci"].tolist(), rel=1e-9)
-    assert [high for _, high in ours] == pytest.approx(theirs["upper_95_ci"].tolist(), rel=1e-9)
+    theirs = ph_rate(
+        pd.DataFrame({"people": counts, "of": 20_000}),
+        "people",
+        "of",
+        multiplier=20_000,
+    )
+    ours = [
+        count_limits(count, exact_below=catalogue_law().exact_below) for count in counts
+    ]
+    assert [low for low, _ in ours] == pytest.approx(
+        theirs["lower_95_ci"].tolist(), rel=1e-9
+    )
+    assert [high for _, high in ours] == pytest.approx(
+        theirs["upper_95_ci"].tolist(), rel=1e-9
+    )
 
 
 @dataclass(frozen=True)
@@ -165,8 +208,13 @@ class Country:
 def country(draw: np.random.Generator, least: int = 4) -> Country:
     """Four to forty areas that touch one in eight others; most countries have an island."""
     codes = [f"A{n}" for n in range(int(draw.integers(least, 41)))]
-    centres = {code: (float(draw.uniform(-5, -3)), float(draw.uniform(51, 53))) for code in codes}
-    touching = [(a, b) for n, a in enumerate(codes) for b in codes[:n] if draw.random() < 0.125]
+    centres = {
+        code: (float(draw.uniform(-5, -3)), float(draw.uniform(51, 53)))
+        for code in codes
+    }
+    touching = [
+        (a, b) for n, a in enumerate(codes) for b in codes[:n] if draw.random() < 0.125
+    ]
     near = contiguity(codes, touching, centres)
     weights = W(
         {
@@ -185,10 +233,14 @@ def test_moran_and_local_moran_are_those_of_esda() -> None:
     for _ in range(DATA_SETS):
         c = country(draw)
         whole = global_moran(c.values, c.near, law)
-        assert whole.moran == pytest.approx(float(Moran(c.values, c.weights, permutations=0).I), abs=NEAR)
+        assert whole.moran == pytest.approx(
+            float(Moran(c.values, c.weights, permutations=0).I), abs=NEAR
+        )
         assert whole.expected == pytest.approx(-1 / (c.values.size - 1))
         theirs = Moran_Local(c.values, c.weights, permutations=0).Is
-        assert local_moran(c.values, c.near, law).moran == pytest.approx(theirs, abs=NEAR)
+        assert local_moran(c.values, c.near, law).moran == pytest.approx(
+            theirs, abs=NEAR
+        )
 
 
 def test_shares_of_permutations_agree_with_esda_within_chance() -> None:
@@ -198,12 +250,17 @@ def test_shares_of_permutations_agree_with_esda_within_chance() -> None:
     for _ in range(40):
         # in a smaller country the worlds repeat each other, and esda counts a repeat on either side of itself
         c = country(draw, least=20)
-        theirs = Moran_Local(c.values, c.weights, permutations=law.moran_permutations, seed=1, n_jobs=1)
+        theirs = Moran_Local(
+            c.values, c.weights, permutations=law.moran_permutations, seed=1, n_jobs=1
+        )
         # esda counts the nearer side only, this program both
         twice = np.minimum(1.0, 2 * theirs.p_sim)
-        worst.append(float(np.abs(local_moran(c.values, c.near, law).p_value - twice).max()))
+        worst.append(
+            float(np.abs(local_moran(c.values, c.near, law).p_value - twice).max())
+        )
         assert global_moran(c.values, c.near, law).p_value == pytest.approx(
-            Moran(c.values, c.weights, permutations=law.moran_permutations).p_sim, abs=0.08
+            Moran(c.values, c.weights, permutations=law.moran_permutations).p_sim,
+            abs=0.08,
         )
     # six standard errors of the difference of two shares near one half, doubled
     assert max(worst) < 6 * 2 * math.sqrt(2 * 0.25 / law.moran_permutations)
@@ -213,7 +270,10 @@ def test_discoveries_are_those_of_statsmodels() -> None:
     draw = np.random.default_rng(SEED)
     for _ in range(DATA_SETS):
         p = draw.beta(0.3, 1.0, int(draw.integers(1, 200))).round(3)
-        assert discoveries(p, 0.05).tolist() == multipletests(p, alpha=0.05, method="fdr_bh")[0].tolist()
+        assert (
+            discoveries(p, 0.05).tolist()
+            == multipletests(p, alpha=0.05, method="fdr_bh")[0].tolist()
+        )
 
 
 def test_empirical_bayes_is_that_of_esda() -> None:

@@ -25,7 +25,9 @@ from clearlink.rules.settings import settings_from_toml
 from etl.build.statements import statements
 
 TODAY = date(2026, 11, 27)
-SETTINGS = settings_from_toml((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+SETTINGS = settings_from_toml(
+    (folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8")
+)
 LIVES = {"population_assessment": 5, "thematic_assessment": 3}
 ROUNDS = 6
 
@@ -47,17 +49,32 @@ def a_term(draw: random.Random, nth: int, begins: list[date]) -> Term:
         start=start,
         # often just before another begins: that is where the sign is found or missed
         end=draw.choice(
-            [None, day(draw), *(b - timedelta(days=draw.choice([-1, 0, 1, 91, 92, 93])) for b in begins)]
+            [
+                None,
+                day(draw),
+                *(
+                    b - timedelta(days=draw.choice([-1, 0, 1, 91, 92, 93]))
+                    for b in begins
+                ),
+            ]
         ),
         decided_on=draw.choice([start, day(draw), None]),
         last_review=draw.choice([None, day(draw, 2017, 2026)]),
-        outcomes_state=draw.choice([FieldState.CONFIRMED_NONE, FieldState.BLANK, FieldState.PROVIDED]),
+        outcomes_state=draw.choice(
+            [FieldState.CONFIRMED_NONE, FieldState.BLANK, FieldState.PROVIDED]
+        ),
     )
 
 
 @pytest.fixture(scope="module")
 def country() -> Iterator[
-    tuple[list[Term], list[tuple[str, str, str]], list[tuple[str, str]], dict[str, Any], set[tuple[str, str]]]
+    tuple[
+        list[Term],
+        list[tuple[str, str, str]],
+        list[tuple[str, str]],
+        dict[str, Any],
+        set[tuple[str, str]],
+    ]
 ]:
     """Terms, pairs that overlap with their kind, citations, priorities with their last day, and the signs
     that the statement finds.
@@ -74,26 +91,41 @@ def country() -> Iterator[
         if a.project_id < b.project_id
     ]
     assessments = [
-        (f"A{n}", draw.choice(list(LIVES)), day(draw, 2018, 2026), draw.choice([None, day(draw, 2024, 2028)]))
+        (
+            f"A{n}",
+            draw.choice(list(LIVES)),
+            day(draw, 2018, 2026),
+            draw.choice([None, day(draw, 2024, 2028)]),
+        )
         for n in range(20)
     ]
     priorities = {f"R{n}": assessments[n % len(assessments)] for n in range(40)}
-    cited = sorted({(draw.choice(terms).project_id, draw.choice(list(priorities))) for _ in range(120)})
+    cited = sorted(
+        {
+            (draw.choice(terms).project_id, draw.choice(list(priorities)))
+            for _ in range(120)
+        }
+    )
     with duckdb.connect() as con:
         fill(con, terms, pairs, assessments, priorities, cited)
         con.execute(dict(statements("build"))["setting_value"])
         con.execute(dict(statements("build"))["sign"])
         found = set(
-            con.execute("select project_id, sign from sign where sign in ('S6', 'S7', 'S8')").fetchall()
+            con.execute(
+                "select project_id, sign from sign where sign in ('S6', 'S7', 'S8')"
+            ).fetchall()
         )
     last_day = {
-        p: valid_to or date(published.year + LIVES[kind], published.month, published.day)
+        p: valid_to
+        or date(published.year + LIVES[kind], published.month, published.day)
         for p, (_, kind, published, valid_to) in priorities.items()
     }
     yield terms, pairs, cited, last_day, found
 
 
-def fill(con: duckdb.DuckDBPyConnection, terms, pairs, assessments, priorities, cited) -> None:  # type: ignore[no-untyped-def]
+def fill(
+    con: duckdb.DuckDBPyConnection, terms, pairs, assessments, priorities, cited
+) -> None:  # type: ignore[no-untyped-def]
     """The tables that the statement reads, empty but for what these signs ask."""
     made = dict(statements("tables"))
     for table in (
@@ -109,7 +141,9 @@ def fill(con: duckdb.DuckDBPyConnection, terms, pairs, assessments, priorities, 
         "build",
     ):
         con.execute(made[table])
-    con.execute("create table overlap (project_a varchar, project_b varchar, kind varchar)")
+    con.execute(
+        "create table overlap (project_a varchar, project_b varchar, kind varchar)"
+    )
     con.execute(
         "create table c3 (project_id varchar, basis varchar, reason varchar, published date, valid_to date, "
         "priority_id varchar)"
@@ -122,9 +156,22 @@ def fill(con: duckdb.DuckDBPyConnection, terms, pairs, assessments, priorities, 
         con.unregister("rows")
 
     put("setting", [{"name": "review_months", "value": float(SETTINGS.review_months)}])
-    put("build", [{"kind": "sample", "as_of": TODAY, "is_illustrative": True, "input_hash": "x"}])
+    put(
+        "build",
+        [
+            {
+                "kind": "sample",
+                "as_of": TODAY,
+                "is_illustrative": True,
+                "input_hash": "x",
+            }
+        ],
+    )
     put("project", [project_row(t) for t in terms])
-    put("project_scope", [{"project_id": t.project_id, "decided_on": t.decided_on} for t in terms])
+    put(
+        "project_scope",
+        [{"project_id": t.project_id, "decided_on": t.decided_on} for t in terms],
+    )
     put(
         "project_theme",
         [
@@ -139,11 +186,20 @@ def fill(con: duckdb.DuckDBPyConnection, terms, pairs, assessments, priorities, 
             if t.theme_id
         ],
     )
-    put("overlap", [{"project_a": a, "project_b": b, "kind": kind} for a, b, kind in pairs])
+    put(
+        "overlap",
+        [{"project_a": a, "project_b": b, "kind": kind} for a, b, kind in pairs],
+    )
     put("assessment_life", [{"kind": k, "years": y} for k, y in LIVES.items()])
     put("assessment", [assessment_row(*a) for a in assessments])
     put("priority", [priority_row(p, a[0]) for p, a in priorities.items()])
-    put("citation", [{"project_id": p, "priority_id": r, "is_illustrative": True} for p, r in cited])
+    put(
+        "citation",
+        [
+            {"project_id": p, "priority_id": r, "is_illustrative": True}
+            for p, r in cited
+        ],
+    )
 
 
 def project_row(t: Term) -> dict[str, Any]:
@@ -159,7 +215,10 @@ def project_row(t: Term) -> dict[str, Any]:
         "end_date": t.end,
         "last_review": t.last_review,
         "outcomes_state": str(t.outcomes_state),
-        **dict.fromkeys(("theme_state", "areas_state", "priority_state", "engagement_state"), "blank"),
+        **dict.fromkeys(
+            ("theme_state", "areas_state", "priority_state", "engagement_state"),
+            "blank",
+        ),
         "is_sensitive": False,
         "is_illustrative": True,
         "value_kind": "yearly",
@@ -167,7 +226,9 @@ def project_row(t: Term) -> dict[str, Any]:
     }
 
 
-def assessment_row(name: str, kind: str, published: date, valid_to: date | None) -> dict[str, Any]:
+def assessment_row(
+    name: str, kind: str, published: date, valid_to: date | None
+) -> dict[str, Any]:
     return {
         "assessment_id": name,
         "kind": kind,
@@ -193,7 +254,9 @@ def priority_row(name: str, assessment: str) -> dict[str, Any]:
 def test_renewed_without_a_review(country: Any) -> None:
     terms, _, _, _, found = country
     law = {
-        t.project_id for t in terms if any(renewed_without_review(t, earlier, SETTINGS) for earlier in terms)
+        t.project_id
+        for t in terms
+        if any(renewed_without_review(t, earlier, SETTINGS) for earlier in terms)
     }
     assert {p for p, sign in found if sign == "S6"} == law
     assert 0 < len(law) < len(terms)
@@ -219,7 +282,10 @@ def test_ended_without_a_successor(country: Any) -> None:
         p
         for p, priority in cited
         if ended_without_successor(
-            ends[p], last_day[priority], [ends[q] for q, r in cited if r == priority], TODAY
+            ends[p],
+            last_day[priority],
+            [ends[q] for q, r in cited if r == priority],
+            TODAY,
         )
     }
     assert {p for p, sign in found if sign == "S8"} == law

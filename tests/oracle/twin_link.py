@@ -82,11 +82,17 @@ class Reached:
 class Twin:
     """The whole register of one intake, judged."""
 
-    def __init__(self, intake: Intake, catalogue: Catalogue, settings: Settings, wales: Wales) -> None:
+    def __init__(
+        self, intake: Intake, catalogue: Catalogue, settings: Settings, wales: Wales
+    ) -> None:
         self.intake, self.settings, self.wales = intake, settings, wales
         self.population = {a.area_code: a.population for a in intake.areas}
         self.area_type = {a.area_code: a.area_type for a in intake.areas}
-        self.rcc = {link.child_code: link.parent_code for link in intake.links if link.parent_type == "RCC"}
+        self.rcc = {
+            link.child_code: link.parent_code
+            for link in intake.links
+            if link.parent_type == "RCC"
+        }
         self.regions: dict[str, set[str]] = defaultdict(set)
         for link in intake.links:
             if link.parent_type in ("RCC", "RPB"):
@@ -97,14 +103,23 @@ class Twin:
                 self.above[link.child_code].add(link.parent_code)
         self.fits: dict[str, Fit] = {}
         for row in catalogue["theme_indicator"]:
-            if row["role"] in ("lead", "support") and self.fits.get(row["theme_id"]) is not Fit.GOOD:
+            if (
+                row["role"] in ("lead", "support")
+                and self.fits.get(row["theme_id"]) is not Fit.GOOD
+            ):
                 self.fits[row["theme_id"]] = Fit(row["fit"])
-        self.related = [(r["theme_id"], r["related_id"]) for r in catalogue["theme_related"]]
+        self.related = [
+            (r["theme_id"], r["related_id"]) for r in catalogue["theme_related"]
+        ]
         self.groups = {r["id"]: r["for_children"] for r in catalogue["target_groups"]}
         self.themes: dict[str, list[str]] = defaultdict(list)
         for row in intake.project_themes:
             self.themes[row.project_id].append(row.theme_id)
-        self.primary = {row.project_id: row.theme_id for row in intake.project_themes if row.is_primary}
+        self.primary = {
+            row.project_id: row.theme_id
+            for row in intake.project_themes
+            if row.is_primary
+        }
         self.split = {p for p, many in self.themes.items() if len(many) > 1}
         self.assessments = {a.assessment_id: a for a in intake.assessments}
         self.priorities = {p.priority_id: p for p in intake.priorities}
@@ -113,18 +128,31 @@ class Twin:
             self.citations[c.project_id].append(c)
         self.needs: dict[tuple[str, str, str, str], dict[str, Need]] = defaultdict(dict)
         for need in wales.needs:
-            self.needs[need.theme, need.definition, need.edition, need.area_type][need.area] = need
+            self.needs[need.theme, need.definition, need.edition, need.area_type][
+                need.area
+            ] = need
         self.reach = {p.project_id: self._reach(p) for p in intake.projects}
-        self.usable = {p.project_id for p in intake.projects if self._users_usable(self.reach[p.project_id])}
+        self.usable = {
+            p.project_id
+            for p in intake.projects
+            if self._users_usable(self.reach[p.project_id])
+        }
         self.spend = self._spend()
 
     def judge(self, project: Project, basis: str) -> Judged:
         """Every criterion and the verdict of one project, on the day of its decision or today."""
-        day = self.intake.as_of if basis == "today" else project.decision_date or project.start_date
+        day = (
+            self.intake.as_of
+            if basis == "today"
+            else project.decision_date or project.start_date
+        )
         theme = c1_theme(
             ThemeEvidence(
                 FieldState(project.theme_state.value),
-                tuple(DeclaredTheme(t, self.fits.get(t)) for t in self.themes[project.project_id]),
+                tuple(
+                    DeclaredTheme(t, self.fits.get(t))
+                    for t in self.themes[project.project_id]
+                ),
             )
         )
         chosen = self._choice(project, day)
@@ -140,14 +168,29 @@ class Twin:
             self._proportion(project, chosen, observed),
             self._engagement(project, day),
             self._review(project),
-            c8_decision_trail(TrailEvidence(project.approver, project.decision_date, project.route_to_award)),
+            c8_decision_trail(
+                TrailEvidence(
+                    project.approver, project.decision_date, project.route_to_award
+                )
+            ),
         )
-        said, reason = verdict(theme.result, area.result, priority.result, currency.result)
+        said, reason = verdict(
+            theme.result, area.result, priority.result, currency.result
+        )
         lost = downgrades(
-            theme, area, priority, split_estimated=project.project_id in self.split, settings=self.settings
+            theme,
+            area,
+            priority,
+            split_estimated=project.project_id in self.split,
+            settings=self.settings,
         )
         return Judged(
-            outcomes, str(said), str(reason), str(confidence(lost, said)), observed, evidence.expected_people
+            outcomes,
+            str(said),
+            str(reason),
+            str(confidence(lost, said)),
+            observed,
+            evidence.expected_people,
         )
 
     # --- where a project reaches
@@ -155,7 +198,9 @@ class Twin:
     def _reach(self, project: Project) -> dict[str, Reached]:
         users = self._users_served(project)
         lines: list[tuple[str, float, str, float | None]] = []
-        for code in project.area_codes or tuple(code for code, _ in project.users_by_area):
+        for code in project.area_codes or tuple(
+            code for code, _ in project.users_by_area
+        ):
             given = users.get(code)
             if code in self.wales.authority_of:
                 lines.append((code, 1.0, "LSOA", given))
@@ -180,7 +225,8 @@ class Twin:
                 members = self._members(code)
                 total = sum(w for _, w, _ in members)
                 lines += [
-                    (a, w, kind, None if given is None else given * w / total) for a, w, kind in members
+                    (a, w, kind, None if given is None else given * w / total)
+                    for a, w, kind in members
                 ]
         found: dict[str, list[tuple[float, str, float | None]]] = defaultdict(list)
         for area, share, precision, given in lines:
@@ -191,7 +237,9 @@ class Twin:
             told = [u for _, _, u in some if u is not None]
             coarsest = min((p for _, p, _ in some), key=order.index)
             reached[area] = Reached(
-                min(1.0, sum(s for s, _, _ in some)), sum(told) if told else None, coarsest
+                min(1.0, sum(s for s, _, _ in some)),
+                sum(told) if told else None,
+                coarsest,
             )
         return reached
 
@@ -203,12 +251,16 @@ class Twin:
             return {}
         counted = [code for code, _ in project.users_by_area]
         holders = {
-            code: [other for other in counted if other != code and self._holds(other, code)]
+            code: [
+                other for other in counted if other != code and self._holds(other, code)
+            ]
             for code in counted
         }
         return {
             code: shown
-            for code, shown in published_users(dict(project.users_by_area), holders, self.settings).items()
+            for code, shown in published_users(
+                dict(project.users_by_area), holders, self.settings
+            ).items()
             if shown is not None
         }
 
@@ -217,7 +269,13 @@ class Twin:
         return larger in above or any(self._holds(larger, code) for code in above)
 
     def _members(self, code: str) -> list[tuple[str, float, str]]:
-        kinds = {"MSOA21": "MSOA", "WD24": "WARD", "LA": "LA", "LHB": "LHB", "PARTNERSHIP": "PARTNERSHIP"}
+        kinds = {
+            "MSOA21": "MSOA",
+            "WD24": "WARD",
+            "LA": "LA",
+            "LHB": "LHB",
+            "PARTNERSHIP": "PARTNERSHIP",
+        }
         found: dict[str, tuple[float, str]] = {}
         for link in self.intake.links:
             if link.parent_code != code or link.parent_type not in kinds:
@@ -242,16 +300,24 @@ class Twin:
 
     # --- the area test
 
-    def _choice(self, project: Project, day: date | None) -> tuple[str, str, str, str, bool] | None:
+    def _choice(
+        self, project: Project, day: date | None
+    ) -> tuple[str, str, str, str, bool] | None:
         """(theme, definition, edition, level, anachronistic) of the need that the project is tested on."""
         theme = self.primary.get(project.project_id)
         if theme is None or not self.reach[project.project_id]:
             return None
-        offered: dict[str, dict[str, dict[str, date]]] = {"LSOA21": {}, "MSOA21": {}, "LA": {}}
+        offered: dict[str, dict[str, dict[str, date]]] = {
+            "LSOA21": {},
+            "MSOA21": {},
+            "LA": {},
+        }
         for (which, definition, edition, level), areas in self.needs.items():
             if which == theme and definition in ("lead", "composite"):
                 dates = [
-                    n.published for n in areas.values() if n.score is not None and n.published is not None
+                    n.published
+                    for n in areas.values()
+                    if n.score is not None and n.published is not None
                 ]
                 if dates:
                     offered[level].setdefault(definition, {})[edition] = dates[0]
@@ -259,7 +325,8 @@ class Twin:
         later = None
         for definition in ("lead", "composite"):
             editions = [
-                Edition(name, published) for name, published in offered[level].get(definition, {}).items()
+                Edition(name, published)
+                for name, published in offered[level].get(definition, {}).items()
             ]
             if not editions:
                 continue
@@ -288,7 +355,11 @@ class Twin:
         )
         stated = FieldState(project.areas_state.value)
         state = (
-            FieldState.PROVIDED if reach else FieldState.BLANK if stated is FieldState.PROVIDED else stated
+            FieldState.PROVIDED
+            if reach
+            else FieldState.BLANK
+            if stated is FieldState.PROVIDED
+            else stated
         )
         theme = self.primary.get(project.project_id)
         if theme is None or not any(
@@ -297,15 +368,20 @@ class Twin:
             if key[0] == theme and key[1] != "wimd"
             for n in many.values()
         ):
-            return AreaEvidence(state, model, by_users, need_level=NeedLevel.NOT_HELD), None
+            return AreaEvidence(
+                state, model, by_users, need_level=NeedLevel.NOT_HELD
+            ), None
         if chosen is None:
             return AreaEvidence(state, model, by_users), None
         _, definition, edition, level, anachronistic = chosen
         whole = all(r.precision in WHOLE for r in reach.values())
         if level == "LA" and not whole:
-            return AreaEvidence(state, model, by_users, True, NeedLevel.AUTHORITY_ONLY), None
+            return AreaEvidence(
+                state, model, by_users, True, NeedLevel.AUTHORITY_ONLY
+            ), None
         tested = not project.is_sensitive and (
-            model in (None, DeliveryModel.PLACE_BASED) or (model is DeliveryModel.DISPERSED and by_users)
+            model in (None, DeliveryModel.PLACE_BASED)
+            or (model is DeliveryModel.DISPERSED and by_users)
         )
         if not tested:
             return AreaEvidence(state, model, by_users), None
@@ -316,10 +392,16 @@ class Twin:
             if level == "LSOA21"
             else {self.wales.authority_of[a]: (1.0, None) for a in reach}
         )
-        served = [(held[a], share, users) for a, (share, users) in sorted(touched.items()) if a in held]
+        served = [
+            (held[a], share, users)
+            for a, (share, users) in sorted(touched.items())
+            if a in held
+        ]
         with_need = [(n, s, u) for n, s, u in served if n.score is not None]
         if served and not with_need:
-            return AreaEvidence(state, model, by_users, need_level=NeedLevel.SUPPRESSED), None
+            return AreaEvidence(
+                state, model, by_users, need_level=NeedLevel.SUPPRESSED
+            ), None
         observed, people, fifth, half = self._served(with_need, scope, by_users)
         rate, comparator = self._compared(held, scope)
         bases = {n.range_basis for n, _, _ in with_need} - {None}
@@ -347,7 +429,9 @@ class Twin:
         )
         return evidence, observed
 
-    def _published(self, served: list, observed: float, by_users: bool) -> tuple[float, float]:
+    def _published(
+        self, served: list, observed: float, by_users: bool
+    ) -> tuple[float, float]:
         """Limits of the people observed from those of each area's estimate, which are independent of each
         other.
         """
@@ -359,7 +443,9 @@ class Twin:
             above += ((upper - need.rate) * size) ** 2
         return max(observed - below**0.5, 0.0), observed + above**0.5
 
-    def _served(self, served: list, scope: str, by_users: bool) -> tuple[float | None, ...]:
+    def _served(
+        self, served: list, scope: str, by_users: bool
+    ) -> tuple[float | None, ...]:
         observed: list[float] = []
         people: list[float] = []
         fifth: list[float] = []
@@ -399,11 +485,14 @@ class Twin:
             sum(half) if half else None,
         )
 
-    def _compared(self, held: dict[str, Need], scope: str) -> tuple[float | None, float | None]:
+    def _compared(
+        self, held: dict[str, Need], scope: str
+    ) -> tuple[float | None, float | None]:
         inside = [
             n
             for a, n in held.items()
-            if n.score is not None and (scope == WALES or self.wales.region_of.get(a) == scope)
+            if n.score is not None
+            and (scope == WALES or self.wales.region_of.get(a) == scope)
         ]
         people = [(n.people, n.at_risk) for n in inside if n.people is not None]
         rate = (
@@ -424,14 +513,18 @@ class Twin:
     def _priority(self, project: Project, day: date | None) -> Outcome:
         touches = {project.la_code} - {None}
         if not project.is_sensitive and project.delivery_model != "confidential":
-            touches |= {self.wales.authority_of[a] for a in self.reach[project.project_id]}
+            touches |= {
+                self.wales.authority_of[a] for a in self.reach[project.project_id]
+            }
         if project.la_code is None:
             touches |= self.regions.get(project.region_code or "", set())
         cited = []
         for c in self.citations[project.project_id]:
             p = self.priorities[c.priority_id]
             a = self.assessments[p.assessment_id]
-            covers = {a.la_code, *a.area_codes} - {None} | self.regions.get(a.region_code or "", set())
+            covers = {a.la_code, *a.area_codes} - {None} | self.regions.get(
+                a.region_code or "", set()
+            )
             everywhere = a.region_code == WALES and bool(touches)
             themes = self.themes[project.project_id] or [p.theme_id]
             cited.append(
@@ -453,21 +546,31 @@ class Twin:
             for f in self.intake.need_figures
             if f.project_id == project.project_id
         )
-        silent = any(r.project_id == project.project_id and r.second_by for r in self.intake.paper_readings)
+        silent = any(
+            r.project_id == project.project_id and r.second_by
+            for r in self.intake.paper_readings
+        )
         state = FieldState(project.priority_state.value)
         return c3_assessed_priority(
             PriorityEvidence(state, day, tuple(cited), figures, silent), self.settings
         )
 
     def _dated(
-        self, area: Outcome, chosen: tuple[str, str, str, str, bool] | None, priority: Outcome
+        self,
+        area: Outcome,
+        chosen: tuple[str, str, str, str, bool] | None,
+        priority: Outcome,
     ) -> list[EvidenceDate]:
         found = []
         best = priority.facts.get("priority_id")
         if best is not None:
             a = self.assessments[self.priorities[str(best)].assessment_id]
             if a.evidence_reference_end is not None:
-                found.append(EvidenceDate(a.evidence_reference_end, bool(a.slow_moving), "assessment"))
+                found.append(
+                    EvidenceDate(
+                        a.evidence_reference_end, bool(a.slow_moving), "assessment"
+                    )
+                )
         is_tested = "need_level" in area.facts and "edition" in area.facts
         if chosen is not None and is_tested and not chosen[4]:
             theme, definition, edition, level, _ = chosen
@@ -488,17 +591,26 @@ class Twin:
                 or not is_money_a_year(kind, state)
             ):
                 continue
-            days = days_inclusive(max(first, p.start_date or first), min(last, p.end_date or last))
+            days = days_inclusive(
+                max(first, p.start_date or first), min(last, p.end_date or last)
+            )
             spend = p.annual_value_gbp * days / days_inclusive(first, last)
             if spend > 0:
-                found[p.project_id] = (spend, self._scope(p), self.primary[p.project_id])
+                found[p.project_id] = (
+                    spend,
+                    self._scope(p),
+                    self.primary[p.project_id],
+                )
         self.totals: dict[tuple[str, str], float] = defaultdict(float)
         for spend, scope, theme in found.values():
             self.totals[scope, theme] += spend
         return found
 
     def _proportion(
-        self, project: Project, chosen: tuple[str, str, str, str, bool] | None, observed: float | None
+        self,
+        project: Project,
+        chosen: tuple[str, str, str, str, bool] | None,
+        observed: float | None,
     ) -> Outcome:
         part = self.spend.get(project.project_id)
         need_share = None
@@ -517,7 +629,9 @@ class Twin:
                 project.annual_value_gbp,
                 None if part is None else part[0] / self.totals[part[1], part[2]],
                 need_share,
-                None if project.delivery_model is None else DeliveryModel(project.delivery_model),
+                None
+                if project.delivery_model is None
+                else DeliveryModel(project.delivery_model),
                 project.is_sensitive,
             ),
             self.settings,
@@ -532,7 +646,8 @@ class Twin:
                 project.engagement_date,
                 said,
                 project.engagement_change,
-                self.groups.get(project.target_group or "", "") in ("yes", "true", "True"),
+                self.groups.get(project.target_group or "", "")
+                in ("yes", "true", "True"),
                 None if said is None else bool(CHILDREN.search(said.lower())),
             )
         )

@@ -47,7 +47,11 @@ class Need:
 
     @property
     def rate(self) -> float | None:
-        return None if self.people is None or not self.at_risk else self.people / self.at_risk
+        return (
+            None
+            if self.people is None or not self.at_risk
+            else self.people / self.at_risk
+        )
 
     @property
     def range_basis(self) -> str | None:
@@ -82,7 +86,11 @@ def work_out(intake: Intake, catalogue: Catalogue) -> Wales:
     """Areas, populations at risk and every need of the intake."""
     wales = Wales()
     types = {a.area_code: a.area_type for a in intake.areas}
-    rcc = {link.child_code: link.parent_code for link in intake.links if link.parent_type == "RCC"}
+    rcc = {
+        link.child_code: link.parent_code
+        for link in intake.links
+        if link.parent_type == "RCC"
+    }
     for link in intake.links:
         if link.parent_type == "LA" and types.get(link.child_code) == "LSOA21":
             wales.authority_of[link.child_code] = link.parent_code
@@ -91,7 +99,11 @@ def work_out(intake: Intake, catalogue: Catalogue) -> Wales:
         if link.parent_type == "MSOA21":
             wales.middle_of[link.child_code] = link.parent_code
     kinds = {row["indicator_id"]: row["kind"] for row in catalogue["indicators"]}
-    seen = [(snapshot_id.split("@")[0], o) for snapshot_id, many in intake.observations for o in many]
+    seen = [
+        (snapshot_id.split("@")[0], o)
+        for snapshot_id, many in intake.observations
+        for o in many
+    ]
     seen += _sums_of_parts(seen, catalogue)
     seen += _authority_populations(seen, kinds, wales)
     _bridges(intake, seen, wales)
@@ -125,7 +137,15 @@ def _sums_of_parts(
                 made.append(
                     (
                         min(s for s, _ in some),
-                        Observation(whole, area, min(o.period for _, o in some), edition, value, None, "sum"),
+                        Observation(
+                            whole,
+                            area,
+                            min(o.period for _, o in some),
+                            edition,
+                            value,
+                            None,
+                            "sum",
+                        ),
                     )
                 )
     return made
@@ -145,7 +165,8 @@ def _authority_populations(
             if o.area_code in wales.middle_of:
                 sums[o.indicator_id, wales.middle_of[o.area_code], o.edition] += o.value
     return [
-        ("", Observation(i, la, "", edition, value, None, "sum")) for (i, la, edition), value in sums.items()
+        ("", Observation(i, la, "", edition, value, None, "sum"))
+        for (i, la, edition), value in sums.items()
     ]
 
 
@@ -161,20 +182,31 @@ def _bridges(intake: Intake, seen: list[tuple[str, Observation]], wales: Wales) 
     for old, new in children.items():
         total = sum(people.get(code, 0.0) for code, _ in new)
         wales.bridge[old] = [
-            (code, change, people[code] / total if total and code in people else 1 / len(new))
+            (
+                code,
+                change,
+                people[code] / total if total and code in people else 1 / len(new),
+            )
             for code, change in new
         ]
 
 
-def _populations_at_risk(catalogue: Catalogue, seen: list[tuple[str, Observation]], wales: Wales) -> None:
+def _populations_at_risk(
+    catalogue: Catalogue, seen: list[tuple[str, Observation]], wales: Wales
+) -> None:
     latest: dict[tuple[str, str], tuple[str, float]] = {}
     for _, o in seen:
-        if o.value is not None and o.edition >= latest.get((o.indicator_id, o.area_code), ("", 0.0))[0]:
+        if (
+            o.value is not None
+            and o.edition >= latest.get((o.indicator_id, o.area_code), ("", 0.0))[0]
+        ):
             latest[o.indicator_id, o.area_code] = (o.edition, o.value)
     for row in sorted(catalogue["theme_population"], key=lambda r: -int(r["sort"])):
         for area in wales.authority_of:
             if (row["indicator_id"], area) in latest:
-                wales.at_risk[row["theme_id"], area] = latest[row["indicator_id"], area][1]
+                wales.at_risk[row["theme_id"], area] = latest[
+                    row["indicator_id"], area
+                ][1]
 
 
 class _Dates:
@@ -188,7 +220,9 @@ class _Dates:
         self.sources: dict[tuple[str, str], set[str]] = defaultdict(set)
         for snapshot_id, many in intake.observations:
             for o in many:
-                self.sources[o.indicator_id, o.edition].add(source_of_snapshot.get(snapshot_id, snapshot_id))
+                self.sources[o.indicator_id, o.edition].add(
+                    source_of_snapshot.get(snapshot_id, snapshot_id)
+                )
         for source, o in seen:
             self.sources[o.indicator_id, o.edition].add(source)
 
@@ -196,11 +230,14 @@ class _Dates:
         own = [
             e
             for e in self.rows
-            if e.edition == need.edition and e.source_id in self.sources[indicator, need.edition]
+            if e.edition == need.edition
+            and e.source_id in self.sources[indicator, need.edition]
         ]
         rows = own or [e for e in self.rows if e.edition == need.edition]
         need.published = min((e.published for e in rows if e.published), default=None)
-        need.reference_end = max((e.reference_end for e in rows if e.reference_end), default=None)
+        need.reference_end = max(
+            (e.reference_end for e in rows if e.reference_end), default=None
+        )
         need.slow_moving = any(e.slow_moving for e in rows)
         return need
 
@@ -216,12 +253,17 @@ def _leads(
     values: dict[tuple[str, str], tuple[str, float]] = {}
     newest: dict[tuple[str, str, str], Observation] = {}
     for _, o in seen:
-        if o.value is not None and o.edition >= values.get((o.indicator_id, o.area_code), ("", 0.0))[0]:
+        if (
+            o.value is not None
+            and o.edition >= values.get((o.indicator_id, o.area_code), ("", 0.0))[0]
+        ):
             values[o.indicator_id, o.area_code] = (o.edition, o.value)
         key = (o.indicator_id, o.area_code, o.edition)
         if key not in newest or o.period > newest[key].period:
             newest[key] = o
-    denominators = {row["indicator_id"]: row["denominator_id"] for row in catalogue["indicators"]}
+    denominators = {
+        row["indicator_id"]: row["denominator_id"] for row in catalogue["indicators"]
+    }
     for theme in sorted({row["theme_id"] for row in catalogue["theme_indicator"]}):
         leads = sorted(
             (int(r["sort"]), r["indicator_id"], r["population_id"])
@@ -232,15 +274,31 @@ def _leads(
             for _, indicator, population in leads:
                 held = []
                 for (which, area, edition), o in newest.items():
-                    if which != indicator or types.get(area) != level or kinds.get(which) not in COUNTED:
+                    if (
+                        which != indicator
+                        or types.get(area) != level
+                        or kinds.get(which) not in COUNTED
+                    ):
                         continue
                     shared = values.get((denominators[which], area))
-                    out_of = o.denominator if o.denominator is not None else shared[1] if shared else None
-                    scale = {"count": 1.0, "rate_pct": 100.0, "rate_per_1000": 1000.0}[kinds[which]]
+                    out_of = (
+                        o.denominator
+                        if o.denominator is not None
+                        else shared[1]
+                        if shared
+                        else None
+                    )
+                    scale = {"count": 1.0, "rate_pct": 100.0, "rate_per_1000": 1000.0}[
+                        kinds[which]
+                    ]
                     people = o.numerator
                     if people is None and o.value is not None:
                         people = (
-                            o.value if scale == 1 else None if shared is None else o.value / scale * shared[1]
+                            o.value
+                            if scale == 1
+                            else None
+                            if shared is None
+                            else o.value / scale * shared[1]
                         )
                     if o.marker is None and not (out_of and out_of > 0):
                         continue
@@ -249,7 +307,8 @@ def _leads(
                         None
                         if o.lower is None or o.upper is None
                         else tuple(
-                            limit / (scale if scale > 1 else out_of or 1.0) for limit in (o.lower, o.upper)
+                            limit / (scale if scale > 1 else out_of or 1.0)
+                            for limit in (o.lower, o.upper)
                         )
                     )
                     narrower = values.get((population, area))
@@ -297,12 +356,15 @@ def _composites(
     # a row of the file may have been refused: the list is then at least as long as its highest rank
     scores = {
         key: {
-            area: float(wimd_score(rank, int(max(len(many), *many.values())))) for area, rank in many.items()
+            area: float(wimd_score(rank, int(max(len(many), *many.values()))))
+            for area, rank in many.items()
         }
         for key, many in ranks.items()
     }
     old = {
-        edition for (_, edition), many in ranks.items() if any(types.get(area) == "LSOA11" for area in many)
+        edition
+        for (_, edition), many in ranks.items()
+        if any(types.get(area) == "LSOA11" for area in many)
     }
     themes = sorted({row["theme_id"] for row in catalogue["theme_population"]})
     for theme in sorted({row["theme_id"] for row in catalogue["theme_indicator"]}):
@@ -312,21 +374,36 @@ def _composites(
             if r["theme_id"] == theme and r["role"] == "composite"
         }
         made: dict[str, tuple[dict[str, float], list[str]]] = {}
-        for edition in sorted({edition for which, edition in scores if which in weights}):
+        for edition in sorted(
+            {edition for which, edition in scores if which in weights}
+        ):
             published: dict[str, float] = {}
             for area in sorted(
-                {a for (which, e), many in scores.items() if e == edition and which in weights for a in many}
+                {
+                    a
+                    for (which, e), many in scores.items()
+                    if e == edition and which in weights
+                    for a in many
+                }
             ):
-                held = {w: scores[w, edition][area] for w in weights if area in scores.get((w, edition), {})}
+                held = {
+                    w: scores[w, edition][area]
+                    for w in weights
+                    if area in scores.get((w, edition), {})
+                }
                 share = sum(weights[w] for w in held)
                 if share >= sum(weights.values()) * 2 / 3 - 1e-9:
-                    published[area] = round(sum(weights[w] * held[w] for w in held) / share, 9)
+                    published[area] = round(
+                        sum(weights[w] * held[w] for w in held) / share, 9
+                    )
             made[edition] = (published, [w for w in weights if (w, edition) in scores])
         for row in catalogue["theme_indicator"]:
             if row["theme_id"] == theme and row["role"] == "score":
                 for _, o in seen:
                     if o.indicator_id == row["indicator_id"] and o.value is not None:
-                        made.setdefault(o.edition, ({}, [row["indicator_id"]]))[0][o.area_code] = o.value
+                        made.setdefault(o.edition, ({}, [row["indicator_id"]]))[0][
+                            o.area_code
+                        ] = o.value
         for edition, (published, by) in made.items():
             was_drawn_anew = any(types.get(a) == "LSOA11" for a in published)
             today = (
@@ -374,7 +451,9 @@ def _composites(
                         )
 
 
-def _on_todays_areas(theme: str, published: dict[str, float], wales: Wales) -> dict[str, float]:
+def _on_todays_areas(
+    theme: str, published: dict[str, float], wales: Wales
+) -> dict[str, float]:
     parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for old, score in published.items():
         for new, _, share in wales.bridge.get(old, ()):
@@ -392,10 +471,16 @@ def _fifths(wales: Wales) -> None:
         if need.area_type == "LSOA21" and need.score is not None and need.at_risk:
             groups[need.theme, need.definition, need.edition].append(need)
     for many in groups.values():
-        for scope in sorted({wales.region_of.get(n.area, WALES) for n in many} | {WALES}):
+        for scope in sorted(
+            {wales.region_of.get(n.area, WALES) for n in many} | {WALES}
+        ):
             inside = [n for n in many if scope in (WALES, wales.region_of.get(n.area))]
-            found = neediest_fifth([n.score for n in inside], [n.at_risk for n in inside])
-            halves = neediest_fifth([n.score for n in inside], [n.at_risk for n in inside], share=0.5)
+            found = neediest_fifth(
+                [n.score for n in inside], [n.at_risk for n in inside]
+            )
+            halves = neediest_fifth(
+                [n.score for n in inside], [n.at_risk for n in inside], share=0.5
+            )
             for need, share, half in zip(inside, found, halves, strict=True):
                 if scope == WALES:
                     need.fifth_wales, need.half_wales = float(share), float(half)
@@ -405,13 +490,21 @@ def _fifths(wales: Wales) -> None:
 
 def _larger_areas(wales: Wales, dates: _Dates) -> None:
     small: dict[tuple[str, str, str, str, str], list[Need]] = defaultdict(list)
-    own = {n.theme for n in wales.needs if n.area_type == "MSOA21" and n.definition == "lead"}
+    own = {
+        n.theme
+        for n in wales.needs
+        if n.area_type == "MSOA21" and n.definition == "lead"
+    }
     parents = {"LA": wales.authority_of, "MSOA21": wales.middle_of}
     for need in wales.needs:
         for kind, of in parents.items() if need.area_type == "LSOA21" else ():
             # a figure published for middle-layer areas speaks there before a sum
-            if need.area in of and not (kind == "MSOA21" and need.definition == "lead" and need.theme in own):
-                small[need.theme, need.definition, need.edition, kind, of[need.area]].append(need)
+            if need.area in of and not (
+                kind == "MSOA21" and need.definition == "lead" and need.theme in own
+            ):
+                small[
+                    need.theme, need.definition, need.edition, kind, of[need.area]
+                ].append(need)
     summed = {(theme, definition, kind) for theme, definition, _, kind, _ in small}
     wales.needs = [
         n
@@ -420,9 +513,13 @@ def _larger_areas(wales: Wales, dates: _Dates) -> None:
     ]
     for (theme, definition, edition, kind, larger), many in small.items():
         people = [n.people for n in many if n.people is not None]
-        at_risk = [n.at_risk for n in many if n.score is not None and n.at_risk is not None]
+        at_risk = [
+            n.at_risk for n in many if n.score is not None and n.at_risk is not None
+        ]
         lying = [
-            (n.at_risk, n.fifth_wales) for n in many if n.fifth_wales is not None and n.at_risk is not None
+            (n.at_risk, n.fifth_wales)
+            for n in many
+            if n.fifth_wales is not None and n.at_risk is not None
         ]
         # a sum without one of its parts would be too low: it is not told, and says why
         every = [a for a, of in parents[kind].items() if of == larger]
@@ -451,6 +548,8 @@ def _larger_areas(wales: Wales, dates: _Dates) -> None:
             many[0].reference_end,
             many[0].slow_moving,
         )
-        need.fifth_wales = sum(p * s for p, s in lying) / sum(p for p, _ in lying) if lying else None
+        need.fifth_wales = (
+            sum(p * s for p, s in lying) / sum(p for p, _ in lying) if lying else None
+        )
         need.score = need.rate if definition == "lead" else need.fifth_wales
         wales.needs.append(need)

@@ -10,10 +10,14 @@ import pytest
 
 
 @pytest.fixture
-def on_sample(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def on_sample(
+    sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """The sample is served, and what the pages write goes to a folder of this test's own."""
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
-    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.setenv(
+        "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
+    )
     monkeypatch.delenv("CLEARLINK_LANG", raising=False)
     assert os.environ["CLEARLINK_DATA"] == str(sample_data)
     yield sample_data

@@ -12,7 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from pages.frame.choices import DEFAULTS
 
-START = (Path(__file__).parents[2] / "pages" / "server" / "start.js").read_text(encoding="utf-8")
+START = (Path(__file__).parents[2] / "pages" / "server" / "start.js").read_text(
+    encoding="utf-8"
+)
 
 
 def page() -> None:
@@ -56,23 +58,35 @@ def at(visit: AppTest, address: dict[str, str]) -> dict[str, str]:
     visit.run()
     assert not visit.exception
     seen = visit.session_state["seen"]
-    shown = {name: getattr(seen, name) for name in VALUES if getattr(seen, name) != getattr(DEFAULTS, name)}
+    shown = {
+        name: getattr(seen, name)
+        for name in VALUES
+        if getattr(seen, name) != getattr(DEFAULTS, name)
+    }
     return shown | ({"tone": "loud"} if visit.session_state["tone"] == "loud" else {})
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [pair for pair in itertools.permutations(STEPS, 2) if pair[0][0] != pair[1][0]]
+    ("first", "second"),
+    [pair for pair in itertools.permutations(STEPS, 2) if pair[0][0] != pair[1][0]],
 )
 def test_a_step_back_to_a_default_is_a_step_back(
     visit: AppTest, first: tuple[str, str], second: tuple[str, str]
 ) -> None:
-    steps = [{}, dict([first]), dict([first, second]), {**dict([second]), "tone": "loud"}]
+    steps = [
+        {},
+        dict([first]),
+        dict([first, second]),
+        {**dict([second]), "tone": "loud"},
+    ]
     for step in [*steps, *reversed(steps), *steps]:
         assert at(visit, {"lang": "en", **step}) == step
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_another_page_keeps_what_was_chosen(visit: AppTest, step: tuple[str, str]) -> None:
+def test_another_page_keeps_what_was_chosen(
+    visit: AppTest, step: tuple[str, str]
+) -> None:
     chosen = dict([step])
     assert at(visit, {"lang": "cy", **chosen}) == chosen
     # the navigation brings no address: what was chosen holds, and stands in the address again

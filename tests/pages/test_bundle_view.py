@@ -44,7 +44,13 @@ def test_a_bundle_is_shown_and_a_cut_one_is_refused(tmp_path: Path, lang: Lang) 
         OFFICER,
         meeting,
         [
-            Proposal(Subject.PROJECT, p["project_id"], p["title"], "verdict", {"verdict": p["verdict"]})
+            Proposal(
+                Subject.PROJECT,
+                p["project_id"],
+                p["title"],
+                "verdict",
+                {"verdict": p["verdict"]},
+            )
             for p in shown
         ],
     )

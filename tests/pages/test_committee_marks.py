@@ -47,9 +47,9 @@ def page(name: str, lang: str = "en", **query: str) -> AppTest:
 
 def said(app: AppTest) -> str:
     assert not app.exception, [e.value for e in app.exception]
-    return "\n".join(str(e.value) for kind in (app.markdown, app.caption, app.info) for e in kind).replace(
-        "\\", ""
-    )
+    return "\n".join(
+        str(e.value) for kind in (app.markdown, app.caption, app.info) for e in kind
+    ).replace("\\", "")
 
 
 def grant(store: Store, project_id: str) -> None:
@@ -69,7 +69,15 @@ def grant(store: Store, project_id: str) -> None:
         store,
         OFFICER,
         meeting,
-        [Proposal(Subject.PROJECT, project_id, "A project", "verdict", {"verdict": "NO_LINK_SHOWN"})],
+        [
+            Proposal(
+                Subject.PROJECT,
+                project_id,
+                "A project",
+                "verdict",
+                {"verdict": "NO_LINK_SHOWN"},
+            )
+        ],
     )
     item = items(store, OFFICER, meeting.meeting_id)[0]
     freeze(store, OFFICER, meeting, NOW, {item.item_id: facts()})
@@ -104,7 +112,11 @@ def test_an_exception_stands_beside_the_verdict_and_never_in_its_place(
     assert mark in record and REASON in record and verdict in record
     listed = page("projects", lang).run()
     assert not listed.exception
-    rows = next(f.value for f in listed.dataframe if words.say(lang, "exception.column") in f.value)
+    rows = next(
+        f.value
+        for f in listed.dataframe
+        if words.say(lang, "exception.column") in f.value
+    )
     marked = rows[rows[words.say(lang, "exception.column")] != ""]
     assert list(marked[words.say(lang, "projects.column.id")]) == [project_id]
     assert list(marked[words.say(lang, "projects.column.verdict")]) == [verdict]
@@ -113,13 +125,20 @@ def test_an_exception_stands_beside_the_verdict_and_never_in_its_place(
 def test_a_record_offers_a_brief_and_loads_no_typesetting_for_it(store: Store) -> None:
     project_id = reader.projects(NORTH)[0]["project_id"]
     app = page("projects", project=project_id).run()
-    assert words.say("en", "pack.brief_download") in [b.label for b in app.get("download_button")]
+    assert words.say("en", "pack.brief_download") in [
+        b.label for b in app.get("download_button")
+    ]
     asked = (
-        "import sys, pages.project.record; print(sorted({'typst', 'matplotlib', 'docx'} & set(sys.modules)))"
+        "import sys, pages.project.record; "
+        "print(sorted({'typst', 'matplotlib', 'docx'} & set(sys.modules)))"
     )
     assert (
         subprocess.run(
-            [sys.executable, "-c", asked], cwd=PROJECT, capture_output=True, text=True, check=True
+            [sys.executable, "-c", asked],
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout.strip()
         == "[]"
     )
@@ -127,11 +146,15 @@ def test_a_record_offers_a_brief_and_loads_no_typesetting_for_it(store: Store) -
 
 def test_the_desk_is_for_a_steward_once_sign_in_is_set_up(store: Store) -> None:
     local = page("data_and_method").run()
-    assert words.say("en", "sign_in.desk_for_steward") not in said(local) and local.get("file_uploader")
+    assert words.say("en", "sign_in.desk_for_steward") not in said(local) and local.get(
+        "file_uploader"
+    )
     signed = page("data_and_method")
     signed.secrets["auth"] = {"cookie_secret": "x" * 32}
     signed.run()
-    assert words.say("en", "sign_in.desk_for_steward") in said(signed) and not signed.get("file_uploader")
+    assert words.say("en", "sign_in.desk_for_steward") in said(
+        signed
+    ) and not signed.get("file_uploader")
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.STEWARD])
@@ -143,35 +166,76 @@ def test_the_desk_itself_refuses_whoever_is_no_steward(role: Role) -> None:
         publish_register(b"", "a.csv", viewer)
 
 
-def test_the_pack_by_command(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_pack_by_command(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     assert (
-        main(["pack", "--region", "Gogledd Cymru", "--date", "2026-12-07", "--out", str(out), "--lang", "cy"])
+        main(
+            [
+                "pack",
+                "--region",
+                "Gogledd Cymru",
+                "--date",
+                "2026-12-07",
+                "--out",
+                str(out),
+                "--lang",
+                "cy",
+            ]
+        )
         == Exit.DONE
     )
     assert capsys.readouterr().out.split() == [
-        str(out / f"pecyn-cyfarfod-2026-12-07-cy.{end}") for end in ("pdf", "docx", "xlsx")
+        str(out / f"pecyn-cyfarfod-2026-12-07-cy.{end}")
+        for end in ("pdf", "docx", "xlsx")
     ]
-    assert main(["pack", "--region", "Cardiff", "--date", "2026-12-07", "--out", str(out)]) == Exit.USAGE
-    told = capsys.readouterr().err.splitlines()
-    assert [line.split("“")[0] for line in told] == ["--region: found ", "--region: cafwyd "], (
-        "in both languages"
+    assert (
+        main(["pack", "--region", "Cardiff", "--date", "2026-12-07", "--out", str(out)])
+        == Exit.USAGE
     )
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split("“")[0] for line in told] == [
+        "--region: found ",
+        "--region: cafwyd ",
+    ], "in both languages"
     assert "North Wales" in told[0] and "Gogledd Cymru" in told[1]
     with pytest.raises(SystemExit) as wrong:
         main(["pack", "--region", NORTH, "--date", "31/02/2026", "--out", str(out)])
     assert wrong.value.code == Exit.USAGE
     (tmp_path / "file").write_text("")
     assert (
-        main(["pack", "--region", NORTH, "--date", "2026-12-07", "--out", str(tmp_path / "file")])
+        main(
+            [
+                "pack",
+                "--region",
+                NORTH,
+                "--date",
+                "2026-12-07",
+                "--out",
+                str(tmp_path / "file"),
+            ]
+        )
         == Exit.USAGE
     )
 
 
-def test_no_pack_before_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_pack_before_a_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
     assert (
-        main(["pack", "--region", NORTH, "--date", "2026-12-07", "--out", str(tmp_path / "out")])
+        main(
+            [
+                "pack",
+                "--region",
+                NORTH,
+                "--date",
+                "2026-12-07",
+                "--out",
+                str(tmp_path / "out"),
+            ]
+        )
         == Exit.SOURCE_UNAVAILABLE
     )
 
@@ -180,16 +244,22 @@ def test_no_pack_before_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_an_exception_is_proposed_on_the_record_comes_first_on_the_next_agenda_and_ends_on_the_record(
     store: Store, lang: words.Lang
 ) -> None:
-    project_id = next(p["project_id"] for p in reader.projects(NORTH, verdict="NO_LINK_SHOWN"))
+    project_id = next(
+        p["project_id"] for p in reader.projects(NORTH, verdict="NO_LINK_SHOWN")
+    )
     app = page("projects", lang, project=project_id).run()
     said(app)
     app.text_area(key=f"propose_{project_id}").set_value("Short.")
     app = app.button(key="propose_save").click().run()
-    assert words.say(lang, "meetings.refused.reason_short") in [e.value for e in app.error]
+    assert words.say(lang, "meetings.refused.reason_short") in [
+        e.value for e in app.error
+    ]
     app.selectbox(key="propose_committee").set_value(NORTH)
     app.text_area(key=f"propose_{project_id}").set_value(REASON)
     app = app.button(key="propose_save").click().run()
-    assert REASON in said(app) and not [b for b in app.button if b.key == "propose_save"]
+    assert REASON in said(app) and not [
+        b for b in app.button if b.key == "propose_save"
+    ]
     meeting = set_up_meeting(
         store,
         OFFICER,
@@ -208,9 +278,10 @@ def test_an_exception_is_proposed_on_the_record_comes_first_on_the_next_agenda_a
         .run()
     )
     first = items(store, OFFICER, meeting.meeting_id)[0]
-    assert (first.subject_id, first.why["key"]) == (project_id, "exception_proposed") and REASON in said(
-        again
-    )
+    assert (first.subject_id, first.why["key"]) == (
+        project_id,
+        "exception_proposed",
+    ) and REASON in said(again)
     grant(store, project_id)
     record = page("projects", lang, project=project_id).run()
     mark = words.say(lang, "verdict.EXCEPTION.marked")

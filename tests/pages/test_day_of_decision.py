@@ -25,7 +25,9 @@ KINDS = {"decision": (DAY, DAY), "start": (None, DAY), "none": (None, None)}
 
 @in_both
 @pytest.mark.parametrize("kind", KINDS)
-def test_only_a_recorded_day_is_called_the_day_of_decision(lang: words.Lang, kind: str) -> None:
+def test_only_a_recorded_day_is_called_the_day_of_decision(
+    lang: words.Lang, kind: str
+) -> None:
     say = Speech(lang)
     decided, started = KINDS[kind]
     project = {"decision_date": decided, "start_date": started}
@@ -37,7 +39,9 @@ def test_only_a_recorded_day_is_called_the_day_of_decision(lang: words.Lang, kin
 @in_both
 @pytest.mark.parametrize("day", ["decision", "start", "today", "none"])
 @pytest.mark.parametrize("reason", ["C4-OK", "C4-AGEING", "C4-OLD", "C4-AFTER"])
-def test_criterion_4_says_which_day_it_speaks_of(lang: words.Lang, day: str, reason: str) -> None:
+def test_criterion_4_says_which_day_it_speaks_of(
+    lang: words.Lang, day: str, reason: str
+) -> None:
     say = Speech(lang)
     facts = {"reference_end": "2019-12-31", "age_months": 4, "day": day}
     said = criterion_text(say, {"criterion": 4, "reason": reason, "facts": facts}, {})

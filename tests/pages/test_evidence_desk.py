@@ -28,9 +28,13 @@ ANN = local_viewer("Ann Owen")
 
 
 @pytest.fixture
-def desk(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def desk(
+    sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[AppTest]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
-    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.setenv(
+        "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
+    )
     monkeypatch.delenv("CLEARLINK_LANG", raising=False)
     settled_file(folders.warehouse_file()).unlink(missing_ok=True)
     app = AppTest.from_file(str(entrance("evidence_desk")), default_timeout=PATIENCE_S)
@@ -56,12 +60,18 @@ def press(app: AppTest, key: str) -> AppTest:
 
 def queue() -> list[Waiting]:
     store = review_store()
-    return waiting(ANN, reader.WALES, settled(store, ANN, {r["project_id"] for r in reader.projects()}))
+    return waiting(
+        ANN,
+        reader.WALES,
+        settled(store, ANN, {r["project_id"] for r in reader.projects()}),
+    )
 
 
 def come_to(app: AppTest, project_id: str) -> AppTest:
     """Passes over what stands before the record."""
-    app.session_state["evidence_passed"] = {w.project_id for w in queue() if w.project_id != project_id}
+    app.session_state["evidence_passed"] = {
+        w.project_id for w in queue() if w.project_id != project_id
+    }
     return fine(app.run())
 
 
@@ -79,10 +89,15 @@ def test_nothing_is_settled_without_a_name(desk: AppTest) -> None:
     assert say("en", "evidence.name_first") in said(desk)
     proposed = next(w for w in queue() if w.proposal)
     come_to(desk, proposed.project_id)
-    assert [desk.button(key=f"evidence_{k}").disabled for k in ("accept", "change", "reject")] == [True] * 3
+    assert [
+        desk.button(key=f"evidence_{k}").disabled
+        for k in ("accept", "change", "reject")
+    ] == [True] * 3
 
 
-def test_the_queue_begins_with_the_most_that_an_answer_would_settle(desk: AppTest) -> None:
+def test_the_queue_begins_with_the_most_that_an_answer_would_settle(
+    desk: AppTest,
+) -> None:
     named(desk)
     found = queue()
     weights = [weight(w) for w in found]
@@ -92,7 +107,9 @@ def test_the_queue_begins_with_the_most_that_an_answer_would_settle(desk: AppTes
     assert desk.subheader[0].value.replace("\\", "") == found[1].row["title"]
 
 
-def test_a_proposal_accepted_is_the_records_theme_and_can_be_taken_back(desk: AppTest) -> None:
+def test_a_proposal_accepted_is_the_records_theme_and_can_be_taken_back(
+    desk: AppTest,
+) -> None:
     named(desk)
     w = next(w for w in queue() if w.proposal)
     assert w.proposal is not None
@@ -110,7 +127,9 @@ def test_a_proposal_accepted_is_the_records_theme_and_can_be_taken_back(desk: Ap
     assert theme_of(w.project_id) == []
 
 
-def test_another_theme_is_the_persons_own_and_a_rejected_one_never_comes_again(desk: AppTest) -> None:
+def test_another_theme_is_the_persons_own_and_a_rejected_one_never_comes_again(
+    desk: AppTest,
+) -> None:
     named(desk)
     first, second = [w for w in queue() if w.proposal][:2]
     come_to(desk, first.project_id)
@@ -128,7 +147,9 @@ def test_another_theme_is_the_persons_own_and_a_rejected_one_never_comes_again(d
         first.project_id: (SettledState.ACCEPTED, SettledSource.PERSON),
         second.project_id: (SettledState.REJECTED, SettledSource.PROPOSAL),
     }
-    assert next(w for w in queue() if w.project_id == second.project_id).proposal is None
+    assert (
+        next(w for w in queue() if w.project_id == second.project_id).proposal is None
+    )
 
 
 def test_from_an_empty_store_to_a_changed_verdict_by_two_readers(desk: AppTest) -> None:
@@ -139,7 +160,9 @@ def test_from_an_empty_store_to_a_changed_verdict_by_two_readers(desk: AppTest) 
     press(desk, "evidence_silent")
     assert say("en", "meetings.refused.document_missing") in said(desk)
     desk.text_input(key="evidence_document_R006").set_value("Cabinet report 7")
-    desk.text_input(key="evidence_url_R006").set_value("https://democracy.bridgend.gov.uk/7")
+    desk.text_input(key="evidence_url_R006").set_value(
+        "https://democracy.bridgend.gov.uk/7"
+    )
     desk.text_input(key="evidence_day_R006").set_value("01/03/2021")
     desk.number_input(key="evidence_pages_R006").set_value(12)
     press(desk, "evidence_silent")
@@ -172,7 +195,9 @@ def test_many_at_once_are_offered_only_where_the_measure_allows(desk: AppTest) -
     assert offered == allowed & held
     assert held - allowed
     for theme in offered:
-        ids = [w.project_id for w in queue() if w.proposal and w.proposal.theme_id == theme]
+        ids = [
+            w.project_id for w in queue() if w.proposal and w.proposal.theme_id == theme
+        ]
         press(desk, f"evidence_bulk_{theme}")
         assert {p: theme_of(p) for p in ids} == {p: [theme] for p in ids}
         press(desk, "evidence_take_back")
@@ -186,8 +211,13 @@ def test_after_the_theme_the_next_question_of_the_same_record_is_asked_and_a_can
     """R006 serves Bridgend, whose strategies are on record: a candidate is offered and needs its paper."""
     named(desk)
     come_to(desk, "R006")
-    offered = candidates(next(w.words for w in queue() if w.project_id == "R006"), "housing_homelessness")
-    assert next(c.row["priority_id"] for c in offered) == desk.radio(key="evidence_priority_R006").value
+    offered = candidates(
+        next(w.words for w in queue() if w.project_id == "R006"), "housing_homelessness"
+    )
+    assert (
+        next(c.row["priority_id"] for c in offered)
+        == desk.radio(key="evidence_priority_R006").value
+    )
     assert offered and not any(c.row["is_illustrative"] for c in offered), (
         "a real record is offered no example"
     )
@@ -204,7 +234,9 @@ def test_after_the_theme_the_next_question_of_the_same_record_is_asked_and_a_can
     )
 
 
-def test_a_record_stays_until_the_person_goes_on_and_a_question_can_be_left(desk: AppTest) -> None:
+def test_a_record_stays_until_the_person_goes_on_and_a_question_can_be_left(
+    desk: AppTest,
+) -> None:
     named(desk)
     w = next(w for w in queue() if w.proposal and "priority" in w.missing)
     come_to(desk, w.project_id)
@@ -219,7 +251,9 @@ def test_a_record_stays_until_the_person_goes_on_and_a_question_can_be_left(desk
     assert desk.subheader[0].value.replace("\\", "") == w.row["title"]
 
 
-def test_a_figure_and_a_sign_are_recorded_with_their_paper_and_bad_ones_refused(desk: AppTest) -> None:
+def test_a_figure_and_a_sign_are_recorded_with_their_paper_and_bad_ones_refused(
+    desk: AppTest,
+) -> None:
     named(desk)
     come_to(desk, "R006")
     for name in ("figure", "sign"):
@@ -227,9 +261,16 @@ def test_a_figure_and_a_sign_are_recorded_with_their_paper_and_bad_ones_refused(
     fine(desk.run())
     press(desk, "evidence_figure")
     assert say("en", "meetings.refused.figure_missing") in said(desk)
-    for box, text in (("document", "Cabinet report 7"), ("value", "412 households"), ("area", "Bridgend")):
+    for box, text in (
+        ("document", "Cabinet report 7"),
+        ("value", "412 households"),
+        ("area", "Bridgend"),
+    ):
         desk.text_input(key=f"figure_{box}_R006").set_value(text)
-    for day, refused in (("01/11/2030", "day_after_today"), ("31/31/2020", "date_wrong")):
+    for day, refused in (
+        ("01/11/2030", "day_after_today"),
+        ("31/31/2020", "date_wrong"),
+    ):
         desk.text_input(key="figure_day_R006").set_value(day)
         press(desk, "evidence_figure")
         assert say("en", f"meetings.refused.{refused}") in said(desk)
@@ -246,7 +287,9 @@ def test_a_figure_and_a_sign_are_recorded_with_their_paper_and_bad_ones_refused(
     assert "S1" in {s["sign"] for s in reader.project_signs("R005")}
 
 
-def test_an_owner_is_asked_once_for_all_their_records_and_the_reply_recorded(desk: AppTest) -> None:
+def test_an_owner_is_asked_once_for_all_their_records_and_the_reply_recorded(
+    desk: AppTest,
+) -> None:
     named(desk)
     desk.session_state["evidence_tabs"] = say("en", "evidence.tab.owners")
     fine(desk.run())
@@ -276,11 +319,18 @@ def test_a_kind_of_work_can_be_chosen(desk: AppTest) -> None:
     assert not [s for s in desk.selectbox if str(s.key).startswith("evidence_theme_")]
 
 
-def test_anything_that_stands_can_be_taken_back_whoever_settled_it(desk: AppTest) -> None:
+def test_anything_that_stands_can_be_taken_back_whoever_settled_it(
+    desk: AppTest,
+) -> None:
     proposed = next(w for w in queue() if w.proposal)
     store = review_store()
     ben = local_viewer("Ben Rees")
-    kept = accept(store, ben, reader.project(proposed.project_id), Value(SettledField.THEME, "isolation"))
+    kept = accept(
+        store,
+        ben,
+        reader.project(proposed.project_id),
+        Value(SettledField.THEME, "isolation"),
+    )
     named(desk)
     desk.session_state["evidence_tabs"] = say("en", "evidence.tab.away")
     fine(desk.run())

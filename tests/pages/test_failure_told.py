@@ -25,7 +25,9 @@ CANARY = "canary 7731"
 ASKED = [
     n
     for n, f in vars(reader).items()
-    if inspect.isfunction(f) and f.__module__ == reader.__name__ and not n.startswith("_")
+    if inspect.isfunction(f)
+    and f.__module__ == reader.__name__
+    and not n.startswith("_")
 ]
 PARTS = {"cuts": {}, "months": 6, "most": 1, "live": False}
 
@@ -33,7 +35,10 @@ PARTS = {"cuts": {}, "months": 6, "most": 1, "live": False}
 @pytest.mark.usefixtures("on_sample")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_failing_question_is_told_without_its_words(
-    lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    lang: Lang,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(server.st, "error", told.append)
@@ -67,7 +72,9 @@ def test_every_failing_question_is_told_without_its_words(
     assert failed >= 55
     sentence = say("page_failed", lang)
     assert all(
-        re.fullmatch(re.escape(sentence).replace(re.escape("{reference}"), "[0-9a-f]{8}"), text)
+        re.fullmatch(
+            re.escape(sentence).replace(re.escape("{reference}"), "[0-9a-f]{8}"), text
+        )
         for text in told
     )
     logged = caplog.text + " ".join(told)
@@ -81,16 +88,28 @@ def test_every_failing_question_is_told_without_its_words(
         )
         is None
     )
-    assert len(set(re.findall(r"reference ([0-9a-f]{8})", caplog.text))) == failed == len(told)
+    assert (
+        len(set(re.findall(r"reference ([0-9a-f]{8})", caplog.text)))
+        == failed
+        == len(told)
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "lacking",
-    ["alter table project_now drop column is_money_known", "drop table place_money", "drop table verdict"],
+    [
+        "alter table project_now drop column is_money_known",
+        "drop table place_money",
+        "drop table verdict",
+    ],
 )
 def test_a_build_of_an_earlier_version_says_what_to_run(
-    lang: Lang, lacking: str, sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lang: Lang,
+    lacking: str,
+    sample_copy: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whether a column of ours, a table that views need or one that only a question reads is not there
     yet.
@@ -98,7 +117,9 @@ def test_a_build_of_an_earlier_version_says_what_to_run(
     data = tmp_path / "data"
     shutil.copytree(sample_copy, data)
     monkeypatch.setenv("CLEARLINK_DATA", str(data))
-    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.setenv(
+        "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
+    )
     with duckdb.connect(str(folders.warehouse_file())) as con:
         con.execute(lacking)
     write_note(folders.warehouse_file(), file_hash(folders.warehouse_file()))

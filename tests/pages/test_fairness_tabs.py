@@ -50,10 +50,13 @@ def opened(page: str, tab: str, lang: Lang, folder: Path, **query: str) -> AppTe
         "data_and_method",
     )
     pages = ", ".join(
-        f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == page})" for n in names
+        f"st.Page('pages/{n}.py', title='{n}', url_path='{n}', default={n == page})"
+        for n in names
     )
     entrance = folder / "enter.py"
-    entrance.write_text(f"import streamlit as st\nst.navigation([{pages}]).run()\n", encoding="utf-8")
+    entrance.write_text(
+        f"import streamlit as st\nst.navigation([{pages}]).run()\n", encoding="utf-8"
+    )
     app = AppTest.from_file(str(entrance), default_timeout=PATIENCE_S)
     for key, value in {"lang": lang, "theme": THEME, "place": REGION, **query}.items():
         app.query_params[key] = value
@@ -65,12 +68,18 @@ def opened(page: str, tab: str, lang: Lang, folder: Path, **query: str) -> AppTe
 
 def spoken(app: AppTest) -> Iterator[str]:
     for kind in ("subheader", "markdown", "caption", "info", "success", "warning"):
-        yield from (re.sub(r"\\(.)", r"\1", str(each.value)) for each in getattr(app, kind))
+        yield from (
+            re.sub(r"\\(.)", r"\1", str(each.value)) for each in getattr(app, kind)
+        )
 
 
 @in_both
-@pytest.mark.parametrize(("page", "tab"), [(page, tab) for page, tabs in TABS.items() for tab in tabs])
-def test_a_tab_draws_without_fault(page: str, tab: str, lang: Lang, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("page", "tab"), [(page, tab) for page, tabs in TABS.items() for tab in tabs]
+)
+def test_a_tab_draws_without_fault(
+    page: str, tab: str, lang: Lang, tmp_path: Path
+) -> None:
     app = opened(page, tab, lang, tmp_path, gap="money")
     assert not app.exception, app.exception
     assert not app.error
@@ -90,7 +99,9 @@ def test_the_committee_is_told_from_where_to_where_and_what_rests_on_one_project
 
 
 @in_both
-def test_the_analyst_is_told_how_many_areas_stand_out_and_beside_whom(lang: Lang, tmp_path: Path) -> None:
+def test_the_analyst_is_told_how_many_areas_stand_out_and_beside_whom(
+    lang: Lang, tmp_path: Path
+) -> None:
     app = opened("fairness", "analyst", lang, tmp_path)
     heads = [s.value for s in app.subheader]
     assert (
@@ -122,12 +133,18 @@ def test_a_moved_slider_changes_the_answer_and_the_way_back_brings_it_home(
 
 @pytest.mark.parametrize("definition", FAIRNESS_DEFINITIONS)
 @pytest.mark.parametrize("placed_by", PLACINGS)
-def test_screens_what_if_and_command_agree_to_the_penny(definition: str, placed_by: str) -> None:
+def test_screens_what_if_and_command_agree_to_the_penny(
+    definition: str, placed_by: str
+) -> None:
     told = json.loads(json.dumps(fairness_rows(REGION, THEME)))
     command = {
-        r["measure"]: r["value"] for r in told if (r["definition"], r["placed_by"]) == (definition, placed_by)
+        r["measure"]: r["value"]
+        for r in told
+        if (r["definition"], r["placed_by"]) == (definition, placed_by)
     }
-    view = FairnessView(THEME, REGION, REGION, definition, placed_by, reader.fairness(REGION, THEME))
+    view = FairnessView(
+        THEME, REGION, REGION, definition, placed_by, reader.fairness(REGION, THEME)
+    )
     supposed = supposed_fairness(
         area_columns(THEME, REGION),
         Supposition(concentration=float(definition == "extent"), placed_by=placed_by),
@@ -137,7 +154,9 @@ def test_screens_what_if_and_command_agree_to_the_penny(definition: str, placed_
     assert command
     for measure, value in command.items():
         assert view.value(measure) == value
-        assert supposed.measures[measure] == pytest.approx(value, abs=0.005 if "gbp" in measure else 1e-9)
+        assert supposed.measures[measure] == pytest.approx(
+            value, abs=0.005 if "gbp" in measure else 1e-9
+        )
     moved = move_rows(Speech("en"), view)
     assert sum(r["gap"] for r in moved if r["gap"] > 0) == pytest.approx(
         command["money_to_move_gbp"], abs=0.005
@@ -149,20 +168,39 @@ def test_screens_what_if_and_command_agree_to_the_penny(definition: str, placed_
 
 
 def test_the_range_on_screen_takes_in_every_project_left_out() -> None:
-    view = FairnessView(THEME, REGION, REGION, "lead", "population_at_risk", reader.fairness(REGION, THEME))
+    view = FairnessView(
+        THEME,
+        REGION,
+        REGION,
+        "lead",
+        "population_at_risk",
+        reader.fairness(REGION, THEME),
+    )
     low, high = view.span("money_to_move_gbp")
     for r in reader.fairness_without(REGION, THEME, "lead", "population_at_risk"):
         assert low - 0.005 <= r["money_to_move_gbp"] <= high + 0.005
 
 
 @in_both
-def test_money_that_nobody_knows_is_not_the_least_of_all(lang: Lang, tmp_path: Path) -> None:
+def test_money_that_nobody_knows_is_not_the_least_of_all(
+    lang: Lang, tmp_path: Path
+) -> None:
     """Rhondda Cynon Taf “has £0.00” per person: none of its 50 Flying Start areas has a date on record."""
-    app = opened("fairness", "committee", lang, tmp_path, theme="early_years", place="RCC_CWM_TAF")
+    app = opened(
+        "fairness",
+        "committee",
+        lang,
+        tmp_path,
+        theme="early_years",
+        place="RCC_CWM_TAF",
+    )
     say = Speech(lang)
     told = [str(x.value).replace("\\", "") for x in app.caption]
     assert not any("£0.00" in text for text in told)
-    unknown = {r["la_code"]: r["projects"] for r in reader.unvalued("early_years", "RCC_CWM_TAF")}
+    unknown = {
+        r["la_code"]: r["projects"]
+        for r in reader.unvalued("early_years", "RCC_CWM_TAF")
+    }
     where = f"{say.place('W06000016')} {unknown['W06000016']}"
     assert any(where in text and say.year() in text for text in told)
     assert app.get("plotly_chart")

@@ -11,7 +11,11 @@ from clearlink import words
 from clearlink.report.area_finding import area_finding
 from clearlink.report.content import Table, Text
 from clearlink.report.pack import _sum_cells, region_sheet
-from clearlink.report.verdict_finding import opening_finding, record_finding, verdict_finding
+from clearlink.report.verdict_finding import (
+    opening_finding,
+    record_finding,
+    verdict_finding,
+)
 from clearlink.rules.link.two_questions import Sum
 from clearlink.warehouse import reader
 from pages.fairness.childcare_offers import childcare_finding
@@ -25,7 +29,9 @@ pytestmark = pytest.mark.usefixtures("on_sample")
 WALES = "W92000004"
 
 
-def counted(projects: int, gbp: float = 0.0, without: int | None = None) -> dict[str, Any]:
+def counted(
+    projects: int, gbp: float = 0.0, without: int | None = None
+) -> dict[str, Any]:
     return {
         "projects": projects,
         "year_gbp": gbp,
@@ -39,10 +45,19 @@ def counted(projects: int, gbp: float = 0.0, without: int | None = None) -> dict
     [
         ({}, ["finding_none"]),
         ({"NO_LINK_SHOWN": counted(2, 9e4, 0), "CLEAR": counted(3)}, ["finding"]),
-        ({"NO_LINK_SHOWN": counted(2, 9e4, 1), "CANNOT_ASSESS": counted(3)}, ["finding"]),
-        ({"NO_LINK_SHOWN": counted(2), "CLEAR": counted(3, 5e5, 0)}, ["finding_unvalued"]),
+        (
+            {"NO_LINK_SHOWN": counted(2, 9e4, 1), "CANNOT_ASSESS": counted(3)},
+            ["finding"],
+        ),
+        (
+            {"NO_LINK_SHOWN": counted(2), "CLEAR": counted(3, 5e5, 0)},
+            ["finding_unvalued"],
+        ),
         ({"CANNOT_ASSESS": counted(5)}, ["finding_all_unknown"]),
-        ({"CANNOT_ASSESS": counted(5), "PARTIAL": counted(2)}, ["finding_unknown", "finding_rest"]),
+        (
+            {"CANNOT_ASSESS": counted(5), "PARTIAL": counted(2)},
+            ["finding_unknown", "finding_rest"],
+        ),
         ({"CLEAR": counted(5), "PARTIAL": counted(2)}, ["finding_all_linked"]),
     ],
 )
@@ -65,21 +80,36 @@ def test_home_calls_nothing_good_that_was_not_assessed(
         "finding_all_linked": total,
     }
     said = [
-        say(f"home.{key}", place=place, n=n.get(key, 0), total=say.number(total), money=money) for key in keys
+        say(
+            f"home.{key}",
+            place=place,
+            n=n.get(key, 0),
+            total=say.number(total),
+            money=money,
+        )
+        for key in keys
     ]
     assert verdict_finding(say, WALES, counts) == " ".join(said)
     assert ("£" in verdict_finding(say, WALES, counts)) is (keys == ["finding"])
 
 
-def test_the_pack_opens_as_home_does_and_a_sum_says_of_how_many_it_is_not_known() -> None:
+def test_the_pack_opens_as_home_does_and_a_sum_says_of_how_many_it_is_not_known() -> (
+    None
+):
     say = Speech("en")
     rows = reader.projects(WALES)
     counts = {row["verdict"]: row for row in reader.verdict_counts(WALES)}
     sheet = region_sheet(say, WALES, (), with_meeting=True)
     texts = [block.text for block in sheet if isinstance(block, Text)]
-    assert texts[0] == opening_finding(say, WALES, counts, rows) == verdict_finding(say, WALES, counts)
+    assert (
+        texts[0]
+        == opening_finding(say, WALES, counts, rows)
+        == verdict_finding(say, WALES, counts)
+    )
     unassessed = [{**row, "verdict": "CANNOT_ASSESS"} for row in rows]
-    assert opening_finding(say, WALES, counts, unassessed) == record_finding(say, WALES, unassessed)
+    assert opening_finding(say, WALES, counts, unassessed) == record_finding(
+        say, WALES, unassessed
+    )
     by_verdict = next(block for block in sheet if isinstance(block, Table))
     unknown = {say.verdict(v): str(row["without_value"]) for v, row in counts.items()}
     assert {cells[0]: cells[-1] for cells in by_verdict.rows} == unknown
@@ -87,7 +117,9 @@ def test_the_pack_opens_as_home_does_and_a_sum_says_of_how_many_it_is_not_known(
     assert _sum_cells(Sum(3, 0.0, 1, 0)) == ("3", "£0", "1")
 
 
-def area(name: str, kind: str, *, high: bool, provision: float = 0.0, wide: bool = False) -> dict[str, Any]:
+def area(
+    name: str, kind: str, *, high: bool, provision: float = 0.0, wide: bool = False
+) -> dict[str, Any]:
     return {
         "area_code": name,
         "area_type": "LSOA21",
@@ -104,10 +136,18 @@ def view(gap_type: str, *rows: dict[str, Any]) -> GapView:
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_an_area_whose_need_may_be_average_is_in_no_count_of_high_need(lang: words.Lang) -> None:
+def test_an_area_whose_need_may_be_average_is_in_no_count_of_high_need(
+    lang: words.Lang,
+) -> None:
     say = Speech(lang)
-    known = {"place": "Yng Nghymru" if lang == "cy" else "In Wales", "theme": say.theme("early_years")}
-    bare, open_ = area("A", "NO_PROVISION", high=True), area("B", "UNCERTAIN", high=True)
+    known = {
+        "place": "Yng Nghymru" if lang == "cy" else "In Wales",
+        "theme": say.theme("early_years"),
+    }
+    bare, open_ = (
+        area("A", "NO_PROVISION", high=True),
+        area("B", "UNCERTAIN", high=True),
+    )
     met = area("C", "MATCHED", high=True, provision=1.0)
     apart = " " + say("gaps.finding_uncertain_bare", n=1)
     assert (
@@ -117,7 +157,10 @@ def test_an_area_whose_need_may_be_average_is_in_no_count_of_high_need(lang: wor
     assert gap_finding(say, view("presence", met)) == say(
         "gaps.finding_presence_all", **known, n=0, total="1", wide=0
     )
-    assert gap_finding(say, view("presence", open_)) == say("gaps.finding_none_certain", **known) + apart
+    assert (
+        gap_finding(say, view("presence", open_))
+        == say("gaps.finding_none_certain", **known) + apart
+    )
     reached = {**open_, "provision": 1.0}
     assert gap_finding(say, view("presence", reached)) == say(
         "gaps.finding_none_certain", **known
@@ -133,7 +176,9 @@ def test_what_figures_say_is_counted_of_the_areas_that_the_sentence_is_about(
     say = Speech(lang)
     rows = [area(f"H{n}", "PRESENT_BY_FIGURES", high=True) for n in range(high)]
     rows += [area(f"L{n}", "PRESENT_BY_FIGURES", high=False) for n in range(others)]
-    lead, *beside = gap_told(say, view("presence", *rows, area("S", "NOT_KNOWN", high=True)))
+    lead, *beside = gap_told(
+        say, view("presence", *rows, area("S", "NOT_KNOWN", high=True))
+    )
     # right behind the sentence that it counts in, and before what is said of other areas
     assert beside[:-1] == ([say("gaps.finding_by_figures", n=high)] if high else [])
     assert beside[-1] == say("gaps.finding_some_not_known", n=1) and lead
@@ -141,7 +186,8 @@ def test_what_figures_say_is_counted_of_the_areas_that_the_sentence_is_about(
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize(
-    ("gap_type", "key"), [("money", "finding_nothing_placed"), ("capacity", "finding_nothing_counted")]
+    ("gap_type", "key"),
+    [("money", "finding_nothing_placed"), ("capacity", "finding_nothing_counted")],
 )
 def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(
     lang: words.Lang, gap_type: str, key: str
@@ -152,7 +198,9 @@ def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(
     known = {"place": place, "theme": say.theme("early_years"), "year": say.year()}
     assert view(gap_type, *rows).nothing_recorded
     assert gap_finding(say, view(gap_type, *rows)) == say(f"gaps.{key}", **known)
-    assert not view(gap_type, *rows, area("C", "MATCHED", high=False, provision=3.0)).nothing_recorded
+    assert not view(
+        gap_type, *rows, area("C", "MATCHED", high=False, provision=3.0)
+    ).nothing_recorded
 
 
 @pytest.mark.parametrize(
@@ -167,7 +215,13 @@ def test_childcare_offers_are_held_against_the_children_who_became_eligible(
     """
     say = Speech("en")
     rows = [
-        {"la_code": f"W0600000{n}", "period": "2018-19", "eligible": e, "offered": o, "taken_up": o}
+        {
+            "la_code": f"W0600000{n}",
+            "period": "2018-19",
+            "eligible": e,
+            "offered": o,
+            "taken_up": o,
+        }
         for n, (e, o) in enumerate(zip((100, 200), offered, strict=True), 1)
     ]
     said = childcare_finding(say, WALES, rows)
@@ -177,28 +231,53 @@ def test_childcare_offers_are_held_against_the_children_who_became_eligible(
         f"In Wales, 300 children became newly eligible; {total} ({100 * total / 300:.1f}%)"
     )
     assert said.endswith(
-        say(f"fairness.childcare.{key}", n=moving, places=str(moving), share=f"{100 * exact / total:.1f}%")
+        say(
+            f"fairness.childcare.{key}",
+            n=moving,
+            places=str(moving),
+            share=f"{100 * exact / total:.1f}%",
+        )
     )
     assert "would have to move" not in childcare_finding(say, "W06000001", rows[:1])
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize(("rank", "key"), [(1, "finding"), (958, "finding"), (959, "finding_low")])
-def test_need_is_highest_on_a_theme_only_where_it_is_high(lang: words.Lang, rank: int, key: str) -> None:
+@pytest.mark.parametrize(
+    ("rank", "key"), [(1, "finding"), (958, "finding"), (959, "finding_low")]
+)
+def test_need_is_highest_on_a_theme_only_where_it_is_high(
+    lang: words.Lang, rank: int, key: str
+) -> None:
     """1,220th of 1,917 on its best theme is no place in which need is high on anything."""
     say = Speech(lang)
     theme = {"theme_en": "Older people", "theme_cy": "Pobl hŷn"}
-    needs = [{**theme, "rank": rank, "rank_of": 1917}, {"theme_en": "x", "rank": 1900, "rank_of": 1917}]
-    reaching = [{"time_state": state} for state in ("running", "ended", "running", "running", "not_dated")]
+    needs = [
+        {**theme, "rank": rank, "rank_of": 1917},
+        {"theme_en": "x", "rank": 1900, "rank_of": 1917},
+    ]
+    reaching = [
+        {"time_state": state}
+        for state in ("running", "ended", "running", "running", "not_dated")
+    ]
     said = area_finding(say, {"name_en": "Castle 9"}, needs, reaching)
-    known = {"area": "Castle 9", "theme": say.of(theme, "theme"), "rank": say.rank(rank, 1917), "n": 3}
+    known = {
+        "area": "Castle 9",
+        "theme": say.of(theme, "theme"),
+        "rank": say.rank(rank, 1917),
+        "n": 3,
+    }
     assert said == say(f"area.{key}", **known)
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("ends", ["2026-12-31", None])
 def test_a_reason_that_knows_no_end_says_so(lang: words.Lang, ends: str | None) -> None:
-    why = {"key": "priority_uncited", "theme_id": "early_years", "assessment": "Strategy", "valid_to": ends}
+    why = {
+        "key": "priority_uncited",
+        "theme_id": "early_years",
+        "assessment": "Strategy",
+        "valid_to": ends,
+    }
     said = why_sentence(Speech(lang), SimpleNamespace(why=why))
     assert "—" not in said and ("2026" in said) is (ends is not None)
 
@@ -209,4 +288,6 @@ def test_a_theme_without_need_names_no_edition(lang: words.Lang, gap_type: str) 
     """Its source said “Need: —. Money: project registers, 2026-27, …” of a page that shows neither."""
     say = Speech(lang)
     assert gap_source(say, view(gap_type)) == say("gaps.source_no_need")
-    assert gap_told(say, view(gap_type)) == (say("gaps.finding_none", theme=say.theme("early_years")),)
+    assert gap_told(say, view(gap_type)) == (
+        say("gaps.finding_none", theme=say.theme("early_years")),
+    )

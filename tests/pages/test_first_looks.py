@@ -27,14 +27,16 @@ RCT = "W06000016"
 
 @given(
     some.lists(
-        some.fixed_dictionaries({v: some.integers(0, 400) for v in VERDICT_ORDER}).filter(
-            lambda d: any(d.values())
-        ),
+        some.fixed_dictionaries(
+            {v: some.integers(0, 400) for v in VERDICT_ORDER}
+        ).filter(lambda d: any(d.values())),
         min_size=1,
         max_size=22,
     )
 )
-def test_every_number_of_a_bar_stands_in_it_or_beside_it(counted: list[dict[str, int]]) -> None:
+def test_every_number_of_a_bar_stands_in_it_or_beside_it(
+    counted: list[dict[str, int]],
+) -> None:
     say = Speech("en")
     names = {f"LA{at}": f"Place {at}" for at in range(len(counted))}
     rows: list[dict[str, Any]] = [
@@ -43,7 +45,9 @@ def test_every_number_of_a_bar_stands_in_it_or_beside_it(counted: list[dict[str,
         for v, n in each.items()
         if n
     ]
-    figure = verdict_bars(rows, names, {v: say.verdict(v) for v in VERDICT_ORDER}, "", "Authority").figure
+    figure = verdict_bars(
+        rows, names, {v: say.verdict(v) for v in VERDICT_ORDER}, "", "Authority"
+    ).figure
     told: dict[str, list[int]] = {name: [] for name in names.values()}
     for trace in figure.data:
         for name, text in zip(trace.y, trace.text, strict=True):
@@ -56,7 +60,10 @@ def test_every_number_of_a_bar_stands_in_it_or_beside_it(counted: list[dict[str,
 
 def test_a_column_in_which_nothing_stands_is_not_drawn() -> None:
     say = Speech("en")
-    rows = [{"a": "x", "b": None, "c": "", "d": 0}, {"a": None, "b": None, "c": None, "d": None}]
+    rows = [
+        {"a": "x", "b": None, "c": "", "d": 0},
+        {"a": None, "b": None, "c": None, "d": None},
+    ]
     labels = {name: name.upper() for name in "abcd"}
     assert _arrow(say, rows, labels).column_names == ["A", "D"]
     assert _arrow(say, [], labels).column_names == ["A", "B", "C", "D"]
@@ -85,11 +92,15 @@ def test_the_first_map_opens_on_small_areas(lang: words.Lang, place: str) -> Non
     assert not app.exception
     assert app.query_params["theme"] in (first, [first])
     shown = [unescaped(str(i.value)) for i in app.info]
-    assert not any(Speech(lang)("choices.level_LA") in text for text in shown), "no box says why not"
+    assert not any(Speech(lang)("choices.level_LA") in text for text in shown), (
+        "no box says why not"
+    )
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize(("project", "key"), [("FSR0001", "places_placed"), ("FSR0137", "places_no_code")])
+@pytest.mark.parametrize(
+    ("project", "key"), [("FSR0001", "places_placed"), ("FSR0137", "places_no_code")]
+)
 def test_a_flying_start_record_shows_its_area_and_the_council_s_list(
     lang: words.Lang, project: str, key: str
 ) -> None:
@@ -97,7 +108,11 @@ def test_a_flying_start_record_shows_its_area_and_the_council_s_list(
     app = opened("projects", {"lang": lang, "project": project}, {})
     assert not app.exception
     said = [unescaped(str(m.value)) for m in app.markdown]
-    assert any("Tonyrefail West 2" in text for text in said) is (key == "places_no_code")
-    assert bool(app.get("bidi_component")) is (key == "places_placed"), "what has no code cannot be drawn"
+    assert any("Tonyrefail West 2" in text for text in said) is (
+        key == "places_no_code"
+    )
+    assert bool(app.get("bidi_component")) is (key == "places_placed"), (
+        "what has no code cannot be drawn"
+    )
     link = next(x for x in links(app) if x["label"] == say("record.council_list", n=50))
     assert link["query"]["gap"] == CHOICE and link["query"]["place"] == RCT

@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_every_term_is_told_in_both_languages_and_found_by_the_readers_own(
     lang: Lang, on_sample: Path
 ) -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / "data_and_method.py"), default_timeout=60)
+    app = AppTest.from_file(
+        str(ROOT / "pages" / "data_and_method.py"), default_timeout=60
+    )
     app.query_params["lang"] = lang
     app.run()
     assert not app.exception

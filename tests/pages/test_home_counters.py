@@ -24,4 +24,7 @@ def test_a_counter_opens_exactly_what_it_counted(lang: words.Lang, place: str) -
 def test_every_counter_of_wales_counts_something() -> None:
     home = opened("home", {"lang": "en", "place": reader.WALES}, LEFT)
     counted = {name: counter_of(home, Speech("en"), name)[0] for name in COUNTERS}
-    assert all(counted[name] for name in ("no_link", "orphans", "duplicates", "cannot", "expiring"))
+    assert all(
+        counted[name]
+        for name in ("no_link", "orphans", "duplicates", "cannot", "expiring")
+    )

@@ -26,7 +26,9 @@ def opened(lang: str = "en", **query: str) -> AppTest:
 
 def told(app: AppTest) -> str:
     return " ".join(
-        str(m.value) for kind in ("markdown", "info", "caption") for m in getattr(app, kind)
+        str(m.value)
+        for kind in ("markdown", "info", "caption")
+        for m in getattr(app, kind)
     ).replace("\\", "")
 
 
@@ -37,7 +39,9 @@ def test_an_indicator_of_each_kind_says_how_it_is_made(lang: str) -> None:
     for kind, indicator in by_kind.items():
         said = told(opened(lang, indicator=indicator))
         unit = indicators_held()[indicator][f"unit_{lang}"]
-        assert words.say(words.language(lang), f"indicator.kind.{kind}", unit=unit) in said
+        assert (
+            words.say(words.language(lang), f"indicator.kind.{kind}", unit=unit) in said
+        )
         if kind in ("rank", "group", "score"):
             assert words.say(words.language(lang), "indicator.trend.order_only") in said
 

@@ -24,9 +24,15 @@ from tests.reference_work import units_of
 MOST_UNITS = 500
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "Item 20 of 20"), ("cy", "Eitem 20 o 20")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Item 20 of 20"), ("cy", "Eitem 20 o 20")]
+)
 def test_the_pack(
-    sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
+    sample_copy: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    words: str,
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     told: list[tuple[int, int]] = []
@@ -46,9 +52,15 @@ def test_the_pack(
     pdf = pypdf.PdfReader(next(p for p in written if p.suffix == ".pdf"))
     first = "a sheet for the region, one for the two questions, one (across) for its coherent set"
     assert len(pdf.pages) == 23, f"{first}, and one page an item"
-    assert [n for n, page in enumerate(pdf.pages) if page.mediabox.width > page.mediabox.height] == [2]
+    assert [
+        n
+        for n, page in enumerate(pdf.pages)
+        if page.mediabox.width > page.mediabox.height
+    ] == [2]
     assert words in pdf.pages[22].extract_text()
-    assert faults_of_pdf(next(p for p in written if p.suffix == ".pdf").read_bytes()) == [], "PDF/UA-1"
+    assert (
+        faults_of_pdf(next(p for p in written if p.suffix == ".pdf").read_bytes()) == []
+    ), "PDF/UA-1"
     assert sum(len(page.images) for page in pdf.pages) == 20
     assert pdf.trailer["/Root"]["/Lang"] == lang  # type: ignore[index]
     book = load_workbook(next(p for p in written if p.suffix == ".xlsx"))
@@ -56,14 +68,20 @@ def test_the_pack(
     assert units <= MOST_UNITS, f"{units:.0f} units of processor time"
 
 
-def test_a_brief_is_one_page(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_brief_is_one_page(
+    sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     store = a_store(tmp_path)
     for row in reader.projects(NORTH)[:12]:
-        made = project_brief("cy", row["project_id"], store=store, viewer=local_viewer("x"))
+        made = project_brief(
+            "cy", row["project_id"], store=store, viewer=local_viewer("x")
+        )
         assert made is not None
         (tmp_path / "brief.pdf").write_bytes(made)
-        assert len(pypdf.PdfReader(tmp_path / "brief.pdf").pages) == 1, row["project_id"]
+        assert len(pypdf.PdfReader(tmp_path / "brief.pdf").pages) == 1, row[
+            "project_id"
+        ]
     assert project_brief("en", "nothing", store=store, viewer=local_viewer("x")) is None
 
 
@@ -73,10 +91,20 @@ def test_a_brief_of_an_area_passes_the_checker(
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     for code in ("W06000003", reader.areas("LSOA21")[7]["area_code"]):
-        made = area_brief(lang, code, viewer=local_viewer("x"), made_at=datetime(2026, 11, 23, tzinfo=UTC))
+        made = area_brief(
+            lang,
+            code,
+            viewer=local_viewer("x"),
+            made_at=datetime(2026, 11, 23, tzinfo=UTC),
+        )
         assert made is not None and faults_of_pdf(made) == []
         assert len(pypdf.PdfReader(io.BytesIO(made)).pages) <= 2
     assert (
-        area_brief(lang, "W99999999", viewer=local_viewer("x"), made_at=datetime(2026, 11, 23, tzinfo=UTC))
+        area_brief(
+            lang,
+            "W99999999",
+            viewer=local_viewer("x"),
+            made_at=datetime(2026, 11, 23, tzinfo=UTC),
+        )
         is None
     )

@@ -28,9 +28,13 @@ LOCAL = local_viewer("Olwen Officer")
 
 
 @pytest.fixture
-def store(sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(
+    sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
-    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.setenv(
+        "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
+    )
     store = review_store()
     # the day of the meetings set up here has come
     store.clock = lambda: datetime(2026, 12, 7, 10, tzinfo=UTC)
@@ -56,7 +60,14 @@ def ran(app: AppTest) -> AppTest:
 def text_of(app: AppTest) -> str:
     return "\n".join(
         str(e.value)
-        for kind in (app.markdown, app.caption, app.error, app.warning, app.success, app.info)
+        for kind in (
+            app.markdown,
+            app.caption,
+            app.error,
+            app.warning,
+            app.success,
+            app.info,
+        )
         for e in kind
     )
 
@@ -78,7 +89,11 @@ def a_meeting_on_the_page(lang: str) -> AppTest:
 def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
     app = a_meeting_on_the_page(lang)
     meeting = meetings(store, LOCAL)[0]
-    assert (meeting.held_on, meeting.quorum, meeting.state) == (date(2026, 12, 7), 2, MeetingState.PREPARING)
+    assert (meeting.held_on, meeting.quorum, meeting.state) == (
+        date(2026, 12, 7),
+        2,
+        MeetingState.PREPARING,
+    )
     listed = items(store, LOCAL, meeting.meeting_id)
     assert len(listed) == 20
     # the second item first, the first one dropped, a matter added
@@ -97,7 +112,9 @@ def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
     assert words.say(lang, "meetings.refused.quorum_lost") in text_of(app)
     assert words.say(lang, "meetings.refused.reason_short") in text_of(app)
     _all_come(app)
-    app.text_area(key=f"reason_{listed[0].item_id}_0").set_value("The members heard that nobody uses it.")
+    app.text_area(key=f"reason_{listed[0].item_id}_0").set_value(
+        "The members heard that nobody uses it."
+    )
     app.text_input(key=f"owner_{listed[0].item_id}_0").set_value("Head of service")
     app.text_input(key=f"due_{listed[0].item_id}_0").set_value("31/03/2027")
     app = ran(app.button(key=f"save_{listed[0].item_id}_0").click().run())
@@ -138,7 +155,9 @@ def _decide(app: AppTest, item_id: str, outcome: Outcome, reason: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_an_exception_needs_a_second_person_and_lasts_a_year(store: Store, lang: str) -> None:
+def test_an_exception_needs_a_second_person_and_lasts_a_year(
+    store: Store, lang: str
+) -> None:
     a_meeting_on_the_page(lang)
     meeting = meetings(store, LOCAL)[0]
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="prepare")
@@ -148,26 +167,49 @@ def test_an_exception_needs_a_second_person_and_lasts_a_year(store: Store, lang:
         for i in items(store, LOCAL, meeting.meeting_id)
         if i.why.get("verdict") == "NO_LINK_SHOWN" and i.position > 1
     )
-    app = page("meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(item.position))
+    app = page(
+        "meetings",
+        lang,
+        meeting=meeting.meeting_id,
+        stage="run",
+        item=str(item.position),
+    )
     _all_come(app)
-    _decide(app, item.item_id, Outcome.EXCEPTION, "The refuge cannot name its areas in public.")
+    _decide(
+        app,
+        item.item_id,
+        Outcome.EXCEPTION,
+        "The refuge cannot name its areas in public.",
+    )
     assert words.say(lang, "meetings.refused.second_missing") in text_of(app)
     app.selectbox(key=f"ground_{item.item_id}_0").select_index(0)
     app.text_input(key=f"link_{item.item_id}_0").set_value("Minute 4")
     app.selectbox(key=f"second_{item.item_id}_0").select("Dewi")
     ran(app.run())
     app = ran(app.button(key=f"save_{item.item_id}_0").click().run())
-    assert latest(decisions(store, LOCAL, meeting.meeting_id))[item.item_id].outcome is Outcome.EXCEPTION
-    assert exceptions(store, LOCAL, date(2027, 12, 7))[item.subject_id].until == date(2027, 12, 7)
+    assert (
+        latest(decisions(store, LOCAL, meeting.meeting_id))[item.item_id].outcome
+        is Outcome.EXCEPTION
+    )
+    assert exceptions(store, LOCAL, date(2027, 12, 7))[item.subject_id].until == date(
+        2027, 12, 7
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_every_closer_look_opens(store: Store, lang: str) -> None:
     a_meeting_on_the_page(lang)
     meeting = meetings(store, LOCAL)[0]
-    ran(page("meetings", lang, meeting=meeting.meeting_id).button(key="freeze").click().run())
+    ran(
+        page("meetings", lang, meeting=meeting.meeting_id)
+        .button(key="freeze")
+        .click()
+        .run()
+    )
     for number, item in enumerate(items(store, LOCAL, meeting.meeting_id)[:6], 1):
-        app = page("meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(number))
+        app = page(
+            "meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(number)
+        )
         if item.subject == "project":
             for closer in ("why", "other", "said", "asked"):
                 app.button_group(key=f"closer_{item.item_id}").set_value(closer)
@@ -192,38 +234,62 @@ def test_a_statement_is_recorded_and_answered(store: Store, lang: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [{"meeting": "M-nothing"}, {"meeting": "'; drop table meeting"}, {"stage": "elsewhere", "item": "-3"}],
+    [
+        {"meeting": "M-nothing"},
+        {"meeting": "'; drop table meeting"},
+        {"stage": "elsewhere", "item": "-3"},
+    ],
 )
-def test_a_strange_link_is_answered_in_words(store: Store, query: dict[str, str]) -> None:
+def test_a_strange_link_is_answered_in_words(
+    store: Store, query: dict[str, str]
+) -> None:
     app = page("meetings", "en", **query)
-    assert ("meeting" in query) is (words.say("en", "meetings.not_found") in text_of(app))
+    assert ("meeting" in query) is (
+        words.say("en", "meetings.not_found") in text_of(app)
+    )
 
 
-def test_a_statement_of_the_build_is_answered_and_the_area_says_so(store: Store) -> None:
+def test_a_statement_of_the_build_is_answered_and_the_area_says_so(
+    store: Store,
+) -> None:
     app = page("voices", "en", place="RCC_NORTH_WALES")
     chosen = str(app.selectbox(key="answer_voice").set_value("ST-001").value)
     app = ran(app.run())
     app.text_input(key=f"answer_text_{chosen}_0").set_value("A bus runs on Tuesdays.")
     app = ran(app.button(key="answer_voice_save").click().run())
     assert "A bus runs on Tuesdays" in text_of(app).replace("\\", "")
-    assert "A bus runs on Tuesdays" in text_of(page("area", "en", area="W06000001")).replace("\\", "")
+    assert "A bus runs on Tuesdays" in text_of(
+        page("area", "en", area="W06000001")
+    ).replace("\\", "")
 
 
-def test_those_who_asked_check_themselves_against_the_participation_standards(store: Store) -> None:
+def test_those_who_asked_check_themselves_against_the_participation_standards(
+    store: Store,
+) -> None:
     app = page("voices", "cy", place="RCC_NORTH_WALES")
     app = ran(app.button(key="participation_save").click().run())
     assert words.say("cy", "meetings.refused.standards_missing") in text_of(app)
     standards = [r for r in app.radio if str(r.key).startswith("standard_")]
     assert len(standards) == 7
     for box in standards:
-        box.set_value(box.options[0] if box.key.startswith("standard_respect") else "partly")
+        box.set_value(
+            box.options[0] if box.key.startswith("standard_respect") else "partly"
+        )
     app = ran(app.button(key="participation_save").click().run())
-    told = next(f.value for f in app.dataframe if words.say("cy", "voices.participation.column") in f.value)
-    assert any("o 7" in cell for cell in told[words.say("cy", "voices.participation.column")])
+    told = next(
+        f.value
+        for f in app.dataframe
+        if words.say("cy", "voices.participation.column") in f.value
+    )
+    assert any(
+        "o 7" in cell for cell in told[words.say("cy", "voices.participation.column")]
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_a_decision_asks_for_a_name_where_it_is_taken_and_keeps_it(store: Store, lang: str) -> None:
+def test_a_decision_asks_for_a_name_where_it_is_taken_and_keeps_it(
+    store: Store, lang: str
+) -> None:
     app = a_meeting_on_the_page(lang)
     meeting = meetings(store, LOCAL)[0]
     ran(app.button(key="freeze").click().run())
@@ -231,7 +297,11 @@ def test_a_decision_asks_for_a_name_where_it_is_taken_and_keeps_it(store: Store,
         write.connection.exec_driver_sql("delete from recorder")
     app = page("meetings", lang, "", meeting=meeting.meeting_id, stage="run")
     ran(
-        app.checkbox(key=next(b.key for b in app.checkbox if str(b.key).startswith("present_"))).check().run()
+        app.checkbox(
+            key=next(b.key for b in app.checkbox if str(b.key).startswith("present_"))
+        )
+        .check()
+        .run()
     )
     assert words.say(lang, "meetings.refused.name_missing") in text_of(app)
     for member in members(store, LOCAL, meeting.meeting_id):
@@ -239,16 +309,27 @@ def test_a_decision_asks_for_a_name_where_it_is_taken_and_keeps_it(store: Store,
     item = items(store, LOCAL, meeting.meeting_id)[0]
     _decide(app, item.item_id, Outcome.CONFIRM, "The members heard that it is used.")
     assert words.say(lang, "meetings.refused.name_missing") in text_of(app)
-    assert app.text_area(key=f"reason_{item.item_id}_0").value == "The members heard that it is used."
+    assert (
+        app.text_area(key=f"reason_{item.item_id}_0").value
+        == "The members heard that it is used."
+    )
     ran(app.text_input(key="meeting_local_name_box").set_value("Mair").run())
     ran(app.button(key=f"save_{item.item_id}_0").click().run())
-    again = page("meetings", lang, "", meeting=meeting.meeting_id, stage="run", item="2")
-    assert words.say(lang, "meetings.decide.recorded_as", name="Mair") in text_of(again).replace("\\", "")
-    assert [d.decided_by for d in decisions(store, LOCAL, meeting.meeting_id)] == ["Mair"]
+    again = page(
+        "meetings", lang, "", meeting=meeting.meeting_id, stage="run", item="2"
+    )
+    assert words.say(lang, "meetings.decide.recorded_as", name="Mair") in text_of(
+        again
+    ).replace("\\", "")
+    assert [d.decided_by for d in decisions(store, LOCAL, meeting.meeting_id)] == [
+        "Mair"
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_a_meeting_is_rehearsed_until_its_day_or_the_chairs_reason(store: Store, lang: str) -> None:
+def test_a_meeting_is_rehearsed_until_its_day_or_the_chairs_reason(
+    store: Store, lang: str
+) -> None:
     app = a_meeting_on_the_page(lang)
     meeting = meetings(store, LOCAL)[0]
     ran(app.button(key="freeze").click().run())
@@ -256,10 +337,14 @@ def test_a_meeting_is_rehearsed_until_its_day_or_the_chairs_reason(store: Store,
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="run")
     item = items(store, LOCAL, meeting.meeting_id)[0]
     rehearsal = words.say(lang, "meetings.day.rehearsal", day="{}").split("{}")[0]
-    assert rehearsal in text_of(app) and not [r for r in app.radio if str(r.key).startswith("outcome_")]
+    assert rehearsal in text_of(app) and not [
+        r for r in app.radio if str(r.key).startswith("outcome_")
+    ]
     closing = page("meetings", lang, meeting=meeting.meeting_id, stage="after")
     assert not [b for b in closing.button if b.key == "close_meeting"]
-    app.text_area(key=f"early_{meeting.meeting_id}").set_value("The tender closes before the meeting.")
+    app.text_area(key=f"early_{meeting.meeting_id}").set_value(
+        "The tender closes before the meeting."
+    )
     app = ran(app.button(key="decide_early").click().run())
     _all_come(app)
     _decide(app, item.item_id, Outcome.CONFIRM, "The members heard that it is used.")
@@ -274,7 +359,9 @@ def test_former_committees_are_offered_only_when_asked(store: Store, lang: str) 
     to_2019 = words.say(lang, "choices.place_RCC", name="").strip()
     assert not [o for o in app.selectbox(key="set_up_place").options if to_2019 in o]
     app = ran(app.checkbox(key="set_up_former").check().run())
-    assert len([o for o in app.selectbox(key="set_up_place").options if to_2019 in o]) == 6
+    assert (
+        len([o for o in app.selectbox(key="set_up_place").options if to_2019 in o]) == 6
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -284,20 +371,29 @@ def test_an_item_shows_where_the_need_is_and_interests_give_no_false_all_clear(
     app = page("meetings", lang)
     app.text_input(key="set_up_chair").set_value("Carys")
     app.number_input(key="set_up_quorum").set_value(1)
-    app.text_area(key="set_up_members").set_value("Carys; Cyngor Bwrdeistref Sirol Wrecsam\nDewi")
+    app.text_area(key="set_up_members").set_value(
+        "Carys; Cyngor Bwrdeistref Sirol Wrecsam\nDewi"
+    )
     app = ran(app.button(key="set_up_save").click().run())
     meeting = meetings(store, LOCAL)[0]
     listed = items(store, LOCAL, meeting.meeting_id)
-    assert words.say(lang, "meetings.interests.organisation_unknown", names="Dewi") in text_of(app).replace(
-        "\\", ""
-    )
+    assert words.say(
+        lang, "meetings.interests.organisation_unknown", names="Dewi"
+    ) in text_of(app).replace("\\", "")
     assert words.say(lang, "meetings.interests.none_found") not in text_of(app)
     at_wrexham = [i for i in listed if "Wrexham Council" in ((provider_of(i))[1] or "")]
     carys = members(store, LOCAL, meeting.meeting_id)[0]
     declared = {str(b.key) for b in app.button if str(b.key).startswith("declare_")}
-    assert at_wrexham and {f"declare_{i.item_id}_{carys.member_id}" for i in at_wrexham} <= declared
+    assert (
+        at_wrexham
+        and {f"declare_{i.item_id}_{carys.member_id}" for i in at_wrexham} <= declared
+    )
     ran(app.button(key="freeze").click().run())
     number = next(n for n, i in enumerate(listed, 1) if i.subject == "project")
-    app = page("meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(number))
+    app = page(
+        "meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(number)
+    )
     (drawn,) = app.get("image")
-    assert drawn.proto.imgs[0].alt and drawn.proto.imgs[0].alt in text_of(app).replace("\\", "")
+    assert drawn.proto.imgs[0].alt and drawn.proto.imgs[0].alt in text_of(app).replace(
+        "\\", ""
+    )

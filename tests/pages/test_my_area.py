@@ -41,7 +41,9 @@ def opened(lang: str = "en", **query: str) -> AppTest:
 
 def shown(app: AppTest) -> str:
     return " ".join(
-        str(m.value) for kind in ("markdown", "caption", "success", "error") for m in getattr(app, kind)
+        str(m.value)
+        for kind in ("markdown", "caption", "success", "error")
+        for m in getattr(app, kind)
     ).replace("\\", "")
 
 
@@ -63,7 +65,9 @@ def test_the_page_says_need_services_voices_what_came_and_what_is_not_known(
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_young_people_read_it_in_their_words_with_what_they_can_expect(lang: words.Lang) -> None:
+def test_young_people_read_it_in_their_words_with_what_they_can_expect(
+    lang: words.Lang,
+) -> None:
     app = opened(lang, area="W06000001", **{"for": "young"})
     said = shown(app)
     for standard in (
@@ -76,14 +80,18 @@ def test_young_people_read_it_in_their_words_with_what_they_can_expect(lang: wor
         "working_better",
     ):
         assert words.say(lang, f"my_area.expect.{standard}") in said
-    assert words.say(lang, "my_area.young.heading_needed") in [str(s.value) for s in app.subheader]
+    assert words.say(lang, "my_area.young.heading_needed") in [
+        str(s.value) for s in app.subheader
+    ]
 
 
 def test_the_page_tells_what_everybody_may_know_whoever_opens_it() -> None:
     withheld = []
     with reader.reading_as(reader.Scope()):
         known = {
-            p["project_id"] for la in reader.areas("LA") for p in reader.projects_reaching(la["area_code"])
+            p["project_id"]
+            for la in reader.areas("LA")
+            for p in reader.projects_reaching(la["area_code"])
         }
     with reader.reading_as(reader.everything()):
         for la in reader.areas("LA"):
@@ -106,19 +114,25 @@ def test_it_prints_on_one_side_of_a4(lang: words.Lang, reader_is: str) -> None:
     for area in AREAS:
         page = page_of(Voice(lang), area, reader_is)
         assert page is not None
-        made = my_area_pdf(Voice(lang), page, my_area_png(area), "map", review_store().clock())
+        made = my_area_pdf(
+            Voice(lang), page, my_area_png(area), "map", review_store().clock()
+        )
         pages = PdfReader(io.BytesIO(made)).pages
         assert len(pages) == 1, f"{area}: {len(pages)} sides"
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_first_page_already_holds_the_words_and_needs_no_script(lang: words.Lang) -> None:
+def test_the_first_page_already_holds_the_words_and_needs_no_script(
+    lang: words.Lang,
+) -> None:
     html = first_words({"area": "W01000003"}, lang)
     page = page_of(Voice(lang), "W01000003", "all")
     assert page is not None
     plain = unescape(re.sub(r"<[^>]+>", "", html))
     assert all(line.text in plain for part in page.parts for line in part.lines)
-    assert html.count("<h1>") == 1 and "<script" not in html and html.count("<main") == 1
+    assert (
+        html.count("<h1>") == 1 and "<script" not in html and html.count("<main") == 1
+    )
     listed = first_words({}, lang)
     assert listed.count("?area=W06") == 22
     for bad in ("<script>", "W01000003'--", "x" * 5_000, "🏴", "../../etc"):
@@ -134,12 +148,18 @@ def test_the_map_is_one_light_picture_of_the_area_in_its_authority() -> None:
 def sent(text: str, lang: str = "en") -> AppTest:
     app = opened(lang, area="W06000001")
     app.text_area(key="say_back_words_0").set_value(text)
-    next(b for b in app.button if b.label == words.say(words.language(lang), "say_back.send")).click()
+    next(
+        b
+        for b in app.button
+        if b.label == words.say(words.language(lang), "say_back.send")
+    ).click()
     return app.run()
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_what_is_sent_gets_a_number_and_is_on_no_page_until_a_person_has_read_it(lang: words.Lang) -> None:
+def test_what_is_sent_gets_a_number_and_is_on_no_page_until_a_person_has_read_it(
+    lang: words.Lang,
+) -> None:
     app = sent(WORDS, lang)
     (told,) = [str(s.value) for s in app.success]
     number = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", told)

@@ -105,7 +105,10 @@ def test_every_choice_leads_to_the_layer_that_the_page_would_send(lang: Lang) ->
         for theme in reader.themes():
             for need in NEED_DEFINITIONS:
                 for level in levels_held():
-                    shown, file = need_shown(theme, need, level), layers[theme][need][level]
+                    shown, file = (
+                        need_shown(theme, need, level),
+                        layers[theme][need][level],
+                    )
                     assert (shown is None) == (file is None)
                     if shown is not None and file not in files:
                         files.add(file)
@@ -122,7 +125,9 @@ def test_the_words_of_every_option_are_those_of_the_boxes(lang: Lang) -> None:
     assert set(words) == {"theme", "need", "level"}
     for box, of in words.items():
         select = page.selectbox(key=f"choose_{box}")
-        assert list(of) == select.options, "an option with other words would never be painted ahead"
+        assert list(of) == select.options, (
+            "an option with other words would never be painted ahead"
+        )
         for option in (select.options[0], select.options[-1]):
             select.set_value(of[option]).run()
             assert what_travels(page)[0]["ahead"]["chosen"][box] == of[option]
@@ -137,7 +142,12 @@ def test_a_change_of_theme_sends_no_colours_and_no_words_of_areas(lang: Lang) ->
         marks = len(json.dumps(data["marks"]))
         assert size - marks <= MOST_BYTES_BUT_MARKS
         assert marks <= 2 + MOST_BYTES_A_MARK * len(data["marks"])
-        assert isinstance(data["layer"], str) and not {"classOf", "hover", "words", "classes"} & set(data)
+        assert isinstance(data["layer"], str) and not {
+            "classOf",
+            "hover",
+            "words",
+            "classes",
+        } & set(data)
 
 
 def test_nothing_of_a_project_is_in_any_file() -> None:
@@ -147,13 +157,22 @@ def test_nothing_of_a_project_is_in_any_file() -> None:
     for lang in LANGUAGES:
         choices = what_travels(the_page(lang=lang))[0]["ahead"]["choices"]
         folder = choices.rpartition("/")[0]
-        names = {f for by in content(choices)["layers"].values() for of in by.values() for f in of.values()}
+        names = {
+            f
+            for by in content(choices)["layers"].values()
+            for of in by.values()
+            for f in of.values()
+        }
         files += [
-            json.dumps(content(f"{folder}/{name}"), ensure_ascii=False) for name in sorted(names - {None})
+            json.dumps(content(f"{folder}/{name}"), ensure_ascii=False)
+            for name in sorted(names - {None})
         ]
     # numbers of areas are packed as letters, which may spell anything
     told = re.sub(r'"(?:index|classOf)": "[^"]*"', "", "\n".join(files))
-    assert len(named) > 500 and [word for row in named for word in row if word and str(word) in told] == []
+    assert (
+        len(named) > 500
+        and [word for row in named for word in row if word and str(word) in told] == []
+    )
 
 
 def test_who_may_read_a_statistic_before_its_day_gets_it_with_the_run_and_nobody_by_url(
@@ -162,9 +181,13 @@ def test_who_may_read_a_statistic_before_its_day_gets_it_with_the_run_and_nobody
     before = what_travels(the_page(theme="carers", need="wimd"))[0]["layer"]
     assert isinstance(before, str) and file_bytes(before.removeprefix("/maps/"))
     with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
-        published = con.execute("select max(published) from need where definition = 'wimd'").fetchone()
+        published = con.execute(
+            "select max(published) from need where definition = 'wimd'"
+        ).fetchone()
     assert published is not None and published[0] is not None
-    monkeypatch.setattr(need_files, "Scope", partial(Scope, on=date(published[0].year - 1, 1, 1)))
+    monkeypatch.setattr(
+        need_files, "Scope", partial(Scope, on=date(published[0].year - 1, 1, 1))
+    )
     data, _ = what_travels(the_page(theme="carers", need="wimd"))
     assert data["ahead"] is None and data["layer"]["classOf"]
     assert file_bytes(before.removeprefix("/maps/")) is None
@@ -174,8 +197,14 @@ def test_a_file_may_be_kept_for_ever_and_carries_the_protective_headers() -> Non
     data, _ = what_travels(the_page(lang="cy"))
     for path in (data["layer"], data["ahead"]["choices"]):
         answer = get(path)
-        assert answer.status == 200 and answer.headers["content-type"] == "application/json"
-        assert "immutable" in answer.headers["cache-control"] and answer.headers["content-encoding"] == "gzip"
+        assert (
+            answer.status == 200
+            and answer.headers["content-type"] == "application/json"
+        )
+        assert (
+            "immutable" in answer.headers["cache-control"]
+            and answer.headers["content-encoding"] == "gzip"
+        )
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "default-src 'self'" in answer.headers["content-security-policy"]
         assert reader.build()["build_id"] in path
@@ -200,10 +229,14 @@ def test_another_build_and_an_odd_path_are_refused() -> None:
     ]
     for odd in refused:
         answer = get(odd)
-        assert (answer.status, answer.headers["cache-control"]) == (404, "no-store"), odd
+        assert (answer.status, answer.headers["cache-control"]) == (404, "no-store"), (
+            odd
+        )
 
 
-def test_where_nothing_is_built_there_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_is_built_there_is_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = what_travels(the_page())[0]["layer"]
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path / "empty"))
     assert get(path).status == 404
@@ -212,7 +245,10 @@ def test_where_nothing_is_built_there_is_no_file(tmp_path: Path, monkeypatch: py
 def outlines(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Layer → what each of its outlines says of itself."""
     return {
-        path.name: [f["properties"] for f in json.loads(gzip.decompress(path.read_bytes()))["features"]]
+        path.name: [
+            f["properties"]
+            for f in json.loads(gzip.decompress(path.read_bytes()))["features"]
+        ]
         for path in folder.glob("*.geojson.gz")
     }
 
@@ -226,8 +262,17 @@ def test_the_name_box_and_the_pointer_know_every_outline_by_name(lang: Lang) -> 
     assert shown is not None
     names = need_content(Speech(lang), "carers", shown)["geometry"]["names"]
     drawn = outlines(folders.geometry_folder())
-    assert drawn and all(any(name in each for name in names) for layer in drawn.values() for each in layer)
-    made = json.loads(_geojson(["W1"], shapely.from_wkt(["POINT (0 0)"]), {"W1": ("Swansea", "Abertawe")}))[
-        "features"
-    ][0]["properties"]
-    assert next(made[name] for name in names if name in made) == {"en": "Swansea", "cy": "Abertawe"}[lang]
+    assert drawn and all(
+        any(name in each for name in names)
+        for layer in drawn.values()
+        for each in layer
+    )
+    made = json.loads(
+        _geojson(
+            ["W1"], shapely.from_wkt(["POINT (0 0)"]), {"W1": ("Swansea", "Abertawe")}
+        )
+    )["features"][0]["properties"]
+    assert (
+        next(made[name] for name in names if name in made)
+        == {"en": "Swansea", "cy": "Abertawe"}[lang]
+    )

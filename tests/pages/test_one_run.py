@@ -32,7 +32,11 @@ def _screen(times: int) -> None:
         reader.build()
         reader.projects_by_area()
     scope = reader.scope_now()
-    st.text("everything" if scope.sees_all else ", ".join(sorted(scope.protected_places)) or "nothing")
+    st.text(
+        "everything"
+        if scope.sees_all
+        else ", ".join(sorted(scope.protected_places)) or "nothing"
+    )
     st.text(str(reader.build_key()[1]))
     st.button("out", on_click=sign_out, args=(person(Speech("en")),), key="out")
 
@@ -40,7 +44,9 @@ def _screen(times: int) -> None:
 @pytest.fixture
 def signed_in(sample_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
-    app = AppTest.from_function(_screen, kwargs={"times": ASKED_MANY_TIMES}, default_timeout=PATIENCE_S)
+    app = AppTest.from_function(
+        _screen, kwargs={"times": ASKED_MANY_TIMES}, default_timeout=PATIENCE_S
+    )
     app.secrets["auth"] = {"cookie_secret": "x" * 32}
     _hold(app, "officer", "RCC_NORTH_WALES")
     _sign_in(app)
@@ -74,7 +80,10 @@ def test_both_are_established_once_however_much_is_asked(
     signed_in: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found: Counter[str] = Counter()
-    for owner, name in ((connection, "file_key"), (meeting_person, "_viewer_of_claims")):
+    for owner, name in (
+        (connection, "file_key"),
+        (meeting_person, "_viewer_of_claims"),
+    ):
         really = getattr(owner, name)
 
         def counts(*given: object, name: str = name, really: object = really) -> object:
@@ -93,9 +102,13 @@ def test_without_sign_in_the_disk_is_asked_once_for_secrets(
     looked: list[str] = []
     really = Secrets._parse_file_path
     monkeypatch.setattr(
-        Secrets, "_parse_file_path", lambda self, path: looked.append(path) or really(self, path)
+        Secrets,
+        "_parse_file_path",
+        lambda self, path: looked.append(path) or really(self, path),
     )
-    app = AppTest.from_function(_screen, kwargs={"times": ASKED_MANY_TIMES}, default_timeout=PATIENCE_S)
+    app = AppTest.from_function(
+        _screen, kwargs={"times": ASKED_MANY_TIMES}, default_timeout=PATIENCE_S
+    )
     assert _seen(app) == "everything"
     first = len(looked)
     assert _seen(app) == "everything"
@@ -111,7 +124,9 @@ def test_another_role_counts_from_the_next_run(signed_in: AppTest) -> None:
     assert _seen(signed_in) == before
 
 
-def test_a_sign_in_that_has_run_out_counts_no_more_from_the_next_run(signed_in: AppTest) -> None:
+def test_a_sign_in_that_has_run_out_counts_no_more_from_the_next_run(
+    signed_in: AppTest,
+) -> None:
     assert _seen(signed_in) != "nothing"
     _sign_in(signed_in, lasts_s=-1)
     assert _seen(signed_in) == "nothing"

@@ -83,7 +83,9 @@ def unescaped(text: str) -> str:
 
 def finding(app: AppTest) -> str:
     """What a page opens with, and what stands beside it."""
-    opening = next(str(m.value)[3:] for m in app.markdown if str(m.value).startswith("## "))
+    opening = next(
+        str(m.value)[3:] for m in app.markdown if str(m.value).startswith("## ")
+    )
     return unescaped(opening.replace("\n\n", " "))
 
 
@@ -94,12 +96,18 @@ def test_a_page_draws_without_fault_under_its_title(name: str, lang: str) -> Non
     assert not app.error
     assert [t.value for t in app.title], "a page has a title"
     other = "en" if lang == "cy" else "cy"
-    keys = [k for k in words.sentences() if k.endswith(".title") and words.say(lang, k) == app.title[0].value]
+    keys = [
+        k
+        for k in words.sentences()
+        if k.endswith(".title") and words.say(lang, k) == app.title[0].value
+    ]
     assert keys, f"{app.title[0].value!r} is no title of the catalogue in {lang}"
     assert any(words.say(other, k) != app.title[0].value for k in keys) or all(
         words.say(other, k) == words.say(lang, k) for k in keys
     )
-    assert words.say(lang, "common.sample_banner") in [unescaped(str(m.value)) for m in app.markdown]
+    assert words.say(lang, "common.sample_banner") in [
+        unescaped(str(m.value)) for m in app.markdown
+    ]
 
 
 def _english_only() -> dict[str, str]:
@@ -142,12 +150,16 @@ def test_the_same_page_has_the_same_widgets_in_both_languages() -> None:
             "expander",
             "text_input",
         ):
-            assert len(getattr(en, kind, ())) == len(getattr(cy, kind, ())), f"{name}: {kind}"
+            assert len(getattr(en, kind, ())) == len(getattr(cy, kind, ())), (
+                f"{name}: {kind}"
+            )
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("place", ["W92000004", "RCC_CWM_TAF", "W06000016"])
-def test_the_sentence_of_home_says_the_numbers_of_the_reader(lang: words.Lang, place: str) -> None:
+def test_the_sentence_of_home_says_the_numbers_of_the_reader(
+    lang: words.Lang, place: str
+) -> None:
     counts = {r["verdict"]: r for r in reader.verdict_counts(place)}
     said = finding(page("home", lang, place=place))
     assert numbers.whole(sum(r["projects"] for r in counts.values())) in said
@@ -176,11 +188,14 @@ def test_a_record_shows_eight_criteria_each_with_its_result(lang: words.Lang) ->
             words.say(lang, k)
             for k in words.sentences()
             if re.fullmatch(
-                rf"(criterion|record)\.(name|title|question|c{n})?\.?c?{n}(\.(name|title|question))?", k
+                rf"(criterion|record)\.(name|title|question|c{n})?\.?c?{n}(\.(name|title|question))?",
+                k,
             )
             and isinstance(words.sentences()[k][lang], str)
         ]
-        assert any(name in shown for name in names), f"criterion {n} is not named: {names}"
+        assert any(name in shown for name in names), (
+            f"criterion {n} is not named: {names}"
+        )
     assert words.say(lang, f"verdict.{no_link['verdict']}.marked") in shown
     reason = reader.project_verdicts(no_link["project_id"])["at_decision"]["reason"]
     assert words.say(lang, f"verdict.sentence.{reason}") in shown
@@ -192,7 +207,9 @@ def test_what_is_carried_away_says_that_it_is_a_sample(lang: words.Lang) -> None
         {"title": "=HYPERLINK(1)", "value": 3.5, "none": None},
         {"title": "Llŷn", "value": 0, "none": None},
     ]
-    data = csv_bytes(Speech(lang), rows, {"title": "A", "value": "B", "none": "C"}, ["note"])
+    data = csv_bytes(
+        Speech(lang), rows, {"title": "A", "value": "B", "none": "C"}, ["note"]
+    )
     text = data.decode("utf-8-sig")
     assert data.startswith(b"\xef\xbb\xbf")
     assert words.say(lang, "common.sample_banner") in text.replace('""', '"')
@@ -204,7 +221,13 @@ def test_what_is_carried_away_says_that_it_is_a_sample(lang: words.Lang) -> None
 junk = some.dictionaries(
     some.one_of(
         some.sampled_from(
-            [*choices.DEFAULTS.__dataclass_fields__, "lang", "choices", "$$STREAMLIT_INTERNAL", "language"]
+            [
+                *choices.DEFAULTS.__dataclass_fields__,
+                "lang",
+                "choices",
+                "$$STREAMLIT_INTERNAL",
+                "language",
+            ]
         ),
         some.text(max_size=12),
     ),
@@ -240,7 +263,9 @@ junk = some.dictionaries(
     derandomize=True,
 )
 @given(query=junk)
-def test_whatever_stands_in_the_address_only_known_choices_are_taken(query: dict[str, str]) -> None:
+def test_whatever_stands_in_the_address_only_known_choices_are_taken(
+    query: dict[str, str],
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         state: dict[str, object] = {"somebody": "else"}
         patch.setattr(st, "query_params", Address(query))
@@ -258,10 +283,15 @@ def test_whatever_stands_in_the_address_only_known_choices_are_taken(query: dict
         assert chosen.area == "" or reader.area(chosen.area) is not None
         assert chosen.project == "" or reader.project(chosen.project) is not None
         assert len(chosen.words) <= choices.MOST_TEXT
-        assert set(state) == {"somebody", "choices", "visit"}, "an address never becomes state"
+        assert set(state) == {"somebody", "choices", "visit"}, (
+            "an address never becomes state"
+        )
         for name in choices.DEFAULTS.__dataclass_fields__:
             if name in query and query[name] and getattr(chosen, name) == query[name]:
-                assert st.query_params.get(name, getattr(choices.DEFAULTS, name)) == query[name]
+                assert (
+                    st.query_params.get(name, getattr(choices.DEFAULTS, name))
+                    == query[name]
+                )
 
 
 @pytest.mark.parametrize(

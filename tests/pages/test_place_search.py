@@ -53,4 +53,7 @@ def test_a_name_written_wrong_is_answered_with_the_nearest_and_opens_nothing() -
         "cy", "places.outcome.none"
     ) in said(app)
     app = asked("area", "Ceredigon")
-    assert words.say("en", "places.outcome.near") in said(app) and "area" not in app.query_params
+    assert (
+        words.say("en", "places.outcome.near") in said(app)
+        and "area" not in app.query_params
+    )

@@ -24,18 +24,30 @@ pytestmark = pytest.mark.usefixtures("on_sample")
 TABS = ("set", "tree", "quality", "sector", "listening", "children", "lineage")
 RCT = "W06000016"
 # what only this tab's finding says, of the place that is chosen
-PICTURES = {"set": 2, "tree": 1, "quality": 1, "sector": 3, "listening": 1, "children": 1, "lineage": 1}
+PICTURES = {
+    "set": 2,
+    "tree": 1,
+    "quality": 1,
+    "sector": 3,
+    "listening": 1,
+    "children": 1,
+    "lineage": 1,
+}
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("tab", TABS)
-def test_a_tab_opens_with_its_finding_its_pictures_and_their_tables(tab: str, lang: words.Lang) -> None:
+def test_a_tab_opens_with_its_finding_its_pictures_and_their_tables(
+    tab: str, lang: words.Lang
+) -> None:
     page = opened("plans", {"lang": lang, "tab": tab, "place": RCT}, {})
     assert not page.exception, [e.value for e in page.exception]
     assert Speech(lang).in_place(RCT).lower() in finding(page).lower()
     drawn = page.get("plotly_chart")
     assert len(drawn) == PICTURES[tab]
-    twins = [e for e in page.expander if e.label == words.say(lang, "common.table_twin")]
+    twins = [
+        e for e in page.expander if e.label == words.say(lang, "common.table_twin")
+    ]
     assert len(twins) >= PICTURES[tab]
 
 
@@ -48,12 +60,20 @@ def test_a_place_of_which_little_is_known_says_what_to_do(tab: str) -> None:
 
 def test_the_whole_set_names_holes_piles_and_edges() -> None:
     wales, rct = sets_of(reader.WALES), sets_of(RCT)
-    assert [s.theme_id for s in rct if s.is_hole] != [] and not [s for s in wales if s.is_hole]
+    assert [s.theme_id for s in rct if s.is_hole] != [] and not [
+        s for s in wales if s.is_hole
+    ]
     assert all(s.is_assessed and not s.running for s in rct if s.is_hole)
     edges = [s for s in rct if s.cliffs]
-    assert edges and all(s.counts[at] * 2 <= s.counts[at - 1] for s in edges for at in s.cliffs)
+    assert edges and all(
+        s.counts[at] * 2 <= s.counts[at - 1] for s in edges for at in s.cliffs
+    )
     piles = piles_of(wales)
-    assert piles and piles == sorted(piles, key=lambda p: (-p[3], p)) and min(p[3] for p in piles) >= 3
+    assert (
+        piles
+        and piles == sorted(piles, key=lambda p: (-p[3], p))
+        and min(p[3] for p in piles) >= 3
+    )
 
 
 def test_who_is_left_if_everything_ends_in_march() -> None:
@@ -65,32 +85,46 @@ def test_who_is_left_if_everything_ends_in_march() -> None:
         "plans.ends.finding",
         n=len({r["project_id"] for r in rows}),
         date=say.date("2026-12-31"),
-        bare=str(len({r["project_id"] for r in rows if r["what_is_left"] == "nothing"})),
+        bare=str(
+            len({r["project_id"] for r in rows if r["what_is_left"] == "nothing"})
+        ),
     )
     assert any(told in str(m.value).replace("\\", "") for m in page.markdown)
 
 
-def test_the_tree_leads_from_an_assessment_to_a_project_and_says_what_leads_nowhere() -> None:
+def test_the_tree_leads_from_an_assessment_to_a_project_and_says_what_leads_nowhere() -> (
+    None
+):
     say, trees = Speech("en"), trees_of(RCT)
-    council = next(t for body, t in trees.items() if body == "Rhondda Cynon Taf Council")
+    council = next(
+        t for body, t in trees.items() if body == "Rhondda Cynon Taf Council"
+    )
     assert {d["is_plan"] for d in council.documents} == {True, False}
     rows = tree_rows(say, council)
-    assert any(r.get("action") and r.get("project") for r in rows), "an action and the project that does it"
+    assert any(r.get("action") and r.get("project") for r in rows), (
+        "an action and the project that does it"
+    )
     bare = council.orphans()
     answered = {p for p, listed in council.by_priority.items() if listed}
     assert not answered & set(bare.priorities_without_project)
-    page = opened("plans", {"tab": "tree", "place": RCT, "body": "Rhondda Cynon Taf Council"}, {})
+    page = opened(
+        "plans", {"tab": "tree", "place": RCT, "body": "Rhondda Cynon Taf Council"}, {}
+    )
     text = " ".join(str(m.value) for m in page.markdown)
     assert "→" in text and "●" in text
     real = trees_of("W06000001")
     assert any(not d["is_illustrative"] for t in real.values() for d in t.documents)
 
 
-def test_the_checklist_never_says_no_unless_somebody_read_it_or_its_data_is_old() -> None:
+def test_the_checklist_never_says_no_unless_somebody_read_it_or_its_data_is_old() -> (
+    None
+):
     for _, checks in answers_of(reader.WALES):
         for check, (answer, read) in checks.items():
             assert answer != "no" or read is not None or check == "data_age"
-    assert any(read for _, checks in answers_of(reader.WALES) for _, read in checks.values())
+    assert any(
+        read for _, checks in answers_of(reader.WALES) for _, read in checks.values()
+    )
 
 
 def test_sectors_sizes_and_the_calendar_hold_every_running_project_once() -> None:
@@ -106,7 +140,11 @@ def test_sectors_sizes_and_the_calendar_hold_every_running_project_once() -> Non
 def test_a_merged_grant_s_heirs_stand_below_what_they_grew_out_of() -> None:
     assert ("supporting_people", "housing_support_grant") in families()
     grant = next(f for f in families() if f[-1] == "ccg")
-    assert grant.index("communities_first") < grant.index("legacy_fund") < grant.index("ccg")
+    assert (
+        grant.index("communities_first")
+        < grant.index("legacy_fund")
+        < grant.index("ccg")
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,7 +156,9 @@ def test_a_merged_grant_s_heirs_stand_below_what_they_grew_out_of() -> None:
         (reader.WALES, None),
     ],
 )
-def test_a_region_as_it_was_is_one_step_from_the_region_of_today(place: str, other: str | None) -> None:
+def test_a_region_as_it_was_is_one_step_from_the_region_of_today(
+    place: str, other: str | None
+) -> None:
     assert counterpart(place) == other
     page = opened("plans", {"place": place}, {})
     targets = [x["query"].get("place") for x in links(page)]
@@ -140,12 +180,18 @@ def test_children_are_told_what_they_are_owed_and_what_is_late_comes_first() -> 
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_a_record_says_who_pays_it_and_whether_the_lines_add_up(lang: words.Lang) -> None:
+def test_a_record_says_who_pays_it_and_whether_the_lines_add_up(
+    lang: words.Lang,
+) -> None:
     line = plans.funding_lines()[0]
     page = opened("projects", {"lang": lang, "project": line["project_id"]}, {})
     text = " ".join(str(m.value).replace("\\", "") for m in page.markdown)
     say = Speech(lang)
-    told = say("plans.lines.adds_up", year=line["financial_year"], lines=f"£{line['lines_gbp']:,.0f}")
+    told = say(
+        "plans.lines.adds_up",
+        year=line["financial_year"],
+        lines=f"£{line['lines_gbp']:,.0f}",
+    )
     assert told in text and say.programme("families_first") in text
 
 

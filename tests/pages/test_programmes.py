@@ -46,16 +46,24 @@ def spoken(app: AppTest) -> str:
 def test_a_system_says_whose_rows_it_shows(system: System, lang: Lang) -> None:
     place = CARDIFF if system != System.COMMUNITIES_FIRST else "W06000016"
     said = spoken(opened(system, place, lang))
-    assert Speech(lang)("programmes.rows.illustrative", period="2025-26").split(",")[0] in said
+    assert (
+        Speech(lang)("programmes.rows.illustrative", period="2025-26").split(",")[0]
+        in said
+    )
     assert Speech(lang)(f"programmes.asks.{system}") in said
 
 
 @in_both
-def test_families_first_opens_with_what_is_missing_from_the_set_aside(lang: Lang) -> None:
+def test_families_first_opens_with_what_is_missing_from_the_set_aside(
+    lang: Lang,
+) -> None:
     rows = reader.set_asides(NORTH)
     missing = sum(r["missing_gbp"] for r in rows)
     assert missing == pytest.approx(
-        sum(max(0.0, r["money_gbp"] * r["required_share"] - r["set_aside_gbp"]) for r in rows)
+        sum(
+            max(0.0, r["money_gbp"] * r["required_share"] - r["set_aside_gbp"])
+            for r in rows
+        )
     )
     said = spoken(opened(System.FAMILIES_FIRST, NORTH, lang))
     assert set_aside_finding(Speech(lang), NORTH, rows) in said
@@ -66,21 +74,31 @@ def test_families_first_opens_with_what_is_missing_from_the_set_aside(lang: Lang
 @pytest.mark.parametrize("system", [System.TEAM_AROUND_THE_FAMILY, System.FLYING_START])
 def test_a_funnel_says_the_shares_of_the_returns(system: System, lang: Lang) -> None:
     say = Speech(lang)
-    told = at_newest([r for r in figures_of(system, CARDIFF) if r["step"] and not r["part"]])
+    told = at_newest(
+        [r for r in figures_of(system, CARDIFF) if r["step"] and not r["part"]]
+    )
     steps = funnel_steps(say, system, CARDIFF, sorted(told, key=lambda r: r["step"]))
-    assert [s["share"] for s in steps[1:]] == [b["count"] / a["count"] for a, b in pairwise(steps)]
-    assert funnel_finding(say, CARDIFF, told[0]["period"], steps) in spoken(opened(system, CARDIFF, lang))
+    assert [s["share"] for s in steps[1:]] == [
+        b["count"] / a["count"] for a, b in pairwise(steps)
+    ]
+    assert funnel_finding(say, CARDIFF, told[0]["period"], steps) in spoken(
+        opened(system, CARDIFF, lang)
+    )
 
 
 @in_both
 def test_where_nothing_was_returned_it_is_said_and_what_to_do(lang: Lang) -> None:
     said = spoken(opened(System.TEAM_AROUND_THE_FAMILY, NOTHING_TOLD, lang))
-    what = Speech(lang)("programmes.taf.waiting_what", place=Speech(lang).in_place(NOTHING_TOLD))
+    what = Speech(lang)(
+        "programmes.taf.waiting_what", place=Speech(lang).in_place(NOTHING_TOLD)
+    )
     assert Speech(lang)("programmes.nothing_told", what=what) in said
 
 
 @in_both
-def test_intensive_support_is_told_by_region_and_its_ladder_is_no_duplicate(lang: Lang) -> None:
+def test_intensive_support_is_told_by_region_and_its_ladder_is_no_duplicate(
+    lang: Lang,
+) -> None:
     said = spoken(opened(System.IFSS, CARDIFF, lang))
     region = Speech(lang).place("RPB_CARDIFF_AND_VALE")
     assert Speech(lang)("programmes.ifss.of_region", region=region) in said
@@ -88,7 +106,9 @@ def test_intensive_support_is_told_by_region_and_its_ladder_is_no_duplicate(lang
 
 
 @in_both
-def test_communities_first_says_that_no_list_of_clusters_is_published(lang: Lang) -> None:
+def test_communities_first_says_that_no_list_of_clusters_is_published(
+    lang: Lang,
+) -> None:
     said = spoken(opened(System.COMMUNITIES_FIRST, "W06000016", lang))
     assert Speech(lang)("programmes.cf.none_published") in said
     (cluster,) = reader.clusters("W06000016")
@@ -98,15 +118,26 @@ def test_communities_first_says_that_no_list_of_clusters_is_published(lang: Lang
 @in_both
 def test_of_wales_the_authorities_are_the_spread_of_an_hours_cost(lang: Lang) -> None:
     say = Speech(lang)
-    rows = [{"name": "x", "low": 10.0, "high": 30.0, "place": None}, {"name": "y", "low": 10.0, "high": 12.0}]
+    rows = [
+        {"name": "x", "low": 10.0, "high": 30.0, "place": None},
+        {"name": "y", "low": 10.0, "high": 12.0},
+    ]
     text = cost_finding(say, reader.WALES, rows)
     assert "£10.00" in text and "£30.00" in text
     assert spoken(opened(System.HOUSING_SUPPORT, reader.WALES, lang))
 
 
 def test_no_served_count_of_people_is_under_ten() -> None:
-    rows = [r for p in RETURNED_AS.values() for r in reader.programme_returns(reader.WALES, p)]
+    rows = [
+        r
+        for p in RETURNED_AS.values()
+        for r in reader.programme_returns(reader.WALES, p)
+    ]
     counted = {"taf_referred", "taf_waiting", "ff_jaff", "ff_closed_better", "hs_need"}
-    shown = [r["value"] for r in rows if r["measure_id"] in counted and r["value"] is not None]
+    shown = [
+        r["value"]
+        for r in rows
+        if r["measure_id"] in counted and r["value"] is not None
+    ]
     assert shown and min(shown) >= 10 and all(v % 5 == 0 for v in shown)
     assert any(r["marker"] == "low" for r in rows)

@@ -16,7 +16,9 @@ from clearlink import words
 from pages.frame.shell_words import PAGE_TITLES
 
 PROJECT = Path(__file__).parents[2]
-READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2" -c "$3" "$1"'
+READ_ONLY = (
+    'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2" -c "$3" "$1"'
+)
 VISITS = """
 import json
 from streamlit.testing.v1 import AppTest
@@ -45,18 +47,42 @@ print(json.dumps(told))
 
 
 def _may_mount() -> bool:
-    return subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            ["unshare", "-m", "true"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 @pytest.mark.skipif(
-    not _may_mount(), reason="makes a folder read-only by mounting it so, which only root can"
+    not _may_mount(),
+    reason="makes a folder read-only by mounting it so, which only root can",
 )
 def test_every_page_is_read_and_nothing_claims_to_be_saved(sample_copy: Path) -> None:
-    environment = {name: text for name, text in os.environ.items() if name != "CLEARLINK_REVIEW_URL"}
+    environment = {
+        name: text
+        for name, text in os.environ.items()
+        if name != "CLEARLINK_REVIEW_URL"
+    }
     said = subprocess.run(
-        ["unshare", "-m", "sh", "-c", READ_ONLY, "sh", str(sample_copy), sys.executable, VISITS],
+        [
+            "unshare",
+            "-m",
+            "sh",
+            "-c",
+            READ_ONLY,
+            "sh",
+            str(sample_copy),
+            sys.executable,
+            VISITS,
+        ],
         cwd=PROJECT,
-        env={**environment, "PYTHONPATH": str(PROJECT), "CLEARLINK_DATA": str(sample_copy)},
+        env={
+            **environment,
+            "PYTHONPATH": str(PROJECT),
+            "CLEARLINK_DATA": str(sample_copy),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -65,13 +91,19 @@ def test_every_page_is_read_and_nothing_claims_to_be_saved(sample_copy: Path) ->
     assert said.returncode == 0, said.stderr[-3000:]
     told = json.loads(said.stdout.splitlines()[-1])
     assert told.pop("saved") == "read_only"
-    assert set(told) == {f"{name} {lang}" for name in PAGE_TITLES for lang in words.LANGUAGES}
+    assert set(told) == {
+        f"{name} {lang}" for name in PAGE_TITLES for lang in words.LANGUAGES
+    }
     # the one page that writes says that it cannot, and is read all the same
     notices = {
-        f"{name} {lang}": [words.say(lang, "meetings.record.read_only")] if name == "meetings" else []
+        f"{name} {lang}": [words.say(lang, "meetings.record.read_only")]
+        if name == "meetings"
+        else []
         for name in PAGE_TITLES
         for lang in words.LANGUAGES
     }
     assert {
-        at: found for at, found in told.items() if found[0] or found[1] != notices[at] or found[2] < 2
+        at: found
+        for at, found in told.items()
+        if found[0] or found[1] != notices[at] or found[2] < 2
     } == {}

@@ -16,7 +16,16 @@ from pages.frame.which_projects import all_on_record, only_running
 from tests.counters import opened
 
 pytestmark = pytest.mark.usefixtures("on_sample")
-PAGES = ("home", "projects", "area", "gaps", "fairness", "need_map", "voices", "evidence_desk")
+PAGES = (
+    "home",
+    "projects",
+    "area",
+    "gaps",
+    "fairness",
+    "need_map",
+    "voices",
+    "evidence_desk",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +44,9 @@ def captions(page: str, **query: str) -> tuple[str, str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_shows_real_records_first_and_says_what_it_leaves_out(page: str) -> None:
     lang: words.Lang = "cy" if PAGES.index(page) % 2 else "en"
-    query = {"lang": lang} | ({"area": "W06000016", "place": "W06000016"} if page == "area" else {})
+    query = {"lang": lang} | (
+        {"area": "W06000016", "place": "W06000016"} if page == "area" else {}
+    )
     told, value = captions(page, **query)
     assert value == REAL_ONLY
     with reader.records_of(REAL_ONLY):
@@ -53,7 +64,12 @@ def test_pages_count_the_same_records(lang: words.Lang, which: str) -> None:
             only_running(say, counted),
             records_said(say, place),
         )
-    for page, wanted in (("home", every), ("projects", every), ("gaps", running), ("voices", running)):
+    for page, wanted in (
+        ("home", every),
+        ("projects", every),
+        ("gaps", running),
+        ("voices", running),
+    ):
         more = {"tab": "coherence"} if page == "gaps" else {}
         told, value = captions(page, lang=lang, place=place, records=which, **more)
         assert value == which and wanted in told, page
@@ -65,7 +81,8 @@ def test_where_no_real_record_is_held_the_others_are_shown_and_it_says_so() -> N
         la["area_code"]
         for la in reader.areas("LA")
         for theme in reader.themes()
-        if (held := reader.records_held(la["area_code"], theme=theme))["illustrative"] and not held["real"]
+        if (held := reader.records_held(la["area_code"], theme=theme))["illustrative"]
+        and not held["real"]
     )
     theme = next(
         t
@@ -75,16 +92,24 @@ def test_where_no_real_record_is_held_the_others_are_shown_and_it_says_so() -> N
     told, value = captions("projects", place=bare, theme=theme)
     assert value == ALL_RECORDS and "No real record is held" in told
     told, value = captions("projects", place=bare, theme=theme, records=REAL_ONLY)
-    assert value == REAL_ONLY and "0 here" in told, "who asks for real records is shown that there are none"
+    assert value == REAL_ONLY and "0 here" in told, (
+        "who asks for real records is shown that there are none"
+    )
 
 
 def test_the_page_of_an_illustrative_record_opens_whatever_was_chosen() -> None:
     project = next(p for p in reader.projects() if p["is_illustrative"])
-    app = opened("projects", {"project": project["project_id"], "records": REAL_ONLY}, {})
-    assert not app.exception and any(project["title"] in unescaped(str(h.value)) for h in app.header)
+    app = opened(
+        "projects", {"project": project["project_id"], "records": REAL_ONLY}, {}
+    )
+    assert not app.exception and any(
+        project["title"] in unescaped(str(h.value)) for h in app.header
+    )
 
 
-def test_an_installation_for_training_shows_all_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_installation_for_training_shows_all_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("CLEARLINK_RECORDS", "all")
     assert captions("home")[1] == ALL_RECORDS
 

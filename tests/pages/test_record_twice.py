@@ -38,9 +38,13 @@ def twice(sample_copy: Path) -> Path:
 
 
 @pytest.fixture
-def served(twice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def served(
+    twice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     monkeypatch.setenv("CLEARLINK_DATA", str(twice))
-    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.setenv(
+        "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
+    )
     yield
 
 
@@ -56,14 +60,20 @@ def record(project: str, lang: str) -> AppTest:
 
 def said(app: AppTest) -> str:
     return "\n".join(
-        str(e.value) for kind in (app.subheader, app.markdown, app.caption, app.success) for e in kind
+        str(e.value)
+        for kind in (app.subheader, app.markdown, app.caption, app.success)
+        for e in kind
     ).replace("\\", "")
 
 
 @pytest.mark.parametrize(
     ("lang", "title", "counts"),
     [
-        ("en", "Does this stand twice?", "Until this is settled, the other’s money is in no sum"),
+        (
+            "en",
+            "Does this stand twice?",
+            "Until this is settled, the other’s money is in no sum",
+        ),
         (
             "cy",
             "A yw hwn ar gofnod ddwywaith?",
@@ -71,10 +81,14 @@ def said(app: AppTest) -> str:
         ),
     ],
 )
-def test_a_record_shows_the_other_with_both_sources(served: None, lang: str, title: str, counts: str) -> None:
+def test_a_record_shows_the_other_with_both_sources(
+    served: None, lang: str, title: str, counts: str
+) -> None:
     app = record(ONE, lang)
     text = said(app)
-    assert title in text and counts in text and text.count("public_record.csv, row") >= 2
+    assert (
+        title in text and counts in text and text.count("public_record.csv, row") >= 2
+    )
     assert [b for b in app.button if b.key == f"open_twice_{OTHER}"]
 
 

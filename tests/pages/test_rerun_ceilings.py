@@ -76,7 +76,9 @@ CEILINGS = {
     "indicators": Ceiling(files=10, questions=93, queries=16, store=6, messages=60),
     "accessibility": Ceiling(files=10, questions=12, queries=8, store=6, messages=24),
     # the templates of three lists more: assessments, priorities, citations; and of four for plans and money
-    "data_and_method": Ceiling(files=10, questions=150, queries=18, store=6, messages=115),
+    "data_and_method": Ceiling(
+        files=10, questions=150, queries=18, store=6, messages=115
+    ),
 }
 
 
@@ -84,12 +86,23 @@ class Counted(Counter[str]):
     """What happened, by kind and by what it was about: `files /etc/x`, `questions areas`."""
 
     def of(self, kind: str) -> int:
-        return sum(number for what, number in self.items() if what.startswith(f"{kind} "))
+        return sum(
+            number for what, number in self.items() if what.startswith(f"{kind} ")
+        )
 
     def most(self, kind: str) -> str:
         """The most frequent of a kind, for the message of a test that failed."""
-        found = Counter({what: number for what, number in self.items() if what.startswith(f"{kind} ")})
-        return ", ".join(f"{what.partition(' ')[2]} {number}" for what, number in found.most_common(8))
+        found = Counter(
+            {
+                what: number
+                for what, number in self.items()
+                if what.startswith(f"{kind} ")
+            }
+        )
+        return ", ".join(
+            f"{what.partition(' ')[2]} {number}"
+            for what, number in found.most_common(8)
+        )
 
 
 @pytest.fixture
@@ -116,7 +129,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
         """
         return current_thread().name.startswith("ScriptRunner")
 
-    def counting(owner: Any, name: str, kind: str, about: Callable[..., object]) -> None:
+    def counting(
+        owner: Any, name: str, kind: str, about: Callable[..., object]
+    ) -> None:
         really = getattr(owner, name)
 
         def counts(*given: Any, **named: Any) -> Any:
@@ -132,10 +147,20 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
     for look in ("stat", "scandir", "listdir"):
         counting(os, look, "files", lambda path=".", *_: f"{path}")
     counting(tomllib, "loads", "files", lambda text, *_: text[:20])
-    counting(connection.Warehouse, "cursor", "queries", lambda *_: sys._getframe(2).f_locals.get("question"))
+    counting(
+        connection.Warehouse,
+        "cursor",
+        "queries",
+        lambda *_: sys._getframe(2).f_locals.get("question"),
+    )
     counting(reader, "answer", "questions", lambda question, *_: question)
     counting(asking, "build_key", "questions", lambda *_: "laid out")
-    counting(ScriptRunContext, "enqueue", "messages", lambda _, message: message.WhichOneof("type"))
+    counting(
+        ScriptRunContext,
+        "enqueue",
+        "messages",
+        lambda _, message: message.WhichOneof("type"),
+    )
     # copying a figure out takes a thousand times longer than sending what was copied
     counting(BaseFigure, "to_dict", "figures", lambda *_: "laid out again")
 
@@ -152,7 +177,9 @@ def every_visit(on_sample: Path) -> dict[str, Visit]:
     return visits(review_store())
 
 
-def test_every_page_of_the_navigation_has_a_ceiling(every_visit: dict[str, Visit]) -> None:
+def test_every_page_of_the_navigation_has_a_ceiling(
+    every_visit: dict[str, Visit],
+) -> None:
     assert set(every_visit) == set(CEILINGS)
     assert {visit.page for visit in every_visit.values()} == set(PAGES)
 
@@ -172,7 +199,9 @@ def test_one_rerun_stays_under_its_ceiling(
     counted.clear()
     app.run()
     assert not app.exception, [e.value for e in app.exception]
-    found = {kind: counted.of(kind) for kind in ("files", "questions", "store", "messages")}
+    found = {
+        kind: counted.of(kind) for kind in ("files", "questions", "store", "messages")
+    }
     about = {kind: counted.most(kind) for kind in found}
     assert not counted.of("figures"), f"laid out again: {counted.most('figures')}"
     forget_answers()

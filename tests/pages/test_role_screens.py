@@ -63,7 +63,12 @@ class Person:
 
     def may(self, act: Act, *places: str) -> bool:
         """What the matrix says, read here a second time. A register is loaded for all places alike."""
-        counts = self.is_signed_in and self.is_verified and self.lasts_s > 0 and self.role in set(Role)
+        counts = (
+            self.is_signed_in
+            and self.is_verified
+            and self.lasts_s > 0
+            and self.role in set(Role)
+        )
         return (
             counts
             and act in MATRIX[Role(str(self.role))]
@@ -104,15 +109,22 @@ class Committee:
 
 
 @pytest.fixture(scope="module")
-def committee(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Committee]:
+def committee(
+    sample_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Committee]:
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("CLEARLINK_DATA", str(sample_data))
         settings.setenv(
-            "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path_factory.mktemp('roles') / 'review.sqlite'}"
+            "CLEARLINK_REVIEW_URL",
+            f"sqlite:///{tmp_path_factory.mktemp('roles') / 'review.sqlite'}",
         )
         settings.delenv("CLEARLINK_LANG", raising=False)
         store = review_store()
-        conwy = next(p for p in reader.projects(NORTH, verdict="NO_LINK_SHOWN") if p["la_code"] == CONWY)
+        conwy = next(
+            p
+            for p in reader.projects(NORTH, verdict="NO_LINK_SHOWN")
+            if p["la_code"] == CONWY
+        )
         refuge = next(p for p in reader.projects(NORTH) if p["project_id"] == REFUGE)
         preparing = a_meeting(store)
         propose(store, OFFICER, preparing, [_about(conwy), _about(refuge)])
@@ -125,7 +137,9 @@ def committee(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             members(store, OFFICER, preparing.meeting_id)[0],
             "chair of the trust",
         )
-        frozen, closed, elsewhere = (_frozen(store, place, conwy, refuge) for place in (NORTH, NORTH, GWENT))
+        frozen, closed, elsewhere = (
+            _frozen(store, place, conwy, refuge) for place in (NORTH, NORTH, GWENT)
+        )
         close_as_it_stands(store, closed)
         ask(
             store,
@@ -148,7 +162,11 @@ def committee(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             text="No bus.",
             stance=Stance.SUPPORTS,
         )
-        granted = next(p for p in reader.projects(NORTH, verdict="CANNOT_ASSESS") if p["la_code"] == CONWY)
+        granted = next(
+            p
+            for p in reader.projects(NORTH, verdict="CANNOT_ASSESS")
+            if p["la_code"] == CONWY
+        )
         yield Committee(
             store,
             preparing,
@@ -164,7 +182,11 @@ def committee(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def _about(project: reader.Row) -> Proposal:
     return Proposal(
-        Subject.PROJECT, project["project_id"], project["title"], "verdict", {"verdict": project["verdict"]}
+        Subject.PROJECT,
+        project["project_id"],
+        project["title"],
+        "verdict",
+        {"verdict": project["verdict"]},
     )
 
 
@@ -175,10 +197,16 @@ def _frozen(store: Store, place: str, conwy: reader.Row, refuge: reader.Row) -> 
     held = a_meeting(store, place=place)
     propose(store, OFFICER, held, [_about(conwy), _about(refuge)])
     held = freeze(
-        store, OFFICER, held, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)}
+        store,
+        OFFICER,
+        held,
+        NOW,
+        {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)},
     )
     first, second = items(store, OFFICER, held.meeting_id)
-    by_other = Viewer("Other Officer", Role.OFFICER, frozenset({place}), subject="other")
+    by_other = Viewer(
+        "Other Officer", Role.OFFICER, frozenset({place}), subject="other"
+    )
     decide(
         store,
         by_other,
@@ -194,7 +222,13 @@ def _frozen(store: Store, place: str, conwy: reader.Row, refuge: reader.Row) -> 
         ),
         after=0,
     )
-    decide(store, OFFICER, second, Resolution(Outcome.CONFIRM, f"{REASON} {refuge['title']}"), after=0)
+    decide(
+        store,
+        OFFICER,
+        second,
+        Resolution(Outcome.CONFIRM, f"{REASON} {refuge['title']}"),
+        after=0,
+    )
     return held
 
 
@@ -213,9 +247,15 @@ def _granting(store: Store, project: reader.Row) -> Meeting:
     everybody_comes(store, held)
     propose(store, OFFICER, held, [_about(project)])
     held = freeze(
-        store, OFFICER, held, NOW, {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)}
+        store,
+        OFFICER,
+        held,
+        NOW,
+        {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)},
     )
-    why = Resolution(Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4")
+    why = Resolution(
+        Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4"
+    )
     decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], why, after=0)
     return close_as_it_stands(store, held)
 
@@ -226,7 +266,9 @@ def opened(page: str, who: str, **query: str) -> AppTest:
     person, email = PEOPLE[who], "person@example.org"
     app.secrets["auth"] = {"cookie_secret": "x" * 32}
     app.secrets["people"] = (
-        {email: {"role": person.role, "places": list(person.places)}} if person.role else {}
+        {email: {"role": person.role, "places": list(person.places)}}
+        if person.role
+        else {}
     )
     now = time.time()
     claims = {
@@ -353,7 +395,11 @@ WRITES_NOTHING = (
 def offered(app: AppTest) -> set[Act]:
     """The acts that a page offers. A box that is switched off offers nothing."""
     keys = {str(b.key) for b in app.button if b.key}
-    keys |= {str(box.key) for box in app.checkbox if str(box.key).startswith("present_") and not box.disabled}
+    keys |= {
+        str(box.key)
+        for box in app.checkbox
+        if str(box.key).startswith("present_") and not box.disabled
+    }
     keys |= {
         str(d.key)
         for kind in ("download_button", "file_uploader")
@@ -361,7 +407,9 @@ def offered(app: AppTest) -> set[Act]:
         if getattr(d, "key", None)
     }
     unknown = {key for key in keys if not key.startswith((*FOR, *WRITES_NOTHING))}
-    assert not unknown, f"of these buttons nobody has said who may press them: {unknown}"
+    assert not unknown, (
+        f"of these buttons nobody has said who may press them: {unknown}"
+    )
     return {
         FOR[max((start for start in FOR if key.startswith(start)), key=len)]
         for key in keys
@@ -375,9 +423,16 @@ def expected(who: str, acts: set[Act], *places: str) -> set[Act]:
 
 @everybody
 @pytest.mark.parametrize(
-    "page", [p for p in PAGES if p not in ("meetings", "voices", "evidence_desk", "data_and_method")]
+    "page",
+    [
+        p
+        for p in PAGES
+        if p not in ("meetings", "voices", "evidence_desk", "data_and_method")
+    ],
 )
-def test_a_page_that_is_read_offers_no_act(committee: Committee, who: str, page: str) -> None:
+def test_a_page_that_is_read_offers_no_act(
+    committee: Committee, who: str, page: str
+) -> None:
     query = {"area": CONWY} if page in ("area", "my_area") else {}
     app = opened(page, who, place=NORTH, **query)
     assert [t.value for t in app.title]
@@ -387,7 +442,9 @@ def test_a_page_that_is_read_offers_no_act(committee: Committee, who: str, page:
 
 
 @everybody
-def test_the_evidence_desk_is_for_those_who_settle(committee: Committee, who: str) -> None:
+def test_the_evidence_desk_is_for_those_who_settle(
+    committee: Committee, who: str
+) -> None:
     app = opened("evidence_desk", who, place=NORTH)
     assert [t.value for t in app.title]
     own = {
@@ -408,7 +465,9 @@ def test_the_evidence_desk_is_for_those_who_settle(committee: Committee, who: st
 
 
 @everybody
-def test_a_protected_project_is_told_to_those_who_act_for_it(committee: Committee, who: str) -> None:
+def test_a_protected_project_is_told_to_those_who_act_for_it(
+    committee: Committee, who: str
+) -> None:
     may = PEOPLE[who].may(Act.READ_PROTECTED, NORTH)
     assert (committee.refuge in told(opened("projects", who, place=NORTH))) is may
     record = told(opened("projects", who, project=REFUGE))
@@ -424,14 +483,14 @@ def test_the_record_of_a_project(committee: Committee, who: str) -> None:
     )
     granted = opened("projects", who, project=committee.granted_id)
     # an exception belongs to the committee that granted it, not to the authority
-    assert offered(granted) == expected(who, {Act.ASK_FOR_EVIDENCE}, NORTH, CONWY) | expected(
-        who, {Act.END_EXCEPTION}, NORTH
-    )
+    assert offered(granted) == expected(
+        who, {Act.ASK_FOR_EVIDENCE}, NORTH, CONWY
+    ) | expected(who, {Act.END_EXCEPTION}, NORTH)
     assert say("en", "verdict.EXCEPTION.marked") in told(granted)
     proposed = say("en", "exception.propose_lead")
-    assert (proposed in told(opened("projects", who, project=committee.project_id))) is person.may(
-        Act.PROPOSE_EXCEPTION, NORTH, CONWY
-    )
+    assert (
+        proposed in told(opened("projects", who, project=committee.project_id))
+    ) is person.may(Act.PROPOSE_EXCEPTION, NORTH, CONWY)
 
 
 @everybody
@@ -449,21 +508,31 @@ def test_the_list_of_meetings(committee: Committee, who: str) -> None:
         if person.may(Act.READ_EMBARGOED, m.place)
     }
     assert shown == {
-        f"open_{m}" for m in open_to | {committee.closed.meeting_id, committee.granting.meeting_id}
+        f"open_{m}"
+        for m in open_to | {committee.closed.meeting_id, committee.granting.meeting_id}
     }
 
 
 @everybody
 def test_a_meeting_that_is_prepared(committee: Committee, who: str) -> None:
-    app = opened("meetings", who, meeting=committee.preparing.meeting_id, stage="prepare")
+    app = opened(
+        "meetings", who, meeting=committee.preparing.meeting_id, stage="prepare"
+    )
     sees = PEOPLE[who].may(Act.READ_EMBARGOED, NORTH)
     assert (say("en", "meetings.not_found") not in told(app)) is sees
     acts = (
-        {Act.RECORD_MEMBERS, Act.DECLARE_INTEREST, Act.ARRANGE_AGENDA, Act.FREEZE_EVIDENCE}
+        {
+            Act.RECORD_MEMBERS,
+            Act.DECLARE_INTEREST,
+            Act.ARRANGE_AGENDA,
+            Act.FREEZE_EVIDENCE,
+        }
         if sees
         else {Act.SET_UP_MEETING, Act.FOLLOW_ACTION}
     )
-    assert offered(app) == (expected(who, acts, NORTH) if sees else expected(who, acts, NORTH, GWENT))
+    assert offered(app) == (
+        expected(who, acts, NORTH) if sees else expected(who, acts, NORTH, GWENT)
+    )
 
 
 @everybody
@@ -474,8 +543,12 @@ def test_a_meeting_that_is_run(committee: Committee, who: str) -> None:
         )
         return
     app = opened("meetings", who, meeting=committee.frozen.meeting_id, stage="run")
-    assert offered(app) == expected(who, {Act.DECIDE, Act.SECOND_A_DECISION, Act.RECORD_MEMBERS}, NORTH)
-    closer = next(g for g in app.get("button_group") if str(g.key).startswith("closer_"))
+    assert offered(app) == expected(
+        who, {Act.DECIDE, Act.SECOND_A_DECISION, Act.RECORD_MEMBERS}, NORTH
+    )
+    closer = next(
+        g for g in app.get("button_group") if str(g.key).startswith("closer_")
+    )
     asked = closer.set_value("asked").run()
     assert not asked.exception
     acts = {
@@ -500,9 +573,15 @@ def test_after_a_meeting(committee: Committee, who: str) -> None:
     closed = opened("meetings", who, meeting=committee.closed.meeting_id, stage="after")
     assert say("en", "meetings.not_found") not in told(closed)
     assert offered(closed) == expected(who, acts - {Act.CLOSE_MEETING}, NORTH)
-    assert (committee.refuge in told(closed)) is PEOPLE[who].may(Act.READ_PROTECTED, NORTH)
-    elsewhere = told(opened("meetings", who, meeting=committee.elsewhere.meeting_id, stage="after"))
-    assert (say("en", "meetings.not_found") not in elsewhere) is PEOPLE[who].may(Act.READ_EMBARGOED, GWENT)
+    assert (committee.refuge in told(closed)) is PEOPLE[who].may(
+        Act.READ_PROTECTED, NORTH
+    )
+    elsewhere = told(
+        opened("meetings", who, meeting=committee.elsewhere.meeting_id, stage="after")
+    )
+    assert (say("en", "meetings.not_found") not in elsewhere) is PEOPLE[who].may(
+        Act.READ_EMBARGOED, GWENT
+    )
 
 
 @everybody
@@ -519,7 +598,9 @@ def test_voices(committee: Committee, who: str, place: str) -> None:
 def test_the_desk(committee: Committee, who: str) -> None:
     app = opened("data_and_method", who)
     assert offered(app) == expected(who, {Act.LOAD_REGISTER})
-    assert (say("en", "sign_in.desk_for_steward") in told(app)) is not PEOPLE[who].may(Act.LOAD_REGISTER)
+    assert (say("en", "sign_in.desk_for_steward") in told(app)) is not PEOPLE[who].may(
+        Act.LOAD_REGISTER
+    )
 
 
 @everybody

@@ -21,20 +21,31 @@ def served(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_theme_without_a_figure_says_so_in_the_chooser(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_theme_without_a_figure_says_so_in_the_chooser(
+    lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
     say = Speech(lang)
     monkeypatch.setattr(choices, "has_figure", lambda theme: theme != "carers")
     found = choices.theme_options.__wrapped__(say)
     assert found.keys() == reader.themes().keys()
     assert (
         found["carers"]
-        == say.theme("carers") + {"en": " (no figure of need)", "cy": " (dim ffigur angen)"}[lang]
+        == say.theme("carers")
+        + {"en": " (no figure of need)", "cy": " (dim ffigur angen)"}[lang]
     )
-    assert all(name == say.theme(theme) for theme, name in found.items() if theme != "carers")
+    assert all(
+        name == say.theme(theme) for theme, name in found.items() if theme != "carers"
+    )
 
 
-def test_the_overall_index_is_no_figure_of_a_theme(monkeypatch: pytest.MonkeyPatch) -> None:
-    only = [o for o in reader.need_offer() if o["theme_id"] != "carers" or o["definition"] == "wimd"]
+def test_the_overall_index_is_no_figure_of_a_theme(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    only = [
+        o
+        for o in reader.need_offer()
+        if o["theme_id"] != "carers" or o["definition"] == "wimd"
+    ]
     assert any(o["theme_id"] == "carers" for o in only)
     with monkeypatch.context() as patch:
         patch.setattr(reader, "need_offer", lambda: only)
@@ -44,9 +55,13 @@ def test_the_overall_index_is_no_figure_of_a_theme(monkeypatch: pytest.MonkeyPat
     assert has_figure("carers")
 
 
-def test_what_counts_nobody_is_not_called_people(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_counts_nobody_is_not_called_people(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     told = [
-        {**o, "has_people": False} if o["theme_id"] == "carers" and o["definition"] == "lead" else o
+        {**o, "has_people": False}
+        if o["theme_id"] == "carers" and o["definition"] == "lead"
+        else o
         for o in reader.need_offer()
     ]
     monkeypatch.setattr(reader, "need_offer", lambda: told)

@@ -17,7 +17,10 @@ from pages.area.area_beside import both_needs
 from pages.frame.speech import Speech
 from tests.patience import PATIENCE_S
 
-pytestmark = [pytest.mark.usefixtures("on_sample"), pytest.mark.parametrize("lang", LANGUAGES)]
+pytestmark = [
+    pytest.mark.usefixtures("on_sample"),
+    pytest.mark.parametrize("lang", LANGUAGES),
+]
 CALLS = {
     "what_if": "from pages.frame.choices import current_choices; from pages.project.verdict_what_if import "
     "verdict_what_if; verdict_what_if(say, current_choices())",
@@ -78,7 +81,9 @@ def shown(call: str, lang: Lang, folder: Path) -> AppTest:
     return app.run()
 
 
-def test_a_moved_slider_turns_verdicts_and_the_way_back_turns_none(lang: Lang, tmp_path: Path) -> None:
+def test_a_moved_slider_turns_verdicts_and_the_way_back_turns_none(
+    lang: Lang, tmp_path: Path
+) -> None:
     app = shown("what_if", lang, tmp_path)
     assert not app.exception
     assert app.warning[0].value == words.say(lang, "projects.what_if.notice")
@@ -108,11 +113,18 @@ def test_two_areas_stand_on_one_measure(lang: Lang) -> None:
     rows = both_needs(say, first, second)
     assert len(rows) == 14
     for row in rows:
-        held = [n for n in second if say.of(n, "theme") == row["theme"] and n["rank"] == row["rank_b"]]
+        held = [
+            n
+            for n in second
+            if say.of(n, "theme") == row["theme"] and n["rank"] == row["rank_b"]
+        ]
         assert row["rank_b"] is None or held
     drawn = figure.two_need_strips(rows, ("a", "b"), "alt", "axis", {})
     assert [len(t.x) for t in drawn.figure.data] == [
         sum(r[f"rank_{side}"] is not None for r in rows) for side in "ab"
     ]
     # an area that holds nothing alike leaves the second side empty, never zero
-    assert all(r["rank_b"] is None and r["people_b"] is None for r in both_needs(say, first, []))
+    assert all(
+        r["rank_b"] is None and r["people_b"] is None
+        for r in both_needs(say, first, [])
+    )

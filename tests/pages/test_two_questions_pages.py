@@ -38,12 +38,17 @@ def test_signs_filter_the_list_and_stand_on_the_record_with_their_paper() -> Non
     app = page("projects", "en", sign="S3")
     assert signed and any(len(frame.value) == len(signed) for frame in app.dataframe)
     told = unescaped(" ".join(spoken(page("projects", "en", project="R011"))))
-    assert "S1 Ran or was paid past its end" in told and "payments made on an expired contract" in told
+    assert (
+        "S1 Ran or was paid past its end" in told
+        and "payments made on an expired contract" in told
+    )
     assert "Source: council or board paper" in told
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_home_opens_on_what_was_never_recorded_where_nothing_can_be_assessed(lang: words.Lang) -> None:
+def test_home_opens_on_what_was_never_recorded_where_nothing_can_be_assessed(
+    lang: words.Lang,
+) -> None:
     place, theme = "W06000024", "early_years"
     rows = reader.projects(place, None, theme)
     assert added(rows).records == sum(r["verdict"] == "CANNOT_ASSESS" for r in rows) > 0
@@ -66,15 +71,31 @@ def test_shares_are_the_same_on_every_page_in_the_pack_and_by_command(
     say, place = Speech(lang), "W06000024"
     with reader.records_of("real"):
         pack = next(
-            b for b in pack_questions(say, place) if getattr(b, "caption", "") == say("standing.shares.title")
+            b
+            for b in pack_questions(say, place)
+            if getattr(b, "caption", "") == say("standing.shares.title")
         )
     of_pack = [tuple(row) for row in pack.rows]
     home = page("home", lang, place=place, records="real")
     projects = page("projects", lang, place=place, records="real", tab="questions")
     projects.session_state["project_tabs"] = say("projects.tab.questions")
     area = page("area", lang, place=place, area=place, records="real")
-    assert of_pack == shares_on(home, say) == shares_on(projects.run(), say) == shares_on(area, say)
-    asked = ["verdicts", "--region", place, "--format", "shares", "--everything", "--records", "real"]
+    assert (
+        of_pack
+        == shares_on(home, say)
+        == shares_on(projects.run(), say)
+        == shares_on(area, say)
+    )
+    asked = [
+        "verdicts",
+        "--region",
+        place,
+        "--format",
+        "shares",
+        "--everything",
+        "--records",
+        "real",
+    ]
     assert main(asked) == 0
     lines = capsys.readouterr().out.splitlines()
     for state, n, of_records, of_money in of_pack if lang == "en" else ():
@@ -88,4 +109,6 @@ def test_money_that_nobody_recorded_has_no_share() -> None:
     assert share_words(share_of_money(known, whole)) == "100.0%"
     assert share_words(share_of_money(unknown, whole)) == "–"
     assert share_words(share_of_money(Sum(1, 0.0, 0, 0), whole)) == "0.0%"
-    assert share_words(share_of_money(Sum(0, 0.0, 0, 0), whole)) == "0.0%", "no record has no money"
+    assert share_words(share_of_money(Sum(0, 0.0, 0, 0), whole)) == "0.0%", (
+        "no record has no money"
+    )

@@ -36,12 +36,23 @@ def _words(column: dict[str, object], codes: list[str]) -> dict[str, str]:
     width, words = column["width"], column["words"]
     assert isinstance(width, int) and isinstance(words, list)
     index = base64.b64decode(str(column["index"]))
-    numbers = [int.from_bytes(index[at * width : (at + 1) * width], "little") for at in range(len(codes))]
-    return {code: words[n] for code, n in zip(codes, numbers, strict=True) if n != NO_WORD[width]}
+    numbers = [
+        int.from_bytes(index[at * width : (at + 1) * width], "little")
+        for at in range(len(codes))
+    ]
+    return {
+        code: words[n]
+        for code, n in zip(codes, numbers, strict=True)
+        if n != NO_WORD[width]
+    }
 
 
-def _classes(rows: dict[str, int], classes: tuple[MapClass, ...], codes: list[str]) -> dict[str, int]:
-    return dict(zip(codes, base64.b64decode(class_bytes(codes, rows, classes)), strict=True))
+def _classes(
+    rows: dict[str, int], classes: tuple[MapClass, ...], codes: list[str]
+) -> dict[str, int]:
+    return dict(
+        zip(codes, base64.b64decode(class_bytes(codes, rows, classes)), strict=True)
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -98,31 +109,46 @@ def test_every_value_class_and_rank_that_travels_is_that_of_the_file(
         measured: dict[str, float] = {}
         for code in codes:
             people, out_of, rate, score, marker, _ = stored.get(code, (None,) * 6)
-            value = None if marker is not None else rate if shown.definition == "lead" else score
+            value = (
+                None
+                if marker is not None
+                else rate
+                if shown.definition == "lead"
+                else score
+            )
             label = layer.classes[classed[code]].label
             if value is None or value == 0:
                 silent += value is None
-                wanted = say(SILENT[2 if value == 0 else 0 if marker is not None else 1])
-                assert label == wanted, f"{theme} {shown} {code}: {label!r}, expected {wanted!r}"
+                wanted = say(
+                    SILENT[2 if value == 0 else 0 if marker is not None else 1]
+                )
+                assert label == wanted, (
+                    f"{theme} {shown} {code}: {label!r}, expected {wanted!r}"
+                )
             else:
                 assert classed[code] < FIFTHS
                 measured[code] = value
             if shown.definition == "lead" or shown.level == "LA":
-                assert said_value.get(code) == (None if value is None else told[code]), (
-                    f"{theme} {shown} {code}"
-                )
+                assert said_value.get(code) == (
+                    None if value is None else told[code]
+                ), f"{theme} {shown} {code}"
                 values += value is not None
-            if value is not None and shown.definition == "lead" and people is not None and out_of:
+            if (
+                value is not None
+                and shown.definition == "lead"
+                and people is not None
+                and out_of
+            ):
                 assert value == pytest.approx(people / out_of)
             if marker is not None:
-                assert code not in said_value and (score is not None or code not in said_rank), (
-                    "what is withheld has neither value nor rank"
-                )
+                assert code not in said_value and (
+                    score is not None or code not in said_rank
+                ), "what is withheld has neither value nor rank"
         if shown.definition != "wimd" or shown.level != "LSOA21":
             ordered = sorted(measured, key=lambda code: measured[code])
-            assert all(classed[low] <= classed[high] for low, high in pairwise(ordered)), (
-                f"{theme} {shown}: a higher figure in a lower class"
-            )
+            assert all(
+                classed[low] <= classed[high] for low, high in pairwise(ordered)
+            ), f"{theme} {shown}: a higher figure in a lower class"
             assert all(
                 classed[low] == classed[high]
                 for low, high in pairwise(ordered)
@@ -168,7 +194,11 @@ def _ordinal(lang: Lang, n: int) -> str:
             20: "20fed",
         }
         return first.get(n, f"{n}fed" if n % 20 == 0 else f"{n}ain")
-    return f"{n}" + ("th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th"))
+    return f"{n}" + (
+        "th"
+        if n % 100 in (11, 12, 13)
+        else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    )
 
 
 def _told(
@@ -181,7 +211,12 @@ def _told(
 ) -> str:
     """A share as precise as it was printed, with the limits that its publisher gives it."""
     said = f"{100 * value:.{1 if decimals is None else min(1, decimals)}f}%"
-    if definition == "lead" and range_basis == "published" and lower is not None and upper is not None:
+    if (
+        definition == "lead"
+        and range_basis == "published"
+        and lower is not None
+        and upper is not None
+    ):
         return f"{said} ({100 * lower:.1f}% – {100 * upper:.1f}%)"
     return said
 
@@ -205,9 +240,9 @@ def test_the_panel_says_what_a_range_of_ranks_is_the_range_of(
     row = next(r for r in rows if r["rank_low"] is not None)
     low, high = (numbers.ordinal(lang, row[side]) for side in ("rank_low", "rank_high"))
     ranked = say.rank(row["rank"], row["rank_of"])
-    assert say(f"map.panel.rank_by_{by}", rank=ranked, low=low, high=high) in _need_lines(
-        say, row, shown, rows
-    )
+    assert say(
+        f"map.panel.rank_by_{by}", rank=ranked, low=low, high=high
+    ) in _need_lines(say, row, shown, rows)
 
 
 def test_people_and_share_in_the_panel_are_one_statement() -> None:
@@ -217,7 +252,8 @@ def test_people_and_share_in_the_panel_are_one_statement() -> None:
     rows = need_layer(say, "carers", shown).rows
     for row in (r for r in rows if r["rate"] is not None):
         told = re.search(
-            r"([\d,]+) of ([\d,]+) at risk are in need: ([\d.]+%)", _need_lines(say, row, shown, rows)[0]
+            r"([\d,]+) of ([\d,]+) at risk are in need: ([\d.]+%)",
+            _need_lines(say, row, shown, rows)[0],
         )
         assert told
         people, at_risk = (int(n.replace(",", "")) for n in told.group(1, 2))

@@ -12,7 +12,12 @@ from test_pages import unescaped
 from clearlink import words
 from clearlink.warehouse import reader
 from pages.frame.speech import Speech
-from pages.frame.which_projects import ORDER, all_on_record, only_running, states_in_words
+from pages.frame.which_projects import (
+    ORDER,
+    all_on_record,
+    only_running,
+    states_in_words,
+)
 from tests.counters import opened
 
 pytestmark = pytest.mark.usefixtures("on_sample")
@@ -28,21 +33,27 @@ def captions(page: str, **query: str) -> str:
 
 @in_both
 @pytest.mark.parametrize("place", PLACES)
-def test_pages_count_the_same_projects_in_the_same_words(lang: words.Lang, place: str) -> None:
+def test_pages_count_the_same_projects_in_the_same_words(
+    lang: words.Lang, place: str
+) -> None:
     say = Speech(lang)
     rows = reader.projects(place)
     counted = {r["time_state"]: r["projects"] for r in reader.time_states(place)}
     assert sum(counted.values()) == len(rows) > 0
-    assert counted == {state: sum(r["time_state"] == state for r in rows) for state in counted}, (
-        "the list and the count are of the same records"
-    )
+    assert counted == {
+        state: sum(r["time_state"] == state for r in rows) for state in counted
+    }, "the list and the count are of the same records"
     every, running = all_on_record(say, counted), only_running(say, counted)
     assert every in captions("home", lang=lang, place=place)
     assert every in captions("projects", lang=lang, place=place)
     assert running in captions("voices", lang=lang, place=place)
     assert running in captions("gaps", lang=lang, place=place, tab="coherence")
     n = counted.get("running", 0)
-    assert n == len(reader.answer("meeting_engagement", place=place)) == reader.coherence(place)["projects"]
+    assert (
+        n
+        == len(reader.answer("meeting_engagement", place=place))
+        == reader.coherence(place)["projects"]
+    )
 
 
 @in_both
@@ -55,15 +66,30 @@ def test_an_authority_s_area_page_adds_up_to_the_other_pages(lang: words.Lang) -
         said = captions("area", lang=lang, place=la, area=la)
         for key, left in (("no_place", others - here), ("held_wider", here - others)):
             seen += bool(left)
-            assert not left or say(f"area.{key}", n=len(left), total=say.number(len(others))) in said
+            assert (
+                not left
+                or say(f"area.{key}", n=len(left), total=say.number(len(others)))
+                in said
+            )
     assert seen
 
 
-@given(some.dictionaries(some.sampled_from(ORDER), some.integers(1, 999)), some.sampled_from(words.LANGUAGES))
+@given(
+    some.dictionaries(some.sampled_from(ORDER), some.integers(1, 999)),
+    some.sampled_from(words.LANGUAGES),
+)
 def test_the_parts_of_a_count_add_up(counted: dict[str, int], lang: words.Lang) -> None:
     say = Speech(lang)
     figures = re.findall(r"\d+", states_in_words(say, counted))
     told = sum(map(int, figures))
-    unsaid = counted.get("notice", 0) if counted.get("notice", 9) <= (2 if lang == "cy" else 1) else 0
+    unsaid = (
+        counted.get("notice", 0)
+        if counted.get("notice", 9) <= (2 if lang == "cy" else 1)
+        else 0
+    )
     assert told + unsaid == sum(counted.values())
-    assert bool(all_on_record(say, counted)) is bool(counted) is bool(only_running(say, counted))
+    assert (
+        bool(all_on_record(say, counted))
+        is bool(counted)
+        is bool(only_running(say, counted))
+    )

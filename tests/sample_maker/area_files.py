@@ -28,7 +28,15 @@ AREA_COLUMNS = (
     "is_illustrative",
     "approximate",
 )
-LINK_COLUMNS = ("child_code", "parent_code", "parent_type", "weight", "valid_from", "valid_to", "change")
+LINK_COLUMNS = (
+    "child_code",
+    "parent_code",
+    "parent_type",
+    "weight",
+    "valid_from",
+    "valid_to",
+    "change",
+)
 Row = dict[str, object]
 
 
@@ -86,10 +94,24 @@ def _larger(wales: Wales, shapes: Mapping[str, BaseGeometry]) -> Iterable[Row]:
     ]
     for region, (en, cy) in wales.region_names.items():
         named.append(
-            (region, region[:3], en, cy, sum(a.residents for a in authorities if region in (a.rcc, a.rpb)))
+            (
+                region,
+                region[:3],
+                en,
+                cy,
+                sum(a.residents for a in authorities if region in (a.rcc, a.rpb)),
+            )
         )
     for board, (en, cy, members) in HEALTH_BOARDS.items():
-        named.append((board, "LHB", en, cy, sum(wales.authorities[la].residents for la in members)))
+        named.append(
+            (
+                board,
+                "LHB",
+                en,
+                cy,
+                sum(wales.authorities[la].residents for la in members),
+            )
+        )
     whole = [shapes[a.la_code] for a in authorities]
     for code, kind, en, cy, residents in named:
         yield {
@@ -98,7 +120,9 @@ def _larger(wales: Wales, shapes: Mapping[str, BaseGeometry]) -> Iterable[Row]:
             "name_en": en,
             "name_cy": cy,
             "la_code": code if kind == "LA" else "",
-            "vintage": {"LA": "2021", "LHB": "2019", "RCC": "2012", "RPB": "2019"}[kind],
+            "vintage": {"LA": "2021", "LHB": "2019", "RCC": "2012", "RPB": "2019"}[
+                kind
+            ],
             "population": residents,
             "is_illustrative": "no",
             "approximate": "no",
@@ -138,18 +162,34 @@ def _place(shape: BaseGeometry) -> Row:
 
 
 def write_links(
-    path: Path, wales: Wales, outlines: list[Outline], old: list[OldArea], people: Mapping[str, int]
+    path: Path,
+    wales: Wales,
+    outlines: list[Outline],
+    old: list[OldArea],
+    people: Mapping[str, int],
 ) -> None:
     """Small areas in authorities, areas of 2011 in those of 2021 (U unchanged, S split, M merged),
     authorities in regions.
     """
-    rows: list[tuple[object, ...]] = [(o.code, o.la_code, "LA", 1, "", "", "") for o in outlines]
+    rows: list[tuple[object, ...]] = [
+        (o.code, o.la_code, "LA", 1, "", "", "") for o in outlines
+    ]
     for area in old:
         new = wales.successors.get(area.code, (area.code,))
         total = sum(people[code] for code in new)
         for code in new:
             change = "U" if code == area.code else "S" if len(new) > 1 else "M"
-            rows.append((area.code, code, "LSOA21", round(people[code] / total, 6), "", "", change))
+            rows.append(
+                (
+                    area.code,
+                    code,
+                    "LSOA21",
+                    round(people[code] / total, 6),
+                    "",
+                    "",
+                    change,
+                )
+            )
     for a in wales.authorities.values():
         rows.append((a.la_code, a.rcc, "RCC", 1, "2012-01-01", "2019-03-31", ""))
         rows.append((a.la_code, a.rpb, "RPB", 1, "2019-04-01", "", ""))
@@ -158,4 +198,6 @@ def write_links(
             for board in HEALTH_BOARDS
             if a.la_code in HEALTH_BOARDS[board][2]
         ]
-    write_rows(path, LINK_COLUMNS, [dict(zip(LINK_COLUMNS, row, strict=True)) for row in rows])
+    write_rows(
+        path, LINK_COLUMNS, [dict(zip(LINK_COLUMNS, row, strict=True)) for row in rows]
+    )

@@ -31,7 +31,10 @@ SHAPES: dict[str, tuple[str, float, float]] = {
     "substance_misuse_referrals": ("population_16_plus", 0.0078, 0.8),
     "children_parental_domestic_abuse": ("population_0_17", 0.0115, 0.8),
 }
-_GROWTH = {"homeless_or_threatened_households": 1.35, "temporary_accommodation_households": 2.1}
+_GROWTH = {
+    "homeless_or_threatened_households": 1.35,
+    "temporary_accommodation_households": 2.1,
+}
 _WITHHELD = ("temporary_accommodation_households", "W06000008", 2014, "c")
 _NOT_AVAILABLE = ("substance_misuse_referrals", "W06000023", 2014, "x")
 
@@ -46,18 +49,25 @@ def authority_rows(
     for year, period in PERIODS.items():
         totals = _totals(counts[year], authority_of)
         poverty = {
-            la: total["people_income_deprived"] / total["population_total"] for la, total in totals.items()
+            la: total["people_income_deprived"] / total["population_total"]
+            for la, total in totals.items()
         }
         mean = sum(poverty.values()) / len(poverty)
         for indicator, (population, wales_rate, slope) in SHAPES.items():
-            growth = _GROWTH.get(indicator, 1.0) ** ((year - 2014) / 11) / _GROWTH.get(indicator, 1.0)
+            growth = _GROWTH.get(indicator, 1.0) ** ((year - 2014) / 11) / _GROWTH.get(
+                indicator, 1.0
+            )
             for la_code in sorted(wales.authorities):
                 at_risk = totals[la_code][population]
                 drift = 0.12 * normal("authority", indicator, la_code) + 0.05 * normal(
                     "authority", indicator, la_code, year
                 )
                 cases = round(
-                    at_risk * wales_rate * growth * (poverty[la_code] / mean) ** slope * math.exp(drift)
+                    at_risk
+                    * wales_rate
+                    * growth
+                    * (poverty[la_code] / mean) ** slope
+                    * math.exp(drift)
                 )
                 row: dict[str, object] = {
                     "indicator_id": indicator,
@@ -78,7 +88,9 @@ def authority_rows(
     return rows
 
 
-def _totals(counts: Counts, authority_of: Mapping[str, str]) -> dict[str, dict[str, int]]:
+def _totals(
+    counts: Counts, authority_of: Mapping[str, str]
+) -> dict[str, dict[str, int]]:
     totals: dict[str, dict[str, int]] = {}
     for code, row in counts.items():
         total = totals.setdefault(authority_of[code], dict.fromkeys(row, 0))
@@ -91,7 +103,9 @@ def _percentages(cases: int, at_risk: int) -> dict[str, object]:
     z2 = 1.959964**2
     share = cases / at_risk
     middle = (share + z2 / (2 * at_risk)) / (1 + z2 / at_risk)
-    half = math.sqrt(z2 * (share * (1 - share) / at_risk + z2 / (4 * at_risk**2))) / (1 + z2 / at_risk)
+    half = math.sqrt(z2 * (share * (1 - share) / at_risk + z2 / (4 * at_risk**2))) / (
+        1 + z2 / at_risk
+    )
     return {
         "value": round(100 * share, 1),
         "lower": round(100 * (middle - half), 1),

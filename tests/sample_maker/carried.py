@@ -19,11 +19,13 @@ def carry_real_figures(shared: Path, sample: Path) -> None:
     """
     for name in _AS_THEY_ARE:
         shutil.copyfile(shared / "figures" / name, sample / name)
-    codes = {row["name_en"]: row["la_code"] for row in read_rows(sample / "authorities.csv")} | {
-        "Wales": "W92000004"
-    }
+    codes = {
+        row["name_en"]: row["la_code"] for row in read_rows(sample / "authorities.csv")
+    } | {"Wales": "W92000004"}
     fixtures = shared / "design" / "fixtures"
-    write_rows(sample / "allocations.csv", ALLOCATION_COLUMNS, _allocations(fixtures, codes))
+    write_rows(
+        sample / "allocations.csv", ALLOCATION_COLUMNS, _allocations(fixtures, codes)
+    )
 
 
 def _allocations(fixtures: Path, codes: dict[str, str]) -> list[dict[str, str]]:
@@ -44,10 +46,26 @@ def _allocations(fixtures: Path, codes: dict[str, str]) -> list[dict[str, str]]:
     for row in read_rows(fixtures / "real_communities_first_2015_16_partial.csv"):
         basis = f"exact; {row['clusters']} of {row['wales_clusters']} clusters; {row['note']}"
         money = row["communities_first_2015_16_gbp"]
-        rows.append((codes[row["la_name"]], "Communities First", "2015-16", money, basis, row["source_url"]))
+        rows.append(
+            (
+                codes[row["la_name"]],
+                "Communities First",
+                "2015-16",
+                money,
+                basis,
+                row["source_url"],
+            )
+        )
     for row in read_rows(fixtures / "real_grant_allocations_scattered.csv"):
         rows.append(
-            (codes[row["area"]], row["grant"], row["year"], row["amount_gbp"], row["note"], row["source_url"])
+            (
+                codes[row["area"]],
+                row["grant"],
+                row["year"],
+                row["amount_gbp"],
+                row["note"],
+                row["source_url"],
+            )
         )
     found = [row for row in rows if row[3]]
     return [

@@ -68,21 +68,37 @@ class Shelf:
     named: Mapping[tuple[str, str], list[NamedNeed]]
 
     def priority(
-        self, citing: Citing, la_code: str, regional: bool, theme: str, decision: date, *name: object
+        self,
+        citing: Citing,
+        la_code: str,
+        regional: bool,
+        theme: str,
+        decision: date,
+        *name: object,
     ) -> NamedNeed | None:
         """A priority that a project of this authority (or its whole region) could cite so, or None."""
         authority = self.wales.authorities[la_code]
         region = authority.rpb if decision >= REGIONS_MOVED else authority.rcc
         covering = {region} if regional else {la_code, region}
-        wanted = {Citing.RELATED: _RELATED, Citing.OTHER_THEME: _UNRELATED}.get(citing, {theme: theme}).get(
-            theme
-        )
+        wanted = {Citing.RELATED: _RELATED, Citing.OTHER_THEME: _UNRELATED}.get(
+            citing, {theme: theme}
+        ).get(theme)
         if wanted is None:
             return None
         for document in shuffled(self.documents, *name):
-            elsewhere = document.area_code.startswith("W") and document.area_code != la_code
-            placed = elsewhere if citing is Citing.ELSEWHERE else document.area_code in covering
-            if placed and wanted in document.themes and fits(citing, document, decision):
+            elsewhere = (
+                document.area_code.startswith("W") and document.area_code != la_code
+            )
+            placed = (
+                elsewhere
+                if citing is Citing.ELSEWHERE
+                else document.area_code in covering
+            )
+            if (
+                placed
+                and wanted in document.themes
+                and fits(citing, document, decision)
+            ):
                 return one_of(self.named[document.assessment_id, wanted], *name)
         return None
 
@@ -90,7 +106,10 @@ class Shelf:
 def fits(citing: Citing, document: Document, decision: date) -> bool:
     """Whether the document's dates are those that this way of citing needs."""
     if document.published is None:
-        return citing is Citing.UNDATED_DOCUMENT and document.valid_from <= decision <= document.valid_to
+        return (
+            citing is Citing.UNDATED_DOCUMENT
+            and document.valid_from <= decision <= document.valid_to
+        )
     if citing is Citing.RETROFIT:
         return 2 <= months_between(decision, document.published) <= 20
     if citing in (Citing.LAPSED, Citing.EXPIRED):
@@ -109,4 +128,7 @@ def fits(citing: Citing, document: Document, decision: date) -> bool:
         return age > 61 and not document.slow_moving
     if citing is Citing.AGEING:
         return 38 <= age <= 59 and not document.slow_moving
-    return citing not in (Citing.UNDATED, Citing.UNDATED_DOCUMENT, Citing.AFTER) and age <= 35
+    return (
+        citing not in (Citing.UNDATED, Citing.UNDATED_DOCUMENT, Citing.AFTER)
+        and age <= 35
+    )

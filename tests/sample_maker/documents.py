@@ -373,7 +373,9 @@ class NamedNeed:
         }
 
 
-def priorities(found: Iterable[Document], wales: Wales) -> dict[tuple[str, str], list[NamedNeed]]:
+def priorities(
+    found: Iterable[Document], wales: Wales
+) -> dict[tuple[str, str], list[NamedNeed]]:
     """The priorities of each document and theme: one in a local document, two in a regional one where two
     are written.
     """
@@ -389,7 +391,10 @@ def priorities(found: Iterable[Document], wales: Wales) -> dict[tuple[str, str],
                 : 2 if document.area_code.startswith("R") else 1
             ]
             for row in chosen:
-                number, page = number + 1, page + whole(2, 9, "page", document.assessment_id, theme)
+                number, page = (
+                    number + 1,
+                    page + whole(2, 9, "page", document.assessment_id, theme),
+                )
                 named.setdefault((document.assessment_id, theme), []).append(
                     NamedNeed(
                         f"{document.assessment_id}-P{number:02d}",
@@ -412,4 +417,7 @@ def is_orphan(need: NamedNeed) -> bool:
     """Whether a priority that nobody cites is kept in the sample: some of those of documents still in
     date.
     """
-    return need.document.valid_to >= date(2026, 11, 23) and share("orphan", need.priority_id) < 0.11
+    return (
+        need.document.valid_to >= date(2026, 11, 23)
+        and share("orphan", need.priority_id) < 0.11
+    )

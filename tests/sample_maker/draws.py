@@ -36,5 +36,8 @@ def pick(choices: Sequence[T], *name: object) -> T:
 def shuffled(choices: Sequence[T], *name: object) -> list[T]:
     """`choices` in an order that belongs to `name`."""
     return [
-        choice for _, choice in sorted(enumerate(choices), key=lambda pair: share("order", pair[0], *name))
+        choice
+        for _, choice in sorted(
+            enumerate(choices), key=lambda pair: share("order", pair[0], *name)
+        )
     ]

@@ -30,7 +30,10 @@ FAULTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("a theme nobody knows", {"theme": "transport"}),
     ("a target group nobody knows", {"target_group": "everyone really"}),
     ("half a place", {"capacity": "12.5"}),
-    ("a state without the person who recorded it", {"priority_state": "confirmed_none"}),
+    (
+        "a state without the person who recorded it",
+        {"priority_state": "confirmed_none"},
+    ),
     (
         "a request that is not four weeks old",
         {

@@ -9,7 +9,9 @@ from tests.sample_maker.folders import TEMPLATES, read_rows
 
 # How often each family is commissioned: Families First, Team Around the Family, Flying Start, integrated
 # family support, Communities First, housing-related support, regional funds, other.
-FAMILIES = "F" * 24 + "T" * 6 + "S" * 13 + "I" * 3 + "C" * 17 + "H" * 30 + "R" * 9 + "O" * 7
+FAMILIES = (
+    "F" * 24 + "T" * 6 + "S" * 13 + "I" * 3 + "C" * 17 + "H" * 30 + "R" * 9 + "O" * 7
+)
 CARRIED_ON = date(2019, 4, 1)
 CLUSTERS_CLOSED = date(2018, 4, 1)
 # Communities First had no cluster in Ceredigion, Monmouthshire and Powys.
@@ -53,7 +55,9 @@ def kinds() -> list[Kind]:
             row["target_group"],
             row["tier"],
             tuple(row["models"].split("|")),
-            tuple(zip(row["title_en"].split("|"), row["title_cy"].split("|"), strict=True)),
+            tuple(
+                zip(row["title_en"].split("|"), row["title_cy"].split("|"), strict=True)
+            ),
             row["unit"],
             (int(row["places_low"]), int(row["places_high"])),
             (int(row["cost_low"]), int(row["cost_high"])),
@@ -67,7 +71,12 @@ def kinds() -> list[Kind]:
 def providers() -> list[Provider]:
     """Every provider; identifiers are of a scheme that says they are examples."""
     return [
-        Provider(f"XI-EXAMPLE-{number:04d}", row["name"], row["sector"], row["welsh"] == "yes")
+        Provider(
+            f"XI-EXAMPLE-{number:04d}",
+            row["name"],
+            row["sector"],
+            row["welsh"] == "yes",
+        )
         for number, row in enumerate(read_rows(TEMPLATES / "providers.csv"), start=101)
     ]
 

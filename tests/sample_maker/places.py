@@ -18,7 +18,11 @@ HEALTH_BOARDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "Bwrdd Iechyd Prifysgol Betsi Cadwaladr",
         ("W06000001", "W06000002", "W06000003", "W06000004", "W06000005", "W06000006"),
     ),
-    "W11000024": ("Powys Teaching Health Board", "Bwrdd Iechyd Addysgu Powys", ("W06000023",)),
+    "W11000024": (
+        "Powys Teaching Health Board",
+        "Bwrdd Iechyd Addysgu Powys",
+        ("W06000023",),
+    ),
     "W11000025": (
         "Hywel Dda University Health Board",
         "Bwrdd Iechyd Prifysgol Hywel Dda",
@@ -102,7 +106,9 @@ def read_wales(sample: Path) -> Wales:
         )
         for row in read_rows(sample / "authorities.csv")
     }
-    regions = sorted({a.rcc for a in authorities.values()} | {a.rpb for a in authorities.values()})
+    regions = sorted(
+        {a.rcc for a in authorities.values()} | {a.rpb for a in authorities.values()}
+    )
     successors: dict[str, list[str]] = defaultdict(list)
     predecessors: dict[str, list[str]] = defaultdict(list)
     for row in read_rows(sample / "lsoa_changes_2011_2021.csv"):
@@ -110,7 +116,10 @@ def read_wales(sample: Path) -> Wales:
         predecessors[row["lsoa21_code"]].append(row["lsoa11_code"])
     return Wales(
         authorities,
-        {region: (places[region]["name_en"], places[region]["name_cy"]) for region in regions},
+        {
+            region: (places[region]["name_en"], places[region]["name_cy"])
+            for region in regions
+        },
         places,
         {old: tuple(sorted(new)) for old, new in successors.items()},
         {new: tuple(sorted(old)) for new, old in predecessors.items()},

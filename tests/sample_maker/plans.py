@@ -61,13 +61,33 @@ CHECK_COLUMNS = (
 )
 # series of assessments → the kind, title and days of the plan that rests on it
 _PLANS = {
-    "SIP13": ("single_integrated_plan", "Single integrated plan 2013–17", "2013-04-01", "2017-03-31"),
+    "SIP13": (
+        "single_integrated_plan",
+        "Single integrated plan 2013–17",
+        "2013-04-01",
+        "2017-03-31",
+    ),
     "WB22": ("wellbeing_plan", "Well-being plan 2023–28", "2023-05-05", "2028-05-04"),
-    "CY23": ("action_plan", "Children and Communities Grant action plan 2024–27", "2024-04-01", "2027-03-31"),
-    "HS26": ("delivery_plan", "Housing support delivery plan 2026–27", "2026-04-01", "2027-03-31"),
+    "CY23": (
+        "action_plan",
+        "Children and Communities Grant action plan 2024–27",
+        "2024-04-01",
+        "2027-03-31",
+    ),
+    "HS26": (
+        "delivery_plan",
+        "Housing support delivery plan 2026–27",
+        "2026-04-01",
+        "2027-03-31",
+    ),
     "PA22": ("area_plan", "Area plan 2023–27", "2023-04-01", "2027-06-30"),
 }
-_STRATEGY = ("engagement_strategy", "Citizen engagement strategy 2024–27", "2024-06-01", "2027-05-31")
+_STRATEGY = (
+    "engagement_strategy",
+    "Citizen engagement strategy 2024–27",
+    "2024-06-01",
+    "2027-05-31",
+)
 _PROMISES = (
     (
         "Publish what people said and what was done about it twice a year",
@@ -113,12 +133,19 @@ def _plans(assessments: Iterable[Row]) -> Iterable[dict[str, str]]:
         series, _, place = assessment["assessment_id"].partition("-")
         if series not in _PLANS:
             continue
-        yield _plan(f"{series}P-{place}", _PLANS[series], assessment, assessment["assessment_id"])
+        yield _plan(
+            f"{series}P-{place}",
+            _PLANS[series],
+            assessment,
+            assessment["assessment_id"],
+        )
         if series == "WB22":
             yield _plan(f"CES24-{place}", _STRATEGY, assessment, "")
 
 
-def _plan(plan_id: str, made: tuple[str, str, str, str], assessment: Row, rests_on: str) -> dict[str, str]:
+def _plan(
+    plan_id: str, made: tuple[str, str, str, str], assessment: Row, rests_on: str
+) -> dict[str, str]:
     kind, title, valid_from, valid_to = made
     name = assessment["title"].rpartition(": ")[2]
     return {
@@ -138,10 +165,16 @@ def _actions(
     plan: Row, priorities: Mapping[str, list[Row]], register: Iterable[Row]
 ) -> Iterable[dict[str, str]]:
     if plan["kind"] == "engagement_strategy":
-        promised = [("", en, cy, by, children, []) for en, cy, by, children in _PROMISES]
+        promised = [
+            ("", en, cy, by, children, []) for en, cy, by, children in _PROMISES
+        ]
     else:
-        promised = list(_from_priorities(plan, priorities.get(plan["assessment_id"], []), register))
-    for number, (priority_id, en, cy, by_when, children, projects) in enumerate(promised, 1):
+        promised = list(
+            _from_priorities(plan, priorities.get(plan["assessment_id"], []), register)
+        )
+    for number, (priority_id, en, cy, by_when, children, projects) in enumerate(
+        promised, 1
+    ):
         yield {
             "action_id": f"{plan['plan_id']}-A{number:02d}",
             "plan_id": plan["plan_id"],
@@ -164,12 +197,18 @@ def _from_priorities(
     citing: dict[str, list[str]] = {}
     for row in register:
         citing.setdefault(row["priority_id"], []).append(row["project_id"])
-    first, last = date.fromisoformat(plan["valid_from"]), date.fromisoformat(plan["valid_to"])
+    first, last = (
+        date.fromisoformat(plan["valid_from"]),
+        date.fromisoformat(plan["valid_to"]),
+    )
     for priority in priorities:
         # some priorities never become an action, as happens
         if share("acted on", plan["plan_id"], priority["priority_id"]) < 0.25:
             continue
-        days = int((last - first).days * (0.3 + 0.6 * share("by when", priority["priority_id"])))
+        days = int(
+            (last - first).days
+            * (0.3 + 0.6 * share("by when", priority["priority_id"]))
+        )
         by_when = date.fromordinal(first.toordinal() + days).isoformat()
         said = words[priority["theme_id"]]
         children = "yes" if priority["theme_id"] in CHILDREN else "no"
@@ -189,7 +228,9 @@ def _state(plan: Row, by_when: str, number: int) -> str:
     if plan["valid_to"] < "2020":
         return pick(("done", "done", "started"), "state", plan["plan_id"], number)
     if by_when and by_when < "2026-06-01":
-        return pick(("done", "done", "started", "dropped"), "state", plan["plan_id"], number)
+        return pick(
+            ("done", "done", "started", "dropped"), "state", plan["plan_id"], number
+        )
     return pick(("planned", "started"), "state", plan["plan_id"], number)
 
 
@@ -198,24 +239,41 @@ def _lines(register: Iterable[Row]) -> Iterable[dict[str, str]]:
     Grant is paid in two parts, which come to its money of the year.
     """
     for row in register:
-        is_large = bool(row["annual_value_gbp"]) and float(row["annual_value_gbp"]) >= LARGE_GBP
+        is_large = (
+            bool(row["annual_value_gbp"])
+            and float(row["annual_value_gbp"]) >= LARGE_GBP
+        )
         runs = row["start"] <= LAST and (not row["end"] or row["end"] >= FIRST)
-        if row["programme"] != "ccg" or not is_large or not runs or row["value_kind"] not in ("", "yearly"):
+        if (
+            row["programme"] != "ccg"
+            or not is_large
+            or not runs
+            or row["value_kind"] not in ("", "yearly")
+        ):
             continue
         if row["is_sensitive"] == "yes":
             continue
         end = date.fromisoformat(row["end"]) if row["end"] else None
         pence = annual_value_pence(
-            to_pence(row["annual_value_gbp"]), date.fromisoformat(row["start"]), end, YEAR
+            to_pence(row["annual_value_gbp"]),
+            date.fromisoformat(row["start"]),
+            end,
+            YEAR,
         )
         inside = "flying_start" if row["theme"] == "early_years" else "families_first"
         part = pence * pick((60, 70, 80, 100), "inside", row["project_id"]) // 100
-        for number, (programme, sum_of) in enumerate(((inside, part), ("ccg", pence - part)), 1):
+        for number, (programme, sum_of) in enumerate(
+            ((inside, part), ("ccg", pence - part)), 1
+        ):
             if sum_of:
-                yield _line(row, number, programme, sum_of, "disabled" in row["target_group"])
+                yield _line(
+                    row, number, programme, sum_of, "disabled" in row["target_group"]
+                )
 
 
-def _line(row: Row, number: int, programme: str, pence: int, is_set_aside: bool) -> dict[str, str]:
+def _line(
+    row: Row, number: int, programme: str, pence: int, is_set_aside: bool
+) -> dict[str, str]:
     fenced = is_set_aside and programme == "families_first"
     return {
         "line_id": f"{row['project_id']}-{YEAR}-{number}",
@@ -233,15 +291,30 @@ def _line(row: Row, number: int, programme: str, pence: int, is_set_aside: bool)
 def _checks(assessments: Iterable[Row]) -> Iterable[dict[str, str]]:
     """Every second well-being and population assessment has been read for what only a reader can say."""
     said = (
-        ("gaps", "yes", "The extent to which need is not being met is set out by theme."),
-        ("responses", "partly", "Replies are listed; what changed because of them is said for some."),
+        (
+            "gaps",
+            "yes",
+            "The extent to which need is not being met is set out by theme.",
+        ),
+        (
+            "responses",
+            "partly",
+            "Replies are listed; what changed because of them is said for some.",
+        ),
         ("children", "yes", "Sessions were held in two schools and a youth club."),
         ("feedback", "no", ""),
-        ("information", "yes", "A version in young people’s words was given out beforehand."),
+        (
+            "information",
+            "yes",
+            "A version in young people’s words was given out beforehand.",
+        ),
     )
     for assessment in assessments:
         series = assessment["assessment_id"].partition("-")[0]
-        if series not in ("WB22", "PA22") or share("read", assessment["assessment_id"]) < 0.5:
+        if (
+            series not in ("WB22", "PA22")
+            or share("read", assessment["assessment_id"]) < 0.5
+        ):
             continue
         for number, (check_id, answer, quotation) in enumerate(said):
             yield {

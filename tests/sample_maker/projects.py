@@ -11,12 +11,23 @@ from tests.sample_maker.citing import REGIONS_MOVED, WITHOUT_DOCUMENT, Citing, S
 from tests.sample_maker.documents import NamedNeed
 from tests.sample_maker.draws import pick, share, shuffled, whole
 from tests.sample_maker.folders import TEMPLATES, read_rows
-from tests.sample_maker.kinds import FAMILIES, WITHOUT_CLUSTERS, Kind, kinds, last_day, programme
+from tests.sample_maker.kinds import (
+    FAMILIES,
+    WITHOUT_CLUSTERS,
+    Kind,
+    kinds,
+    last_day,
+    programme,
+)
 from tests.sample_maker.patches import LEADS, ONLY_AUTHORITIES, Level, PatchFinder
 from tests.sample_maker.places import Wales
 
 TODAY = date(2026, 11, 23)
-_EDITIONS = ((date(2025, 11, 27), 2025), (date(2019, 11, 27), 2019), (date(2014, 11, 26), 2014))
+_EDITIONS = (
+    (date(2025, 11, 27), 2025),
+    (date(2019, 11, 27), 2019),
+    (date(2014, 11, 26), 2014),
+)
 _TRIES = 400
 
 
@@ -96,26 +107,49 @@ class Maker:
 
     def all_projects(self) -> list[Made]:
         """One project for every count of every recipe, then doubles and ladders beside some of the first."""
-        made = [self._make(recipe, number) for recipe in recipes() for number in range(recipe.count)]
-        return made + list(_beside([m for m in made if m.recipe == made[0].recipe and m.is_live]))
+        made = [
+            self._make(recipe, number)
+            for recipe in recipes()
+            for number in range(recipe.count)
+        ]
+        return made + list(
+            _beside([m for m in made if m.recipe == made[0].recipe and m.is_live])
+        )
 
     def _make(self, recipe: Recipe, number: int) -> Made:
-        name = (recipe.intent, recipe.model, recipe.areas, recipe.level, recipe.citing, recipe.theme, number)
+        name = (
+            recipe.intent,
+            recipe.model,
+            recipe.areas,
+            recipe.level,
+            recipe.citing,
+            recipe.theme,
+            number,
+        )
         for attempt in range(_TRIES):
             found = self._try(recipe, attempt, *name)
             if found:
                 self._per_authority[found.la_code] += 1
                 return found
-        raise ValueError(f"recipe {name}: no place, day and service fits; change the recipe or the documents")
+        raise ValueError(
+            f"recipe {name}: no place, day and service fits; change the recipe or the documents"
+        )
 
     def _try(self, recipe: Recipe, attempt: int, *name: object) -> Made | None:
         la_code = self._authority(attempt, *name)
         start, end, decision = _dates(recipe, attempt, *name)
         kind = self._kind(recipe, attempt, *name)
         paid_by = programme(kind.family, start) if kind else None
-        if kind is None or paid_by is None or not self._may_repeat(recipe, la_code, kind, start):
+        if (
+            kind is None
+            or paid_by is None
+            or not self._may_repeat(recipe, la_code, kind, start)
+        ):
             return None
-        if paid_by in ("communities_first", "legacy_fund") and la_code in WITHOUT_CLUSTERS:
+        if (
+            paid_by in ("communities_first", "legacy_fund")
+            and la_code in WITHOUT_CLUSTERS
+        ):
             return None
         if ended := last_day(paid_by):
             end = min(end, ended)
@@ -146,7 +180,19 @@ class Maker:
         title = pick(kind.titles, "title", attempt, *name)
         key = "|".join(str(part) for part in name)
         return Made(
-            recipe, kind, title, la_code, paid_by, start, end, decision, areas, users, cited, kind.tier, key
+            recipe,
+            kind,
+            title,
+            la_code,
+            paid_by,
+            start,
+            end,
+            decision,
+            areas,
+            users,
+            cited,
+            kind.tier,
+            key,
         )
 
     def _authority(self, attempt: int, *name: object) -> str:
@@ -168,7 +214,8 @@ class Maker:
         suited = [
             k
             for k in self.catalogue
-            if recipe.model in k.models and (k.family == family or recipe.model == "confidential")
+            if recipe.model in k.models
+            and (k.family == family or recipe.model == "confidential")
         ]
         if recipe.level is not None:
             suited = [k for k in suited if k.theme in LEADS]
@@ -177,9 +224,12 @@ class Maker:
         weighted = [k for k in suited for _ in range(k.weight)]
         return pick(weighted, "kind", attempt, *name) if weighted else None
 
-    def _may_repeat(self, recipe: Recipe, la_code: str, kind: Kind, start: date) -> bool:
+    def _may_repeat(
+        self, recipe: Recipe, la_code: str, kind: Kind, start: date
+    ) -> bool:
         return (
-            recipe.areas in ("patch", "region") or _identity(recipe, la_code, kind, start) not in self._taken
+            recipe.areas in ("patch", "region")
+            or _identity(recipe, la_code, kind, start) not in self._taken
         )
 
     def _areas(
@@ -193,15 +243,30 @@ class Maker:
         if recipe.areas == "region":
             return (authority.rpb if decision >= REGIONS_MOVED else authority.rcc,)
         if recipe.areas == "authority_only":
-            inside = sorted(code for code, la in self.authority_of.items() if la == la_code)
+            inside = sorted(
+                code for code, la in self.authority_of.items() if la == la_code
+            )
             first = pick(inside, "first", *name)
             return tuple(
-                sorted({first, *shuffled(self.finder.near[first], *name)[: whole(1, 3, *name)]} & set(inside))
+                sorted(
+                    {
+                        first,
+                        *shuffled(self.finder.near[first], *name)[: whole(1, 3, *name)],
+                    }
+                    & set(inside)
+                )
             )
         if recipe.level is None:
-            raise ValueError(f"recipe {recipe}: areas by need are wanted, so it must say how much need")
+            raise ValueError(
+                f"recipe {recipe}: areas by need are wanted, so it must say how much need"
+            )
         codes = self.finder.patch(
-            la_code, kind.theme, _edition_year(decision), recipe.level, recipe.areas == "across", *name
+            la_code,
+            kind.theme,
+            _edition_year(decision),
+            recipe.level,
+            recipe.areas == "across",
+            *name,
         )
         if codes and recipe.areas == "across":
             regions = {
@@ -235,13 +300,23 @@ def _dates(recipe: Recipe, attempt: int, *name: object) -> tuple[date, date, dat
     """Start, end and day of decision. A tested place needs a decision no earlier than the first loaded
     edition.
     """
-    is_live = recipe.era == "live" or (recipe.era == "any" and share("live", *name) < 0.62)
+    is_live = recipe.era == "live" or (
+        recipe.era == "any" and share("live", *name) < 0.62
+    )
     if is_live:
         start = date(
-            whole(2022, 2026, "year", attempt, *name), pick((4, 4, 4, 7, 9, 10), "month", attempt, *name), 1
+            whole(2022, 2026, "year", attempt, *name),
+            pick((4, 4, 4, 7, 9, 10), "month", attempt, *name),
+            1,
         )
         end = pick(
-            (date(2027, 3, 31), date(2027, 3, 31), date(2026, 12, 31), date(2027, 9, 30), date(2027, 12, 31)),
+            (
+                date(2027, 3, 31),
+                date(2027, 3, 31),
+                date(2026, 12, 31),
+                date(2027, 9, 30),
+                date(2027, 12, 31),
+            ),
             "end",
             attempt,
             *name,
@@ -255,14 +330,20 @@ def _dates(recipe: Recipe, attempt: int, *name: object) -> tuple[date, date, dat
         )
         start = date(year, 4, 1)
         end = date(min(year + whole(2, 4, "years", attempt, *name), 2026), 3, 31)
-    return start, end, start - timedelta(days=whole(24, 118, "decision", attempt, *name))
+    return (
+        start,
+        end,
+        start - timedelta(days=whole(24, 118, "decision", attempt, *name)),
+    )
 
 
 def _beside(bases: list[Made]) -> Iterator[Made]:
     """Eight projects that may double another, and ten that stand above or below one as rungs of a ladder."""
     for number, base in enumerate(shuffled(bases, "beside")[:18]):
         if number < 8:
-            others = [title for title in base.kind.titles if title != base.title] or [base.title]
+            others = [title for title in base.kind.titles if title != base.title] or [
+                base.title
+            ]
             yield replace(base, title=others[0], key=f"{base.key}|double")
         else:
             tier = "intensive" if base.tier != "intensive" else "universal"

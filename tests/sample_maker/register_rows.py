@@ -25,7 +25,14 @@ from tests.sample_maker.trail import (
     state_record,
 )
 
-WELSH_AREAS = {"W06000001", "W06000002", "W06000008", "W06000010", "W06000009", "W06000003"}
+WELSH_AREAS = {
+    "W06000001",
+    "W06000002",
+    "W06000008",
+    "W06000010",
+    "W06000009",
+    "W06000003",
+}
 _SHORT = {"Isle of Anglesey": "Anglesey"}
 _COMPASS = {
     (0, 1): ("north", "gogledd"),
@@ -49,7 +56,10 @@ _SECTOR_NAMES = {
 
 
 def register_rows(
-    made: list[Made], wales: Wales, outlines: list[Outline], shapes: Mapping[str, BaseGeometry]
+    made: list[Made],
+    wales: Wales,
+    outlines: list[Outline],
+    shapes: Mapping[str, BaseGeometry],
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Rows of the register by authority and start, each with its own reference and title; and rows of the
     citations file.
@@ -65,12 +75,19 @@ def register_rows(
     citations: list[dict[str, object]] = []
     for project in sorted(made, key=lambda m: (m.la_code, m.start, m.key)):
         # A region's project is numbered by its region: an authority's letters would give a refuge away.
-        stem = _commissioner(project, wales) if project.is_regional else org_ids[project.la_code]
+        stem = (
+            _commissioner(project, wales)
+            if project.is_regional
+            else org_ids[project.la_code]
+        )
         numbers[stem] += 1
         provider = _provider(project, wales)
         where = _where(project, wales, places, shapes)
         title = ", ".join(
-            (_in_language(project.title, project, provider), _in_language(where, project, provider))
+            (
+                _in_language(project.title, project, provider),
+                _in_language(where, project, provider),
+            )
         )
         while title in titles:
             title = (
@@ -86,7 +103,9 @@ def register_rows(
     return rows, citations
 
 
-def _row(project_id: str, title: str, project: Made, provider: Provider, wales: Wales) -> dict[str, object]:
+def _row(
+    project_id: str, title: str, project: Made, provider: Provider, wales: Wales
+) -> dict[str, object]:
     recipe, kind = project.recipe, project.kind
     places, value_gbp = money(project, wales.authorities[project.la_code].residents)
     # Without a theme, the target group would say it; so it is left out too.
@@ -110,7 +129,9 @@ def _row(project_id: str, title: str, project: Made, provider: Provider, wales: 
         "capacity_unit": kind.unit,
         "delivery_model": recipe.model,
         "tier": project.tier if share("tier", project.key) < 0.97 else "",
-        "welsh_language": pick(("active offer", "Welsh-medium", "on request", ""), "welsh", project.key),
+        "welsh_language": pick(
+            ("active offer", "Welsh-medium", "on request", ""), "welsh", project.key
+        ),
         "is_sensitive": "yes" if recipe.model == "confidential" else "no",
         "is_illustrative": "yes",
     }
@@ -130,7 +151,9 @@ def _commissioner(project: Made, wales: Wales) -> str:
     authority = wales.authorities[project.la_code]
     if project.is_regional:
         return authority.rpb if project.decision >= REGIONS_MOVED else authority.rcc
-    in_welsh = project.la_code in WELSH_AREAS and share("commissioner", project.key) < 0.35
+    in_welsh = (
+        project.la_code in WELSH_AREAS and share("commissioner", project.key) < 0.35
+    )
     return authority.name_cy if in_welsh else authority.name_en
 
 
@@ -146,7 +169,10 @@ def _provider(project: Made, wales: Wales) -> Provider:
         )
     if sector == "health":
         return Provider(
-            f"XI-EXAMPLE-8{project.la_code[-3:]}", "Health board children and communities team", sector, False
+            f"XI-EXAMPLE-8{project.la_code[-3:]}",
+            "Health board children and communities team",
+            sector,
+            False,
         )
     among = [p for p in providers() if p.sector == sector]
     if project.la_code in WELSH_AREAS and share("welsh provider", project.key) < 0.6:
@@ -155,23 +181,36 @@ def _provider(project: Made, wales: Wales) -> Provider:
 
 
 def _in_language(pair: tuple[str, str], project: Made, provider: Provider) -> str:
-    return pair[1] if project.la_code in WELSH_AREAS and provider.writes_welsh else pair[0]
+    return (
+        pair[1] if project.la_code in WELSH_AREAS and provider.writes_welsh else pair[0]
+    )
 
 
 def _where(
-    project: Made, wales: Wales, places: Mapping[str, BaseGeometry], shapes: Mapping[str, BaseGeometry]
+    project: Made,
+    wales: Wales,
+    places: Mapping[str, BaseGeometry],
+    shapes: Mapping[str, BaseGeometry],
 ) -> tuple[str, str]:
     authority = wales.authorities[project.la_code]
-    name_en, name_cy = _SHORT.get(authority.name_en, authority.name_en), authority.name_cy
+    name_en, name_cy = (
+        _SHORT.get(authority.name_en, authority.name_en),
+        authority.name_cy,
+    )
     if project.is_regional:
-        return wales.region_names[authority.rpb if project.decision >= REGIONS_MOVED else authority.rcc]
+        return wales.region_names[
+            authority.rpb if project.decision >= REGIONS_MOVED else authority.rcc
+        ]
     points = [places[code] for code in project.areas if code in places]
     if not points:
         return name_en, name_cy
     west, south, east, north = shapes[project.la_code].bounds
     x = sum(point.x for point in points) / len(points)
     y = sum(point.y for point in points) / len(points)
-    across, up = (2 * (x - west) / (east - west) - 1), (2 * (y - south) / (north - south) - 1)
+    across, up = (
+        (2 * (x - west) / (east - west) - 1),
+        (2 * (y - south) / (north - south) - 1),
+    )
     en, cy = _COMPASS[_third(across), _third(up)]
     return f"{en} {name_en}", f"{cy} {name_cy}"
 

@@ -31,7 +31,12 @@ SHORT_OF_SET_ASIDE = ("W06000003", "W06000016", "W06000019", "W06000024")
 FAR_FROM_PLAN = "W06000021"
 OVER_CAPACITY = "W06000009"
 OFFERED_MORE = "W06000011"
-THEMES = (("family_support", 0.45), ("mental_health", 0.3), ("disability", 0.15), ("domestic_abuse", 0.1))
+THEMES = (
+    ("family_support", 0.45),
+    ("mental_health", 0.3),
+    ("disability", 0.15),
+    ("domestic_abuse", 0.1),
+)
 # client group → how much of the need, pounds an hour
 GROUPS = (
     ("single_people_25_54", 0.22, 24.0),
@@ -43,7 +48,11 @@ GROUPS = (
     ("learning_disabilities", 0.07, 21.0),
     ("people_over_55", 0.05, 19.5),
 )
-CLUSTERS = (("W06000016", "Cwm Uchaf"), ("W06000018", "Dyffryn Canol"), ("W06000015", "Glan yr Afon"))
+CLUSTERS = (
+    ("W06000016", "Cwm Uchaf"),
+    ("W06000018", "Dyffryn Canol"),
+    ("W06000015", "Glan yr Afon"),
+)
 OUTCOMES = ("healthy", "learning", "prosperous")
 Row = dict[str, object]
 
@@ -57,7 +66,13 @@ def return_rows(wales: Wales, outlines: Sequence[Outline]) -> list[Row]:
         rows += _flying_start(authority)
         rows += _housing_support(authority)
     rows += [
-        _row("families_first", "ff_set_aside_pct", WALES, year, 12 if year == YEARS[0] else 13)
+        _row(
+            "families_first",
+            "ff_set_aside_pct",
+            WALES,
+            year,
+            12 if year == YEARS[0] else 13,
+        )
         for year in YEARS
     ]
     rows += _intensive(sorted({a.rpb for a in wales.authorities.values()}))
@@ -65,9 +80,17 @@ def return_rows(wales: Wales, outlines: Sequence[Outline]) -> list[Row]:
     return rows
 
 
-def _row(programme: str, measure: str, area: str, period: str, value: object, **more: object) -> Row:
+def _row(
+    programme: str, measure: str, area: str, period: str, value: object, **more: object
+) -> Row:
     given = {"source": "illustrative return", "is_illustrative": "yes", **more}
-    listed = {"programme": programme, "measure": measure, "area_code": area, "period": period, "value": value}
+    listed = {
+        "programme": programme,
+        "measure": measure,
+        "area_code": area,
+        "period": period,
+        "value": value,
+    }
     return {column: (listed | given).get(column, "") for column in COLUMNS}
 
 
@@ -81,10 +104,22 @@ def _families_first(authority: Authority) -> Iterator[Row]:
     programme = "families_first"
     for year in YEARS:
         money = _near(11_500 * size, "ff money", area, year) // 100 * 100
-        aside = 0.085 if area in SHORT_OF_SET_ASIDE else 0.135 + 0.03 * share("ff aside", area, year)
-        spent = 0.68 if area == FAR_FROM_PLAN else 0.95 + 0.06 * share("ff spent", area, year)
+        aside = (
+            0.085
+            if area in SHORT_OF_SET_ASIDE
+            else 0.135 + 0.03 * share("ff aside", area, year)
+        )
+        spent = (
+            0.68
+            if area == FAR_FROM_PLAN
+            else 0.95 + 0.06 * share("ff spent", area, year)
+        )
         places = _near(5 * size, "ff places", area, year)
-        reached = 1.15 if area == OVER_CAPACITY else 0.7 + 0.25 * share("ff reached", area, year)
+        reached = (
+            1.15
+            if area == OVER_CAPACITY
+            else 0.7 + 0.25 * share("ff reached", area, year)
+        )
         figures = {
             "ff_money": money,
             "ff_money_spent": round(money * spent),
@@ -100,7 +135,9 @@ def _families_first(authority: Authority) -> Iterator[Row]:
     for quarter in QUARTERS:
         steps = _steps(size * 0.9, (0.72, 0.85, 0.78), "ff", area, quarter)
         for measure, value in zip(
-            ("ff_jaff", "ff_plan_signed", "ff_closed", "ff_closed_better"), steps, strict=True
+            ("ff_jaff", "ff_plan_signed", "ff_closed", "ff_closed_better"),
+            steps,
+            strict=True,
         ):
             yield _row(programme, measure, area, quarter, value)
 
@@ -109,7 +146,9 @@ def _steps(first: float, rates: Sequence[float], *name: object) -> list[int]:
     """Fewer at each step, each a share of the one before."""
     steps = [_near(first, *name, 0)]
     for at, rate in enumerate(rates, 1):
-        steps.append(round(steps[-1] * min(0.97, rate * (0.88 + 0.24 * share(*name, at)))))
+        steps.append(
+            round(steps[-1] * min(0.97, rate * (0.88 + 0.24 * share(*name, at))))
+        )
     return steps
 
 
@@ -119,7 +158,13 @@ def _team_around_the_family(authority: Authority) -> Iterator[Row]:
         for quarter in QUARTERS:
             yield _row("taf", "taf_referred", area, quarter, "", marker="not_available")
         return
-    measures = ("taf_referred", "taf_assessed", "taf_plan_signed", "taf_closed", "taf_closed_better")
+    measures = (
+        "taf_referred",
+        "taf_assessed",
+        "taf_plan_signed",
+        "taf_closed",
+        "taf_closed_better",
+    )
     for quarter in QUARTERS:
         steps = _steps(size * 1.4, (0.82, 0.74, 0.9, 0.66), "taf", area, quarter)
         for measure, value in zip(measures, steps, strict=True):
@@ -130,14 +175,19 @@ def _team_around_the_family(authority: Authority) -> Iterator[Row]:
         waiting = _near(size * 0.9, "taf waiting", area, quarter)
         yield _row("taf", "taf_waiting", area, quarter, waiting)
         for theme, of_all in THEMES:
-            yield _row("taf", "taf_waiting", area, quarter, int(waiting * of_all), part=theme)
+            yield _row(
+                "taf", "taf_waiting", area, quarter, int(waiting * of_all), part=theme
+            )
 
 
 def _flying_start(authority: Authority) -> Iterator[Row]:
     area, size = authority.la_code, authority.residents / 1000
     year = YEARS[-1]
     eligible = _near(2.7 * size, "fs", area)
-    offered = round(eligible * (1.05 if area == OFFERED_MORE else 0.9 + 0.1 * share("fs offered", area)))
+    offered = round(
+        eligible
+        * (1.05 if area == OFFERED_MORE else 0.9 + 0.1 * share("fs offered", area))
+    )
     under_4 = round(38 * size)
     figures = {
         "fs_eligible": eligible,
@@ -164,20 +214,28 @@ def _housing_support(authority: Authority) -> Iterator[Row]:
     for group, of_all, hourly in GROUPS:
         need = _near(9 * size * of_all, "hs need", area, group)
         # older people's services have more money than their need, young people's less
-        tilt = {"people_over_55": 1.9, "learning_disabilities": 1.5, "young_people_16_24": 0.75}.get(
-            group, 1.0
+        tilt = {
+            "people_over_55": 1.9,
+            "learning_disabilities": 1.5,
+            "young_people_16_24": 0.75,
+        }.get(group, 1.0)
+        money = (
+            _near(47_000 * size * of_all * tilt, "hs money", area, group) // 100 * 100
         )
-        money = _near(47_000 * size * of_all * tilt, "hs money", area, group) // 100 * 100
         units = max(4, _near(2.6 * size * of_all, "hs units", area, group))
         fixed = units // 3
         reached = round(need * (0.45 + 0.3 * share("hs reached", area, group)))
         cost = round(hourly * (0.88 + 0.26 * share("hs cost", area, group)), 2)
         figures: dict[str, object] = {
             "hs_money": money,
-            "hs_money_spent": round(money * (0.94 + 0.08 * share("hs spent", area, group))),
+            "hs_money_spent": round(
+                money * (0.94 + 0.08 * share("hs spent", area, group))
+            ),
             "hs_need": need,
             "hs_reached": reached,
-            "hs_capacity": round(reached * (1.04 + 0.2 * share("hs capacity", area, group))),
+            "hs_capacity": round(
+                reached * (1.04 + 0.2 * share("hs capacity", area, group))
+            ),
             "hs_units": units,
             "hs_units_fixed": fixed,
             "hs_units_floating": units - fixed,
@@ -192,14 +250,22 @@ def _intensive(regions: Sequence[str]) -> Iterator[Row]:
     for area in regions:
         for year in YEARS:
             referred = whole(60, 190, "ifss", area, year)
-            accepted = round(referred * (0.55 + 0.2 * share("ifss accepted", area, year)))
-            finished = round(accepted * (0.75 + 0.15 * share("ifss finished", area, year)))
+            accepted = round(
+                referred * (0.55 + 0.2 * share("ifss accepted", area, year))
+            )
+            finished = round(
+                accepted * (0.75 + 0.15 * share("ifss finished", area, year))
+            )
             figures = {
                 "ifss_referred": referred,
-                "ifss_from_taf": round(referred * (0.25 + 0.15 * share("ifss taf", area, year))),
+                "ifss_from_taf": round(
+                    referred * (0.25 + 0.15 * share("ifss taf", area, year))
+                ),
                 "ifss_accepted": accepted,
                 "ifss_finished": finished,
-                "ifss_goals_met": round(finished * (0.6 + 0.15 * share("ifss goals", area, year))),
+                "ifss_goals_met": round(
+                    finished * (0.6 + 0.15 * share("ifss goals", area, year))
+                ),
                 "ifss_places": round(accepted * 1.1),
             }
             for measure, value in figures.items():
@@ -221,14 +287,25 @@ def _communities_first(outlines: Sequence[Outline]) -> Iterator[Row]:
     for la_code, cluster in CLUSTERS:
         inside = sorted(o.code for o in outlines if o.la_code == la_code)[:8]
         for at, code in enumerate(inside):
-            yield _row(programme, "cf_weight", code, year, 1 if at < 6 else 0.4, part=cluster)
+            yield _row(
+                programme, "cf_weight", code, year, 1 if at < 6 else 0.4, part=cluster
+            )
         for outcome in OUTCOMES:
             many = whole(280, 900, "cf", la_code, outcome)
             well = round(many * (0.6 + 0.2 * share("cf well", la_code, outcome)))
             better = round(well * (0.35 + 0.3 * share("cf better", la_code, outcome)))
-            for measure, value in (("cf_how_much", many), ("cf_how_well", well), ("cf_better_off", better)):
+            for measure, value in (
+                ("cf_how_much", many),
+                ("cf_how_well", well),
+                ("cf_better_off", better),
+            ):
                 yield _row(programme, measure, la_code, year, value, part=outcome)
-        for sector, number in (("public", 9), ("third", 14), ("private", 3), ("community", 6)):
+        for sector, number in (
+            ("public", 9),
+            ("third", 14),
+            ("private", 3),
+            ("community", 6),
+        ):
             yield _row(programme, "cf_partners", la_code, year, number, part=sector)
         has_plan = la_code != "W06000018"
         yield _row(

@@ -30,8 +30,15 @@ def statement_rows(outlines: Iterable[Outline]) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for number, told in enumerate(read_rows(TEMPLATES / "statements.csv"), start=1):
         la_code = told.pop("place")
-        area_code = pick(inside[la_code], "statement", number) if number % 3 == 0 else la_code
+        area_code = (
+            pick(inside[la_code], "statement", number) if number % 3 == 0 else la_code
+        )
         rows.append(
-            {"statement_id": f"ST-{number:03d}", "area_code": area_code, **told, "is_illustrative": "yes"}
+            {
+                "statement_id": f"ST-{number:03d}",
+                "area_code": area_code,
+                **told,
+                "is_illustrative": "yes",
+            }
         )
     return rows

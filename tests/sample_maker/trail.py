@@ -12,18 +12,41 @@ from tests.sample_maker.projects import TODAY, Made
 
 Columns = dict[str, object]
 _LEAST_GBP, _MOST_GBP = 15_000, 2_500_000
-_APPROVERS = ("Cabinet", "Cabinet member, delegated", "Head of service", "Programme board")
+_APPROVERS = (
+    "Cabinet",
+    "Cabinet member, delegated",
+    "Head of service",
+    "Programme board",
+)
 _HOUSING_APPROVERS = ("Cabinet", "Head of service", "{region}")
-_ROUTES = ("open tender", "framework call-off", "grant agreement", "direct award", "contract extension")
+_ROUTES = (
+    "open tender",
+    "framework call-off",
+    "grant agreement",
+    "direct award",
+    "contract extension",
+)
 _WITH = {
-    "early_years": ("parents, and children through play", "parents at two family centres"),
+    "early_years": (
+        "parents, and children through play",
+        "parents at two family centres",
+    ),
     "family_support": (
         "children and parents at two family centres",
         "parents, and children through drawing and talk",
     ),
-    "young_people": ("young people’s forum", "young people who live in supported housing"),
-    "learning_skills": ("children and young people in three schools", "adult learners at two centres"),
-    "disability": ("disabled people and their families", "disabled children and their parents"),
+    "young_people": (
+        "young people’s forum",
+        "young people who live in supported housing",
+    ),
+    "learning_skills": (
+        "children and young people in three schools",
+        "adult learners at two centres",
+    ),
+    "disability": (
+        "disabled people and their families",
+        "disabled children and their parents",
+    ),
     "carers": ("carers’ group", "young carers and adult carers"),
     "older_people": ("older people’s forum", "older people at four lunch clubs"),
     "domestic_abuse": ("survivors’ panel",),
@@ -46,8 +69,14 @@ _HOUSING_OUTCOMES = (
     "Mentally healthy; Feeling part of the community",
 )
 _OUTCOMES = {
-    "early_years": ("Children ready for school", "Parents confident with young children"),
-    "family_support": ("Families resilient and nurturing", "Fewer families stepped up to statutory services"),
+    "early_years": (
+        "Children ready for school",
+        "Parents confident with young children",
+    ),
+    "family_support": (
+        "Families resilient and nurturing",
+        "Fewer families stepped up to statutory services",
+    ),
     "young_people": ("Young people settled and in education, training or work",),
     "learning_skills": ("More people with a qualification", "Better attendance"),
     "work_income": ("More people in work", "Households with manageable debt"),
@@ -114,7 +143,10 @@ def engagement(project: Made) -> Columns:
     if drawn > 0.54:
         day = project.start + timedelta(days=whole(20, 90, "late", project.key))
     if drawn > 0.44:
-        return {"engagement_date": day, "engagement_with": pick(_GENERIC, "generic", project.key)}
+        return {
+            "engagement_date": day,
+            "engagement_with": pick(_GENERIC, "generic", project.key),
+        }
     among = _WITH.get(project.kind.theme, _WITH_OTHERS)
     found: Columns = {
         "engagement_with": pick(among, "with", project.key),
@@ -136,7 +168,9 @@ def outcomes(project: Made) -> Columns:
     )
     found: Columns = {"outcomes": pick(framework, "outcome", project.key)}
     if drawn < 0.5:
-        found["last_review"] = last - timedelta(days=whole(20, 330, "review", project.key))
+        found["last_review"] = last - timedelta(
+            days=whole(20, 330, "review", project.key)
+        )
     return found
 
 
@@ -155,17 +189,25 @@ def citation(project: Made, in_welsh: bool) -> Columns:
         return {}
     found: Columns = {
         "priority_id": project.cited.priority_id,
-        "quotation": project.cited.statement_cy if in_welsh else project.cited.statement_en,
+        "quotation": project.cited.statement_cy
+        if in_welsh
+        else project.cited.statement_en,
         "stated_on": _stated_on(project),
         "sighted_by": "Second reader" if share("sighted", project.key) < 0.7 else "",
     }
-    return found if project.recipe.citing is Citing.NO_PAGE else found | {"priority_page": project.cited.page}
+    return (
+        found
+        if project.recipe.citing is Citing.NO_PAGE
+        else found | {"priority_page": project.cited.page}
+    )
 
 
 def citation_in_file(project_id: str, project: Made) -> Columns:
     """The same as one row of citations.csv."""
     if project.cited is None:
-        raise ValueError(f"{project_id}: found no citation, expected one; ask only of projects that cite")
+        raise ValueError(
+            f"{project_id}: found no citation, expected one; ask only of projects that cite"
+        )
     return {
         "project_id": project_id,
         "priority_id": project.cited.priority_id,
@@ -182,7 +224,9 @@ def _stated_on(project: Made) -> date:
     published = project.cited.document.published if project.cited else None
     if published and published > day:
         # A citation cannot be older than what it cites.
-        return min(published + timedelta(days=whole(10, 60, "stated", project.key)), TODAY)
+        return min(
+            published + timedelta(days=whole(10, 60, "stated", project.key)), TODAY
+        )
     return day
 
 
@@ -198,10 +242,14 @@ def state_record(project: Made, row: Columns) -> Columns:
         found["areas_state"] = "requested_not_supplied"
     if recipe.theme in ("confirmed_none", "requested_not_supplied"):
         found["theme_state"] = recipe.theme
-    if found or any(str(row.get(column, "")) for column in ("engagement_state", "outcomes_state")):
+    if found or any(
+        str(row.get(column, "")) for column in ("engagement_state", "outcomes_state")
+    ):
         found["recorded_by"] = pick(_RECORDERS, "recorder", project.key)
         recorded = TODAY - timedelta(days=whole(6, 60, "recorded", project.key))
         found["recorded_on"] = recorded
         if "requested_not_supplied" in found.values():
-            found["requested_on"] = recorded - timedelta(days=whole(30, 75, "requested", project.key))
+            found["requested_on"] = recorded - timedelta(
+                days=whole(30, 75, "requested", project.key)
+            )
     return found

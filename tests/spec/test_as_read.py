@@ -18,7 +18,11 @@ from etl.records import Severity
 from etl.sources.papers.own_indicators import is_of_people
 from etl.sources.registers.exchange_entries import names_a_refuge
 from etl.sources.registers.register_guards import reads_as_formula
-from etl.sources.registers.register_people import is_personal, speaks_of_a_person, speaks_of_a_person_in
+from etl.sources.registers.register_people import (
+    is_personal,
+    speaks_of_a_person,
+    speaks_of_a_person_in,
+)
 from tests.registers import read, row
 
 _CYRILLIC = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
@@ -65,19 +69,43 @@ SEARCHERS: dict[str, tuple[Callable[[str], bool], str]] = {
     "telephone": (may_give_place_away, "029 2087 2087"),
     "refuge": (names_a_refuge, "a Refuge for women"),
     "safe house": (names_a_refuge, "a safe house"),
-    "refuge in what is sent": (lambda text: Sign.REFUGE in signs_in(text), "a refuge for women"),
-    "threat in what is sent": (lambda text: Sign.THREAT in signs_in(text), "they will kill her"),
-    "case in what is sent": (lambda text: Sign.CASE_FILE in signs_in(text), "case number 1234"),
+    "refuge in what is sent": (
+        lambda text: Sign.REFUGE in signs_in(text),
+        "a refuge for women",
+    ),
+    "threat in what is sent": (
+        lambda text: Sign.THREAT in signs_in(text),
+        "they will kill her",
+    ),
+    "case in what is sent": (
+        lambda text: Sign.CASE_FILE in signs_in(text),
+        "case number 1234",
+    ),
     "identity": (lambda text: speaks_of_a_person([text]), "NI AB 12 34 56 C"),
     "birth": (lambda text: speaks_of_a_person([text]), "born 12/03/1985"),
-    "name and hardship": (lambda text: speaks_of_a_person([text]), "A bed for Thomas Example"),
-    "number": (lambda text: speaks_of_a_person_in({"title": text}), "call 07700 900123"),
-    "e-mail": (lambda text: speaks_of_a_person_in({"approver": text}), "jane.doe@example.org"),
+    "name and hardship": (
+        lambda text: speaks_of_a_person([text]),
+        "A bed for Thomas Example",
+    ),
+    "number": (
+        lambda text: speaks_of_a_person_in({"title": text}),
+        "call 07700 900123",
+    ),
+    "e-mail": (
+        lambda text: speaks_of_a_person_in({"approver": text}),
+        "jane.doe@example.org",
+    ),
     "copy": (is_personal, "Thomas Example"),
     "family": (could_be_a_family, "family id"),
     "unit of people": (is_of_people, "people"),
-    "count": (lambda text: without_small_counts(text, catalogue_law()) != text, "7 of 9 people"),
-    "count in words": (lambda text: without_small_counts(text, catalogue_law()) != text, "seven women"),
+    "count": (
+        lambda text: without_small_counts(text, catalogue_law()) != text,
+        "7 of 9 people",
+    ),
+    "count in words": (
+        lambda text: without_small_counts(text, catalogue_law()) != text,
+        "seven women",
+    ),
 }
 
 
@@ -91,14 +119,22 @@ def test_nothing_is_hidden_from_any_searcher(searcher: str, disguise: str) -> No
 
 @pytest.mark.parametrize("disguise", DISGUISES)
 def test_a_count_is_left_out_however_it_is_written(disguise: str) -> None:
-    left = without_small_counts(DISGUISES[disguise]("Better for 7 of 9 people"), catalogue_law())
+    left = without_small_counts(
+        DISGUISES[disguise]("Better for 7 of 9 people"), catalogue_law()
+    )
     assert "7" not in as_read(left) and "9" not in as_read(left)
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
 def test_a_row_about_a_refuge_is_guarded_however_it_is_written(disguise: str) -> None:
     hidden = DISGUISES[disguise]
-    register = read(row(title=hidden("Refuge support"), area_codes="", outcomes=hidden("at CF10 1AX")))
+    register = read(
+        row(
+            title=hidden("Refuge support"),
+            area_codes="",
+            outcomes=hidden("at CF10 1AX"),
+        )
+    )
     assert register.projects == []
     refused = [p for p in register.problems if p.severity is Severity.REFUSED]
     assert refused and all("1AX" not in as_read(repr(p)) for p in refused)
@@ -111,7 +147,14 @@ def test_a_formula_is_one_behind_what_cannot_be_seen() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Cefnogaeth i oroeswyr yn Llŷn", "Ŵyr, ẃ, ẁ, ẅ, ỳ, ÿ", "Grŵp £12k – 2024", "plain", "5 o’r gloch", ""],
+    [
+        "Cefnogaeth i oroeswyr yn Llŷn",
+        "Ŵyr, ẃ, ẁ, ẅ, ỳ, ÿ",
+        "Grŵp £12k – 2024",
+        "plain",
+        "5 o’r gloch",
+        "",
+    ],
 )
 def test_what_is_plain_reads_as_it_stands(text: str) -> None:
     assert as_read(text) == text

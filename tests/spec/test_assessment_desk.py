@@ -50,7 +50,9 @@ NEED = NewPriority("Help unpaid carers", "Helpu gofalwyr di-dâl", "carers", "12
         ({"valid_from": date(2027, 1, 1), "valid_to": date(2026, 12, 31)}, "order"),
     ],
 )
-def test_a_document_that_is_not_what_it_says_stops_it(changes: dict[str, object], code: str) -> None:
+def test_a_document_that_is_not_what_it_says_stops_it(
+    changes: dict[str, object], code: str
+) -> None:
     assert wrong_with(NEW, [NEED], TODAY) == []
     assert wrong_with(replace(NEW, **changes), [NEED], TODAY) == [(code, None)]  # type: ignore[arg-type]
     assert knows(f"assessment.wrong.{code}")
@@ -75,11 +77,19 @@ def test_what_is_kept_is_read_as_any_list_is() -> None:
     assert not [p for r in registers for p in r.problems]
     assert assessment.area_codes == NEW.areas
     assert assessment.assessment_id == priority.assessment_id == assessment_id(NEW)
-    assert (priority.statement_cy, priority.page, priority.theme_id) == (NEED.statement_cy, "12", "carers")
+    assert (priority.statement_cy, priority.page, priority.theme_id) == (
+        NEED.statement_cy,
+        "12",
+        "carers",
+    )
 
 
 def test_only_a_steward_publishes_one() -> None:
     with pytest.raises(NotPermitted):
-        publish_assessment(Viewer("V", Role.COMMISSIONER, frozenset({"W06000016"})), NEW, [NEED], TODAY)
+        publish_assessment(
+            Viewer("V", Role.COMMISSIONER, frozenset({"W06000016"})), NEW, [NEED], TODAY
+        )
     with pytest.raises(ValueError, match="not complete"):
-        publish_assessment(Viewer("S", Role.STEWARD, frozenset({"W06000016"})), NEW, [], TODAY)
+        publish_assessment(
+            Viewer("S", Role.STEWARD, frozenset({"W06000016"})), NEW, [], TODAY
+        )

@@ -39,7 +39,9 @@ def small() -> Intake:
     return random_intake(11, 60)
 
 
-def test_the_first_build_has_nothing_to_compare_with(small: Intake, data_dir: Path) -> None:
+def test_the_first_build_has_nothing_to_compare_with(
+    small: Intake, data_dir: Path
+) -> None:
     first = _build(small)
     assert first.changes is None
     assert _changes() == {}
@@ -56,9 +58,12 @@ def test_the_difference_is_kept_said_and_no_part_of_the_hash(
     gone, turned = after.projects[0], after.projects[1]
     after.projects[0] = replace(gone, project_id="NEW-1", title="A new project")
     after.project_themes = [
-        replace(t, project_id="NEW-1") if t.project_id == gone.project_id else t for t in after.project_themes
+        replace(t, project_id="NEW-1") if t.project_id == gone.project_id else t
+        for t in after.project_themes
     ]
-    after.project_themes = [t for t in after.project_themes if t.project_id != turned.project_id]
+    after.project_themes = [
+        t for t in after.project_themes if t.project_id != turned.project_id
+    ]
     after.projects[1] = replace(turned, theme_ids=(), theme_state=FieldState.BLANK)
     after.citations = [c for c in after.citations if c.project_id != gone.project_id]
     after.row_counts[-1] = RowCount("a_source", "source", 12, 9, 3)
@@ -70,17 +75,22 @@ def test_the_difference_is_kept_said_and_no_part_of_the_hash(
     assert found["rows", "a_source"] == ("10", "9")
     assert found["refused", "a_source"] == ("0", "3")
     assert (
-        second.changes is not None and second.changes["project_new"] == second.changes["project_removed"] == 1
+        second.changes is not None
+        and second.changes["project_new"] == second.changes["project_removed"] == 1
     )
     said = runs._said(second)
-    assert "1 new project, 1 project gone" in said and said.endswith(f"build {second.build_id}")
+    assert "1 new project, 1 project gone" in said and said.endswith(
+        f"build {second.build_id}"
+    )
     # the same inputs where nothing stood before
     monkeypatch.setenv("CLEARLINK_DATA", str(data_dir / "elsewhere"))
     alone = _build(after)
     assert (alone.content_hash, alone.rows) == (second.content_hash, second.rows)
 
 
-def test_a_verdict_that_turns_is_named_with_both_verdicts(small: Intake, data_dir: Path) -> None:
+def test_a_verdict_that_turns_is_named_with_both_verdicts(
+    small: Intake, data_dir: Path
+) -> None:
     _build(small)
     with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         clear = con.execute(
@@ -92,7 +102,9 @@ def test_a_verdict_that_turns_is_named_with_both_verdicts(small: Intake, data_di
     after = copy.deepcopy(small)
     after.project_themes = [t for t in after.project_themes if t.project_id != clear[0]]
     after.projects = [
-        replace(p, theme_ids=(), theme_state=FieldState.BLANK) if p.project_id == clear[0] else p
+        replace(p, theme_ids=(), theme_state=FieldState.BLANK)
+        if p.project_id == clear[0]
+        else p
         for p in after.projects
     ]
     built = _build(after)
@@ -108,7 +120,9 @@ def test_the_same_build_again_differs_in_nothing(small: Intake, data_dir: Path) 
 
 
 @pytest.mark.parametrize("damage", ["older make", "damaged"])
-def test_what_cannot_be_compared_with_stops_no_build(small: Intake, data_dir: Path, damage: str) -> None:
+def test_what_cannot_be_compared_with_stops_no_build(
+    small: Intake, data_dir: Path, damage: str
+) -> None:
     _build(small)
     served = folders.warehouse_file()
     if damage == "damaged":
@@ -117,7 +131,9 @@ def test_what_cannot_be_compared_with_stops_no_build(small: Intake, data_dir: Pa
         served.unlink()
         (served.parent / "clearlink.sha256").unlink()
         with duckdb.connect(str(served)) as con:
-            con.execute("create table build as select 'old-1' as build_id, 'sample' as kind")
+            con.execute(
+                "create table build as select 'old-1' as build_id, 'sample' as kind"
+            )
             con.execute("create table project as select 'P' as project_id")
     again = _build(small)
     assert again.changes is None

@@ -36,7 +36,8 @@ def test_other_text_stays_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(None, ""), (True, "yes"), (False, "no"), (3.0, "3"), (0.5, "0.5"), (-2, "-2")]
+    ("value", "text"),
+    [(None, ""), (True, "yes"), (False, "no"), (3.0, "3"), (0.5, "0.5"), (-2, "-2")],
 )
 def test_a_value_reads_the_same_in_every_table(value: object, text: str) -> None:
     assert cell_text(value) == text

@@ -30,21 +30,36 @@ def on_sample(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("on_sample")
-@pytest.mark.parametrize(("lang", "said"), [("en", IN_BOTH[:1]), ("cy", IN_BOTH[1:]), ("both", IN_BOTH)])
-@pytest.mark.parametrize("wrong", [["--region", "Narnia"], [*NORTH, "--year", "1950-51"]])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", IN_BOTH[:1]), ("cy", IN_BOTH[1:]), ("both", IN_BOTH)]
+)
+@pytest.mark.parametrize(
+    "wrong", [["--region", "Narnia"], [*NORTH, "--year", "1950-51"]]
+)
 def test_a_pack_that_cannot_be_made_says_so_in_its_language(
-    wrong: list[str], lang: str, said: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    wrong: list[str],
+    lang: str,
+    said: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    told = refused(capsys, Exit.USAGE, *PACK, *wrong, "--lang", lang, "--out", str(tmp_path))
+    told = refused(
+        capsys, Exit.USAGE, *PACK, *wrong, "--lang", lang, "--out", str(tmp_path)
+    )
     assert [word in told for word in IN_BOTH] == [word in said for word in IN_BOTH]
     assert f"{wrong[-2]}: " in told and f"“{wrong[-1]}”" in told
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", "Nothing is built"), ("cy", "Nid oes dim wedi’i adeiladu")]
+    ("lang", "said"),
+    [("en", "Nothing is built"), ("cy", "Nid oes dim wedi’i adeiladu")],
 )
 def test_nothing_to_export_or_pack_is_said_in_the_language_asked_for(
-    lang: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    lang: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
     out = ["--lang", lang, "--out", str(tmp_path / "out")]
@@ -53,7 +68,9 @@ def test_nothing_to_export_or_pack_is_said_in_the_language_asked_for(
 
 
 @pytest.mark.usefixtures("on_sample")
-@pytest.mark.parametrize(("lang", "said"), [("en", "cannot be written"), ("cy", "na ellir ysgrifennu")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "cannot be written"), ("cy", "na ellir ysgrifennu")]
+)
 def test_a_folder_that_cannot_be_written_is_no_fault_of_the_program(
     lang: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -69,27 +86,46 @@ def test_an_answer_that_is_asked_for_wrongly_is_refused_in_both(
     command: str, option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     english, welsh = refused(capsys, Exit.USAGE, command, option, "Narnia").splitlines()
-    assert english.startswith(f"{option}: found “Narnia”") and welsh.startswith(f"{option}: cafwyd “Narnia”")
+    assert english.startswith(f"{option}: found “Narnia”") and welsh.startswith(
+        f"{option}: cafwyd “Narnia”"
+    )
 
 
 @pytest.mark.usefixtures("on_sample")
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_an_export_says_which_day_and_year_its_tables_count(lang: Lang, tmp_path: Path) -> None:
+def test_an_export_says_which_day_and_year_its_tables_count(
+    lang: Lang, tmp_path: Path
+) -> None:
     """A year that is chosen acts on no exported table, so each says what it counts."""
-    assert main(["export", "--format", "xlsx", "--lang", lang, "--out", str(tmp_path)]) == Exit.DONE
+    assert (
+        main(["export", "--format", "xlsx", "--lang", lang, "--out", str(tmp_path)])
+        == Exit.DONE
+    )
     with (tmp_path / "contents.csv").open(encoding="utf-8-sig", newline="") as file:
         counts = {row[0]: row[4] for row in csv.reader(file)}
     day = numbers.day(lang, reader.build()["as_of"])
     for table in ("gap", "overlap"):
         assert day in counts[table] and reader.year() in counts[table]
-    assert counts["register"] and counts["register"] == counts["verdict"] == counts["project_area"]
+    assert (
+        counts["register"]
+        and counts["register"] == counts["verdict"] == counts["project_area"]
+    )
     assert not counts["priorities"]
 
 
 @pytest.mark.usefixtures("on_sample")
 @pytest.mark.parametrize("command", ["gaps", "overlaps", "fairness"])
-def test_an_answer_of_the_day_says_its_day_and_year(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([command, "--region", "Gwent", "--theme", "early_years", "--format", "csv"]) == Exit.DONE
+def test_an_answer_of_the_day_says_its_day_and_year(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(
+            [command, "--region", "Gwent", "--theme", "early_years", "--format", "csv"]
+        )
+        == Exit.DONE
+    )
     told = capsys.readouterr().err
     assert told.count(reader.year()) == 2, "in both languages"
-    assert all(numbers.day(lang, reader.build()["as_of"]) in told for lang in ("en", "cy"))
+    assert all(
+        numbers.day(lang, reader.build()["as_of"]) in told for lang in ("en", "cy")
+    )

@@ -50,13 +50,19 @@ SHORT_STATEMENTS = {
 
 
 def _modules() -> list[Path]:
-    return [p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py"))] + [ROOT / "app.py"]
+    return [p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py"))] + [
+        ROOT / "app.py"
+    ]
 
 
 def test_every_import_contract_is_kept() -> None:
-    tool = shutil.which("lint-imports", path=str(Path(sys.executable).parent)) or shutil.which("lint-imports")
+    tool = shutil.which(
+        "lint-imports", path=str(Path(sys.executable).parent)
+    ) or shutil.which("lint-imports")
     assert tool is not None, "import-linter is one of the test tools"
-    done = subprocess.run([tool, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [tool, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-3000:]
     assert " 0 broken" in done.stdout
 
@@ -75,7 +81,8 @@ def test_app_and_pages_import_no_plotly_engine_or_loader() -> None:
             found += [
                 f"{path.name}: {n}"
                 for n in names
-                if n.split(".")[0] in ("plotly", "duckdb", "geopandas", "pandas", "shapely")
+                if n.split(".")[0]
+                in ("plotly", "duckdb", "geopandas", "pandas", "shapely")
             ]
     assert found == []
 
@@ -100,7 +107,9 @@ def test_no_sql_stands_in_a_python_module() -> None:
                 and id(node) not in said
                 and ENGINE_WORDS.match(node.value)
             ):
-                found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.value[:60]!r}")
+                found.append(
+                    f"{path.relative_to(ROOT)}:{node.lineno}: {node.value[:60]!r}"
+                )
     assert found == []
 
 
@@ -122,7 +131,10 @@ def _questions(held: set[str]) -> set[str]:
     query it can be.
     """
     asked: set[str] = set()
-    for path in [*sorted((ROOT / "clearlink").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]:
+    for path in [
+        *sorted((ROOT / "clearlink").rglob("*.py")),
+        *sorted((ROOT / "pages").rglob("*.py")),
+    ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = (
@@ -134,8 +146,12 @@ def _questions(held: set[str]) -> set[str]:
                 )
                 if name in ("answer", "_answer", "_query") and node.args:
                     first = node.args[0]
-                    if isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
-                        asked |= {q for q in held if q.startswith(str(first.values[0].value))}
+                    if isinstance(first, ast.JoinedStr) and isinstance(
+                        first.values[0], ast.Constant
+                    ):
+                        asked |= {
+                            q for q in held if q.startswith(str(first.values[0].value))
+                        }
                     else:
                         asked |= {
                             n.value
@@ -168,7 +184,9 @@ def test_every_check_is_a_sentence_about_what_there_is_not() -> None:
 
 def test_no_registry_is_named_in_a_tracked_file() -> None:
     listed = (
-        subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+        subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+        )
         .stdout.decode()
         .split("\0")
     )

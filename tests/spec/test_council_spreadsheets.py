@@ -23,7 +23,9 @@ from tests.registers import CARDIFF, RCT, directory
 Cells = list[object]
 
 
-def book(rows: list[Cells], merged: tuple[str, ...] = (), title: str = "Contracts") -> bytes:
+def book(
+    rows: list[Cells], merged: tuple[str, ...] = (), title: str = "Contracts"
+) -> bytes:
     """A workbook as a contracts officer leaves it: an introduction first, merged titles, whatever cells
     there are.
     """
@@ -89,7 +91,17 @@ ENGLISH = book(
             "n/a",
             "",
         ],
-        ["FF4", "Youth work", "Valleys Youth", "01/04/24", "March 2026", "TBC", "Narnia", 10, ""],
+        [
+            "FF4",
+            "Youth work",
+            "Valleys Youth",
+            "01/04/24",
+            "March 2026",
+            "TBC",
+            "Narnia",
+            10,
+            "",
+        ],
         [],
         ["", "Total", "", "", "", "=SUM(F5:F8)", "", "", ""],
         ["Source: finance system, excludes VAT"],
@@ -163,7 +175,12 @@ def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> No
     )
     assert (one.start_date, one.end_date) == (date(2024, 4, 1), date(2027, 3, 31))
     assert (one.annual_value_gbp, one.area_codes) == (84500.0, (RCT,))
-    assert (one.capacity, one.capacity_unit, one.delivery_model, two.delivery_model) == (
+    assert (
+        one.capacity,
+        one.capacity_unit,
+        one.delivery_model,
+        two.delivery_model,
+    ) == (
         60,
         "families",
         "area_wide",
@@ -179,7 +196,11 @@ def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> No
         date(2026, 3, 31),
         41200.0,
     )
-    assert (three.provider_name, three.capacity, three.area_codes) == (None, None, ("W01001274",))
+    assert (three.provider_name, three.capacity, three.area_codes) == (
+        None,
+        None,
+        ("W01001274",),
+    )
     assert (four.start_date, four.end_date, four.annual_value_gbp, four.area_codes) == (
         date(2024, 4, 1),
         date(2026, 3, 31),
@@ -202,13 +223,21 @@ def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> No
 def test_a_problem_names_the_cell_of_the_councils_own_file() -> None:
     read = read_mapped(ENGLISH, "contracts.xlsx", "auto", directory())
     narnia = next(p for p in read.register.problems if p.code == "word_not_matched")
-    assert (narnia.row, dict(narnia.facts)["letter"], narnia.found) == (8, "G", "“Narnia”")
+    assert (narnia.row, dict(narnia.facts)["letter"], narnia.found) == (
+        8,
+        "G",
+        "“Narnia”",
+    )
 
 
 def test_a_welsh_register_with_total_values_is_read() -> None:
     read = read_mapped(WELSH, "cofrestr.xlsx", "auto", directory())
     one, two = read.register.projects
-    assert (one.la_code, one.programme_id, one.tier) == (CARDIFF, "housing_support_grant", "intensive")
+    assert (one.la_code, one.programme_id, one.tier) == (
+        CARDIFF,
+        "housing_support_grant",
+        "intensive",
+    )
     assert (one.annual_value_gbp, one.area_codes, one.target_group) == (
         100000.0,
         (CARDIFF,),
@@ -229,7 +258,13 @@ def test_a_csv_in_windows_letters_with_semicolons_and_thousands_is_read() -> Non
     csv.writer(out, delimiter=";").writerows(
         [
             ["Prosiect", "Awdurdod", "Gwerth blynyddol (£000)", "Dechrau", "Diwedd"],
-            ["Cefnogaeth i rieni – Môn", "Caerdydd", "84.5", "01.04.2024", "31.03.2025"],
+            [
+                "Cefnogaeth i rieni – Môn",
+                "Caerdydd",
+                "84.5",
+                "01.04.2024",
+                "31.03.2025",
+            ],
             ["Cefnogaeth i rieni – Taf", "Caerdydd", "12", "01.04.2024", "31.03.2025"],
         ]
     )
@@ -240,7 +275,9 @@ def test_a_csv_in_windows_letters_with_semicolons_and_thousands_is_read() -> Non
     ]
     made = [p.project_id for p in read.register.projects]
     again = read_mapped(out.getvalue().encode("cp1252"), "y.csv", "auto", directory())
-    assert made == [p.project_id for p in again.register.projects] and len(set(made)) == 2
+    assert (
+        made == [p.project_id for p in again.register.projects] and len(set(made)) == 2
+    )
 
 
 def test_a_section_heading_gives_the_programme_of_the_rows_below_it() -> None:
@@ -260,7 +297,11 @@ def test_a_section_heading_gives_the_programme_of_the_rows_below_it() -> None:
 
 def test_a_mapping_is_shown_confirmed_and_remembered(data_dir: Path) -> None:
     _, guessed, was_remembered = open_to_map(WELSH, "cofrestr.xlsx", directory())
-    assert not was_remembered and guessed.fixed == {"commissioner": CARDIFF} and guessed.confidence >= 0.75
+    assert (
+        not was_remembered
+        and guessed.fixed == {"commissioner": CARDIFF}
+        and guessed.confidence >= 0.75
+    )
     for lang in ("en", "cy"):
         assert len(mapping_lines(guessed, lang)) >= 11
     from dataclasses import replace
@@ -311,7 +352,9 @@ def test_a_refuge_keeps_its_address_to_itself() -> None:
     ]
     read = read_mapped(book(rows), "x.xlsx", "auto", directory())
     assert not read.register.projects
-    said = " ".join(str(p) for p in read.register.problems) + read.refused_rows_csv("cy").decode("utf-8")
+    said = " ".join(str(p) for p in read.register.problems) + read.refused_rows_csv(
+        "cy"
+    ).decode("utf-8")
     assert "Park Road" not in said and "2087" not in said and "CF10" not in said
 
 
@@ -322,11 +365,18 @@ def test_a_refused_row_can_be_mended_in_template_form() -> None:
     ]
     read = read_mapped(book(rows), "x.xlsx", "auto", directory())
     text = read.refused_rows_csv().decode("utf-8-sig")
-    assert text.startswith("what_to_fix,title,commissioner,start,end,") and "Young carers" in text
+    assert (
+        text.startswith("what_to_fix,title,commissioner,start,end,")
+        and "Young carers" in text
+    )
 
 
 def test_a_formula_is_refused_and_not_calculated() -> None:
-    rows: list[Cells] = [["Project", "Authority"], ["Young carers", "Cardiff"], ["Placeholder", "Cardiff"]]
+    rows: list[Cells] = [
+        ["Project", "Authority"],
+        ["Young carers", "Cardiff"],
+        ["Placeholder", "Cardiff"],
+    ]
     made = openpyxl.load_workbook(io.BytesIO(book(rows)))
     cell = made["Contracts"]["A3"]
     cell.value, cell.data_type = "=1+1", "s"

@@ -65,8 +65,14 @@ def test_what_a_table_would_not_show_is_left_out(text: str) -> None:
 
 
 def test_what_stands_around_a_count_stays() -> None:
-    assert without_small_counts("In all 7 of 9 people did.", SETTINGS) == f"In all {LEFT_OUT} people did."
-    assert without_small_counts("In all 7 people did.", SETTINGS) == f"In all {LEFT_OUT} people did."
+    assert (
+        without_small_counts("In all 7 of 9 people did.", SETTINGS)
+        == f"In all {LEFT_OUT} people did."
+    )
+    assert (
+        without_small_counts("In all 7 people did.", SETTINGS)
+        == f"In all {LEFT_OUT} people did."
+    )
 
 
 @pytest.mark.parametrize("text", SHOWN)
@@ -79,28 +85,55 @@ def test_every_small_count_of_every_wording_is_found() -> None:
     for _ in range(2_000):
         count = draw.randrange(0, 400)
         whole = draw.choice([None, count + draw.randrange(0, 300)])
-        noun = draw.choice(["people", "families", "young women", "o bobl", "o deuluoedd ifanc", "clients"])
+        noun = draw.choice(
+            [
+                "people",
+                "families",
+                "young women",
+                "o bobl",
+                "o deuluoedd ifanc",
+                "clients",
+            ]
+        )
         of = draw.choice([" of ", " out of the ", "/", " o ", " allan o "])
         text = (
-            f"In all {count}{of}{whole} {noun} did." if whole is not None else f"In all {count} {noun} did."
+            f"In all {count}{of}{whole} {noun} did."
+            if whole is not None
+            else f"In all {count} {noun} did."
         )
         small = count < 10 or (whole is not None and whole - count < 10)
         assert (LEFT_OUT in without_small_counts(text, SETTINGS)) == small, text
 
 
-@pytest.mark.parametrize("column", ["title", "outcomes", "engagement_with", "engagement_change"])
+@pytest.mark.parametrize(
+    "column", ["title", "outcomes", "engagement_with", "engagement_change"]
+)
 def test_a_register_is_loaded_without_them_and_somebody_is_told(column: str) -> None:
-    register = read(row(**{column: "Better for 7 of 9 people"}, engagement_date="2024-01-01"))
+    register = read(
+        row(**{column: "Better for 7 of 9 people"}, engagement_date="2024-01-01")
+    )
     (project,) = register.projects
     assert getattr(project, column) == f"Better for {LEFT_OUT} people"
     (told,) = [p for p in register.problems if p.code == "people_counted"]
-    assert told.column == column and told.severity == "warning" and "7" not in told.found
+    assert (
+        told.column == column and told.severity == "warning" and "7" not in told.found
+    )
     for lang in LANGUAGES:
         assert problem_words(told.code, told.facts, lang, told.place).remedy
 
 
 def test_the_note_of_an_exchange_file_too() -> None:
     there = [{"name": "Wales/Cardiff"}]
-    data = json.dumps({"grants": [grant(beneficiaryLocation=there, description="Helps 4 families move")]})
+    data = json.dumps(
+        {
+            "grants": [
+                grant(beneficiaryLocation=there, description="Helps 4 families move")
+            ]
+        }
+    )
     (project,) = read_register(data.encode(), "g.json", directory=directory()).projects
-    assert project.note is not None and "4" not in project.note and LEFT_OUT in project.note
+    assert (
+        project.note is not None
+        and "4" not in project.note
+        and LEFT_OUT in project.note
+    )

@@ -8,7 +8,15 @@ from datetime import date
 import pytest
 from tables import day, rows, yes
 
-from clearlink.rules.codes import DeliveryModel, FieldState, Fit, NeedLevel, Reason, Result, ThemeMatch
+from clearlink.rules.codes import (
+    DeliveryModel,
+    FieldState,
+    Fit,
+    NeedLevel,
+    Reason,
+    Result,
+    ThemeMatch,
+)
 from clearlink.rules.dates import request_unanswered
 from clearlink.rules.link.criteria import (
     AreaEvidence,
@@ -44,12 +52,17 @@ DECIDED = date(2013, 4, 1)
     ],
 )
 def test_c1_theme(state: str, fits: list[str | None], result: str, reason: str) -> None:
-    themes = tuple(DeclaredTheme(f"theme_{i}", Fit(fit) if fit else None) for i, fit in enumerate(fits))
+    themes = tuple(
+        DeclaredTheme(f"theme_{i}", Fit(fit) if fit else None)
+        for i, fit in enumerate(fits)
+    )
     answer = c1_theme(ThemeEvidence(FieldState(state), themes))
     assert (answer.result, answer.reason) == (result, reason)
 
 
-@pytest.mark.parametrize("case", rows("link_c2_area_cases"), ids=lambda case: case["case"])
+@pytest.mark.parametrize(
+    "case", rows("link_c2_area_cases"), ids=lambda case: case["case"]
+)
 def test_c2_area_cases(case: dict[str, str]) -> None:
     answer = c2_area_targeting(
         AreaEvidence(
@@ -64,9 +77,15 @@ def test_c2_area_cases(case: dict[str, str]) -> None:
     )
     assert answer.result == case["expected_c2"]
     assert answer.facts["ratio"] == pytest.approx(float(case["ratio"]), abs=1e-8)
-    assert answer.facts["ratio_lower"] == pytest.approx(float(case["ratio_lower95"]), abs=1e-8)
-    assert answer.facts["ratio_upper"] == pytest.approx(float(case["ratio_upper95"]), abs=1e-8)
-    assert answer.facts["targeting_ratio"] == pytest.approx(float(case["targeting_ratio"]), abs=1e-8)
+    assert answer.facts["ratio_lower"] == pytest.approx(
+        float(case["ratio_lower95"]), abs=1e-8
+    )
+    assert answer.facts["ratio_upper"] == pytest.approx(
+        float(case["ratio_upper95"]), abs=1e-8
+    )
+    assert answer.facts["targeting_ratio"] == pytest.approx(
+        float(case["targeting_ratio"]), abs=1e-8
+    )
 
 
 def area(**changes: object) -> AreaEvidence:
@@ -86,12 +105,30 @@ def area(**changes: object) -> AreaEvidence:
     ("what", "changes", "result", "reason"),
     [
         ("raised need", {}, "MET", "C2-RATIO"),
-        ("pockets reached", {"observed_people": 170.0, "served_fifth_share": 0.33}, "MET", "C2-POCKETS"),
-        ("1.10 exactly counts", {"observed_people": 11000.0, "expected_people": 10000.0}, "MET", "C2-RATIO"),
-        ("1.5 exactly counts", {"observed_people": 200.0, "served_fifth_share": 0.3}, "MET", "C2-POCKETS"),
+        (
+            "pockets reached",
+            {"observed_people": 170.0, "served_fifth_share": 0.33},
+            "MET",
+            "C2-POCKETS",
+        ),
+        (
+            "1.10 exactly counts",
+            {"observed_people": 11000.0, "expected_people": 10000.0},
+            "MET",
+            "C2-RATIO",
+        ),
+        (
+            "1.5 exactly counts",
+            {"observed_people": 200.0, "served_fifth_share": 0.3},
+            "MET",
+            "C2-POCKETS",
+        ),
         (
             "refuge, whatever its areas",
-            {"delivery_model": DeliveryModel.CONFIDENTIAL, "state": FieldState.WITHHELD},
+            {
+                "delivery_model": DeliveryModel.CONFIDENTIAL,
+                "state": FieldState.WITHHELD,
+            },
             "NOT_APPLICABLE",
             "C2-PROTECTED",
         ),
@@ -138,18 +175,41 @@ def area(**changes: object) -> AreaEvidence:
             "MET",
             "C2-RATIO",
         ),
-        ("no indicator held", {"need_level": NeedLevel.NOT_HELD}, "NOT_ASSESSABLE", "C2-NOINDICATOR"),
-        ("indicator suppressed", {"need_level": NeedLevel.SUPPRESSED}, "NOT_ASSESSABLE", "C2-SUPPRESSED"),
-        ("later edition caps at partly", {"anachronistic": True}, "PARTLY", "C2-ANACHRONISTIC"),
+        (
+            "no indicator held",
+            {"need_level": NeedLevel.NOT_HELD},
+            "NOT_ASSESSABLE",
+            "C2-NOINDICATOR",
+        ),
+        (
+            "indicator suppressed",
+            {"need_level": NeedLevel.SUPPRESSED},
+            "NOT_ASSESSABLE",
+            "C2-SUPPRESSED",
+        ),
+        (
+            "later edition caps at partly",
+            {"anachronistic": True},
+            "PARTLY",
+            "C2-ANACHRONISTIC",
+        ),
         (
             "later edition does not lift",
-            {"anachronistic": True, "observed_people": 120.0, "served_fifth_share": 0.1},
+            {
+                "anachronistic": True,
+                "observed_people": 120.0,
+                "served_fifth_share": 0.1,
+            },
             "NOT_MET",
             "C2-ANACHRONISTIC",
         ),
         (
             "composite only, reached",
-            {"observed_people": None, "expected_people": None, "served_fifth_share": 0.31},
+            {
+                "observed_people": None,
+                "expected_people": None,
+                "served_fifth_share": 0.31,
+            },
             "MET",
             "C2-COMPOSITE",
         ),
@@ -161,7 +221,11 @@ def area(**changes: object) -> AreaEvidence:
         ),
         (
             "composite only, missed",
-            {"observed_people": None, "expected_people": None, "served_fifth_share": 0.1},
+            {
+                "observed_people": None,
+                "expected_people": None,
+                "served_fifth_share": 0.1,
+            },
             "NOT_MET",
             "C2-COMPOSITE",
         ),
@@ -178,7 +242,11 @@ def area(**changes: object) -> AreaEvidence:
         ),
         (
             "nothing to compare",
-            {"observed_people": None, "expected_people": None, "served_fifth_share": None},
+            {
+                "observed_people": None,
+                "expected_people": None,
+                "served_fifth_share": None,
+            },
             "NOT_ASSESSABLE",
             "C2-NOINDICATOR",
         ),
@@ -206,7 +274,9 @@ def cited(**changes: object) -> CitedPriority:
     return CitedPriority(**{**base, **changes})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("case", rows("link_c3_priority_cases"), ids=lambda case: case["case"])
+@pytest.mark.parametrize(
+    "case", rows("link_c3_priority_cases"), ids=lambda case: case["case"]
+)
 def test_c3_priority_cases(case: dict[str, str]) -> None:
     one = cited(
         published=day(case["doc_published"]),
@@ -218,10 +288,15 @@ def test_c3_priority_cases(case: dict[str, str]) -> None:
     )
     state = FieldState(case["field_state"])
     evidence = PriorityEvidence(
-        state, day(case["decision_date"]), (one,) if state is FieldState.PROVIDED else ()
+        state,
+        day(case["decision_date"]),
+        (one,) if state is FieldState.PROVIDED else (),
     )
     answer = c3_assessed_priority(evidence, LAW)
-    assert (answer.result, answer.reason) == (case["expected_c3"], case["expected_reason"])
+    assert (answer.result, answer.reason) == (
+        case["expected_c3"],
+        case["expected_reason"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -242,17 +317,35 @@ def test_c3_priority_cases(case: dict[str, str]) -> None:
         ),
         (
             "no end stated: three years for a plan",
-            {"valid_to": None, "published": date(2009, 1, 1), "kind": "families_first_plan"},
+            {
+                "valid_to": None,
+                "published": date(2009, 1, 1),
+                "kind": "families_first_plan",
+            },
             "NOT_MET",
             "C3-EXPIRED",
         ),
-        ("published on the day of the decision", {"published": DECIDED}, "MET", "C3-OK"),
-        ("document without a date", {"published": None, "valid_to": None}, "PARTLY", "C3-UNDATED"),
+        (
+            "published on the day of the decision",
+            {"published": DECIDED},
+            "MET",
+            "C3-OK",
+        ),
+        (
+            "document without a date",
+            {"published": None, "valid_to": None},
+            "PARTLY",
+            "C3-UNDATED",
+        ),
         ("no quoted priority", {"priority_quoted": False}, "PARTLY", "C3-NOPAGE"),
     ],
 )
-def test_c3_further_cases(what: str, changes: dict[str, object], result: str, reason: str) -> None:
-    answer = c3_assessed_priority(PriorityEvidence(FieldState.PROVIDED, DECIDED, (cited(**changes),)), LAW)
+def test_c3_further_cases(
+    what: str, changes: dict[str, object], result: str, reason: str
+) -> None:
+    answer = c3_assessed_priority(
+        PriorityEvidence(FieldState.PROVIDED, DECIDED, (cited(**changes),)), LAW
+    )
     assert (answer.result, answer.reason) == (result, reason), what
 
 
@@ -263,8 +356,14 @@ def test_c3_the_best_of_several_citations_counts_whatever_their_order() -> None:
         cited(priority_id="C", sighted=True),
     ]
     for order in itertools.permutations(three):
-        answer = c3_assessed_priority(PriorityEvidence(FieldState.PROVIDED, DECIDED, order), LAW)
-        assert (answer.reason, answer.facts["priority_id"], answer.facts["sighted"]) == (
+        answer = c3_assessed_priority(
+            PriorityEvidence(FieldState.PROVIDED, DECIDED, order), LAW
+        )
+        assert (
+            answer.reason,
+            answer.facts["priority_id"],
+            answer.facts["sighted"],
+        ) == (
             Reason.C3_OK,
             "C",
             True,
@@ -272,17 +371,26 @@ def test_c3_the_best_of_several_citations_counts_whatever_their_order() -> None:
 
 
 def test_c3_decision_date_unknown_is_at_most_partly() -> None:
-    answer = c3_assessed_priority(PriorityEvidence(FieldState.PROVIDED, None, (cited(),)), LAW)
+    answer = c3_assessed_priority(
+        PriorityEvidence(FieldState.PROVIDED, None, (cited(),)), LAW
+    )
     assert (answer.result, answer.reason) == (Result.PARTLY, Reason.C3_UNDATED)
 
 
-@pytest.mark.parametrize("case", rows("link_c4_currency_cases"), ids=lambda case: case["case"])
+@pytest.mark.parametrize(
+    "case", rows("link_c4_currency_cases"), ids=lambda case: case["case"]
+)
 def test_c4_currency_cases(case: dict[str, str]) -> None:
     end = day(case["evidence_reference_end"])
     evidence = [EvidenceDate(end, yes(case["slow_moving"]))] if end else []
     answer = c4_currency(evidence, day(case["decision_date"]), LAW)
-    assert (answer.result, answer.reason) == (case["expected_c4"], case["expected_reason"])
-    assert answer.facts.get("age_months") == (int(case["age_months"]) if case["age_months"] else None)
+    assert (answer.result, answer.reason) == (
+        case["expected_c4"],
+        case["expected_reason"],
+    )
+    assert answer.facts.get("age_months") == (
+        int(case["age_months"]) if case["age_months"] else None
+    )
 
 
 def test_c4_later_evidence_is_set_aside_when_there_is_evidence_in_time() -> None:
@@ -304,12 +412,19 @@ def test_c4_later_evidence_is_set_aside_when_there_is_evidence_in_time() -> None
 def test_whether_a_priority_is_about_the_projects_theme(
     themes: list[str], priority_theme: str, says: str
 ) -> None:
-    assert theme_match(themes, priority_theme, {("family_support", "carers")}) is ThemeMatch(says)
+    assert theme_match(
+        themes, priority_theme, {("family_support", "carers")}
+    ) is ThemeMatch(says)
 
 
 @pytest.mark.parametrize(
     ("users", "usable"),
-    [({"L1": 25, "L2": 10}, True), ({"L1": 25, "L2": 8}, True), ({"L1": 25, "L2": 7}, False), ({}, False)],
+    [
+        ({"L1": 25, "L2": 10}, True),
+        ({"L1": 25, "L2": 8}, True),
+        ({"L1": 25, "L2": 7}, False),
+        ({}, False),
+    ],
 )
 def test_a_dispersed_service_is_tested_on_its_users_if_no_area_has_under_ten(
     users: dict[str, float], usable: bool
@@ -318,7 +433,13 @@ def test_a_dispersed_service_is_tested_on_its_users_if_no_area_has_under_ten(
 
 
 @pytest.mark.parametrize(
-    ("recorded_on", "unanswered"), [(date(2013, 4, 28), False), (date(2013, 4, 29), True)]
+    ("recorded_on", "unanswered"),
+    [(date(2013, 4, 28), False), (date(2013, 4, 29), True)],
 )
-def test_a_request_is_unanswered_after_28_days(recorded_on: date, unanswered: bool) -> None:
-    assert request_unanswered(date(2013, 4, 1), recorded_on, LAW.evidence_wait_days) is unanswered
+def test_a_request_is_unanswered_after_28_days(
+    recorded_on: date, unanswered: bool
+) -> None:
+    assert (
+        request_unanswered(date(2013, 4, 1), recorded_on, LAW.evidence_wait_days)
+        is unanswered
+    )

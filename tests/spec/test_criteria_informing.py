@@ -7,7 +7,12 @@ from datetime import date
 import pytest
 
 from clearlink.rules.codes import DeliveryModel, FieldState, Reason, Result, Verdict
-from clearlink.rules.link.confidence import Confidence, Downgrade, confidence, downgrades
+from clearlink.rules.link.confidence import (
+    Confidence,
+    Downgrade,
+    confidence,
+    downgrades,
+)
 from clearlink.rules.link.criteria import (
     EngagementEvidence,
     ProportionEvidence,
@@ -52,7 +57,8 @@ def test_c5_proportionality(
     reason: str,
 ) -> None:
     answer = c5_proportionality(
-        ProportionEvidence(value_gbp, spend_share, need_share, DeliveryModel(model)), LAW
+        ProportionEvidence(value_gbp, spend_share, need_share, DeliveryModel(model)),
+        LAW,
     )
     assert (answer.result, answer.reason) == (result, reason)
 
@@ -60,15 +66,78 @@ def test_c5_proportionality(
 @pytest.mark.parametrize(
     ("state", "on", "who", "changed", "for_children", "children", "result", "reason"),
     [
-        ("provided", date(2013, 1, 9), "tenants' panel", "opening hours", False, None, "MET", "C6-OK"),
-        ("provided", date(2013, 1, 9), "parents", "opening hours", True, None, "PARTLY", "C6-CHILDREN"),
-        ("provided", date(2013, 1, 9), "school council", "opening hours", True, True, "MET", "C6-OK"),
-        ("provided", date(2013, 1, 9), "tenants' panel", None, False, None, "PARTLY", "C6-GENERIC"),
-        ("provided", None, "tenants' panel", "opening hours", False, None, "PARTLY", "C6-UNDATED"),
-        ("provided", date(2013, 6, 1), "tenants' panel", "opening hours", False, None, "NOT_MET", "C6-AFTER"),
+        (
+            "provided",
+            date(2013, 1, 9),
+            "tenants' panel",
+            "opening hours",
+            False,
+            None,
+            "MET",
+            "C6-OK",
+        ),
+        (
+            "provided",
+            date(2013, 1, 9),
+            "parents",
+            "opening hours",
+            True,
+            None,
+            "PARTLY",
+            "C6-CHILDREN",
+        ),
+        (
+            "provided",
+            date(2013, 1, 9),
+            "school council",
+            "opening hours",
+            True,
+            True,
+            "MET",
+            "C6-OK",
+        ),
+        (
+            "provided",
+            date(2013, 1, 9),
+            "tenants' panel",
+            None,
+            False,
+            None,
+            "PARTLY",
+            "C6-GENERIC",
+        ),
+        (
+            "provided",
+            None,
+            "tenants' panel",
+            "opening hours",
+            False,
+            None,
+            "PARTLY",
+            "C6-UNDATED",
+        ),
+        (
+            "provided",
+            date(2013, 6, 1),
+            "tenants' panel",
+            "opening hours",
+            False,
+            None,
+            "NOT_MET",
+            "C6-AFTER",
+        ),
         ("confirmed_none", None, None, None, False, None, "NOT_MET", "C6-NONE"),
         ("blank", None, None, None, False, None, "NO_EVIDENCE", "C6-BLANK"),
-        ("requested_not_supplied", None, None, None, False, None, "NO_EVIDENCE", "C6-REQ"),
+        (
+            "requested_not_supplied",
+            None,
+            None,
+            None,
+            False,
+            None,
+            "NO_EVIDENCE",
+            "C6-REQ",
+        ),
     ],
 )
 def test_c6_engagement(
@@ -82,7 +151,9 @@ def test_c6_engagement(
     reason: str,
 ) -> None:
     answer = c6_engagement(
-        EngagementEvidence(FieldState(state), DECIDED, on, who, changed, for_children, children)
+        EngagementEvidence(
+            FieldState(state), DECIDED, on, who, changed, for_children, children
+        )
     )
     assert (answer.result, answer.reason) == (result, reason)
 
@@ -90,20 +161,55 @@ def test_c6_engagement(
 @pytest.mark.parametrize(
     ("as_of", "end", "outcomes", "review", "result", "reason"),
     [
-        (date(2014, 4, 1), None, True, None, "NOT_APPLICABLE", "C7-NEW"),  # twelve months exactly
-        (date(2014, 5, 1), None, True, date(2013, 2, 1), "MET", "C7-OK"),  # fifteen months ago exactly
+        (
+            date(2014, 4, 1),
+            None,
+            True,
+            None,
+            "NOT_APPLICABLE",
+            "C7-NEW",
+        ),  # twelve months exactly
+        (
+            date(2014, 5, 1),
+            None,
+            True,
+            date(2013, 2, 1),
+            "MET",
+            "C7-OK",
+        ),  # fifteen months ago exactly
         (date(2014, 5, 1), None, True, date(2013, 1, 1), "PARTLY", "C7-NOREVIEW"),
         (date(2014, 5, 1), None, True, None, "PARTLY", "C7-NOREVIEW"),
-        (date(2014, 5, 1), None, True, date(2014, 6, 1), "PARTLY", "C7-NOREVIEW"),  # not held yet
-        (date(2020, 5, 1), date(2015, 3, 31), True, date(2015, 1, 1), "MET", "C7-OK"),  # judged at its end
+        (
+            date(2014, 5, 1),
+            None,
+            True,
+            date(2014, 6, 1),
+            "PARTLY",
+            "C7-NOREVIEW",
+        ),  # not held yet
+        (
+            date(2020, 5, 1),
+            date(2015, 3, 31),
+            True,
+            date(2015, 1, 1),
+            "MET",
+            "C7-OK",
+        ),  # judged at its end
         (date(2014, 5, 1), None, False, date(2014, 1, 1), "NO_EVIDENCE", "C7-BLANK"),
     ],
 )
 def test_c7_review(
-    as_of: date, end: date | None, outcomes: bool, review: date | None, result: str, reason: str
+    as_of: date,
+    end: date | None,
+    outcomes: bool,
+    review: date | None,
+    result: str,
+    reason: str,
 ) -> None:
     state = FieldState.PROVIDED if outcomes else FieldState.BLANK
-    answer = c7_review(ReviewEvidence(state, DECIDED, end, as_of, outcomes, review), LAW)
+    answer = c7_review(
+        ReviewEvidence(state, DECIDED, end, as_of, outcomes, review), LAW
+    )
     assert (answer.result, answer.reason) == (result, reason)
 
 
@@ -136,12 +242,16 @@ ALL = tuple(Downgrade)
         (ALL[:1] * 3, "MODERATE"),
     ],
 )
-def test_confidence_steps_down_once_for_each_named_reason(named: tuple[Downgrade, ...], says: str) -> None:
+def test_confidence_steps_down_once_for_each_named_reason(
+    named: tuple[Downgrade, ...], says: str
+) -> None:
     assert confidence(named, Verdict.PARTIAL) is Confidence(says)
 
 
 @pytest.mark.parametrize("named", [(), ALL[:1], ALL])
-def test_nobody_is_sure_of_what_cannot_be_assessed(named: tuple[Downgrade, ...]) -> None:
+def test_nobody_is_sure_of_what_cannot_be_assessed(
+    named: tuple[Downgrade, ...],
+) -> None:
     assert confidence(named, Verdict.CANNOT_ASSESS) is Confidence.NONE
 
 
@@ -184,10 +294,20 @@ def held(*names: str) -> list[Edition]:
         (("2008", "2011", "2014", "2019", "2025"), date(2013, 4, 1), "2011", False),
         (("2008", "2011", "2014", "2019", "2025"), date(2019, 11, 26), "2014", False),
         (("2008", "2011", "2014", "2019", "2025"), date(2019, 11, 27), "2019", False),
-        (("2019", "2025"), date(2013, 4, 1), "2019", True),  # not loaded: the next later one
+        (
+            ("2019", "2025"),
+            date(2013, 4, 1),
+            "2019",
+            True,
+        ),  # not loaded: the next later one
         (("2008", "2014"), date(2013, 4, 1), "2014", True),
         (("2019", "2025"), date(2003, 4, 1), "2019", True),  # before the first
-        (("2008",), date(2026, 4, 1), "2008", False),  # nothing later: out of date, but not hindsight
+        (
+            ("2008",),
+            date(2026, 4, 1),
+            "2008",
+            False,
+        ),  # nothing later: out of date, but not hindsight
     ],
 )
 def test_the_edition_in_force_on_the_day_of_the_decision(

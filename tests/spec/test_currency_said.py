@@ -58,18 +58,30 @@ def as_csv(grants: list[dict[str, Any]]) -> tuple[bytes, str]:
     names = {k: v for k, v in HEADINGS.items() if with_currency or k != "currency"}
     writer.writerow(names.values())
     for g in grants:
-        flat = {**g, "start": DATES["startDate"], "end": DATES["endDate"], "recipient": "A Body"}
+        flat = {
+            **g,
+            "start": DATES["startDate"],
+            "end": DATES["endDate"],
+            "recipient": "A Body",
+        }
         flat |= {"funder": "A Fund", "place": CARDIFF}
         writer.writerow(flat.get(name) or "" for name in names)
     return out.getvalue().encode(), "g.csv"
 
 
-def release(number: int, currency: Any, amount: float = 30000, where: str = "tender") -> dict[str, Any]:
-    value = {"amount": amount} | ({} if currency == "absent" else {"currency": currency})
+def release(
+    number: int, currency: Any, amount: float = 30000, where: str = "tender"
+) -> dict[str, Any]:
+    value = {"amount": amount} | (
+        {} if currency == "absent" else {"currency": currency}
+    )
     tender: dict[str, Any] = {
         "title": f"Supported accommodation {number}",
         "status": "complete",
-        "contractPeriod": {"startDate": "2024-04-01T00:00:00Z", "endDate": "2027-03-31T00:00:00Z"},
+        "contractPeriod": {
+            "startDate": "2024-04-01T00:00:00Z",
+            "endDate": "2027-03-31T00:00:00Z",
+        },
         "items": [{"id": "1", "deliveryAddresses": [{"region": "UKL22"}]}],
     }
     made: dict[str, Any] = {
@@ -101,25 +113,44 @@ def told(register: Register, code: str) -> int:
 
 FORMS = [
     *((as_json, grant, {}), (as_csv, grant, {})),
-    *((as_ocds, release, {"where": where}) for where in ("tender", "awards", "contracts")),
+    *(
+        (as_ocds, release, {"where": where})
+        for where in ("tender", "awards", "contracts")
+    ),
 ]
 
 
-@pytest.mark.parametrize(("form", "unsaid", "how_many"), [*product(FORMS, UNSAID, (1, 3))])
-def test_a_sum_without_a_currency_is_read_as_pounds_and_said(form: Any, unsaid: Any, how_many: int) -> None:
+@pytest.mark.parametrize(
+    ("form", "unsaid", "how_many"), [*product(FORMS, UNSAID, (1, 3))]
+)
+def test_a_sum_without_a_currency_is_read_as_pounds_and_said(
+    form: Any, unsaid: Any, how_many: int
+) -> None:
     packed, entry, more = form
     register = read(*packed([entry(n, unsaid, **more) for n in range(how_many)]))
     assert [p.annual_value_gbp for p in register.projects] == [10000.0] * how_many
     assert told(register, "currency_unsaid") == how_many
 
 
-@pytest.mark.parametrize(("form", "unsaid", "other"), [*product(FORMS, UNSAID, ("EUR", "usd"))])
-def test_among_other_currencies_it_is_left_out_and_said(form: Any, unsaid: Any, other: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "unsaid", "other"), [*product(FORMS, UNSAID, ("EUR", "usd"))]
+)
+def test_among_other_currencies_it_is_left_out_and_said(
+    form: Any, unsaid: Any, other: str
+) -> None:
     packed, entry, more = form
-    register = read(*packed([entry(1, unsaid, **more), entry(2, other, **more), entry(3, "GBP", **more)]))
+    register = read(
+        *packed(
+            [entry(1, unsaid, **more), entry(2, other, **more), entry(3, "GBP", **more)]
+        )
+    )
     by_id = {p.project_id[-1]: p.annual_value_gbp for p in register.projects}
     assert by_id == {"1": None, "2": None, "3": 10000.0}
-    assert told(register, "currency_unsaid_among_others") == told(register, "currency_not_pounds") == 1
+    assert (
+        told(register, "currency_unsaid_among_others")
+        == told(register, "currency_not_pounds")
+        == 1
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -128,11 +159,16 @@ def test_pounds_that_are_said_are_no_news(form: Any, written: str) -> None:
     packed, entry, more = form
     register = read(*packed([entry(1, written, **more)]))
     assert register.projects[0].annual_value_gbp == 10000.0
-    assert not {"currency_unsaid", "currency_not_pounds"} & {p.code for p in register.problems}
+    assert not {"currency_unsaid", "currency_not_pounds"} & {
+        p.code for p in register.problems
+    }
 
 
 def test_one_award_of_two_without_a_currency_is_said() -> None:
     made = release(1, "GBP", where="awards")
     made["awards"].append({"id": "A2", "status": "active", "value": {"amount": 60000}})
     register = read(*as_ocds([made]))
-    assert register.projects[0].annual_value_gbp == 30000.0 and told(register, "currency_unsaid") == 1
+    assert (
+        register.projects[0].annual_value_gbp == 30000.0
+        and told(register, "currency_unsaid") == 1
+    )

@@ -21,12 +21,23 @@ TO_COME = [today() + timedelta(days=days) for days in (2, 3, 40, 400)] + [
     date(2099, 1, 1),
     date(2100, 12, 31),
 ]
-HAPPENED = ("decision_date", "engagement_date", "last_review", "stated_on", "recorded_on", "requested_on")
+HAPPENED = (
+    "decision_date",
+    "engagement_date",
+    "last_review",
+    "stated_on",
+    "recorded_on",
+    "requested_on",
+)
 SHAPES = ("%Y-%m-%d", "%d/%m/%Y")
 
 
-@pytest.mark.parametrize(("column", "day", "shape"), [*product(HAPPENED, TO_COME, SHAPES)])
-def test_what_has_happened_is_not_dated_after_today(column: str, day: date, shape: str) -> None:
+@pytest.mark.parametrize(
+    ("column", "day", "shape"), [*product(HAPPENED, TO_COME, SHAPES)]
+)
+def test_what_has_happened_is_not_dated_after_today(
+    column: str, day: date, shape: str
+) -> None:
     more = {"priority_id": "P-1"} if column == "stated_on" else {}
     register = read(row(**{column: day.strftime(shape), **more}, end="2100-12-31"))
     assert not register.projects
@@ -39,13 +50,22 @@ def test_today_is_no_day_to_come(column: str) -> None:
     assert "date_to_come" not in {code for _, _, code in found(register)}
 
 
-@pytest.mark.parametrize("published", ["2099", "2099-05", *(day.isoformat() for day in TO_COME)])
+@pytest.mark.parametrize(
+    "published", ["2099", "2099-05", *(day.isoformat() for day in TO_COME)]
+)
 def test_an_assessment_is_not_published_before_it_is(published: str) -> None:
     names = ",".join(column.name for column in ASSESSMENT_COLUMNS)
-    said = {"assessment_id": "A1", "kind": "area_plan", "body": "RCT", "area_code": "Rhondda Cynon Taf"}
+    said = {
+        "assessment_id": "A1",
+        "kind": "area_plan",
+        "body": "RCT",
+        "area_code": "Rhondda Cynon Taf",
+    }
     said |= {"title": "Plan", "published": published}
     line = ",".join(said.get(column.name, "") for column in ASSESSMENT_COLUMNS)
-    register = read_register(f"{names}\n{line}\n".encode(), "assessments.csv", directory=directory())
+    register = read_register(
+        f"{names}\n{line}\n".encode(), "assessments.csv", directory=directory()
+    )
     assert not register.assessments
     assert "date_to_come" in {p.code for p in register.problems}
 
@@ -60,13 +80,21 @@ def last_day(months: int) -> date:
 
 @pytest.mark.parametrize(("months", "said"), [*product(LENGTHS, LENGTHS)])
 def test_a_length_says_what_the_two_days_say(months: int, said: int) -> None:
-    register = read(row(start=FIRST.isoformat(), end=last_day(months).isoformat(), length_months=str(said)))
+    register = read(
+        row(
+            start=FIRST.isoformat(),
+            end=last_day(months).isoformat(),
+            length_months=str(said),
+        )
+    )
     is_refused = (2, "length_months", "length_contradicts") in found(register)
     assert is_refused == (abs(months - said) > 1) == (not register.projects)
 
 
 def test_a_length_of_nothing_is_refused() -> None:
-    assert (2, "length_months", "length_nothing") in found(read(row(end="", length_months="0")))
+    assert (2, "length_months", "length_nothing") in found(
+        read(row(end="", length_months="0"))
+    )
 
 
 def mapped(*lines: str, length: str = "Contract length (months)") -> MappedImport:
@@ -74,20 +102,32 @@ def mapped(*lines: str, length: str = "Contract length (months)") -> MappedImpor
     data = "\n".join([names, *lines, ""]).encode()
     foreign = open_foreign(data, "contracts.csv")
     mapping = guess_mapping(foreign, directory())
-    return read_mapped(data, "contracts.csv", mapping, directory(), fixed={"commissioner": "Cardiff"})
+    return read_mapped(
+        data, "contracts.csv", mapping, directory(), fixed={"commissioner": "Cardiff"}
+    )
 
 
 def warned(register: Register, code: str) -> list[int | None]:
-    return [p.row for p in register.problems if p.code == code and p.severity is Severity.WARNING]
+    return [
+        p.row
+        for p in register.problems
+        if p.code == code and p.severity is Severity.WARNING
+    ]
 
 
 @pytest.mark.parametrize(("months", "said"), [*product((12, 24, 36), LENGTHS)])
-def test_in_a_councils_own_sheet_the_days_stand_and_the_length_is_said(months: int, said: int) -> None:
+def test_in_a_councils_own_sheet_the_days_stand_and_the_length_is_said(
+    months: int, said: int
+) -> None:
     end = last_day(months)
-    register = mapped(f"Hostel,Org,50000,{FIRST:%d/%m/%Y},{end:%d/%m/%Y},{said}").register
+    register = mapped(
+        f"Hostel,Org,50000,{FIRST:%d/%m/%Y},{end:%d/%m/%Y},{said}"
+    ).register
     (project,) = register.projects
     assert (project.start_date, project.end_date) == (FIRST, end)
-    assert warned(register, "length_beside_days") == ([2] if abs(months - said) > 1 else [])
+    assert warned(register, "length_beside_days") == (
+        [2] if abs(months - said) > 1 else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,17 +143,25 @@ def test_in_a_councils_own_sheet_the_days_stand_and_the_length_is_said(months: i
         ("Duration", "3", None),
     ],
 )
-def test_a_length_says_what_it_counts_or_is_not_used(heading: str, cell: str, months: int | None) -> None:
-    register = mapped(f"Hostel,Org,50000,{FIRST:%d/%m/%Y},,{cell}", length=heading).register
+def test_a_length_says_what_it_counts_or_is_not_used(
+    heading: str, cell: str, months: int | None
+) -> None:
+    register = mapped(
+        f"Hostel,Org,50000,{FIRST:%d/%m/%Y},,{cell}", length=heading
+    ).register
     (project,) = register.projects
     assert project.end_date == (last_day(months) if months else None)
     assert warned(register, "length_unit_unsaid") == ([] if months else [2])
 
 
 @pytest.mark.parametrize(
-    "sums", [*product((33_000, 45_292, 50_000, 73_000), (40_001, 60_000), (38_500.0, 71_250))]
+    "sums",
+    [*product((33_000, 45_292, 50_000, 73_000), (40_001, 60_000), (38_500.0, 71_250))],
 )
 def test_sums_of_five_figures_are_no_days(sums: tuple[float, ...]) -> None:
-    lines = [f"Service {n},Org,{amount:g},{FIRST:%d/%m/%Y},,12" for n, amount in enumerate(sums)]
+    lines = [
+        f"Service {n},Org,{amount:g},{FIRST:%d/%m/%Y},,12"
+        for n, amount in enumerate(sums)
+    ]
     register = mapped(*lines).register
     assert [p.annual_value_gbp for p in register.projects] == [*sums]

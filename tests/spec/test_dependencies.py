@@ -32,7 +32,12 @@ NOT_IMPORTED = {"psycopg", "maplibre"}
 
 
 def _name(requirement: str) -> str:
-    return re.split(r"[\[<>=~!; ]", requirement, maxsplit=1)[0].lower().replace("_", "-").replace(".", "-")
+    return (
+        re.split(r"[\[<>=~!; ]", requirement, maxsplit=1)[0]
+        .lower()
+        .replace("_", "-")
+        .replace(".", "-")
+    )
 
 
 def _imported(*folders: str) -> dict[str, str]:
@@ -41,7 +46,11 @@ def _imported(*folders: str) -> dict[str, str]:
     paths = [
         p
         for folder in folders
-        for p in (sorted((ROOT / folder).rglob("*.py")) if (ROOT / folder).is_dir() else [ROOT / folder])
+        for p in (
+            sorted((ROOT / folder).rglob("*.py"))
+            if (ROOT / folder).is_dir()
+            else [ROOT / folder]
+        )
     ]
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -66,14 +75,19 @@ def _distributions(modules: dict[str, str]) -> dict[str, str]:
     name.
     """
     installed = metadata.packages_distributions()
-    return {_name((installed.get(module) or [module])[0]): where for module, where in modules.items()}
+    return {
+        _name((installed.get(module) or [module])[0]): where
+        for module, where in modules.items()
+    }
 
 
 def test_the_program_imports_what_it_declares_and_nothing_else() -> None:
     declared = {_name(r) for r in STATED["dependencies"]}
     imported = _distributions(_imported("clearlink", "etl", "pages", "app.py"))
     assert {
-        name: where for name, where in imported.items() if COMES_WITH.get(name, name) not in declared
+        name: where
+        for name, where in imported.items()
+        if COMES_WITH.get(name, name) not in declared
     } == {}
     assert declared - imported.keys() - NOT_IMPORTED == set()
     assert len(declared) >= 10
@@ -98,7 +112,9 @@ def test_the_tests_import_what_is_declared() -> None:
     }
     imported = _distributions(_imported("tests"))
     assert {
-        name: where for name, where in imported.items() if name not in declared | with_them | set(COMES_WITH)
+        name: where
+        for name, where in imported.items()
+        if name not in declared | with_them | set(COMES_WITH)
     } == {}
 
 
@@ -106,7 +122,9 @@ def test_everything_declared_and_everything_under_it_is_pinned_to_one_version() 
     pinned: dict[str, str] = {}
     for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
-            found = re.fullmatch(r"([A-Za-z0-9._-]+)==([A-Za-z0-9.+!]+)(?:\s*;.*)?", line.strip())
+            found = re.fullmatch(
+                r"([A-Za-z0-9._-]+)==([A-Za-z0-9.+!]+)(?:\s*;.*)?", line.strip()
+            )
             assert found, f"{line!r} pins no version"
             assert _name(found[1]) not in pinned, f"{line!r} is pinned twice"
             pinned[_name(found[1])] = found[2]
@@ -167,10 +185,22 @@ def test_each_pattern_finds_its_kind(kind: str, secret: str) -> None:
 
 def test_no_secret_stands_in_any_file_or_in_the_history() -> None:
     told = re.compile(
-        "|".join(f"(?:{pattern.replace('(?i)', '')})" for pattern in KEYS.values()).encode(), re.IGNORECASE
+        "|".join(
+            f"(?:{pattern.replace('(?i)', '')})" for pattern in KEYS.values()
+        ).encode(),
+        re.IGNORECASE,
     )
     history = subprocess.run(
-        ["git", "log", "-p", "--all", "--no-color", "--no-ext-diff", "--unified=0", "--format=commit %h"],
+        [
+            "git",
+            "log",
+            "-p",
+            "--all",
+            "--no-color",
+            "--no-ext-diff",
+            "--unified=0",
+            "--format=commit %h",
+        ],
         cwd=ROOT,
         capture_output=True,
         check=True,
@@ -203,21 +233,30 @@ def test_no_secret_stands_in_any_file_or_in_the_history() -> None:
     assert [
         name
         for name in files
-        if re.search(r"(^|/)(secrets\.toml|\.env|id_[a-z0-9]+|[^/]+\.(pem|p12|pfx|key|kdbx))$", name)
+        if re.search(
+            r"(^|/)(secrets\.toml|\.env|id_[a-z0-9]+|[^/]+\.(pem|p12|pfx|key|kdbx))$",
+            name,
+        )
     ] == []
 
 
 def _locked(name: str) -> dict[str, tuple[str, list[str]]]:
     found: dict[str, tuple[str, list[str]]] = {}
-    for block in re.split(r"\n(?=[a-z0-9])", (ROOT / name).read_text(encoding="utf-8").strip()):
+    for block in re.split(
+        r"\n(?=[a-z0-9])", (ROOT / name).read_text(encoding="utf-8").strip()
+    ):
         head, *hashes = [line.strip(" \\") for line in block.splitlines()]
-        pin = re.fullmatch(r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([A-Za-z0-9.+!]+)(?: ;.*)?", head)
+        pin = re.fullmatch(
+            r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([A-Za-z0-9.+!]+)(?: ;.*)?", head
+        )
         assert pin, f"{name}: {head!r} pins no version"
         found[_name(pin[1])] = (pin[2], hashes)
     return found
 
 
-def test_every_pin_carries_hashes_of_the_version_that_is_pinned_and_no_address() -> None:
+def test_every_pin_carries_hashes_of_the_version_that_is_pinned_and_no_address() -> (
+    None
+):
     locked = _locked("locked.txt")
     pinned = dict(
         line.split("==")
@@ -225,7 +264,11 @@ def test_every_pin_carries_hashes_of_the_version_that_is_pinned_and_no_address()
         if "==" in line
     )
     assert len(locked) > 100
-    assert {name: version for name, (version, _) in locked.items() if pinned.get(name) != version} == {}
+    assert {
+        name: version
+        for name, (version, _) in locked.items()
+        if pinned.get(name) != version
+    } == {}
     wanted = {
         _name(r)
         for group in (STATED["dependencies"], *STATED["optional-dependencies"].values())
@@ -234,18 +277,23 @@ def test_every_pin_carries_hashes_of_the_version_that_is_pinned_and_no_address()
     assert wanted - locked.keys() == set()
     backend = _locked("build-locked.txt")
     for name, (_, hashes) in {**locked, **backend}.items():
-        assert hashes and all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", h) for h in hashes), name
+        assert hashes and all(
+            re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", h) for h in hashes
+        ), name
     for file in ("locked.txt", "build-locked.txt", "constraints.txt"):
         assert "://" not in (ROOT / file).read_text(encoding="utf-8")
 
 
 def test_the_build_backend_is_one_version() -> None:
-    (requires,) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"][
-        "requires"
-    ]
+    (requires,) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+        "build-system"
+    ]["requires"]
     assert requires == "setuptools==" + _locked("build-locked.txt")["setuptools"][0]
 
 
 def test_the_test_command_installs_by_hash() -> None:
     run = (ROOT / "tests" / "run").read_text(encoding="utf-8")
-    assert "--require-hashes -r locked.txt" in run and "--build-constraints build-locked.txt" in run
+    assert (
+        "--require-hashes -r locked.txt" in run
+        and "--build-constraints build-locked.txt" in run
+    )

@@ -38,7 +38,13 @@ def store(tmp_path: Path) -> Store:
 
 def cited(paper: Paper = PAPER, page: str = "3", assessment: str = "A-1") -> Act:
     return lambda store: cite(
-        store, ANN, RECORD, priority=PRIORITY, assessment_id=assessment, paper=paper, page=page
+        store,
+        ANN,
+        RECORD,
+        priority=PRIORITY,
+        assessment_id=assessment,
+        paper=paper,
+        page=page,
     )
 
 
@@ -48,7 +54,9 @@ def after_today(store: Store) -> Paper:
 
 def read_twice_by_one(store: Store) -> object:
     first = read_silent(store, ANN, RECORD, PAPER)
-    return confirm_silent(store, ANN, RECORD, first, asked_of="Conwy", question="Which page names it?")
+    return confirm_silent(
+        store, ANN, RECORD, first, asked_of="Conwy", question="Which page names it?"
+    )
 
 
 def settled_by_two_at_once(store: Store) -> object:
@@ -58,10 +66,18 @@ def settled_by_two_at_once(store: Store) -> object:
 
 # what is done wrong, how many lines the lawful part of it adds to the log, and the sentence given
 LISTED: dict[str, tuple[Act, int, str]] = {
-    "no web address": (cited(replace(PAPER, url="ftp://a.b/c")), 0, "refused.address_not_web"),
+    "no web address": (
+        cited(replace(PAPER, url="ftp://a.b/c")),
+        0,
+        "refused.address_not_web",
+    ),
     "no address at all": (cited(replace(PAPER, url="")), 0, "refused.address_not_web"),
     "a page beyond the paper": (cited(page="13"), 0, "refused.page_beyond"),
-    "a priority of another assessment": (cited(assessment="A-2"), 0, "refused.priority_elsewhere"),
+    "a priority of another assessment": (
+        cited(assessment="A-2"),
+        0,
+        "refused.priority_elsewhere",
+    ),
     "the first reader again": (read_twice_by_one, 1, "refused.reader_same"),
     "a paper dated tomorrow": (
         lambda store: read_silent(store, ANN, RECORD, after_today(store)),
@@ -70,14 +86,22 @@ LISTED: dict[str, tuple[Act, int, str]] = {
     ),
     "a figure of tomorrow": (
         lambda store: record_figure(
-            store, ANN, RECORD, Figure(PAPER, "412 households", "Conwy", store.today() + timedelta(days=1))
+            store,
+            ANN,
+            RECORD,
+            Figure(PAPER, "412 households", "Conwy", store.today() + timedelta(days=1)),
         ),
         0,
         "refused.day_after_today",
     ),
     "a sign in a paper of tomorrow": (
         lambda store: record_sign(
-            store, ANN, RECORD, sign="S2", paper=after_today(store), said="Extended twice past its terms."
+            store,
+            ANN,
+            RECORD,
+            sign="S2",
+            paper=after_today(store),
+            said="Extended twice past its terms.",
         ),
         0,
         "refused.day_after_today",
@@ -92,12 +116,16 @@ LISTED: dict[str, tuple[Act, int, str]] = {
 
 
 @pytest.mark.parametrize("wrong", LISTED)
-def test_each_is_refused_in_both_languages_and_nothing_is_written(wrong: str, store: Store) -> None:
+def test_each_is_refused_in_both_languages_and_nothing_is_written(
+    wrong: str, store: Store
+) -> None:
     act, lawful, sentence = LISTED[wrong]
     begun = store.check().lines
     with pytest.raises((Refused, Stale)) as raised:
         act(store)
-    assert store.check().lines == begun + lawful, "what came before stands, and nothing of this"
+    assert store.check().lines == begun + lawful, (
+        "what came before stands, and nothing of this"
+    )
     if isinstance(raised.value, Refused):
         assert sentence == f"refused.{raised.value.codes[0]}"
     told = {lang: words.say(lang, f"meetings.{sentence}") for lang in words.LANGUAGES}
@@ -108,7 +136,9 @@ def test_each_is_refused_in_both_languages_and_nothing_is_written(wrong: str, st
 
 def read(*rows: dict[str, str]) -> Register:
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(ROW | {k: "" for row in rows for k in row}))
+    writer = csv.DictWriter(
+        out, fieldnames=list(ROW | {k: "" for row in rows for k in row})
+    )
     writer.writeheader()
     writer.writerows([ROW | row for row in rows])
     return read_register(out.getvalue().encode(), "record.csv", directory=directory())
@@ -128,20 +158,30 @@ def read(*rows: dict[str, str]) -> Register:
     ],
     ids=lambda row: " ".join(f"{k}={v}" for k, v in row.items()),
 )
-def test_a_row_that_is_not_what_it_says_is_refused_and_the_others_stay(wrong: dict[str, Any]) -> None:
-    register = read({"project_id": "PR0"}, {"project_id": "PR1"} | wrong, {"project_id": "PR2"})
+def test_a_row_that_is_not_what_it_says_is_refused_and_the_others_stay(
+    wrong: dict[str, Any],
+) -> None:
+    register = read(
+        {"project_id": "PR0"}, {"project_id": "PR1"} | wrong, {"project_id": "PR2"}
+    )
     assert [p.project_id for p in register.projects] == ["PR0", "PR2"]
     (refused,) = [p for p in register.problems if p.severity is Severity.REFUSED]
     assert refused.column == next(iter(wrong)) and refused.row == 3
     for lang in words.LANGUAGES:
         told = problem_words(refused.code, refused.facts, lang)
         assert told.found and told.expected and told.remedy
-    english, welsh = (problem_words(refused.code, refused.facts, lang) for lang in words.LANGUAGES)
+    english, welsh = (
+        problem_words(refused.code, refused.facts, lang) for lang in words.LANGUAGES
+    )
     assert english.remedy != welsh.remedy
 
 
 def test_another_public_body_and_a_month_of_now_are_what_they_say() -> None:
-    bodies = ("Gwent Police and Crime Commissioner", "Welsh Government", "Dyfed Area Planning Board")
+    bodies = (
+        "Gwent Police and Crime Commissioner",
+        "Welsh Government",
+        "Dyfed Area Planning Board",
+    )
     this_month = date.today().strftime("%Y-%m")  # noqa: DTZ011
     rows = [
         {"project_id": f"PR{n}", "commissioner": body, "decision_date": this_month}

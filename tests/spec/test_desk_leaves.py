@@ -35,7 +35,12 @@ LETTER = OwnerLetter(
     "Bridgend",
     "Ann Owen",
     [
-        Asked("R006", "Two contracts extended", (Field.PRIORITY,), "https://democratic.bridgend.gov.uk/7"),
+        Asked(
+            "R006",
+            "Two contracts extended",
+            (Field.PRIORITY,),
+            "https://democratic.bridgend.gov.uk/7",
+        ),
         Asked("R005", "Accommodation", (Field.AREAS, Field.PRIORITY)),
     ],
     date(2026, 11, 27),
@@ -44,14 +49,18 @@ LETTER = OwnerLetter(
 
 
 @pytest.fixture
-def store(tmp_path: Path, sample_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(
+    tmp_path: Path, sample_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     settled_file(folders.warehouse_file()).unlink(missing_ok=True)
     yield a_store(tmp_path)
     settled_file(folders.warehouse_file()).unlink(missing_ok=True)
 
 
-def test_one_letter_names_every_record_what_is_asked_and_the_day_in_both_languages() -> None:
+def test_one_letter_names_every_record_what_is_asked_and_the_day_in_both_languages() -> (
+    None
+):
     english, welsh = letter_text("en", LETTER), letter_text("cy", LETTER)
     for text in (english, welsh):
         assert all(r.title in text for r in LETTER.records)
@@ -59,24 +68,35 @@ def test_one_letter_names_every_record_what_is_asked_and_the_day_in_both_languag
         assert "https://democratic.bridgend.gov.uk/7" in text
     assert "25 December 2026" in english
     assert "25 Rhagfyr 2026" in welsh
-    word = docx.Document(io.BytesIO(letter_docx(LETTER, datetime(2026, 11, 27, tzinfo=UTC))))
+    word = docx.Document(
+        io.BytesIO(letter_docx(LETTER, datetime(2026, 11, 27, tzinfo=UTC)))
+    )
     told = "\n".join(p.text for p in word.paragraphs)
     assert told.index("25 Rhagfyr 2026") < told.index("25 December 2026")
 
 
 def test_settled_records_come_back_through_the_register_importer(store: Store) -> None:
     without = next(
-        r for r in reader.projects() if r["theme_id"] is None and r["la_code"] and not r["is_sensitive"]
+        r
+        for r in reader.projects()
+        if r["theme_id"] is None and r["la_code"] and not r["is_sensitive"]
     )
     ids = {"R006", without["project_id"]}
-    accept(store, ANN, reader.record_to_settle(without["project_id"]), Value(SettledField.THEME, "carers"))
+    accept(
+        store,
+        ANN,
+        reader.record_to_settle(without["project_id"]),
+        Value(SettledField.THEME, "carers"),
+    )
     cite(
         store,
         ANN,
         reader.record_to_settle("R006"),
         priority={"priority_id": "P005", "assessment_id": "A-HS18-BR"},
         assessment_id="A-HS18-BR",
-        paper=Paper("Cabinet report 7", "https://democratic.bridgend.gov.uk/7", date(2021, 3, 1)),
+        paper=Paper(
+            "Cabinet report 7", "https://democratic.bridgend.gov.uk/7", date(2021, 3, 1)
+        ),
         page="4",
     )
     settle_now(store)
@@ -87,15 +107,23 @@ def test_settled_records_come_back_through_the_register_importer(store: Store) -
     assert {p.project_id for p in register.projects} == ids
     back = {p.project_id: p for p in register.projects}
     assert back[without["project_id"]].theme_ids == ("carers",)
-    assert ("R006", "P005", "4") in {(c.project_id, c.priority_id, c.page) for c in register.citations}
-    rows = list(csv.DictReader(io.StringIO(settled_list(settled(store, ANN, ids)).decode("utf-8-sig"))))
+    assert ("R006", "P005", "4") in {
+        (c.project_id, c.priority_id, c.page) for c in register.citations
+    }
+    rows = list(
+        csv.DictReader(
+            io.StringIO(settled_list(settled(store, ANN, ids)).decode("utf-8-sig"))
+        )
+    )
     assert {(r["project_id"], r["field"], r["settled_by"]) for r in rows} == {
         ("R006", "priority", "Ann Owen"),
         (without["project_id"], "theme", "Ann Owen"),
     }
 
 
-def test_people_of_a_region_settle_its_authorities_records_and_no_others(store: Store) -> None:
+def test_people_of_a_region_settle_its_authorities_records_and_no_others(
+    store: Store,
+) -> None:
     row = next(
         w.row
         for w in waiting(ANN, reader.WALES, ())
@@ -105,11 +133,17 @@ def test_people_of_a_region_settle_its_authorities_records_and_no_others(store: 
     region = next(p for p in owners if p.startswith("RPB"))
     other = next(p for p in reader.members() if p.startswith("RPB") and p not in owners)
     officer, stranger = (
-        Viewer("Olwen", Role.OFFICER, frozenset({place}), subject=place) for place in (region, other)
+        Viewer("Olwen", Role.OFFICER, frozenset({place}), subject=place)
+        for place in (region, other)
     )
     assert (may_settle(officer, owners), may_settle(stranger, owners)) == (True, False)
-    assert row["project_id"] in {w.project_id for w in waiting(officer, reader.WALES, ())}
-    assert all(region in reader.project_owners()[w.project_id] for w in waiting(officer, reader.WALES, ()))
+    assert row["project_id"] in {
+        w.project_id for w in waiting(officer, reader.WALES, ())
+    }
+    assert all(
+        region in reader.project_owners()[w.project_id]
+        for w in waiting(officer, reader.WALES, ())
+    )
     theme = Value(SettledField.THEME, "carers")
     with pytest.raises(NotPermitted):
         accept(store, stranger, reader.record_to_settle(row["project_id"]), theme)
@@ -117,10 +151,14 @@ def test_people_of_a_region_settle_its_authorities_records_and_no_others(store: 
     assert (kept.place, kept.settled_by) == (region, "Olwen")
 
 
-def test_a_record_of_no_authority_is_settled_where_its_recipient_is(store: Store) -> None:
+def test_a_record_of_no_authority_is_settled_where_its_recipient_is(
+    store: Store,
+) -> None:
     owners = reader.project_owners()
     office = [
-        r for r in reader.projects() if not r["la_code"] and not r["region_code"] and r["recipient_area"]
+        r
+        for r in reader.projects()
+        if not r["la_code"] and not r["region_code"] and r["recipient_area"]
     ]
     assert all(r["recipient_area"] in owners[r["project_id"]] for r in office)
     assert all("W92000004" not in places for places in owners.values())

@@ -17,7 +17,17 @@ rows = st.dictionaries(st.sampled_from("ABCDEF"), st.integers(0, 40), min_size=1
 
 @pytest.mark.parametrize(
     ("count", "shown"),
-    [(0, None), (9, None), (9.99, None), (10, 10), (12, 10), (13, 15), (17, 15), (18, 20), (1002, 1000)],
+    [
+        (0, None),
+        (9, None),
+        (9.99, None),
+        (10, 10),
+        (12, 10),
+        (13, 15),
+        (17, 15),
+        (18, 20),
+        (1002, 1000),
+    ],
 )
 def test_a_count_as_it_may_be_shown(count: float, shown: int | None) -> None:
     assert published_count(count, LAW) == shown
@@ -45,16 +55,22 @@ def test_there_is_no_count_under_nought() -> None:
     ],
 )
 def test_users_of_a_project_by_area_as_they_may_be_served(
-    users: dict[str, float], holders: dict[str, set[str]], served: dict[str, float | None]
+    users: dict[str, float],
+    holders: dict[str, set[str]],
+    served: dict[str, float | None],
 ) -> None:
     """All or none: none where an area has fewer than ten, or lies inside another that is counted."""
     assert published_users(users, holders, LAW) == served
 
 
 @given(rows)
-def test_no_count_under_ten_is_shown_and_the_rest_are_in_fives(users: dict[str, int]) -> None:
+def test_no_count_under_ten_is_shown_and_the_rest_are_in_fives(
+    users: dict[str, int],
+) -> None:
     for code, figure in published_users(users, {}, LAW).items():
-        assert figure is None or (figure >= 10 and figure % 5 == 0 and abs(figure - users[code]) <= 2)
+        assert figure is None or (
+            figure >= 10 and figure % 5 == 0 and abs(figure - users[code]) <= 2
+        )
 
 
 @given(rows, st.data())
@@ -63,8 +79,11 @@ def test_what_is_served_of_a_withheld_row_never_turns_on_what_is_withheld(
 ) -> None:
     """Any counts at all, as long as one of them is under ten, and whichever it is, are served alike."""
     few = data.draw(st.sampled_from(sorted(users)))
-    other = {code: data.draw(st.integers(0, 9 if code == few else 4000)) for code in users}
+    other = {
+        code: data.draw(st.integers(0, 9 if code == few else 4000)) for code in users
+    }
     assert published_users(other, {}, LAW) == dict.fromkeys(users)
     assert (
-        set(published_users(users, {}, LAW).values()) == {None} or min(users.values()) >= LAW.disclosure_below
+        set(published_users(users, {}, LAW).values()) == {None}
+        or min(users.values()) >= LAW.disclosure_below
     )

@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 
 from clearlink.rules.codes import ValueKind
-from clearlink.rules.duplicates import DuplicateKind, DuplicateState, Told, duplicates, facts_alike
+from clearlink.rules.duplicates import (
+    DuplicateKind,
+    DuplicateState,
+    Told,
+    duplicates,
+    facts_alike,
+)
 from etl.pipeline.kept_registers import plan
 from etl.pipeline.one_thing_twice import duplicates_with, told_of
 from etl.pipeline.register import read_register
@@ -55,10 +61,17 @@ def _worded(draw: random.Random, told: Told) -> Told:
         ]
     )
     shift = timedelta(days=draw.randint(-20, 20))
-    money = draw.choice([100000.0, 98500.0, 103999.99, 99999.995]) if supplier else 100000.0
+    money = (
+        draw.choice([100000.0, 98500.0, 103999.99, 99999.995]) if supplier else 100000.0
+    )
     assert told.start and told.end
     return replace(
-        told, title=title, supplier=supplier, start=told.start + shift, end=told.end + shift, yearly_gbp=money
+        told,
+        title=title,
+        supplier=supplier,
+        start=told.start + shift,
+        end=told.end + shift,
+        yearly_gbp=money,
     )
 
 
@@ -105,7 +118,9 @@ def test_what_differs_is_not_the_same(change: dict[str, object]) -> None:
 
 def test_a_tender_and_its_award_under_two_identifiers_are_one_question() -> None:
     """Find a Tender publishes some tenders and awards of one procurement under different identifiers."""
-    sought = replace(NOTICE, project_id="ocds-t", kind=ValueKind.TENDER_NOTICE, supplier=None)
+    sought = replace(
+        NOTICE, project_id="ocds-t", kind=ValueKind.TENDER_NOTICE, supplier=None
+    )
     (found,) = duplicates([sought, NOTICE])
     assert found.kind is DuplicateKind.SAME_CONTRACT and found.not_counted is None
 
@@ -117,7 +132,10 @@ def test_of_three_sources_one_counts() -> None:
 
 
 def test_a_record_without_money_never_takes_the_place_of_one_with_it() -> None:
-    for blank in (replace(OWN, yearly_gbp=None), replace(OWN, kind=ValueKind.FRAMEWORK_CEILING)):
+    for blank in (
+        replace(OWN, yearly_gbp=None),
+        replace(OWN, kind=ValueKind.FRAMEWORK_CEILING),
+    ):
         (found,) = duplicates([blank, NOTICE])
         assert found.not_counted is None
 
@@ -164,7 +182,9 @@ def test_what_is_granted_on_is_counted_in_the_pot(order: tuple[int, ...]) -> Non
         ValueKind.YEARLY,
         "h",
     )
-    later = replace(onward, project_id="late", start=date(2028, 1, 1), end=date(2028, 12, 31))
+    later = replace(
+        onward, project_id="late", start=date(2028, 1, 1), end=date(2028, 12, 31)
+    )
     listed = [POT, onward, later]
     (found,) = duplicates(listed[at] for at in order)
     assert (found.kind, found.not_counted) == (DuplicateKind.ONWARD_GRANT, "on")
@@ -173,10 +193,18 @@ def test_what_is_granted_on_is_counted_in_the_pot(order: tuple[int, ...]) -> Non
 
 def test_a_framework_and_its_call_off_are_shown_and_counted_once() -> None:
     above = replace(
-        NOTICE, project_id="ocds-f", kind=ValueKind.FRAMEWORK_CEILING, title="Framework", supplier=None
+        NOTICE,
+        project_id="ocds-f",
+        kind=ValueKind.FRAMEWORK_CEILING,
+        title="Framework",
+        supplier=None,
     )
     below = replace(
-        NOTICE, project_id="ocds-c", title="Call-off", yearly_gbp=7000.0, called_off_from="ocds-f"
+        NOTICE,
+        project_id="ocds-c",
+        title="Call-off",
+        yearly_gbp=7000.0,
+        called_off_from="ocds-f",
     )
     (found,) = duplicates([above, below])
     assert (found.kind, found.not_counted) == (DuplicateKind.CALL_OFF, None)
@@ -204,19 +232,36 @@ CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
 @pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
 def test_the_cases() -> None:
     names = ("same_contract_register.csv", "same_contract_ocds.json")
-    ours, theirs = (read_register((CASES / n).read_bytes(), n, directory=directory()).projects for n in names)
+    ours, theirs = (
+        read_register((CASES / n).read_bytes(), n, directory=directory()).projects
+        for n in names
+    )
     (told,) = duplicates_with([*ours, *theirs], [])
-    assert told.code == "possible_same_contract" and dict(told.facts)["not_counted"] == "ocds-example-77"
+    assert (
+        told.code == "possible_same_contract"
+        and dict(told.facts)["not_counted"] == "ocds-example-77"
+    )
     assert all(name in told.found for name in names)
-    data = (CASES / "g360_regrant.json").read_bytes().replace(b"W06000002", CARDIFF.encode())
+    data = (
+        (CASES / "g360_regrant.json")
+        .read_bytes()
+        .replace(b"W06000002", CARDIFF.encode())
+    )
     grants = read_register(data, "g360_regrant.json", directory=directory()).projects
     (onward,) = duplicates(map(told_of, grants))
-    assert (onward.kind, onward.not_counted) == (DuplicateKind.ONWARD_GRANT, "360G-example-2")
+    assert (onward.kind, onward.not_counted) == (
+        DuplicateKind.ONWARD_GRANT,
+        "360G-example-2",
+    )
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
-def test_a_notice_is_no_edition_of_a_register_and_is_asked_about_when_it_is_loaded(data_dir: Path) -> None:
-    register, notices = (CASES / n for n in ("same_contract_register.csv", "same_contract_ocds.json"))
+def test_a_notice_is_no_edition_of_a_register_and_is_asked_about_when_it_is_loaded(
+    data_dir: Path,
+) -> None:
+    register, notices = (
+        CASES / n for n in ("same_contract_register.csv", "same_contract_ocds.json")
+    )
     known = directory()
     (data_dir / "registers").mkdir()
     (data_dir / "registers" / "1-register.csv").write_bytes(register.read_bytes())
@@ -241,9 +286,14 @@ def test_a_sensitive_record_is_named_by_its_reference() -> None:
         },
         "awards": [{"id": "a", "status": "active", "suppliers": [{"name": "A"}]}],
     }
-    files = [json.dumps({"releases": [{**refuge, "ocid": f"ocds-{n}"}]}).encode() for n in (8, 9)]
+    files = [
+        json.dumps({"releases": [{**refuge, "ocid": f"ocds-{n}"}]}).encode()
+        for n in (8, 9)
+    ]
     projects = [
-        p for n, f in enumerate(files) for p in read_register(f, f"n{n}.json", directory=directory()).projects
+        p
+        for n, f in enumerate(files)
+        for p in read_register(f, f"n{n}.json", directory=directory()).projects
     ]
     (told,) = duplicates_with(projects, [])
     assert "Splott" not in str(told) and "ocds-8" in told.found
@@ -255,7 +305,10 @@ def test_what_one_file_tells_apart_is_two(change: str) -> None:
     here = replace(OWN, areas=frozenset({"W01001274"}))
     there = replace(here, project_id="HSG-10")
     assert duplicates([here, there])[0].not_counted
-    other = {"title": "Floating support service, Rhondda north", "areas": frozenset({"W01001275"})}
+    other = {
+        "title": "Floating support service, Rhondda north",
+        "areas": frozenset({"W01001275"}),
+    }
     apart = replace(there, **{change: other[change]})
     assert duplicates([here, apart]) == []
     # another register words its title and names its places in its own way

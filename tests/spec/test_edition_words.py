@@ -10,7 +10,9 @@ import pytest
 from clearlink import folders
 from clearlink.report.voice import Voice
 
-CATALOGUE = tomllib.loads((folders.CATALOGUE / "sources.toml").read_text(encoding="utf-8"))
+CATALOGUE = tomllib.loads(
+    (folders.CATALOGUE / "sources.toml").read_text(encoding="utf-8")
+)
 EDITIONS = sorted(set(re.findall(r"'edition': '([^']+)'", str(CATALOGUE))))
 
 

@@ -16,7 +16,15 @@ import pytest
 from clearlink import folders
 from clearlink.report.engagement_words import engagement_rows, engagement_sentence
 from clearlink.report.voice import Voice
-from clearlink.rules.engagement import Group, Level, Method, Stage, answer_due, held_until, people_band
+from clearlink.rules.engagement import (
+    Group,
+    Level,
+    Method,
+    Stage,
+    answer_due,
+    held_until,
+    people_band,
+)
 from clearlink.words import LANGUAGES, knows
 from etl.build.statements import statements
 from etl.pipeline.register import read_register
@@ -32,7 +40,9 @@ HEADINGS = (
 
 def read(*lines: str) -> Register:
     return read_register(
-        (HEADINGS + "\n".join(lines) + "\n").encode(), "engagements.csv", directory=directory()
+        (HEADINGS + "\n".join(lines) + "\n").encode(),
+        "engagements.csv",
+        directory=directory(),
     )
 
 
@@ -57,13 +67,18 @@ def test_the_real_engagements_say_how_when_and_how_much_say_people_had() -> None
     found = read_register(path, "engagements.csv", directory=whole)
     assert not [p for p in found.problems if p.severity == "refused"]
     assert len(found.engagements) == 22
-    assert all(e.method_kind and e.stage and e.groups and e.url.startswith("http") for e in found.engagements)
+    assert all(
+        e.method_kind and e.stage and e.groups and e.url.startswith("http")
+        for e in found.engagements
+    )
     by_id = {e.engagement_id: e for e in found.engagements}
     assert (by_id["E18"].level, by_id["E18"].changed) == (
         "designed_with",
         "it shaped priorities on all forms of violence",
     )
-    assert by_id["E02"].people_band == "50_199" and by_id["E21"].people_band == "1000_up"
+    assert (
+        by_id["E02"].people_band == "50_199" and by_id["E21"].people_band == "1000_up"
+    )
     assert by_id["E10"].people_band is None, "23 groups are not 23 people"
     assert by_id["E20"].has_children and not by_id["E02"].has_children
     assert by_id["E01"].held_until == date(2022, 2, 1)
@@ -117,7 +132,8 @@ def test_fewer_than_ten_are_kept_as_that_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [t for s in ("whereabouts", "identity_number", "case_file") for t in PLANTED[s]]
+    "text",
+    [t for s in ("whereabouts", "identity_number", "case_file") for t in PLANTED[s]],
 )  # type: ignore[index]
 def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> None:
     for column in ("said", "who", "changed"):
@@ -129,7 +145,10 @@ def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> No
 CANARIES = [
     f"{number} {street}, {place} {postcode}"
     for number, street, place, postcode in itertools.product(
-        (3, 14, 207), ("Canary Road", "Heol y Caneri"), ("Mold", "Bala"), ("CH7 1ZZ", "LL23 7ZZ")
+        (3, 14, 207),
+        ("Canary Road", "Heol y Caneri"),
+        ("Mold", "Bala"),
+        ("CH7 1ZZ", "LL23 7ZZ"),
     )
 ]
 
@@ -141,7 +160,11 @@ def test_no_address_of_a_refuge_comes_in_by_any_column() -> None:
         found = read(row(**{column: f"{address}"}), row(engagement_id="G2"))
         assert [e.engagement_id for e in found.engagements] == ["G2"]
         kept = repr((found.engagements, found.problems)).casefold()
-        assert "canary" not in kept and "caneri" not in kept and "7zz" not in kept.replace(" ", "")
+        assert (
+            "canary" not in kept
+            and "caneri" not in kept
+            and "7zz" not in kept.replace(" ", "")
+        )
         tried += 1
     assert tried == len(CANARIES) * len(columns) >= 144
 
@@ -165,7 +188,15 @@ def refused(register: Register) -> set[str]:
 
 THIS_YEAR = datetime.now(UTC).year
 NO_DAYS = {
-    "date_impossible": ("2022-13-01", "2022-13", "2022-02-30", "31/02/2024", "2023-2022", "22", "12/2024"),
+    "date_impossible": (
+        "2022-13-01",
+        "2022-13",
+        "2022-02-30",
+        "31/02/2024",
+        "2023-2022",
+        "22",
+        "12/2024",
+    ),
     "held_reversed": (
         "2022-02-01 to 2022-01-05",
         "2024-06 hyd 2024-01",
@@ -184,9 +215,13 @@ NO_DAYS = {
 }
 
 
-@pytest.mark.parametrize(("code", "held"), [(c, h) for c, listed in NO_DAYS.items() for h in listed])
+@pytest.mark.parametrize(
+    ("code", "held"), [(c, h) for c, listed in NO_DAYS.items() for h in listed]
+)
 @pytest.mark.parametrize("column", ["held", "held_cy"])
-def test_days_that_cannot_be_are_refused_in_both_languages(code: str, held: str, column: str) -> None:
+def test_days_that_cannot_be_are_refused_in_both_languages(
+    code: str, held: str, column: str
+) -> None:
     found = read(row(**{column: held}))
     assert not found.engagements and code in refused(found)
 
@@ -243,7 +278,15 @@ def test_one_persons_name_is_no_group_and_is_not_echoed(name: str, column: str) 
 
 
 @pytest.mark.parametrize(
-    "who", ["parents", "trigolion Sir Benfro", "Gwent Police", "St David’s carers group", "Age Cymru", "GPs"]
+    "who",
+    [
+        "parents",
+        "trigolion Sir Benfro",
+        "Gwent Police",
+        "St David’s carers group",
+        "Age Cymru",
+        "GPs",
+    ],
 )
 def test_a_group_is_let_through(who: str) -> None:
     assert len(read(row(who=who, who_cy=who, owed_by=who)).engagements) == 1
@@ -259,9 +302,19 @@ def test_a_group_is_let_through(who: str) -> None:
         ({"how_many": "120", "how_many_cy": "1,200"}, "languages_disagree"),
     ],
 )
-def test_what_names_nothing_that_is_held_is_refused(said: dict[str, str], code: str) -> None:
-    known = replace(directory(), assessment_ids=frozenset({"A-1"}), priority_ids=frozenset({"P-1"}))
-    data = (HEADINGS + row(**said) + "\n" + row(engagement_id="G2", assessment_id="A-1") + "\n").encode()
+def test_what_names_nothing_that_is_held_is_refused(
+    said: dict[str, str], code: str
+) -> None:
+    known = replace(
+        directory(), assessment_ids=frozenset({"A-1"}), priority_ids=frozenset({"P-1"})
+    )
+    data = (
+        HEADINGS
+        + row(**said)
+        + "\n"
+        + row(engagement_id="G2", assessment_id="A-1")
+        + "\n"
+    ).encode()
     found = read_register(data, "engagements.csv", directory=known)
     assert refused(found) == {code}
     assert [e.engagement_id for e in found.engagements] == ["G2"]
@@ -287,7 +340,13 @@ def test_every_code_has_words_in_both_languages() -> None:
         "document": None,
         "assessment_title": None,
     }
-    shown |= {"who_cy": "rhieni", "said_cy": None, "changed_cy": None, "held_cy": None, "how_many_cy": None}
+    shown |= {
+        "who_cy": "rhieni",
+        "said_cy": None,
+        "changed_cy": None,
+        "held_cy": None,
+        "how_many_cy": None,
+    }
     shown |= {"topic": None, "page": None, "url": "https://example.org"}
     for lang in LANGUAGES:
         (told,) = engagement_rows(Voice(lang), [shown])
@@ -306,7 +365,9 @@ def law() -> Iterator[duckdb.DuckDBPyConnection]:
     tables = dict(statements("tables"))
     for name in ("project", "engagement", "engagement_link", "target_group"):
         con.execute(tables[name])
-    con.execute("create table basis (project_id varchar, basis varchar, judged_on date)")
+    con.execute(
+        "create table basis (project_id varchar, basis varchar, judged_on date)"
+    )
     yield con
     con.close()
 
@@ -319,7 +380,9 @@ def judged(con: duckdb.DuckDBPyConnection) -> tuple[str, str]:
     return found
 
 
-def test_criterion_6_reads_an_engagement_that_names_the_project(law: duckdb.DuckDBPyConnection) -> None:
+def test_criterion_6_reads_an_engagement_that_names_the_project(
+    law: duckdb.DuckDBPyConnection,
+) -> None:
     law.execute(
         "insert into project by name select 'P1' as project_id, 'T' as title, 'C' as commissioner, "
         "'blank' as engagement_state, "
@@ -343,13 +406,21 @@ def test_criterion_6_reads_an_engagement_that_names_the_project(law: duckdb.Duck
         "date '2025-01-01' as held_until, true as has_children"
     )
     law.execute("insert into engagement_link values ('E2', 'project', 'P1')")
-    assert judged(law) == ("MET", "C6-OK"), "one held before the decision speaks before one held after it"
+    assert judged(law) == ("MET", "C6-OK"), (
+        "one held before the decision speaks before one held after it"
+    )
     law.execute("update project set engagement_state = 'confirmed_none'")
-    assert judged(law) == ("NOT_MET", "C6-NONE"), "what the register itself says comes first"
+    assert judged(law) == ("NOT_MET", "C6-NONE"), (
+        "what the register itself says comes first"
+    )
 
 
 def test_the_template_has_the_columns_that_are_read() -> None:
-    with (folders.CATALOGUE / "engagement_template.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "engagement_template.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         (heading,) = csv.reader(file)
-    with (folders.CATALOGUE / "engagements.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "engagements.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         assert next(csv.reader(file)) == heading

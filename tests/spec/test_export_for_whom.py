@@ -39,7 +39,10 @@ def test_an_export_is_for_the_public_and_everything_is_asked_for_by_name(
     assert not exported(tmp_path) & withheld
     assert (tmp_path / PUBLIC).read_text().count(str(len(withheld))) == 2
     assert exported(tmp_path, "--everything") >= withheld
-    assert not (tmp_path / PUBLIC).exists() and "NOT FOR PUBLICATION" in (tmp_path / STAFF).read_text()
+    assert (
+        not (tmp_path / PUBLIC).exists()
+        and "NOT FOR PUBLICATION" in (tmp_path / STAFF).read_text()
+    )
     assert not exported(tmp_path) & withheld
     assert not (tmp_path / STAFF).exists()
 
@@ -56,4 +59,6 @@ def test_an_answer_for_scripts_is_for_the_public(
     staff = capsys.readouterr()
     assert "NOT FOR PUBLICATION" in staff.err
     # no pair of the sample holds a protected project
-    assert name == "overlaps" or any(f'"{project}"' in staff.out for project in withheld)
+    assert name == "overlaps" or any(
+        f'"{project}"' in staff.out for project in withheld
+    )

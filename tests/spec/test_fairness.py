@@ -10,9 +10,20 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tables import rows
 
-from clearlink.rules.fairness.fairness import curve, from_to, hoover, neediest_shares, needs_gap, transfers
+from clearlink.rules.fairness.fairness import (
+    curve,
+    from_to,
+    hoover,
+    neediest_shares,
+    needs_gap,
+    transfers,
+)
 from clearlink.rules.fairness.inequality import slope_index, theil
-from clearlink.rules.fairness.sensitivity import depends_on_definition, redrawn_need, sensitivity_range
+from clearlink.rules.fairness.sensitivity import (
+    depends_on_definition,
+    redrawn_need,
+    sensitivity_range,
+)
 from clearlink.warehouse.law import catalogue_law
 
 LAW = catalogue_law()
@@ -34,8 +45,14 @@ NEED = column("cum_need_share", 1_500)
 
 def test_the_curves_of_the_base_example_are_the_laws() -> None:
     areas = curve(NEED, SPEND, POPULATION)
-    for ours, name in ((areas.population, "population"), (areas.spend, "spend"), (areas.need, "need")):
-        assert ours == pytest.approx([float(row[f"cum_{name}_share"]) for row in BASE], abs=1e-9)
+    for ours, name in (
+        (areas.population, "population"),
+        (areas.spend, "spend"),
+        (areas.need, "need"),
+    ):
+        assert ours == pytest.approx(
+            [float(row[f"cum_{name}_share"]) for row in BASE], abs=1e-9
+        )
 
 
 def test_the_committees_numbers() -> None:
@@ -54,7 +71,11 @@ def test_the_analysts_numbers() -> None:
         0.38433,
     )
     split = theil(CODES, AUTHORITIES, NEED, SPEND)
-    assert split.total is not None and split.between is not None and split.within is not None
+    assert (
+        split.total is not None
+        and split.between is not None
+        and split.within is not None
+    )
     assert (round(split.total, 5), round(split.between, 5), round(split.within, 5)) == (
         0.31393,
         0.02894,
@@ -68,7 +89,9 @@ def test_the_authorities_of_the_base_example_are_the_only_ones_that_fit() -> Non
     for labels in itertools.product(range(3), repeat=6):
         split = theil(CODES, [str(label) for label in labels], NEED, SPEND)
         if split.between is not None and abs(split.between - 0.02894) < 5e-6:
-            first_seen = {label: place for place, label in reversed(list(enumerate(labels)))}
+            first_seen = {
+                label: place for place, label in reversed(list(enumerate(labels)))
+            }
             fitting.add(tuple(first_seen[label] for label in labels))
     assert fitting == {(0, 1, 0, 1, 0, 1)}
 
@@ -78,7 +101,9 @@ def test_the_from_and_to_list() -> None:
     assert [m.area_code for m in moves.above_share] == ["A6", "A5", "A4"]
     assert [m.area_code for m in moves.below_share] == ["A3", "A2", "A1"]
     for side in (moves.above_share, moves.below_share):
-        assert abs(sum(m.gap_gbp for m in side)) == pytest.approx(moves.money_to_move_gbp)
+        assert abs(sum(m.gap_gbp for m in side)) == pytest.approx(
+            moves.money_to_move_gbp
+        )
 
 
 def test_spend_proportional_to_need() -> None:
@@ -94,7 +119,9 @@ def test_the_same_for_every_head() -> None:
     gap = needs_gap(curve(NEED, POPULATION * 20, POPULATION))
     assert gap.spend_index == pytest.approx(0, abs=1e-12)
     assert round(gap.gap, 5) == 0.28933
-    assert slope_index(NEED, POPULATION * 20, POPULATION).slope_gbp_per_head == pytest.approx(0, abs=1e-9)
+    assert slope_index(
+        NEED, POPULATION * 20, POPULATION
+    ).slope_gbp_per_head == pytest.approx(0, abs=1e-9)
 
 
 def test_spend_that_leans_to_need_may_still_fall_short_of_it() -> None:
@@ -104,7 +131,9 @@ def test_spend_that_leans_to_need_may_still_fall_short_of_it() -> None:
 
 
 areas = st.lists(
-    st.tuples(st.integers(0, 50), st.integers(0, 10_000), st.sampled_from([50, 100, 200])),
+    st.tuples(
+        st.integers(0, 50), st.integers(0, 10_000), st.sampled_from([50, 100, 200])
+    ),
     min_size=2,
     max_size=12,
 )
@@ -116,9 +145,13 @@ def test_the_relative_index_runs_from_the_most_to_the_least_needy_end() -> None:
     found = slope_index([50, 10], [1_000, 3_000], [100, 100])
     assert (found.slope_gbp_per_head, found.relative_index) == (pytest.approx(40), None)
     # £20 and £30: ends £15 and £35, so the least needy end has 7/3 of what the most needy end has
-    assert slope_index([50, 10], [2_000, 3_000], [100, 100]).relative_index == pytest.approx(35 / 15)
+    assert slope_index(
+        [50, 10], [2_000, 3_000], [100, 100]
+    ).relative_index == pytest.approx(35 / 15)
     # spend that follows need: below 1
-    assert slope_index([50, 10], [3_000, 2_000], [100, 100]).relative_index == pytest.approx(15 / 35)
+    assert slope_index(
+        [50, 10], [3_000, 2_000], [100, 100]
+    ).relative_index == pytest.approx(15 / 35)
 
 
 @given(areas, st.randoms())
@@ -144,7 +177,9 @@ def test_no_result_depends_on_the_order_of_the_file(
             slope,
         ]
 
-    assert everything(order) == pytest.approx(everything(list(range(len(table)))), abs=1e-9)
+    assert everything(order) == pytest.approx(
+        everything(list(range(len(table)))), abs=1e-9
+    )
 
 
 @given(areas)
@@ -161,7 +196,9 @@ def test_spend_where_no_need_is_counted_leaves_theil_undefined_and_lists_it() ->
     split = theil(["A", "B", "C"], ["X", "X", "Y"], [5, 0, 5], [10, 10, 10])
     assert (split.total, split.within, split.undefined_areas) == (None, None, ("B",))
     assert split.between is not None
-    assert theil(["A", "B"], ["X", "X"], [5, 5], [10, 0]).total == pytest.approx(np.log(2))
+    assert theil(["A", "B"], ["X", "X"], [5, 5], [10, 0]).total == pytest.approx(
+        np.log(2)
+    )
 
 
 @pytest.mark.parametrize(
@@ -184,14 +221,23 @@ def test_the_sensitivity_range_holds_the_measure_and_is_the_same_every_time() ->
     measures = [hoover(drawn, SPEND) for drawn in redrawn_need(NEED, None, LAW)]
     low, high = sensitivity_range(measures, LAW)
     assert low < 1 / 3 < high
-    assert np.array_equal(redrawn_need(NEED, POPULATION, LAW), redrawn_need(NEED, POPULATION, LAW))
+    assert np.array_equal(
+        redrawn_need(NEED, POPULATION, LAW), redrawn_need(NEED, POPULATION, LAW)
+    )
 
 
 @pytest.mark.parametrize(
     ("measures", "says"),
-    [([0.119, -0.063], True), ([0.233, 0.063], False), ([0.0, 0.1], False), ([0.003, -0.034], True)],
+    [
+        ([0.119, -0.063], True),
+        ([0.233, 0.063], False),
+        ([0.0, 0.1], False),
+        ([0.003, -0.034], True),
+    ],
 )
-def test_a_change_of_sign_depends_on_how_need_is_measured(measures: list[float], says: bool) -> None:
+def test_a_change_of_sign_depends_on_how_need_is_measured(
+    measures: list[float], says: bool
+) -> None:
     assert depends_on_definition(measures) is says
 
 

@@ -33,7 +33,9 @@ AREAS = AreaColumns(
 
 def test_money_in_proportion_to_need_has_nothing_to_move() -> None:
     found = supposed_fairness(AREAS, Supposition(), LAW)
-    assert found is not None and found.measures["money_to_move_gbp"] == pytest.approx(0, abs=1e-9)
+    assert found is not None and found.measures["money_to_move_gbp"] == pytest.approx(
+        0, abs=1e-9
+    )
 
 
 def test_placing_by_residents_moves_what_differs() -> None:
@@ -44,13 +46,25 @@ def test_placing_by_residents_moves_what_differs() -> None:
 
 
 def test_need_between_the_two_definitions_mixes_their_shares() -> None:
-    assert supposed_need(AREAS, Supposition(concentration=0.5))[[0, 1, 3]] == pytest.approx([70, 15, 5])
-    assert supposed_need(AREAS, Supposition(concentration=1))[[0, 1]].tolist() == [100, 0]
+    assert supposed_need(AREAS, Supposition(concentration=0.5))[
+        [0, 1, 3]
+    ] == pytest.approx([70, 15, 5])
+    assert supposed_need(AREAS, Supposition(concentration=1))[[0, 1]].tolist() == [
+        100,
+        0,
+    ]
 
 
 def test_a_rural_person_may_count_for_more() -> None:
-    assert supposed_need(AREAS, Supposition(rural_cost=1.5)).tolist() == [40, 30, 20, 15]
+    assert supposed_need(AREAS, Supposition(rural_cost=1.5)).tolist() == [
+        40,
+        30,
+        20,
+        15,
+    ]
 
 
 def test_no_money_is_no_answer() -> None:
-    assert supposed_fairness(AREAS, Supposition(placed_by="small_areas_only"), LAW) is None
+    assert (
+        supposed_fairness(AREAS, Supposition(placed_by="small_areas_only"), LAW) is None
+    )

@@ -7,7 +7,11 @@ from __future__ import annotations
 import pytest
 
 from etl.sources.registers.exchange_json import number_at
-from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count
+from etl.sources.registers.register_cells import (
+    CellRefused,
+    read_amount_gbp,
+    read_count,
+)
 from etl.sources.spreadsheets.foreign_cells import amount_of
 from etl.sources.spreadsheets.money_unit import Unit
 
@@ -22,13 +26,26 @@ MEANT = {
 NOT_OURS = [
     f"{pounds}{figure}{scale}"
     for pounds in ("", "£")
-    for figure in ("1,5", "2,5", "0,75", "12,5", ",5", "1,", "12,34,567", "1.234,56", "1,23,456", "1234,567")
+    for figure in (
+        "1,5",
+        "2,5",
+        "0,75",
+        "12,5",
+        ",5",
+        "1,",
+        "12,34,567",
+        "1.234,56",
+        "1,23,456",
+        "1234,567",
+    )
     for scale in ("", "k", "m", " million", "miliwn")
 ]
 
 
 def pounds(text: str, thousands: bool = False) -> float:
-    return read_amount_gbp(amount_of(text, Unit.THOUSANDS if thousands else Unit.POUNDS).text)
+    return read_amount_gbp(
+        amount_of(text, Unit.THOUSANDS if thousands else Unit.POUNDS).text
+    )
 
 
 @pytest.mark.parametrize("text", MEANT)

@@ -10,13 +10,19 @@ from clearlink.words import sentences
 from pages.server.response_headers import start_script
 from tests.framework_scripts import SCRIPTS, said_by_streamlit
 
-PAIRS = {key: entry for key, entry in sentences().items() if key.startswith("framework.")}
+PAIRS = {
+    key: entry for key, entry in sentences().items() if key.startswith("framework.")
+}
 
 
 @pytest.mark.parametrize("key", sorted(PAIRS))
-def test_a_sentence_of_streamlit_stands_in_the_scripts_that_are_served(key: str) -> None:
+def test_a_sentence_of_streamlit_stands_in_the_scripts_that_are_served(
+    key: str,
+) -> None:
     english = re.sub(r"\{\w+\}", "10", str(PAIRS[key]["en"]))
-    assert said_by_streamlit([english], sorted(SCRIPTS.glob("*.js"))), f"{key}: Streamlit no longer says it"
+    assert said_by_streamlit([english], sorted(SCRIPTS.glob("*.js"))), (
+        f"{key}: Streamlit no longer says it"
+    )
 
 
 def refusals_of_the_uploader() -> list[str]:
@@ -24,7 +30,8 @@ def refusals_of_the_uploader() -> list[str]:
     said: set[str] = set()
     for script in SCRIPTS.glob("*.js"):
         for choices in re.findall(
-            r"switch\(\w+\)\{case`file-[^}]+?default:return`[^`]*`", _closed(script.read_text("utf-8"))
+            r"switch\(\w+\)\{case`file-[^}]+?default:return`[^`]*`",
+            _closed(script.read_text("utf-8")),
         ):
             said |= set(re.findall(r"return`([^`]+)`", choices))
     return sorted(said)

@@ -9,15 +9,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import rows, yes
 
-from clearlink.rules.gap.gap import GapClass, bivariate_terciles, gap_class, money_to_move_gbp, provision
-from clearlink.rules.gap.overlap import OverlapKind, Served, jaccard, overlap, overlap_coefficient
+from clearlink.rules.gap.gap import (
+    GapClass,
+    bivariate_terciles,
+    gap_class,
+    money_to_move_gbp,
+    provision,
+)
+from clearlink.rules.gap.overlap import (
+    OverlapKind,
+    Served,
+    jaccard,
+    overlap,
+    overlap_coefficient,
+)
 from clearlink.warehouse.law import catalogue_law
 
 LAW = catalogue_law()
 
 
 @pytest.mark.parametrize(
-    "case", rows("gap_class_cases"), ids=lambda c: f"{c['expected_class']} q={c['relative_provision']}"
+    "case",
+    rows("gap_class_cases"),
+    ids=lambda c: f"{c['expected_class']} q={c['relative_provision']}",
 )
 def test_gap_class_cases(case: dict[str, str]) -> None:
     answer = gap_class(
@@ -47,8 +61,16 @@ def test_gap_class_cases(case: dict[str, str]) -> None:
         ("ten people are enough", {"people_in_need": 10.0}, "NO_PROVISION"),
         ("their number is not known", {"people_in_need": None}, "NOT_SHOWN_SMALL"),
         ("a quarter unplaced is allowed", {"unplaced_share": 0.25}, "NO_PROVISION"),
-        ("twice the share exactly", {"relative_provision": 2.0, "high_need": False}, "ABOVE_SHARE"),
-        ("0.8 that arrives as 0.7999999999999999", {"relative_provision": 0.7999999999999999}, "MATCHED"),
+        (
+            "twice the share exactly",
+            {"relative_provision": 2.0, "high_need": False},
+            "ABOVE_SHARE",
+        ),
+        (
+            "0.8 that arrives as 0.7999999999999999",
+            {"relative_provision": 0.7999999999999999},
+            "MATCHED",
+        ),
     ],
 )
 def test_overrides_and_edges(what: str, changes: dict[str, object], says: str) -> None:
@@ -63,19 +85,28 @@ def test_overrides_and_edges(what: str, changes: dict[str, object], says: str) -
 
 
 def test_relative_provision_and_gap() -> None:
-    areas = {a.area_code: a for a in provision({"A": 100, "B": 300, "C": 0}, {"A": 3000, "B": 1000})}
+    areas = {
+        a.area_code: a
+        for a in provision({"A": 100, "B": 300, "C": 0}, {"A": 3000, "B": 1000})
+    }
     assert (areas["A"].relative_provision, areas["A"].gap_gbp) == (3.0, -2000.0)
     assert areas["B"].relative_provision == pytest.approx(1 / 3)
     assert areas["C"].relative_provision is None
     assert money_to_move_gbp(areas.values()) == 2000.0
 
 
-@given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 10**6)), min_size=1, max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 500), st.integers(0, 10**6)), min_size=1, max_size=20
+    )
+)
 def test_gaps_sum_to_zero(areas: list[tuple[int, int]]) -> None:
     need = {str(i): float(people) for i, (people, _) in enumerate(areas)}
     spend = {str(i): float(pounds) for i, (_, pounds) in enumerate(areas)}
     if sum(need.values()):
-        assert sum(area.gap_gbp for area in provision(need, spend)) == pytest.approx(0, abs=1e-3)
+        assert sum(area.gap_gbp for area in provision(need, spend)) == pytest.approx(
+            0, abs=1e-3
+        )
 
 
 def test_spend_where_need_is_not_known_is_refused_not_dropped() -> None:
@@ -96,7 +127,9 @@ def test_bivariate_thirds() -> None:
     }
     assert {
         third
-        for third, _ in bivariate_terciles(dict.fromkeys("abc", 7.0), dict.fromkeys("abc", 1.0)).values()
+        for third, _ in bivariate_terciles(
+            dict.fromkeys("abc", 7.0), dict.fromkeys("abc", 1.0)
+        ).values()
     } == {2}
 
 
@@ -112,7 +145,11 @@ def project(name: str, areas: str, **changes: object) -> Served:
         "start": date(2013, 4, 1),
         "end": date(2014, 3, 31),
     }
-    return Served(project_id=name, people={a: PEOPLE[a] for a in areas.split()}, **{**base, **changes})  # type: ignore[arg-type]
+    return Served(
+        project_id=name,
+        people={a: PEOPLE[a] for a in areas.split()},
+        **{**base, **changes},
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -122,10 +159,22 @@ def project(name: str, areas: str, **changes: object) -> Served:
         ("another tier", project("B", "L1 L3", tier="intensive"), "LAYERED"),
         ("tier not recorded", project("B", "L1 L3", tier=None), "POSSIBLE_DUPLICATION"),
         ("another target group", project("B", "L1 L3", target_group="parents"), None),
-        ("another theme", project("B", "L1 L3", theme_ids=frozenset({"disability"})), None),
+        (
+            "another theme",
+            project("B", "L1 L3", theme_ids=frozenset({"disability"})),
+            None,
+        ),
         ("nowhere in common", project("B", "L3 L4"), None),
-        ("a quarter of the smaller catchment: 125 of 500", project("B", "L2 L3"), "POSSIBLE_DUPLICATION"),
-        ("90 common days", project("B", "L1", start=date(2014, 1, 1)), "POSSIBLE_DUPLICATION"),
+        (
+            "a quarter of the smaller catchment: 125 of 500",
+            project("B", "L2 L3"),
+            "POSSIBLE_DUPLICATION",
+        ),
+        (
+            "90 common days",
+            project("B", "L1", start=date(2014, 1, 1)),
+            "POSSIBLE_DUPLICATION",
+        ),
         ("89 common days", project("B", "L1", start=date(2014, 1, 2)), None),
     ],
 )
@@ -133,11 +182,15 @@ def test_overlap(what: str, other: Served, kind: str | None) -> None:
     one = project("A", "L1 L2")
     found = overlap(one, other, LAW)
     assert found == overlap(other, one, LAW)
-    assert (found.kind if found else None) == (OverlapKind(kind) if kind else None), what
+    assert (found.kind if found else None) == (OverlapKind(kind) if kind else None), (
+        what
+    )
 
 
 def test_under_a_quarter_of_the_smaller_catchment_is_not_asked_about() -> None:
-    assert overlap(project("A", "L5 L1"), project("B", "L5 L3"), LAW) is None  # 124 of 499
+    assert (
+        overlap(project("A", "L5 L1"), project("B", "L5 L3"), LAW) is None
+    )  # 124 of 499
 
 
 def test_coefficient_and_jaccard() -> None:

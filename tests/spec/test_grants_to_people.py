@@ -29,7 +29,12 @@ TO_ONE: dict[str, Any] = {
 SAID = {
     "named": {"recipientIndividual": {"id": "360G-example-ind-1", "name": NAME}},
     "without a name": {"recipientIndividual": {"id": "360G-example-ind-1"}},
-    "by its reason": {"toIndividualsDetails": {"primaryGrantReason": "GTIR110", "grantPurpose": ["GTIP020"]}},
+    "by its reason": {
+        "toIndividualsDetails": {
+            "primaryGrantReason": "GTIR110",
+            "grantPurpose": ["GTIP020"],
+        }
+    },
     "both": {
         "recipientIndividual": {"name": NAME},
         "toIndividualsDetails": {"primaryGrantReason": "GTIR110"},
@@ -83,11 +88,19 @@ ROW = (
     "Example Foundation",
     "W06000015",
 )
-ENDS = {"named": ("i-1", NAME, ""), "by its reason": ("", "", "GTIR110"), "both": ("i-1", NAME, "GTIR110")}
+ENDS = {
+    "named": ("i-1", NAME, ""),
+    "by its reason": ("", "", "GTIR110"),
+    "both": ("i-1", NAME, "GTIR110"),
+}
 
 
 def nothing_of_a_person(register: Register, count: int) -> None:
-    assert NAME not in repr(register) and "Washing" not in repr(register) and "GTIR" not in repr(register)
+    assert (
+        NAME not in repr(register)
+        and "Washing" not in repr(register)
+        and "GTIR" not in repr(register)
+    )
     told = [p for p in register.problems if p.code == "grants_to_people"]
     assert [dict(p.facts)["count"] for p in told] == [str(count)]
 
@@ -97,7 +110,11 @@ def nothing_of_a_person(register: Register, count: int) -> None:
 @pytest.mark.parametrize("bare", [False, True])
 def test_in_json(said: str, beside: int, bare: bool) -> None:
     bodies = [TO_A_BODY | {"id": f"360G-example-b{n}"} for n in range(beside)]
-    grants = [TO_ONE | SAID[said], *bodies, TO_ONE | SAID[said] | {"id": "360G-example-9"}]
+    grants = [
+        TO_ONE | SAID[said],
+        *bodies,
+        TO_ONE | SAID[said] | {"id": "360G-example-9"},
+    ]
     data = json.dumps(grants if bare else {"grants": grants}).encode()
     register = read_register(data, "grants.json", directory=directory())
     assert len(register.projects) == beside
@@ -132,7 +149,10 @@ def test_in_a_flat_file(spelled: str, ends: str, order: int, kind: str) -> None:
 @pytest.mark.parametrize(
     ("recipient", "is_person"),
     [
-        ({"id": "360G-x-1", "name": "Awards to eight individuals through a fund"}, True),
+        (
+            {"id": "360G-x-1", "name": "Awards to eight individuals through a fund"},
+            True,
+        ),
         ({"id": "360G-x-1", "name": "Individual"}, True),
         ({"id": "360G-x-1", "name": "Unigolion"}, True),
         ({"id": "360G-x-1", "name": "Anonymous"}, True),
@@ -141,8 +161,12 @@ def test_in_a_flat_file(spelled: str, ends: str, order: int, kind: str) -> None:
         ({"id": "360G-x-1", "name": "Clwb Ieuenctid"}, False),
     ],
 )
-def test_a_recipient_that_is_nobodys_body_is_people(recipient: dict[str, str], is_person: bool) -> None:
+def test_a_recipient_that_is_nobodys_body_is_people(
+    recipient: dict[str, str], is_person: bool
+) -> None:
     grant = {**TO_A_BODY, "recipientOrganization": [recipient]}
-    register = read_register(json.dumps({"grants": [grant]}).encode(), "g.json", directory=directory())
+    register = read_register(
+        json.dumps({"grants": [grant]}).encode(), "g.json", directory=directory()
+    )
     assert bool(register.projects) is not is_person
     assert ("grants_to_people" in [p.code for p in register.problems]) is is_person

@@ -24,9 +24,13 @@ from clearlink.rules.need.intervals import (
 
 
 @given(st.integers(0, 500), st.integers(1, 500))
-def test_wilson_agrees_with_the_published_implementation(people: int, others: int) -> None:
+def test_wilson_agrees_with_the_published_implementation(
+    people: int, others: int
+) -> None:
     limits = stats.binomtest(people, people + others).proportion_ci(method="wilson")
-    assert wilson(people, people + others) == pytest.approx((limits.low, limits.high), abs=1e-12)
+    assert wilson(people, people + others) == pytest.approx(
+        (limits.low, limits.high), abs=1e-12
+    )
 
 
 def test_wilson_worked_example() -> None:
@@ -37,7 +41,9 @@ def test_wilson_worked_example() -> None:
 @given(st.integers(0, 60))
 def test_exact_poisson_agrees_with_the_chi_square_form(count: int) -> None:
     lower = stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
-    assert exact_poisson(count) == pytest.approx((lower, stats.chi2.ppf(0.975, 2 * count + 2) / 2), rel=1e-9)
+    assert exact_poisson(count) == pytest.approx(
+        (lower, stats.chi2.ppf(0.975, 2 * count + 2) / 2), rel=1e-9
+    )
 
 
 @given(st.floats(0.05, 9.99))
@@ -48,7 +54,10 @@ def test_exact_limits_of_apportioned_people_use_the_gamma_form(count: float) -> 
 
 @given(st.integers(10, 5000))
 def test_byar_stays_within_half_a_percent_of_exact_from_ten_on(count: int) -> None:
-    exact = (stats.chi2.ppf(0.025, 2 * count) / 2, stats.chi2.ppf(0.975, 2 * count + 2) / 2)
+    exact = (
+        stats.chi2.ppf(0.025, 2 * count) / 2,
+        stats.chi2.ppf(0.975, 2 * count + 2) / 2,
+    )
     assert byar(count) == pytest.approx(exact, rel=5e-3)
 
 
@@ -67,9 +76,13 @@ def test_small_counts_are_exact_and_larger_ones_byar() -> None:
 
 def test_columns_agree_with_single_figures() -> None:
     counts = [0, 1, 12, 240]
-    for column, single in zip(zip(*byar_limits(counts), strict=True), map(byar, counts), strict=True):
+    for column, single in zip(
+        zip(*byar_limits(counts), strict=True), map(byar, counts), strict=True
+    ):
         assert column == pytest.approx(single)
-    for column, count in zip(zip(*wilson_limits(counts, 300), strict=True), counts, strict=True):
+    for column, count in zip(
+        zip(*wilson_limits(counts, 300), strict=True), counts, strict=True
+    ):
         assert column == pytest.approx(wilson(count, 300))
     assert np.isnan(wilson_limits([0], [0])[0]).all()
 

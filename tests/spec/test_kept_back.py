@@ -35,19 +35,28 @@ PLAIN = ("Hostel", "A body", "01/04/2024", "31/03/2027", "20000")
 
 
 def table(*rows: tuple[str, ...]) -> bytes:
-    lines = [",".join(HEADINGS.values()), *(",".join(f'"{cell}"' for cell in row) for row in rows)]
+    lines = [
+        ",".join(HEADINGS.values()),
+        *(",".join(f'"{cell}"' for cell in row) for row in rows),
+    ]
     return "\n".join([*lines, ""]).encode()
 
 
 def read(data: bytes) -> Register:
     mapping = guess_mapping(open_foreign(data, "c.csv"), directory())
-    return read_mapped(data, "c.csv", mapping, directory(), fixed={"commissioner": "Cardiff"}).register
+    return read_mapped(
+        data, "c.csv", mapping, directory(), fixed={"commissioner": "Cardiff"}
+    ).register
 
 
 @pytest.mark.parametrize("word", WORDS)
-@pytest.mark.parametrize("column", ["provider_name", "start", "end", "annual_value_gbp"])
+@pytest.mark.parametrize(
+    "column", ["provider_name", "start", "end", "annual_value_gbp"]
+)
 @pytest.mark.parametrize("at", [0, 2])
-def test_a_cell_that_is_kept_back_is_not_known_and_its_row_is_loaded(word: str, column: str, at: int) -> None:
+def test_a_cell_that_is_kept_back_is_not_known_and_its_row_is_loaded(
+    word: str, column: str, at: int
+) -> None:
     rows = [(f"{PLAIN[0]} {n}", *PLAIN[1:]) for n in range(4)]
     place = [*HEADINGS].index(column)
     rows[at] = (*rows[at][:place], word, *rows[at][place + 1 :])
@@ -71,5 +80,9 @@ def test_days_among_words_are_asked_about(words: int, column: str, word: str) ->
     guess = guess_mapping(open_foreign(data, "c.csv"), directory())
     assert guess.places[column].confidence < CERTAIN
     with pytest.raises(SourceProblem) as stopped:
-        read_mapped(data, "c.csv", "auto", directory(), fixed={"commissioner": "Cardiff"})
-    assert ("column_not_certain", column) in {(p.code, p.column) for p in stopped.value.problems}
+        read_mapped(
+            data, "c.csv", "auto", directory(), fixed={"commissioner": "Cardiff"}
+        )
+    assert ("column_not_certain", column) in {
+        (p.code, p.column) for p in stopped.value.problems
+    }

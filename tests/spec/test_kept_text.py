@@ -29,7 +29,14 @@ from clearlink.review.decisions import Resolution, decide, decisions
 from clearlink.review.kept_text import kept_texts
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, local_viewer
-from clearlink.review.tables import AUDITED, BUILT_DOCUMENTS, IN_WORDS, LONGEST, LONGEST_TEXT, TYPED_DOCUMENTS
+from clearlink.review.tables import (
+    AUDITED,
+    BUILT_DOCUMENTS,
+    IN_WORDS,
+    LONGEST,
+    LONGEST_TEXT,
+    TYPED_DOCUMENTS,
+)
 from clearlink.rules.plain_text import BOX, cut_to, kept_form, printable, text_fault
 from tests.meetings import OFFICER, REASON, a_frozen_meeting, a_meeting, a_store
 from tests.pdf_check import faults_of_pdf
@@ -67,7 +74,8 @@ REFUSED = {
     "text_invisible": ["\u200b\u200b\u200b", "\u3164\u2800", "\u200d\u0301", "\ufe0f"],
 }
 text_strategy = st.text(
-    st.characters(codec="utf-8") | st.sampled_from("🎉👩\u200d\ufe0f\u0301\u0b3e\u0600\u0651ŵŷ’\u00ad "),
+    st.characters(codec="utf-8")
+    | st.sampled_from("🎉👩\u200d\ufe0f\u0301\u0b3e\u0600\u0651ŵŷ’\u00ad "),
     min_size=1,
     max_size=40,
 ).map(kept_form)
@@ -107,12 +115,16 @@ def test_a_name_or_an_address_alone_is_kept(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", PERSONAL[:3])
-def test_a_decision_that_gives_a_person_away_is_not_written(text: str, tmp_path: Path) -> None:
+def test_a_decision_that_gives_a_person_away_is_not_written(
+    text: str, tmp_path: Path
+) -> None:
     store = a_store(tmp_path)
     meeting = a_frozen_meeting(store)
     (first, *_) = items(store, OFFICER, meeting.meeting_id)
     with pytest.raises(Refused, match="text_person"):
-        decide(store, OFFICER, first, Resolution(Outcome.CONFIRM, f"{REASON} {text}"), 0)
+        decide(
+            store, OFFICER, first, Resolution(Outcome.CONFIRM, f"{REASON} {text}"), 0
+        )
     assert decisions(store, OFFICER, meeting.meeting_id) == []
     decide(store, OFFICER, first, Resolution(Outcome.CONFIRM, REASON), 0)
 
@@ -124,7 +136,9 @@ def test_accepted(text: str) -> None:
     assert printable(kept) == kept
 
 
-@pytest.mark.parametrize(("code", "text"), [(c, t) for c, texts in REFUSED.items() for t in texts])
+@pytest.mark.parametrize(
+    ("code", "text"), [(c, t) for c, texts in REFUSED.items() for t in texts]
+)
 def test_refused_in_words_at_every_column_and_nothing_is_written(
     tmp_path: Path, code: str, text: str
 ) -> None:
@@ -135,37 +149,73 @@ def test_refused_in_words_at_every_column_and_nothing_is_written(
     # an end that is not seen is cut away, as people expect
     reason = text if code == "text_invisible" else f"{REASON} {text}."
     with pytest.raises(Refused) as refused:
-        decide(store, OFFICER, item, Resolution(Outcome.CONFIRM, REASON, dissent=reason), after=0)
+        decide(
+            store,
+            OFFICER,
+            item,
+            Resolution(Outcome.CONFIRM, REASON, dissent=reason),
+            after=0,
+        )
     assert refused.value.codes == (code,)
     if code == "text_control":
         assert str(refused.value.facts["sign"]).startswith("U+")
         json.dumps(refused.value.facts).encode("utf-8")
     with pytest.raises(Refused):
-        a_meeting(store, local_viewer(f"Olwen{text}." if code == "text_control" else text))
+        a_meeting(
+            store, local_viewer(f"Olwen{text}." if code == "text_control" else text)
+        )
     assert store.check().lines == lines
 
 
-def test_every_column_of_text_has_a_length_that_stands_in_the_store_itself(tmp_path: Path) -> None:
+def test_every_column_of_text_has_a_length_that_stands_in_the_store_itself(
+    tmp_path: Path,
+) -> None:
     store = a_store(tmp_path)
-    columns = {(t.name, c.name) for t in AUDITED for c in t.columns if isinstance(c.type, TextColumn)}
+    columns = {
+        (t.name, c.name)
+        for t in AUDITED
+        for c in t.columns
+        if isinstance(c.type, TextColumn)
+    }
     assert {*LONGEST, *TYPED_DOCUMENTS, *BUILT_DOCUMENTS} <= columns
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
     longest = LONGEST["decision", "reason"]
-    for length, is_kept in ((longest + 1, False), (2 * 1024**2, False), (longest, True)):
+    for length, is_kept in (
+        (longest + 1, False),
+        (2 * 1024**2, False),
+        (longest, True),
+    ):
         if is_kept:
-            decide(store, OFFICER, item, Resolution(Outcome.CONFIRM, "x" * length), after=0)
+            decide(
+                store, OFFICER, item, Resolution(Outcome.CONFIRM, "x" * length), after=0
+            )
             continue
         with pytest.raises(Refused, match="text_long"):
-            decide(store, OFFICER, item, Resolution(Outcome.CONFIRM, "x" * length), after=0)
+            decide(
+                store, OFFICER, item, Resolution(Outcome.CONFIRM, "x" * length), after=0
+            )
     meeting = a_meeting(store)
-    with pytest.raises(Refused, match="text_long"), store.writing(OFFICER, Act.ARRANGE_AGENDA) as write:
+    with (
+        pytest.raises(Refused, match="text_long"),
+        store.writing(OFFICER, Act.ARRANGE_AGENDA) as write,
+    ):
         from clearlink.review import tables
 
-        write.change(tables.meeting, meeting.meeting_id, meeting.version, chair="x" * (LONGEST_TEXT + 1))
+        write.change(
+            tables.meeting,
+            meeting.meeting_id,
+            meeting.version,
+            chair="x" * (LONGEST_TEXT + 1),
+        )
     # a title comes with the build and was accepted there: it is cut, and stops nobody
     assert (
-        len(add_item(store, OFFICER, meeting, Subject.MATTER, "", "x\x0b" * 2000, {}).title) == LONGEST_TEXT
+        len(
+            add_item(
+                store, OFFICER, meeting, Subject.MATTER, "", "x\x0b" * 2000, {}
+            ).title
+        )
+        == LONGEST_TEXT
     )
 
 
@@ -180,7 +230,10 @@ def test_what_is_kept_is_composed(tmp_path: Path) -> None:
         Resolution(Outcome.CONFIRM, "Mae’r dw\u0302r yn lan eto\r\nyn y pentref."),
         after=0,
     )
-    assert decisions(store, OFFICER, held.meeting_id)[0].reason == "Mae’r dŵr yn lan eto\nyn y pentref."
+    assert (
+        decisions(store, OFFICER, held.meeting_id)[0].reason
+        == "Mae’r dŵr yn lan eto\nyn y pentref."
+    )
     assert store.check().is_intact
 
 
@@ -192,7 +245,9 @@ def printed(texts: list[str], lang: str) -> None:
         Facts(tuple((t, t) for t in texts)),
         Table(texts[0], ("a", "b"), tuple((t, t) for t in texts)),
     )
-    document = Document(texts[0], "cy" if lang == "cy" else "en", texts[-1], "Page", blocks, texts[0])
+    document = Document(
+        texts[0], "cy" if lang == "cy" else "en", texts[-1], "Page", blocks, texts[0]
+    )
     pdf = pdf_bytes(document)
     assert pdf.startswith(b"%PDF")
     word = docx.Document(io.BytesIO(docx_bytes(document)))
@@ -200,20 +255,43 @@ def printed(texts: list[str], lang: str) -> None:
     assert all(printable(t) in said for t in texts)
     sheet = Sheet("S", (texts[0],), ("c",), tuple((t,) for t in texts))
     book = xlsx_bytes(texts[0], [sheet])
-    cells = [row[0].value for row in load_workbook(io.BytesIO(book)).active.iter_rows(min_row=4)]
-    assert [c for c in cells if c is not None][-len(texts) :] == [cut_to(t, 32_000) for t in texts]
+    cells = [
+        row[0].value
+        for row in load_workbook(io.BytesIO(book)).active.iter_rows(min_row=4)
+    ]
+    assert [c for c in cells if c is not None][-len(texts) :] == [
+        cut_to(t, 32_000) for t in texts
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_every_named_text_prints_as_tagged_pdf(lang: str) -> None:
     texts = [kept_form(t) for t in ACCEPTED]
     printed(texts, lang)
-    document = Document("T", "cy" if lang == "cy" else "en", "f", "Page", tuple(Text(t) for t in texts), "")
+    document = Document(
+        "T",
+        "cy" if lang == "cy" else "en",
+        "f",
+        "Page",
+        tuple(Text(t) for t in texts),
+        "",
+    )
     assert faults_of_pdf(pdf_bytes(document)) == []
 
 
-@given(st.lists(text_strategy.filter(lambda t: text_fault(t, 4000) is None), min_size=1, max_size=6))
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        text_strategy.filter(lambda t: text_fault(t, 4000) is None),
+        min_size=1,
+        max_size=6,
+    )
+)
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 def test_every_accepted_text_prints(texts: list[str]) -> None:
     for lang in ("en", "cy"):
         printed(texts, lang)
@@ -223,23 +301,37 @@ def test_without_fonts_of_the_system_a_box_stands_for_what_cannot_be_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(fonts, "_SYSTEM", ())
-    for kept in (fonts.fallback_fonts, fonts.drawn_characters, fonts.letters, fonts.families):
+    for kept in (
+        fonts.fallback_fonts,
+        fonts.drawn_characters,
+        fonts.letters,
+        fonts.families,
+    ):
         kept.cache_clear()
     try:
-        assert fonts.drawable("ŵ 漢 🜀") == f"ŵ {BOX} {BOX}" and "Noto Sans" not in fonts.families(
-            with_fallback=True
-        )
+        assert fonts.drawable(
+            "ŵ 漢 🜀"
+        ) == f"ŵ {BOX} {BOX}" and "Noto Sans" not in fonts.families(with_fallback=True)
         printed([kept_form(t) for t in ACCEPTED], "cy")
     finally:
-        for kept in (fonts.fallback_fonts, fonts.drawn_characters, fonts.letters, fonts.families):
+        for kept in (
+            fonts.fallback_fonts,
+            fonts.drawn_characters,
+            fonts.letters,
+            fonts.families,
+        ):
             kept.cache_clear()
 
 
 def test_what_an_older_store_or_a_build_holds_prints_too() -> None:
     for text in REFUSED["text_control"]:
-        document = Document(text, "en", text, "Page", (Text(text), Heading(1, text)), text)
+        document = Document(
+            text, "en", text, "Page", (Text(text), Heading(1, text)), text
+        )
         assert BOX in fonts.drawable(text) or text == "\ufeff"
         assert pdf_bytes(document)
         with zipfile.ZipFile(io.BytesIO(docx_bytes(document))) as word:
             assert BOX in word.read("word/document.xml").decode()
-        assert xlsx_bytes(text, [Sheet("S", (text,), (text,), ((text, date(2026, 1, 1)),))])
+        assert xlsx_bytes(
+            text, [Sheet("S", (text,), (text,), ((text, date(2026, 1, 1)),))]
+        )

@@ -31,7 +31,10 @@ FOREIGN = (
 
 @pytest.fixture(autouse=True)
 def configured() -> Iterator[None]:
-    before = {name: config.get_option(name) for name in ("server.allowedHosts", "server.corsAllowedOrigins")}
+    before = {
+        name: config.get_option(name)
+        for name in ("server.allowedHosts", "server.corsAllowedOrigins")
+    }
     config.set_option("server.allowedHosts", ["127.0.0.1", "localhost", "::1"])
     config.set_option("server.corsAllowedOrigins", ["https://partner.example.org"])
     yield
@@ -56,8 +59,17 @@ def asked(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    raw = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in headers.items()]
-    scope = {"type": kind, "path": path, "method": "GET", "headers": raw, "client": (caller, 5000)}
+    raw = [
+        (name.replace("_", "-").encode(), value.encode("latin-1"))
+        for name, value in headers.items()
+    ]
+    scope = {
+        "type": kind,
+        "path": path,
+        "method": "GET",
+        "headers": raw,
+        "client": (caller, 5000),
+    }
     asyncio.run(KnownCallers(behind)(scope, receive, send))
     return reached, sent
 
@@ -67,12 +79,23 @@ def asked(
 def test_a_foreign_origin_never_reaches_streamlit(kind: str, origin: str) -> None:
     reached, sent = asked(kind, "/_stcore/stream", host=OURS, origin=origin)
     assert reached == 0
-    assert sent[0].get("status") == 403 or sent[0] == {"type": "websocket.close", "code": 1008}
+    assert sent[0].get("status") == 403 or sent[0] == {
+        "type": "websocket.close",
+        "code": 1008,
+    }
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 @pytest.mark.parametrize(
-    "host", ["example.org", "127.0.0.1.example.org", "127.0.0.1:port", "a@127.0.0.1", "127.0.0.1/x", ""]
+    "host",
+    [
+        "example.org",
+        "127.0.0.1.example.org",
+        "127.0.0.1:port",
+        "a@127.0.0.1",
+        "127.0.0.1/x",
+        "",
+    ],
 )
 def test_an_unknown_host_never_reaches_streamlit(kind: str, host: str) -> None:
     assert asked(kind, host=host)[0] == 0
@@ -91,17 +114,27 @@ def test_an_unknown_host_never_reaches_streamlit(kind: str, host: str) -> None:
         (OURS, "https://partner.example.org"),
     ],
 )
-def test_those_who_were_named_come_through(kind: str, host: str, origin: str | None) -> None:
+def test_those_who_were_named_come_through(
+    kind: str, host: str, origin: str | None
+) -> None:
     headers = {"host": host} | ({} if origin is None else {"origin": origin})
     assert asked(kind, **headers) == (1, [])
 
 
 def test_fifty_foreign_handshakes_ask_nobody() -> None:
     """Streamlit would have asked an address service at each of them."""
-    assert sum(asked("websocket", host=OURS, origin=f"https://{n}.example.org")[0] for n in range(50)) == 0
+    assert (
+        sum(
+            asked("websocket", host=OURS, origin=f"https://{n}.example.org")[0]
+            for n in range(50)
+        )
+        == 0
+    )
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/_stcore/metrics", "/_stcore/script-health-check"])
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/_stcore/metrics", "/_stcore/script-health-check"]
+)
 def test_what_a_keeper_asks_is_answered_on_this_machine_alone(path: str) -> None:
     assert asked(path=path, host=OURS)[0] == 1
     assert asked(path=path, host=OURS, caller="192.0.2.7")[0] == 0

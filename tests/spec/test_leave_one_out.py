@@ -31,10 +31,14 @@ def test_equals_measuring_again_on_two_hundred_registers() -> None:
     draw = np.random.default_rng(20131)
     for _ in range(200):
         areas, projects = int(draw.integers(3, 30)), int(draw.integers(2, 12))
-        money = draw.gamma(1, 1_000, (projects, areas)) * (draw.random((projects, areas)) < 0.3)
+        money = draw.gamma(1, 1_000, (projects, areas)) * (
+            draw.random((projects, areas)) < 0.3
+        )
         money[:, 0] += 1
         need = draw.integers(0, 40, areas).astype(float) + (np.arange(areas) == 0)
-        people = need * 4 if draw.random() < 0.3 else need + draw.integers(1, 200, areas)
+        people = (
+            need * 4 if draw.random() < 0.3 else need + draw.integers(1, 200, areas)
+        )
         money[:, people == 0] = 0
         project, area = np.nonzero(money)
         found = without_each(
@@ -48,7 +52,9 @@ def test_equals_measuring_again_on_two_hundred_registers() -> None:
         for at in range(projects):
             left = money.sum(axis=0) - money[at]
             assert found.hoover[at] == pytest.approx(hoover(need, left), abs=1e-9)
-            assert found.money_to_move_gbp[at] == pytest.approx(hoover(need, left) * left.sum(), abs=0.005)
+            assert found.money_to_move_gbp[at] == pytest.approx(
+                hoover(need, left) * left.sum(), abs=0.005
+            )
             assert found.share_to_neediest_fifth[at] == pytest.approx(
                 neediest_shares(curve(need, left, people), FIFTH)[0], abs=1e-9
             )
@@ -63,4 +69,6 @@ def test_a_region_that_rests_on_one_project_has_no_number_without_it() -> None:
         1,
         neediest_share=FIFTH,
     )
-    assert np.isnan(found.hoover).all() and np.isnan(found.share_to_neediest_fifth).all()
+    assert (
+        np.isnan(found.hoover).all() and np.isnan(found.share_to_neediest_fifth).all()
+    )

@@ -15,7 +15,12 @@ import pytest
 from etl.directory import folded
 from etl.sources.spreadsheets import foreign_table, mapped_rows
 from etl.sources.spreadsheets.column_mapping import guess_mapping
-from etl.sources.spreadsheets.foreign_table import header_words, likenesses, names_people, open_foreign
+from etl.sources.spreadsheets.foreign_table import (
+    header_words,
+    likenesses,
+    names_people,
+    open_foreign,
+)
 from etl.sources.spreadsheets.mapped_rows import apply_mapping
 from tests.reference_work import units_of
 from tests.registers import directory
@@ -39,13 +44,24 @@ def plainly(header: str) -> list[tuple[str, float]]:
         elif len(plain) > 4 and ratio >= 0.8:
             score = 0.9 * ratio
         best[column] = max(score, best.get(column, 0.0))
-    return sorted(((c, s) for c, s in best.items() if s), key=lambda each: (-each[1], each[0]))
+    return sorted(
+        ((c, s) for c, s in best.items() if s), key=lambda each: (-each[1], each[0])
+    )
 
 
 def test_a_header_reads_as_it_did_when_every_phrase_was_compared() -> None:
     draw = random.Random(8)
     phrases = [phrase for phrase, _ in header_words()]
-    tried = [*phrases, "£ (000)", "", "12", "x" * 61, "Swyddog cyswllt", "Budget", "Annual value (£k)"]
+    tried = [
+        *phrases,
+        "£ (000)",
+        "",
+        "12",
+        "x" * 61,
+        "Swyddog cyswllt",
+        "Budget",
+        "Annual value (£k)",
+    ]
     for phrase in draw.choices(phrases, k=150):
         letters = list(phrase)
         for _ in range(draw.randint(1, 3)):
@@ -81,7 +97,9 @@ def sheet(rows: int, columns: int, distinct: bool) -> bytes:
             f"Somewhere {at}",
             f"People no {at} of a kind",
         ]
-        writer.writerow([*row, *[f"{at} remark {c} about nothing" for c in range(columns - 6)]])
+        writer.writerow(
+            [*row, *[f"{at} remark {c} about nothing" for c in range(columns - 6)]]
+        )
     return out.getvalue().encode()
 
 
@@ -96,7 +114,9 @@ def test_looking_at_a_spreadsheet_is_little_work(rows: int, columns: int) -> Non
     assert units_of(looked_at)[1] < 100
 
 
-def test_a_word_is_compared_once_however_many_rows_hold_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_word_is_compared_once_however_many_rows_hold_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     known = directory()
     compared: list[str] = []
     real = difflib.get_close_matches
@@ -111,7 +131,9 @@ def test_a_word_is_compared_once_however_many_rows_hold_it(monkeypatch: pytest.M
     assert "target_group" in mapping.places
     apply_mapping(foreign, mapping, known)
     # once for the word it is near to, once for those to offer instead
-    assert compared and max(Counter(compared).values()) <= 2 and len(compared) <= 2 * 4 * 7
+    assert (
+        compared and max(Counter(compared).values()) <= 2 and len(compared) <= 2 * 4 * 7
+    )
 
 
 def test_a_sentence_is_compared_with_nothing() -> None:

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from tables import rows
 
 from clearlink.rules.codes import DeliveryModel
-from clearlink.rules.dates import add_months, common_days, financial_year, financial_years, months_between
+from clearlink.rules.dates import (
+    add_months,
+    common_days,
+    financial_year,
+    financial_years,
+    months_between,
+)
 from clearlink.rules.money import (
     Bucket,
     Placed,
@@ -66,7 +72,9 @@ def test_the_worked_example(project: str) -> None:
     expected = PROJECTS[project]
     assert placed.bucket == expected[0]["bucket"]
     if placed.bucket is Bucket.PLACED:
-        assert placed.by_area == {row["lsoa"]: to_pence(row["expected_2013_14_gbp"]) for row in expected}
+        assert placed.by_area == {
+            row["lsoa"]: to_pence(row["expected_2013_14_gbp"]) for row in expected
+        }
         assert placed.method is Placing.POPULATION_AT_RISK
     else:
         assert placed.pence == to_pence(expected[0]["expected_2013_14_gbp"])
@@ -89,15 +97,23 @@ def test_the_buckets_of_the_worked_example_add_to_its_ledger() -> None:
 @given(
     st.integers(0, 10**11),
     st.dictionaries(
-        st.text("ABCDEFG", min_size=1, max_size=3), st.floats(0.001, 1e6), min_size=1, max_size=12
+        st.text("ABCDEFG", min_size=1, max_size=3),
+        st.floats(0.001, 1e6),
+        min_size=1,
+        max_size=12,
     ),
 )
-def test_parts_add_up_to_the_penny_and_do_not_depend_on_order(pence: int, weights: dict[str, float]) -> None:
+def test_parts_add_up_to_the_penny_and_do_not_depend_on_order(
+    pence: int, weights: dict[str, float]
+) -> None:
     parts = apportion(pence, weights)
     assert sum(parts.values()) == pence
     assert parts == apportion(pence, dict(reversed(list(weights.items()))))
     for code, part in parts.items():
-        assert abs(part - pence * weights[code] / sum(weights.values())) <= 1 + pence * 1e-12
+        assert (
+            abs(part - pence * weights[code] / sum(weights.values()))
+            <= 1 + pence * 1e-12
+        )
 
 
 @pytest.mark.parametrize(
@@ -115,8 +131,14 @@ def test_the_odd_penny_goes_to_the_largest_remainder(
     assert apportion(pence, weights) == parts
 
 
-@given(st.dates(date(2005, 1, 1), date(2030, 1, 1)), st.integers(0, 3000), st.integers(0, 10**9))
-def test_financial_years_add_up_to_the_amount(start: date, days: int, pence: int) -> None:
+@given(
+    st.dates(date(2005, 1, 1), date(2030, 1, 1)),
+    st.integers(0, 3000),
+    st.integers(0, 10**9),
+)
+def test_financial_years_add_up_to_the_amount(
+    start: date, days: int, pence: int
+) -> None:
     end = date.fromordinal(start.toordinal() + days)
     assert sum(financial_year_pence(pence, start, end).values()) == pence
 
@@ -135,7 +157,9 @@ def test_half_a_year_is_by_days() -> None:
         (date(2014, 4, 1), None, "2013-14", 0),
     ],
 )
-def test_a_yearly_value_in_one_financial_year(start: date, end: date | None, year: str, gbp: int) -> None:
+def test_a_yearly_value_in_one_financial_year(
+    start: date, end: date | None, year: str, gbp: int
+) -> None:
     assert annual_value_pence(to_pence(36500), start, end, year) == to_pence(gbp)
 
 
@@ -144,8 +168,18 @@ def test_a_yearly_value_in_one_financial_year(start: date, end: date | None, yea
     [
         ({"A": 5, "B": 15}, {"A": 1, "B": 1}, {"A": 1, "B": 1}, Placing.USERS),
         (None, {"A": 1, "B": 1}, {"A": 1, "B": 1}, Placing.POPULATION_AT_RISK),
-        (None, {"A": 1}, {"A": 1, "B": 1}, Placing.POPULATION),  # a missing population is not a zero
-        ({"Z": 9}, None, {"A": 1, "B": 1}, Placing.POPULATION),  # users all live elsewhere
+        (
+            None,
+            {"A": 1},
+            {"A": 1, "B": 1},
+            Placing.POPULATION,
+        ),  # a missing population is not a zero
+        (
+            {"Z": 9},
+            None,
+            {"A": 1, "B": 1},
+            Placing.POPULATION,
+        ),  # users all live elsewhere
         (None, None, {"A": 1}, None),
     ],
 )
@@ -188,7 +222,9 @@ def test_the_bucket_of_a_project_that_names_its_areas(
 def test_a_sum_stays_whole_in_every_bucket() -> None:
     asked = {"users": {"A": 5.0}, "at_risk": None, "population": {"A": 1.0, "B": 1.0}}
     placed = {
-        model: place(101, areas=["A", "B"], delivery_model=model, is_sensitive=False, **asked)  # type: ignore[arg-type]
+        model: place(
+            101, areas=["A", "B"], delivery_model=model, is_sensitive=False, **asked
+        )  # type: ignore[arg-type]
         for model in DeliveryModel
     }
     assert {p.pence for p in placed.values()} == {101}
@@ -202,7 +238,10 @@ def test_a_sum_stays_whole_in_every_bucket() -> None:
         at_risk=None,
         population={"A": 1.0, "B": 1.0},
     )
-    assert (by_people.by_area, by_people.method) == ({"A": 51, "B": 50}, Placing.POPULATION)
+    assert (by_people.by_area, by_people.method) == (
+        {"A": 51, "B": 50},
+        Placing.POPULATION,
+    )
 
 
 @pytest.mark.parametrize(
@@ -225,7 +264,9 @@ def test_pounds_are_a_hundred_pence_and_half_a_penny_goes_to_the_even_one(
 
 @pytest.mark.parametrize("weights", [{"A": -1.0, "B": 3.0}, {"A": 0.0}, {}])
 def test_nothing_is_shared_by_weights_that_are_none(weights: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match=r"weights: found {.*}, expected none below 0 and one above"):
+    with pytest.raises(
+        ValueError, match=r"weights: found {.*}, expected none below 0 and one above"
+    ):
         apportion(100, weights)
 
 
@@ -234,7 +275,9 @@ def test_a_weight_of_nothing_gets_nothing() -> None:
 
 
 def test_a_project_that_ends_before_it_begins_is_shared_nowhere() -> None:
-    with pytest.raises(ValueError, match="project dates: found 2024-04-02 to 2024-04-01"):
+    with pytest.raises(
+        ValueError, match="project dates: found 2024-04-02 to 2024-04-01"
+    ):
         financial_year_pence(100, date(2024, 4, 2), date(2024, 4, 1))
 
 
@@ -251,15 +294,26 @@ def test_where_nothing_was_spent_no_share_is_unplaced() -> None:
 
 def test_no_theme_and_two_themes() -> None:
     assert theme_split(100, []) == ThemeSplit({}, estimated=False)
-    assert theme_split(100, ["carers", "disability"]) == ThemeSplit({"carers": 50, "disability": 50}, True)
+    assert theme_split(100, ["carers", "disability"]) == ThemeSplit(
+        {"carers": 50, "disability": 50}, True
+    )
 
 
 def test_theme_split() -> None:
     equal = theme_split(100, ["housing_homelessness", "mental_health", "carers"])
-    assert equal.by_theme == {"carers": 34, "housing_homelessness": 33, "mental_health": 33}
+    assert equal.by_theme == {
+        "carers": 34,
+        "housing_homelessness": 33,
+        "mental_health": 33,
+    }
     assert equal.estimated
-    stated = theme_split(100, ["carers", "disability"], {"carers": 0.8, "disability": 0.2})
-    assert (stated.by_theme, stated.estimated) == ({"carers": 80, "disability": 20}, False)
+    stated = theme_split(
+        100, ["carers", "disability"], {"carers": 0.8, "disability": 0.2}
+    )
+    assert (stated.by_theme, stated.estimated) == (
+        {"carers": 80, "disability": 20},
+        False,
+    )
     assert not theme_split(100, ["carers"]).estimated
     with pytest.raises(ValueError, match="theme split: found"):
         theme_split(100, ["carers"], {"disability": 1.0})
@@ -288,5 +342,14 @@ def test_the_financial_year_turns_on_the_first_of_april() -> None:
     assert financial_year(date(2014, 3, 31)) == "2013-14"
     assert financial_year(date(2014, 4, 1)) == "2014-15"
     assert financial_year(date(1999, 4, 1)) == "1999-00"
-    assert financial_years(date(2013, 3, 31), date(2014, 4, 1)) == ["2012-13", "2013-14", "2014-15"]
-    assert common_days(date(2013, 1, 1), date(2013, 3, 31), date(2013, 3, 31), date(2014, 1, 1)) == 1
+    assert financial_years(date(2013, 3, 31), date(2014, 4, 1)) == [
+        "2012-13",
+        "2013-14",
+        "2014-15",
+    ]
+    assert (
+        common_days(
+            date(2013, 1, 1), date(2013, 3, 31), date(2013, 3, 31), date(2014, 1, 1)
+        )
+        == 1
+    )

@@ -38,7 +38,9 @@ CATALOGUE = Path(__file__).parents[2] / "data" / "catalogue" / "wimd_weights.csv
 
 
 @pytest.mark.parametrize(
-    "case", rows("wimd_exponential_transform_1917"), ids=lambda case: f"rank {case['rank']}"
+    "case",
+    rows("wimd_exponential_transform_1917"),
+    ids=lambda case: f"rank {case['rank']}",
 )
 def test_rank_to_score(case: dict[str, str]) -> None:
     assert float(wimd_score(int(case["rank"]), int(case["n"]))) == pytest.approx(
@@ -50,12 +52,18 @@ def test_rank_to_score(case: dict[str, str]) -> None:
 def test_domain_weights_are_the_published_ones(edition: str) -> None:
     spoken = {"Crime": "community_safety"}
     published = {
-        spoken.get(row["domain"], row["domain"].lower()): float(row[f"weight_wimd{edition}"])
+        spoken.get(row["domain"], row["domain"].lower()): float(
+            row[f"weight_wimd{edition}"]
+        )
         for row in rows("wimd_domain_weights")
     }
     assert WIMD_WEIGHTS[edition] == published
     with CATALOGUE.open(encoding="utf-8", newline="") as lines:
-        held = [float(row["weight"]) for row in csv.DictReader(lines) if row["edition"] == edition]
+        held = [
+            float(row["weight"])
+            for row in csv.DictReader(lines)
+            if row["edition"] == edition
+        ]
     assert sorted(held) == sorted(published.values())
 
 
@@ -65,7 +73,9 @@ def test_tied_areas_share_the_average_place() -> None:
 
 
 def test_the_index_is_the_weighted_sum_of_domain_scores() -> None:
-    index = wimd_index({"income": [1, 2, 3], "health": [3, 1, 2]}, {"income": 0.75, "health": 0.25})
+    index = wimd_index(
+        {"income": [1, 2, 3], "health": [3, 1, 2]}, {"income": 0.75, "health": 0.25}
+    )
     scores = wimd_score([1, 2, 3], 3)
     assert index == pytest.approx(
         [
@@ -78,9 +88,14 @@ def test_the_index_is_the_weighted_sum_of_domain_scores() -> None:
 
 @pytest.mark.parametrize(
     ("weights", "told"),
-    [({"income": 1.0}, "domains"), ({"income": 0.7, "health": 0.2}, "weights: found a sum")],
+    [
+        ({"income": 1.0}, "domains"),
+        ({"income": 0.7, "health": 0.2}, "weights: found a sum"),
+    ],
 )
-def test_an_index_with_wrong_weights_is_refused(weights: dict[str, float], told: str) -> None:
+def test_an_index_with_wrong_weights_is_refused(
+    weights: dict[str, float], told: str
+) -> None:
     with pytest.raises(ValueError, match=told):
         wimd_index({"income": [1, 2], "health": [2, 1]}, weights)
 
@@ -93,7 +108,12 @@ def test_a_rank_outside_the_list_is_refused() -> None:
 @pytest.mark.parametrize(
     ("what", "need", "population", "inside"),
     [
-        ("five equal areas: the first", [5, 4, 3, 2, 1], [10, 10, 10, 10, 10], [1, 0, 0, 0, 0]),
+        (
+            "five equal areas: the first",
+            [5, 4, 3, 2, 1],
+            [10, 10, 10, 10, 10],
+            [1, 0, 0, 0, 0],
+        ),
         ("boundary area pro rata", [5, 4, 3], [10, 40, 50], [1, 0.25, 0]),
         ("ties share the boundary", [5, 4, 4, 1], [10, 20, 20, 50], [1, 0.25, 0.25, 0]),
         ("one large area", [5, 1], [80, 20], [0.25, 0]),
@@ -105,7 +125,12 @@ def test_the_neediest_fifth_of_people(
     assert neediest_fifth(need, population) == pytest.approx(inside), what
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 100)), min_size=1, max_size=30), st.randoms())
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.integers(1, 100)), min_size=1, max_size=30
+    ),
+    st.randoms(),
+)
 def test_the_neediest_fifth_is_a_fifth_whatever_the_order(
     areas: list[tuple[int, int]], random: object
 ) -> None:
@@ -136,24 +161,40 @@ def test_larger_areas_are_described_by_share_in_the_publishers_groups() -> None:
 
 def test_extent_tapers_from_one_at_the_tenth_to_a_twentieth_at_the_thirtieth() -> None:
     weights = extent_weight([1, 191, 192, 382, 573, 574, 1909], 191, 573)
-    assert weights[[0, 1, 2, 4, 5, 6]].tolist() == pytest.approx([1, 1, 0.95, 0.05, 0, 0])
+    assert weights[[0, 1, 2, 4, 5, 6]].tolist() == pytest.approx(
+        [1, 1, 0.95, 0.05, 0, 0]
+    )
     assert 0.49 < weights[3] < 0.51
 
 
 @pytest.mark.parametrize("how", list(Normalisation))
-def test_every_normalisation_keeps_the_order_and_stays_above_zero(how: Normalisation) -> None:
+def test_every_normalisation_keeps_the_order_and_stays_above_zero(
+    how: Normalisation,
+) -> None:
     scaled = normalise([3.0, np.nan, 40.0, 3.0, -2.0], how)
     assert np.isnan(scaled[1])
     assert scaled[2] > scaled[0] == scaled[3] > scaled[4] > 0
 
 
 def test_percentile_is_100_times_rank_less_a_half_over_n() -> None:
-    assert normalise([10, 20, 30, 40], Normalisation.PERCENTILE).tolist() == [12.5, 37.5, 62.5, 87.5]
+    assert normalise([10, 20, 30, 40], Normalisation.PERCENTILE).tolist() == [
+        12.5,
+        37.5,
+        62.5,
+        87.5,
+    ]
 
 
 def test_composite_shares_out_the_weight_of_a_missing_indicator_up_to_a_third() -> None:
-    table = [[1.0, 1.0, 1.0], [2.0, 2.0, np.nan], [3.0, np.nan, 3.0], [4.0, 4.0, np.nan]]
-    score = composite(table, [0.5, 0.25, 0.25], settings=LAW, how=Normalisation.PERCENTILE)
+    table = [
+        [1.0, 1.0, 1.0],
+        [2.0, 2.0, np.nan],
+        [3.0, np.nan, 3.0],
+        [4.0, 4.0, np.nan],
+    ]
+    score = composite(
+        table, [0.5, 0.25, 0.25], settings=LAW, how=Normalisation.PERCENTILE
+    )
     assert score[0] == pytest.approx(0.5 * 12.5 + 0.25 * (100 / 6) + 0.25 * 25)
     assert score[1] == pytest.approx((0.5 * 37.5 + 0.25 * 50) / 0.75)
     scarce = composite(table, [0.25, 0.35, 0.40], settings=LAW)
@@ -167,7 +208,11 @@ def test_geometric_lets_a_high_score_make_up_less_for_a_low_one() -> None:
     table = [[100.0, 0.0], [50.0, 50.0], [0.0, 100.0]]
     plain = composite(table, [1, 1], settings=LAW, how=Normalisation.MIN_MAX)
     geometric = composite(
-        table, [1, 1], settings=LAW, how=Normalisation.MIN_MAX, aggregation=Aggregation.GEOMETRIC
+        table,
+        [1, 1],
+        settings=LAW,
+        how=Normalisation.MIN_MAX,
+        aggregation=Aggregation.GEOMETRIC,
     )
     assert plain[0] == pytest.approx(plain[1])
     assert geometric[0] < geometric[1]
@@ -193,20 +238,27 @@ def test_one_indicator_has_one_place_and_ties_share_it() -> None:
     )
 
 
-def test_rank_intervals_do_not_depend_on_the_order_of_the_file_and_leave_unknown_areas_missing() -> None:
+def test_rank_intervals_do_not_depend_on_the_order_of_the_file_and_leave_unknown_areas_missing() -> (
+    None
+):
     draw = np.random.default_rng(3)
-    table, people = draw.integers(0, 6, size=(60, 3)).astype(float), draw.integers(1, 90, 60).astype(float)
+    table, people = (
+        draw.integers(0, 6, size=(60, 3)).astype(float),
+        draw.integers(1, 90, 60).astype(float),
+    )
     table[7, 0], table[8, :2] = np.nan, np.nan
     order = draw.permutation(60)
     one = rank_intervals(table, [2, 1, 1], people, settings=LAW)
     other = rank_intervals(table[order], [2, 1, 1], people[order], settings=LAW)
     for name in ("median_rank", "rank_low", "rank_high", "neediest_fifth_probability"):
-        assert np.array_equal(getattr(one, name)[order], getattr(other, name), equal_nan=True)
+        assert np.array_equal(
+            getattr(one, name)[order], getattr(other, name), equal_nan=True
+        )
     assert np.isnan(one.median_rank[8])
     known = ~np.isnan(one.median_rank)
-    assert float(one.neediest_fifth_probability[known] @ people[known]) == pytest.approx(
-        people[known].sum() / 5
-    )
+    assert float(
+        one.neediest_fifth_probability[known] @ people[known]
+    ) == pytest.approx(people[known].sum() / 5)
     # Areas that agree on every indicator share their place.
     same = np.flatnonzero((table == table[0]).all(axis=1))
     assert len({float(one.median_rank[i]) for i in same}) == 1
@@ -217,7 +269,10 @@ def test_rank_intervals_agree_with_a_plain_count_of_places() -> None:
     draw = np.random.default_rng(5)
     table = draw.normal(size=(25, 2))
     answer = rank_intervals(table, [1, 1], None, settings=LAW.with_changes(draws=400))
-    assert ((answer.rank_low <= answer.median_rank) & (answer.median_rank <= answer.rank_high)).all()
+    assert (
+        (answer.rank_low <= answer.median_rank)
+        & (answer.median_rank <= answer.rank_high)
+    ).all()
     places = np.array(
         [
             average_ranks(composite(table, [w, 1 - w], settings=LAW, how=how))
@@ -234,14 +289,22 @@ def test_the_ranks_of_fourteen_themes_cost_little() -> None:
     people = draw.integers(1000, 3000, 1917)
     tables = [draw.normal(size=(1917, 4)) for _ in range(14)]
     _, units = units_of(
-        lambda: [rank_intervals(table, [3, 1, 1, 1], people, settings=LAW) for table in tables]
+        lambda: [
+            rank_intervals(table, [3, 1, 1, 1], people, settings=LAW)
+            for table in tables
+        ]
     )
     assert units < 250
 
 
 @pytest.mark.parametrize(
     ("probability", "says"),
-    [(0.8, "ROBUST"), (0.79, "BORDERLINE"), (0.2, "BORDERLINE"), (0.19, "NOT_IN_FIFTH")],
+    [
+        (0.8, "ROBUST"),
+        (0.79, "BORDERLINE"),
+        (0.2, "BORDERLINE"),
+        (0.19, "NOT_IN_FIFTH"),
+    ],
 )
 def test_robustness(probability: float, says: str) -> None:
     assert robustness(probability, LAW) is Robustness(says)

@@ -58,8 +58,16 @@ def refused(register: Register) -> set[str]:
 
 def test_a_figure_is_marked_as_the_authoritys_own() -> None:
     (figure,) = read(row()).own_figures
-    assert (figure.indicator_id, figure.value, figure.marker) == ("own_waiting", 12.5, None)
-    assert (figure.kind, figure.direction, figure.edition) == ("rate_pct", "+", "2025-26")
+    assert (figure.indicator_id, figure.value, figure.marker) == (
+        "own_waiting",
+        12.5,
+        None,
+    )
+    assert (figure.kind, figure.direction, figure.edition) == (
+        "rate_pct",
+        "+",
+        "2025-26",
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,7 +104,9 @@ def test_fewer_than_ten_people_are_told_by_neither_count_nor_rate(
         ([row(licence="")], "required_blank"),
     ],
 )
-def test_what_is_wrong_is_refused_and_the_others_stand(rows: list[str], code: str) -> None:
+def test_what_is_wrong_is_refused_and_the_others_stand(
+    rows: list[str], code: str
+) -> None:
     register = read(*rows, row(indicator_id="other_one"))
     assert code in refused(register)
     assert "own_other_one" in {f.indicator_id for f in register.own_figures}
@@ -112,7 +122,8 @@ def test_a_code_of_2011_in_a_list_of_2021_says_what_it_became() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [t for s in ("whereabouts", "identity_number", "case_file") for t in PLANTED[s]]
+    "text",
+    [t for s in ("whereabouts", "identity_number", "case_file") for t in PLANTED[s]],
 )  # type: ignore[index]
 def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> None:
     for column in ("name_en", "caveat_en", "publisher"):
@@ -120,7 +131,9 @@ def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> No
         assert not register.own_figures and text not in repr(register.problems)
 
 
-def test_it_stands_among_the_indicators_of_a_build_and_a_second_file_cannot_contradict_it() -> None:
+def test_it_stands_among_the_indicators_of_a_build_and_a_second_file_cannot_contradict_it() -> (
+    None
+):
     intake = Intake("sample", date(2026, 11, 23), True, areas=[Area(LA, "LA", "RCT")])
     first, second = read(row()), replace(read(row(value="99")), register_id="b" * 16)
     add_own_figures(intake, first)
@@ -131,15 +144,23 @@ def test_it_stands_among_the_indicators_of_a_build_and_a_second_file_cannot_cont
     for name in ("indicator", "theme_indicator"):
         con.execute(dict(statements("tables"))[name])
     load_own_indicators(con, intake)
-    (held,) = con.execute("select indicator_id, name_en, name_cy, kind from indicator").fetchall()
-    assert held[0] == "own_waiting" and held[1].endswith("(authority’s own)") and held[3] == "rate_pct"
+    (held,) = con.execute(
+        "select indicator_id, name_en, name_cy, kind from indicator"
+    ).fetchall()
+    assert (
+        held[0] == "own_waiting"
+        and held[1].endswith("(authority’s own)")
+        and held[3] == "rate_pct"
+    )
     assert con.execute("select theme_id, role from theme_indicator").fetchall() == [
         ("family_support", "rate")
     ]
 
 
 def test_the_template_has_the_columns_that_are_read() -> None:
-    with (folders.CATALOGUE / "own_indicator_template.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "own_indicator_template.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         assert set(next(csv.reader(file))) == set(NAMES)
 
 
@@ -158,7 +179,9 @@ def test_a_part_larger_than_its_whole_is_refused() -> None:
     assert refused(read(said)) == {"choice_unknown"}
 
 
-@pytest.mark.parametrize("period", ["2099", "0000", "abc", "2024-13", "12/2024", "Q1 2024", "2024-26"])
+@pytest.mark.parametrize(
+    "period", ["2099", "0000", "abc", "2024-13", "12/2024", "Q1 2024", "2024-26"]
+)
 def test_a_period_that_is_none_is_refused(period: str) -> None:
     assert refused(read(row(period=period))) == {"choice_unknown"}
 
@@ -184,12 +207,20 @@ def test_two_figures_for_one_cell_are_none_and_both_rows_are_named(
     others = [row(indicator_id=f"other_{n}") for n in range(between)]
     repeated = [row(value=str(20 + n), period=period) for n in range(how_many - 1)]
     register = read(row(), *others, *repeated)
-    assert {f.indicator_id for f in register.own_figures} == {f"own_other_{n}" for n in range(between)}
+    assert {f.indicator_id for f in register.own_figures} == {
+        f"own_other_{n}" for n in range(between)
+    }
     rows = [2, *range(3 + between, 2 + between + how_many)]
-    told = {p.row: dict(p.facts)["other"] for p in register.problems if p.code == "duplicate_key"}
+    told = {
+        p.row: dict(p.facts)["other"]
+        for p in register.problems
+        if p.code == "duplicate_key"
+    }
     assert sorted(told) == rows
     letter = "H"
-    assert all(told[at] == ", ".join(f"{letter}{n}" for n in rows if n != at) for at in rows)
+    assert all(
+        told[at] == ", ".join(f"{letter}{n}" for n in rows if n != at) for at in rows
+    )
 
 
 def test_a_copied_row_is_loaded_once_and_said() -> None:
@@ -200,7 +231,9 @@ def test_a_copied_row_is_loaded_once_and_said() -> None:
 
 @pytest.mark.parametrize("beneath", ["", "\n", ",,,,\n"])
 @pytest.mark.parametrize("format", ["auto", "own_indicators"])
-def test_a_file_of_column_names_alone_says_why_nothing_came(beneath: str, format: str) -> None:
+def test_a_file_of_column_names_alone_says_why_nothing_came(
+    beneath: str, format: str
+) -> None:
     data = ",".join(NAMES) + "\n" + beneath
     with pytest.raises(SourceProblem) as stopped:
         read_register(data.encode(), "own.csv", format, directory=directory())

@@ -13,7 +13,13 @@ import pytest
 from clearlink.review.roles import NotPermitted, Role, Viewer
 from clearlink.words import knows
 from etl.pipeline.register import read_register
-from pages.desk.paper_desk import NewPaper, paper_csv, paper_id, publish_paper, wrong_with_paper
+from pages.desk.paper_desk import (
+    NewPaper,
+    paper_csv,
+    paper_id,
+    publish_paper,
+    wrong_with_paper,
+)
 from tests.registers import directory
 
 TODAY = date(2026, 11, 27)
@@ -55,7 +61,9 @@ NEW = NewPaper(
         ({"evidence": "shown", "cited_paper": "HSP strategy", "page": "3"}, []),
     ],
 )
-def test_what_is_wrong_is_said_before_anything_is_kept(changes: dict[str, Any], codes: list[str]) -> None:
+def test_what_is_wrong_is_said_before_anything_is_kept(
+    changes: dict[str, Any], codes: list[str]
+) -> None:
     assert wrong_with_paper(replace(NEW, **changes), TODAY) == codes
     assert all(knows(f"assessment.paper.wrong.{code}") for code in codes)
 
@@ -70,7 +78,10 @@ def test_the_row_is_read_as_the_public_record_is() -> None:
         "W06000016",
         84500.0,
     )
-    assert (project.is_illustrative, project.theme_ids) == (False, ("housing_homelessness",))
+    assert (project.is_illustrative, project.theme_ids) == (
+        False,
+        ("housing_homelessness",),
+    )
     assert (told.source_kind, told.need_evidence, told.signs, told.legal_ground) == (
         "council_paper",
         "ad_hoc",

@@ -104,19 +104,33 @@ def _grants(text: str, field: str) -> tuple[bytes, str]:
         "fundingOrganization": [{"id": "GB-CHC-2", "name": "A Fund"}],
         "beneficiaryLocation": [{"name": "Cardiff"}],
     }
-    return json.dumps({"grants": [{**plain, field: text}, {**plain, "id": "360G-2"}]}).encode(), "g.json"
+    return json.dumps(
+        {"grants": [{**plain, field: text}, {**plain, "id": "360G-2"}]}
+    ).encode(), "g.json"
 
 
 def _services(text: str, field: str) -> tuple[bytes, str]:
-    plain = {"id": "1", "name": "Service", "status": "active", "service_areas": [{"name": "Cardiff"}]}
-    return json.dumps({"contents": [{**plain, field: text}, {**plain, "id": "2"}]}).encode(), "s.json"
+    plain = {
+        "id": "1",
+        "name": "Service",
+        "status": "active",
+        "service_areas": [{"name": "Cardiff"}],
+    }
+    return json.dumps(
+        {"contents": [{**plain, field: text}, {**plain, "id": "2"}]}
+    ).encode(), "s.json"
 
 
 def _notices(text: str, field: str) -> tuple[bytes, str]:
-    tender = {"title": "Service", "items": [{"deliveryAddresses": [{"region": "UKL22"}]}]}
+    tender = {
+        "title": "Service",
+        "items": [{"deliveryAddresses": [{"region": "UKL22"}]}],
+    }
     plain = {"ocid": "ocds-1", "buyer": {"name": "Cardiff Council"}, "tender": tender}
     told = {**plain, "tender": {**tender, field: text}}
-    return json.dumps({"releases": [told, {**plain, "ocid": "ocds-2"}]}).encode(), "n.json"
+    return json.dumps(
+        {"releases": [told, {**plain, "ocid": "ocds-2"}]}
+    ).encode(), "n.json"
 
 
 SOURCES = [
@@ -133,7 +147,9 @@ SOURCES = [
 
 
 @pytest.mark.parametrize(("source", "field"), SOURCES)
-def test_it_is_held_in_every_source_and_repeated_nowhere(source: Any, field: str) -> None:
+def test_it_is_held_in_every_source_and_repeated_nowhere(
+    source: Any, field: str
+) -> None:
     draw = random.Random(field)
     texts = [draw.choice(HARDSHIPS).format("Jane Example") for _ in range(3)] + [
         "Jane, born 12/03/1985, QQ123456C"
@@ -141,7 +157,9 @@ def test_it_is_held_in_every_source_and_repeated_nowhere(source: Any, field: str
     for text in texts:
         data, name = source(text, field)
         register = read_register(data, name, directory=directory())
-        assert [p.code for p in register.problems if p.severity is Severity.REFUSED] == ["person_named"]
+        assert [
+            p.code for p in register.problems if p.severity is Severity.REFUSED
+        ] == ["person_named"]
         assert len(register.projects) == 1
         assert not _repeats(register, "Jane", "1985", "QQ123456C")
         back, _ = refused_entries_of(register, data, name)
@@ -149,16 +167,24 @@ def test_it_is_held_in_every_source_and_repeated_nowhere(source: Any, field: str
 
 
 def _repeats(register: Register, *secrets: str) -> bool:
-    said = "\n".join(str(p) + str(p.facts) for p in register.problems) + str(register.projects)
+    said = "\n".join(str(p) + str(p.facts) for p in register.problems) + str(
+        register.projects
+    )
     return any(secret in said for secret in secrets)
 
 
-@pytest.mark.parametrize("address", ["12 Park Road", "CF10 1AA", "Fflat 3, Heol y Bont", "51.4816, -3.1791"])
-@pytest.mark.parametrize(("source", "field"), [(_template, "title"), (_grants, "title"), (_services, "name")])
+@pytest.mark.parametrize(
+    "address", ["12 Park Road", "CF10 1AA", "Fflat 3, Heol y Bont", "51.4816, -3.1791"]
+)
+@pytest.mark.parametrize(
+    ("source", "field"), [(_template, "title"), (_grants, "title"), (_services, "name")]
+)
 def test_the_address_of_a_refuge_is_held(source: Any, field: str, address: str) -> None:
     data, name = source(f"Women’s refuge, {address}", field)
     register = read_register(data, name, directory=directory())
-    assert {p.code for p in register.problems if p.severity is Severity.REFUSED} == {"whereabouts"}
+    assert {p.code for p in register.problems if p.severity is Severity.REFUSED} == {
+        "whereabouts"
+    }
     assert len(register.projects) == 1 and not _repeats(register, address)
 
 
@@ -166,7 +192,9 @@ def test_the_address_of_a_refuge_is_held(source: Any, field: str, address: str) 
 def test_officers_stand_under_their_own_names(column: str) -> None:
     data, name = _template("Jane Example", column)
     register = read_register(
-        data.replace(b"Parenting groups", b"Homeless support"), name, directory=directory()
+        data.replace(b"Parenting groups", b"Homeless support"),
+        name,
+        directory=directory(),
     )
     assert "person_named" not in [p.code for p in register.problems]
 
@@ -183,11 +211,17 @@ CONTACTS = [
 
 
 @pytest.mark.parametrize("contact", CONTACTS)
-@pytest.mark.parametrize("column", ["title", "engagement_with", "approver", "recorded_by", "outcomes"])
-def test_how_a_person_is_reached_is_held_and_not_repeated(column: str, contact: str) -> None:
+@pytest.mark.parametrize(
+    "column", ["title", "engagement_with", "approver", "recorded_by", "outcomes"]
+)
+def test_how_a_person_is_reached_is_held_and_not_repeated(
+    column: str, contact: str
+) -> None:
     data, name = _template(f"Jane Example, {contact}", column)
     register = read_register(
-        data.replace(b"Parenting groups", b"Homeless support"), name, directory=directory()
+        data.replace(b"Parenting groups", b"Homeless support"),
+        name,
+        directory=directory(),
     )
     assert "person_named" in [p.code for p in register.problems]
     assert not _repeats(register, contact)
@@ -195,11 +229,20 @@ def test_how_a_person_is_reached_is_held_and_not_repeated(column: str, contact: 
 
 @pytest.mark.parametrize(
     "text",
-    ["£84,500 a year", "2024-04-01", "Phase 2 of 2024-2027", "Ref 0123/45", "360 places", "016110-2026"],
+    [
+        "£84,500 a year",
+        "2024-04-01",
+        "Phase 2 of 2024-2027",
+        "Ref 0123/45",
+        "360 places",
+        "016110-2026",
+    ],
 )
 def test_sums_days_and_references_are_no_telephone(text: str) -> None:
     data, name = _template(f"Support {text}", "title")
-    assert "person_named" not in [p.code for p in read_register(data, name, directory=directory()).problems]
+    assert "person_named" not in [
+        p.code for p in read_register(data, name, directory=directory()).problems
+    ]
 
 
 ADDRESSES = [
@@ -235,38 +278,63 @@ def test_a_name_with_an_address_is_held_in_every_column(column: str) -> None:
         assert len(register.projects) == 1
         assert not _repeats(register, "Mair", "Siân", "Mohammed", "Rhys ap", address)
         back, _ = refused_entries_of(register, data, name)
-        assert not any(word in back.decode() for word in ("Mair", "Siân", "Mohammed", "Rhys ap", address))
+        assert not any(
+            word in back.decode()
+            for word in ("Mair", "Siân", "Mohammed", "Rhys ap", address)
+        )
 
 
-@pytest.mark.parametrize("column", ["approver", "recorded_by", "sighted_by", "engagement_with"])
+@pytest.mark.parametrize(
+    "column", ["approver", "recorded_by", "sighted_by", "engagement_with"]
+)
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_nobody_who_decided_or_was_heard_needs_an_address(column: str, address: str) -> None:
+def test_nobody_who_decided_or_was_heard_needs_an_address(
+    column: str, address: str
+) -> None:
     data, name = _template(f"Blodeuwedd Unheardof, {address}", column)
     register = read_register(data, name, directory=directory())
-    assert "person_named" in [p.code for p in register.problems] and not _repeats(register, address)
+    assert "person_named" in [p.code for p in register.problems] and not _repeats(
+        register, address
+    )
 
 
 @pytest.mark.parametrize("identity", IDENTITIES[:1] + IDENTITIES[2:])
-@pytest.mark.parametrize("column", ["approver", "recorded_by", "sighted_by", "provider_name", "quotation"])
+@pytest.mark.parametrize(
+    "column", ["approver", "recorded_by", "sighted_by", "provider_name", "quotation"]
+)
 def test_an_identity_is_held_where_names_belong_too(column: str, identity: str) -> None:
     data, name = _template(identity, column)
     register = read_register(data, name, directory=directory())
-    assert "person_named" in [p.code for p in register.problems] and not _repeats(register, identity)
+    assert "person_named" in [p.code for p in register.problems] and not _repeats(
+        register, identity
+    )
 
 
-@pytest.mark.parametrize("column", ["source_ref", "project_id", "provider_org_id", "source_url"])
+@pytest.mark.parametrize(
+    "column", ["source_ref", "project_id", "provider_org_id", "source_url"]
+)
 def test_an_e_mail_address_stands_in_no_column(column: str) -> None:
     data, name = _template("https://x.wales/jane.doe@example.org", column)
     register = read_register(data, name, directory=directory())
-    assert "person_named" in [p.code for p in register.problems] and not _repeats(register, "jane.doe")
+    assert "person_named" in [p.code for p in register.problems] and not _repeats(
+        register, "jane.doe"
+    )
 
 
-@pytest.mark.parametrize("contact", [*CONTACTS, "Mrs Example, 12 High Street", "born 12/03/1985"])
-@pytest.mark.parametrize(("source", "field"), [(s, f) for s, f in SOURCES if f == "description"])
-def test_what_is_kept_beside_an_entry_is_read_as_well(source: Any, field: str, contact: str) -> None:
+@pytest.mark.parametrize(
+    "contact", [*CONTACTS, "Mrs Example, 12 High Street", "born 12/03/1985"]
+)
+@pytest.mark.parametrize(
+    ("source", "field"), [(s, f) for s, f in SOURCES if f == "description"]
+)
+def test_what_is_kept_beside_an_entry_is_read_as_well(
+    source: Any, field: str, contact: str
+) -> None:
     data, name = source(f"Ask {contact}", field)
     register = read_register(data, name, directory=directory())
-    assert [p.code for p in register.problems if p.severity is Severity.REFUSED] == ["person_named"]
+    assert [p.code for p in register.problems if p.severity is Severity.REFUSED] == [
+        "person_named"
+    ]
     assert len(register.projects) == 1 and not _repeats(register, contact)
 
 
@@ -286,14 +354,20 @@ def test_what_is_kept_beside_an_entry_is_read_as_well(source: Any, field: str, c
 @pytest.mark.parametrize("column", ["title", "outcomes", "provider_name"])
 def test_places_and_bodies_have_addresses(text: str, column: str) -> None:
     data, name = _template(text, column)
-    assert "person_named" not in [p.code for p in read_register(data, name, directory=directory()).problems]
+    assert "person_named" not in [
+        p.code for p in read_register(data, name, directory=directory()).problems
+    ]
 
 
-@pytest.mark.parametrize("name", ["Mair Jones.csv", "Mrs_Example_2024.csv", "QQ123456C.csv"])
+@pytest.mark.parametrize(
+    "name", ["Mair Jones.csv", "Mrs_Example_2024.csv", "QQ123456C.csv"]
+)
 def test_the_name_of_a_file_names_nobody(name: str) -> None:
     data, _ = _template("Parenting groups", "title")
     register = read_register(data, name, directory=directory())
-    assert all(project.source_ref.startswith("register, row") for project in register.projects)
+    assert all(
+        project.source_ref.startswith("register, row") for project in register.projects
+    )
 
 
 SECRETS = [

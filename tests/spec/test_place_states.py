@@ -16,11 +16,22 @@ import pytest
 from etl.directory import CATALOGUE, Directory, folded
 from etl.pipeline.register import read_register
 from etl.records import Area, Project, Register, Severity
-from etl.sources.registers.exchange_places import WALES, Place, Reach, place_of_codes, place_of_nuts
+from etl.sources.registers.exchange_places import (
+    WALES,
+    Place,
+    Reach,
+    place_of_codes,
+    place_of_nuts,
+)
 from etl.sources.registers.place_finder import PlaceFinder, coordinates
 
 GWYNEDD, CARDIFF = "W06000002", "W06000015"
-POSTCODES = {"LL551SH": "W01000001", "LL551AA": "W01000001", "CF101AA": "W01001943", "SY156AA": "W01000002"}
+POSTCODES = {
+    "LL551SH": "W01000001",
+    "LL551AA": "W01000001",
+    "CF101AA": "W01001943",
+    "SY156AA": "W01000002",
+}
 
 
 @cache
@@ -34,12 +45,21 @@ def whole(with_postcodes: bool = True) -> Directory:
     """Wales and its 22 authorities, with a few postcodes of three of them."""
     named = [row for row in _rows("places.csv") if row["area_code"].startswith("W")]
     areas = [
-        Area(r["area_code"], "LA" if r["area_code"] != WALES else "WALES", r["name_en"], r["name_cy"])
+        Area(
+            r["area_code"],
+            "LA" if r["area_code"] != WALES else "WALES",
+            r["name_en"],
+            r["name_cy"],
+        )
         for r in named
     ]
     areas += [
         Area(code, "LSOA21", code, None, la)
-        for code, la in (("W01000001", GWYNEDD), ("W01001943", CARDIFF), ("W01000002", "W06000023"))
+        for code, la in (
+            ("W01000001", GWYNEDD),
+            ("W01001943", CARDIFF),
+            ("W01000002", "W06000023"),
+        )
     ]
     directory = Directory.from_catalogue(areas)
     return replace(directory, postcodes=POSTCODES) if with_postcodes else directory
@@ -64,16 +84,26 @@ FORMS = (
 
 
 @pytest.mark.parametrize("authority", AUTHORITIES, ids=lambda row: row["name_en"])
-def test_an_authority_in_every_form_and_both_languages(authority: dict[str, str]) -> None:
+def test_an_authority_in_every_form_and_both_languages(
+    authority: dict[str, str],
+) -> None:
     finder = PlaceFinder(whole())
     for name in (authority["name_en"], authority["name_cy"]):
         for form in FORMS:
-            for text in (form.format(name), form.format(name).upper(), form.format(folded(name))):
+            for text in (
+                form.format(name),
+                form.format(name).upper(),
+                form.format(folded(name)),
+            ):
                 place = finder.name(text)
-                assert place is not None and place.codes == (authority["area_code"],), text
+                assert place is not None and place.codes == (authority["area_code"],), (
+                    text
+                )
 
 
-def test_every_town_is_in_its_authority_and_one_of_many_is_not_recognised_alone() -> None:
+def test_every_town_is_in_its_authority_and_one_of_many_is_not_recognised_alone() -> (
+    None
+):
     finder = PlaceFinder(whole())
     names = {row["area_code"]: row["name_en"] for row in AUTHORITIES}
     towns = _rows("town_names.csv")
@@ -86,7 +116,9 @@ def test_every_town_is_in_its_authority_and_one_of_many_is_not_recognised_alone(
             assert alone is not None
             if finder.directory.authority(name):
                 continue  # Newport is a city and a town of Pembrokeshire
-            expected = Reach.NOT_RECOGNISED if town["also_elsewhere"] else Reach.IN_WALES
+            expected = (
+                Reach.NOT_RECOGNISED if town["also_elsewhere"] else Reach.IN_WALES
+            )
             assert alone.reach is expected and alone.likely == (town["la_code"],), name
 
 
@@ -97,7 +129,12 @@ def test_no_name_is_on_both_lists() -> None:
         if not r["also_elsewhere"]
         for n in ("name_en", "name_cy")
     }
-    away = {folded(r[n]) for r in _rows("places_elsewhere.csv") for n in ("name_en", "name_cy") if r[n]}
+    away = {
+        folded(r[n])
+        for r in _rows("places_elsewhere.csv")
+        for n in ("name_en", "name_cy")
+        if r[n]
+    }
     authorities = {folded(r[n]) for r in AUTHORITIES for n in ("name_en", "name_cy")}
     assert not sure & away and not authorities & away
 
@@ -111,7 +148,11 @@ def test_no_name_is_on_both_lists() -> None:
         ("Bangor", Reach.NOT_RECOGNISED, ()),
         ("Wales/Bangor", Reach.IN_WALES, (GWYNEDD,)),
         ("Bangor and around", Reach.NOT_RECOGNISED, ()),
-        ("Cardiff, Newport and Swansea", Reach.IN_WALES, (CARDIFF, "W06000022", "W06000011")),
+        (
+            "Cardiff, Newport and Swansea",
+            Reach.IN_WALES,
+            (CARDIFF, "W06000022", "W06000011"),
+        ),
         ("Gwynedd a Môn", Reach.IN_WALES, (GWYNEDD, "W06000001")),
         ("Cardiff and Bristol", Reach.IN_WALES, (CARDIFF,)),
         ("Rhondda, Cynon, Taff", Reach.IN_WALES, ("W06000016",)),
@@ -172,7 +213,11 @@ def test_what_is_no_postcode_says_nothing(text: str) -> None:
     ("code", "reach", "codes"),
     [
         (GWYNEDD, Reach.IN_WALES, (GWYNEDD,)),
-        ("http://statistics.data.gov.uk/id/statistical-geography/W06000002", Reach.IN_WALES, (GWYNEDD,)),
+        (
+            "http://statistics.data.gov.uk/id/statistical-geography/W06000002",
+            Reach.IN_WALES,
+            (GWYNEDD,),
+        ),
         # codes that others took over: Powys and Merthyr Tydfil of 2009, and those of authorities before 2011
         ("W06000007", Reach.IN_WALES, ("W06000023",)),
         ("W06000017", Reach.IN_WALES, ("W06000024",)),
@@ -235,7 +280,9 @@ def test_points(point: tuple[float, float], reach: Reach) -> None:
 
 def test_a_country_that_is_the_state_says_nothing() -> None:
     finder = PlaceFinder(whole())
-    assert [finder.country(text) for text in ("GB", "UK", "United Kingdom", "")] == [None] * 4
+    assert [finder.country(text) for text in ("GB", "UK", "United Kingdom", "")] == [
+        None
+    ] * 4
     for text in ("GB-WLS", "Wales", "Cymru", "wls"):
         assert finder.country(text) == Place(Reach.IN_WALES, (WALES,), how="country")  # type: ignore[arg-type]
     for text in ("GB-ENG", "Scotland", "CL", "Chile", "IE", "Lloegr"):
@@ -253,8 +300,15 @@ def _read(value: Any, directory: Directory) -> Register:
     return read_register(json.dumps(value).encode(), "f.json", directory=directory)
 
 
-def _grant(postcode: str = "", name: str = "", country: str = "", town: str = "") -> dict[str, Any]:
-    recipient = {"id": "GB-CHC-1", "name": "A Trust", "postalCode": postcode, "addressLocality": town}
+def _grant(
+    postcode: str = "", name: str = "", country: str = "", town: str = ""
+) -> dict[str, Any]:
+    recipient = {
+        "id": "GB-CHC-1",
+        "name": "A Trust",
+        "postalCode": postcode,
+        "addressLocality": town,
+    }
     grant = {
         "id": "360G-x-1",
         "title": "Youth club",
@@ -262,28 +316,56 @@ def _grant(postcode: str = "", name: str = "", country: str = "", town: str = ""
         "amountAwarded": 30000,
         "awardDate": "2024-03-01",
         "plannedDates": [{"startDate": "2024-04-01", "endDate": "2027-03-31"}],
-        "recipientOrganization": [{k: v for k, v in {**recipient, "addressCountry": country}.items() if v}],
+        "recipientOrganization": [
+            {k: v for k, v in {**recipient, "addressCountry": country}.items() if v}
+        ],
         "fundingOrganization": [{"id": "GB-CHC-2", "name": "A Fund"}],
     }
-    return {"grants": [{**grant, **({"beneficiaryLocation": [{"name": name}]} if name else {})}]}
-
-
-def _notice(postcode: str = "", name: str = "", country: str = "", town: str = "") -> dict[str, Any]:
-    address = {
-        k: v for k, v in {"postalCode": postcode, "locality": town, "countryName": country}.items() if v
-    }
-    delivery = [{"region": name}] if name else []
-    tender = {"title": "Youth club", "items": [{"id": "1", "deliveryAddresses": delivery}]}
-    party = {"id": "b", "name": "A Body", "roles": ["buyer"], "address": address}
     return {
-        "releases": [
-            {"ocid": "ocds-1", "buyer": {"id": "b", "name": "A Body"}, "parties": [party], "tender": tender}
+        "grants": [
+            {**grant, **({"beneficiaryLocation": [{"name": name}]} if name else {})}
         ]
     }
 
 
-def _service(postcode: str = "", name: str = "", country: str = "", town: str = "") -> dict[str, Any]:
-    address = {k: v for k, v in {"postal_code": postcode, "city": town, "country": country}.items() if v}
+def _notice(
+    postcode: str = "", name: str = "", country: str = "", town: str = ""
+) -> dict[str, Any]:
+    address = {
+        k: v
+        for k, v in {
+            "postalCode": postcode,
+            "locality": town,
+            "countryName": country,
+        }.items()
+        if v
+    }
+    delivery = [{"region": name}] if name else []
+    tender = {
+        "title": "Youth club",
+        "items": [{"id": "1", "deliveryAddresses": delivery}],
+    }
+    party = {"id": "b", "name": "A Body", "roles": ["buyer"], "address": address}
+    return {
+        "releases": [
+            {
+                "ocid": "ocds-1",
+                "buyer": {"id": "b", "name": "A Body"},
+                "parties": [party],
+                "tender": tender,
+            }
+        ]
+    }
+
+
+def _service(
+    postcode: str = "", name: str = "", country: str = "", town: str = ""
+) -> dict[str, Any]:
+    address = {
+        k: v
+        for k, v in {"postal_code": postcode, "city": town, "country": country}.items()
+        if v
+    }
     service = {
         "id": "s",
         "name": "Youth club",
@@ -292,7 +374,11 @@ def _service(postcode: str = "", name: str = "", country: str = "", town: str = 
     }
     served = {"service_areas": [{"id": "a", "name": name}]} if name else {}
     at = (
-        {"service_at_locations": [{"id": "l", "location": {"id": "x", "addresses": [address]}}]}
+        {
+            "service_at_locations": [
+                {"id": "l", "location": {"id": "x", "addresses": [address]}}
+            ]
+        }
         if address
         else {}
     )
@@ -327,16 +413,22 @@ STATEMENTS = [
 ]
 
 
-@pytest.mark.parametrize("standard", [_grant, _notice, _service], ids=["360giving", "ocds", "openreferral"])
 @pytest.mark.parametrize(
-    ("stated", "state"), STATEMENTS, ids=[json.dumps(s, ensure_ascii=False) for s, _ in STATEMENTS]
+    "standard", [_grant, _notice, _service], ids=["360giving", "ocds", "openreferral"]
+)
+@pytest.mark.parametrize(
+    ("stated", "state"),
+    STATEMENTS,
+    ids=[json.dumps(s, ensure_ascii=False) for s, _ in STATEMENTS],
 )
 def test_one_statement_has_one_state_in_every_standard(
     standard: Any, stated: dict[str, str], state: str
 ) -> None:
     register = _read(standard(**stated), whole())
     codes = [p.code for p in register.problems]
-    found = IN if register.projects else HELD if "place_not_recognised" in codes else OUT
+    found = (
+        IN if register.projects else HELD if "place_not_recognised" in codes else OUT
+    )
     assert found == state
     assert ("entries_outside_wales" in codes) is (state == OUT)
     refused = [p.code for p in register.problems if p.severity is Severity.REFUSED]
@@ -345,7 +437,9 @@ def test_one_statement_has_one_state_in_every_standard(
 
 def test_a_name_unknown_beside_an_office_elsewhere_is_counted_and_named() -> None:
     register = _read(_grant(name="Peckham Rye", postcode="TA1 4DY"), whole())
-    (told,) = [p for p in register.problems if p.code == "places_not_recognised_elsewhere"]
+    (told,) = [
+        p for p in register.problems if p.code == "places_not_recognised_elsewhere"
+    ]
     assert not register.projects and "Peckham Rye" in told.found
 
 
@@ -353,8 +447,12 @@ def test_a_refuge_is_held_without_its_town() -> None:
     grants = _grant(town="Whitchurch", postcode="SY13 1NT")
     grants["grants"][0]["title"] = "Women’s refuge"
     register = _read(grants, whole())
-    assert [p.code for p in register.problems if p.severity is Severity.REFUSED] == ["place_not_recognised"]
-    assert "Whitchurch" not in str(register.problems) and "SY13" not in str(register.problems)
+    assert [p.code for p in register.problems if p.severity is Severity.REFUSED] == [
+        "place_not_recognised"
+    ]
+    assert "Whitchurch" not in str(register.problems) and "SY13" not in str(
+        register.problems
+    )
 
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
@@ -368,9 +466,17 @@ def _case(name: str) -> tuple[list[Project], list[str]]:
 @pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
 def test_the_cases() -> None:
     projects, codes = _case("g360_postcode_terminated.json")
-    assert [p.area_codes or p.recipient_area for p in projects] == [GWYNEDD, GWYNEDD, *[(GWYNEDD,)] * 3, None]
+    assert [p.area_codes or p.recipient_area for p in projects] == [
+        GWYNEDD,
+        GWYNEDD,
+        *[(GWYNEDD,)] * 3,
+        None,
+    ]
     assert "entries_outside_wales" not in codes and "place_not_recognised" not in codes
-    assert _case("ocds_elsewhere_without_region.json") == ([], ["entries_outside_wales"])
+    assert _case("ocds_elsewhere_without_region.json") == (
+        [],
+        ["entries_outside_wales"],
+    )
     (delivered,), _ = _case("ocds_postcode_delivery.json")
     assert delivered.area_codes == (GWYNEDD,)
     assert _case("oruk_no_place.json") == ([], ["entries_outside_wales"])

@@ -27,7 +27,8 @@ def test_the_law_would_be_seen_broken() -> None:
     assert parts_above_the_whole({area["area_code"]: 10.0, area["la_code"]: 5.0}) != []
     assert (
         parts_above_the_whole(
-            {area["area_code"]: 5.0, area["la_code"]: 5.0, reader.WALES: 5.0} | wider(area["la_code"], 5.0)
+            {area["area_code"]: 5.0, area["la_code"]: 5.0, reader.WALES: 5.0}
+            | wider(area["la_code"], 5.0)
         )
         == []
     )
@@ -83,7 +84,11 @@ ELSEWHERE = {
 
 
 def test_every_question_that_answers_pounds_is_held_by_the_law_or_says_where() -> None:
-    answers = {p.stem for p in asking.SQL.rglob("*.sql") if "gbp" in p.read_text(encoding="utf-8")}
+    answers = {
+        p.stem
+        for p in asking.SQL.rglob("*.sql")
+        if "gbp" in p.read_text(encoding="utf-8")
+    }
     assert answers - HELD - ELSEWHERE.keys() == set()
     assert (HELD | ELSEWHERE.keys()) - answers <= {"fairness_areas"}
 
@@ -93,6 +98,7 @@ def test_what_only_covers_an_area_has_no_sum_there(area: str) -> None:
     reaching = reader.projects_reaching(area, "at_decision")
     wide = [p for p in reaching if not p["is_here"]]
     assert wide and all(
-        p["value_here_gbp"] is None and p["covers_code"] and p["weight"] is None for p in wide
+        p["value_here_gbp"] is None and p["covers_code"] and p["weight"] is None
+        for p in wide
     )
     assert all(p["weight"] <= 1 for p in reaching if p["is_here"])

@@ -23,12 +23,26 @@ NAMED = (
     NamedPlace("W06000016", "LA", ("Rhondda Cynon Taf",)),
     NamedPlace("W02000073", "MSOA21", ("Mold", "Yr Wyddgrug"), ("W06000005",)),
     NamedPlace("W02000099", "MSOA21", ("Welshpool", "Y Trallwng"), ("W06000023",)),
-    NamedPlace("W02000270", "MSOA21", ("Pontypridd East & Cilfynydd", "Dwyrain Pontypridd a Chilfynydd")),
-    NamedPlace("W02000272", "MSOA21", ("Pontypridd West", "Gorllewin Pontypridd"), ("W06000016",)),
+    NamedPlace(
+        "W02000270",
+        "MSOA21",
+        ("Pontypridd East & Cilfynydd", "Dwyrain Pontypridd a Chilfynydd"),
+    ),
+    NamedPlace(
+        "W02000272",
+        "MSOA21",
+        ("Pontypridd West", "Gorllewin Pontypridd"),
+        ("W06000016",),
+    ),
     NamedPlace("W05001108", "WD24", ("Trallwng",), small=("W01001256", "W01001257")),
     NamedPlace("W01001256", "LSOA21", ("Trallwng 1",), ("W06000016", "W02000270")),
     NamedPlace("W01001257", "LSOA21", ("Trallwng 2",), ("W06000016", "W02000271")),
-    NamedPlace("W01000313", "LSOA21", ("Mold: Broncoed 1", "Yr Wyddgrug 016A"), ("W06000005", "W02000073")),
+    NamedPlace(
+        "W01000313",
+        "LSOA21",
+        ("Mold: Broncoed 1", "Yr Wyddgrug 016A"),
+        ("W06000005", "W02000073"),
+    ),
     NamedPlace("W01001236", "LSOA21", ("Rhondda 3",), ("W06000016", "W02000272")),
 )
 LIST = {
@@ -43,8 +57,12 @@ def ask(text: str) -> Asked:
     return places_asked(text, NAMED, POSTCODES)
 
 
-@pytest.mark.parametrize("typed", ["CF37 1AA", "cf371aa", " Cf37  1aA ", "CF37-1AA", "CF37.1AA"])
-def test_a_whole_postcode_finds_its_small_area_however_it_is_written(typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["CF37 1AA", "cf371aa", " Cf37  1aA ", "CF37-1AA", "CF37.1AA"]
+)
+def test_a_whole_postcode_finds_its_small_area_however_it_is_written(
+    typed: str,
+) -> None:
     answered = ask(typed)
     assert (answered.outcome, answered.taken) == (Outcome.POSTCODE, "W01001236")
 
@@ -64,7 +82,9 @@ def test_an_ended_postcode_says_where_it_was_and_is_not_taken() -> None:
     )
 
 
-def test_half_a_postcode_offers_the_places_of_its_district_the_largest_part_first() -> None:
+def test_half_a_postcode_offers_the_places_of_its_district_the_largest_part_first() -> (
+    None
+):
     for typed in ("CF37", "cf37 1"):
         answered = ask(typed)
         assert answered.outcome is Outcome.POSTCODE_HALF
@@ -79,18 +99,24 @@ def test_shrewsbury_is_outside_and_a_border_district_may_be() -> None:
 
 def test_without_the_list_nothing_is_said_of_any_postcode() -> None:
     none = Postcodes((), (), lambda _: {})
-    assert {places_asked(t, NAMED, none).outcome for t in ("CF37 1AA", "CF37", "SY1 1AA")} == {
-        Outcome.POSTCODES_NOT_HELD
-    }
+    assert {
+        places_asked(t, NAMED, none).outcome for t in ("CF37 1AA", "CF37", "SY1 1AA")
+    } == {Outcome.POSTCODES_NOT_HELD}
 
 
-@pytest.mark.parametrize("typed", ["Yr Wyddgrug", "yr wyddgrug", "Wyddgrug", "Mold", "MOLD", "mold "])
-def test_a_town_is_found_in_both_languages_with_or_without_its_article(typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["Yr Wyddgrug", "yr wyddgrug", "Wyddgrug", "Mold", "MOLD", "mold "]
+)
+def test_a_town_is_found_in_both_languages_with_or_without_its_article(
+    typed: str,
+) -> None:
     answered = ask(typed)
     assert (answered.outcome, answered.taken) == (Outcome.ONE, "W02000073")
 
 
-def test_a_name_that_several_places_have_is_answered_with_all_of_them_and_none_is_taken() -> None:
+def test_a_name_that_several_places_have_is_answered_with_all_of_them_and_none_is_taken() -> (
+    None
+):
     answered = ask("Trallwng")
     assert answered.outcome is Outcome.SEVERAL and answered.taken is None
     assert set(answered.offers) == {"W02000099", "W01001256", "W01001257"}
@@ -124,5 +150,7 @@ def test_what_cannot_be_a_place_is_said_to_be_so(typed: str, outcome: Outcome) -
 
 def test_accents_signs_and_light_words_make_no_other_name() -> None:
     assert search_form("Ynys Môn") == search_form("ynys mon")
-    assert search_form("Pontypridd East & Cilfynydd") == search_form("pontypridd east and cilfynydd")
+    assert search_form("Pontypridd East & Cilfynydd") == search_form(
+        "pontypridd east and cilfynydd"
+    )
     assert search_form("Y") == "y"

@@ -102,9 +102,13 @@ KNOWN = {
 WHOLE = ("All {}", "all of {}", "Whole of {}", "Across {}", "{} wide", "Ledled {}")
 
 
-@pytest.mark.parametrize("write", [str, str.upper, str.lower, lambda name: f"  {name} "])
+@pytest.mark.parametrize(
+    "write", [str, str.upper, str.lower, lambda name: f"  {name} "]
+)
 @pytest.mark.parametrize(("name", "code"), KNOWN.items())
-def test_a_name_in_either_language_is_its_place(name: str, code: str, write: object) -> None:
+def test_a_name_in_either_language_is_its_place(
+    name: str, code: str, write: object
+) -> None:
     assert place_meant(write(name), wales(), RCT) == Meant((code,))  # type: ignore[operator]
 
 
@@ -131,32 +135,66 @@ def test_a_place_of_another_authority_is_offered_and_not_taken() -> None:
 @pytest.mark.parametrize("mark", [", ", "; ", " and ", " & ", " a ", "/", "\n"])
 @pytest.mark.parametrize(
     ("one", "two"),
-    list(itertools.permutations(["Tonypandy", "Tonyrefail East", "Treorchy & Ystrad", "RCT"], 2))[:9],
+    list(
+        itertools.permutations(
+            ["Tonypandy", "Tonyrefail East", "Treorchy & Ystrad", "RCT"], 2
+        )
+    )[:9],
 )
 def test_several_names_in_one_cell(mark: str, one: str, two: str) -> None:
     if mark in (" and ", " & ", " a ") and "&" in one + two:
         return
     found = places_meant(f"{one}{mark}{two}", wales(), RCT)
-    assert [code for _, meant in found for code in meant.codes] == [KNOWN[one], KNOWN[two]]
+    assert [code for _, meant in found for code in meant.codes] == [
+        KNOWN[one],
+        KNOWN[two],
+    ]
 
 
-def test_the_templates_areas_may_be_names_and_an_unknown_one_is_refused_with_what_it_could_be() -> None:
-    names = ["Tonyrefail East", "North Wales", "CF37 1DU", "W05001111", "Treherbert", "Narnia"]
+def test_the_templates_areas_may_be_names_and_an_unknown_one_is_refused_with_what_it_could_be() -> (
+    None
+):
+    names = [
+        "Tonyrefail East",
+        "North Wales",
+        "CF37 1DU",
+        "W05001111",
+        "Treherbert",
+        "Narnia",
+    ]
     rows = [row(project_id=f"N-{at}", area_codes=name) for at, name in enumerate(names)]
     read = read_register(csv_of(rows), "x.csv", directory=wales())
-    assert [p.area_codes for p in read.projects] == [("W05001105",), ("RPB_NORTH_WALES",), (SMALL,), (WARD,)]
+    assert [p.area_codes for p in read.projects] == [
+        ("W05001105",),
+        ("RPB_NORTH_WALES",),
+        (SMALL,),
+        (WARD,),
+    ]
     refused = {p.row: p for p in read.problems if p.severity is Severity.REFUSED}
-    assert set(refused) == {6, 7} and WARD in refused[6].remedy and MIDDLE in refused[6].remedy
+    assert (
+        set(refused) == {6, 7}
+        and WARD in refused[6].remedy
+        and MIDDLE in refused[6].remedy
+    )
 
 
 def test_a_refuge_is_never_placed_by_a_name() -> None:
-    rows = [row(project_id="R", title="Women’s refuge", area_codes="Tonyrefail East", is_sensitive="yes")]
+    rows = [
+        row(
+            project_id="R",
+            title="Women’s refuge",
+            area_codes="Tonyrefail East",
+            is_sensitive="yes",
+        )
+    ]
     read = read_register(csv_of(rows), "x.csv", directory=wales())
     assert not [p for p in read.projects if p.area_codes]
     assert "Tonyrefail" not in " ".join(map(str, read.problems))
 
 
-@pytest.mark.parametrize(("heading", "code"), [("Ward", WARD), ("Wardiau", WARD), ("Area", None)])
+@pytest.mark.parametrize(
+    ("heading", "code"), [("Ward", WARD), ("Wardiau", WARD), ("Area", None)]
+)
 def test_a_heading_asks_for_a_level(heading: str, code: str | None) -> None:
     data = (
         "Rhondda Cynon Taf\nContract ref,Contract title,Start date,End date,Annual value,"
@@ -165,5 +203,11 @@ def test_a_heading_asks_for_a_level(heading: str, code: str | None) -> None:
     found = read_mapped(data, "x.csv", "auto", wales())
     (only,) = found.register.projects
     assert only.area_codes == ((code,) if code else ())
-    offered = [p.remedy + p.expected for p in found.register.problems if p.code == "word_not_matched"]
-    assert all(WARD in text and MIDDLE in text for text in offered) and bool(offered) == (code is None)
+    offered = [
+        p.remedy + p.expected
+        for p in found.register.problems
+        if p.code == "word_not_matched"
+    ]
+    assert all(WARD in text and MIDDLE in text for text in offered) and bool(
+        offered
+    ) == (code is None)

@@ -72,14 +72,20 @@ def test_every_line_stands_to_its_project_s_money_as_the_rule_says() -> None:
 
 def test_a_merged_grant_shows_the_programmes_inside_it() -> None:
     by_programme = {
-        programme: sum(r["year_gbp"] for r in reader.verdict_counts(programme=programme))
+        programme: sum(
+            r["year_gbp"] for r in reader.verdict_counts(programme=programme)
+        )
         for programme in reader.programmes()
     }
     whole = sum(r["year_gbp"] for r in reader.verdict_counts())
-    unnamed = sum(r["year_gbp"] or 0 for r in reader.projects() if r["programme_id"] is None)
+    unnamed = sum(
+        r["year_gbp"] or 0 for r in reader.projects() if r["programme_id"] is None
+    )
     assert sum(by_programme.values()) + unnamed == pytest.approx(whole, abs=0.05)
     in_lines = sum(
-        line["amount_gbp"] for line in plans.funding_lines() if line["programme_id"] == "families_first"
+        line["amount_gbp"]
+        for line in plans.funding_lines()
+        if line["programme_id"] == "families_first"
     )
     assert in_lines > 1e6 and by_programme["families_first"] >= in_lines - 1
 
@@ -114,12 +120,23 @@ def test_what_is_left_is_the_rule_s(place: str) -> None:
     everywhere = {r["what_is_left"] for r in plans.left_if_ended(reader.WALES, day)}
     assert rows and {"nothing", "same_tier"} <= everywhere
     for r in rows:
-        others = [t for p, t in after.get((r["theme_id"], r["la_code"]), []) if p != r["project_id"]]
-        assert left_by(r["tier"], others) == r["what_is_left"], (r["project_id"], r["theme_id"], r["la_code"])
+        others = [
+            t
+            for p, t in after.get((r["theme_id"], r["la_code"]), [])
+            if p != r["project_id"]
+        ]
+        assert left_by(r["tier"], others) == r["what_is_left"], (
+            r["project_id"],
+            r["theme_id"],
+            r["la_code"],
+        )
 
 
 def test_money_is_followed_over_the_change_of_a_programme() -> None:
-    steps = {s["predecessor_id"]: (s["successor_id"], s["from_date"]) for s in plans.programme_lineage()}
+    steps = {
+        s["predecessor_id"]: (s["successor_id"], s["from_date"])
+        for s in plans.programme_lineage()
+    }
     assert steps["supporting_people"] == ("housing_support_grant", date(2019, 4, 1))
     assert {p for p, (after, _) in steps.items() if after == "ccg"} == {
         "families_first",
@@ -127,8 +144,15 @@ def test_money_is_followed_over_the_change_of_a_programme() -> None:
         "legacy_fund",
     }
     assert steps["communities_first"][0] == "legacy_fund"
-    sums = {(r["programme_id"], r["financial_year"]): r["gbp"] for r in plans.lineage_money()}
-    assert sums["supporting_people", "2018-19"] > 0 < sums["housing_support_grant", "2019-20"]
+    sums = {
+        (r["programme_id"], r["financial_year"]): r["gbp"]
+        for r in plans.lineage_money()
+    }
+    assert (
+        sums["supporting_people", "2018-19"]
+        > 0
+        < sums["housing_support_grant", "2019-20"]
+    )
 
 
 def test_every_programme_in_the_lineage_is_a_programme() -> None:
@@ -138,20 +162,40 @@ def test_every_programme_in_the_lineage_is_a_programme() -> None:
 
 
 def test_the_real_papers_form_trees_of_their_own() -> None:
-    real = [d for d in plans.documents_of_place(reader.WALES) if not d["is_illustrative"]]
-    with_priorities = {p["assessment_id"] for p in plans.priorities_of_place(reader.WALES)}
+    real = [
+        d for d in plans.documents_of_place(reader.WALES) if not d["is_illustrative"]
+    ]
+    with_priorities = {
+        p["assessment_id"] for p in plans.priorities_of_place(reader.WALES)
+    }
     assert len([d for d in real if d["document_id"] in with_priorities]) >= 15
-    lives = [(d["published"], d["ends_on"]) for d in real if d["is_by_life"] and d["published"]]
+    lives = [
+        (d["published"], d["ends_on"])
+        for d in real
+        if d["is_by_life"] and d["published"]
+    ]
     assert lives and all(end > add_months(published, 24) for published, end in lives)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_set_is_one_page_of_a_pack_that_lies_on_its_side(lang: Lang) -> None:
-    blocks = (Text("before"), *set_blocks(Voice(lang), "RCC_NORTH_WALES"), NewPage(), Text("after"))
+    blocks = (
+        Text("before"),
+        *set_blocks(Voice(lang), "RCC_NORTH_WALES"),
+        NewPage(),
+        Text("after"),
+    )
     document = Document("Pack", lang, "footer", "page", blocks)
     sheets = [page.mediabox for page in PdfReader(BytesIO(pdf_bytes(document))).pages]
     assert [sheet.width > sheet.height for sheet in sheets] == [False, True, False]
     parts = docx.Document(BytesIO(docx_bytes(document))).sections
-    assert [part.page_width > part.page_height for part in parts] == [False, True, False]
+    assert [part.page_width > part.page_height for part in parts] == [
+        False,
+        True,
+        False,
+    ]
     text = PdfReader(BytesIO(pdf_bytes(document))).pages[1].extract_text()
-    assert Voice(lang)("plans.tab.set") in text and Voice(lang)("plans.ends.left.nothing") in text
+    assert (
+        Voice(lang)("plans.tab.set") in text
+        and Voice(lang)("plans.ends.left.nothing") in text
+    )

@@ -8,7 +8,14 @@ from datetime import date
 
 import pytest
 
-from clearlink.rules.plans import ActionState, Orphans, PlanState, action_state, orphans, plan_state
+from clearlink.rules.plans import (
+    ActionState,
+    Orphans,
+    PlanState,
+    action_state,
+    orphans,
+    plan_state,
+)
 from etl.pipeline.register import read_register_set
 from etl.records import Register, Severity
 from tests.registers import csv_of, directory, row
@@ -18,7 +25,9 @@ ASSESSMENTS = (
     "assessment_id,kind,body,area_code,title,published\n"
     "A1,wellbeing_assessment,Board,W06000016,Well-being assessment,2022-05-05\n"
 )
-PRIORITIES = "priority_id,assessment_id,theme_id,statement\nN1,A1,early_years,More help\n"
+PRIORITIES = (
+    "priority_id,assessment_id,theme_id,statement\nN1,A1,early_years,More help\n"
+)
 PLANS = "plan_id,kind,body,area_code,title,valid_from,valid_to,assessment_id"
 ACTIONS = "action_id,plan_id,priority_id,what,by_when,state,for_children,project_ids"
 
@@ -38,7 +47,9 @@ ACTIONS = "action_id,plan_id,priority_id,what,by_when,state,for_children,project
         (None, None, PlanState.NOT_DATED),
     ],
 )
-def test_how_a_plan_stands(start: date | None, end: date | None, state: PlanState) -> None:
+def test_how_a_plan_stands(
+    start: date | None, end: date | None, state: PlanState
+) -> None:
     assert plan_state(DAY, start, end) is state
 
 
@@ -87,8 +98,15 @@ def read(plans: list[str], actions: list[str] | None = None) -> list[Register]:
     return read_register_set(files, directory())
 
 
-def problems(registers: list[Register], severity: Severity) -> list[tuple[str, int | None, str]]:
-    return [(p.file, p.row, p.code) for r in registers for p in r.problems if p.severity is severity]
+def problems(
+    registers: list[Register], severity: Severity
+) -> list[tuple[str, int | None, str]]:
+    return [
+        (p.file, p.row, p.code)
+        for r in registers
+        for p in r.problems
+        if p.severity is severity
+    ]
 
 
 GOOD = "PL1,wellbeing_plan,Board,W06000016,Well-being plan,2023-05-05,2028-05-04,A1"
@@ -127,7 +145,11 @@ def test_an_action_of_an_unknown_plan_priority_or_project_is_refused() -> None:
         ],
     )
     (kept,) = (a for r in registers for a in r.plan_actions)
-    assert (kept.priority_id, kept.project_ids, kept.for_children) == ("N1", ("P-1",), True)
+    assert (kept.priority_id, kept.project_ids, kept.for_children) == (
+        "N1",
+        ("P-1",),
+        True,
+    )
     assert problems(registers, Severity.REFUSED) == [
         ("actions.csv", 3, "plan_unknown"),
         ("actions.csv", 4, "priority_unknown"),
@@ -139,7 +161,9 @@ def test_an_action_of_an_unknown_plan_priority_or_project_is_refused() -> None:
 def test_an_action_due_after_its_plan_has_lapsed_is_kept_and_marked() -> None:
     registers = read([GOOD], ["X1,PL1,N1,Open a group,2029-01-01,started,no,"])
     assert [a.action_id for r in registers for a in r.plan_actions] == ["X1"]
-    assert problems(registers, Severity.WARNING) == [("actions.csv", 2, "action_after_plan")]
+    assert problems(registers, Severity.WARNING) == [
+        ("actions.csv", 2, "action_after_plan")
+    ]
 
 
 def test_a_checklist_row_is_of_one_subject_and_of_a_known_item() -> None:
@@ -159,8 +183,15 @@ def test_a_checklist_row_is_of_one_subject_and_of_a_known_item() -> None:
         ],
         directory(),
     )
-    kept = [(c.subject, c.subject_id, c.check_id, c.answer) for r in registers for c in r.assessment_checks]
-    assert kept == [("assessment", "A1", "gaps", "yes"), ("engagement", "E01", "feedback", "no")]
+    kept = [
+        (c.subject, c.subject_id, c.check_id, c.answer)
+        for r in registers
+        for c in r.assessment_checks
+    ]
+    assert kept == [
+        ("assessment", "A1", "gaps", "yes"),
+        ("engagement", "E01", "feedback", "no"),
+    ]
     assert problems(registers, Severity.REFUSED) == [
         ("checks.csv", 4, "one_subject"),
         ("checks.csv", 5, "assessment_unknown"),
@@ -175,7 +206,9 @@ def test_a_checklist_is_not_read_after_today() -> None:
         [(ASSESSMENTS.encode(), "assessments.csv"), (rows, "checks.csv")], directory()
     )
     assert [c.check_id for r in registers for c in r.assessment_checks] == ["feedback"]
-    assert [(file, row) for file, row, _ in problems(registers, Severity.REFUSED)] == [("checks.csv", 2)]
+    assert [(file, row) for file, row, _ in problems(registers, Severity.REFUSED)] == [
+        ("checks.csv", 2)
+    ]
 
 
 def test_two_answers_to_one_item_are_none_and_a_copy_is_one() -> None:
@@ -186,7 +219,11 @@ def test_two_answers_to_one_item_are_none_and_a_copy_is_one() -> None:
     registers = read_register_set(
         [(ASSESSMENTS.encode(), "assessments.csv"), (rows, "checks.csv")], directory()
     )
-    kept = [(c.subject_id, c.check_id, c.answer) for r in registers for c in r.assessment_checks]
+    kept = [
+        (c.subject_id, c.check_id, c.answer)
+        for r in registers
+        for c in r.assessment_checks
+    ]
     assert kept == [("A1", "feedback", "no"), ("E01", "gaps", "yes")]
     assert [(file, row) for file, row, _ in problems(registers, Severity.REFUSED)] == [
         ("checks.csv", 2),

@@ -15,7 +15,11 @@ from tests.registers import csv_of, row
 
 
 def open_to_others(folder: Path) -> list[str]:
-    return [str(path) for path in folder.rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o077]
+    return [
+        str(path)
+        for path in folder.rglob("*")
+        if not path.is_symlink() and path.stat().st_mode & 0o077
+    ]
 
 
 @pytest.fixture
@@ -30,7 +34,9 @@ def test_a_build_is_its_owners_alone(sample_data: Path) -> None:
     assert open_to_others(sample_data) == []
 
 
-def test_an_imported_register_is_its_owners_alone(data_dir: Path, tmp_path: Path, loose_umask: None) -> None:
+def test_an_imported_register_is_its_owners_alone(
+    data_dir: Path, tmp_path: Path, loose_umask: None
+) -> None:
     file = tmp_path / "register.csv"
     file.write_bytes(csv_of([row()]))
     assert main(["import", str(file)]) == 0

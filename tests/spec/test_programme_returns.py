@@ -25,7 +25,9 @@ from tests.registers import directory
 
 NAMES = [column.name for column in RETURN_COLUMNS]
 RCT, CARDIFF, WALES = "W06000016", "W06000015", "W92000004"
-LAW = settings_from_toml((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+LAW = settings_from_toml(
+    (folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8")
+)
 
 
 def row(**said: str) -> dict[str, str]:
@@ -42,7 +44,10 @@ def row(**said: str) -> dict[str, str]:
 
 def read(*rows: dict[str, str], more: tuple[str, ...] = ()) -> Register:
     names = [*NAMES, *more]
-    lines = [",".join(names), *(",".join(f'"{each.get(n, "")}"' for n in names) for each in rows)]
+    lines = [
+        ",".join(names),
+        *(",".join(f'"{each.get(n, "")}"' for n in names) for each in rows),
+    ]
     return read_register("\n".join(lines).encode(), "return.csv", directory=directory())
 
 
@@ -68,7 +73,10 @@ def test_a_figure_comes_in_with_its_place_in_the_file() -> None:
         ("measure_of_another", [row(measure="ff_jaff")]),
         ("choice_unknown", [row(measure="taf_refered")]),
         ("choice_unknown", [row(programme="nobody")]),
-        ("return_over_whole", [row(measure="taf_closed"), row(measure="taf_stepped_up", value="121")]),
+        (
+            "return_over_whole",
+            [row(measure="taf_closed"), row(measure="taf_stepped_up", value="121")],
+        ),
         (
             "return_over_whole",
             [
@@ -118,7 +126,14 @@ def test_a_figure_comes_in_with_its_place_in_the_file() -> None:
         ),
         (
             "return_level",
-            [row(programme="ifss", measure="ifss_referred", area_code="W01001274", period="2025-26")],
+            [
+                row(
+                    programme="ifss",
+                    measure="ifss_referred",
+                    area_code="W01001274",
+                    period="2025-26",
+                )
+            ],
         ),
         ("return_period", [row(period="2025-26")]),
         ("return_period", [row(period="2025-27 Q1")]),
@@ -128,20 +143,31 @@ def test_a_figure_comes_in_with_its_place_in_the_file() -> None:
         (
             "return_of_a_refuge",
             [
-                row(programme="housing_support_grant", measure="hs_units", period="2025-26")
+                row(
+                    programme="housing_support_grant",
+                    measure="hs_units",
+                    period="2025-26",
+                )
                 | {"part": "domestic_abuse_refuge"}
             ],
         ),
         (
             "return_over_whole",
             [
-                row(programme="families_first", measure="ff_set_aside_pct", period="2025-26", value="13")
+                row(
+                    programme="families_first",
+                    measure="ff_set_aside_pct",
+                    period="2025-26",
+                    value="13",
+                )
                 | {"numerator": "30", "denominator": "20"}
             ],
         ),
     ],
 )
-def test_what_is_wrong_is_refused_with_its_row_and_what_to_do(code: str, rows: list[dict[str, str]]) -> None:
+def test_what_is_wrong_is_refused_with_its_row_and_what_to_do(
+    code: str, rows: list[dict[str, str]]
+) -> None:
     register = read(*rows)
     assert refused(register) == {code}
     for problem in register.problems:
@@ -156,7 +182,9 @@ def test_what_is_wrong_is_refused_with_its_row_and_what_to_do(code: str, rows: l
 
 
 def test_a_refused_count_of_people_is_never_repeated() -> None:
-    register = read(row(measure="taf_closed", value="12"), row(measure="taf_stepped_up", value="77"))
+    register = read(
+        row(measure="taf_closed", value="12"), row(measure="taf_stepped_up", value="77")
+    )
     assert refused(register) == {"return_over_whole"}
     assert "77" not in repr(register.problems)
 
@@ -212,9 +240,15 @@ def test_a_column_of_counts_is_no_family(heading: str) -> None:
 
 
 def figure(
-    measure: str, value: float, area: str = RCT, part: str = "", period: str = "2025-26 Q1"
+    measure: str,
+    value: float,
+    area: str = RCT,
+    part: str = "",
+    period: str = "2025-26 Q1",
 ) -> ProgrammeReturn:
-    return ProgrammeReturn("taf", measure, area, period, part, value, None, None, None, "", "")
+    return ProgrammeReturn(
+        "taf", measure, area, period, part, value, None, None, None, "", ""
+    )
 
 
 def served(*figures: ProgrammeReturn) -> list[float | None]:
@@ -261,13 +295,25 @@ def served(*figures: ProgrammeReturn) -> list[float | None]:
         ([figure("ff_money", 7, period="2025-26")], [7]),
     ],
 )
-def test_few_people_are_served_nowhere(figures: list[ProgrammeReturn], shown: list[float | None]) -> None:
+def test_few_people_are_served_nowhere(
+    figures: list[ProgrammeReturn], shown: list[float | None]
+) -> None:
     assert served(*figures) == shown
 
 
 def test_a_share_of_few_is_withheld_with_its_counts() -> None:
     few = ProgrammeReturn(
-        "families_first", "ff_set_aside_pct", RCT, "2025-26", "", 50.0, None, 4.0, 8.0, "", ""
+        "families_first",
+        "ff_set_aside_pct",
+        RCT,
+        "2025-26",
+        "",
+        50.0,
+        None,
+        4.0,
+        8.0,
+        "",
+        "",
     )
     (row_served,) = as_served([few], {}, LAW)
     assert (row_served.value, row_served.marker) == (None, Marker.LOW)
@@ -279,7 +325,9 @@ def test_no_total_less_the_rest_gives_back_a_withheld_count(values: list[int]) -
     areas = [f"W0600{at:04d}" for at in range(len(values))]
     rows = [figure("taf_referred", v, a) for v, a in zip(values, areas, strict=True)]
     total = figure("taf_referred", sum(values), WALES)
-    shown = [r.value for r in as_served([*rows, total], {a: {WALES} for a in areas}, LAW)]
+    shown = [
+        r.value for r in as_served([*rows, total], {a: {WALES} for a in areas}, LAW)
+    ]
     assert all(v is None or (v >= 10 and v % 5 == 0) for v in shown)
     if None in shown[:-1]:
         assert shown[-1] is None
@@ -287,18 +335,28 @@ def test_no_total_less_the_rest_gives_back_a_withheld_count(values: list[int]) -
 
 def test_the_catalogue_of_measures_stands_by_itself() -> None:
     known = measures()
-    with (folders.CATALOGUE / "programmes.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "programmes.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         programmes = {r["programme_id"] for r in csv.DictReader(file)}
     for measure in known.values():
         assert set(measure.programmes) <= programmes
-        assert not measure.share_of or known[measure.share_of].programmes == measure.programmes
-        assert not measure.is_part or known[measure.share_of].counts_people == measure.counts_people
+        assert (
+            not measure.share_of
+            or known[measure.share_of].programmes == measure.programmes
+        )
+        assert (
+            not measure.is_part
+            or known[measure.share_of].counts_people == measure.counts_people
+        )
         # fives and no fewer than ten are a rule for counts, and a count can be added up
         assert not measure.counts_people or measure.is_additive
 
 
 def test_the_template_has_the_columns_that_are_read() -> None:
-    with (folders.CATALOGUE / "programme_return_template.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "programme_return_template.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         (header,) = csv.reader(file)
     assert set(header) == set(NAMES)
 

@@ -16,7 +16,9 @@ from clearlink.rules.programmes.spend_and_need import Against, shares_by_group
 from clearlink.rules.programmes.unit_cost import spread
 from clearlink.rules.settings import settings_from_toml
 
-LAW = settings_from_toml((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+LAW = settings_from_toml(
+    (folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8")
+)
 BUILD = Path(__file__).parents[2] / "etl" / "build" / "sql" / "build" / "programmes"
 LA, WALES = "W06000001", "W92000004"
 COLUMNS = ("planned_gbp", "outturn_gbp", "capacity", "reached", "in_need")
@@ -26,13 +28,18 @@ def number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def built(statement: str, figures: list[tuple[str, str, str, float]]) -> list[dict[str, object]]:
+def built(
+    statement: str, figures: list[tuple[str, str, str, float]]
+) -> list[dict[str, object]]:
     """The rows that a statement of the build makes of figures (measure, area, part, value) of one period."""
     with duckdb.connect() as con:
         con.execute("create table setting (name varchar, value double)")
         con.executemany(
             "insert into setting values (?, ?)",
-            [("outturn_far", LAW.outturn_far), ("disclosure_round_to", LAW.disclosure_round_to)],
+            [
+                ("outturn_far", LAW.outturn_far),
+                ("disclosure_round_to", LAW.disclosure_round_to),
+            ],
         )
         con.execute(
             "create table programme_measure as select 'p_' || role as measure_id, role as cascade, "
@@ -46,7 +53,8 @@ def built(statement: str, figures: list[tuple[str, str, str, float]]) -> list[di
             "is_published boolean)"
         )
         con.executemany(
-            "insert into return_standing values ('p', ?, ?, '2025-26', ?, ?, null, true, false)", figures
+            "insert into return_standing values ('p', ?, ?, '2025-26', ?, ?, null, true, false)",
+            figures,
         )
         con.execute("create table area_member (area_code varchar, la_code varchar)")
         con.executemany(
@@ -60,11 +68,17 @@ def built(statement: str, figures: list[tuple[str, str, str, float]]) -> list[di
 
 
 @pytest.mark.parametrize("case", rows("programme_cascade_cases"))
-def test_what_is_odd_is_as_the_table_draws_it_and_as_the_build_says(case: dict[str, str]) -> None:
+def test_what_is_odd_is_as_the_table_draws_it_and_as_the_build_says(
+    case: dict[str, str],
+) -> None:
     told = {column: number(case[column]) for column in COLUMNS}
     wanted = [code for code in case["odd"].split(";") if code]
     assert [str(code) for code in odd(Cascade(**told), LAW)] == wanted
-    figures = [(f"p_{c.removesuffix('_gbp')}", LA, "", v) for c, v in told.items() if v is not None]
+    figures = [
+        (f"p_{c.removesuffix('_gbp')}", LA, "", v)
+        for c, v in told.items()
+        if v is not None
+    ]
     if figures:
         (row,) = built("programme_cascade", figures)
         assert row["odd"] == wanted
@@ -73,21 +87,30 @@ def test_what_is_odd_is_as_the_table_draws_it_and_as_the_build_says(case: dict[s
 
 
 @pytest.mark.parametrize("case", rows("programme_set_aside_cases"))
-def test_the_sum_missing_is_as_the_table_draws_it_and_as_the_build_says(case: dict[str, str]) -> None:
+def test_the_sum_missing_is_as_the_table_draws_it_and_as_the_build_says(
+    case: dict[str, str],
+) -> None:
     money, aside = float(case["money_gbp"]), float(case["set_aside_gbp"])
     required = number(case["required_share"])
     answer = set_aside(money, aside, required)
     wanted = (number(case["share"]), number(case["missing_gbp"]))
     assert (answer.share, answer.missing_gbp) == pytest.approx(wanted)
     figures = [("ff_money", LA, "", money), ("ff_money_disability", LA, "", aside)]
-    figures += [("ff_set_aside_pct", WALES, "", 100 * required)] if required is not None else []
+    figures += (
+        [("ff_set_aside_pct", WALES, "", 100 * required)]
+        if required is not None
+        else []
+    )
     (row,) = built("programme_set_aside", figures)
     assert (row["share"], row["missing_gbp"]) == pytest.approx(wanted)
 
 
 def test_an_authority_with_a_requirement_of_its_own_is_held_to_that() -> None:
     figures = [("ff_money", LA, "", 100.0), ("ff_money_disability", LA, "", 10.0)]
-    figures += [("ff_set_aside_pct", WALES, "", 10.0), ("ff_set_aside_pct", LA, "", 30.0)]
+    figures += [
+        ("ff_set_aside_pct", WALES, "", 10.0),
+        ("ff_set_aside_pct", LA, "", 30.0),
+    ]
     (row,) = built("programme_set_aside", figures)
     assert row["missing_gbp"] == pytest.approx(20.0)
 
@@ -114,10 +137,20 @@ def test_the_share_of_a_place_counts_the_authorities_that_told_both_sides() -> N
 
 
 def test_a_sum_says_how_many_of_how_many_authorities_stand_in_it() -> None:
-    told = [("p_reached", LA, "", 60.0), ("p_capacity", LA, "", 5.0), ("p_capacity", "W06000002", "", 7.0)]
+    told = [
+        ("p_reached", LA, "", 60.0),
+        ("p_capacity", LA, "", 5.0),
+        ("p_capacity", "W06000002", "", 7.0),
+    ]
     sums = {(r["place"], r["measure_id"]): r for r in built("programme_figure", told)}
-    assert (sums[WALES, "p_reached"]["value"], sums[WALES, "p_reached"]["told"]) == (60.0, 1)
-    assert (sums[WALES, "p_capacity"]["value"], sums[WALES, "p_capacity"]["members"]) == (12.0, 2)
+    assert (sums[WALES, "p_reached"]["value"], sums[WALES, "p_reached"]["told"]) == (
+        60.0,
+        1,
+    )
+    assert (
+        sums[WALES, "p_capacity"]["value"],
+        sums[WALES, "p_capacity"]["members"],
+    ) == (12.0, 2)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +169,13 @@ def test_an_hour_stands_below_in_or_above_the_middle_half(
 ) -> None:
     found = spread(here, peers)
     assert found is not None and found.place == place
-    assert found.least <= found.quarter <= found.middle <= found.three_quarters <= found.most
+    assert (
+        found.least
+        <= found.quarter
+        <= found.middle
+        <= found.three_quarters
+        <= found.most
+    )
 
 
 def test_nobody_to_compare_with_is_no_spread() -> None:
@@ -145,7 +184,10 @@ def test_nobody_to_compare_with_is_no_spread() -> None:
 
 def test_shares_of_money_and_need_are_of_the_groups_that_told_both() -> None:
     shares = {
-        s.group: s for s in shares_by_group({"a": 50.0, "b": 50.0, "c": 900.0}, {"a": 900.0, "b": 100.0})
+        s.group: s
+        for s in shares_by_group(
+            {"a": 50.0, "b": 50.0, "c": 900.0}, {"a": 900.0, "b": 100.0}
+        )
     }
     assert shares["c"].against == Against.NOT_KNOWN and shares["c"].money_share is None
     assert (shares["a"].money_share, shares["a"].need_share) == (0.5, 0.9)

@@ -24,7 +24,9 @@ TREATMENT = re.compile(
     re.IGNORECASE,
 )
 CATALOGUE = {
-    name: list(csv.DictReader((folders.CATALOGUE / f"{name}.csv").open(encoding="utf-8")))
+    name: list(
+        csv.DictReader((folders.CATALOGUE / f"{name}.csv").open(encoding="utf-8"))
+    )
     for name in ("indicators", "theme_indicator", "derived")
 }
 
@@ -41,7 +43,9 @@ def _is_not_people(row: Row) -> bool:
     """No sentence about people in need rests on it: it is no count or rate of the build's, and leads no
     theme.
     """
-    leads = {r["indicator_id"] for r in CATALOGUE["theme_indicator"] if r["role"] == "lead"}
+    leads = {
+        r["indicator_id"] for r in CATALOGUE["theme_indicator"] if r["role"] == "lead"
+    }
     return (
         row["kind"] in ("other", "rate_stated")
         and not row["denominator_id"]
@@ -50,15 +54,21 @@ def _is_not_people(row: Row) -> bool:
 
 
 def _is_withdrawn(row: Row) -> bool:
-    stated = tomllib.loads((folders.CATALOGUE / "corrections.toml").read_text(encoding="utf-8"))["correction"]
+    stated = tomllib.loads(
+        (folders.CATALOGUE / "corrections.toml").read_text(encoding="utf-8")
+    )["correction"]
     columns = {
         (path.stem, r["found"]): r["indicator_id"]
         for path in (folders.CATALOGUE / "columns").glob("*.csv")
         for r in csv.DictReader(path.open(encoding="utf-8"))
     }
     return row["indicator_id"] in {
-        columns.get((c["source_id"], c["where"].get("column"))) for c in stated if c["action"] == "withdraw"
-    } and row["indicator_id"] not in {r["indicator_id"] for r in CATALOGUE["theme_indicator"]}
+        columns.get((c["source_id"], c["where"].get("column")))
+        for c in stated
+        if c["action"] == "withdraw"
+    } and row["indicator_id"] not in {
+        r["indicator_id"] for r in CATALOGUE["theme_indicator"]
+    }
 
 
 def _is_one_edition_at_a_time(row: Row) -> bool:
@@ -78,7 +88,9 @@ def _is_one_edition_at_a_time(row: Row) -> bool:
     return (
         row["kind"] in ("rank", "score")
         and not averaged
-        and all("edition" in window for name, window in over if "indicator_id" in window)
+        and all(
+            "edition" in window for name, window in over if "indicator_id" in window
+        )
     )
 
 
@@ -99,7 +111,10 @@ def _marks_stay_marks(row: Row) -> bool:
     value or a mark.
     """
     table = dict(statements("tables"))["observation"]
-    return row["kind"] == "count" and "check ((value is null) <> (marker is null))" in table
+    return (
+        row["kind"] == "count"
+        and "check ((value is null) <> (marker is null))" in table
+    )
 
 
 def _is_its_publishers_doing(row: Row) -> bool:
@@ -134,9 +149,17 @@ CLAUSES = [
 @pytest.mark.parametrize(("indicator", "clause"), CLAUSES)
 def test_a_note_promises_only_what_is_done(indicator: str, clause: str) -> None:
     row = next(r for r in CATALOGUE["indicators"] if r["indicator_id"] == indicator)
-    kept = [check for words, check in PROMISES.items() if re.search(words, clause, re.IGNORECASE)]
-    assert kept, f"{indicator} says “{clause}”: add what holds it to that, or stop saying it"
-    assert all(check(row) for check in kept), f"{indicator} says “{clause}”, and the build does not do it"
+    kept = [
+        check
+        for words, check in PROMISES.items()
+        if re.search(words, clause, re.IGNORECASE)
+    ]
+    assert kept, (
+        f"{indicator} says “{clause}”: add what holds it to that, or stop saying it"
+    )
+    assert all(check(row) for check in kept), (
+        f"{indicator} says “{clause}”, and the build does not do it"
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,8 +179,12 @@ def test_a_promise_that_nobody_holds_is_found(clause: str) -> None:
 def test_every_threshold_that_the_settings_state_is_used() -> None:
     """A setting that nothing reads is a promise too."""
     root = Path(folders.__file__).parents[1]
-    stated = tomllib.loads((folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
-    names = [name for part, table in stated.items() if part != "life_years" for name in table]
+    stated = tomllib.loads(
+        (folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8")
+    )
+    names = [
+        name for part, table in stated.items() if part != "life_years" for name in table
+    ]
     text = "\n".join(
         path.read_text(encoding="utf-8")
         for folder in ("clearlink", "etl", "pages")

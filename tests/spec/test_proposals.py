@@ -12,10 +12,23 @@ import pytest
 
 from clearlink import folders
 from clearlink.command import main
-from clearlink.proposals.measured import BULK_PROPOSED, Measure, _folds, by_words, measured
+from clearlink.proposals.measured import (
+    BULK_PROPOSED,
+    Measure,
+    _folds,
+    by_words,
+    measured,
+)
 from clearlink.proposals.served import proposals, theme_measures
 from clearlink.proposals.theme_words import theme_by_words, theme_words, words_found
-from clearlink.proposals.themes import SURE, Example, ThemeModel, decided, people_set, record_text
+from clearlink.proposals.themes import (
+    SURE,
+    Example,
+    ThemeModel,
+    decided,
+    people_set,
+    record_text,
+)
 from clearlink.warehouse import reader
 from clearlink.warehouse.asking import forget_answers
 from clearlink.words import say
@@ -24,12 +37,16 @@ from clearlink.words import say
 @pytest.fixture
 def served(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
-    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.setenv(
+        "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
+    )
     return sample_data
 
 
 def test_every_theme_has_words_in_both_languages_and_no_word_leads_to_two() -> None:
-    with (folders.CATALOGUE / "theme_words.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "theme_words.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         rows = list(csv.DictReader(file))
     with (folders.CATALOGUE / "themes.csv").open(encoding="utf-8", newline="") as file:
         themes = {row["theme_id"] for row in csv.DictReader(file)}
@@ -52,16 +69,25 @@ def test_every_theme_has_words_in_both_languages_and_no_word_leads_to_two() -> N
         ("", None),
     ],
 )
-def test_the_rule_by_words_says_one_theme_or_nothing(text: str, theme: str | None) -> None:
+def test_the_rule_by_words_says_one_theme_or_nothing(
+    text: str, theme: str | None
+) -> None:
     assert theme_by_words(text) == theme
 
 
 def test_what_is_proposed_is_sure_enough_and_says_the_words_that_led_there() -> None:
-    catalogue = [Example(w.removesuffix("*"), t) for t, words in theme_words().items() for w in words]
+    catalogue = [
+        Example(w.removesuffix("*"), t)
+        for t, words in theme_words().items()
+        for w in words
+    ]
     model = ThemeModel(
-        [Example("Floating support for homeless adults", "housing_homelessness")] * 3, catalogue
+        [Example("Floating support for homeless adults", "housing_homelessness")] * 3,
+        catalogue,
     )
-    sure, empty = model.propose(["Floating support for homeless adults in Ceredigion", "Grant to Inroads"])
+    sure, empty = model.propose(
+        ["Floating support for homeless adults in Ceredigion", "Grant to Inroads"]
+    )
     assert sure is not None
     assert (sure.theme_id, "homeless" in sure.words, sure.sure >= SURE) == (
         "housing_homelessness",
@@ -102,7 +128,9 @@ def test_words_and_model_come_to_a_theme_together_or_say_nothing(
     assert decided(hits, chances) == theme
 
 
-def test_what_a_publisher_says_beside_a_grant_is_among_its_words_and_what_our_importer_says_is_not() -> None:
+def test_what_a_publisher_says_beside_a_grant_is_among_its_words_and_what_our_importer_says_is_not() -> (
+    None
+):
     ours = say("en", "exchange.placed_by_recipient")
     row = {
         "title": "Grant to Inroads",
@@ -110,15 +138,22 @@ def test_what_a_publisher_says_beside_a_grant_is_among_its_words_and_what_our_im
         "for_whom": None,
         "note": f"{ours} · XA6 - Community · individuals in recovery from substance misuse",
     }
-    assert record_text(row) == "Inroads · XA6 - Community · individuals in recovery from substance misuse"
+    assert (
+        record_text(row)
+        == "Inroads · XA6 - Community · individuals in recovery from substance misuse"
+    )
     assert words_found(record_text(row)).keys() == {"substance_misuse"}
 
 
 def test_a_measure_counts_what_was_right_what_was_proposed_and_what_was_asked() -> None:
     known = [Example("a", "carers"), Example("b", "carers"), Example("c", "disability")]
     found = measured(known, ["carers", None, "carers"])
-    assert found["carers"] == Measure("carers", asked=2, answered=1, proposed=2, right=1)
-    assert found["disability"] == Measure("disability", asked=1, answered=1, proposed=0, right=0)
+    assert found["carers"] == Measure(
+        "carers", asked=2, answered=1, proposed=2, right=1
+    )
+    assert found["disability"] == Measure(
+        "disability", asked=1, answered=1, proposed=0, right=0
+    )
     assert (found[None].precision, found[None].coverage) == (1 / 2, 2 / 3)
     assert found["disability"].precision is None
 
@@ -139,7 +174,9 @@ def test_bulk_acceptance_asks_for_precision_above_nine_in_ten_on_enough_records(
 
 
 def test_records_that_are_alike_are_never_on_both_sides_of_the_measure() -> None:
-    examples = [Example(f"Flying Start area: ward {n}", "early_years") for n in range(30)]
+    examples = [
+        Example(f"Flying Start area: ward {n}", "early_years") for n in range(30)
+    ]
     assert [len(fold) for fold in _folds(examples)] == [30]
 
 
@@ -148,7 +185,11 @@ def test_on_the_real_records_the_model_beats_the_rule_by_words(served: Path) -> 
     assert len(known) > 50
     found = theme_measures()
     whole, words = found.model[None], by_words(known)[None]
-    assert whole.precision is not None and words.precision is not None and whole.coverage is not None
+    assert (
+        whole.precision is not None
+        and words.precision is not None
+        and whole.coverage is not None
+    )
     assert whole.precision > words.precision
     assert whole.right > words.right
     assert (whole.precision >= 0.9, whole.coverage >= 0.6) == (True, True)
@@ -160,16 +201,24 @@ def test_what_a_programme_implies_is_not_what_people_set(served: Path) -> None:
     assert people_set(rows) == []
 
 
-def test_proposals_are_for_records_without_a_theme_and_change_none(served: Path) -> None:
+def test_proposals_are_for_records_without_a_theme_and_change_none(
+    served: Path,
+) -> None:
     without = {r["project_id"] for r in reader.projects() if r["theme_id"] is None}
     found = proposals()
     assert found.keys() <= without
     assert len(found) >= 10
-    assert {r["project_id"] for r in reader.projects() if r["theme_id"] is None} == without
+    assert {
+        r["project_id"] for r in reader.projects() if r["theme_id"] is None
+    } == without
     listed = theme_words()
     assert all(
         p.sure >= SURE
-        or any(w.startswith(each.removesuffix("*")) for w in p.words for each in listed[p.theme_id])
+        or any(
+            w.startswith(each.removesuffix("*"))
+            for w in p.words
+            for each in listed[p.theme_id]
+        )
         for p in found.values()
     ), "below that, only a word of the catalogue leads to a theme"
 
@@ -182,9 +231,15 @@ def test_the_command_prints_precision_and_coverage_by_theme(
     assert "nothing acts until a person accepts it" in lines[-1]
     assert main(["check", "--proposals", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert {m["theme_id"] for m in told["model"]} >= {"housing_homelessness", "disability", None}
+    assert {m["theme_id"] for m in told["model"]} >= {
+        "housing_homelessness",
+        "disability",
+        None,
+    }
     assert (
-        sum(m["asked"] for m in told["model"] if m["theme_id"]) == told["records"] == theme_measures().records
+        sum(m["asked"] for m in told["model"] if m["theme_id"])
+        == told["records"]
+        == theme_measures().records
     )
 
 
@@ -195,7 +250,9 @@ def test_words_found_stand_in_the_text() -> None:
     }
 
 
-def test_a_proposal_for_a_record_that_tells_no_theme_is_wrong_and_lowers_no_coverage() -> None:
+def test_a_proposal_for_a_record_that_tells_no_theme_is_wrong_and_lowers_no_coverage() -> (
+    None
+):
     known = [Example("a", "carers"), Example("b", ""), Example("c", "")]
     whole = measured(known, ["carers", "carers", None])[None]
     assert whole == Measure(None, asked=1, answered=1, proposed=2, right=1)
@@ -215,9 +272,13 @@ def test_records_that_were_read_are_measured_and_never_learnt_from(
 ) -> None:
     """Drawn from the sample's own records without a theme: what they are said to be changes no proposal."""
     before = dict(proposals())
-    ids = [r["project_id"] for r in reader.proposal_records() if r["theme_id"] is None][:6]
+    ids = [r["project_id"] for r in reader.proposal_records() if r["theme_id"] is None][
+        :6
+    ]
     assert len(ids) == 6
-    monkeypatch.setattr("clearlink.proposals.served._labels", lambda: dict.fromkeys(ids, "carers"))
+    monkeypatch.setattr(
+        "clearlink.proposals.served._labels", lambda: dict.fromkeys(ids, "carers")
+    )
     forget_answers()
     try:
         measures = theme_measures()
@@ -228,7 +289,9 @@ def test_records_that_were_read_are_measured_and_never_learnt_from(
 
 
 def test_every_label_is_of_a_theme_or_none_and_stands_once() -> None:
-    with (folders.CATALOGUE / "proposal_labels.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "proposal_labels.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         rows = list(csv.DictReader(file))
     with (folders.CATALOGUE / "themes.csv").open(encoding="utf-8", newline="") as file:
         themes = {row["theme_id"] for row in csv.DictReader(file)}

@@ -58,7 +58,9 @@ def read(**cells: str) -> Register:
         ("commissioner", "", "required_blank"),
     ],
 )
-def test_a_row_that_is_not_what_it_says_is_refused_with_what_to_do(column: str, said: str, code: str) -> None:
+def test_a_row_that_is_not_what_it_says_is_refused_with_what_to_do(
+    column: str, said: str, code: str
+) -> None:
     register = read(**{column: said})
     assert register.projects == [] == register.public_records
     refused = [p for p in register.problems if p.severity == "refused"]
@@ -70,7 +72,10 @@ def test_money_is_spread_over_a_known_term_and_a_programme_line_adds_none() -> N
     term = {"total_value_gbp": "300000", "start": "2024-04-01", "end": "2027-03-31"}
     (project,) = read(**term).projects
     assert project.annual_value_gbp == pytest.approx(100_000, rel=0.001)
-    assert read(total_value_gbp="300000", start="2024-04-01").projects[0].annual_value_gbp is None
+    assert (
+        read(total_value_gbp="300000", start="2024-04-01").projects[0].annual_value_gbp
+        is None
+    )
     line = read(level="programme", annual_value_gbp="3571000")
     assert line.projects[0].annual_value_gbp is None
     assert line.public_records[0].stated_value_gbp == 3_571_000
@@ -78,11 +83,18 @@ def test_money_is_spread_over_a_known_term_and_a_programme_line_adds_none() -> N
 
 def test_a_month_is_over_by_its_last_day() -> None:
     (project,) = read(start="2017-04", decision_date="2017-05").projects
-    assert (project.start_date, project.decision_date) == (date(2017, 4, 1), date(2017, 5, 31))
+    assert (project.start_date, project.decision_date) == (
+        date(2017, 4, 1),
+        date(2017, 5, 31),
+    )
 
 
-def test_families_first_after_2019_is_kept_as_printed_and_counted_under_the_grant() -> None:
-    with (folders.CATALOGUE / "programme_lineage.csv").open(encoding="utf-8", newline="") as file:
+def test_families_first_after_2019_is_kept_as_printed_and_counted_under_the_grant() -> (
+    None
+):
+    with (folders.CATALOGUE / "programme_lineage.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         lineage = list(csv.DictReader(file))
 
     def counted(day: str) -> tuple[str | None, str | None]:
@@ -94,7 +106,9 @@ def test_families_first_after_2019_is_kept_as_printed_and_counted_under_the_gran
     assert counted("2019-04-01") == ("ccg", "families_first")
 
 
-def test_an_assessment_of_a_year_is_published_some_day_of_it_and_covers_every_authority_it_names() -> None:
+def test_an_assessment_of_a_year_is_published_some_day_of_it_and_covers_every_authority_it_names() -> (
+    None
+):
     lines = (
         "assessment_id,kind,body,area_code,title,published\n"
         "A1,population_assessment,Board,W06000016;W06000024,Assessment,2022\n"
@@ -123,9 +137,12 @@ def test_the_reviewed_lists_are_whole_and_real(served: Any) -> None:
         "ad_hoc": 17,
         "not_stated": 37,
     }
-    assert {bool(x.signs) for r in registers for x in r.public_records if x.need_evidence == "ad_hoc"} == {
-        True
-    }
+    assert {
+        bool(x.signs)
+        for r in registers
+        for x in r.public_records
+        if x.need_evidence == "ad_hoc"
+    } == {True}
 
 
 @pytest.fixture(scope="module")
@@ -155,12 +172,16 @@ def test_what_the_desk_settled_comes_back_with_a_councils_register() -> None:
         "P2,Cabinet 7,https://www.cardiff.gov.uk/7,2021-03-01,12,Ann,2026-11-01,ann,2026-11-02\n"
         "P3,Cabinet 7,cardiff.gov.uk,2021-03-01,12,Ann,2026-11-01,,\n"
     )
-    assert [(r.project_id, r.second_by) for r in papers.paper_readings] == [("P1", "Ben")]
+    assert [(r.project_id, r.second_by) for r in papers.paper_readings] == [
+        ("P1", "Ben")
+    ]
     assert [p.code for p in papers.problems] == ["reader_same", "address_not_web"]
     figures = lines_read(
         "figure_id,project_id,value,area,told_on,document,url,page\n"
         "F1,P1,412 households,Cardiff,2020-11-01,Review,https://www.cardiff.gov.uk/r,4\n"
         "F2,P1,412 households,Cardiff,,Review,https://www.cardiff.gov.uk/r,4\n"
     )
-    assert [(f.figure_id, f.told_on) for f in figures.need_figures] == [("F1", date(2020, 11, 1))]
+    assert [(f.figure_id, f.told_on) for f in figures.need_figures] == [
+        ("F1", date(2020, 11, 1))
+    ]
     assert [p.code for p in figures.problems] == ["required_blank"]

@@ -9,15 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clearlink.words import numbers
-from clearlink.words.rates import in_need_words, people_beside, share_figure, share_words
+from clearlink.words.rates import (
+    in_need_words,
+    people_beside,
+    share_figure,
+    share_words,
+)
 
 
 def figure(words: str) -> int:
     return int(words.replace(",", ""))
 
 
-@given(total=st.integers(1, 3_200_000), share=st.floats(0, 1), decimals=st.sampled_from((0, 1)))
-def test_a_count_over_its_total_is_the_share_beside_them(total: int, share: float, decimals: int) -> None:
+@given(
+    total=st.integers(1, 3_200_000),
+    share=st.floats(0, 1),
+    decimals=st.sampled_from((0, 1)),
+)
+def test_a_count_over_its_total_is_the_share_beside_them(
+    total: int, share: float, decimals: int
+) -> None:
     some = round(total * share)
     people, of_all, said = people_beside(some, total, decimals)
     assert numbers.pct(figure(people) / figure(of_all), decimals) == said
@@ -51,9 +62,17 @@ def test_what_was_counted_is_told_to_the_person(
     }
     assert in_need_words(row) == words
     if basis == "counted":
-        assert (share_words(row), round(share_figure(row) or 0, 1)) == (words[2], float(words[2][:-1]))
+        assert (share_words(row), round(share_figure(row) or 0, 1)) == (
+            words[2],
+            float(words[2][:-1]),
+        )
 
 
 def test_people_without_a_rate_stand_alone() -> None:
-    row = {"people_in_need": 12.0, "population_at_risk": None, "rate": None, "range_basis": "none"}
+    row = {
+        "people_in_need": 12.0,
+        "population_at_risk": None,
+        "rate": None,
+        "range_basis": "none",
+    }
     assert in_need_words(row) == ("10", "", "")

@@ -23,29 +23,46 @@ def test_a_row_of_twelve_columns_is_enough() -> None:
         "W06000016",
         None,
     )
-    assert (project.start_date, project.end_date) == (date(2024, 4, 1), date(2027, 3, 31))
+    assert (project.start_date, project.end_date) == (
+        date(2024, 4, 1),
+        date(2027, 3, 31),
+    )
     assert project.annual_value_gbp == 84500
     assert project.area_codes == ("W01001274",)
     assert project.areas_state is FieldState.PROVIDED
-    assert project.theme_state is project.priority_state is project.engagement_state is FieldState.BLANK
+    assert (
+        project.theme_state
+        is project.priority_state
+        is project.engagement_state
+        is FieldState.BLANK
+    )
     assert register.problems == []
 
 
 def test_blank_evidence_is_no_problem() -> None:
-    register = read({"project_id": "P-1", "title": "Only a name", "commissioner": "Cardiff"})
+    register = read(
+        {"project_id": "P-1", "title": "Only a name", "commissioner": "Cardiff"}
+    )
     assert found(register) == []
     (project,) = register.projects
-    assert project.annual_value_gbp is None and project.start_date is None and project.area_codes == ()
+    assert (
+        project.annual_value_gbp is None
+        and project.start_date is None
+        and project.area_codes == ()
+    )
     assert project.areas_state is FieldState.BLANK
 
 
-@pytest.mark.parametrize("written", ["84500", "£84,500", "£84,500.00", "84500.0", "£ 84,500"])
+@pytest.mark.parametrize(
+    "written", ["84500", "£84,500", "£84,500.00", "84500.0", "£ 84,500"]
+)
 def test_amounts_as_people_write_them(written: str) -> None:
     assert read(row(annual_value_gbp=written)).projects[0].annual_value_gbp == 84500
 
 
 @pytest.mark.parametrize(
-    "written", ["2024-03-31", "31/03/2024", "31-03-2024", "31.03.2024", "2024-03-31 00:00:00"]
+    "written",
+    ["2024-03-31", "31/03/2024", "31-03-2024", "31.03.2024", "2024-03-31 00:00:00"],
 )
 def test_dates_as_people_write_them(written: str) -> None:
     assert read(row(start=written)).projects[0].start_date == date(2024, 3, 31)
@@ -64,7 +81,10 @@ def test_dates_as_people_write_them(written: str) -> None:
     ],
 )
 def test_an_authority_by_any_of_its_names(written: str) -> None:
-    assert read(row(commissioner=written, area_codes="")).projects[0].la_code == "W06000015"
+    assert (
+        read(row(commissioner=written, area_codes="")).projects[0].la_code
+        == "W06000015"
+    )
 
 
 def test_a_region_may_commission() -> None:
@@ -92,21 +112,26 @@ def test_a_region_may_commission() -> None:
         ({"is_illustrative": "ie"}, "is_illustrative", True),
     ],
 )
-def test_cells_in_either_language(cells: dict[str, str], field: str, value: object) -> None:
+def test_cells_in_either_language(
+    cells: dict[str, str], field: str, value: object
+) -> None:
     assert getattr(read(row(**cells)).projects[0], field) == value
 
 
 def test_headers_match_in_welsh_and_whatever_their_dress() -> None:
     welsh = [
         line.split(",")[1]
-        for line in (CATALOGUE / "register_columns.csv").read_text("utf-8").splitlines()[1:]
+        for line in (CATALOGUE / "register_columns.csv")
+        .read_text("utf-8")
+        .splitlines()[1:]
     ]
     dressed = [name.upper().replace("_", " ") for name in welsh]
     plain = csv_of([row()])
     body = plain.split(b"\n", 1)[1]
     renamed = ",".join(dressed).encode() + b"\n" + body
     mine, theirs = (
-        read_register(each, "r.csv", directory=directory()).projects[0] for each in (plain, renamed)
+        read_register(each, "r.csv", directory=directory()).projects[0]
+        for each in (plain, renamed)
     )
     assert mine.title == theirs.title and mine.area_codes == theirs.area_codes
 
@@ -121,9 +146,17 @@ def test_separators_and_byte_order_mark(separator: str) -> None:
 
 
 def test_a_workbook_and_a_csv_give_the_same() -> None:
-    texts = [row(capacity="60"), row(project_id="P-2", start="31/02/2024", annual_value_gbp="-5")]
+    texts = [
+        row(capacity="60"),
+        row(project_id="P-2", start="31/02/2024", annual_value_gbp="-5"),
+    ]
     cells: list[dict[str, object]] = [
-        {**texts[0], "capacity": 60, "start": date(2024, 4, 1), "annual_value_gbp": 84500.0},
+        {
+            **texts[0],
+            "capacity": 60,
+            "start": date(2024, 4, 1),
+            "annual_value_gbp": 84500.0,
+        },
         {**texts[1], "annual_value_gbp": -5},
     ]
     from_csv = read_register(csv_of(texts), "r", directory=directory())
@@ -132,7 +165,9 @@ def test_a_workbook_and_a_csv_give_the_same() -> None:
     beside, *told = from_workbook.problems
     assert beside.code == "sheets_not_read"
     assert [p.place for p in from_csv.problems] == [p.place for p in told]
-    assert [(p.code, p.found) for p in from_csv.problems] == [(p.code, p.found) for p in told]
+    assert [(p.code, p.found) for p in from_csv.problems] == [
+        (p.code, p.found) for p in told
+    ]
     one, other = from_csv.projects[0], from_workbook.projects[0]
     assert {f: getattr(one, f) for f in one.__slots__ if f != "register_id"} == {
         f: getattr(other, f) for f in other.__slots__ if f != "register_id"
@@ -143,7 +178,11 @@ def test_a_refused_row_lists_every_bad_cell_with_its_place() -> None:
     register = read(
         row(),
         row(
-            project_id="P-2", start="31/02/2024", annual_value_gbp="lots", tier="deep", area_codes="E01000001"
+            project_id="P-2",
+            start="31/02/2024",
+            annual_value_gbp="lots",
+            tier="deep",
+            area_codes="E01000001",
         ),
     )
     assert [p.project_id for p in register.projects] == ["P-1"]
@@ -157,7 +196,10 @@ def test_a_refused_row_lists_every_bad_cell_with_its_place() -> None:
     assert start.file == "register.csv"
     assert start.place == "row 3, column F (start)"
     assert start.found == "“31/02/2024”"
-    assert "31/03/2024" in start.expected and start.remedy == "Correct the day or the month."
+    assert (
+        "31/03/2024" in start.expected
+        and start.remedy == "Correct the day or the month."
+    )
     welsh = problem_words(start.code, start.facts, "cy")
     assert welsh.place == "rhes 3, colofn F (start)"
     assert welsh.remedy == "Cywirwch y diwrnod neu’r mis."
@@ -165,7 +207,12 @@ def test_a_refused_row_lists_every_bad_cell_with_its_place() -> None:
 
 def test_citations_come_from_the_row() -> None:
     register = read(
-        row(priority_id="PNA-1;PNA-2", priority_page="14", stated_on="2024-01-30", quotation="need named")
+        row(
+            priority_id="PNA-1;PNA-2",
+            priority_page="14",
+            stated_on="2024-01-30",
+            quotation="need named",
+        )
     )
     assert [(c.project_id, c.priority_id, c.page) for c in register.citations] == [
         ("P-1", "PNA-1", "14"),
@@ -190,35 +237,65 @@ def test_the_shipped_example_loads() -> None:
     path: Path = CATALOGUE / "register_example.csv"
     register = read_register(path, path.name, directory=Directory.from_catalogue(areas))
     assert found(register) == []
-    assert len(register.projects) == 5 and all(p.is_illustrative for p in register.projects)
-    assert [p.is_sensitive for p in register.projects] == [False, False, True, False, False]
+    assert len(register.projects) == 5 and all(
+        p.is_illustrative for p in register.projects
+    )
+    assert [p.is_sensitive for p in register.projects] == [
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
     assert not [p for p in register.problems if p.severity is Severity.REFUSED]
 
 
 @pytest.mark.parametrize("mark", ["users_marker", "marciwr_defnyddwyr"])
 @pytest.mark.parametrize(
-    "body", ["A Bank’s Foundation for England and Wales", "Not stated / Heb ei nodi", "Llywodraeth Rhywle"]
+    "body",
+    [
+        "A Bank’s Foundation for England and Wales",
+        "Not stated / Heb ei nodi",
+        "Llywodraeth Rhywle",
+    ],
 )
-def test_an_export_of_ours_names_funders_that_are_no_authority(mark: str, body: str) -> None:
+def test_an_export_of_ours_names_funders_that_are_no_authority(
+    mark: str, body: str
+) -> None:
     """What a grant or a notice brought in comes back by table as it does by JSON; in anybody else's table
     it is a slip of the pen.
     """
     rows = [row(commissioner=body), row(project_id="P-2")]
-    ours = read_register(csv_of(rows, [*COLUMNS, mark]), "register.csv", directory=directory())
+    ours = read_register(
+        csv_of(rows, [*COLUMNS, mark]), "register.csv", directory=directory()
+    )
     first, _ = ours.projects
     assert (first.commissioner, first.la_code) == (body, None)
     # and from the folder in which it is kept, too
     data = csv_of(rows, [*COLUMNS, mark])
     kept = to_keep(ours, data, "register.csv", "auto", directory())
-    assert [p.commissioner for p in read_kept(kept, "register.csv", directory()).projects][:1] == [body]
+    assert [
+        p.commissioner for p in read_kept(kept, "register.csv", directory()).projects
+    ][:1] == [body]
     theirs = read_register(csv_of(rows), "register.csv", directory=directory())
-    assert [p.code for p in theirs.problems] == ["commissioner_unknown"] and len(theirs.projects) == 1
+    assert [p.code for p in theirs.problems] == ["commissioner_unknown"] and len(
+        theirs.projects
+    ) == 1
 
 
 @pytest.mark.parametrize(
     ("one", "other", "loaded"),
-    [("360G-x-MJrIr", "360G-x-MJrIR", 2), ("ocds-a-1b", "ocds-a-1B", 2), ("hsg-1", "HSG-1", 0)],
+    [
+        ("360G-x-MJrIr", "360G-x-MJrIR", 2),
+        ("ocds-a-1b", "ocds-a-1B", 2),
+        ("hsg-1", "HSG-1", 0),
+    ],
 )
-def test_references_of_machines_differ_by_their_capitals(one: str, other: str, loaded: int) -> None:
+def test_references_of_machines_differ_by_their_capitals(
+    one: str, other: str, loaded: int
+) -> None:
     rows = [row(project_id=one), row(project_id=other, title="Another")]
-    assert len(read_register(csv_of(rows), "r.csv", directory=directory()).projects) == loaded
+    assert (
+        len(read_register(csv_of(rows), "r.csv", directory=directory()).projects)
+        == loaded
+    )

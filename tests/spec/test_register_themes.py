@@ -19,7 +19,11 @@ GROUPS = {"ff_young_carers": "carers"}
 @pytest.mark.parametrize(
     ("cells", "themes", "method"),
     [
-        ({"theme": "mental_health", "target_group": "Young carers"}, ("mental_health",), ThemeMethod.STATED),
+        (
+            {"theme": "mental_health", "target_group": "Young carers"},
+            ("mental_health",),
+            ThemeMethod.STATED,
+        ),
         ({"target_group": "Young carers"}, ("carers",), ThemeMethod.TARGET_GROUP),
         ({"programme": "Flying Start"}, ("early_years",), ThemeMethod.PROGRAMME),
         ({"programme": "Families First"}, (), None),
@@ -37,7 +41,9 @@ GROUPS = {"ff_young_carers": "carers"}
         ),
     ],
 )
-def test_declared_themes(cells: dict[str, str], themes: tuple[str, ...], method: ThemeMethod | None) -> None:
+def test_declared_themes(
+    cells: dict[str, str], themes: tuple[str, ...], method: ThemeMethod | None
+) -> None:
     (project,) = read(row(**cells)).projects
     declared = declared_themes(project, PROGRAMMES, GROUPS)
     assert (declared.theme_ids, declared.method) == (themes, method)

@@ -12,7 +12,9 @@ from clearlink.words import LANGUAGES, sentences
 from clearlink.words.problems import problem_words
 
 PROBLEMS = tomllib.loads(
-    (Path(__file__).parents[2] / "clearlink" / "words" / "problems.toml").read_text("utf-8")
+    (Path(__file__).parents[2] / "clearlink" / "words" / "problems.toml").read_text(
+        "utf-8"
+    )
 )["problem"]
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -25,13 +27,18 @@ def test_a_problem_is_whole_in_both_languages(code: str) -> None:
     for part in parts.values():
         assert part.keys() == set(LANGUAGES) and part["en"] != part["cy"]
         named = {
-            lang: {name.removesuffix("_cy") for name in PLACEHOLDER.findall(part[lang])} for lang in LANGUAGES
+            lang: {name.removesuffix("_cy") for name in PLACEHOLDER.findall(part[lang])}
+            for lang in LANGUAGES
         }
         assert named["en"] == named["cy"]
-        facts |= {name for lang in LANGUAGES for name in PLACEHOLDER.findall(part[lang])}
+        facts |= {
+            name for lang in LANGUAGES for name in PLACEHOLDER.findall(part[lang])
+        }
     for lang in LANGUAGES:
         words = problem_words(code, [(name, name) for name in facts], lang)
-        assert words.expected and words.remedy and "{" not in words.expected + words.remedy
+        assert (
+            words.expected and words.remedy and "{" not in words.expected + words.remedy
+        )
 
 
 def test_every_code_in_the_readers_has_words() -> None:
@@ -46,7 +53,9 @@ def test_every_code_in_the_readers_has_words() -> None:
     text = "".join(file.read_text("utf-8") for file in files)
     used = set(re.findall(r'CellRefused\(\s*"(\w+)"', text))
     used |= set(re.findall(r'(?<![\w.])problem\(\s*"(\w+)"', text))
-    used |= set(re.findall(r'(?:refuse|warn|tell)\([^"()]*(?:"\w+", )?"([a-z]+_[a-z_]+)"', text))
+    used |= set(
+        re.findall(r'(?:refuse|warn|tell)\([^"()]*(?:"\w+", )?"([a-z]+_[a-z_]+)"', text)
+    )
     assert len(used) > 20
     columns = {
         "partnership_id",

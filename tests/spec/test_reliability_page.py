@@ -15,7 +15,12 @@ def test_every_row_is_tried_somewhere_by_tests_that_exist() -> None:
     rows = report.rows()
     assert [int(row["row"]) for row in rows] == list(range(1, 80))
     assert [row["row"] for row in rows if not row["tests"] and not row["night"]] == []
-    missing = [name for row in rows for name in row["tests"].split() if not (TESTS / name).is_file()]
+    missing = [
+        name
+        for row in rows
+        for name in row["tests"].split()
+        if not (TESTS / name).is_file()
+    ]
     assert missing == []
 
 

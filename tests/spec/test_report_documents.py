@@ -16,7 +16,15 @@ import pytest
 from openpyxl import load_workbook
 
 from clearlink.report.annex import Sheet, xlsx_bytes
-from clearlink.report.content import Document, Facts, Heading, Image, NewPage, Table, Text
+from clearlink.report.content import (
+    Document,
+    Facts,
+    Heading,
+    Image,
+    NewPage,
+    Table,
+    Text,
+)
 from clearlink.report.maps import MapWords, area_map, fifths
 from clearlink.report.minutes_text import spoken, standard
 from clearlink.report.pdf import pdf_bytes
@@ -28,7 +36,13 @@ from tests.pdf_check import faults_of_pdf
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOSTILE = '#eval("1") $x^2$ *bold* @ref <tag> \\ "quoted" [x](y) =HYPERLINK("http://x")'
-NEED_WORDS = MapWords("Need", tuple(f"Fifth {n}" for n in range(5)), "No figure", "Reached", "Source: ours")
+NEED_WORDS = MapWords(
+    "Need",
+    tuple(f"Fifth {n}" for n in range(5)),
+    "No figure",
+    "Reached",
+    "Source: ours",
+)
 
 
 def a_map() -> bytes:
@@ -57,7 +71,13 @@ def a_document(lang: Lang) -> Document:
             Image(a_map(), "Two squares, one of them reached"),
             NewPage(),
             Heading(2, "Two"),
-            Table("Caption", ("Name", "£"), (("a", "1"), (HOSTILE, "2")), numeric=(1,), widths=(3, 1)),
+            Table(
+                "Caption",
+                ("Name", "£"),
+                (("a", "1"), (HOSTILE, "2")),
+                numeric=(1,),
+                widths=(3, 1),
+            ),
         ),
         notice="Sample",
     )
@@ -82,23 +102,31 @@ def test_a_pdf_is_tagged_titled_and_says_its_language(lang: Lang) -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf_bytes(a_document(lang), MADE)))
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == lang
-    assert root["/MarkInfo"]["/Marked"] and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert (
+        root["/MarkInfo"]["/Marked"] and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    )
     assert reader.metadata is not None and reader.metadata.title == f"Pecyn ŵŷ {lang}"
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
     tags = structure(root["/StructTreeRoot"], [])
     names = [name for name, _ in tags]
     assert [n for n in names if n in ("/H1", "/H2")] == ["/H1", "/H2"]
-    assert names.count("/TH") == 2 and names.count("/TD") == 4 and names.count("/Table") == 1
-    assert [str(node["/Alt"]) for name, node in tags if name == "/Figure" and "/Alt" in node] == [
-        "Two squares, one of them reached"
-    ]
+    assert (
+        names.count("/TH") == 2
+        and names.count("/TD") == 4
+        and names.count("/Table") == 1
+    )
+    assert [
+        str(node["/Alt"]) for name, node in tags if name == "/Figure" and "/Alt" in node
+    ] == ["Two squares, one of them reached"]
 
 
 def test_a_checker_finds_nothing_wrong() -> None:
     assert faults_of_pdf(pdf_bytes(a_document("cy"), MADE)) == []
 
 
-def test_the_checker_would_find_a_missing_language_and_a_picture_without_words() -> None:
+def test_the_checker_would_find_a_missing_language_and_a_picture_without_words() -> (
+    None
+):
     whole = pdf_bytes(a_document("en"), MADE)
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(whole))
     del writer._root_object["/Lang"]
@@ -125,10 +153,15 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize(("lang", "locale"), [("en", "en-GB"), ("cy", "cy-GB")])
-def test_a_word_file_has_headings_heading_rows_alt_text_and_language(lang: Lang, locale: str) -> None:
+def test_a_word_file_has_headings_heading_rows_alt_text_and_language(
+    lang: Lang, locale: str
+) -> None:
     data = docx_bytes(a_document(lang), MADE)
     word = docx.Document(io.BytesIO(data))
-    assert word.core_properties.title == f"Pecyn ŵŷ {lang}" and word.core_properties.language == locale
+    assert (
+        word.core_properties.title == f"Pecyn ŵŷ {lang}"
+        and word.core_properties.language == locale
+    )
     assert [
         p.style.name
         for p in word.paragraphs
@@ -142,8 +175,16 @@ def test_a_word_file_has_headings_heading_rows_alt_text_and_language(lang: Lang,
 
 
 def test_a_workbook_holds_words_as_words_and_blanks_as_blanks() -> None:
-    rows = (("=1+1", 3.5, None), ("@SUM(A1)", 0, "+44"), ("http://example.org", None, "-2"))
-    book = load_workbook(io.BytesIO(xlsx_bytes("T", [Sheet("S", ("note",), ("a", "b", "c"), rows)], MADE)))
+    rows = (
+        ("=1+1", 3.5, None),
+        ("@SUM(A1)", 0, "+44"),
+        ("http://example.org", None, "-2"),
+    )
+    book = load_workbook(
+        io.BytesIO(
+            xlsx_bytes("T", [Sheet("S", ("note",), ("a", "b", "c"), rows)], MADE)
+        )
+    )
     page = book["S"]
     cells = [list(row) for row in page.iter_rows(min_row=5, max_row=7)]
     assert [[c.value for c in row] for row in cells] == [
@@ -151,7 +192,9 @@ def test_a_workbook_holds_words_as_words_and_blanks_as_blanks() -> None:
         ["@SUM(A1)", 0, "+44"],
         ["http://example.org", None, "-2"],
     ]
-    assert {c.data_type for row in cells for c in row if isinstance(c.value, str)} == {"s"}
+    assert {c.data_type for row in cells for c in row if isinstance(c.value, str)} == {
+        "s"
+    }
     assert all(c.hyperlink is None for row in cells for c in row)
 
 
@@ -169,7 +212,9 @@ def test_fifths_of_ranks() -> None:
 def test_a_passage_is_filled_from_the_record_whatever_its_wording(lang: Lang) -> None:
     say = Voice(lang)
     passage = Passage(
-        "item_1", "decided", {"outcome": ("outcome", "stop"), "reason": "It said {owner} and {outcome}."}
+        "item_1",
+        "decided",
+        {"outcome": ("outcome", "stop"), "reason": "It said {owner} and {outcome}."},
     )
     assert "It said {owner} and {outcome}." in spoken(say, passage, {})
     own = {"item_1": ("{reason} – {outcome}!", 1)}

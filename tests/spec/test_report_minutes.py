@@ -36,7 +36,10 @@ STATEMENT = {
     "en": "Health visiting for families without transport",
     "cy": "Ymweliadau iechyd i deuluoedd heb gludiant",
 }
-OTHER = {"en": "Help with rent before notice is given", "cy": "Help gyda rhent cyn rhoi rhybudd"}
+OTHER = {
+    "en": "Help with rent before notice is given",
+    "cy": "Help gyda rhent cyn rhoi rhybudd",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -108,23 +111,32 @@ def test_the_pdf_is_made_and_a_checker_finds_nothing_wrong(
     document = minutes(*held, lang) if of is minutes else summary(*held, lang)
     made = pdf_bytes(document, MADE)
     assert faults_of_pdf(made) == []
-    said = " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(made)).pages)
+    said = " ".join(
+        " ".join(page.extract_text().split())
+        for page in pypdf.PdfReader(io.BytesIO(made)).pages
+    )
     other: Lang = "cy" if lang == "en" else "en"
     assert STATEMENT[lang] in said and REASON in said
     assert STATEMENT[other] not in said and OTHER[other] not in said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_word_file_holds_the_same_sentences(held: tuple[Store, Meeting], lang: Lang) -> None:
+def test_the_word_file_holds_the_same_sentences(
+    held: tuple[Store, Meeting], lang: Lang
+) -> None:
     word = docx.Document(io.BytesIO(docx_bytes(minutes(*held, lang), MADE)))
     said = [p.text for p in word.paragraphs]
     assert f"1. {STATEMENT[lang]}" in said and any(OTHER[lang] in line for line in said)
     assert [
-        p.style.name for p in word.paragraphs if p.style is not None and p.style.name.startswith("Heading")
+        p.style.name
+        for p in word.paragraphs
+        if p.style is not None and p.style.name.startswith("Heading")
     ] == ["Heading 1"]
 
 
-def test_a_summary_without_a_decision_is_a_page_that_says_so_by_its_title(tmp_path: Path) -> None:
+def test_a_summary_without_a_decision_is_a_page_that_says_so_by_its_title(
+    tmp_path: Path,
+) -> None:
     store = a_store(tmp_path)
     meeting = a_meeting(store)
     assert faults_of_pdf(pdf_bytes(summary(store, meeting, "cy"), MADE)) == []

@@ -70,14 +70,24 @@ VARIANTS: dict[str, tuple[dict[str, str], *tuple[str, ...]]] = {
         "in order",
     ),
     "rows in another order": ({"PYTHONHASHSEED": "3"}, "1", "reversed"),
-    "the last second of a leap day": ({"TZ": "Europe/London"}, "4", "in order", "2028-02-29T23:59:59"),
+    "the last second of a leap day": (
+        {"TZ": "Europe/London"},
+        "4",
+        "in order",
+        "2028-02-29T23:59:59",
+    ),
     "the hour that summer time leaves out": (
         {"TZ": "Europe/London", "PYTHONHASHSEED": "0"},
         "2",
         "in order",
         "2027-03-28T01:30:00",
     ),
-    "a clock that was never set": ({"TZ": "UTC", "LC_ALL": "POSIX"}, "1", "reversed", "1970-01-01T00:00:01"),
+    "a clock that was never set": (
+        {"TZ": "UTC", "LC_ALL": "POSIX"},
+        "1",
+        "reversed",
+        "1970-01-01T00:00:01",
+    ),
     "a year far off": (
         {"TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "77"},
         "3",
@@ -104,7 +114,9 @@ def test_a_small_build_has_one_hash_in_every_variant(tmp_path: Path) -> None:
     found = {}
     for n, (name, (settings, *rest)) in enumerate(VARIANTS.items()):
         folder = tmp_path / f"{'ffolder hir iawn â tŷ ' * n}{n}"
-        found[name] = _run(["-c", SMALL.format(root=str(ROOT)), *rest], folder, **settings)
+        found[name] = _run(
+            ["-c", SMALL.format(root=str(ROOT)), *rest], folder, **settings
+        )
     assert len(found) == 8
     assert len(set(found.values())) == 1, found
 
@@ -130,7 +142,9 @@ def test_the_sample_has_one_hash_in_another_folder_locale_zone_and_seed(
     assert again.rsplit("build ", 1)[1].startswith("sample-")
 
 
-def test_a_rebuild_with_nothing_changed_is_said_and_takes_no_five_seconds(sample: tuple[Path, str]) -> None:
+def test_a_rebuild_with_nothing_changed_is_said_and_takes_no_five_seconds(
+    sample: tuple[Path, str],
+) -> None:
     folder, _ = sample
     served = folder / "built" / "clearlink.duckdb"
     # where somebody edits the law while the tests run, the first of these builds anew, and rightly
@@ -143,11 +157,22 @@ def test_a_rebuild_with_nothing_changed_is_said_and_takes_no_five_seconds(sample
     assert again.startswith("nothing changed: build sample-")
     assert again.endswith(" stays")
     # processor seconds: the promise is about the work, and the machine of the tests may be busy
-    assert now.children_user + now.children_system - spent.children_user - spent.children_system <= 5
-    assert (served.stat().st_ino, served.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert (
+        now.children_user
+        + now.children_system
+        - spent.children_user
+        - spent.children_system
+        <= 5
+    )
+    assert (served.stat().st_ino, served.stat().st_mtime_ns) == (
+        before.st_ino,
+        before.st_mtime_ns,
+    )
 
 
-def test_a_damaged_build_is_made_again_though_nothing_changed(sample: tuple[Path, str]) -> None:
+def test_a_damaged_build_is_made_again_though_nothing_changed(
+    sample: tuple[Path, str],
+) -> None:
     folder, said = sample
     served = folder / "built" / "clearlink.duckdb"
     data = bytearray(served.read_bytes())
@@ -171,9 +196,16 @@ def test_no_statement_of_build_or_reader_asks_the_clock_or_a_die() -> None:
     ]
     assert len(files) > 150
     assert [
-        p.name for p in files if asked.search(re.sub(r"(?m)--.*$", "", p.read_text(encoding="utf-8")))
+        p.name
+        for p in files
+        if asked.search(re.sub(r"(?m)--.*$", "", p.read_text(encoding="utf-8")))
     ] == []
     assert all(
         asked.search(said)
-        for said in ("select current_date", "where d < now()", "order by random()", "current_timestamp - x")
+        for said in (
+            "select current_date",
+            "where d < now()",
+            "order by random()",
+            "current_timestamp - x",
+        )
     )

@@ -18,10 +18,25 @@ from clearlink.review.agenda import (
     possible_interests,
 )
 from clearlink.review.codes import ActionState, Ground, ItemState, Outcome, Subject
-from clearlink.review.decisions import Resolution, decide, decisions, latest, needs_second, second, secondings
+from clearlink.review.decisions import (
+    Resolution,
+    decide,
+    decisions,
+    latest,
+    needs_second,
+    second,
+    secondings,
+)
 from clearlink.review.exceptions import end_exception, exceptions
 from clearlink.review.follow import actions, change_action
-from clearlink.review.meetings import EvidenceNow, freeze, meeting, members, record_presence, snapshot
+from clearlink.review.meetings import (
+    EvidenceNow,
+    freeze,
+    meeting,
+    members,
+    record_presence,
+    snapshot,
+)
 from clearlink.review.organisations import KnownNames
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Role, Viewer
@@ -50,7 +65,13 @@ def store(tmp_path: Path) -> Store:
 def refused(store: Store, resolution: Resolution, **meeting_of: object) -> set[str]:
     held = a_frozen_meeting(store, **meeting_of)  # type: ignore[arg-type]
     with pytest.raises(Refused) as found:
-        decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], resolution, after=0)
+        decide(
+            store,
+            OFFICER,
+            items(store, OFFICER, held.meeting_id)[0],
+            resolution,
+            after=0,
+        )
     assert decisions(store, OFFICER, held.meeting_id) == []
     return set(found.value.codes)
 
@@ -61,8 +82,16 @@ def refused(store: Store, resolution: Resolution, **meeting_of: object) -> set[s
         (Resolution(Outcome.CONFIRM, "nineteen characters"), {"reason_short"}),
         (Resolution(Outcome.CONFIRM, "  short    " + " " * 30), {"reason_short"}),
         (Resolution(Outcome.STOP, REASON), {"owner_missing", "due_missing"}),
-        (Resolution(Outcome.INVESTIGATE, REASON, owner="Ann", due=date(2026, 11, 25)), {"due_past"}),
-        (Resolution(Outcome.CONFIRM, REASON, withdrew=("P-nobody",)), {"withdrew_unknown"}),
+        (
+            Resolution(
+                Outcome.INVESTIGATE, REASON, owner="Ann", due=date(2026, 11, 25)
+            ),
+            {"due_past"},
+        ),
+        (
+            Resolution(Outcome.CONFIRM, REASON, withdrew=("P-nobody",)),
+            {"withdrew_unknown"},
+        ),
         (
             Resolution(
                 Outcome.EXCEPTION,
@@ -101,7 +130,12 @@ def refused(store: Store, resolution: Resolution, **meeting_of: object) -> set[s
         ),
         (
             Resolution(Outcome.CONFIRM, "short", finding="CLEAR"),
-            {"reason_short", "ground_missing", "evidence_link_missing", "second_missing"},
+            {
+                "reason_short",
+                "ground_missing",
+                "evidence_link_missing",
+                "second_missing",
+            },
         ),
     ],
 )
@@ -141,26 +175,36 @@ def test_a_second_person_is_needed_into_and_out_of_no_link_shown(
     assert needs_second(found, to) is needed
 
 
-def test_quorum_counts_voting_members_who_are_present_and_did_not_withdraw(store: Store) -> None:
+def test_quorum_counts_voting_members_who_are_present_and_did_not_withdraw(
+    store: Store,
+) -> None:
     held = a_frozen_meeting(store, quorum=3)
     item = items(store, OFFICER, held.meeting_id)[0]
     carys, dewi, _, adviser = members(store, OFFICER, held.meeting_id)
     with pytest.raises(Refused, match="quorum_lost"):
-        decide(store, OFFICER, item, replace(CONFIRM, withdrew=(dewi.member_id,)), after=0)
-    decide(store, OFFICER, item, replace(CONFIRM, withdrew=(adviser.member_id,)), after=0)
+        decide(
+            store, OFFICER, item, replace(CONFIRM, withdrew=(dewi.member_id,)), after=0
+        )
+    decide(
+        store, OFFICER, item, replace(CONFIRM, withdrew=(adviser.member_id,)), after=0
+    )
     record_presence(store, OFFICER, held, carys, False)
     with pytest.raises(Refused, match="quorum_lost"):
         decide(store, OFFICER, item, CONFIRM, after=1)
 
 
-def test_a_member_with_an_interest_withdraws_and_the_minutes_keep_it(store: Store) -> None:
+def test_a_member_with_an_interest_withdraws_and_the_minutes_keep_it(
+    store: Store,
+) -> None:
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
     eleri = members(store, OFFICER, held.meeting_id)[2]
     declare_interest(store, OFFICER, held, item, eleri, "trustee of the provider")
     with pytest.raises(Refused, match="interest_stays"):
         decide(store, OFFICER, item, CONFIRM, after=0)
-    taken = decide(store, OFFICER, item, replace(CONFIRM, withdrew=(eleri.member_id,)), after=0)
+    taken = decide(
+        store, OFFICER, item, replace(CONFIRM, withdrew=(eleri.member_id,)), after=0
+    )
     assert taken.withdrew == ["Eleri Evans"] and taken.present == [
         "Carys Chair",
         "Dewi Deputy",
@@ -170,7 +214,10 @@ def test_a_member_with_an_interest_withdraws_and_the_minutes_keep_it(store: Stor
 
 def test_members_whose_organisation_delivers_an_item_are_asked(store: Store) -> None:
     held = a_frozen_meeting(store)
-    seated, listed = members(store, OFFICER, held.meeting_id), items(store, OFFICER, held.meeting_id)
+    seated, listed = (
+        members(store, OFFICER, held.meeting_id),
+        items(store, OFFICER, held.meeting_id),
+    )
     by_id = possible_interests(
         seated,
         listed,
@@ -187,7 +234,9 @@ def test_members_whose_organisation_delivers_an_item_are_asked(store: Store) -> 
     ]
 
 
-def test_an_exception_ends_after_twelve_months_unless_said_otherwise(store: Store) -> None:
+def test_an_exception_ends_after_twelve_months_unless_said_otherwise(
+    store: Store,
+) -> None:
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
     decide(
@@ -203,18 +252,28 @@ def test_an_exception_ends_after_twelve_months_unless_said_otherwise(store: Stor
         ),
         after=0,
     )
-    assert exceptions(store, OFFICER, date(2027, 11, 26))["P1"].until == date(2027, 11, 26)
+    assert exceptions(store, OFFICER, date(2027, 11, 26))["P1"].until == date(
+        2027, 11, 26
+    )
     assert exceptions(store, OFFICER, date(2027, 11, 27)) == {}
     grant = exceptions(store, OFFICER, HELD_ON)["P1"]
-    end_exception(store, OFFICER, grant, "The service closed on this day.", date(2027, 2, 1))
+    end_exception(
+        store, OFFICER, grant, "The service closed on this day.", date(2027, 2, 1)
+    )
     assert exceptions(store, OFFICER, date(2027, 2, 1)) == {}
 
 
-def test_a_later_decision_stands_and_the_earlier_one_stays_on_record(store: Store) -> None:
+def test_a_later_decision_stands_and_the_earlier_one_stays_on_record(
+    store: Store,
+) -> None:
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
     first = decide(
-        store, OFFICER, item, Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 31)), after=0
+        store,
+        OFFICER,
+        item,
+        Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 31)),
+        after=0,
     )
     with pytest.raises(Stale):
         decide(store, OFFICER, item, CONFIRM, after=0)
@@ -244,7 +303,10 @@ def test_signed_in_the_second_person_agrees_as_themselves(store: Store) -> None:
         ),
         after=0,
     )
-    assert secondings(store, ann, held.meeting_id) == {} and exceptions(store, OFFICER, HELD_ON) == {}
+    assert (
+        secondings(store, ann, held.meeting_id) == {}
+        and exceptions(store, OFFICER, HELD_ON) == {}
+    )
     with pytest.raises(Refused, match="second_same"):
         second(store, ann, taken)
     second(store, bob, taken)
@@ -286,7 +348,9 @@ def test_the_agenda_is_kept_dropped_and_moved_until_it_is_frozen(store: Store) -
         keep_or_drop(store, OFFICER, held, listed[0], ItemState.DROPPED)
 
 
-def test_a_rebuild_leaves_a_decision_and_its_evidence_as_they_were(store: Store) -> None:
+def test_a_rebuild_leaves_a_decision_and_its_evidence_as_they_were(
+    store: Store,
+) -> None:
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
     taken = decide(store, OFFICER, item, CONFIRM, after=0)
@@ -313,7 +377,9 @@ def test_an_action_is_followed_to_its_end(store: Store) -> None:
     )
     todo = actions(store, OFFICER, place=NORTH)[0]
     change_action(store, OFFICER, todo, ActionState.DONE, "Agreed with the provider")
-    assert [(a.state, a.due) for a in actions(store, OFFICER)] == [(ActionState.DONE, date(2027, 1, 31))]
+    assert [(a.state, a.due) for a in actions(store, OFFICER)] == [
+        (ActionState.DONE, date(2027, 1, 31))
+    ]
     with pytest.raises(Stale):
         change_action(store, OFFICER, todo, ActionState.OPEN, "")
     assert store.check().is_intact

@@ -29,7 +29,9 @@ def tampered(folder: Path, *statements: str) -> set[str]:
     assert store.check().is_intact
     store.close()
     with sqlite3.connect(folder / "review.sqlite") as file:
-        for (name,) in file.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+        for (name,) in file.execute(
+            "select name from sqlite_master where type = 'trigger'"
+        ).fetchall():
             file.execute(f"drop trigger {name}")
         file.execute("pragma ignore_check_constraints = on")
         for statement in statements:
@@ -40,7 +42,10 @@ def tampered(folder: Path, *statements: str) -> set[str]:
 @pytest.mark.parametrize(
     ("statement", "kinds"),
     [
-        ("update decision set reason = 'Something else entirely was said'", {"row_changed"}),
+        (
+            "update decision set reason = 'Something else entirely was said'",
+            {"row_changed"},
+        ),
         ("delete from decision", {"row_missing"}),
         ("update meeting set quorum = 1", {"row_changed"}),
         ("update audit_log set who = 'Nobody' where seq = 3", {"seal_broken"}),
@@ -71,12 +76,18 @@ def test_a_log_cut_short_is_found(tmp_path: Path) -> None:
         "delete from seconding",
     ],
 )
-def test_the_database_itself_refuses_to_change_what_only_grows(tmp_path: Path, statement: str) -> None:
+def test_the_database_itself_refuses_to_change_what_only_grows(
+    tmp_path: Path, statement: str
+) -> None:
     store = a_store(tmp_path)
     held = a_frozen_meeting(store)
-    taken = decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0)
+    taken = decide(
+        store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0
+    )
     with sqlite3.connect(tmp_path / "review.sqlite") as file:
-        file.execute("insert into seconding values (?, 'a', 'b', 'c')", (taken.decision_id,))
+        file.execute(
+            "insert into seconding values (?, 'a', 'b', 'c')", (taken.decision_id,)
+        )
         with pytest.raises(sqlite3.IntegrityError, match="only grows"):
             file.execute(statement)
 
@@ -94,7 +105,10 @@ def test_twenty_people_deciding_at_once_lose_none(tmp_path: Path) -> None:
             ready.wait()
             # and then all twenty on the same item: whoever has not seen the latest is told, and looks again
             while True:
-                seen = sum(d.item_id == listed[0].item_id for d in decisions(store, OFFICER, held.meeting_id))
+                seen = sum(
+                    d.item_id == listed[0].item_id
+                    for d in decisions(store, OFFICER, held.meeting_id)
+                )
                 try:
                     decide(
                         store,
@@ -132,7 +146,10 @@ def test_migrations_make_exactly_the_tables_the_code_knows(tmp_path: Path) -> No
         columns = {c["name"]: c for c in made.get_columns(table.name)}
         assert set(columns) == {c.name for c in table.columns}, table.name
         for column in table.columns:
-            assert columns[column.name]["nullable"] is bool(column.nullable) or column.primary_key, (
+            assert (
+                columns[column.name]["nullable"] is bool(column.nullable)
+                or column.primary_key
+            ), (
                 table.name,
                 column.name,
             )
@@ -152,14 +169,18 @@ def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     assert (tmp_path / "review.sqlite").stat().st_mode & 0o077 == 0
 
 
-def test_the_bundle_holds_the_record_and_says_when_it_was_changed(tmp_path: Path) -> None:
+def test_the_bundle_holds_the_record_and_says_when_it_was_changed(
+    tmp_path: Path,
+) -> None:
     store = a_store(tmp_path)
     held = a_frozen_meeting(store)
     decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0)
     data = audit_bundle(store, OFFICER, held.meeting_id)
     record = opened_bundle(data)
     assert [d["reason"] for d in record["decision"]] == [REASON]
-    assert {e["evidence_id"] for e in record["evidence"]} >= {d["evidence_id"] for d in record["decision"]}
+    assert {e["evidence_id"] for e in record["evidence"]} >= {
+        d["evidence_id"] for d in record["decision"]
+    }
     assert record["evidence"][0]["facts"]["project"]["title"] == "Drop-in"
     assert len(record["audit_log"]) == store.check().lines
     assert audit_bundle(store, OFFICER, held.meeting_id) == data
@@ -172,10 +193,16 @@ def _changed(data: bytes) -> bytes:
     import zipfile
 
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as before,
+        zipfile.ZipFile(out, "w") as after,
+    ):
         for name in before.namelist():
             after.writestr(
-                name, before.read(name).replace(REASON.encode(), b"Another reason altogether, typed in.")
+                name,
+                before.read(name).replace(
+                    REASON.encode(), b"Another reason altogether, typed in."
+                ),
             )
     return out.getvalue()
 

@@ -50,7 +50,9 @@ CONFIRM = Resolution(Outcome.CONFIRM, REASON)
 
 def before_its_day(folder: Path, days: int = 1) -> Store:
     """A store whose clock stands `days` before the meeting."""
-    at = datetime(HELD_ON.year, HELD_ON.month, HELD_ON.day, 10, tzinfo=UTC) - timedelta(days=days)
+    at = datetime(HELD_ON.year, HELD_ON.month, HELD_ON.day, 10, tzinfo=UTC) - timedelta(
+        days=days
+    )
     return Store(f"sqlite:///{folder / 'review.sqlite'}", lambda: at)
 
 
@@ -58,7 +60,9 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
     return set(refused.value.codes)
 
 
-@pytest.mark.parametrize("viewer", [NOBODY, local_viewer("  "), Viewer("", Role.OFFICER, frozenset({NORTH}))])
+@pytest.mark.parametrize(
+    "viewer", [NOBODY, local_viewer("  "), Viewer("", Role.OFFICER, frozenset({NORTH}))]
+)
 def test_no_decision_without_a_name(tmp_path: Path, viewer: Viewer) -> None:
     store = a_store(tmp_path)
     held = a_frozen_meeting(store)
@@ -84,7 +88,14 @@ def test_the_name_stays_with_the_meeting(tmp_path: Path) -> None:
 def test_nobody_is_present_until_it_is_recorded(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     held = set_up_meeting(
-        store, OFFICER, place=NORTH, held_on=HELD_ON, terms=Terms.RCC, chair="C", quorum=2, seats=SEATS
+        store,
+        OFFICER,
+        place=NORTH,
+        held_on=HELD_ON,
+        terms=Terms.RCC,
+        chair="C",
+        quorum=2,
+        seats=SEATS,
     )
     seated = members(store, OFFICER, held.meeting_id)
     assert not any(m.is_present for m in seated)

@@ -17,7 +17,14 @@ from clearlink.review.minutes import Passage, passages, reword, wordings
 from clearlink.review.refusals import Refused
 from clearlink.review.store import Stale, Store
 from clearlink.words import knows
-from tests.meetings import OFFICER, REASON, a_frozen_meeting, a_store, close_as_it_stands, facts
+from tests.meetings import (
+    OFFICER,
+    REASON,
+    a_frozen_meeting,
+    a_store,
+    close_as_it_stands,
+    facts,
+)
 
 STANDARD = "The committee decided to {outcome}. Reason: {reason}"
 
@@ -40,14 +47,22 @@ def store(tmp_path: Path) -> Store:
     return a_store(tmp_path)
 
 
-def test_every_passage_of_a_decision_names_its_decision_and_snapshot(store: Store) -> None:
+def test_every_passage_of_a_decision_names_its_decision_and_snapshot(
+    store: Store,
+) -> None:
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
     taken = decide(
         store,
         OFFICER,
         item,
-        Resolution(Outcome.STOP, REASON, dissent="Dewi would wait.", owner="Ann", due=date(2027, 1, 31)),
+        Resolution(
+            Outcome.STOP,
+            REASON,
+            dissent="Dewi would wait.",
+            owner="Ann",
+            due=date(2027, 1, 31),
+        ),
         after=0,
     )
     found = drafted(store, held.meeting_id)
@@ -61,9 +76,11 @@ def test_every_passage_of_a_decision_names_its_decision_and_snapshot(store: Stor
         "dissent",
         "undecided",
     ]
-    assert {(p.decision_id, p.snapshot_id) for p in found if p.key in ("decided", "action", "dissent")} == {
-        (taken.decision_id, taken.snapshot_id)
-    }
+    assert {
+        (p.decision_id, p.snapshot_id)
+        for p in found
+        if p.key in ("decided", "action", "dissent")
+    } == {(taken.decision_id, taken.snapshot_id)}
     assert all(knows(f"meetings.minutes.{p.key}") for p in found)
     assert len({p.name for p in found}) == len(found)
 
@@ -74,8 +91,13 @@ def test_a_committee_is_not_said_to_have_met_before_anybody_came(store: Store) -
     seated = members(store, OFFICER, held.meeting_id)
     listed = items(store, OFFICER, held.meeting_id)
     for there in (True, False):
-        drawn = passages(held, [replace(m, is_present=there) for m in seated], listed, [], {}, [])
-        assert (drawn[0].key, drawn[0].name) == ("opening" if there else "opening_called", "opening")
+        drawn = passages(
+            held, [replace(m, is_present=there) for m in seated], listed, [], {}, []
+        )
+        assert (drawn[0].key, drawn[0].name) == (
+            "opening" if there else "opening_called",
+            "opening",
+        )
         assert knows(f"meetings.minutes.{drawn[0].key}")
 
 
@@ -89,7 +111,9 @@ def test_a_committee_is_not_said_to_have_met_before_anybody_came(store: Store) -
         ("{outcome} {reason} {", "passage_facts"),
     ],
 )
-def test_wording_that_would_change_a_fact_is_refused(store: Store, text: str, code: str) -> None:
+def test_wording_that_would_change_a_fact_is_refused(
+    store: Store, text: str, code: str
+) -> None:
     held = a_frozen_meeting(store)
     decide(
         store,
@@ -115,9 +139,25 @@ def test_wording_is_kept_even_after_the_close_and_by_version(store: Store) -> No
     passage = next(p for p in drafted(store, held.meeting_id) if p.key == "decided")
     close_as_it_stands(store, held)
     reword(
-        store, OFFICER, held, passage, "en", STANDARD, "It was agreed to {outcome}, because: {reason}", None
+        store,
+        OFFICER,
+        held,
+        passage,
+        "en",
+        STANDARD,
+        "It was agreed to {outcome}, because: {reason}",
+        None,
     )
-    reword(store, OFFICER, held, passage, "en", STANDARD, "Agreed to {outcome}, because: {reason}", 1)
+    reword(
+        store,
+        OFFICER,
+        held,
+        passage,
+        "en",
+        STANDARD,
+        "Agreed to {outcome}, because: {reason}",
+        1,
+    )
     assert wordings(store, OFFICER, held.meeting_id, "en") == {
         passage.name: ("Agreed to {outcome}, because: {reason}", 2)
     }

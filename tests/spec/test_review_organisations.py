@@ -18,7 +18,13 @@ from clearlink.review.agenda import (
     untold_interests,
 )
 from clearlink.review.meetings import members
-from clearlink.review.organisations import KnownNames, Likeness, known_names, likeness, organisation
+from clearlink.review.organisations import (
+    KnownNames,
+    Likeness,
+    known_names,
+    likeness,
+    organisation,
+)
 from tests.meetings import OFFICER, a_frozen_meeting, a_store
 
 KNOWN: KnownNames = known_names(
@@ -84,20 +90,32 @@ UNKNOWN = [("", "Pobl"), ("Conwy", None), ("  ", ""), ("—", "Pobl")]
 )
 def test_organisations_are_compared(one: str, other: str | None, how: Likeness) -> None:
     for a, b in permutations((one, other)):
-        assert likeness(organisation(a, None, KNOWN), organisation(b, None, KNOWN), KNOWN) is how
+        assert (
+            likeness(organisation(a, None, KNOWN), organisation(b, None, KNOWN), KNOWN)
+            is how
+        )
 
 
 def test_an_id_finds_a_name_and_an_id_alone_tells_nothing_of_a_name() -> None:
     by_id = organisation(None, "GB-CHC-1124155", KNOWN)
-    assert likeness(by_id, organisation("Digartref Ynys Mon", None, KNOWN), KNOWN) is Likeness.SAME
+    assert (
+        likeness(by_id, organisation("Digartref Ynys Mon", None, KNOWN), KNOWN)
+        is Likeness.SAME
+    )
     assert likeness(by_id, organisation("Pobl", None, KNOWN), KNOWN) is Likeness.UNKNOWN
-    assert likeness(by_id, organisation("x (1124155)", None, KNOWN), KNOWN) is Likeness.SAME
+    assert (
+        likeness(by_id, organisation("x (1124155)", None, KNOWN), KNOWN)
+        is Likeness.SAME
+    )
 
 
 def test_whom_to_ask_and_of_whom_nothing_can_be_said(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     held = a_frozen_meeting(store)
-    seated, listed = members(store, OFFICER, held.meeting_id), items(store, OFFICER, held.meeting_id)
+    seated, listed = (
+        members(store, OFFICER, held.meeting_id),
+        items(store, OFFICER, held.meeting_id),
+    )
     providers = {
         listed[0].item_id: (None, "Conwy Council (in-house)"),
         listed[1].item_id: (None, "Canolfan Deulu"),
@@ -110,6 +128,10 @@ def test_whom_to_ask_and_of_whom_nothing_can_be_said(tmp_path: Path) -> None:
     ]
     items_untold, members_untold = untold_interests(seated, listed, providers, KNOWN)
     assert [i.position for i in items_untold] == [3] and members_untold == []
-    rule_out_interest(store, OFFICER, held, listed[1], seated[2], "asked: it is another organisation")
-    assert (listed[1].item_id, seated[2].member_id) in answered_interests(store, OFFICER, held.meeting_id)
+    rule_out_interest(
+        store, OFFICER, held, listed[1], seated[2], "asked: it is another organisation"
+    )
+    assert (listed[1].item_id, seated[2].member_id) in answered_interests(
+        store, OFFICER, held.meeting_id
+    )
     assert interests(store, OFFICER, held.meeting_id) == [] and store.check().is_intact

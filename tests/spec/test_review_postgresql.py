@@ -40,7 +40,10 @@ print(before, decide(store, OFFICER, second, Resolution(Outcome.CONFIRM, REASON)
 
 
 def _binary(name: str) -> str | None:
-    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda p: int(p.parts[-3]))
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{name}"),
+        key=lambda p: int(p.parts[-3]),
+    )
     return str(versions[-1]) if versions else shutil.which(name)
 
 
@@ -56,7 +59,11 @@ def url() -> Iterator[str]:
             pytest.fail(said)
         pytest.skip(said)
     # the server refuses to run as root, and its folder must then be the other user's
-    as_user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
+    as_user = (
+        ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+        if os.geteuid() == 0
+        else []
+    )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -155,7 +162,11 @@ def test_twenty_people_deciding_at_once_lose_none(url: str) -> None:
 
     def person(n: int) -> str:
         return decide(
-            (store, other)[n % 2], OFFICER, listed[n], Resolution(Outcome.CONFIRM, REASON), after=0
+            (store, other)[n % 2],
+            OFFICER,
+            listed[n],
+            Resolution(Outcome.CONFIRM, REASON),
+            after=0,
         ).decision_id
 
     with ThreadPoolExecutor(20) as people:
@@ -167,11 +178,17 @@ def test_twenty_people_deciding_at_once_lose_none(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["update decision set reason = 'x'", "delete from audit_log", "truncate audit_log"]
+    "statement",
+    ["update decision set reason = 'x'", "delete from audit_log", "truncate audit_log"],
 )
-def test_the_database_itself_refuses_to_change_what_only_grows(url: str, statement: str) -> None:
+def test_the_database_itself_refuses_to_change_what_only_grows(
+    url: str, statement: str
+) -> None:
     store = Store(url)
-    with pytest.raises(DBAPIError, match="only grows"), store.engine.begin() as connection:
+    with (
+        pytest.raises(DBAPIError, match="only grows"),
+        store.engine.begin() as connection,
+    ):
         connection.execute(text(statement))
     store.close()
 

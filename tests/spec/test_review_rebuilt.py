@@ -37,14 +37,21 @@ from tests.meetings import NORTH, OFFICER, REASON, a_frozen_meeting, a_store
 def held(tmp_path: Path) -> tuple[Store, Meeting]:
     store = a_store(tmp_path)
     meeting = a_frozen_meeting(store)
-    listed, seats = items(store, OFFICER, meeting.meeting_id), members(store, OFFICER, meeting.meeting_id)
+    listed, seats = (
+        items(store, OFFICER, meeting.meeting_id),
+        members(store, OFFICER, meeting.meeting_id),
+    )
     declare_interest(store, OFFICER, meeting, listed[1], seats[2], "trustee")
     decide(
         store,
         OFFICER,
         listed[0],
         Resolution(
-            Outcome.CHANGE, REASON, dissent="One member would wait.", owner="Ann", due=date(2027, 3, 1)
+            Outcome.CHANGE,
+            REASON,
+            dissent="One member would wait.",
+            owner="Ann",
+            due=date(2027, 3, 1),
         ),
         0,
     )
@@ -53,7 +60,13 @@ def held(tmp_path: Path) -> tuple[Store, Meeting]:
         store,
         OFFICER,
         listed[1],
-        Resolution(Outcome.STOP, REASON, owner="Dewi", due=date(2027, 3, 1), withdrew=(seats[2].member_id,)),
+        Resolution(
+            Outcome.STOP,
+            REASON,
+            owner="Dewi",
+            due=date(2027, 3, 1),
+            withdrew=(seats[2].member_id,),
+        ),
         0,
     )
     return store, meeting
@@ -63,23 +76,41 @@ def test_the_meeting_is_as_it_was_frozen(held: tuple[Store, Meeting]) -> None:
     store, meeting = held
     found = rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id))
     key = meeting.meeting_id
-    assert found.meeting == one_meeting(store, OFFICER, key) and found.snapshot == snapshot(
-        store, OFFICER, meeting
-    )
+    assert found.meeting == one_meeting(
+        store, OFFICER, key
+    ) and found.snapshot == snapshot(store, OFFICER, meeting)
     assert list(found.items) == items(store, OFFICER, key)
     assert list(found.decisions) == decisions(store, OFFICER, key)
     assert list(found.interests) == interests(store, OFFICER, key)
-    assert found.evidence == {i.item_id: evidence(store, OFFICER, i) for i in found.items}
+    assert found.evidence == {
+        i.item_id: evidence(store, OFFICER, i) for i in found.items
+    }
     assert list(found.members) == members(store, OFFICER, key)
-    assert [d.outcome for d in found.standing().values()] == [Outcome.CONFIRM, Outcome.STOP]
+    assert [d.outcome for d in found.standing().values()] == [
+        Outcome.CONFIRM,
+        Outcome.STOP,
+    ]
 
 
-def test_the_committees_own_wording_is_in_the_bundle(held: tuple[Store, Meeting]) -> None:
+def test_the_committees_own_wording_is_in_the_bundle(
+    held: tuple[Store, Meeting],
+) -> None:
     store, meeting = held
     opening = next(
-        p for p in rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id)).passages() if p.name == "opening"
+        p
+        for p in rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id)).passages()
+        if p.name == "opening"
     )
-    reword(store, OFFICER, meeting, opening, "cy", "{place} {day} {chair}", "{chair}: {place}, {day}", None)
+    reword(
+        store,
+        OFFICER,
+        meeting,
+        opening,
+        "cy",
+        "{place} {day} {chair}",
+        "{chair}: {place}, {day}",
+        None,
+    )
     found = rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id))
     assert found.wordings == {"cy": {"opening": ("{chair}: {place}, {day}", 1)}}
 
@@ -99,7 +130,9 @@ def test_every_sentence_of_the_minutes_leads_to_its_decision_and_evidence(
         interests(store, OFFICER, key),
     )
     again = {p.name: p for p in found.passages()}
-    assert found.passages() == drafted, "the same sentences with the same facts, in the same order"
+    assert found.passages() == drafted, (
+        "the same sentences with the same facts, in the same order"
+    )
     about = [p for p in drafted if p.decision_id]
     assert {p.key for p in about} >= {"decided", "action", "withdrew"}
     taken = {d.decision_id: d for d in found.decisions}
@@ -128,7 +161,11 @@ def _again(data: bytes, name: str, change: Callable[[Any], Any], relist: bool) -
     files[name] = json.dumps(change(rows)).encode()
     if relist:
         files["LIST.json"] = json.dumps(
-            {n: hashlib.sha256(b).hexdigest() for n, b in files.items() if n != "LIST.json"}
+            {
+                n: hashlib.sha256(b).hexdigest()
+                for n, b in files.items()
+                if n != "LIST.json"
+            }
         ).encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as zipped:
@@ -152,7 +189,12 @@ def _other_hash(rows: Any) -> Any:
     [
         ("evidence.json", _other_verdict),
         ("snapshot.json", _other_hash),
-        ("decision.json", lambda rows: [r | {"reason": "Another reason, made up later."} for r in rows]),
+        (
+            "decision.json",
+            lambda rows: [
+                r | {"reason": "Another reason, made up later."} for r in rows
+            ],
+        ),
         ("interest.json", lambda rows: [r | {"nature": "none"} for r in rows]),
         ("audit_log.json", lambda rows: [r | {"who": "Nobody"} for r in rows]),
         ("meeting.json", lambda rows: []),
@@ -165,10 +207,16 @@ def test_a_changed_bundle_is_refused_even_with_its_list_corrected(
 ) -> None:
     store, meeting = held
     with pytest.raises(BundleDamaged):
-        rebuilt(_again(audit_bundle(store, OFFICER, meeting.meeting_id), name, change, relist))
+        rebuilt(
+            _again(
+                audit_bundle(store, OFFICER, meeting.meeting_id), name, change, relist
+            )
+        )
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"not a zip" * 100, b"\0" * (11 * 1024**2)])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", b"not a zip" * 100, b"\0" * (11 * 1024**2)]
+)
 def test_what_is_no_bundle_is_refused(data: bytes) -> None:
     with pytest.raises(BundleDamaged):
         rebuilt(data)
@@ -192,15 +240,37 @@ def test_what_the_desk_did_of_an_items_project_is_rebuilt_with_it_and_of_no_othe
     held: tuple[Store, Meeting],
 ) -> None:
     store, meeting = held
-    on_agenda = next(i for i in items(store, OFFICER, meeting.meeting_id) if i.subject == Subject.PROJECT)
-    paper = Paper("Cabinet report 7", "https://democracy.conwy.gov.uk/7", date(2024, 3, 4), 12)
+    on_agenda = next(
+        i
+        for i in items(store, OFFICER, meeting.meeting_id)
+        if i.subject == Subject.PROJECT
+    )
+    paper = Paper(
+        "Cabinet report 7", "https://democracy.conwy.gov.uk/7", date(2024, 3, 4), 12
+    )
     for project_id in (on_agenda.subject_id, "ANOTHER"):
         row = {"project_id": project_id, "la_code": "W06000003", "region_code": NORTH}
         accept(store, OFFICER, row, Value(SettledField.THEME, "carers"))
-        withdraw(store, OFFICER, accept(store, OFFICER, row, Value(SettledField.PRIORITY, "P1", paper, "3")))
+        withdraw(
+            store,
+            OFFICER,
+            accept(store, OFFICER, row, Value(SettledField.PRIORITY, "P1", paper, "3")),
+        )
         read_silent(store, OFFICER, row, paper)
-        record_sign(store, OFFICER, row, sign="S2", paper=paper, said="Extended for a third year.")
+        record_sign(
+            store,
+            OFFICER,
+            row,
+            sign="S2",
+            paper=paper,
+            said="Extended for a third year.",
+        )
     found = rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id))
-    assert {s.project_id for s in (*found.settled, *found.readings, *found.signs)} == {on_agenda.subject_id}
-    assert {(s.value, str(s.state)) for s in found.settled} == {("carers", "accepted"), ("P1", "withdrawn")}
+    assert {s.project_id for s in (*found.settled, *found.readings, *found.signs)} == {
+        on_agenda.subject_id
+    }
+    assert {(s.value, str(s.state)) for s in found.settled} == {
+        ("carers", "accepted"),
+        ("P1", "withdrawn"),
+    }
     assert (len(found.readings), len(found.signs)) == (1, 1)

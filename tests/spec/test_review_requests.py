@@ -11,7 +11,14 @@ from clearlink.review.codes import Answer, Field, RequestState, Response, Stance
 from clearlink.review.records import ExceptionGrant
 from clearlink.review.refusals import Refused
 from clearlink.review.replies import after_reply, both_ways, settled_requests
-from clearlink.review.requests import Reference, answer, ask, recalculated, requests, state
+from clearlink.review.requests import (
+    Reference,
+    answer,
+    ask,
+    recalculated,
+    requests,
+    state,
+)
 from clearlink.review.roles import Role, Viewer
 from clearlink.review.statements import record_statement, recorded_statements, respond
 from clearlink.review.store import Store
@@ -62,13 +69,21 @@ def test_the_clock_runs_28_days(store: Store) -> None:
     assert state(request, DUE) is RequestState.SILENT
 
 
-def test_silence_counts_only_after_the_clock_and_only_against_a_blank(store: Store) -> None:
+def test_silence_counts_only_after_the_clock_and_only_against_a_blank(
+    store: Store,
+) -> None:
     asked_of_owner(store)
     waiting = requests(store, OFFICER)
-    before = recalculated(BLANK, waiting, DECIDED, DUE - timedelta(days=1), catalogue_law())
+    before = recalculated(
+        BLANK, waiting, DECIDED, DUE - timedelta(days=1), catalogue_law()
+    )
     assert (before.verdict, before.changed) == (Verdict.CANNOT_ASSESS, False)
     after = recalculated(BLANK, waiting, DECIDED, DUE, catalogue_law())
-    assert (after.verdict, after.reason, after.changed) == (Verdict.NO_LINK_SHOWN, "V-NL4", True)
+    assert (after.verdict, after.reason, after.changed) == (
+        Verdict.NO_LINK_SHOWN,
+        "V-NL4",
+        True,
+    )
     cited = (Result.MET, Result.NOT_MET, Result.PARTLY, Result.MET)
     assert not recalculated(cited, waiting, DECIDED, DUE, catalogue_law()).changed
 
@@ -78,11 +93,29 @@ def test_silence_counts_only_after_the_clock_and_only_against_a_blank(store: Sto
     [
         (PLAN, Verdict.PARTIAL),
         (
-            Reference(PLAN.title, PLAN.kind, date(2014, 6, 1), None, "14", "Families", ThemeMatch.SAME, True),
+            Reference(
+                PLAN.title,
+                PLAN.kind,
+                date(2014, 6, 1),
+                None,
+                "14",
+                "Families",
+                ThemeMatch.SAME,
+                True,
+            ),
             Verdict.NO_LINK_SHOWN,
         ),
         (
-            Reference(PLAN.title, PLAN.kind, PLAN.published, PLAN.valid_to, "", "", ThemeMatch.SAME, True),
+            Reference(
+                PLAN.title,
+                PLAN.kind,
+                PLAN.published,
+                PLAN.valid_to,
+                "",
+                "",
+                ThemeMatch.SAME,
+                True,
+            ),
             Verdict.PARTIAL,
         ),
     ],
@@ -92,13 +125,31 @@ def test_a_supplied_reference_is_tested_like_a_citation(
     store: Store, reference: Reference, expected: Verdict
 ) -> None:
     asked_of_owner(store)
-    answer(store, OFFICER, requests(store, OFFICER)[0], Answer.SUPPLIED, "See page 14", reference)
-    assert recalculated(BLANK, requests(store, OFFICER), DECIDED, DUE, catalogue_law()).verdict is expected
+    answer(
+        store,
+        OFFICER,
+        requests(store, OFFICER)[0],
+        Answer.SUPPLIED,
+        "See page 14",
+        reference,
+    )
+    assert (
+        recalculated(
+            BLANK, requests(store, OFFICER), DECIDED, DUE, catalogue_law()
+        ).verdict
+        is expected
+    )
 
 
 def test_an_owner_may_say_that_there_is_none(store: Store) -> None:
     asked_of_owner(store)
-    answer(store, OFFICER, requests(store, OFFICER)[0], Answer.CONFIRMED_NONE, "No assessment was used.")
+    answer(
+        store,
+        OFFICER,
+        requests(store, OFFICER)[0],
+        Answer.CONFIRMED_NONE,
+        "No assessment was used.",
+    )
     found = recalculated(BLANK, requests(store, OFFICER), DECIDED, DUE, catalogue_law())
     assert (found.verdict, found.reason) == (Verdict.NO_LINK_SHOWN, "V-NL1")
 
@@ -113,12 +164,20 @@ def test_an_answer_is_given_once_and_with_its_reference(store: Store) -> None:
         answer(store, OFFICER, given, Answer.CONFIRMED_NONE, "None again")
 
 
-def test_a_commissioner_sees_and_answers_the_questions_of_their_authority_only(store: Store) -> None:
+def test_a_commissioner_sees_and_answers_the_questions_of_their_authority_only(
+    store: Store,
+) -> None:
     asked_of_owner(store)
     conwy = Viewer("C", Role.COMMISSIONER, frozenset({"W06000003"}), subject="c")
     other = Viewer("D", Role.COMMISSIONER, frozenset({"W06000004"}), subject="d")
     assert requests(store, other) == []
-    answer(store, conwy, requests(store, conwy)[0], Answer.CONFIRMED_NONE, "No assessment was used.")
+    answer(
+        store,
+        conwy,
+        requests(store, conwy)[0],
+        Answer.CONFIRMED_NONE,
+        "No assessment was used.",
+    )
     assert requests(store, OFFICER)[0].answered_by == "C"
 
 
@@ -135,9 +194,16 @@ def test_we_did_not_always_says_because(store: Store) -> None:
         stance=Stance.DISPUTES,
     )
     with pytest.raises(Refused, match="because_missing"):
-        respond(store, OFFICER, said, Response.DID_NOT, "The bus does not run on Sundays.")
+        respond(
+            store, OFFICER, said, Response.DID_NOT, "The bus does not run on Sundays."
+        )
     respond(
-        store, OFFICER, said, Response.DID_NOT, "The bus does not run on Sundays.", "No operator bid for it."
+        store,
+        OFFICER,
+        said,
+        Response.DID_NOT,
+        "The bus does not run on Sundays.",
+        "No operator bid for it.",
     )
     assert recorded_statements(store)[0].because == "No operator bid for it."
     assert recorded_statements(store, frozenset({"W06000002"})) == []
@@ -150,10 +216,17 @@ def test_settled_questions_are_public_without_names_and_words(store: Store) -> N
     assert settled_requests(store, public) == {}, "the clock still runs"
     store.clock = lambda: datetime(2026, 11, 30, tzinfo=UTC)
     (told,) = settled_requests(store, public)["P1"]
-    assert "Conwy" not in repr(told) and "Which assessment" not in repr(told) and "Olwen" not in repr(told)
+    assert (
+        "Conwy" not in repr(told)
+        and "Which assessment" not in repr(told)
+        and "Olwen" not in repr(told)
+    )
     assert (
         after_reply(
-            dict(zip(("c1", "c2", "c3", "c4"), BLANK, strict=True)), DECIDED, [told], store.today()
+            dict(zip(("c1", "c2", "c3", "c4"), BLANK, strict=True)),
+            DECIDED,
+            [told],
+            store.today(),
         ).verdict
         is Verdict.NO_LINK_SHOWN
     )
@@ -162,16 +235,30 @@ def test_settled_questions_are_public_without_names_and_words(store: Store) -> N
 def test_totals_are_told_both_ways_and_add_up_to_the_same(store: Store) -> None:
     rows = [
         {"project_id": f"P{n}", "verdict": v, "year_gbp": gbp}
-        for n, (v, gbp) in enumerate((("CANNOT_ASSESS", 10.1), ("NO_LINK_SHOWN", 20.2), ("CLEAR", None)))
+        for n, (v, gbp) in enumerate(
+            (("CANNOT_ASSESS", 10.1), ("NO_LINK_SHOWN", 20.2), ("CLEAR", None))
+        )
     ]
     grant = ExceptionGrant("X", 1, "D", NORTH, "P1", "Because", ASKED, DUE, None, None)
     totals = both_ways(rows, {"P0": "NO_LINK_SHOWN"}, {"P1": grant})
-    assert totals.tested == {"CANNOT_ASSESS": (1, 10.1), "NO_LINK_SHOWN": (1, 20.2), "CLEAR": (1, 0.0)}
+    assert totals.tested == {
+        "CANNOT_ASSESS": (1, 10.1),
+        "NO_LINK_SHOWN": (1, 20.2),
+        "CLEAR": (1, 0.0),
+    }
     assert totals.replied == {"NO_LINK_SHOWN": (2, 30.3), "CLEAR": (1, 0.0)}
-    assert totals.excepted == {"NO_LINK_SHOWN": (1, 10.1), "EXCEPTION": (1, 20.2), "CLEAR": (1, 0.0)}
+    assert totals.excepted == {
+        "NO_LINK_SHOWN": (1, 10.1),
+        "EXCEPTION": (1, 20.2),
+        "CLEAR": (1, 0.0),
+    }
     assert totals.differ and not both_ways(rows, {}, {}).differ
-    found = both_ways(rows, {"P0": "NO_LINK_SHOWN"}, {"P1": grant}, {"P0": "PARTIAL", "P1": "CLEAR"})
-    assert found.replied == totals.replied
-    assert found.excepted == {"PARTIAL": (1, 10.1), "EXCEPTION": (1, 20.2), "CLEAR": (1, 0.0)}, (
-        "an exception stands before a finding"
+    found = both_ways(
+        rows, {"P0": "NO_LINK_SHOWN"}, {"P1": grant}, {"P0": "PARTIAL", "P1": "CLEAR"}
     )
+    assert found.replied == totals.replied
+    assert found.excepted == {
+        "PARTIAL": (1, 10.1),
+        "EXCEPTION": (1, 20.2),
+        "CLEAR": (1, 0.0),
+    }, "an exception stands before a finding"

@@ -42,7 +42,14 @@ from clearlink.review.codes import (
 )
 from clearlink.review.decisions import Resolution
 from clearlink.review.papers import Paper
-from clearlink.review.roles import MATRIX, Act, NotPermitted, Role, Viewer, viewer_from_claims
+from clearlink.review.roles import (
+    MATRIX,
+    Act,
+    NotPermitted,
+    Role,
+    Viewer,
+    viewer_from_claims,
+)
 from clearlink.review.store import NotFound, Store
 from clearlink.review.triage import Proposal
 from tests.meetings import (
@@ -61,7 +68,9 @@ from tests.meetings import (
 
 GWENT = "RCC_GWENT"
 RECORD = {"project_id": "P1", "la_code": "W06000003", "region_code": NORTH}
-PAPER = Paper("Cabinet report 7", "https://democracy.conwy.gov.uk/7", date(2014, 3, 4), 12)
+PAPER = Paper(
+    "Cabinet report 7", "https://democracy.conwy.gov.uk/7", date(2014, 3, 4), 12
+)
 # written out again, not derived: a change of the matrix must be made twice, once knowing what it does
 ALLOWED: dict[str, set[Role]] = {
     "set up a meeting": {Role.OFFICER, Role.CHAIR},
@@ -88,7 +97,12 @@ ALLOWED: dict[str, set[Role]] = {
     "settle a record": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "reject a proposal": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "read a silent paper": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
-    "confirm a silent paper": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "confirm a silent paper": {
+        Role.COMMISSIONER,
+        Role.OFFICER,
+        Role.CHAIR,
+        Role.STEWARD,
+    },
     "record a sign": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "reply to a sign": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "ask an owner": {Role.OFFICER, Role.CHAIR, Role.STEWARD},
@@ -102,13 +116,26 @@ ALLOWED: dict[str, set[Role]] = {
 def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
     """Every write of the store, each ready to succeed for somebody who may."""
     open_one, frozen = a_meeting(store), a_frozen_meeting(store, number=4)
-    first, _ = (agenda.add_item(store, OFFICER, open_one, Subject.MATTER, "", t, {}) for t in ("one", "two"))
+    first, _ = (
+        agenda.add_item(store, OFFICER, open_one, Subject.MATTER, "", t, {})
+        for t in ("one", "two")
+    )
     member = meetings.members(store, OFFICER, open_one.meeting_id)[0]
-    interest = agenda.declare_interest(store, OFFICER, open_one, first, member, "chair of the trust")
+    interest = agenda.declare_interest(
+        store, OFFICER, open_one, first, member, "chair of the trust"
+    )
     listed = agenda.items(store, OFFICER, frozen.meeting_id)
-    grounds = {"ground": Ground.TRANSITION, "evidence_link": "Minute 4", "second_person": "Dewi Deputy"}
+    grounds = {
+        "ground": Ground.TRANSITION,
+        "evidence_link": "Minute 4",
+        "second_person": "Dewi Deputy",
+    }
     decisions.decide(
-        store, OFFICER, listed[0], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0
+        store,
+        OFFICER,
+        listed[0],
+        decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds),
+        after=0,
     )  # type: ignore[arg-type]
     decisions.decide(
         store,
@@ -119,9 +146,16 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
     )
     elsewhere = Viewer("Elsewhere", Role.CHAIR, frozenset({NORTH}), subject="e")
     waiting = decisions.decide(
-        store, elsewhere, listed[2], decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds), after=0
+        store,
+        elsewhere,
+        listed[2],
+        decisions.Resolution(Outcome.EXCEPTION, REASON, **grounds),
+        after=0,
     )  # type: ignore[arg-type]
-    todo, grant = follow.actions(store, OFFICER)[0], exceptions.exceptions(store, OFFICER, HELD_ON)["P1"]
+    todo, grant = (
+        follow.actions(store, OFFICER)[0],
+        exceptions.exceptions(store, OFFICER, HELD_ON)["P1"],
+    )
     asked = requests.ask(
         store,
         OFFICER,
@@ -144,28 +178,58 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
         stance=Stance.SUPPORTS,
     )
     silent = readings.read_silent(
-        store, OFFICER, RECORD, replace(PAPER, url="https://democracy.conwy.gov.uk/second")
+        store,
+        OFFICER,
+        RECORD,
+        replace(PAPER, url="https://democracy.conwy.gov.uk/second"),
     )
     sign = signs_seen.record_sign(
-        store, OFFICER, RECORD, sign="S1", paper=PAPER, said="Paid past its end, approved afterwards."
+        store,
+        OFFICER,
+        RECORD,
+        sign="S1",
+        paper=PAPER,
+        said="Paid past its end, approved afterwards.",
     )
     closable = a_frozen_meeting(store, number=1)
     return {
         "set up a meeting": lambda v: meetings.set_up_meeting(
-            store, v, place=NORTH, held_on=HELD_ON, terms=Terms.RCC, chair="C", quorum=1, seats=SEATS
+            store,
+            v,
+            place=NORTH,
+            held_on=HELD_ON,
+            terms=Terms.RCC,
+            chair="C",
+            quorum=1,
+            seats=SEATS,
         ),
-        "add a member": lambda v: meetings.add_member(store, v, open_one, meetings.Seat("New", "Org")),
-        "record presence": lambda v: meetings.record_presence(store, v, open_one, member, False),
-        "declare an interest": lambda v: agenda.declare_interest(store, v, open_one, first, member, "chair"),
+        "add a member": lambda v: meetings.add_member(
+            store, v, open_one, meetings.Seat("New", "Org")
+        ),
+        "record presence": lambda v: meetings.record_presence(
+            store, v, open_one, member, False
+        ),
+        "declare an interest": lambda v: agenda.declare_interest(
+            store, v, open_one, first, member, "chair"
+        ),
         "take back an interest": lambda v: agenda.take_back_interest(
             store,
             v,
             open_one,
-            replace(interest, version=agenda.interests(store, OFFICER, open_one.meeting_id)[0].version),
+            replace(
+                interest,
+                version=agenda.interests(store, OFFICER, open_one.meeting_id)[
+                    0
+                ].version,
+            ),
         ),
         "propose items": lambda v: agenda.propose(store, v, open_one, []),
-        "add an item": lambda v: agenda.add_item(store, v, open_one, Subject.MATTER, "", "three", {}),
-        "drop an item": lambda v: agenda.keep_or_drop(store, v, open_one, first, ItemState.KEPT),
+        "add an item": lambda v: agenda.add_item(
+            store, v, open_one, Subject.MATTER, "", "three", {}
+        ),
+        "drop an item": lambda v: agenda.keep_or_drop(
+            store, v, open_one, first, ItemState.KEPT
+        ),
         "move an item": lambda v: agenda.move(
             store, v, open_one, agenda.items(store, OFFICER, open_one.meeting_id)[0], 1
         ),
@@ -180,11 +244,21 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
             store, v, listed[3], decisions.Resolution(Outcome.CONFIRM, REASON), after=0
         ),
         "second": lambda v: decisions.second(store, v, waiting),
-        "follow an action": lambda v: follow.change_action(store, v, todo, ActionState.DONE, "done"),
-        "propose an exception": lambda v: exceptions.propose_exception(
-            store, v, place=NORTH, la_code=None, project_id="P9", title="Project 9", reason=REASON
+        "follow an action": lambda v: follow.change_action(
+            store, v, todo, ActionState.DONE, "done"
         ),
-        "end an exception": lambda v: exceptions.end_exception(store, v, grant, REASON, HELD_ON),
+        "propose an exception": lambda v: exceptions.propose_exception(
+            store,
+            v,
+            place=NORTH,
+            la_code=None,
+            project_id="P9",
+            title="Project 9",
+            reason=REASON,
+        ),
+        "end an exception": lambda v: exceptions.end_exception(
+            store, v, grant, REASON, HELD_ON
+        ),
         "ask for evidence": lambda v: requests.ask(
             store,
             v,
@@ -244,9 +318,15 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
         "record a sign": lambda v: signs_seen.record_sign(
             store, v, RECORD, sign="S2", paper=PAPER, said="Extended past its terms."
         ),
-        "reply to a sign": lambda v: signs_seen.reply_to_sign(store, v, sign, "A duty had to be kept going."),
+        "reply to a sign": lambda v: signs_seen.reply_to_sign(
+            store, v, sign, "A duty had to be kept going."
+        ),
         "ask an owner": lambda v: requests.ask_owner(
-            store, v, records=[(RECORD, Field.AREAS)], asked_of="Conwy", question="Where?"
+            store,
+            v,
+            records=[(RECORD, Field.AREAS)],
+            asked_of="Conwy",
+            question="Where?",
         ),
         "word the minutes": lambda v: minutes.reword(
             store,
@@ -258,7 +338,9 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
             "Nothing yet.",
             None,
         ),
-        "decide before the day": lambda v: meetings.decide_early(store, v, frozen, REASON),
+        "decide before the day": lambda v: meetings.decide_early(
+            store, v, frozen, REASON
+        ),
         "close": lambda v: close_as_it_stands(store, closable, v),
         "read the audit bundle": lambda v: audit_bundle(store, v, frozen.meeting_id),
     }
@@ -291,7 +373,9 @@ def test_every_write_by_every_role(tmp_path: Path, write: str) -> None:
     for role in ALLOWED[write]:
         folder = tmp_path / role
         folder.mkdir()
-        writes(a_store(folder))[write](Viewer("Person", role, frozenset({NORTH}), subject="p"))
+        writes(a_store(folder))[write](
+            Viewer("Person", role, frozenset({NORTH}), subject="p")
+        )
 
 
 def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
@@ -302,9 +386,17 @@ def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
         Viewer("C", Role.COMMISSIONER, frozenset({NORTH})),
         Viewer("O", Role.OFFICER, frozenset({GWENT})),
     )
-    assert meetings.meetings(store, public) == [] and meetings.meetings(store, there) == []
+    assert (
+        meetings.meetings(store, public) == [] and meetings.meetings(store, there) == []
+    )
     assert [m.meeting_id for m in meetings.meetings(store, here)] == [held.meeting_id]
-    for read in (agenda.items, meetings.members, decisions.decisions, agenda.interests, decisions.secondings):
+    for read in (
+        agenda.items,
+        meetings.members,
+        decisions.decisions,
+        agenda.interests,
+        decisions.secondings,
+    ):
         with pytest.raises(NotFound):
             read(store, public, held.meeting_id)
     close_as_it_stands(store, held)
@@ -312,7 +404,12 @@ def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", [{"is_sensitive": True}, {"delivery_model": "confidential"}, {"embargo_until": "2099-01-01"}]
+    "mark",
+    [
+        {"is_sensitive": True},
+        {"delivery_model": "confidential"},
+        {"embargo_until": "2099-01-01"},
+    ],
 )
 def test_a_closed_meeting_tells_nobody_else_of_a_project_that_is_withheld(
     tmp_path: Path, mark: dict[str, Any]
@@ -331,7 +428,11 @@ def test_a_closed_meeting_tells_nobody_else_of_a_project_that_is_withheld(
     listed = agenda.items(store, OFFICER, held.meeting_id)
     known = {
         i.item_id: facts()
-        | {"project": facts()["project"] | {"la_code": "W06000003"} | (mark if i.subject_id == "P1" else {})}
+        | {
+            "project": facts()["project"]
+            | {"la_code": "W06000003"}
+            | (mark if i.subject_id == "P1" else {})
+        }
         for i in listed
     }
     held = meetings.freeze(store, OFFICER, held, NOW, known)

@@ -13,7 +13,12 @@ import pytest
 
 from clearlink.review.codes import Field, SettledField, SettledSource, SettledState
 from clearlink.review.papers import Paper, is_beyond
-from clearlink.review.readings import confirm_silent, read_silent, readings, withdraw_reading
+from clearlink.review.readings import (
+    confirm_silent,
+    read_silent,
+    readings,
+    withdraw_reading,
+)
 from clearlink.review.refusals import REFUSALS, Refused
 from clearlink.review.requests import ask_owner, requests
 from clearlink.review.roles import NotPermitted, Role, Viewer, local_viewer
@@ -29,7 +34,12 @@ from clearlink.review.settled import (
     withdraw,
     withdraw_batch,
 )
-from clearlink.review.signs_seen import record_sign, reply_to_sign, signs_seen, withdraw_sign
+from clearlink.review.signs_seen import (
+    record_sign,
+    reply_to_sign,
+    signs_seen,
+    withdraw_sign,
+)
 from clearlink.review.store import Stale, Store
 from clearlink.rules.web_address import is_web_address
 from clearlink.words import knows
@@ -41,7 +51,9 @@ RECORD: dict[str, Any] = {
     "region_code": NORTH,
     "decision_date": date(2014, 3, 7),
 }
-PAPER = Paper("Cabinet report 7", "https://democracy.conwy.gov.uk/7", date(2014, 3, 4), 12)
+PAPER = Paper(
+    "Cabinet report 7", "https://democracy.conwy.gov.uk/7", date(2014, 3, 4), 12
+)
 PRIORITY = {"priority_id": "P001", "assessment_id": "A-1"}
 ANN = Viewer("Ann Owen", Role.COMMISSIONER, frozenset({NORTH}), subject="ann")
 BEN = Viewer("Ben Rees", Role.STEWARD, frozenset({NORTH}), subject="ben")
@@ -62,7 +74,14 @@ def refused(act: Any) -> set[str]:
 
 
 def test_an_accepted_theme_is_kept_with_name_day_and_source(store: Store) -> None:
-    told = Value(SettledField.THEME, "isolation", PAPER, "3", SettledSource.PROPOSAL, {"words": ["lonely"]})
+    told = Value(
+        SettledField.THEME,
+        "isolation",
+        PAPER,
+        "3",
+        SettledSource.PROPOSAL,
+        {"words": ["lonely"]},
+    )
     accept(store, ANN, RECORD, told)
     (kept,) = settled(store, BEN, {"P1"})
     assert (kept.value, kept.state, kept.source, kept.settled_by) == (
@@ -73,7 +92,9 @@ def test_an_accepted_theme_is_kept_with_name_day_and_source(store: Store) -> Non
     )
     assert kept.settled_on == store.today()
     assert kept.detail == {"words": ["lonely"], "paper_date": "2014-03-04"}
-    assert settled(store, BEN, {"P2"}) == [], "nothing is told of a project that was not shown"
+    assert settled(store, BEN, {"P2"}) == [], (
+        "nothing is told of a project that was not shown"
+    )
 
 
 def test_two_people_at_once_settle_once_and_the_second_is_told(store: Store) -> None:
@@ -82,13 +103,21 @@ def test_two_people_at_once_settle_once_and_the_second_is_told(store: Store) -> 
     with pytest.raises(Stale):
         accept(store, BEN, RECORD, Value(SettledField.THEME, "mental_health"))
     assert store.check().lines == lines
-    seen = accept(store, BEN, RECORD, Value(SettledField.THEME, "mental_health"), before=first)
+    seen = accept(
+        store, BEN, RECORD, Value(SettledField.THEME, "mental_health"), before=first
+    )
     with pytest.raises(Stale):
         accept(store, ANN, RECORD, THEME, before=first)
-    assert [s.value for s in settled(store, ANN, {"P1"})] == ["mental_health"] == [seen.value]
+    assert (
+        [s.value for s in settled(store, ANN, {"P1"})]
+        == ["mental_health"]
+        == [seen.value]
+    )
 
 
-def test_taking_back_leaves_the_record_as_its_register_states_it_and_free(store: Store) -> None:
+def test_taking_back_leaves_the_record_as_its_register_states_it_and_free(
+    store: Store,
+) -> None:
     withdraw(store, BEN, accept(store, ANN, RECORD, THEME))
     assert settled(store, ANN, {"P1"}) == []
     assert accept(store, BEN, RECORD, THEME).settled_by == "Ben Rees"
@@ -98,13 +127,17 @@ def test_whoever_may_settle_a_record_may_take_its_answers_back(store: Store) -> 
     """A region's people settle the records of its authorities, so they take back what the authority answered;
     another region's do not.
     """
-    conwy = Viewer("Cerys", Role.COMMISSIONER, frozenset({"W06000003"}), subject="cerys")
+    conwy = Viewer(
+        "Cerys", Role.COMMISSIONER, frozenset({"W06000003"}), subject="cerys"
+    )
     gwent = Viewer("Gwen", Role.STEWARD, frozenset({"RCC_GWENT"}), subject="gwen")
     owners = ("W06000003", NORTH)
     row = RECORD | {"project_id": "P7", "region_code": None, "owners": ("W06000003",)}
     kept = accept(store, conwy, row, THEME)
     read = read_silent(store, conwy, row, PAPER)
-    sign = record_sign(store, conwy, row, sign="S2", paper=PAPER, said="Extended twice past its terms.")
+    sign = record_sign(
+        store, conwy, row, sign="S2", paper=PAPER, said="Extended twice past its terms."
+    )
     for take in (
         lambda who: withdraw(store, who, kept, owners),
         lambda who: withdraw_reading(store, who, read, owners),
@@ -150,7 +183,15 @@ def test_a_batch_is_all_or_none_and_taken_back_as_one(store: Store) -> None:
 def test_a_paper_is_what_it_says_or_nothing_is_written(store: Store) -> None:
     def told(paper: Paper, page: str | None = None) -> set[str]:
         return refused(
-            lambda: cite(store, ANN, RECORD, priority=PRIORITY, assessment_id="A-1", paper=paper, page=page)
+            lambda: cite(
+                store,
+                ANN,
+                RECORD,
+                priority=PRIORITY,
+                assessment_id="A-1",
+                paper=paper,
+                page=page,
+            )
         )
 
     for address in (
@@ -167,13 +208,31 @@ def test_a_paper_is_what_it_says_or_nothing_is_written(store: Store) -> None:
     assert told(replace(PAPER, paper_date=TO_COME)) == {"day_after_today"}
     assert told(replace(PAPER, document=" ")) == {"document_missing"}
     assert refused(
-        lambda: cite(store, ANN, RECORD, priority=PRIORITY, assessment_id="A-2", paper=PAPER, page="3")
+        lambda: cite(
+            store,
+            ANN,
+            RECORD,
+            priority=PRIORITY,
+            assessment_id="A-2",
+            paper=PAPER,
+            page="3",
+        )
     ) == {"priority_elsewhere"}
     assert refused(
-        lambda: cite(store, ANN, RECORD, priority=None, assessment_id="A-1", paper=PAPER, page="3")
+        lambda: cite(
+            store,
+            ANN,
+            RECORD,
+            priority=None,
+            assessment_id="A-1",
+            paper=PAPER,
+            page="3",
+        )
     ) == {"priority_elsewhere"}
     assert refused(lambda: accept(store, ANN, None, THEME)) == {"project_gone"}
-    assert refused(lambda: accept(store, ANN, RECORD, Value(SettledField.THEME, " "))) == {"value_missing"}
+    assert refused(
+        lambda: accept(store, ANN, RECORD, Value(SettledField.THEME, " "))
+    ) == {"value_missing"}
     assert store.check().lines == 0
 
 
@@ -187,8 +246,12 @@ def test_a_page_by_number_lies_in_the_paper_and_a_section_always_does() -> None:
 def test_a_figure_was_published_before_the_decision(store: Store) -> None:
     figure = Figure(PAPER, "412 households", "Conwy", date(2013, 11, 1), "4")
     late = replace(figure, told_on=date(2014, 3, 8))
-    assert refused(lambda: record_figure(store, ANN, RECORD, late)) == {"figure_not_before"}
-    assert refused(lambda: record_figure(store, ANN, RECORD, replace(figure, area=""))) == {"figure_missing"}
+    assert refused(lambda: record_figure(store, ANN, RECORD, late)) == {
+        "figure_not_before"
+    }
+    assert refused(
+        lambda: record_figure(store, ANN, RECORD, replace(figure, area=""))
+    ) == {"figure_missing"}
     assert "day_after_today" in refused(
         lambda: record_figure(store, ANN, RECORD, replace(figure, told_on=TO_COME))
     )
@@ -210,7 +273,13 @@ def test_a_second_reader_is_somebody_else_and_the_owner_is_asked(store: Store) -
 
     def confirmed(viewer: Viewer, **more: str) -> Any:
         return confirm_silent(
-            store, viewer, RECORD, first, asked_of="Conwy", question="Which page names it?", **more
+            store,
+            viewer,
+            RECORD,
+            first,
+            asked_of="Conwy",
+            question="Which page names it?",
+            **more,
         )
 
     assert refused(lambda: confirmed(ANN)) == {"reader_same"}
@@ -230,7 +299,9 @@ def test_a_second_reader_is_somebody_else_and_the_owner_is_asked(store: Store) -
 
 
 def test_one_reading_of_a_paper_and_only_of_a_whole_one(store: Store) -> None:
-    assert refused(lambda: read_silent(store, ANN, RECORD, replace(PAPER, pages=None))) == {"pages_missing"}
+    assert refused(
+        lambda: read_silent(store, ANN, RECORD, replace(PAPER, pages=None))
+    ) == {"pages_missing"}
     assert "document_missing" in refused(
         lambda: read_silent(store, ANN, RECORD, replace(PAPER, paper_date=None))
     )
@@ -249,7 +320,9 @@ def test_a_sign_has_its_paper_and_the_owners_reply(store: Store) -> None:
     with pytest.raises(Stale):
         seen()
     assert refused(lambda: reply_to_sign(store, ANN, kept, " ")) == {"reply_missing"}
-    told = reply_to_sign(store, ANN, kept, "The new contract was delayed by a challenge.")
+    told = reply_to_sign(
+        store, ANN, kept, "The new contract was delayed by a challenge."
+    )
     assert signs_seen(store, BEN, {"P1"}) == [told]
     withdraw_sign(store, BEN, told)
     assert signs_seen(store, BEN, {"P1"}) == []
@@ -260,10 +333,14 @@ def test_one_letter_asks_for_all_records_of_an_owner_once(store: Store) -> None:
     other = RECORD | {"project_id": "P2"}
 
     def asked(*rows: Any) -> list[Any]:
-        return ask_owner(store, chair, records=rows, asked_of="Conwy", question="Which assessment?")
+        return ask_owner(
+            store, chair, records=rows, asked_of="Conwy", question="Which assessment?"
+        )
 
     assert len(asked((RECORD, Field.PRIORITY), (other, Field.THEME))) == 2
-    assert refused(lambda: asked((other, Field.AREAS), (RECORD, Field.PRIORITY))) == {"asked_already"}
+    assert refused(lambda: asked((other, Field.AREAS), (RECORD, Field.PRIORITY))) == {
+        "asked_already"
+    }
     assert refused(lambda: asked((None, Field.AREAS))) == {"project_gone"}
     assert len(requests(store, chair)) == 2
 

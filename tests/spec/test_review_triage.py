@@ -5,11 +5,21 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearlink.review.triage import VERDICT_WEIGHT, Proposal, agenda, proposed_projects, weight
+from clearlink.review.triage import (
+    VERDICT_WEIGHT,
+    Proposal,
+    agenda,
+    proposed_projects,
+    weight,
+)
 
 
 def row(
-    project_id: str, verdict: str, severity: float | None, people: float | None, gbp: float | None
+    project_id: str,
+    verdict: str,
+    severity: float | None,
+    people: float | None,
+    gbp: float | None,
 ) -> dict[str, object]:
     return {
         "project_id": project_id,
@@ -113,14 +123,18 @@ def test_more_people_or_money_never_lowers_the_weight(
     ),
     st.randoms(),
 )
-def test_the_order_of_the_rows_does_not_matter(ids: list[tuple[int, str]], mixed: object) -> None:
+def test_the_order_of_the_rows_does_not_matter(
+    ids: list[tuple[int, str]], mixed: object
+) -> None:
     rows = [row(f"P{n:02d}", v, 1.0, 10.0, 10.0) for n, v in ids]
     other = list(rows)
     mixed.shuffle(other)  # type: ignore[attr-defined]
     assert agenda(rows) == agenda(other)
 
 
-def test_waived_or_rolled_on_with_no_link_shown_comes_up_and_a_sign_alone_does_not() -> None:
+def test_waived_or_rolled_on_with_no_link_shown_comes_up_and_a_sign_alone_does_not() -> (
+    None
+):
     plain = {
         "title": "T",
         "reason": "V-NL1",
@@ -131,7 +145,9 @@ def test_waived_or_rolled_on_with_no_link_shown_comes_up_and_a_sign_alone_does_n
     }
 
     def proposed(verdict: str, *signs: str) -> Proposal:
-        (found,) = proposed_projects([plain | {"project_id": "P", "verdict": verdict, "signs": list(signs)}])
+        (found,) = proposed_projects(
+            [plain | {"project_id": "P", "verdict": verdict, "signs": list(signs)}]
+        )
         return found
 
     unsigned, rolled_on = proposed("NO_LINK_SHOWN"), proposed("NO_LINK_SHOWN", "S2")

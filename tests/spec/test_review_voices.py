@@ -18,7 +18,14 @@ from clearlink.review.refusals import Refused
 from clearlink.review.roles import NotPermitted, Role, Viewer
 from clearlink.review.statements import answer_loaded, loaded_answers
 from clearlink.review.store import Stale, Store
-from tests.meetings import NORTH, OFFICER, REASON, a_frozen_meeting, a_store, close_as_it_stands
+from tests.meetings import (
+    NORTH,
+    OFFICER,
+    REASON,
+    a_frozen_meeting,
+    a_store,
+    close_as_it_stands,
+)
 
 CONWY, DAY = "W06000003", date(2026, 3, 4)
 COLIN = Viewer("Colin", Role.COMMISSIONER, frozenset({CONWY}), subject="colin")
@@ -31,13 +38,31 @@ def store(tmp_path: Path) -> Store:
     return a_store(tmp_path)
 
 
-def test_a_loaded_statement_is_answered_and_the_answer_changed_by_whoever_saw_it(store: Store) -> None:
-    said = {"statement_id": "ST-1", "place": NORTH, "area_code": CONWY, "said": "No bus."}
-    first = answer_loaded(store, COLIN, **said, response=Response.DID, text="A bus runs again.")
+def test_a_loaded_statement_is_answered_and_the_answer_changed_by_whoever_saw_it(
+    store: Store,
+) -> None:
+    said = {
+        "statement_id": "ST-1",
+        "place": NORTH,
+        "area_code": CONWY,
+        "said": "No bus.",
+    }
+    first = answer_loaded(
+        store, COLIN, **said, response=Response.DID, text="A bus runs again."
+    )
     with pytest.raises(Stale):
-        answer_loaded(store, COLIN, **said, response=Response.DID, text="Another answer.")
+        answer_loaded(
+            store, COLIN, **said, response=Response.DID, text="Another answer."
+        )
     with pytest.raises(Refused, match="because_missing"):
-        answer_loaded(store, COLIN, **said, response=Response.DID_NOT, text="No bus.", before=first)
+        answer_loaded(
+            store,
+            COLIN,
+            **said,
+            response=Response.DID_NOT,
+            text="No bus.",
+            before=first,
+        )
     changed = answer_loaded(
         store,
         COLIN,
@@ -47,7 +72,10 @@ def test_a_loaded_statement_is_answered_and_the_answer_changed_by_whoever_saw_it
         because="The tender failed.",
         before=first,
     )
-    assert loaded_answers(store) == {"ST-1": changed} and changed.because == "The tender failed."
+    assert (
+        loaded_answers(store) == {"ST-1": changed}
+        and changed.because == "The tender failed."
+    )
     with pytest.raises(NotPermitted):
         answer_loaded(
             store,
@@ -62,15 +90,28 @@ def test_a_loaded_statement_is_answered_and_the_answer_changed_by_whoever_saw_it
 def test_a_self_check_answers_all_seven_standards_and_is_public(store: Store) -> None:
     of = {"project_id": "P1", "places": {NORTH, CONWY}, "engaged_on": DAY}
     with pytest.raises(Refused, match="standards_missing"):
-        check_participation(store, COLIN, **of, standards={Standard.RESPECT: Kept.YES}, note="")
-    first = check_participation(store, COLIN, **of, standards=ALL, note="They chose the room.")
+        check_participation(
+            store, COLIN, **of, standards={Standard.RESPECT: Kept.YES}, note=""
+        )
+    first = check_participation(
+        store, COLIN, **of, standards=ALL, note="They chose the room."
+    )
     with pytest.raises(Stale):
         check_participation(store, COLIN, **of, standards=ALL, note="")
     check_participation(
-        store, COLIN, **of, standards=ALL | {Standard.FEEDBACK: Kept.NO}, note="", before=first
+        store,
+        COLIN,
+        **of,
+        standards=ALL | {Standard.FEEDBACK: Kept.NO},
+        note="",
+        before=first,
     )
     (told,) = participation_checks(store, PUBLIC, {"P1", "P2"}).values()
-    assert (told.standards["feedback"], len(told.standards), told.note) == ("no", 7, None)
+    assert (told.standards["feedback"], len(told.standards), told.note) == (
+        "no",
+        7,
+        None,
+    )
     assert participation_checks(store, PUBLIC, {"P2"}) == {}
     with pytest.raises(NotPermitted):
         check_participation(
@@ -82,13 +123,21 @@ def test_a_self_check_answers_all_seven_standards_and_is_public(store: Store) ->
         )
 
 
-def test_a_finding_counts_once_a_second_person_agreed_and_for_twelve_months(store: Store) -> None:
-    by, other = (Viewer(n, Role.CHAIR, frozenset({NORTH}), subject=n) for n in ("Ann", "Ben"))
+def test_a_finding_counts_once_a_second_person_agreed_and_for_twelve_months(
+    store: Store,
+) -> None:
+    by, other = (
+        Viewer(n, Role.CHAIR, frozenset({NORTH}), subject=n) for n in ("Ann", "Ben")
+    )
     held = a_frozen_meeting(store)
     first, _, third = items(store, OFFICER, held.meeting_id)
     ground = {"ground": Ground.NEW_EVIDENCE, "evidence_link": "Minute 4"}
     moved = decide(
-        store, by, first, Resolution(Outcome.CONFIRM, REASON, finding="PARTIAL", **ground), after=0
+        store,
+        by,
+        first,
+        Resolution(Outcome.CONFIRM, REASON, finding="PARTIAL", **ground),
+        after=0,
     )  # type: ignore[arg-type]
     decide(store, by, third, Resolution(Outcome.CONFIRM, REASON), after=0)
     assert standing_findings(store, by) == {}, "nobody has agreed yet"

@@ -29,19 +29,39 @@ DAY = date(2026, 11, 27)
         (None, date(2026, 11, 27), ValueKind.YEARLY, TimeState.RUNNING),
         (date(2020, 4, 1), date(2026, 11, 26), ValueKind.YEARLY, TimeState.ENDED),
         (date(2026, 11, 28), None, ValueKind.YEARLY, TimeState.TO_COME),
-        (date(2026, 4, 1), date(2027, 3, 31), ValueKind.FRAMEWORK_CEILING, TimeState.RUNNING),
-        (date(2026, 4, 1), date(2027, 3, 31), ValueKind.TENDER_NOTICE, TimeState.NOTICE),
+        (
+            date(2026, 4, 1),
+            date(2027, 3, 31),
+            ValueKind.FRAMEWORK_CEILING,
+            TimeState.RUNNING,
+        ),
+        (
+            date(2026, 4, 1),
+            date(2027, 3, 31),
+            ValueKind.TENDER_NOTICE,
+            TimeState.NOTICE,
+        ),
         (None, None, ValueKind.TENDER_NOTICE, TimeState.NOTICE),
-        (date(2026, 4, 1), date(2027, 3, 31), ValueKind.NEVER_BOUGHT, TimeState.NEVER_BOUGHT),
+        (
+            date(2026, 4, 1),
+            date(2027, 3, 31),
+            ValueKind.NEVER_BOUGHT,
+            TimeState.NEVER_BOUGHT,
+        ),
     ],
 )
-def test_how_a_record_stands(start: date | None, end: date | None, kind: ValueKind, state: TimeState) -> None:
+def test_how_a_record_stands(
+    start: date | None, end: date | None, kind: ValueKind, state: TimeState
+) -> None:
     assert time_state(DAY, start, end, kind) is state
 
 
 def test_only_yearly_money_of_dated_records_is_money_of_a_year() -> None:
     counted = {(k, s) for k in ValueKind for s in TimeState if is_money_a_year(k, s)}
-    assert counted == {(ValueKind.YEARLY, s) for s in (TimeState.RUNNING, TimeState.TO_COME, TimeState.ENDED)}
+    assert counted == {
+        (ValueKind.YEARLY, s)
+        for s in (TimeState.RUNNING, TimeState.TO_COME, TimeState.ENDED)
+    }
 
 
 @pytest.mark.parametrize(
@@ -61,7 +81,13 @@ def test_only_yearly_money_of_dated_records_is_money_of_a_year() -> None:
             12,
             (date(2013, 1, 18), date(2014, 1, 17), DatesBasis.AWARD_AND_LENGTH),
         ),
-        (date(2024, 1, 1), date(2024, 6, 30), None, 12, (date(2024, 1, 1), date(2024, 6, 30), None)),
+        (
+            date(2024, 1, 1),
+            date(2024, 6, 30),
+            None,
+            12,
+            (date(2024, 1, 1), date(2024, 6, 30), None),
+        ),
         (None, None, None, 48, (None, None, None)),
         (date(2024, 1, 1), None, None, None, (date(2024, 1, 1), None, None)),
         (date(2024, 1, 1), None, None, 0, (date(2024, 1, 1), None, None)),
@@ -82,12 +108,20 @@ def test_the_build_says_what_the_law_says() -> None:
     draw = random.Random(20261127)
     records = []
     for number in range(500):
-        around = [None, *(DAY + timedelta(days=draw.choice((-900, -1, 0, 1, 300))) for _ in range(2))]
+        around = [
+            None,
+            *(
+                DAY + timedelta(days=draw.choice((-900, -1, 0, 1, 300)))
+                for _ in range(2)
+            ),
+        ]
         start, end = draw.choice(around), draw.choice(around)
         if start and end and end < start:
             start, end = end, start
         value = draw.choice([None, 0.0, 1200.5])
-        records.append((f"P{number}", start, end, value, draw.choice(list(ValueKind)).value))
+        records.append(
+            (f"P{number}", start, end, value, draw.choice(list(ValueKind)).value)
+        )
     with duckdb.connect() as con:
         con.execute("create table build as select $day::date as as_of", {"day": DAY})
         con.execute(
@@ -100,13 +134,24 @@ def test_the_build_says_what_the_law_says() -> None:
             "not_counted from range(500) r(i)"
         )
         con.executemany("insert into project values (?, ?, ?, ?, ?)", records)
-        con.execute((HERE / "build" / "projects" / "project_now.sql").read_text(encoding="utf-8"))
-        served = {row[0]: (row[1], row[2]) for row in con.execute("from project_now").fetchall()}
+        con.execute(
+            (HERE / "build" / "projects" / "project_now.sql").read_text(
+                encoding="utf-8"
+            )
+        )
+        served = {
+            row[0]: (row[1], row[2])
+            for row in con.execute("from project_now").fetchall()
+        }
     expected = {}
     for project_id, start, end, value, kind in records:
         state = time_state(DAY, start, end, ValueKind(kind))
         is_twice = int(project_id[1:]) % 7 == 0
-        is_money = value is not None and is_money_a_year(ValueKind(kind), state) and not is_twice
+        is_money = (
+            value is not None
+            and is_money_a_year(ValueKind(kind), state)
+            and not is_twice
+        )
         expected[project_id] = (state, is_money)
     assert served == expected
 
@@ -121,8 +166,14 @@ def test_a_council_file_without_dates_is_never_running() -> None:
     """
     known = directory()
     # the tests' own short list of areas knows Cardiff
-    grants = (CASES / "g360_council_vcse.csv").read_bytes().replace(b"W06000002", CARDIFF.encode())
-    by_length, stated = read_register(grants, "g360_council_vcse.csv", directory=known).projects
+    grants = (
+        (CASES / "g360_council_vcse.csv")
+        .read_bytes()
+        .replace(b"W06000002", CARDIFF.encode())
+    )
+    by_length, stated = read_register(
+        grants, "g360_council_vcse.csv", directory=known
+    ).projects
     assert (by_length.start_date, by_length.end_date, by_length.dates_basis) == (
         date(2013, 1, 18),
         date(2014, 1, 17),
@@ -137,7 +188,9 @@ def test_a_council_file_without_dates_is_never_running() -> None:
         (CASES / "tpl_undated.csv").read_bytes(), "tpl_undated.csv", directory=known
     ).projects
     assert time_state(DAY, undated.start_date, undated.end_date) is TimeState.NOT_DATED
-    assert {time_state(DAY, p.start_date, p.end_date) for p in (by_length, stated)} == {TimeState.ENDED}
+    assert {time_state(DAY, p.start_date, p.end_date) for p in (by_length, stated)} == {
+        TimeState.ENDED
+    }
 
 
 @pytest.mark.parametrize("framework", [True, False])
@@ -146,7 +199,10 @@ def test_a_council_file_without_dates_is_never_running() -> None:
     [
         ([], "tender_notice"),
         ([{"id": "1", "status": "active", "suppliers": [{"name": "S"}]}], "yearly"),
-        ([{"id": "1", "status": "cancelled", "suppliers": [{"name": "S"}]}], "never_bought"),
+        (
+            [{"id": "1", "status": "cancelled", "suppliers": [{"name": "S"}]}],
+            "never_bought",
+        ),
         ([{"id": "1", "status": "unsuccessful"}], "never_bought"),
     ],
 )
@@ -172,4 +228,8 @@ def test_a_ceiling_and_a_notice_say_what_they_are(
         kind = "framework_ceiling"
     assert project.value_kind == kind and project.annual_value_gbp == 100000
     # nothing gives the day that its 48 months begin
-    assert (project.start_date, project.end_date, project.dates_basis) == (None, None, None)
+    assert (project.start_date, project.end_date, project.dates_basis) == (
+        None,
+        None,
+        None,
+    )

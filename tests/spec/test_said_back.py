@@ -28,7 +28,9 @@ from tests.spec.test_spoken import PLANTED
 LA, AREA = "W06000016", "W01001236"
 WORDS = "The buses stop at six, so nobody can get to the evening class."
 OFFICER = Viewer(name="Officer", role=Role.OFFICER, places=frozenset({LA}), subject="o")
-ELSEWHERE = Viewer(name="Other", role=Role.OFFICER, places=frozenset({"W06000001"}), subject="p")
+ELSEWHERE = Viewer(
+    name="Other", role=Role.OFFICER, places=frozenset({"W06000001"}), subject="p"
+)
 
 
 @pytest.fixture
@@ -45,7 +47,13 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 def send(store: Store, text: str = WORDS, area: str = AREA) -> str:
     return back.say_back(
-        store, area_code=area, la_code=LA, text=text, stance=Stance.DISPUTES, band="young", lang="en"
+        store,
+        area_code=area,
+        la_code=LA,
+        text=text,
+        stance=Stance.DISPUTES,
+        band="young",
+        lang="en",
     )
 
 
@@ -53,12 +61,16 @@ def everything_on_disk(folder: Path) -> bytes:
     return b"".join(p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file())
 
 
-def test_a_sending_is_unread_and_on_no_page_until_a_person_reads_it(store: Store) -> None:
+def test_a_sending_is_unread_and_on_no_page_until_a_person_reads_it(
+    store: Store,
+) -> None:
     send(store)
     assert back.shown_back(store, {AREA, LA}) == []
     (waiting,) = back.sent_to_read(store, OFFICER, {LA})
     assert waiting.text == WORDS
-    assert back.sent_to_read(store, ELSEWHERE, {LA}) == [], "another authority's officer reads nothing"
+    assert back.sent_to_read(store, ELSEWHERE, {LA}) == [], (
+        "another authority's officer reads nothing"
+    )
     back.read_it(store, OFFICER, waiting, show=True)
     assert [s.text for s in back.shown_back(store, {AREA})] == [WORDS]
     with pytest.raises(NotPermitted):
@@ -66,12 +78,16 @@ def test_a_sending_is_unread_and_on_no_page_until_a_person_reads_it(store: Store
     assert store.check().is_intact
 
 
-def test_the_number_tells_what_came_of_it_and_takes_it_away(store: Store, tmp_path: Path) -> None:
+def test_the_number_tells_what_came_of_it_and_takes_it_away(
+    store: Store, tmp_path: Path
+) -> None:
     number = send(store)
     assert back.looked_up(store, number.lower().replace("-", " ")).state == "unread"
     (waiting,) = back.sent_to_read(store, OFFICER, {LA})
     shown = back.read_it(store, OFFICER, waiting, show=True)
-    back.answer_said_back(store, OFFICER, shown, Response.DID, "A bus at eight from January.")
+    back.answer_said_back(
+        store, OFFICER, shown, Response.DID, "A bus at eight from January."
+    )
     assert back.looked_up(store, number).response is Response.DID
     with pytest.raises(NotFound):
         back.looked_up(store, "AAAA-AAAA-AAAA")
@@ -100,8 +116,12 @@ def test_an_address_a_number_or_a_file_of_a_family_is_refused_and_kept_nowhere(
     assert back.unread_count(store, {LA})[0] == 0
 
 
-@pytest.mark.parametrize("text", [t for s, ts in PLANTED.items() if s not in back.REFUSED for t in ts])
-def test_a_name_a_refuge_a_threat_or_a_small_group_is_held(store: Store, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", [t for s, ts in PLANTED.items() if s not in back.REFUSED for t in ts]
+)
+def test_a_name_a_refuge_a_threat_or_a_small_group_is_held(
+    store: Store, text: str
+) -> None:
     send(store, text)
     (waiting,) = back.sent_to_read(store, OFFICER, {LA})
     assert waiting.signs
@@ -110,11 +130,21 @@ def test_a_name_a_refuge_a_threat_or_a_small_group_is_held(store: Store, text: s
     if any(s in back.NEVER_AS_IT_STANDS for s in waiting.signs):
         with pytest.raises(Refused):
             back.read_it(store, OFFICER, waiting, show=True, is_checked=True)
-    back.read_it(store, OFFICER, waiting, show=True, own_words="Somebody asks for more help here.")
-    assert [s.text for s in back.shown_back(store, {AREA})] == ["Somebody asks for more help here."]
+    back.read_it(
+        store,
+        OFFICER,
+        waiting,
+        show=True,
+        own_words="Somebody asks for more help here.",
+    )
+    assert [s.text for s in back.shown_back(store, {AREA})] == [
+        "Somebody asks for more help here."
+    ]
 
 
-def test_ten_thousand_letters_the_same_again_and_a_flood_are_told_apart(store: Store) -> None:
+def test_ten_thousand_letters_the_same_again_and_a_flood_are_told_apart(
+    store: Store,
+) -> None:
     with pytest.raises(Refused, match="said_back_long"):
         send(store, "word " * 2_000)
     with pytest.raises(Refused, match="said_back_empty"):
@@ -147,13 +177,21 @@ def test_a_recorded_statement_is_sealed_in_the_log_and_withdrawn_for_good(
     )
     assert recorded_statements(store) == [said]
     assert store.check().is_intact
-    withdraw_statement(store, clerk, statement_id=said.statement_id, place=LA, area_code=LA)
+    withdraw_statement(
+        store, clerk, statement_id=said.statement_id, place=LA, area_code=LA
+    )
     assert recorded_statements(store) == []
-    assert withdrawn_statements(store) == {said.statement_id} == withdrawn_ids(folders.warehouse_file())
+    assert (
+        withdrawn_statements(store)
+        == {said.statement_id}
+        == withdrawn_ids(folders.warehouse_file())
+    )
     assert WORDS.encode() not in everything_on_disk(tmp_path)
     assert b"parent of two" not in everything_on_disk(tmp_path)
     assert store.check().is_intact
     with pytest.raises(Refused, match="withdrawn_already"):
-        withdraw_statement(store, clerk, statement_id=said.statement_id, place=LA, area_code=LA)
+        withdraw_statement(
+            store, clerk, statement_id=said.statement_id, place=LA, area_code=LA
+        )
     with pytest.raises(NotPermitted):
         withdraw_statement(store, ELSEWHERE, statement_id="S1", place=LA, area_code=LA)

@@ -16,7 +16,13 @@ import pytest
 from etl.directory import Directory
 from etl.pipeline.register import read_register, read_register_set
 from etl.records import Marker, Severity
-from etl.sources.figures.sample import POPULATION_AT_RISK, read_areas, read_boxes, read_links, read_sample
+from etl.sources.figures.sample import (
+    POPULATION_AT_RISK,
+    read_areas,
+    read_boxes,
+    read_links,
+    read_sample,
+)
 from tests.reference_work import units_of
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +59,9 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def layer(name: str) -> dict[str, dict[str, object]]:
-    collection = json.loads(gzip.decompress((SAMPLE / "geometry" / f"{name}.geojson.gz").read_bytes()))
+    collection = json.loads(
+        gzip.decompress((SAMPLE / "geometry" / f"{name}.geojson.gz").read_bytes())
+    )
     return {feature["id"]: feature for feature in collection["features"]}
 
 
@@ -65,28 +73,46 @@ def directory() -> Directory:
 def test_the_small_areas_are_exactly_those_of_the_published_index() -> None:
     published = {row["lsoa21_code"] for row in rows("wimd2025_ranks.csv")}
     assert len(published) == 1917
-    assert {row["area_code"] for row in rows("areas.csv") if row["area_type"] == "LSOA21"} == published
+    assert {
+        row["area_code"] for row in rows("areas.csv") if row["area_type"] == "LSOA21"
+    } == published
     assert set(layer("lsoa21")) == published
-    for name in ("illustrative_counts.csv", "illustrative_counts_2019.csv", "illustrative_counts_2014.csv"):
+    for name in (
+        "illustrative_counts.csv",
+        "illustrative_counts_2019.csv",
+        "illustrative_counts_2014.csv",
+    ):
         assert [row["area_code"] for row in rows(name)] == sorted(published)
 
 
 def test_residents_add_up_to_every_authority_s_published_total() -> None:
     authority_of = {
-        row["area_code"]: row["la_code"] for row in rows("areas.csv") if row["area_type"] == "LSOA21"
+        row["area_code"]: row["la_code"]
+        for row in rows("areas.csv")
+        if row["area_type"] == "LSOA21"
     }
     totals: Counter[str] = Counter()
     for row in rows("illustrative_counts.csv"):
         totals[authority_of[row["area_code"]]] += int(row["population_total"])
-    assert totals == {row["la_code"]: int(row["usual_residents_2021"]) for row in rows("authorities.csv")}
+    assert totals == {
+        row["la_code"]: int(row["usual_residents_2021"])
+        for row in rows("authorities.csv")
+    }
 
 
 def test_no_count_exceeds_its_population_and_bands_nest() -> None:
     for row in rows("illustrative_counts.csv"):
         for need, population in POPULATION_AT_RISK.items():
-            assert row[need] in {"c", "x"} or int(row[need]) <= int(row[population]), (row["area_code"], need)
-        assert int(row["population_0_15"]) + int(row["population_16_plus"]) == int(row["population_total"])
-        assert int(row["population_16_64"]) + int(row["population_65_plus"]) == int(row["population_16_plus"])
+            assert row[need] in {"c", "x"} or int(row[need]) <= int(row[population]), (
+                row["area_code"],
+                need,
+            )
+        assert int(row["population_0_15"]) + int(row["population_16_plus"]) == int(
+            row["population_total"]
+        )
+        assert int(row["population_16_64"]) + int(row["population_65_plus"]) == int(
+            row["population_16_plus"]
+        )
 
 
 def test_every_file_is_known_to_be_real_or_says_that_it_is_illustrative() -> None:
@@ -104,24 +130,40 @@ def test_the_layers_share_their_borders() -> None:
     from shapely.geometry import shape
 
     def shapes(name: str) -> dict[str, object]:
-        return {code: shape(feature["geometry"]) for code, feature in layer(name).items()}
+        return {
+            code: shape(feature["geometry"]) for code, feature in layer(name).items()
+        }
 
     small, authorities = shapes("lsoa21"), shapes("la")
     assert shapely.coverage_is_valid(list(small.values()))
     for name, count in (("la", 22), ("rcc", 6), ("rpb", 7), ("lhb", 7)):
         assert len(layer(name)) == count
         assert shapely.coverage_is_valid(list(shapes(name).values()))
-    borders = {point for outline in small.values() for point in map(tuple, shapely.get_coordinates(outline))}
+    borders = {
+        point
+        for outline in small.values()
+        for point in map(tuple, shapely.get_coordinates(outline))
+    }
     assert {
-        tuple(point) for outline in authorities.values() for point in shapely.get_coordinates(outline)
+        tuple(point)
+        for outline in authorities.values()
+        for point in shapely.get_coordinates(outline)
     } <= borders
 
 
 def test_only_pieces_of_split_areas_are_approximate() -> None:
-    split = {row["lsoa21_code"] for row in rows("lsoa_changes_2011_2021.csv") if row["change"] == "split"}
-    assert {row["area_code"] for row in rows("areas.csv") if row["approximate"] == "yes"} == split
+    split = {
+        row["lsoa21_code"]
+        for row in rows("lsoa_changes_2011_2021.csv")
+        if row["change"] == "split"
+    }
     assert {
-        code for code, feature in layer("lsoa21").items() if feature["properties"].get("approximate")
+        row["area_code"] for row in rows("areas.csv") if row["approximate"] == "yes"
+    } == split
+    assert {
+        code
+        for code, feature in layer("lsoa21").items()
+        if feature["properties"].get("approximate")
     } == split  # type: ignore[attr-defined]
 
 
@@ -137,13 +179,23 @@ def test_links_carry_the_2011_areas_whole_into_those_of_2021() -> None:
 def test_the_reader_is_quick_and_keeps_markers_apart_from_nought() -> None:
     harvest, units = units_of(lambda: read_sample(SAMPLE))
     assert units < 90
-    assert len(read_boxes(SAMPLE)) == len(harvest.areas) == len({area.area_code for area in harvest.areas})
+    assert (
+        len(read_boxes(SAMPLE))
+        == len(harvest.areas)
+        == len({area.area_code for area in harvest.areas})
+    )
     markers = Counter(o.marker for o in harvest.observations if o.marker)
     assert markers[Marker.CONFIDENTIAL] >= 20
     assert markers[Marker.NOT_AVAILABLE] >= 3
-    keys = Counter((o.indicator_id, o.area_code, o.edition) for o in harvest.observations)
+    keys = Counter(
+        (o.indicator_id, o.area_code, o.edition) for o in harvest.observations
+    )
     assert max(keys.values()) == 1
-    counted = [o for o in harvest.observations if o.indicator_id in POPULATION_AT_RISK and o.marker is None]
+    counted = [
+        o
+        for o in harvest.observations
+        if o.indicator_id in POPULATION_AT_RISK and o.marker is None
+    ]
     assert all(o.value == o.numerator and o.denominator for o in counted)
 
 
@@ -163,19 +215,32 @@ def test_the_registers_load_without_a_single_problem(directory: Directory) -> No
     projects = [project for register in read for project in register.projects]
     assert len(projects) >= 320
     assert all(project.is_illustrative for project in projects)
-    assert {project.la_code for project in projects if project.la_code} == set(directory.authorities.values())
-    assert {project.programme_id for project in projects} == set(directory.programmes.values())
-    assert all((project.provider_org_id or "").startswith("XI-EXAMPLE-") for project in projects)
-    live = sum(1 for row in rows("register.csv") if row["start"] <= "2026-11-23" <= row["end"])
+    assert {project.la_code for project in projects if project.la_code} == set(
+        directory.authorities.values()
+    )
+    assert {project.programme_id for project in projects} == set(
+        directory.programmes.values()
+    )
+    assert all(
+        (project.provider_org_id or "").startswith("XI-EXAMPLE-")
+        for project in projects
+    )
+    live = sum(
+        1 for row in rows("register.csv") if row["start"] <= "2026-11-23" <= row["end"]
+    )
     assert 0.65 <= live / len(projects) <= 0.75
 
 
 def test_a_refuge_gives_nothing_away_below_its_region() -> None:
-    refuges = [row for row in rows("register.csv") if row["delivery_model"] == "confidential"]
+    refuges = [
+        row for row in rows("register.csv") if row["delivery_model"] == "confidential"
+    ]
     assert len(refuges) >= 5
     codes = {
         row["org_id"].removeprefix("GB-PLA-")
-        for row in csv.DictReader((ROOT / "data/catalogue/authority_org_ids.csv").open(encoding="utf-8"))
+        for row in csv.DictReader(
+            (ROOT / "data/catalogue/authority_org_ids.csv").open(encoding="utf-8")
+        )
     }
     for row in refuges:
         assert row["is_sensitive"] == "yes"
@@ -186,11 +251,15 @@ def test_a_refuge_gives_nothing_away_below_its_region() -> None:
 
 def test_every_row_with_a_planted_fault_is_refused(directory: Directory) -> None:
     register = read_register(
-        ROOT / "tests/faults/register_with_faults.csv", "register_with_faults.csv", directory=directory
+        ROOT / "tests/faults/register_with_faults.csv",
+        "register_with_faults.csv",
+        directory=directory,
     )
     assert register.rows_read == 20
     assert register.projects == []
-    assert {p.row for p in register.problems if p.severity is Severity.REFUSED} == set(range(2, 22))
+    assert {p.row for p in register.problems if p.severity is Severity.REFUSED} == set(
+        range(2, 22)
+    )
 
 
 def test_the_sample_can_be_made_again_byte_for_byte(tmp_path: Path) -> None:
@@ -203,10 +272,13 @@ def test_the_sample_can_be_made_again_byte_for_byte(tmp_path: Path) -> None:
     make_sample(again, tmp_path)
     for path in sorted(again.rglob("*.*")):
         if path.is_file():
-            assert path.read_bytes() == (SAMPLE / path.relative_to(again)).read_bytes(), (
-                f"{path.name}: run python -m tests.sample_maker.make_sample"
-            )
+            assert (
+                path.read_bytes() == (SAMPLE / path.relative_to(again)).read_bytes()
+            ), f"{path.name}: run python -m tests.sample_maker.make_sample"
     assert (tmp_path / "register_with_faults.csv").read_bytes() == (
         ROOT / "tests/faults/register_with_faults.csv"
     ).read_bytes()
-    assert sum(path.stat().st_size for path in SAMPLE.rglob("*") if path.is_file()) <= 6_000_000
+    assert (
+        sum(path.stat().st_size for path in SAMPLE.rglob("*") if path.is_file())
+        <= 6_000_000
+    )

@@ -74,7 +74,12 @@ SECRETS = [
         area_codes="W06000003",
         delivery_model="area_wide",
     ),
-    _secret(3, commissioner=NORTH_BOARD, delivery_model="confidential", area_codes=NORTH_BOARD),
+    _secret(
+        3,
+        commissioner=NORTH_BOARD,
+        delivery_model="confidential",
+        area_codes=NORTH_BOARD,
+    ),
     _secret(4, commissioner="Gwynedd", is_sensitive="yes", area_codes=NORTH),
     _secret(
         5,
@@ -111,7 +116,9 @@ def ids(scope: Scope) -> set[str]:
 OUTSIDERS = {
     "nobody": Scope(on=DAY),
     "a viewer of North Wales": a(Role.VIEWER, NORTH).scope(),
-    "a commissioner of an authority that commissions none": a(Role.COMMISSIONER, "W06000001").scope(),
+    "a commissioner of an authority that commissions none": a(
+        Role.COMMISSIONER, "W06000001"
+    ).scope(),
     "an officer of Gwent": a(Role.OFFICER, GWENT).scope(),
     "a steward of no place": a(Role.STEWARD).scope(),
 }
@@ -155,7 +162,14 @@ VALUES: dict[str, list[Any]] = {
     ],
     **{
         name: [1.0]
-        for name in ("gap_cut", "watch_cut", "matched_cut", "above_cut", "unplaced_share_max", "small_people")
+        for name in (
+            "gap_cut",
+            "watch_cut",
+            "matched_cut",
+            "above_cut",
+            "unplaced_share_max",
+            "small_people",
+        )
     },
 }
 
@@ -177,7 +191,12 @@ def _queries() -> dict[str, list[str]]:
     """Every query, with the names that are bound in it."""
     return {
         p.stem: sorted(
-            set(re.findall(r"\$([a-z_]+)", re.sub(r"(?m)^--.*$", "", p.read_text(encoding="utf-8"))))
+            set(
+                re.findall(
+                    r"\$([a-z_]+)",
+                    re.sub(r"(?m)^--.*$", "", p.read_text(encoding="utf-8")),
+                )
+            )
         )
         for p in sorted(READ.rglob("*.sql"))
     }
@@ -192,7 +211,9 @@ def _told(scope: Scope, records: str = ALL_RECORDS) -> tuple[set[str], int]:
                 for values in itertools.product(*(VALUES[n] for n in names)):
                     given = dict(zip(names, values, strict=True))
                     found = (
-                        getattr(reader, name)(**given) if kind == "function" else reader.answer(name, **given)
+                        getattr(reader, name)(**given)
+                        if kind == "function"
+                        else reader.answer(name, **given)
                     )
                     asked += 1
                     if CANARY.search(repr(found)):
@@ -200,7 +221,9 @@ def _told(scope: Scope, records: str = ALL_RECORDS) -> tuple[set[str], int]:
     return told, asked
 
 
-def test_whoever_holds_the_files_is_told_of_them_by_many_questions(served: Path) -> None:
+def test_whoever_holds_the_files_is_told_of_them_by_many_questions(
+    served: Path,
+) -> None:
     told, asked = _told(everything())
     assert asked > 250
     assert {
@@ -223,7 +246,8 @@ def test_real_records_alone_are_told_to_whoever_holds_the_files(served: Path) ->
 
 # the real records alone go by the same views: whoever is not signed in stands for all there
 @pytest.mark.parametrize(
-    ("who", "records"), [*((each, ALL_RECORDS) for each in OUTSIDERS), ("nobody", REAL_ONLY)]
+    ("who", "records"),
+    [*((each, ALL_RECORDS) for each in OUTSIDERS), ("nobody", REAL_ONLY)],
 )
 def test_no_question_tells_an_outsider(served: Path, who: str, records: str) -> None:
     told, asked = _told(OUTSIDERS[who], records)
@@ -246,9 +270,14 @@ def test_an_embargo_lifts_on_its_day_and_protection_never_does(served: Path) -> 
 
 def test_where_nobody_says_who_asks_nothing_is_told(served: Path) -> None:
     with reading_as(Scope(on=DAY)):
-        later = under_this_scope(lambda: {p["project_id"] for p in reader.projects()} & IDS)
+        later = under_this_scope(
+            lambda: {p["project_id"] for p in reader.projects()} & IDS
+        )
     assert later() == set()
-    assert Scope().sees_all is False and Scope().protected_places == Scope().embargoed_places == frozenset()
+    assert (
+        Scope().sees_all is False
+        and Scope().protected_places == Scope().embargoed_places == frozenset()
+    )
 
 
 def test_an_ended_sign_in_reads_what_everybody_may(served: Path) -> None:
@@ -272,7 +301,9 @@ def test_totals_still_add_up(served: Path) -> None:
                 projects,
                 pytest.approx(money),
             )
-        assert reader.withheld(NORTH, live=True) is None, "Wales less North Wales would leave one"
+        assert reader.withheld(NORTH, live=True) is None, (
+            "Wales less North Wales would leave one"
+        )
         assert reader.withheld(CONWY) is None, "one authority's are never counted alone"
         assert reader.coherence(NORTH)["priorities_with_project"] == cited
         for region in reader.place_rows():
@@ -289,7 +320,9 @@ def test_money_of_protected_services_stays_in_its_bucket(served: Path) -> None:
     def protected(region: str) -> float:
         return float(
             sum(
-                b["gbp"] for b in reader.money_buckets("domestic_abuse", region) if b["bucket"] == "protected"
+                b["gbp"]
+                for b in reader.money_buckets("domestic_abuse", region)
+                if b["bucket"] == "protected"
             )
         )
 
@@ -311,7 +344,10 @@ def _told_in(path: Path) -> str:
         return str(pyarrow.parquet.read_table(path).to_pydict())
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
-            return " ".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+            return " ".join(
+                packed.read(name).decode("utf-8", "replace")
+                for name in packed.namelist()
+            )
     return path.read_bytes().decode("utf-8", "replace")
 
 
@@ -329,18 +365,30 @@ def test_no_export_tells_an_outsider(served: Path, format: str) -> None:
 def test_no_pack_or_brief_tells_an_outsider(served: Path, tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'review.sqlite'}")
     viewer = a(Role.VIEWER, NORTH)
-    files = pack_files(NORTH, DAY, None, ("en",), lambda n, of: None, store=store, viewer=viewer)
+    files = pack_files(
+        NORTH, DAY, None, ("en",), lambda n, of: None, store=store, viewer=viewer
+    )
     for file in files:
         (tmp_path / file.name).write_bytes(file.content)
         assert not CANARY.search(
-            " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.content)).pages)
+            " ".join(
+                page.extract_text()
+                for page in pypdf.PdfReader(io.BytesIO(file.content)).pages
+            )
             if file.name.endswith(".pdf")
             else _told_in(tmp_path / file.name)
         )
-    assert [project_brief("en", i, store=store, viewer=viewer) for i in sorted(IDS)] == [None] * 5
-    assert project_brief("cy", "SECRET-1", store=store, viewer=a(Role.COMMISSIONER, CONWY)) is not None
+    assert [
+        project_brief("en", i, store=store, viewer=viewer) for i in sorted(IDS)
+    ] == [None] * 5
+    assert (
+        project_brief("cy", "SECRET-1", store=store, viewer=a(Role.COMMISSIONER, CONWY))
+        is not None
+    )
     store.close()
 
 
 def test_every_role_but_the_viewer_may_read_what_is_protected_in_its_places() -> None:
-    assert {role for role, acts in MATRIX.items() if Act.READ_PROTECTED in acts} == set(Role) - {Role.VIEWER}
+    assert {role for role, acts in MATRIX.items() if Act.READ_PROTECTED in acts} == set(
+        Role
+    ) - {Role.VIEWER}

@@ -20,7 +20,12 @@ from clearlink.rules.coherent import (
     running_in,
 )
 from clearlink.rules.followed import Followed, Owed, followed, highest_level, owed_state
-from clearlink.rules.sectors import Concentration, concentration, concentration_class, size_of
+from clearlink.rules.sectors import (
+    Concentration,
+    concentration,
+    concentration_class,
+    size_of,
+)
 
 U, T, I = "universal", "targeted", "intensive"  # noqa: E741
 DAY = date(2026, 11, 23)
@@ -36,7 +41,9 @@ DAY = date(2026, 11, 23)
         ([U, T, I, I], Pathway.WHOLE),
     ],
 )
-def test_a_pathway_needs_more_than_one_level(tiers: list[str | None], path: Pathway) -> None:
+def test_a_pathway_needs_more_than_one_level(
+    tiers: list[str | None], path: Pathway
+) -> None:
     assert pathway(tiers) is path
 
 
@@ -52,7 +59,9 @@ def test_a_pathway_needs_more_than_one_level(tiers: list[str | None], path: Path
         ([], ()),
     ],
 )
-def test_a_cliff_edge_is_half_or_more_gone_in_a_quarter(counts: list[int], edges: tuple[int, ...]) -> None:
+def test_a_cliff_edge_is_half_or_more_gone_in_a_quarter(
+    counts: list[int], edges: tuple[int, ...]
+) -> None:
     assert cliff_edges(counts) == edges
 
 
@@ -69,7 +78,9 @@ def test_quarters_begin_in_january_april_july_and_october() -> None:
         (None, None, 1),
     ],
 )
-def test_what_runs_on_the_first_day_of_a_quarter(start: date | None, end: date | None, runs: int) -> None:
+def test_what_runs_on_the_first_day_of_a_quarter(
+    start: date | None, end: date | None, runs: int
+) -> None:
     assert running_in([Runs(start, end)], date(2027, 1, 1)) == runs
 
 
@@ -83,7 +94,9 @@ def test_what_runs_on_the_first_day_of_a_quarter(start: date | None, end: date |
         (T, [U, I], Left.OTHER_TIER),
     ],
 )
-def test_what_is_left_when_something_ends(tier: str | None, others: list[str | None], left: Left) -> None:
+def test_what_is_left_when_something_ends(
+    tier: str | None, others: list[str | None], left: Left
+) -> None:
     assert left_by(tier, others) is left
 
 
@@ -103,11 +116,14 @@ def test_concentration_is_of_the_money_whose_provider_is_named(
 ) -> None:
     told = concentration(paid)
     assert (told.providers, told.named_share) == (answer.providers, answer.named_share)
-    assert told.hhi == pytest.approx(answer.hhi) and told.top_share == pytest.approx(answer.top_share)
+    assert told.hhi == pytest.approx(answer.hhi) and told.top_share == pytest.approx(
+        answer.top_share
+    )
 
 
 @pytest.mark.parametrize(
-    ("hhi", "level"), [(999.9, "low"), (1_000.0, "moderate"), (1_999.9, "moderate"), (2_000.0, "high")]
+    ("hhi", "level"),
+    [(999.9, "low"), (1_000.0, "moderate"), (1_999.9, "moderate"), (2_000.0, "high")],
 )
 def test_classes_of_concentration(hhi: float, level: str) -> None:
     assert concentration_class(hhi) == level
@@ -129,9 +145,12 @@ def test_sizes_of_a_contract(gbp: float | None, size: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "answer"), [(0, Answer.NOT_KNOWN), (1, Answer.PARTLY), (2, Answer.PARTLY), (3, Answer.YES)]
+    ("held", "answer"),
+    [(0, Answer.NOT_KNOWN), (1, Answer.PARTLY), (2, Answer.PARTLY), (3, Answer.YES)],
 )
-def test_what_is_held_shows_what_is_there_and_never_that_it_is_missing(held: int, answer: Answer) -> None:
+def test_what_is_held_shows_what_is_there_and_never_that_it_is_missing(
+    held: int, answer: Answer
+) -> None:
     assert covered(held, 3) is answer
 
 
@@ -145,7 +164,9 @@ def test_what_is_held_shows_what_is_there_and_never_that_it_is_missing(held: int
         (date(2021, 12, 31), None, Answer.NOT_KNOWN),
     ],
 )
-def test_how_old_the_data_was(until: date | None, published: date | None, answer: Answer) -> None:
+def test_how_old_the_data_was(
+    until: date | None, published: date | None, answer: Answer
+) -> None:
     assert data_age(until, published, 36, 60) is answer
 
 
@@ -186,5 +207,7 @@ def test_the_most_say_that_people_had() -> None:
         (date(2020, 1, 1), "a second bus", Owed.ANSWERED),
     ],
 )
-def test_how_an_answer_that_is_owed_stands(due: date | None, changed: str | None, state: Owed) -> None:
+def test_how_an_answer_that_is_owed_stands(
+    due: date | None, changed: str | None, state: Owed
+) -> None:
     assert owed_state(DAY, due, changed) is state

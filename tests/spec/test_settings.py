@@ -51,10 +51,16 @@ def _readers(name: str) -> set[str]:
     sql = re.compile(rf"setting_value\('{name}'\)|name = '{name}'|\${name}\b")
     python = re.compile(rf"\.{name}\b")
     found = set()
-    for path in [*(ROOT / "clearlink").rglob("*"), *(ROOT / "etl").rglob("*"), *(ROOT / "pages").rglob("*")]:
+    for path in [
+        *(ROOT / "clearlink").rglob("*"),
+        *(ROOT / "etl").rglob("*"),
+        *(ROOT / "pages").rglob("*"),
+    ]:
         if path.suffix not in (".py", ".sql") or path.name == "settings.py":
             continue
-        if (python if path.suffix == ".py" else sql).search(path.read_text(encoding="utf-8")):
+        if (python if path.suffix == ".py" else sql).search(
+            path.read_text(encoding="utf-8")
+        ):
             found.add(str(path.relative_to(ROOT)))
     return found
 
@@ -78,17 +84,28 @@ def test_every_setting_governs_something(name: str) -> None:
 def test_the_file_is_what_every_setting_is_read_from(name: str) -> None:
     text = FILE.read_text(encoding="utf-8")
     before = getattr(settings_from_toml(text), name)
-    changed, count = re.subn(rf"(?m)^{name} = [\d.]+", f"{name} = {int(before) + 3}", text)
+    changed, count = re.subn(
+        rf"(?m)^{name} = [\d.]+", f"{name} = {int(before) + 3}", text
+    )
     assert count == 1, "it stands once"
     assert getattr(settings_from_toml(changed), name) == int(before) + 3
 
 
-def test_the_register_reader_exceptions_and_right_of_reply_follow_the_file(another_law: Path) -> None:
+def test_the_register_reader_exceptions_and_right_of_reply_follow_the_file(
+    another_law: Path,
+) -> None:
     from etl.directory import Directory
 
-    assert Directory.from_catalogue([], catalogue=another_law).settings.evidence_wait_days == 14
+    assert (
+        Directory.from_catalogue([], catalogue=another_law).settings.evidence_wait_days
+        == 14
+    )
     in_force = law.law_in_force()
-    assert (in_force.evidence_wait_days, in_force.override_months, in_force.override_reason_chars) == (
+    assert (
+        in_force.evidence_wait_days,
+        in_force.override_months,
+        in_force.override_reason_chars,
+    ) == (
         14,
         6,
         3,
@@ -98,8 +115,12 @@ def test_the_register_reader_exceptions_and_right_of_reply_follow_the_file(anoth
 
 def test_no_module_keeps_a_threshold_of_its_own() -> None:
     """A number that a module took from the law when it was imported would be yesterday's law."""
-    kept = re.compile(r"^[A-Z_]+(: \w+)? = .*(Settings\(|_law\(\)|settings_from_toml)", re.MULTILINE)
-    modules = [p for room in ("clearlink", "etl", "pages") for p in (ROOT / room).rglob("*.py")]
+    kept = re.compile(
+        r"^[A-Z_]+(: \w+)? = .*(Settings\(|_law\(\)|settings_from_toml)", re.MULTILINE
+    )
+    modules = [
+        p for room in ("clearlink", "etl", "pages") for p in (ROOT / room).rglob("*.py")
+    ]
     assert [str(p) for p in modules if kept.search(p.read_text(encoding="utf-8"))] == []
 
 
@@ -117,7 +138,9 @@ def test_every_fault_of_a_settings_file_is_told_at_once() -> None:
         .replace("lapsed_months = 12\n", "")
         .replace("[gap]", "[gap]\nratio = 2")
     )
-    with pytest.raises(ValueError, match=r"lapsed_months: not found.*ratio: found.*seed: found 'x'"):
+    with pytest.raises(
+        ValueError, match=r"lapsed_months: not found.*ratio: found.*seed: found 'x'"
+    ):
         settings_from_toml(broken)
 
 
@@ -135,7 +158,11 @@ def test_what_is_served_is_the_law_that_the_build_was_made_with(
     assert built == law.catalogue_law()
     lists = tmp_path / "catalogue"
     lists.mkdir()
-    text = re.sub(r"(?m)^override_months = \d+", "override_months = 6", FILE.read_text(encoding="utf-8"))
+    text = re.sub(
+        r"(?m)^override_months = \d+",
+        "override_months = 6",
+        FILE.read_text(encoding="utf-8"),
+    )
     (lists / "settings.toml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(folders, "CATALOGUE", lists)
     assert law.catalogue_law().override_months == 6

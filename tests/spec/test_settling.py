@@ -20,7 +20,14 @@ from clearlink.review.readings import confirm_silent, read_silent, withdraw_read
 from clearlink.review.replies import after_reply
 from clearlink.review.requests import Reference, answer, requests
 from clearlink.review.roles import local_viewer
-from clearlink.review.settled import Figure, Value, accept, cite, record_figure, withdraw
+from clearlink.review.settled import (
+    Figure,
+    Value,
+    accept,
+    cite,
+    record_figure,
+    withdraw,
+)
 from clearlink.review.signs_seen import record_sign
 from clearlink.review.store import Store
 from clearlink.rules.codes import ThemeMatch, Verdict
@@ -33,14 +40,18 @@ from etl.settling import settle_now
 from tests.meetings import a_store
 
 ANN, BEN = local_viewer("Ann Owen"), local_viewer("Ben Rees")
-PAPER = Paper("Cabinet report 7", "https://democracy.bridgend.gov.uk/7", date(2021, 3, 1), 12)
+PAPER = Paper(
+    "Cabinet report 7", "https://democracy.bridgend.gov.uk/7", date(2021, 3, 1), 12
+)
 # of the public record: a theme and a whole authority, nothing cited
 ROLLED_ON = "R006"
 NO_THEME = "R043"
 
 
 @pytest.fixture
-def store(tmp_path: Path, sample_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(
+    tmp_path: Path, sample_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     settled_file(folders.warehouse_file()).unlink(missing_ok=True)
     yield a_store(tmp_path)
@@ -56,16 +67,29 @@ def verdict(project_id: str) -> str:
     return str(reader.project_verdicts(project_id)["at_decision"]["verdict"])
 
 
-def test_one_reader_changes_nothing_and_the_second_a_verdict_until_it_is_taken_back(store: Store) -> None:
+def test_one_reader_changes_nothing_and_the_second_a_verdict_until_it_is_taken_back(
+    store: Store,
+) -> None:
     project = reader.project(ROLLED_ON)
-    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == ("CANNOT_ASSESS", ("NO_EVIDENCE", "C3-BLANK"))
+    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == (
+        "CANNOT_ASSESS",
+        ("NO_EVIDENCE", "C3-BLANK"),
+    )
     first = read_silent(store, ANN, project, PAPER)
     assert settle_now(store)
     assert not settle_now(store), "nothing is done twice"
-    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == ("CANNOT_ASSESS", ("NO_EVIDENCE", "C3-BLANK"))
-    second = confirm_silent(store, BEN, project, first, asked_of="Bridgend", question="Which page?")
+    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == (
+        "CANNOT_ASSESS",
+        ("NO_EVIDENCE", "C3-BLANK"),
+    )
+    second = confirm_silent(
+        store, BEN, project, first, asked_of="Bridgend", question="Which page?"
+    )
     settle_now(store)
-    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == ("NO_LINK_SHOWN", ("NOT_MET", "C3-PAPER-SILENT"))
+    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == (
+        "NO_LINK_SHOWN",
+        ("NOT_MET", "C3-PAPER-SILENT"),
+    )
     listed = {r["project_id"]: r["verdict"] for r in reader.projects()}
     assert listed[ROLLED_ON] == "NO_LINK_SHOWN"
     withdraw_reading(store, ANN, second)
@@ -79,17 +103,26 @@ def test_what_is_settled_in_a_run_is_read_in_that_very_run(
     run: one_run.Run = {}
     monkeypatch.setattr(one_run, "_asked", [lambda: run])
     project = reader.project(ROLLED_ON)
-    record_figure(store, ANN, project, Figure(PAPER, "412 households", "Bridgend", date(2020, 11, 1), "4"))
+    record_figure(
+        store,
+        ANN,
+        project,
+        Figure(PAPER, "412 households", "Bridgend", date(2020, 11, 1), "4"),
+    )
     assert verdict(ROLLED_ON) == "CANNOT_ASSESS"
     settle_now(store)
     assert verdict(ROLLED_ON) == "PARTIAL"
     assert not settle_now(store), "nothing is done twice"
 
 
-def test_the_owners_reply_with_document_and_page_replaces_the_silence(store: Store) -> None:
+def test_the_owners_reply_with_document_and_page_replaces_the_silence(
+    store: Store,
+) -> None:
     project = reader.project(ROLLED_ON)
     first = read_silent(store, ANN, project, PAPER)
-    confirm_silent(store, BEN, project, first, asked_of="Bridgend", question="Which page?")
+    confirm_silent(
+        store, BEN, project, first, asked_of="Bridgend", question="Which page?"
+    )
     settle_now(store)
     (asked,) = requests(store, ANN, ROLLED_ON)
     plan = Reference(
@@ -104,35 +137,75 @@ def test_the_owners_reply_with_document_and_page_replaces_the_silence(store: Sto
     )
     told = answer(store, ANN, asked, Answer.SUPPLIED, "Page 14 of the strategy.", plan)
     row = reader.project_verdicts(ROLLED_ON)["at_decision"]
-    assert after_reply(row, date(2021, 4, 1), [told], store.today()).verdict is Verdict.PARTIAL
+    assert (
+        after_reply(row, date(2021, 4, 1), [told], store.today()).verdict
+        is Verdict.PARTIAL
+    )
 
 
-def test_a_reply_with_document_and_page_takes_the_place_of_the_paper_found_silent(store: Store) -> None:
+def test_a_reply_with_document_and_page_takes_the_place_of_the_paper_found_silent(
+    store: Store,
+) -> None:
     first = read_silent(store, ANN, reader.project(ROLLED_ON), PAPER)
-    confirm_silent(store, BEN, reader.project(ROLLED_ON), first, asked_of="Bridgend", question="Which page?")
+    confirm_silent(
+        store,
+        BEN,
+        reader.project(ROLLED_ON),
+        first,
+        asked_of="Bridgend",
+        question="Which page?",
+    )
     settle_now(store)
     assert verdict(ROLLED_ON) == "NO_LINK_SHOWN"
     (asked,) = requests(store, ANN, ROLLED_ON)
     vague = Reference(
-        "Strategy", "homelessness_strategy", date(2018, 12, 1), None, "", "", ThemeMatch.SAME, True
+        "Strategy",
+        "homelessness_strategy",
+        date(2018, 12, 1),
+        None,
+        "",
+        "",
+        ThemeMatch.SAME,
+        True,
     )
     answer(store, ANN, asked, Answer.SUPPLIED_IN_PART, "It is in the strategy.", vague)
     assert settle_now(store), "an answer is something new"
-    assert verdict(ROLLED_ON) == "NO_LINK_SHOWN", "a document without a page is no reply that replaces"
+    assert verdict(ROLLED_ON) == "NO_LINK_SHOWN", (
+        "a document without a page is no reply that replaces"
+    )
 
 
 @pytest.mark.parametrize(
     ("said", "page", "after"),
-    [(Answer.SUPPLIED, "14", "CANNOT_ASSESS"), (Answer.CONFIRMED_NONE, "", "NO_LINK_SHOWN")],
+    [
+        (Answer.SUPPLIED, "14", "CANNOT_ASSESS"),
+        (Answer.CONFIRMED_NONE, "", "NO_LINK_SHOWN"),
+    ],
 )
-def test_only_a_page_replaces_a_silent_paper(store: Store, said: Answer, page: str, after: str) -> None:
+def test_only_a_page_replaces_a_silent_paper(
+    store: Store, said: Answer, page: str, after: str
+) -> None:
     first = read_silent(store, ANN, reader.project(ROLLED_ON), PAPER)
-    confirm_silent(store, BEN, reader.project(ROLLED_ON), first, asked_of="Bridgend", question="Which page?")
+    confirm_silent(
+        store,
+        BEN,
+        reader.project(ROLLED_ON),
+        first,
+        asked_of="Bridgend",
+        question="Which page?",
+    )
     settle_now(store)
     assert verdict(ROLLED_ON) == "NO_LINK_SHOWN"
     (asked,) = requests(store, ANN, ROLLED_ON)
     plan = Reference(
-        "Strategy", "homelessness_strategy", date(2018, 12, 1), None, page, "support", ThemeMatch.SAME, True
+        "Strategy",
+        "homelessness_strategy",
+        date(2018, 12, 1),
+        None,
+        page,
+        "support",
+        ThemeMatch.SAME,
+        True,
     )
     answer(store, ANN, asked, said, "In their words.", plan if page else None)
     settle_now(store)
@@ -141,7 +214,12 @@ def test_only_a_page_replaces_a_silent_paper(store: Store, said: Answer, page: s
 
 def test_a_published_figure_before_the_decision_makes_it_partly(store: Store) -> None:
     project = reader.project(ROLLED_ON)
-    record_figure(store, ANN, project, Figure(PAPER, "412 households", "Bridgend", date(2020, 11, 1), "4"))
+    record_figure(
+        store,
+        ANN,
+        project,
+        Figure(PAPER, "412 households", "Bridgend", date(2020, 11, 1), "4"),
+    )
     settle_now(store)
     assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == ("PARTIAL", ("PARTLY", "C3-FIGURE"))
 
@@ -156,7 +234,10 @@ def test_a_settled_theme_is_a_theme_until_it_is_taken_back(store: Store) -> None
         ("mental_health", "settled"),
         ("carers", "settled"),
     }
-    assert reader.project_verdicts(project["project_id"])["at_decision"]["c1"] != "NO_EVIDENCE"
+    assert (
+        reader.project_verdicts(project["project_id"])["at_decision"]["c1"]
+        != "NO_EVIDENCE"
+    )
     withdraw(store, ANN, kept)
     settle_now(store)
     assert reader.project_themes(project["project_id"]) == []
@@ -165,8 +246,23 @@ def test_a_settled_theme_is_a_theme_until_it_is_taken_back(store: Store) -> None
 def test_a_cited_priority_and_a_sign_are_on_the_record(store: Store) -> None:
     project = reader.project(ROLLED_ON)
     priority = {"priority_id": "P005", "assessment_id": "A-HS18-BR"}
-    cite(store, ANN, project, priority=priority, assessment_id="A-HS18-BR", paper=PAPER, page=None)
-    record_sign(store, ANN, project, sign="S1", paper=PAPER, said="Paid for two months past its end.")
+    cite(
+        store,
+        ANN,
+        project,
+        priority=priority,
+        assessment_id="A-HS18-BR",
+        paper=PAPER,
+        page=None,
+    )
+    record_sign(
+        store,
+        ANN,
+        project,
+        sign="S1",
+        paper=PAPER,
+        said="Paid for two months past its end.",
+    )
     settle_now(store)
     assert c3(ROLLED_ON)[0] == "PARTLY"
     assert [c["priority_id"] for c in reader.project_citations(ROLLED_ON)] == ["P005"]
@@ -182,7 +278,9 @@ def test_settled_records_are_judged_as_the_build_judges_them(store: Store) -> No
     settle_now(store)
     changed = [p for p, was in before.items() if told(p) != was]
     assert changed == []
-    with duckdb.connect(str(settled_file(folders.warehouse_file())), read_only=True) as con:
+    with duckdb.connect(
+        str(settled_file(folders.warehouse_file())), read_only=True
+    ) as con:
         assert len(con.table("settled_project").fetchall()) > 40
 
 
@@ -195,11 +293,18 @@ def of_file(query: str) -> list[tuple[Any, ...]]:
         return con.execute(query).fetchall()
 
 
-def test_what_is_so_already_leaves_money_gaps_and_fairness_as_the_build_has_them(store: Store) -> None:
+def test_what_is_so_already_leaves_money_gaps_and_fairness_as_the_build_has_them(
+    store: Store,
+) -> None:
     row = next(r for r in map(reader.project, ids()) if r and r["programme_id"])
     accept(store, ANN, row, Value(SettledField.PROGRAMME, row["programme_id"]))
     settle_now(store, whole=True)
-    tables = {t for (t,) in of_file("select table_name from duckdb_tables() where database_name = 's'")}
+    tables = {
+        t
+        for (t,) in of_file(
+            "select table_name from duckdb_tables() where database_name = 's'"
+        )
+    }
     assert tables >= {
         "gap",
         "ledger",
@@ -218,7 +323,9 @@ def test_what_is_so_already_leaves_money_gaps_and_fairness_as_the_build_has_them
         assert both == [(0,)], table
 
 
-def test_a_settled_theme_moves_its_money_and_the_gaps_and_fairness_of_both_themes(store: Store) -> None:
+def test_a_settled_theme_moves_its_money_and_the_gaps_and_fairness_of_both_themes(
+    store: Store,
+) -> None:
     moved = next(
         (theme, r)
         for theme in reader.themes()
@@ -228,7 +335,12 @@ def test_a_settled_theme_moves_its_money_and_the_gaps_and_fairness_of_both_theme
         and r["year_gbp"]
         and not r["is_sensitive"]
         and r["tier"]
-        and sum(a["gbp"] or 0 for a in reader.money_buckets(theme) if a["bucket"] == "placed") > r["year_gbp"]
+        and sum(
+            a["gbp"] or 0
+            for a in reader.money_buckets(theme)
+            if a["bucket"] == "placed"
+        )
+        > r["year_gbp"]
     )
     theme, row = moved
     whole = {t: money_of(t) for t in (theme, "carers")}
@@ -237,23 +349,41 @@ def test_a_settled_theme_moves_its_money_and_the_gaps_and_fairness_of_both_theme
         t: (steady(reader.gaps(theme=t)), steady(reader.fairness(theme=t)))
         for t in (theme, "carers", other_than(theme))
     }
-    kept = accept(store, ANN, reader.project(row["project_id"]), Value(SettledField.THEME, "carers"))
+    kept = accept(
+        store,
+        ANN,
+        reader.project(row["project_id"]),
+        Value(SettledField.THEME, "carers"),
+    )
     settle_now(store, whole=False)
     assert reader.project_themes(row["project_id"])[0]["theme_id"] == "carers"
     settle_now(store, whole=True)
     after = {t: money_of(t) for t in (theme, "carers")}
-    assert after["carers"] - whole["carers"] == pytest.approx(whole[theme] - after[theme]) != 0
+    assert (
+        after["carers"] - whole["carers"]
+        == pytest.approx(whole[theme] - after[theme])
+        != 0
+    )
     assert steady(reader.fairness(theme="carers")) != before["carers"][1]
-    assert steady(reader.fairness(theme=other_than(theme))) == before[other_than(theme)][1]
+    assert (
+        steady(reader.fairness(theme=other_than(theme))) == before[other_than(theme)][1]
+    )
     withdraw(store, ANN, kept)
     settle_now(store, whole=True)
     assert {t: money_of(t) for t in whole} == whole
-    assert {t: (steady(reader.gaps(theme=t)), steady(reader.fairness(theme=t))) for t in before} == before
+    assert {
+        t: (steady(reader.gaps(theme=t)), steady(reader.fairness(theme=t)))
+        for t in before
+    } == before
 
 
-def test_a_busy_desk_does_not_hold_up_everybodys_pages(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_desk_does_not_hold_up_everybodys_pages(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(settling, "_known", {})
-    first, second = [r for r in map(reader.project, ids()[:40]) if r and r["programme_id"]][:2]
+    first, second = [
+        r for r in map(reader.project, ids()[:40]) if r and r["programme_id"]
+    ][:2]
     accept(store, ANN, first, Value(SettledField.PROGRAMME, first["programme_id"]))
     settle_now(store, whole=True, patient=False)
     assert is_whole(), "the first to look works the money in"
@@ -262,7 +392,9 @@ def test_a_busy_desk_does_not_hold_up_everybodys_pages(store: Store, monkeypatch
     assert reader.project_themes(second["project_id"])[0]["theme_id"] == "carers"
     assert not is_whole(), "within the minute only the record itself is judged"
     assert not settle_now(store, whole=True, patient=False)
-    assert settle_now(store, whole=True, patient=True), "whoever settled it waits for the money"
+    assert settle_now(store, whole=True, patient=True), (
+        "whoever settled it waits for the money"
+    )
     assert is_whole()
 
 
@@ -279,7 +411,10 @@ def steady(rows: Rows) -> list[dict[str, Any]]:
     their own.
     """
     steadied = (
-        {k: round(float(f"{v:.9g}"), 4) if isinstance(v, float) else v for k, v in row.items()}
+        {
+            k: round(float(f"{v:.9g}"), 4) if isinstance(v, float) else v
+            for k, v in row.items()
+        }
         for row in rows
     )
     # rows of as many areas come in any order
@@ -303,9 +438,13 @@ def told(project_id: str) -> tuple[Any, ...]:
     )
 
 
-def test_what_was_settled_for_another_build_is_never_shown(store: Store, tmp_path: Path) -> None:
+def test_what_was_settled_for_another_build_is_never_shown(
+    store: Store, tmp_path: Path
+) -> None:
     project = reader.project(ROLLED_ON)
-    record_figure(store, ANN, project, Figure(PAPER, "412", "Bridgend", date(2020, 11, 1)))
+    record_figure(
+        store, ANN, project, Figure(PAPER, "412", "Bridgend", date(2020, 11, 1))
+    )
     settle_now(store)
     assert verdict(ROLLED_ON) == "PARTIAL"
     file = settled_file(folders.warehouse_file())
@@ -327,7 +466,9 @@ def test_a_protected_record_stays_withheld_and_unplaced(store: Store) -> None:
     row = reader.project(hidden["project_id"])
     accept(store, ANN, row, Value(SettledField.AREAS, "W01000016"))
     settle_now(store)
-    assert {a["method"] for a in reader.project_areas(hidden["project_id"])} == {"protected"}
+    assert {a["method"] for a in reader.project_areas(hidden["project_id"])} == {
+        "protected"
+    }
     with reading_as(Scope()):
         assert reader.project(hidden["project_id"]) is None
 
@@ -335,8 +476,18 @@ def test_a_protected_record_stays_withheld_and_unplaced(store: Store) -> None:
 def test_a_project_that_is_gone_is_left_out(store: Store) -> None:
     project = reader.project(ROLLED_ON)
     assert project is not None
-    accept(store, ANN, project | {"project_id": "GONE"}, Value(SettledField.THEME, "carers"))
-    record_figure(store, ANN, project, Figure(replace(PAPER), "412", "Bridgend", date(2020, 11, 1)))
+    accept(
+        store,
+        ANN,
+        project | {"project_id": "GONE"},
+        Value(SettledField.THEME, "carers"),
+    )
+    record_figure(
+        store,
+        ANN,
+        project,
+        Figure(replace(PAPER), "412", "Bridgend", date(2020, 11, 1)),
+    )
     settle_now(store)
     assert reader.project("GONE") is None
     assert verdict(ROLLED_ON) == "PARTIAL"

@@ -34,7 +34,12 @@ CHECK = (
 
 def test_a_viewer_that_outlives_its_sign_in_may_nothing() -> None:
     viewer = viewer_from_claims(
-        "Carys", "outlived", "chair", (NORTH,), signed_in_at=1.0, ends_at=time.time() - 1
+        "Carys",
+        "outlived",
+        "chair",
+        (NORTH,),
+        signed_in_at=1.0,
+        ends_at=time.time() - 1,
     )
     assert not any(viewer.may(act, NORTH) for act in Act)
     with pytest.raises(NotPermitted):
@@ -43,11 +48,22 @@ def test_a_viewer_that_outlives_its_sign_in_may_nothing() -> None:
 
 def test_signing_out_ends_this_sign_in_and_earlier_ones_but_not_the_next() -> None:
     earlier, ended, later = (
-        viewer_from_claims("Carys", "left", "chair", (NORTH,), signed_in_at=at, ends_at=time.time() + 60)
+        viewer_from_claims(
+            "Carys",
+            "left",
+            "chair",
+            (NORTH,),
+            signed_in_at=at,
+            ends_at=time.time() + 60,
+        )
         for at in (1.0, 2.0, 3.0)
     )
     end_sign_in("left", 2.0)
-    assert [v.may(Act.DECIDE, NORTH) for v in (earlier, ended, later)] == [False, False, True]
+    assert [v.may(Act.DECIDE, NORTH) for v in (earlier, ended, later)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -77,9 +93,13 @@ def test_secrets_that_fail_to_set_sign_in_up_are_refused(
     assert expected in ran.stderr
 
 
-def test_a_sign_out_is_known_to_another_process_and_after_a_restart(tmp_path: Path) -> None:
+def test_a_sign_out_is_known_to_another_process_and_after_a_restart(
+    tmp_path: Path,
+) -> None:
     store = a_store(tmp_path)
-    chair = viewer_from_claims("Carys", "gone", "chair", (NORTH,), signed_in_at=5.0, ends_at=time.time() + 60)
+    chair = viewer_from_claims(
+        "Carys", "gone", "chair", (NORTH,), signed_in_at=5.0, ends_at=time.time() + 60
+    )
     sign_ins.keep_in(store)
     held = a_frozen_meeting(store, chair)
     end_sign_in("gone", 5.0)
@@ -97,7 +117,9 @@ def test_a_sign_out_is_known_to_another_process_and_after_a_restart(tmp_path: Pa
         keep_recorder(store, other, held)
     assert store.check().lines == lines and store.check().is_intact
     store.keep_ended_sign_in("new", 5.0, time.time() + 2 * sign_ins.LONGEST_S)
-    assert set(store.ended_sign_ins()) == {"new"}, "nobody is remembered for longer than a sign-in lasts"
+    assert set(store.ended_sign_ins()) == {"new"}, (
+        "nobody is remembered for longer than a sign-in lasts"
+    )
     sign_ins._keepers.clear()
 
 
@@ -117,29 +139,57 @@ def test_a_sign_out_is_known_to_another_process_and_after_a_restart(tmp_path: Pa
         (-60, math.nan, False),
     ],
 )
-def test_what_a_sign_in_says_of_its_time(began: float | None, ends: float | None, is_believed: bool) -> None:
+def test_what_a_sign_in_says_of_its_time(
+    began: float | None, ends: float | None, is_believed: bool
+) -> None:
     now = 1_800_000_000.0
     given = [None if t is None else now + t for t in (began, ends)]
     assert sign_ins.counts(*given, now) is is_believed
-    assert not sign_ins.counts(True, now + 5, now) and not sign_ins.counts(str(now), now + 5, now)
+    assert not sign_ins.counts(True, now + 5, now) and not sign_ins.counts(
+        str(now), now + 5, now
+    )
 
 
-PEOPLE = {"a@example.org": {"role": "chair"}, "oid:7f": {"role": "officer"}, "group:rcc": {"role": "steward"}}
+PEOPLE = {
+    "a@example.org": {"role": "chair"},
+    "oid:7f": {"role": "officer"},
+    "group:rcc": {"role": "steward"},
+}
 
 
 @pytest.mark.parametrize(
     ("claims", "trust", "role", "sentence"),
     [
         ({"email": "A@example.org", "email_verified": True}, None, "chair", None),
-        ({"email": "a@example.org", "email_verified": "true"}, None, None, "not_verified"),
-        ({"email": "a@example.org", "email_verified": "false"}, None, None, "not_verified"),
+        (
+            {"email": "a@example.org", "email_verified": "true"},
+            None,
+            None,
+            "not_verified",
+        ),
+        (
+            {"email": "a@example.org", "email_verified": "false"},
+            None,
+            None,
+            "not_verified",
+        ),
         ({"email": "a@example.org", "email_verified": 1}, None, None, "not_verified"),
-        ({"email": "a@example.org", "email_verified": False}, None, None, "not_verified"),
+        (
+            {"email": "a@example.org", "email_verified": False},
+            None,
+            None,
+            "not_verified",
+        ),
         ({"email": "a@example.org"}, None, None, "not_said"),
         ({"email": "b@example.org", "email_verified": True}, None, None, "not_listed"),
         ({"email": "a@example.org", "oid": "7F"}, ["oid"], "officer", None),
         ({"email": "a@example.org", "oid": "7f"}, None, None, "not_said"),
-        ({"email": "a@example.org", "groups": ["x", "rcc"]}, ["groups"], "steward", None),
+        (
+            {"email": "a@example.org", "groups": ["x", "rcc"]},
+            ["groups"],
+            "steward",
+            None,
+        ),
         ({"email": "a@example.org", "groups": "rcc"}, ["groups"], None, "not_listed"),
         ({}, None, None, None),
     ],
@@ -157,4 +207,6 @@ def test_only_claims_that_are_trusted_name_a_person_and_the_others_get_a_sentenc
     assert meeting_person._held(claims).get("role") == role
     for lang in words.LANGUAGES:
         said = meeting_person.no_rights_because(Speech(lang))
-        assert said == (words.say(lang, f"meetings.identity.{sentence}") if sentence else None)
+        assert said == (
+            words.say(lang, f"meetings.identity.{sentence}") if sentence else None
+        )

@@ -43,13 +43,20 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 def chair(subject: str) -> Viewer:
     return viewer_from_claims(
-        "C", subject, "chair", ("W06000003",), signed_in_at=SIGNED_IN_AT, ends_at=time.time() + 60
+        "C",
+        subject,
+        "chair",
+        ("W06000003",),
+        signed_in_at=SIGNED_IN_AT,
+        ends_at=time.time() + 60,
     )
 
 
 def identity(subject: str, secret: str = SECRET) -> str:
     claims = json.dumps({"sub": subject, "iat": SIGNED_IN_AT})
-    return "_streamlit_user=" + str(URLSafeTimedSerializer(secret, salt="_streamlit_user").dumps(claims))
+    return "_streamlit_user=" + str(
+        URLSafeTimedSerializer(secret, salt="_streamlit_user").dumps(claims)
+    )
 
 
 def asked(
@@ -88,7 +95,12 @@ def asked(
     told: dict[str, list[str]] = {}
     for name, value in sent[0]["headers"]:
         told.setdefault(name.decode().lower(), []).append(value.decode("latin-1"))
-    return sent[0]["status"], told, b"".join(m.get("body", b"") for m in sent[1:]), reached
+    return (
+        sent[0]["status"],
+        told,
+        b"".join(m.get("body", b"") for m in sent[1:]),
+        reached,
+    )
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
@@ -101,7 +113,9 @@ def test_a_link_or_a_picture_signs_nobody_out(method: str, path: str) -> None:
 
 @pytest.mark.parametrize("origin", ["https://example.org", "null", None])
 def test_a_form_of_another_site_signs_nobody_out(origin: str | None) -> None:
-    headers = {"host": HOST, "cookie": identity("b")} | ({"origin": origin} if origin else {})
+    headers = {"host": HOST, "cookie": identity("b")} | (
+        {"origin": origin} if origin else {}
+    )
     status, _, _, reached = asked("POST", headers)
     assert status == 403 and reached == 0 and chair("b").may(Act.DECIDE, "W06000003")
 
@@ -120,7 +134,13 @@ def test_our_own_page_does_and_the_store_remembers_it_for_another_process() -> N
 
 
 @pytest.mark.parametrize(
-    "cookie", ["", "_streamlit_user=x", identity("d", "another secret"), "_streamlit_user=" + "é" * 40]
+    "cookie",
+    [
+        "",
+        "_streamlit_user=x",
+        identity("d", "another secret"),
+        "_streamlit_user=" + "é" * 40,
+    ],
 )
 def test_a_cookie_that_is_not_ours_ends_nothing(cookie: str) -> None:
     assert asked("POST", {**OURS, "cookie": cookie})[0] == 200
@@ -131,12 +151,18 @@ def _secure(**headers: str) -> list[bool]:
     def behind(app: Any) -> Any:
         return SecureCookies(KnownCallers(app))
 
-    _, told, _, _ = asked("POST", {**OURS, "cookie": identity("e"), **headers}, app=behind)
-    assert ("strict-transport-security" in told) == ("; Secure" in told["set-cookie"][0])
+    _, told, _, _ = asked(
+        "POST", {**OURS, "cookie": identity("e"), **headers}, app=behind
+    )
+    assert ("strict-transport-security" in told) == (
+        "; Secure" in told["set-cookie"][0]
+    )
     return ["; Secure" in cookie for cookie in told["set-cookie"]]
 
 
-def test_cookies_are_secure_behind_tls_and_work_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cookies_are_secure_behind_tls_and_work_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert _secure() == [False, False]
     assert _secure(**{"x-forwarded-proto": "http"}) == [False, False]
     assert _secure(**{"x-forwarded-proto": "https"}) == [True, True]
@@ -148,7 +174,10 @@ def test_cookies_are_secure_behind_tls_and_work_without_it(monkeypatch: pytest.M
 
 def test_what_is_secure_already_is_not_marked_twice() -> None:
     async def behind(scope: Any, receive: Any, send: Any) -> None:
-        kept = [(b"set-cookie", b"a=1; SECURE; Path=/"), (b"set-cookie", b"secure=1; Path=/")]
+        kept = [
+            (b"set-cookie", b"a=1; SECURE; Path=/"),
+            (b"set-cookie", b"secure=1; Path=/"),
+        ]
         await send({"type": "http.response.start", "status": 200, "headers": kept})
 
     sent: list[Any] = []

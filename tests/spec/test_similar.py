@@ -20,8 +20,12 @@ share = some.floats(0, 1, allow_nan=False).map(lambda x: round(x, 4))
 
 @settings(max_examples=60, deadline=None)
 @given(some.lists(some.tuples(share, share, share), min_size=3, max_size=25))
-def test_distances_and_order_are_those_of_an_independent_computation(table: list[tuple[float, ...]]) -> None:
-    shares = {f"A{n:03}": dict(zip("xyz", row, strict=True)) for n, row in enumerate(table)}
+def test_distances_and_order_are_those_of_an_independent_computation(
+    table: list[tuple[float, ...]],
+) -> None:
+    shares = {
+        f"A{n:03}": dict(zip("xyz", row, strict=True)) for n, row in enumerate(table)
+    }
     ours = likeness(shares)
     kept = [c for c in range(3) if len({row[c] for row in table}) > 1]
     assert len(ours.characteristics) == len(kept)
@@ -31,9 +35,13 @@ def test_distances_and_order_are_those_of_an_independent_computation(table: list
     theirs = cdist(scores, scores) / np.sqrt(len(kept))
     for at, code in enumerate(ours.areas):
         found = ours.like(code, len(table))
-        assert [s.distance for s in found] == pytest.approx(sorted(np.delete(theirs[at], at)), abs=1e-8)
+        assert [s.distance for s in found] == pytest.approx(
+            sorted(np.delete(theirs[at], at)), abs=1e-8
+        )
         for s in found:
-            assert s.distance == pytest.approx(theirs[at][ours.areas.index(s.area_code)], abs=1e-8)
+            assert s.distance == pytest.approx(
+                theirs[at][ours.areas.index(s.area_code)], abs=1e-8
+            )
             assert {s.nearest_in, s.farthest_in} <= set(ours.characteristics)
 
 
@@ -55,7 +63,11 @@ def test_what_makes_two_areas_near_is_named() -> None:
 def test_a_characteristic_that_does_not_vary_or_is_not_held_tells_nothing() -> None:
     assert likeness({}).areas == ()
     held = likeness(
-        {"A": {"x": 0.1, "same": 0.5}, "B": {"x": 0.3, "same": 0.5}, "C": {"x": 0.2, "same": 0.5}}
+        {
+            "A": {"x": 0.1, "same": 0.5},
+            "B": {"x": 0.3, "same": 0.5},
+            "C": {"x": 0.2, "same": 0.5},
+        }
     )
     assert held.characteristics == ("x",)
     assert [s.area_code for s in held.like("A")] == ["C", "B"]

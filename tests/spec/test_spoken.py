@@ -53,7 +53,11 @@ PLANTED = {
         "mae’r lloches yn llawn",
         "she is hiding from him",
     ),
-    Sign.THREAT: ("I will kill him", "somebody should burn it down", "mae o’n bygwth fy lladd"),
+    Sign.THREAT: (
+        "I will kill him",
+        "somebody should burn it down",
+        "mae o’n bygwth fy lladd",
+    ),
     Sign.SMALL_GROUP: (
         "we are the only family with twins",
         "there are three children in the unit",
@@ -76,7 +80,9 @@ PLAIN = (
 )
 
 
-@pytest.mark.parametrize(("sign", "text"), [(s, t) for s, texts in PLANTED.items() for t in texts])
+@pytest.mark.parametrize(
+    ("sign", "text"), [(s, t) for s, texts in PLANTED.items() for t in texts]
+)
 def test_what_is_planted_is_found(sign: Sign, text: str) -> None:
     assert sign in signs_in(text)
     assert sign in signs_in(f"Hello. {text} Thank you.")
@@ -86,23 +92,40 @@ _CYRILLIC = str.maketrans("AaBCcEeHKMOoPpTXxy", "АаВСсЕеНКМОоРрТ�
 _GREEK = str.maketrans("ABEHIKMNOPTXZo", "ΑΒΕΗΙΚΜΝΟΡΤΧΖο")
 # to an eye each of these is the text it was made from
 DRAWN_OTHERWISE: dict[str, Callable[[str], str]] = {
-    "wide": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
-    "bold": lambda text: "".join(chr(0x1D400 + ord(c) - 65) if "A" <= c <= "Z" else c for c in text),
+    "wide": lambda text: "".join(
+        chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text
+    ),
+    "bold": lambda text: "".join(
+        chr(0x1D400 + ord(c) - 65) if "A" <= c <= "Z" else c for c in text
+    ),
     "cyrillic": lambda text: text.translate(_CYRILLIC),
     "greek": lambda text: text.translate(_GREEK),
     "zero width": "\u200b".join,
     "joiners": "\u2060".join,
     "soft hyphens": lambda text: text.replace("1", "1\u00ad").replace("e", "e\u00ad"),
     "variation": lambda text: "".join(c + "\ufe0f" if c.isdigit() else c for c in text),
-    "arabic figures": lambda text: "".join(chr(0x660 + int(c)) if c.isdigit() else c for c in text),
+    "arabic figures": lambda text: "".join(
+        chr(0x660 + int(c)) if c.isdigit() else c for c in text
+    ),
     "long hyphens": lambda text: text.replace("-", "\u2011"),
 }
-SPACED = ("CF37 1AA", "01443555123", "FF/2024/123", "AB123456C", "9434765919", "LL23 7ZZ")
+SPACED = (
+    "CF37 1AA",
+    "01443555123",
+    "FF/2024/123",
+    "AB123456C",
+    "9434765919",
+    "LL23 7ZZ",
+)
 
 
 @pytest.mark.parametrize("way", DRAWN_OTHERWISE)
-@pytest.mark.parametrize(("sign", "text"), [(s, t) for s in REFUSED for t in PLANTED[s]])
-def test_what_is_planted_is_found_however_its_letters_are_drawn(sign: Sign, text: str, way: str) -> None:
+@pytest.mark.parametrize(
+    ("sign", "text"), [(s, t) for s in REFUSED for t in PLANTED[s]]
+)
+def test_what_is_planted_is_found_however_its_letters_are_drawn(
+    sign: Sign, text: str, way: str
+) -> None:
     assert sign in signs_in(DRAWN_OTHERWISE[way](text))
 
 

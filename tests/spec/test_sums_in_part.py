@@ -23,7 +23,9 @@ def _on_sample(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 sums = st.integers(1, 400).flatmap(
-    lambda n: st.builds(Sum, st.just(n), st.floats(0, 5e7), st.integers(0, n), st.just(0))
+    lambda n: st.builds(
+        Sum, st.just(n), st.floats(0, 5e7), st.integers(0, n), st.just(0)
+    )
 )
 
 
@@ -37,8 +39,12 @@ def test_a_sum_says_for_how_many_it_is_not_known(lang: Lang, held: Sum) -> None:
         say.sum_cell(held.gbp, held.records, held.unvalued),
     ):
         assert ("£" in said) is (held.unvalued < held.records)
-        apart = re.findall(r"(?:not known|anhysbys)[^\d]*(\d+)", said.replace(say.year(), ""))
-        assert apart == ([str(held.unvalued)] if 0 < held.unvalued < held.records else [])
+        apart = re.findall(
+            r"(?:not known|anhysbys)[^\d]*(\d+)", said.replace(say.year(), "")
+        )
+        assert apart == (
+            [str(held.unvalued)] if 0 < held.unvalued < held.records else []
+        )
     # the small line of a square has no room for words: at least so much, never a £0 that nobody said
     if held.unvalued:
         assert _short(held) == "" or _short(held).startswith("≥")
@@ -46,10 +52,16 @@ def test_a_sum_says_for_how_many_it_is_not_known(lang: Lang, held: Sum) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("unknown", "told"), [(0, False), (2, True)])
-def test_home_says_how_much_of_the_money_it_does_not_know(lang: Lang, unknown: int, told: bool) -> None:
-    counts = {"NO_LINK_SHOWN": {"projects": 5, "year_gbp": 9e4, "without_value": unknown}}
+def test_home_says_how_much_of_the_money_it_does_not_know(
+    lang: Lang, unknown: int, told: bool
+) -> None:
+    counts = {
+        "NO_LINK_SHOWN": {"projects": 5, "year_gbp": 9e4, "without_value": unknown}
+    }
     say = Voice(lang)
-    assert (say.sum_in_year(9e4, 5, unknown) in verdict_finding(say, "W92000004", counts)) and (
+    assert (
+        say.sum_in_year(9e4, 5, unknown) in verdict_finding(say, "W92000004", counts)
+    ) and (
         (
             "not known" in verdict_finding(say, "W92000004", counts)
             or "anhysbys" in verdict_finding(say, "W92000004", counts)

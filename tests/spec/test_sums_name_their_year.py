@@ -9,7 +9,10 @@ import pytest
 
 from clearlink import words
 
-LOOSE = {"en": re.compile(r"\bthis year\b|£ a year", re.I), "cy": re.compile(r"\beleni\b|£ y flwyddyn", re.I)}
+LOOSE = {
+    "en": re.compile(r"\bthis year\b|£ a year", re.I),
+    "cy": re.compile(r"\beleni\b|£ y flwyddyn", re.I),
+}
 
 
 def said() -> Iterator[tuple[str, str, str]]:
@@ -23,4 +26,6 @@ def said() -> Iterator[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_no_sentence_says_this_year(lang: words.Lang) -> None:
-    assert [key for key, of, text in said() if of == lang and LOOSE[lang].search(text)] == []
+    assert [
+        key for key, of, text in said() if of == lang and LOOSE[lang].search(text)
+    ] == []

@@ -35,9 +35,15 @@ def test_the_test_is_that_of_an_independent_computation(series: list[float]) -> 
 
 @pytest.mark.parametrize(
     ("direction", "rising", "falling"),
-    [("+", Trend.WORSE, Trend.BETTER), ("-", Trend.BETTER, Trend.WORSE), ("0", Trend.UP, Trend.DOWN)],
+    [
+        ("+", Trend.WORSE, Trend.BETTER),
+        ("-", Trend.BETTER, Trend.WORSE),
+        ("0", Trend.UP, Trend.DOWN),
+    ],
 )
-def test_better_and_worse_follow_which_way_need_goes(direction: str, rising: Trend, falling: Trend) -> None:
+def test_better_and_worse_follow_which_way_need_goes(
+    direction: str, rising: Trend, falling: Trend
+) -> None:
     up = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
     assert trend(up, direction).trend is rising
     assert trend(up[::-1], direction).trend is falling
@@ -65,7 +71,11 @@ def test_few_values_and_ranks_say_nothing() -> None:
     ],
 )
 def test_an_area_is_compared_by_the_range_of_its_own_figure(
-    rate: float | None, lower: float | None, upper: float | None, wider: float | None, told: Compared
+    rate: float | None,
+    lower: float | None,
+    upper: float | None,
+    wider: float | None,
+    told: Compared,
 ) -> None:
     assert compared(rate, lower, upper, wider) is told
     assert knows(f"indicator.table.mark.{told}")

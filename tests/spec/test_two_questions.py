@@ -12,7 +12,13 @@ import pytest
 from clearlink.command import main
 from clearlink.rules.codes import Reason, Result
 from clearlink.rules.link import two_questions
-from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS, on_record, serves_need
+from clearlink.rules.link.standing import (
+    ON_RECORD,
+    SERVES,
+    SIGNS,
+    on_record,
+    serves_need,
+)
 from clearlink.rules.link.two_questions import (
     GROUP_OF,
     STATES,
@@ -64,7 +70,9 @@ def test_every_answer_of_the_two_questions_has_its_rule() -> None:
     assert {serves_need(Result.MET, r) for r in Result} | {"no_theme"} == set(SERVES)
 
 
-def test_squares_groups_states_and_verdicts_each_hold_every_record_once(served: list[dict[str, Any]]) -> None:
+def test_squares_groups_states_and_verdicts_each_hold_every_record_once(
+    served: list[dict[str, Any]],
+) -> None:
     whole = added(served)
     for split in (squares(served), groups(served), shares(served)):
         assert sum(s.records for s in split.values()) == whole.records
@@ -77,8 +85,12 @@ def test_squares_groups_states_and_verdicts_each_hold_every_record_once(served: 
     assert any(sign in SIGNS for _, sign in bearing)
 
 
-def test_a_value_that_nobody_recorded_is_not_nought_and_a_ceiling_is_no_yearly_money() -> None:
-    held = added([row(year_gbp=None), row(year_gbp=None, value_kind="framework_ceiling")])
+def test_a_value_that_nobody_recorded_is_not_nought_and_a_ceiling_is_no_yearly_money() -> (
+    None
+):
+    held = added(
+        [row(year_gbp=None), row(year_gbp=None, value_kind="framework_ceiling")]
+    )
     assert (held.records, held.gbp, held.unvalued, held.is_valued) == (2, 0, 2, False)
 
 
@@ -105,25 +117,44 @@ def test_who_publishes_most_stands_first_and_money_counts_before_records() -> No
     rows = [
         row(la_code="W1", year_gbp=900.0, route_to_award="open tender"),
         row(la_code="W1", year_gbp=100.0),
-        row(la_code="W2", year_gbp=None, route_to_award="waiver", decision_date="2024-01-01"),
+        row(
+            la_code="W2",
+            year_gbp=None,
+            route_to_award="waiver",
+            decision_date="2024-01-01",
+        ),
     ]
     first, second = holdings(rows, "la_code")
     assert (first.key, first.by_money, first.share["route"]) == ("W2", False, 1.0)
-    assert (second.key, second.by_money, second.share["route"]) == ("W1", True, pytest.approx(0.9))
+    assert (second.key, second.by_money, second.share["route"]) == (
+        "W1",
+        True,
+        pytest.approx(0.9),
+    )
 
 
 def test_answers_that_settle_wait_for_one_blank_only() -> None:
     one, two = row(project_id="A"), row(project_id="B", serves="no_theme", year_gbp=9e9)
-    assert [r["project_id"] for r in answers_that_settle([one, two, row(verdict="CLEAR")])] == ["A"]
+    assert [
+        r["project_id"] for r in answers_that_settle([one, two, row(verdict="CLEAR")])
+    ] == ["A"]
 
 
-def test_signs_of_the_public_record_stand_beside_the_verdict(served: list[dict[str, Any]]) -> None:
+def test_signs_of_the_public_record_stand_beside_the_verdict(
+    served: list[dict[str, Any]],
+) -> None:
     by_id = {r["project_id"]: r for r in served}
     assert list(by_id["R011"]["signs"]) == ["S1", "S3"]
     assert list(by_id["R034"]["signs"]) == ["S2"]
-    assert list(by_id["R035"]["signs"]) == [], "awarded directly for a described need is no sign"
+    assert list(by_id["R035"]["signs"]) == [], (
+        "awarded directly for a described need is no sign"
+    )
     (first, *_) = reader.project_signs("R007")
-    assert (first["sign"], first["known_from"], first["ground"]) == ("S2", "paper", "emergency")
+    assert (first["sign"], first["known_from"], first["ground"]) == (
+        "S2",
+        "paper",
+        "emergency",
+    )
     assert first["url"].startswith("https://")
 
 
@@ -142,7 +173,9 @@ def test_every_answer_sign_and_state_has_its_words() -> None:
 
 
 def test_the_command_prints_shares_by_blank(
-    sample_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    sample_data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
     assert main(["verdicts", "--format", "shares"]) == 0

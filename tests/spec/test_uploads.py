@@ -21,7 +21,14 @@ from streamlit.web.server.starlette.starlette_routes import create_upload_routes
 from clearlink.review import sign_ins
 from clearlink.review.roles import Act, Role, Viewer, local_viewer, viewer_from_claims
 from pages.server import uploads
-from pages.server.uploads import BYTES_IN_ALL, FILES_A_SESSION, KEPT_S, HeldFiles, Permit, UploadGate
+from pages.server.uploads import (
+    BYTES_IN_ALL,
+    FILES_A_SESSION,
+    KEPT_S,
+    HeldFiles,
+    Permit,
+    UploadGate,
+)
 
 MEGABYTE = 2**20
 
@@ -44,18 +51,29 @@ class Place:
     def is_open(self, session_id: str) -> bool:
         return session_id in self.open
 
-    def opens(self, session_id: str, viewer: Viewer | None = None, act: Act = Act.LOAD_REGISTER) -> None:
+    def opens(
+        self,
+        session_id: str,
+        viewer: Viewer | None = None,
+        act: Act = Act.LOAD_REGISTER,
+    ) -> None:
         self.open.add(session_id)
         if viewer is not None:
             uploads._permits[session_id] = Permit("the page", viewer, act)
 
-    def sends(self, session_id: str, file_id: str = "f", size: int = 1000, **more: Any) -> int:
+    def sends(
+        self, session_id: str, file_id: str = "f", size: int = 1000, **more: Any
+    ) -> int:
         form = {"file": (f"{file_id}.csv", b"x" * size)}
         address = f"/_stcore/upload_file/{session_id}/{file_id}"
         return self.client.put(address, files=form, **more).status_code
 
     def bytes_held(self) -> int:
-        return sum(len(f.data) for files in self.manager.file_storage.values() for f in files.values())
+        return sum(
+            len(f.data)
+            for files in self.manager.file_storage.values()
+            for f in files.values()
+        )
 
 
 @pytest.fixture
@@ -68,10 +86,14 @@ def place() -> Iterator[Place]:
 
 
 def steward(subject: str = "s", ends_at: float = 2e9) -> Viewer:
-    return viewer_from_claims("Sioned", subject, "steward", ("W06000003",), signed_in_at=1.0, ends_at=ends_at)
+    return viewer_from_claims(
+        "Sioned", subject, "steward", ("W06000003",), signed_in_at=1.0, ends_at=ends_at
+    )
 
 
-def test_a_session_without_a_box_gives_nothing_however_often_it_tries(place: Place) -> None:
+def test_a_session_without_a_box_gives_nothing_however_often_it_tries(
+    place: Place,
+) -> None:
     place.opens("anonymous")
     tried = [place.sends("anonymous", f"f{n}", 9 * MEGABYTE) for n in range(100)]
     assert set(tried) == {403} and place.bytes_held() == 0
@@ -83,7 +105,9 @@ def test_a_role_that_may_not_load_gives_nothing(place: Place, role: Role) -> Non
     assert place.sends("s") == 403 and place.bytes_held() == 0
 
 
-def test_a_steward_at_the_box_does_and_no_longer_when_the_sign_in_has_ended(place: Place) -> None:
+def test_a_steward_at_the_box_does_and_no_longer_when_the_sign_in_has_ended(
+    place: Place,
+) -> None:
     place.opens("s", steward("leaves"))
     assert place.sends("s") == 204 and place.bytes_held() == 1000
     sign_ins.end_sign_in("leaves", 1.0)
@@ -92,7 +116,9 @@ def test_a_steward_at_the_box_does_and_no_longer_when_the_sign_in_has_ended(plac
     assert place.sends("t") == 403
 
 
-def test_a_hundred_files_of_one_session_never_hold_more_than_its_cap(place: Place) -> None:
+def test_a_hundred_files_of_one_session_never_hold_more_than_its_cap(
+    place: Place,
+) -> None:
     place.opens("s", local_viewer("me"))
     most = 0
     for n in range(30):
@@ -106,15 +132,21 @@ def test_a_hundred_files_of_one_session_never_hold_more_than_its_cap(place: Plac
     assert place.manager.get_files("s", ["g29"])
 
 
-def test_all_sessions_together_stay_under_the_cap_and_room_comes_back(place: Place) -> None:
+def test_all_sessions_together_stay_under_the_cap_and_room_comes_back(
+    place: Place,
+) -> None:
     answers = []
     for n in range(40):
         place.opens(f"s{n}", local_viewer("me"))
         answers.append(place.sends(f"s{n}", "f", 9 * MEGABYTE))
         assert place.bytes_held() <= BYTES_IN_ALL
-    assert set(answers) == {204, 503} and answers.count(204) == BYTES_IN_ALL // (9 * MEGABYTE + 1)
+    assert set(answers) == {204, 503} and answers.count(204) == BYTES_IN_ALL // (
+        9 * MEGABYTE + 1
+    )
     place.open.discard("s0")
-    assert place.sends("s39", "again", 9 * MEGABYTE) == 204, "a session that ended has given its room back"
+    assert place.sends("s39", "again", 9 * MEGABYTE) == 204, (
+        "a session that ended has given its room back"
+    )
 
 
 def test_what_is_old_is_freed_and_what_came_too_late_is_not_kept(place: Place) -> None:
@@ -126,7 +158,9 @@ def test_what_is_old_is_freed_and_what_came_too_late_is_not_kept(place: Place) -
     assert place.held.sweep() == 1 and place.bytes_held() == 0
     place.sends("s", "late")
     place.open.clear()
-    assert place.held.sweep() == 0, "a connection that is lost for a moment loses no file"
+    assert place.held.sweep() == 0, (
+        "a connection that is lost for a moment loses no file"
+    )
     place.open.add("s")
     place.held.sweep()
     place.now += uploads.CLOSED_S
@@ -156,7 +190,11 @@ def test_what_states_no_size_or_too_large_a_one_is_not_read(place: Place) -> Non
     assert _asked(place.app, "s", [(b"content-length", b"20000000")]) == 413
     lying = [(b"content-length", b"10"), (b"transfer-encoding", b"chunked")]
     assert _asked(place.app, "s", lying) == 411
-    for odd in ("/_stcore/upload_file", "/_stcore/upload_file/s", "/_stcore/upload_file/s/f/g"):
+    for odd in (
+        "/_stcore/upload_file",
+        "/_stcore/upload_file/s",
+        "/_stcore/upload_file/s/f/g",
+    ):
         assert place.client.put(odd, content=b"x").status_code == 403
     assert place.bytes_held() == 0
 
@@ -173,7 +211,9 @@ def test_a_slow_sender_is_ended_and_the_others_wait_their_turn(
 
     async def slow() -> dict[str, Any]:
         nonlocal most
-        most = max(most, uploads.AT_ONCE - place_gate._turns._value if place_gate._turns else 0)
+        most = max(
+            most, uploads.AT_ONCE - place_gate._turns._value if place_gate._turns else 0
+        )
         await asyncio.sleep(0.05)
         return {"type": "http.request", "body": b"", "more_body": True}
 
@@ -181,11 +221,18 @@ def test_a_slow_sender_is_ended_and_the_others_wait_their_turn(
 
     async def all_of_them() -> list[int]:
         return [
-            m["status"] for m in await asyncio.gather(*(_sent(place_gate, each, slow) for each in places))
+            m["status"]
+            for m in await asyncio.gather(
+                *(_sent(place_gate, each, slow) for each in places)
+            )
         ]
 
     assert set(asyncio.run(all_of_them())) == {408}
-    assert most == uploads.AT_ONCE and place_gate.coming_bytes == 0 and place_gate.under_way == {}
+    assert (
+        most == uploads.AT_ONCE
+        and place_gate.coming_bytes == 0
+        and place_gate.under_way == {}
+    )
 
 
 HEADERS = [
@@ -194,7 +241,9 @@ HEADERS = [
 ]
 
 
-async def _sent(app: Any, session_id: str, receive: Any, headers: Any = None) -> dict[str, Any]:
+async def _sent(
+    app: Any, session_id: str, receive: Any, headers: Any = None
+) -> dict[str, Any]:
     sent: list[dict[str, Any]] = []
 
     async def send(message: Any) -> None:
@@ -231,7 +280,9 @@ def test_a_page_without_a_box_ends_the_permit_of_the_page_before(place: Place) -
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(uploads, "get_script_run_ctx", lambda **_: run("data"))
         uploads.page_begins()
-        uploads.permit_uploads(viewer_from_claims("V", "v", "viewer", ()), Act.LOAD_REGISTER)
+        uploads.permit_uploads(
+            viewer_from_claims("V", "v", "viewer", ()), Act.LOAD_REGISTER
+        )
         assert not uploads.may_upload("s")
         uploads.permit_uploads(steward(), Act.LOAD_REGISTER)
         uploads.page_begins()

@@ -13,7 +13,9 @@ from pages.server.first_page import FirstPage
 PAGE = {"accept": "text/html"}
 
 
-def answered(path: str, query: str = "", prefix: str = "", **headers: str) -> tuple[int, str]:
+def answered(
+    path: str, query: str = "", prefix: str = "", **headers: str
+) -> tuple[int, str]:
     """The status and the Location of the answer; 404 where the application behind was asked."""
     sent: list[Any] = []
 
@@ -28,7 +30,13 @@ def answered(path: str, query: str = "", prefix: str = "", **headers: str) -> tu
         sent.append(message)
 
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": raw}
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": query.encode(),
+        "headers": raw,
+    }
     before = config.get_option("server.baseUrlPath")
     config.set_option("server.baseUrlPath", prefix)
     try:
@@ -51,7 +59,8 @@ def test_home_stays_under_the_address_of_the_installation() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/homely", "/need_map", "/my_area/home", "/home/x", "//example.org/home"]
+    "path",
+    ["/", "/homely", "/need_map", "/my_area/home", "/home/x", "//example.org/home"],
 )
 def test_no_other_address_is_led_anywhere(path: str) -> None:
     assert answered(path, **PAGE) == (404, "")

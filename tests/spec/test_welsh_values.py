@@ -19,7 +19,9 @@ from clearlink.report.voice import Voice
 from clearlink.words import LANGUAGES, numbers, sentences
 
 CY, EN = Voice("cy"), Voice("en")
-ENGLISH = re.compile(r"\b(?:found|expected|accepted|refused|row|column|write|correct)\b")
+ENGLISH = re.compile(
+    r"\b(?:found|expected|accepted|refused|row|column|write|correct)\b"
+)
 
 
 def test_every_unit_of_the_sample_has_its_welsh() -> None:
@@ -34,26 +36,48 @@ def test_every_unit_of_the_sample_has_its_welsh() -> None:
 
 
 def test_units_count_and_mutate() -> None:
-    assert CY.capacity({"capacity": 598, "capacity_unit": "families a year"}) == "598 o deuluoedd y flwyddyn"
-    assert CY.capacity({"capacity": 1, "capacity_unit": "families a year"}) == "1 teulu y flwyddyn"
-    assert EN.capacity({"capacity": 1, "capacity_unit": "families a year"}) == "1 family a year"
     assert (
-        CY.capacity({"capacity": 1200, "capacity_unit": "pupils a year"}) == "1,200 o ddisgyblion y flwyddyn"
+        CY.capacity({"capacity": 598, "capacity_unit": "families a year"})
+        == "598 o deuluoedd y flwyddyn"
+    )
+    assert (
+        CY.capacity({"capacity": 1, "capacity_unit": "families a year"})
+        == "1 teulu y flwyddyn"
+    )
+    assert (
+        EN.capacity({"capacity": 1, "capacity_unit": "families a year"})
+        == "1 family a year"
+    )
+    assert (
+        CY.capacity({"capacity": 1200, "capacity_unit": "pupils a year"})
+        == "1,200 o ddisgyblion y flwyddyn"
     )
     # what only one paper counts in is quoted, never translated by guess
-    assert CY.capacity({"capacity": None, "capacity_unit": "two sites"}) == "“two sites” (fel y’i cofnodwyd)"
+    assert (
+        CY.capacity({"capacity": None, "capacity_unit": "two sites"})
+        == "“two sites” (fel y’i cofnodwyd)"
+    )
     assert CY.capacity({"capacity": 40, "capacity_unit": None}) == "40"
     assert CY.capacity({"capacity": None, "capacity_unit": None}) == ""
 
 
 def test_units_with_and_without_a_number_are_of_the_same_words() -> None:
-    of = {key.removeprefix("unit_of.") for key in sentences() if key.startswith("unit_of.")}
-    counted = {key.removeprefix("unit.") for key in sentences() if key.startswith("unit.")}
+    of = {
+        key.removeprefix("unit_of.")
+        for key in sentences()
+        if key.startswith("unit_of.")
+    }
+    counted = {
+        key.removeprefix("unit.") for key in sentences() if key.startswith("unit.")
+    }
     assert of <= counted
 
 
 def test_a_reference_and_the_mark_of_a_title_are_in_the_language_of_the_page() -> None:
-    assert CY.reference("register.csv, row 89 · Board 3") == "register.csv, rhes 89 · Board 3"
+    assert (
+        CY.reference("register.csv, row 89 · Board 3")
+        == "register.csv, rhes 89 · Board 3"
+    )
     assert EN.reference("register.csv, row 89") == "register.csv, row 89"
     assert (
         CY.title("Needs assessment 2020: Conwy (illustrative)")
@@ -86,9 +110,13 @@ def test_import_answers_in_welsh(
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     file = tmp_path / "cofrestr.csv"
-    with (folders.CATALOGUE / "register_template.csv").open(encoding="utf-8") as template:
+    with (folders.CATALOGUE / "register_template.csv").open(
+        encoding="utf-8"
+    ) as template:
         columns = (
-            ("title", "commissioner", "start", "annual_value_gbp") if more else next(csv.reader(template))
+            ("title", "commissioner", "start", "annual_value_gbp")
+            if more
+            else next(csv.reader(template))
         )
     told_of = {
         "project_id": "P-1",
@@ -100,7 +128,10 @@ def test_import_answers_in_welsh(
     }
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([columns, [told_of.get(c, "") for c in columns]])
-    assert main(["import", str(file), "--dry-run", "--lang", "cy", *more]) == Exit.INPUT_REFUSED
+    assert (
+        main(["import", str(file), "--dry-run", "--lang", "cy", *more])
+        == Exit.INPUT_REFUSED
+    )
     told = capsys.readouterr()
     assert (
         "wedi’u derbyn" in told.out
@@ -110,5 +141,8 @@ def test_import_answers_in_welsh(
     )
     names = re.compile(r"\(\w+\)|“[^”]*”|'[^']*'|[a-z]+_[a-z_]+")
     assert ENGLISH.search(names.sub("", told.out + told.err)) is None
-    assert main(["import", str(tmp_path / "nid-yma.csv"), "--lang", "cy", *more]) == Exit.INPUT_REFUSED
+    assert (
+        main(["import", str(tmp_path / "nid-yma.csv"), "--lang", "cy", *more])
+        == Exit.INPUT_REFUSED
+    )
     assert "ni chafwyd ffeil" in capsys.readouterr().err

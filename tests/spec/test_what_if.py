@@ -50,7 +50,9 @@ def sample(sample_data: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("basis", ["at_decision", "today"])
-def test_the_thresholds_of_the_build_give_its_verdicts(sample: Path, basis: str) -> None:
+def test_the_thresholds_of_the_build_give_its_verdicts(
+    sample: Path, basis: str
+) -> None:
     rows = reader.what_if_facts(basis=basis)
     then = supposed_verdicts(map(facts_of, rows), served_law())
     assert len(rows) > 500
@@ -64,8 +66,12 @@ def test_the_thresholds_of_the_build_give_its_verdicts(sample: Path, basis: str)
 
 def test_five_thousand_projects_cost_little(sample: Path) -> None:
     facts = [facts_of(r) for r in reader.what_if_facts()]
-    many = [replace(f, project_id=f"{f.project_id}-{n}") for n in range(9) for f in facts][:5000]
-    _, supposing = units_of(lambda: supposed_verdicts(many, LAW.with_changes(ratio_met=1.2)))
+    many = [
+        replace(f, project_id=f"{f.project_id}-{n}") for n in range(9) for f in facts
+    ][:5000]
+    _, supposing = units_of(
+        lambda: supposed_verdicts(many, LAW.with_changes(ratio_met=1.2))
+    )
     around, looking_around = units_of(lambda: verdicts_around(many, LAW))
     assert supposing + looking_around <= 60
     assert len(around) == len(many)
@@ -74,13 +80,18 @@ def test_five_thousand_projects_cost_little(sample: Path) -> None:
 def test_every_verdict_stands_among_those_around_it(sample: Path) -> None:
     rows = reader.what_if_facts()
     around = verdicts_around(map(facts_of, rows), served_law())
-    assert [r["project_id"] for r in rows if r["verdict"] not in around[r["project_id"]]] == []
+    assert [
+        r["project_id"] for r in rows if r["verdict"] not in around[r["project_id"]]
+    ] == []
 
 
 def test_a_higher_ratio_turns_an_area_just_above_it() -> None:
     assert area_result(CLEAR, LAW) is Result.MET
     assert area_result(CLEAR, LAW.with_changes(ratio_met=1.15)) is Result.PARTLY
-    assert supposed_verdicts([CLEAR], LAW.with_changes(ratio_met=1.15))[0].verdict is Verdict.PARTIAL
+    assert (
+        supposed_verdicts([CLEAR], LAW.with_changes(ratio_met=1.15))[0].verdict
+        is Verdict.PARTIAL
+    )
     assert verdicts_around([CLEAR], LAW) == {"P1": {Verdict.CLEAR, Verdict.PARTIAL}}
 
 
@@ -90,11 +101,15 @@ def test_a_later_edition_is_never_met_whatever_the_threshold() -> None:
 
 
 def test_grace_after_a_documents_end_turns_only_a_document_past_its_end() -> None:
-    past = replace(CLEAR, c3=Result.NOT_MET, c3_reason=Reason.C3_EXPIRED, valid_to=date(2023, 2, 1))
+    past = replace(
+        CLEAR, c3=Result.NOT_MET, c3_reason=Reason.C3_EXPIRED, valid_to=date(2023, 2, 1)
+    )
     assert priority_result(past, LAW) is Result.NOT_MET
     assert priority_result(past, LAW.with_changes(lapsed_months=15)) is Result.PARTLY
     assert (
-        priority_result(replace(past, c3_reason=Reason.C3_AREA), LAW.with_changes(lapsed_months=15))
+        priority_result(
+            replace(past, c3_reason=Reason.C3_AREA), LAW.with_changes(lapsed_months=15)
+        )
         is Result.NOT_MET
     )
 

@@ -24,7 +24,9 @@ def test_a_withdrawn_statement_is_nowhere(
     sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
-    monkeypatch.setenv("CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}")
+    monkeypatch.setenv(
+        "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
+    )
     said = reader.answer("export_statement")[0]
     words, area = said["text_en"], said["area_code"]
     count = len(reader.answer("export_statement"))
@@ -43,16 +45,26 @@ def test_a_withdrawn_statement_is_nowhere(
 
     assert words in told()
     clerk = local_viewer("Clerk")
-    withdraw_statement(review_store(), clerk, statement_id=said["statement_id"], place=area, area_code=area)
+    withdraw_statement(
+        review_store(),
+        clerk,
+        statement_id=said["statement_id"],
+        place=area,
+        area_code=area,
+    )
     assert words not in told()
     assert len(reader.answer("export_statement")) == count - 1
-    made = area_brief("en", area, viewer=clerk, made_at=datetime(2026, 11, 27, tzinfo=UTC))
+    made = area_brief(
+        "en", area, viewer=clerk, made_at=datetime(2026, 11, 27, tzinfo=UTC)
+    )
     assert made is not None
     with reader.reading_as(reader.Scope()):
         assert words not in " ".join(s["text_en"] for s in reader.statements(area))
     assert review_store().check().is_intact
     line = (tmp_path / "review.sqlite").read_bytes()
-    assert words.encode() not in line, "the record keeps that it was withdrawn, never what it said"
+    assert words.encode() not in line, (
+        "the record keeps that it was withdrawn, never what it said"
+    )
 
 
 def test_the_list_takes_ids_and_nothing_else(tmp_path: Path) -> None:

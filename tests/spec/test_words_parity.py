@@ -25,7 +25,13 @@ Forms = list[tuple[str, str]]
 
 def _texts(key: str, lang: str) -> Forms:
     entry = sentences()[key].get(lang)
-    return [("", entry)] if isinstance(entry, str) else list(entry.items()) if isinstance(entry, dict) else []
+    return (
+        [("", entry)]
+        if isinstance(entry, str)
+        else list(entry.items())
+        if isinstance(entry, dict)
+        else []
+    )
 
 
 def _facts(text: str) -> set[str]:
@@ -42,7 +48,9 @@ def test_a_sentence_is_whole_in_both_languages(key: str) -> None:
     for lang in LANGUAGES:
         texts = _texts(key, lang)
         assert texts, f"{key}: nothing in {lang}"
-        assert all(text.strip() for _, text in texts), f"{key}: an empty {lang} sentence"
+        assert all(text.strip() for _, text in texts), (
+            f"{key}: an empty {lang} sentence"
+        )
         forms = {form for form, _ in texts} - {""}
         assert not forms or "other" in forms, f"{key}: {lang} has no form “other”"
         assert forms <= FORMS[lang], (
@@ -52,13 +60,17 @@ def test_a_sentence_is_whole_in_both_languages(key: str) -> None:
 
 @pytest.mark.parametrize("key", sorted(sentences()))
 def test_a_sentence_holds_the_same_facts_in_both_languages(key: str) -> None:
-    texts = [(lang, form, text) for lang in LANGUAGES for form, text in _texts(key, lang)]
+    texts = [
+        (lang, form, text) for lang in LANGUAGES for form, text in _texts(key, lang)
+    ]
     whole = set().union(*(_facts(text) for _, _, text in texts))
     for lang, form, text in texts:
         missing = whole - _facts(text)
         if form in NUMBER_IN_WORDS:
             missing -= {"n"}
-        assert not missing or form == "zero", f"{key}: {lang} {form} leaves out {sorted(missing)}"
+        assert not missing or form == "zero", (
+            f"{key}: {lang} {form} leaves out {sorted(missing)}"
+        )
 
 
 @pytest.mark.parametrize("key", sorted(sentences()))
@@ -67,7 +79,9 @@ def test_no_welsh_sentence_is_the_english_one(key: str) -> None:
     for _, text in _texts(key, "cy"):
         said = _words_of(text)
         letters = re.sub(r"[\W\d_]", "", said)
-        assert said not in english or not letters or text in SAME_TEXT, f"{key}: not translated"
+        assert said not in english or not letters or text in SAME_TEXT, (
+            f"{key}: not translated"
+        )
 
 
 def _keys(codes: Iterable[StrEnum], *patterns: str) -> Iterator[str]:

@@ -55,7 +55,10 @@ def test_how_a_record_stands_in_a_year(
     year: str, start: date | None, end: date | None, state: TimeState
 ) -> None:
     assert state_in_year(year, DAY, start, end) is state
-    assert state_in_year(year, DAY, start, end, ValueKind.TENDER_NOTICE) is TimeState.NOTICE
+    assert (
+        state_in_year(year, DAY, start, end, ValueKind.TENDER_NOTICE)
+        is TimeState.NOTICE
+    )
 
 
 def test_the_view_says_what_the_law_says() -> None:
@@ -65,14 +68,22 @@ def test_the_view_says_what_the_law_says() -> None:
     draw = random.Random(20261127)
     records = []
     for number in range(300):
-        days = [date(2026, 4, 1) + timedelta(days=draw.randrange(-4400, 1800)) for _ in range(2)]
+        days = [
+            date(2026, 4, 1) + timedelta(days=draw.randrange(-4400, 1800))
+            for _ in range(2)
+        ]
         start, end = (None if draw.random() < 0.2 else d for d in sorted(days))
         records.append((f"P{number}", start, end, draw.choice(list(ValueKind)).value))
     for year in YEARS:
         served = states_by_view(records, year)
-        expected = {p: state_in_year(year, DAY, s, e, ValueKind(k)).value for p, s, e, k in records}
+        expected = {
+            p: state_in_year(year, DAY, s, e, ValueKind(k)).value
+            for p, s, e, k in records
+        }
         assert served == expected
-    assert states_by_view(records, None) != states_by_view(records, "2026-27"), "a day is not a year"
+    assert states_by_view(records, None) != states_by_view(records, "2026-27"), (
+        "a day is not a year"
+    )
 
 
 def states_by_view(
@@ -80,7 +91,8 @@ def states_by_view(
 ) -> dict[str, str]:
     with duckdb.connect() as con:
         con.execute(
-            "create table build as select $day::date as as_of, '2026-27' as financial_year", {"day": DAY}
+            "create table build as select $day::date as as_of, '2026-27' as financial_year",
+            {"day": DAY},
         )
         con.execute(
             "create table project (project_id varchar, start_date date, end_date date, value_kind varchar)"
@@ -100,28 +112,39 @@ def states_by_view(
             con.execute((BOTH / f"{name}.sql").read_text(encoding="utf-8"))
         if year:
             con.execute("set variable money_year = $year", {"year": year})
-        return dict(con.execute("select project_id, time_state from project_then").fetchall())
+        return dict(
+            con.execute("select project_id, time_state from project_then").fetchall()
+        )
 
 
 @pytest.mark.usefixtures("served")
 def test_the_money_of_a_year_is_that_of_its_days() -> None:
     """By hand from the registers' own values and days, in every year that can be chosen."""
     of_the_day = {p["project_id"]: p for p in reader.projects()}
-    assert len(reader.years()) > 15 and reader.build()["financial_year"] in reader.years()
+    assert (
+        len(reader.years()) > 15 and reader.build()["financial_year"] in reader.years()
+    )
     for year in reader.years():
         with reader.money_of(year):
             for p in reader.projects():
                 gbp, state = p["year_gbp"], p["time_state"]
                 assert (gbp is None) == (
-                    p["annual_value_gbp"] is None or p["value_kind"] != "yearly" or state == "not_dated"
+                    p["annual_value_gbp"] is None
+                    or p["value_kind"] != "yearly"
+                    or state == "not_dated"
                 )
                 if state in ("ended", "to_come"):
                     assert gbp in (None, 0)
                 elif gbp is not None and p["start_date"]:
                     by_hand = annual_value_pence(
-                        to_pence(p["annual_value_gbp"]), p["start_date"], p["end_date"], year
+                        to_pence(p["annual_value_gbp"]),
+                        p["start_date"],
+                        p["end_date"],
+                        year,
                     )
-                    assert round(100 * gbp) == pytest.approx(by_hand, abs=1), p["project_id"]
+                    assert round(100 * gbp) == pytest.approx(by_hand, abs=1), p[
+                        "project_id"
+                    ]
             assert {p["project_id"] for p in reader.projects()} == of_the_day.keys()
     assert {p["project_id"]: p for p in reader.projects()} == of_the_day, (
         "what is kept for a year stays with it"
@@ -132,7 +155,9 @@ def test_the_money_of_a_year_is_that_of_its_days() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_label_bears_the_year_that_is_chosen(lang: Lang) -> None:
     say = Voice(lang)
-    assert say.year() in say.money_in_year(5e6) and "2018-19" not in say.money_in_year(5e6)
+    assert say.year() in say.money_in_year(5e6) and "2018-19" not in say.money_in_year(
+        5e6
+    )
     with reader.money_of("2018-19"):
         assert "2018-19" in say.money_in_year(5e6) and "2018-19" in say.when()
     ended = next(
@@ -182,7 +207,9 @@ def test_a_command_answers_for_a_year(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["verdicts", "--region", "Wales", "--year", "2018-19"]) == Exit.DONE
     then = sum(p["year_gbp"] or 0 for p in json.loads(capsys.readouterr().out))
     with reader.reading_as(reader.Scope()), reader.money_of("2018-19"):
-        assert then == pytest.approx(sum(r["year_gbp"] for r in reader.verdict_counts()))
+        assert then == pytest.approx(
+            sum(r["year_gbp"] for r in reader.verdict_counts())
+        )
     assert main(["verdicts", "--format", "shares", "--year", "2018-19"]) == Exit.DONE
     assert "in 2018-19" in capsys.readouterr().out
     assert main(["verdicts", "--year", "1950-51"]) == Exit.USAGE
@@ -197,4 +224,8 @@ def test_what_is_withheld_has_no_money_of_another_year() -> None:
         assert told is not None and told["year_gbp"] is not None
         with reader.money_of("2018-19"):
             then = reader.withheld()
-            assert then is not None and then["year_gbp"] is None and then["projects"] == told["projects"]
+            assert (
+                then is not None
+                and then["year_gbp"] is None
+                and then["projects"] == told["projects"]
+            )

@@ -34,7 +34,9 @@ def columns(
     """The three columns as numbers, checked: same length, nothing missing or below 0, people wherever
     there is need or spend.
     """
-    need, spend, people = (np.asarray(c, dtype=np.float64) for c in (people_in_need, spend_gbp, population))
+    need, spend, people = (
+        np.asarray(c, dtype=np.float64) for c in (people_in_need, spend_gbp, population)
+    )
     if not (need.ndim == 1 and need.shape == spend.shape == people.shape and need.size):
         raise ValueError(
             f"areas: found columns of {need.shape}, {spend.shape}, {people.shape}, expected the same "
@@ -53,7 +55,9 @@ def columns(
     return need, spend, people
 
 
-def curve(people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike) -> Curve:
+def curve(
+    people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
+) -> Curve:
     """The concentration curves of spend and need. Raises ValueError where there is no need, spend or
     population at all.
     """
@@ -80,7 +84,9 @@ def rate_groups(need: Floats, people: Floats) -> Places:
     rate = np.full_like(need, -1.0)
     lived_in = people > 0
     # Rates that differ by less than twelve digits are the same rate computed twice.
-    rate[lived_in] = np.round(need[lived_in] / people[lived_in] / (need.sum() / people.sum()), 12)
+    rate[lived_in] = np.round(
+        need[lived_in] / people[lived_in] / (need.sum() / people.sum()), 12
+    )
     return np.unique(-rate, return_inverse=True)[1]
 
 
@@ -89,8 +95,20 @@ def neediest_shares(areas: Curve, share: float = 0.2) -> tuple[float, float]:
     (straight lines between).
     """
     return (
-        float(np.interp(share, areas.population, areas.spend)),
-        float(np.interp(share, areas.population, areas.need)),
+        float(
+            np.interp(
+                share,
+                areas.population,
+                areas.spend,
+            )
+        ),
+        float(
+            np.interp(
+                share,
+                areas.population,
+                areas.need,
+            )
+        ),
     )
 
 
@@ -98,7 +116,9 @@ def concentration_index(population: Floats, cumulated: Floats) -> float:
     """Grouped concentration index Σ(pₜLₜ₊₁ − pₜ₊₁Lₜ) (Fuller & Lury 1977; O'Donnell et al. 2008): below 0,
     towards need.
     """
-    return float(np.sum(population[:-1] * cumulated[1:] - population[1:] * cumulated[:-1]))
+    return float(
+        np.sum(population[:-1] * cumulated[1:] - population[1:] * cumulated[:-1])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +141,10 @@ def needs_gap(areas: Curve) -> NeedsGap:
 
 def hoover(people_in_need: ArrayLike, spend_gbp: ArrayLike) -> float:
     """H = ½Σ|s − n|, the share (0 to 1) of spend that would be elsewhere if it followed need."""
-    need, spend = np.asarray(people_in_need, dtype=np.float64), np.asarray(spend_gbp, dtype=np.float64)
+    need, spend = (
+        np.asarray(people_in_need, dtype=np.float64),
+        np.asarray(spend_gbp, dtype=np.float64),
+    )
     if need.shape != spend.shape or not (need.sum() > 0 and spend.sum() > 0):
         raise ValueError(
             "areas: found no need or no spend in all of them together, expected some of each in the "
@@ -149,25 +172,41 @@ class FromTo:
     below_share: tuple[Move, ...]
 
 
-def from_to(area_codes: Sequence[str], people_in_need: ArrayLike, spend_gbp: ArrayLike) -> FromTo:
+def from_to(
+    area_codes: Sequence[str], people_in_need: ArrayLike, spend_gbp: ArrayLike
+) -> FromTo:
     """Where the money that would move stands now, and where it would stand. A prompt for questions, not a
     target.
     """
-    need, spend = np.asarray(people_in_need, dtype=np.float64), np.asarray(spend_gbp, dtype=np.float64)
+    need, spend = (
+        np.asarray(people_in_need, dtype=np.float64),
+        np.asarray(spend_gbp, dtype=np.float64),
+    )
     total = float(spend.sum())
     moved = hoover(need, spend) * total
     gaps = need / need.sum() * total - spend
     moves = [
-        Move(code, float(spent), float(spent / people) if people > 0 else None, float(gap))
+        Move(
+            code,
+            float(spent),
+            float(spent / people) if people > 0 else None,
+            float(gap),
+        )
         for code, people, spent, gap in zip(area_codes, need, spend, gaps, strict=True)
     ]
     above = sorted(
-        (m for m in moves if m.gap_gbp < -HALF_A_PENNY_GBP), key=lambda m: (m.gap_gbp, m.area_code)
+        (m for m in moves if m.gap_gbp < -HALF_A_PENNY_GBP),
+        key=lambda m: (m.gap_gbp, m.area_code),
     )
     below = sorted(
-        (m for m in moves if m.gap_gbp > HALF_A_PENNY_GBP), key=lambda m: (-m.gap_gbp, m.area_code)
+        (m for m in moves if m.gap_gbp > HALF_A_PENNY_GBP),
+        key=lambda m: (-m.gap_gbp, m.area_code),
     )
-    return FromTo(moved, tuple(above), tuple(below))
+    return FromTo(
+        moved,
+        tuple(above),
+        tuple(below),
+    )
 
 
 @dataclass(frozen=True, slots=True)

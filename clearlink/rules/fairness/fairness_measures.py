@@ -36,7 +36,12 @@ def measures(
     curve = law.curve(need, spend, people)
     spend_share, need_share = law.neediest_shares(curve, settings.neediest_share)
     index, moved = law.needs_gap(curve), law.hoover(need, spend)
-    split = theil(codes.tolist(), authorities.tolist(), need, spend)
+    split = theil(
+        codes.tolist(),
+        authorities.tolist(),
+        need,
+        spend,
+    )
     slope = slope_index(need, spend, people)
     parts = {
         "theil_total": split.total,
@@ -49,7 +54,9 @@ def measures(
         "need_share_of_neediest_fifth": need_share,
         "hoover": moved,
         "money_to_move_gbp": moved * float(spend.sum()),
-        "money_between_authorities_gbp": between_authorities_gbp(authorities, need, spend),
+        "money_between_authorities_gbp": between_authorities_gbp(
+            authorities, need, spend
+        ),
         "spend_gbp": float(spend.sum()),
         "people_in_need": float(need.sum()),
         "spend_per_person_in_need": float(spend.sum() / need.sum()),
@@ -61,12 +68,14 @@ def measures(
     }
 
 
-def between_authorities_gbp(authorities: NDArray[np.str_], need: Floats, spend: Floats) -> float:
+def between_authorities_gbp(
+    authorities: NDArray[np.str_], need: Floats, spend: Floats
+) -> float:
     """The part of the money to move that lies between authorities, not inside them (£)."""
     _, group = np.unique(authorities, return_inverse=True)
-    return law.hoover(np.bincount(group, weights=need), np.bincount(group, weights=spend)) * float(
-        spend.sum()
-    )
+    return law.hoover(
+        np.bincount(group, weights=need), np.bincount(group, weights=spend)
+    ) * float(spend.sum())
 
 
 def redrawn_ranges(
@@ -78,7 +87,9 @@ def redrawn_ranges(
     counts = drawn.astype(np.float32)
     order, part = _neediest(counts, people, settings.neediest_share)
     shares = counts / counts.sum(axis=1, keepdims=True)
-    of_need = sensitivity_range((np.take_along_axis(shares, order, axis=1) * part).sum(axis=1), settings)
+    of_need = sensitivity_range(
+        (np.take_along_axis(shares, order, axis=1) * part).sum(axis=1), settings
+    )
     ranges = {}
     for placing, spend in spends.items():
         total = float(spend.sum())
@@ -107,7 +118,11 @@ def _neediest(
     while True:
         first = order[:, :reach]
         lived = people[first]
-        part = np.clip((target - (np.cumsum(lived, axis=1) - lived)) / lived, 0.0, 1.0)
+        part = np.clip(
+            (target - (np.cumsum(lived, axis=1) - lived)) / lived,
+            0.0,
+            1.0,
+        )
         if reach >= people.size or not part[:, -1].any():
             return first, part.astype(np.float32)
         reach = min(people.size, 2 * reach)
@@ -117,11 +132,23 @@ def curve_points(need: Floats, spend: Floats, people: Floats) -> list[dict[str, 
     """Cumulative shares of spend and need at each twentieth of the people, neediest first."""
     curve = law.curve(need, spend, people)
     spent, needed = (
-        np.interp(TWENTIETHS, curve.population, curve.spend),
-        np.interp(TWENTIETHS, curve.population, curve.need),
+        np.interp(
+            TWENTIETHS,
+            curve.population,
+            curve.spend,
+        ),
+        np.interp(
+            TWENTIETHS,
+            curve.population,
+            curve.need,
+        ),
     )
     return [
-        {"population_share": float(p), "spend_share": float(s), "need_share": float(n)}
+        {
+            "population_share": float(p),
+            "spend_share": float(s),
+            "need_share": float(n),
+        }
         for p, s, n in zip(TWENTIETHS, spent, needed, strict=True)
     ]
 
@@ -131,7 +158,9 @@ def authority_rows(
 ) -> list[dict[str, Any]]:
     """Need, spend, £ per person in need and gap (£, above 0 below its share) of each authority."""
     codes, group = np.unique(authorities, return_inverse=True)
-    needs, spends, peoples = (np.bincount(group, weights=column) for column in (need, spend, people))
+    needs, spends, peoples = (
+        np.bincount(group, weights=column) for column in (need, spend, people)
+    )
     return [
         {
             "la_code": str(code),

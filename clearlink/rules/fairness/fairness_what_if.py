@@ -64,9 +64,21 @@ def supposed_need(areas: AreaColumns, supposed: Supposition) -> Floats:
     ):
         if part > 0:
             total = float(np.nansum(column))
-            shares.append(part * column / total if total > 0 else np.full_like(column, np.nan))
-    scale = float(np.nansum(areas.extent if supposed.concentration == 1 else areas.people_in_need))
-    need: Floats = np.sum(shares, axis=0) * scale * np.where(areas.is_rural, supposed.rural_cost, 1.0)
+            shares.append(
+                part * column / total if total > 0 else np.full_like(column, np.nan)
+            )
+    scale = float(
+        np.nansum(areas.extent if supposed.concentration == 1 else areas.people_in_need)
+    )
+    need: Floats = (
+        np.sum(shares, axis=0)
+        * scale
+        * np.where(
+            areas.is_rural,
+            supposed.rural_cost,
+            1.0,
+        )
+    )
     return need
 
 
@@ -78,13 +90,36 @@ class Outcome:
     authorities: tuple[Mapping[str, Any], ...]
 
 
-def supposed_fairness(areas: AreaColumns, supposed: Supposition, settings: Settings) -> Outcome | None:
+def supposed_fairness(
+    areas: AreaColumns, supposed: Supposition, settings: Settings
+) -> Outcome | None:
     """The measures of fairness as supposed; None where nobody is in need or nothing is placed."""
     need = supposed_need(areas, supposed)
     known = np.isfinite(need)
-    need, spend, people = need[known], areas.spend[supposed.placed_by][known], areas.at_risk[known]
+    need, spend, people = (
+        need[known],
+        areas.spend[supposed.placed_by][known],
+        areas.at_risk[known],
+    )
     if not (need.sum() > 0 and spend.sum() > 0):
         return None
     law = settings.with_changes(neediest_share=supposed.neediest_share)
-    outcome = measures(areas.code[known], areas.authority[known], need, spend, people, law)
-    return Outcome(outcome, tuple(authority_rows(areas.authority[known], need, spend, people)))
+    outcome = measures(
+        areas.code[known],
+        areas.authority[known],
+        need,
+        spend,
+        people,
+        law,
+    )
+    return Outcome(
+        outcome,
+        tuple(
+            authority_rows(
+                areas.authority[known],
+                need,
+                spend,
+                people,
+            )
+        ),
+    )

@@ -36,23 +36,36 @@ def theil(
     spend_gbp: ArrayLike,
 ) -> Theil:
     """T = Σ s·ln(s/n) = between authorities ΣS_g·ln(S_g/N_g) + within them."""
-    need, spend = np.asarray(people_in_need, dtype=np.float64), np.asarray(spend_gbp, dtype=np.float64)
+    need, spend = (
+        np.asarray(people_in_need, dtype=np.float64),
+        np.asarray(spend_gbp, dtype=np.float64),
+    )
     if not (
-        len(area_codes) == len(authorities) == need.size == spend.size and need.sum() > 0 and spend.sum() > 0
+        len(area_codes) == len(authorities) == need.size == spend.size
+        and need.sum() > 0
+        and spend.sum() > 0
     ):
         raise ValueError(
             "areas: expected one code, authority, need and spend for each, and some need and spend in all"
         )
     _, group = np.unique(np.asarray(authorities, dtype=str), return_inverse=True)
     in_authority = [
-        np.asarray(np.bincount(group, weights=column), dtype=np.float64) for column in (need, spend)
+        np.asarray(np.bincount(group, weights=column), dtype=np.float64)
+        for column in (need, spend)
     ]
     between = _theil(in_authority[0], in_authority[1])
     undefined = sorted(
-        code for code, people, spent in zip(area_codes, need, spend, strict=True) if spent > 0 and people == 0
+        code
+        for code, people, spent in zip(area_codes, need, spend, strict=True)
+        if spent > 0 and people == 0
     )
     if undefined:
-        return Theil(None, between, None, tuple(undefined))
+        return Theil(
+            None,
+            between,
+            None,
+            tuple(undefined),
+        )
     total = _theil(need, spend)
     within = total - between if total is not None and between is not None else None
     return Theil(total, between, within)
@@ -81,7 +94,9 @@ class Slope:
     relative_index: float | None
 
 
-def slope_index(people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike) -> Slope:
+def slope_index(
+    people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
+) -> Slope:
     """Spend per head regressed on relative rank by need, weighted by population, as the UK public health
     method states it.
     """

@@ -35,12 +35,28 @@ def redrawn_need(
     if limits is not None:
         lower, upper = (np.asarray(limit, dtype=np.float64) for limit in limits)
         away = draw.standard_normal(size=shape)
-        spread = np.where(away < 0, need - lower, upper - need) / Z95
+        spread = (
+            np.where(
+                away < 0,
+                need - lower,
+                upper - need,
+            )
+            / Z95
+        )
         return np.maximum(need + away * spread, 0.0)
     if population_at_risk is None:
         return draw.poisson(need, size=shape).astype(np.float64)
     at_risk = np.rint(np.asarray(population_at_risk, dtype=np.float64)).astype(np.int64)
-    rate = np.clip(np.divide(need, at_risk, out=np.zeros_like(need), where=at_risk > 0), 0.0, 1.0)
+    rate = np.clip(
+        np.divide(
+            need,
+            at_risk,
+            out=np.zeros_like(need),
+            where=at_risk > 0,
+        ),
+        0.0,
+        1.0,
+    )
     return draw.binomial(at_risk, rate, size=shape).astype(np.float64)
 
 

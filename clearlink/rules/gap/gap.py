@@ -57,7 +57,9 @@ class AreaProvision:
     gap_gbp: float
 
 
-def provision(people_in_need: Mapping[str, float], spend_gbp: Mapping[str, float]) -> list[AreaProvision]:
+def provision(
+    people_in_need: Mapping[str, float], spend_gbp: Mapping[str, float]
+) -> list[AreaProvision]:
     """Relative provision and gap of every area with a need figure, by code; gaps sum to zero.
 
     q = (S/N)/c̄ and G = N·c̄ − S with c̄ = ΣS/ΣN. Spend in an area without a need figure raises ValueError:
@@ -76,7 +78,16 @@ def provision(people_in_need: Mapping[str, float], spend_gbp: Mapping[str, float
         spent = spend_gbp.get(code, 0.0)
         each = spent / people if people > 0 else None
         relative = each / mean if each is not None and mean > 0 else None
-        areas.append(AreaProvision(code, people, spent, each, relative, people * mean - spent))
+        areas.append(
+            AreaProvision(
+                code,
+                people,
+                spent,
+                each,
+                relative,
+                people * mean - spent,
+            )
+        )
     return areas
 
 
@@ -126,8 +137,14 @@ def gap_class(
     if not high_need:
         return GapClass.LOW_NEED_LOW_PROVISION
     if not exceeds(relative_provision, 0.0):
-        return GapClass.AREA_WIDE_ONLY if has_area_wide_service else GapClass.NO_PROVISION
-    return GapClass.WATCH if reaches(relative_provision, settings.gap_cut) else GapClass.GAP
+        return (
+            GapClass.AREA_WIDE_ONLY if has_area_wide_service else GapClass.NO_PROVISION
+        )
+    return (
+        GapClass.WATCH
+        if reaches(relative_provision, settings.gap_cut)
+        else GapClass.GAP
+    )
 
 
 def bivariate_terciles(
@@ -147,7 +164,9 @@ def _thirds(figures: Mapping[str, float]) -> dict[str, int]:
     ordered = sorted(figures.values())
     first = {value: place for place, value in reversed(list(enumerate(ordered)))}
     last = {value: place for place, value in enumerate(ordered)}
-    middle = {value: (first[value] + last[value] + 1) / (2 * len(ordered)) for value in first}
+    middle = {
+        value: (first[value] + last[value] + 1) / (2 * len(ordered)) for value in first
+    }
     return {
         code: 1 + reaches(middle[value], 1 / 3) + reaches(middle[value], 2 / 3)
         for code, value in figures.items()

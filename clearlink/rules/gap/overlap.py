@@ -93,9 +93,16 @@ def overlap(one: Served, other: Served, settings: Settings) -> Overlap | None:
         or a.target_group != b.target_group
     ):
         return None
-    days = common_days(a.start, a.end, b.start, b.end)
+    days = common_days(
+        a.start,
+        a.end,
+        b.start,
+        b.end,
+    )
     coefficient = overlap_coefficient(a.people, b.people)
-    if days < settings.overlap_days_min or not reaches(coefficient, settings.overlap_min):
+    if days < settings.overlap_days_min or not reaches(
+        coefficient, settings.overlap_min
+    ):
         return None
     layered = a.tier is not None and b.tier is not None and a.tier != b.tier
     return Overlap(

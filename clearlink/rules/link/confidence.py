@@ -32,7 +32,12 @@ class Downgrade(StrEnum):
     NOT_SIGHTED = "NOT_SIGHTED"
 
 
-_LADDER = (Confidence.HIGH, Confidence.MODERATE, Confidence.LOW, Confidence.VERY_LOW)
+_LADDER = (
+    Confidence.HIGH,
+    Confidence.MODERATE,
+    Confidence.LOW,
+    Confidence.VERY_LOW,
+)
 
 
 def confidence(downgrades: Collection[Downgrade], said: Verdict) -> Confidence:
@@ -81,4 +86,6 @@ def _small_or_wide(c2: Outcome, settings: Settings) -> bool:
         return False
     if not (isinstance(lower, float) and isinstance(upper, float)):
         return True
-    return not reaches(observed, settings.exact_below) or not (exceeds(lower, 1.0) or exceeds(1.0, upper))
+    return not reaches(observed, settings.exact_below) or not (
+        exceeds(lower, 1.0) or exceeds(1.0, upper)
+    )

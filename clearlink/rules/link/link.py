@@ -14,7 +14,12 @@ from clearlink.rules.codes import Criterion, Result, Verdict, VerdictReason
 _UNCHECKED = (Result.NO_EVIDENCE, Result.NOT_ASSESSABLE)
 _STEPS = (Result.NOT_MET, Result.PARTLY, Result.MET)
 # Cannot assess stands outside the order: it says what we do not know, not how well the project does.
-_STANDING = {Verdict.CANNOT_ASSESS: 0, Verdict.NO_LINK_SHOWN: 0, Verdict.PARTIAL: 1, Verdict.CLEAR: 2}
+_STANDING = {
+    Verdict.CANNOT_ASSESS: 0,
+    Verdict.NO_LINK_SHOWN: 0,
+    Verdict.PARTIAL: 1,
+    Verdict.CLEAR: 2,
+}
 
 
 def verdict(
@@ -49,7 +54,9 @@ def _without_a_theme(c1: Result, c3: Result) -> tuple[Verdict, VerdictReason]:
     return Verdict.NO_LINK_SHOWN, VerdictReason.NL1
 
 
-def _with_a_priority(c1: Result, c2: Result, c4: Result) -> tuple[Verdict, VerdictReason]:
+def _with_a_priority(
+    c1: Result, c2: Result, c4: Result
+) -> tuple[Verdict, VerdictReason]:
     if c2 is Result.NOT_MET:
         return Verdict.PARTIAL, VerdictReason.P2
     if c2 in _UNCHECKED or c2 is Result.REQUESTED_NOT_SUPPLIED:
@@ -98,17 +105,30 @@ def what_would_change(c1: Result, c2: Result, c3: Result, c4: Result) -> list[Ch
     now = (c1, c2, c3, c4)
     standing = _STANDING[verdict(*now)[0]]
     changes: list[Change] = []
-    for position, criterion in enumerate((Criterion.C1, Criterion.C2, Criterion.C3, Criterion.C4)):
+    for position, criterion in enumerate(
+        (
+            Criterion.C1,
+            Criterion.C2,
+            Criterion.C3,
+            Criterion.C4,
+        )
+    ):
         if now[position] is Result.NOT_APPLICABLE:
             continue
         reached: set[Verdict] = set()
         for needed in _STEPS[max(_height(now[position]), 0) + 1 :]:
-            then = (*now[:position], needed, *now[position + 1 :])
+            then = (
+                *now[:position],
+                needed,
+                *now[position + 1 :],
+            )
             raised, reason = verdict(*then)
             if _STANDING[raised] > standing and raised not in reached:
                 reached.add(raised)
                 changes.append(Change(criterion, needed, raised, reason))
-    return sorted(changes, key=lambda change: (-_STANDING[change.verdict], change.criterion))
+    return sorted(
+        changes, key=lambda change: (-_STANDING[change.verdict], change.criterion)
+    )
 
 
 def _height(result: Result) -> int:

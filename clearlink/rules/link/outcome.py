@@ -25,5 +25,9 @@ def outcome(result: Result, reason: Reason, **facts: object) -> Outcome:
     to nothing.
     """
     return Outcome(
-        result, reason, MappingProxyType({name: fact for name, fact in facts.items() if fact is not None})
+        result,
+        reason,
+        MappingProxyType(
+            {name: fact for name, fact in facts.items() if fact is not None}
+        ),
     )

@@ -46,9 +46,26 @@ def renewed_without_review(term: Term, earlier: Term, settings: Settings) -> boo
     """
     same = (
         term.project_id != earlier.project_id
-        and None not in (term.la_code, term.provider, term.theme_id, term.start, earlier.end)
-        and (term.la_code, term.provider, term.target_group, term.theme_id)
-        == (earlier.la_code, earlier.provider, earlier.target_group, earlier.theme_id)
+        and None
+        not in (
+            term.la_code,
+            term.provider,
+            term.theme_id,
+            term.start,
+            earlier.end,
+        )
+        and (
+            term.la_code,
+            term.provider,
+            term.target_group,
+            term.theme_id,
+        )
+        == (
+            earlier.la_code,
+            earlier.provider,
+            earlier.target_group,
+            earlier.theme_id,
+        )
     )
     if not same or term.start is None or earlier.end is None:
         return False
@@ -68,7 +85,11 @@ def commissioned_beside(a: Term, b: Term) -> bool:
     """S7, of two records that may be duplicates (method C): begun within a year of each other under another
     commissioner or programme.
     """
-    if a.start is None or b.start is None or abs((a.start - b.start).days) > BESIDE_WITHIN_DAYS:
+    if (
+        a.start is None
+        or b.start is None
+        or abs((a.start - b.start).days) > BESIDE_WITHIN_DAYS
+    ):
         return False
     return a.commissioner != b.commissioner or a.programme_id != b.programme_id
 

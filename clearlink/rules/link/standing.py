@@ -8,9 +8,35 @@ from typing import Final
 
 from clearlink.rules.codes import Reason, Result
 
-SERVES: Final = ("above", "about", "below", "whole_area", "no_figure", "not_placed", "no_theme")
-ON_RECORD: Final = ("named", "figure", "unfit", "silent", "none", "silent_one", "asked", "not_recorded")
-SIGNS: Final = ("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8")
+SERVES: Final = (
+    "above",
+    "about",
+    "below",
+    "whole_area",
+    "no_figure",
+    "not_placed",
+    "no_theme",
+)
+ON_RECORD: Final = (
+    "named",
+    "figure",
+    "unfit",
+    "silent",
+    "none",
+    "silent_one",
+    "asked",
+    "not_recorded",
+)
+SIGNS: Final = (
+    "S1",
+    "S2",
+    "S3",
+    "S4",
+    "S5",
+    "S6",
+    "S7",
+    "S8",
+)
 
 _BY_AREA: Final = {
     Result.MET: "above",

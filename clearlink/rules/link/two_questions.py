@@ -80,7 +80,12 @@ def added(rows: Iterable[Row]) -> Sum:
     """The sum of some records."""
     held = list(rows)
     values = [gbp for r in held if (gbp := r["year_gbp"]) is not None]
-    return Sum(len(held), sum(values), len(held) - len(values), sum(bool(r["signs"]) for r in held))
+    return Sum(
+        len(held),
+        sum(values),
+        len(held) - len(values),
+        sum(bool(r["signs"]) for r in held),
+    )
 
 
 def squares(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
@@ -98,9 +103,11 @@ def groups(rows: Sequence[Row]) -> dict[str, Sum]:
 
 def state_of(row: Row) -> str:
     """A record's verdict; where it cannot be assessed, by the blank that stands in the way."""
-    told = {Verdict.CLEAR: "clear", Verdict.PARTIAL: "partial", Verdict.NO_LINK_SHOWN: "no_link"}.get(
-        row["verdict"]
-    )
+    told = {
+        Verdict.CLEAR: "clear",
+        Verdict.PARTIAL: "partial",
+        Verdict.NO_LINK_SHOWN: "no_link",
+    }.get(row["verdict"])
     if told:
         return told
     if row["on_record"] == "silent_one":
@@ -120,7 +127,9 @@ def shares(rows: Sequence[Row]) -> dict[str, Sum]:
 
 def signs(rows: Sequence[Row]) -> dict[str, Sum]:
     """Sign → the records that bear it; one record may bear several."""
-    return {sign: added(r for r in rows if sign in (r["signs"] or ())) for sign in SIGNS}
+    return {
+        sign: added(r for r in rows if sign in (r["signs"] or ())) for sign in SIGNS
+    }
 
 
 def verdict_by_sign(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
@@ -168,12 +177,23 @@ def holdings(rows: Sequence[Row], by: str) -> list[Holding]:
         whole = added(held)
         by_money = whole.gbp > 0
         share = {
-            what: sum((r["year_gbp"] or 0) if by_money else 1 for r in held if is_held(r, what))
+            what: sum(
+                (r["year_gbp"] or 0) if by_money else 1
+                for r in held
+                if is_held(r, what)
+            )
             / (whole.gbp if by_money else whole.records)
             for what in HELD
         }
         listed.append(Holding(key, whole, share, by_money))
-    return sorted(listed, key=lambda h: (-sum(h.share.values()), -h.all.records, str(h.key)))
+    return sorted(
+        listed,
+        key=lambda h: (
+            -sum(h.share.values()),
+            -h.all.records,
+            str(h.key),
+        ),
+    )
 
 
 def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:

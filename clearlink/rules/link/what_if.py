@@ -85,13 +85,22 @@ def area_result(facts: ProjectFacts, settings: Settings) -> Result:
     if area is None or (area.ratio is None and area.targeting is None):
         return facts.c2
     limits = None if area.ratio is None else (area.ratio, area.lower, area.upper)
-    result, _ = judge_area(limits, area.targeting, settings, half=area.half)
+    result, _ = judge_area(
+        limits,
+        area.targeting,
+        settings,
+        half=area.half,
+    )
     return Result.PARTLY if area.anachronistic and result is Result.MET else result
 
 
 def priority_result(facts: ProjectFacts, settings: Settings) -> Result:
     """C3 under these thresholds: only a document past its end turns on them."""
-    if facts.c3_reason not in _BY_END or facts.valid_to is None or facts.judged_on is None:
+    if (
+        facts.c3_reason not in _BY_END
+        or facts.valid_to is None
+        or facts.judged_on is None
+    ):
         return facts.c3
     lapsed = months_between(facts.valid_to, facts.judged_on) < settings.lapsed_months
     return Result.PARTLY if lapsed else Result.NOT_MET
@@ -102,24 +111,33 @@ def currency_result(facts: ProjectFacts, settings: Settings) -> Result:
     if facts.reference_end is None:
         return facts.c4
     return c4_currency(
-        [EvidenceDate(facts.reference_end, facts.slow_moving)], facts.judged_on, settings
+        [EvidenceDate(facts.reference_end, facts.slow_moving)],
+        facts.judged_on,
+        settings,
     ).result
 
 
-def supposed_verdicts(projects: Iterable[ProjectFacts], settings: Settings) -> list[Supposed]:
+def supposed_verdicts(
+    projects: Iterable[ProjectFacts], settings: Settings
+) -> list[Supposed]:
     """Every project's verdict under these thresholds, in the order given."""
     return [
         Supposed(
             p.project_id,
             *verdict(
-                p.c1, area_result(p, settings), priority_result(p, settings), currency_result(p, settings)
+                p.c1,
+                area_result(p, settings),
+                priority_result(p, settings),
+                currency_result(p, settings),
             ),
         )
         for p in projects
     ]
 
 
-def verdicts_around(projects: Iterable[ProjectFacts], settings: Settings) -> dict[str, frozenset[Verdict]]:
+def verdicts_around(
+    projects: Iterable[ProjectFacts], settings: Settings
+) -> dict[str, frozenset[Verdict]]:
     """Project → every verdict it can have when each threshold moves by one step up, down or not at all
     (STEPS).
 
@@ -129,7 +147,9 @@ def verdicts_around(projects: Iterable[ProjectFacts], settings: Settings) -> dic
     area = _grid(settings, ("ratio_met",), ("targeting_met",))
     priority = _grid(settings, ("lapsed_months",))
     currency = _grid(
-        settings, ("current_months", "slow_current_months"), ("ageing_months", "slow_ageing_months")
+        settings,
+        ("current_months", "slow_current_months"),
+        ("ageing_months", "slow_ageing_months"),
     )
     verdicts: dict[str, frozenset[Verdict]] = {}
     for p in projects:
@@ -138,7 +158,9 @@ def verdicts_around(projects: Iterable[ProjectFacts], settings: Settings) -> dic
             {priority_result(p, s) for s in priority},
             {currency_result(p, s) for s in currency},
         )
-        verdicts[p.project_id] = frozenset(verdict(p.c1, c2, c3, c4)[0] for c2, c3, c4 in product(*results))
+        verdicts[p.project_id] = frozenset(
+            verdict(p.c1, c2, c3, c4)[0] for c2, c3, c4 in product(*results)
+        )
     return verdicts
 
 

@@ -41,7 +41,9 @@ def wider_rate(areas: Iterable[tuple[float | None, float | None]]) -> float | No
     them is unknown.
     """
     stated = list(areas)
-    known = [(need, risk) for need, risk in stated if need is not None and risk is not None]
+    known = [
+        (need, risk) for need, risk in stated if need is not None and risk is not None
+    ]
     at_risk = sum(risk for _, risk in known)
     if len(known) < len(stated) or not at_risk:
         return None

@@ -69,7 +69,11 @@ def _z_score(values: Floats) -> Floats:
 def _min_max(values: Floats) -> Floats:
     width = np.ptp(values)
     # From 1 and not 0, for the same reason.
-    scaled: Floats = 1 + 99 * (values - values.min()) / width if width > 0 else np.full_like(values, 50.0)
+    scaled: Floats = (
+        1 + 99 * (values - values.min()) / width
+        if width > 0
+        else np.full_like(values, 50.0)
+    )
     return scaled
 
 
@@ -93,7 +97,9 @@ def normalise(values: ArrayLike, how: Normalisation) -> Floats:
     return scaled
 
 
-def available(values: Floats, weights: Floats, weight_available_min: float) -> NDArray[np.bool_]:
+def available(
+    values: Floats, weights: Floats, weight_available_min: float
+) -> NDArray[np.bool_]:
     """Areas for which indicators with at least two thirds of the weight are there; the others get no
     composite.
     """
@@ -124,15 +130,26 @@ def composite(
         score = np.where(present, columns, 0.0) @ weight / (present @ weight)
     if aggregation is Aggregation.GEOMETRIC:
         score = np.exp(score)
-    return np.where(available(table, weight, settings.weight_available_min), score, np.nan)
+    return np.where(
+        available(table, weight, settings.weight_available_min),
+        score,
+        np.nan,
+    )
 
 
 def checked_table(values: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats]:
     """Areas × indicators and their weights as shares of 1; a table or weights that do not match raise
     ValueError.
     """
-    table, weight = np.asarray(values, dtype=np.float64), np.asarray(weights, dtype=np.float64)
-    if table.ndim != 2 or weight.shape != (table.shape[1],) or not bool(np.all(weight > 0)):
+    table, weight = (
+        np.asarray(values, dtype=np.float64),
+        np.asarray(weights, dtype=np.float64),
+    )
+    if (
+        table.ndim != 2
+        or weight.shape != (table.shape[1],)
+        or not bool(np.all(weight > 0))
+    ):
         raise ValueError(
             f"composite: found a table of shape {table.shape} and weights {weight.tolist()}, "
             "expected areas × indicators and one weight above 0 for each indicator; correct the catalogue"

@@ -28,7 +28,9 @@ class EditionInForce(NamedTuple):
     anachronistic: bool
 
 
-def edition_in_force(editions: Iterable[Edition], decision_date: date) -> EditionInForce | None:
+def edition_in_force(
+    editions: Iterable[Edition], decision_date: date
+) -> EditionInForce | None:
     """The latest edition published on or before the decision.
 
     If that one is not loaded, the next later loaded one is used and is anachronistic. If nothing later is

@@ -31,17 +31,28 @@ def wilson(people: float, out_of: float) -> tuple[float, float]:
     return float(lower), float(upper)
 
 
-def wilson_limits(people: ArrayLike, out_of: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def wilson_limits(
+    people: ArrayLike, out_of: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The same for whole columns; a total of 0 gives not-a-number limits, never 0."""
-    observed, total = np.asarray(people, dtype=np.float64), np.asarray(out_of, dtype=np.float64)
+    observed, total = (
+        np.asarray(people, dtype=np.float64),
+        np.asarray(out_of, dtype=np.float64),
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         missed = total - observed
         spread = Z95 * np.sqrt(Z95**2 + 4 * observed * missed / total)
         base = 2 * (total + Z95**2)
         lower = (2 * observed + Z95**2 - spread) / base
         upper = (2 * observed + Z95**2 + spread) / base
-    return np.where(total > 0, np.maximum(lower, 0.0), np.nan), np.where(
-        total > 0, np.minimum(upper, 1.0), np.nan
+    return np.where(
+        total > 0,
+        np.maximum(lower, 0.0),
+        np.nan,
+    ), np.where(
+        total > 0,
+        np.minimum(upper, 1.0),
+        np.nan,
     )
 
 
@@ -60,7 +71,11 @@ def byar_limits(counts: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.floa
         lower = observed * (1 - 1 / (9 * observed) - Z95 / (3 * np.sqrt(observed))) ** 3
     raised = observed + 1
     upper = raised * (1 - 1 / (9 * raised) + Z95 / (3 * np.sqrt(raised))) ** 3
-    return np.where(observed > 0, np.maximum(lower, 0.0), 0.0), upper
+    return np.where(
+        observed > 0,
+        np.maximum(lower, 0.0),
+        0.0,
+    ), upper
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +88,11 @@ def exact_poisson(count: float) -> tuple[float, float]:
     """
     if count < 0:
         raise ValueError(f"count: found {count!r}, expected 0 or more")
-    lower = 0.0 if count == 0 else _root(lambda rate: _gamma_share(count, rate) - _TAIL, count)
+    lower = (
+        0.0
+        if count == 0
+        else _root(lambda rate: _gamma_share(count, rate) - _TAIL, count)
+    )
     return lower, _root(lambda rate: _gamma_share(count + 1, rate) - (1 - _TAIL), count)
 
 
@@ -89,7 +108,10 @@ def empirical_bayes(people: ArrayLike, population: ArrayLike) -> NDArray[np.floa
     m = Σe/Σb, s² = Σb(r−m)²/Σb, A = max(s² − m/b̄, 0), w = A/(A + m/b), r* = m + w(r−m). Every area needs
     population.
     """
-    events, base = np.asarray(people, dtype=np.float64), np.asarray(population, dtype=np.float64)
+    events, base = (
+        np.asarray(people, dtype=np.float64),
+        np.asarray(population, dtype=np.float64),
+    )
     if base.size == 0 or not (np.all(base > 0) and np.all(np.isfinite(events))):
         raise ValueError(
             "empirical Bayes: found an area without population or count, expected both everywhere; "
@@ -101,7 +123,9 @@ def empirical_bayes(people: ArrayLike, population: ArrayLike) -> NDArray[np.floa
     between = max(spread - overall / base.mean(), 0.0)
     if between == 0:
         return np.full_like(rate, overall)
-    shrunk: NDArray[np.float64] = overall + between / (between + overall / base) * (rate - overall)
+    shrunk: NDArray[np.float64] = overall + between / (between + overall / base) * (
+        rate - overall
+    )
     return shrunk
 
 
@@ -115,7 +139,9 @@ def _gamma_share(shape: float, rate: float) -> float:
         step += 1
         term *= rate / step
         total += term
-    return min(total * math.exp(shape * math.log(rate) - rate - math.lgamma(shape)), 1.0)
+    return min(
+        total * math.exp(shape * math.log(rate) - rate - math.lgamma(shape)), 1.0
+    )
 
 
 def _root(above: Callable[[float], float], count: float) -> float:

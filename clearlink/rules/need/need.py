@@ -71,13 +71,19 @@ def average_ranks(need: ArrayLike) -> Floats:
     values = np.asarray(need, dtype=np.float64)
     ranks = np.full(values.shape, np.nan)
     present = ~np.isnan(values)
-    _, group, size = np.unique(-values[present], return_inverse=True, return_counts=True)
+    _, group, size = np.unique(
+        -values[present],
+        return_inverse=True,
+        return_counts=True,
+    )
     last_place = np.cumsum(size)
     ranks[present] = (last_place - (size - 1) / 2)[group]
     return ranks
 
 
-def wimd_index(domain_ranks: Mapping[str, ArrayLike], weights: Mapping[str, float]) -> Floats:
+def wimd_index(
+    domain_ranks: Mapping[str, ArrayLike], weights: Mapping[str, float]
+) -> Floats:
     """The index score: the weighted sum of the domain scores, from the published domain ranks as they stand.
 
     Why ties are not averaged here: the two tied pairs of the 2019 edition (employment 1600, housing 1858)
@@ -85,9 +91,13 @@ def wimd_index(domain_ranks: Mapping[str, ArrayLike], weights: Mapping[str, floa
     must be exactly those that have a weight, and the weights must add to 1; else ValueError.
     """
     if set(domain_ranks) != set(weights):
-        raise ValueError(f"domains: found {sorted(domain_ranks)}, expected {sorted(weights)}; match them")
+        raise ValueError(
+            f"domains: found {sorted(domain_ranks)}, expected {sorted(weights)}; match them"
+        )
     if abs(math.fsum(weights.values()) - 1) > 1e-9:
-        raise ValueError(f"weights: found a sum of {math.fsum(weights.values())!r}, expected 1; correct them")
+        raise ValueError(
+            f"weights: found a sum of {math.fsum(weights.values())!r}, expected 1; correct them"
+        )
     columns = []
     for domain in sorted(weights):
         ranks = np.asarray(domain_ranks[domain], dtype=np.float64)
@@ -96,7 +106,9 @@ def wimd_index(domain_ranks: Mapping[str, ArrayLike], weights: Mapping[str, floa
     return total
 
 
-def neediest_fifth(need: ArrayLike, population: ArrayLike, *, share: float = 0.2) -> Floats:
+def neediest_fifth(
+    need: ArrayLike, population: ArrayLike, *, share: float = 0.2
+) -> Floats:
     """How much of each area (0 to 1) lies in the neediest fifth of people, going from the most needy area
     down.
 
@@ -104,7 +116,10 @@ def neediest_fifth(need: ArrayLike, population: ArrayLike, *, share: float = 0.2
     the answer does not depend on the order of the file. Areas without a need figure are left out and come
     back as missing.
     """
-    values, people = np.asarray(need, dtype=np.float64), np.asarray(population, dtype=np.float64)
+    values, people = (
+        np.asarray(need, dtype=np.float64),
+        np.asarray(population, dtype=np.float64),
+    )
     inside = np.full(values.shape, np.nan)
     present = ~np.isnan(values) & ~np.isnan(people)
     _, group = np.unique(-values[present], return_inverse=True)
@@ -113,7 +128,13 @@ def neediest_fifth(need: ArrayLike, population: ArrayLike, *, share: float = 0.2
     before = np.cumsum(held) - held
     with np.errstate(divide="ignore", invalid="ignore"):
         part = np.where(
-            held > 0, np.clip((wanted - before) / held, 0.0, 1.0), (before < wanted).astype(np.float64)
+            held > 0,
+            np.clip(
+                (wanted - before) / held,
+                0.0,
+                1.0,
+            ),
+            (before < wanted).astype(np.float64),
         )
     inside[present] = part[group]
     return inside
@@ -127,13 +148,17 @@ GROUPS_PERCENT: Final[tuple[int, ...]] = (10, 20, 30, 50)
 def group_of_decile(decile: int) -> int:
     """The publisher's group (1 to 5) that a published decile lies in; the ends of both are the same areas."""
     if not 1 <= decile <= 10:
-        raise ValueError(f"decile: found {decile!r}, expected 1 to 10; read the published column")
+        raise ValueError(
+            f"decile: found {decile!r}, expected 1 to 10; read the published column"
+        )
     if decile <= 3:
         return decile
     return 4 if decile <= 5 else 5
 
 
-def share_in_most_deprived(groups: Sequence[int], larger_areas: Sequence[str]) -> dict[str, dict[int, float]]:
+def share_in_most_deprived(
+    groups: Sequence[int], larger_areas: Sequence[str]
+) -> dict[str, dict[int, float]]:
     """For each larger area, the share (0 to 1) of its small areas in the most deprived 10, 20, 30 and 50% of
     all.
 
@@ -164,6 +189,16 @@ def extent_weight(rank: ArrayLike, last_rank_10: int, last_rank_30: int) -> Floa
     deprivation define it. Both ends are the publisher's groups.
     """
     ranks = np.asarray(rank, dtype=np.float64)
-    slide = 0.95 - 0.9 * (ranks - last_rank_10 - 1) / max(last_rank_30 - last_rank_10 - 1, 1)
-    weight: Floats = np.where(ranks <= last_rank_10, 1.0, np.where(ranks <= last_rank_30, slide, 0.0))
+    slide = 0.95 - 0.9 * (ranks - last_rank_10 - 1) / max(
+        last_rank_30 - last_rank_10 - 1, 1
+    )
+    weight: Floats = np.where(
+        ranks <= last_rank_10,
+        1.0,
+        np.where(
+            ranks <= last_rank_30,
+            slide,
+            0.0,
+        ),
+    )
     return weight

@@ -11,7 +11,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clearlink.rules.need.composite import Normalisation, RankIntervals, available, checked_table, normalise
+from clearlink.rules.need.composite import (
+    Normalisation,
+    RankIntervals,
+    available,
+    checked_table,
+    normalise,
+)
 from clearlink.rules.settings import Settings
 
 Floats = NDArray[np.float64]
@@ -35,14 +41,28 @@ def rank_intervals(
     keep = np.flatnonzero(available(table, weight, settings.weight_available_min))
     out = np.full((4, table.shape[0]), np.nan)
     if keep.size:
-        people = np.ones(keep.size) if population is None else np.asarray(population, dtype=np.float64)[keep]
+        people = (
+            np.ones(keep.size)
+            if population is None
+            else np.asarray(population, dtype=np.float64)[keep]
+        )
         # Not-a-number has no place in an order, so a missing figure stands below every other while rows are
         # compared.
-        marked = np.where(np.isnan(table[keep]), -np.inf, table[keep])
-        rows, group, size = np.unique(marked, axis=0, return_inverse=True, return_counts=True)
+        marked = np.where(
+            np.isnan(table[keep]),
+            -np.inf,
+            table[keep],
+        )
+        rows, group, size = np.unique(
+            marked, axis=0, return_inverse=True, return_counts=True
+        )
         group = group.reshape(-1)
         held = np.asarray(np.bincount(group, weights=people), dtype=np.float64)
-        rows = np.where(np.isneginf(rows), np.nan, rows)
+        rows = np.where(
+            np.isneginf(rows),
+            np.nan,
+            rows,
+        )
         out[:, keep] = _distinct(rows, weight, size, held, settings)[:, group]
     return RankIntervals(*out)
 
@@ -59,11 +79,28 @@ def _distinct(
     first = np.cumsum(size) - size
     layers = np.empty((8, *rows.shape))
     for layer, how in enumerate(Normalisation):
-        scaled = np.column_stack([normalise(column, how) for column in rows[spread].T])[first]
-        scaled = np.where(np.isnan(scaled), 0.0, scaled)
+        scaled = np.column_stack([normalise(column, how) for column in rows[spread].T])[
+            first
+        ]
+        scaled = np.where(
+            np.isnan(scaled),
+            0.0,
+            scaled,
+        )
         layers[layer] = scaled
-        layers[layer + 4] = np.log(np.where(scaled > 0, scaled, 1.0))
-    return _summarise(_scores(rows, layers, weight, settings), size, people, settings)
+        layers[layer + 4] = np.log(
+            np.where(
+                scaled > 0,
+                scaled,
+                1.0,
+            )
+        )
+    return _summarise(
+        _scores(rows, layers, weight, settings),
+        size,
+        people,
+        settings,
+    )
 
 
 def _scores(rows: Floats, layers: Floats, weight: Floats, settings: Settings) -> Floats:
@@ -72,7 +109,11 @@ def _scores(rows: Floats, layers: Floats, weight: Floats, settings: Settings) ->
     count, indicators = settings.draws, weight.size
     drawn = draw.dirichlet(settings.dirichlet_concentration * weight, size=count)
     layer = draw.integers(0, 8, size=count)
-    left_out = draw.integers(0, indicators + 1, size=count)
+    left_out = draw.integers(
+        0,
+        indicators + 1,
+        size=count,
+    )
     present = ~np.isnan(rows)
     for indicator in range(indicators):
         others = np.delete(present, indicator, axis=1)
@@ -106,11 +147,25 @@ def _summarise(
         placed_before, placed_to = _spans(areas_each[order], tied)
         people_before, people_to = _spans(people[order], tied)
         place = np.empty(order.shape, dtype=np.float32)
-        np.put_along_axis(place, order, ((placed_before + placed_to + 1) / 2).astype(np.float32), axis=1)
+        np.put_along_axis(
+            place,
+            order,
+            ((placed_before + placed_to + 1) / 2).astype(np.float32),
+            axis=1,
+        )
         ranks[:, start : start + _BLOCK] = place.T
         held = np.maximum(people_to - people_before, 1e-12)
         share = np.empty(order.shape)
-        np.put_along_axis(share, order, np.clip((wanted - people_before) / held, 0.0, 1.0), axis=1)
+        np.put_along_axis(
+            share,
+            order,
+            np.clip(
+                (wanted - people_before) / held,
+                0.0,
+                1.0,
+            ),
+            axis=1,
+        )
         inside += share.sum(axis=0)
     ranks.sort(axis=1)
     at = [round(part * (count - 1)) for part in (0.5, 0.05, 0.95)]
@@ -129,5 +184,12 @@ def _spans(sizes: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         last = np.zeros(sizes.shape, dtype=bool)
         last[:, :-1] = tied
         before = np.maximum.accumulate(np.where(first, 0, before), axis=1)
-        to = np.minimum.accumulate(np.where(last, to[:, -1:], to)[:, ::-1], axis=1)[:, ::-1]
+        to = np.minimum.accumulate(
+            np.where(
+                last,
+                to[:, -1:],
+                to,
+            )[:, ::-1],
+            axis=1,
+        )[:, ::-1]
     return before, to

@@ -56,7 +56,10 @@ class Likeness:
         shared = np.minimum(np.abs(self.standardised), np.abs(here)) * same_side - apart
         distances = np.sqrt((apart**2).mean(axis=1))
         # distances that differ by less than rounding are one
-        order = sorted(range(len(self.areas)), key=lambda k: (round(float(distances[k]), 9), self.areas[k]))
+        order = sorted(
+            range(len(self.areas)),
+            key=lambda k: (round(float(distances[k]), 9), self.areas[k]),
+        )
         return [
             Similar(
                 self.areas[k],
@@ -77,14 +80,26 @@ def likeness(shares: Mapping[str, Mapping[str, float]]) -> Likeness:
     whole = sorted(area for area, row in shares.items() if row.keys() >= set(held))
     left_out = len(shares) - len(whole)
     if len(whole) < 2 or not held:
-        return Likeness((), (), np.zeros((0, 0)), left_out)
-    table = np.array([[shares[area][name] for name in held] for area in whole], dtype=float)
+        return Likeness(
+            (),
+            (),
+            np.zeros((0, 0)),
+            left_out,
+        )
+    table = np.array(
+        [[shares[area][name] for name in held] for area in whole], dtype=float
+    )
     spread = table.std(axis=0)
     # equal shares have no spread, whatever rounding makes of it
     varies = np.ptp(table, axis=0) > 0
     standardised = (table[:, varies] - table[:, varies].mean(axis=0)) / spread[varies]
     kept = tuple(name for name, does in zip(held, varies, strict=True) if does)
-    return Likeness(tuple(whole), kept, standardised, left_out)
+    return Likeness(
+        tuple(whole),
+        kept,
+        standardised,
+        left_out,
+    )
 
 
 def _characteristics_held(shares: Mapping[str, Mapping[str, float]]) -> list[str]:

@@ -51,7 +51,9 @@ class Contiguity:
 
 
 def contiguity(
-    codes: Sequence[str], touching: Iterable[tuple[str, str]], centres: Mapping[str, tuple[float, float]]
+    codes: Sequence[str],
+    touching: Iterable[tuple[str, str]],
+    centres: Mapping[str, tuple[float, float]],
 ) -> Contiguity:
     """Neighbours among `codes` from pairs that touch (other pairs are passed over); an island is joined
     with the nearest centre (lon, lat).
@@ -64,19 +66,27 @@ def contiguity(
             neighbours[place[b]].add(place[a])
     islands = [at for at, near in enumerate(neighbours) if not near]
     if islands and len(codes) > 1:
-        _join_islands(neighbours, islands, [centres[code] for code in codes])
+        _join_islands(
+            neighbours,
+            islands,
+            [centres[code] for code in codes],
+        )
     first = np.concatenate([[0], np.cumsum([*map(len, neighbours)])]).astype(np.intp)
     near = np.array([n for each in neighbours for n in sorted(each)], dtype=np.intp)
     return Contiguity(first, near, tuple(islands))
 
 
 def _join_islands(
-    neighbours: list[set[int]], islands: Sequence[int], centres: Sequence[tuple[float, float]]
+    neighbours: list[set[int]],
+    islands: Sequence[int],
+    centres: Sequence[tuple[float, float]],
 ) -> None:
     """Makes each island and the area with the nearest centre neighbours."""
     lon, lat = np.array(centres, dtype=np.float64).T
     for at in islands:
-        apart = ((lon - lon[at]) * np.cos(np.radians(lat[at]))) ** 2 + (lat - lat[at]) ** 2
+        apart = ((lon - lon[at]) * np.cos(np.radians(lat[at]))) ** 2 + (
+            lat - lat[at]
+        ) ** 2
         apart[at] = np.inf
         nearest = int(np.argmin(apart))
         neighbours[at].add(nearest)
@@ -94,21 +104,33 @@ class GlobalMoran:
     p_value: float
 
 
-def global_moran(values: ArrayLike, near: Contiguity, settings: Settings) -> GlobalMoran:
+def global_moran(
+    values: ArrayLike, near: Contiguity, settings: Settings
+) -> GlobalMoran:
     """I = z'Wz ÷ z'z with rows of W that add to 1. Raises ValueError where every value is the same."""
     y = np.asarray(values, dtype=np.float64)
     z = _centred(y)
     observed = float(z @ _lag(z, near)) / float(z @ z)
     draw = np.random.default_rng(settings.seed)
-    worlds = draw.permuted(np.broadcast_to(z, (settings.moran_permutations, z.size)), axis=1)
+    worlds = draw.permuted(
+        np.broadcast_to(z, (settings.moran_permutations, z.size)), axis=1
+    )
     # W is held by rows; the mean of the neighbours of all worlds at once is a difference of running sums
-    lags = np.add.reduceat(worlds[:, near.neighbour], near.first[:-1], axis=1) / near.counts
+    lags = (
+        np.add.reduceat(
+            worlds[:, near.neighbour],
+            near.first[:-1],
+            axis=1,
+        )
+        / near.counts
+    )
     simulated = (worlds * lags).sum(axis=1) / float(z @ z)
     larger = int((simulated >= observed - TIE).sum())
     return GlobalMoran(
         observed,
         -1.0 / (y.size - 1),
-        (min(larger, settings.moran_permutations - larger) + 1) / (settings.moran_permutations + 1),
+        (min(larger, settings.moran_permutations - larger) + 1)
+        / (settings.moran_permutations + 1),
     )
 
 
@@ -156,9 +178,20 @@ def local_moran(
     return LocalMoran(observed, p_value, cluster)
 
 
-def _conditional_p(z: Floats, lag: Floats, near: Contiguity, settings: Settings) -> Floats:
-    counts, most, worlds = near.counts, int(near.counts.max()), settings.moran_local_permutations
-    others = _drawn_places(z.size - 1, most, worlds, settings.seed)
+def _conditional_p(
+    z: Floats, lag: Floats, near: Contiguity, settings: Settings
+) -> Floats:
+    counts, most, worlds = (
+        near.counts,
+        int(near.counts.max()),
+        settings.moran_local_permutations,
+    )
+    others = _drawn_places(
+        z.size - 1,
+        most,
+        worlds,
+        settings.seed,
+    )
     p = np.empty(z.size)
     scale = float(np.abs(z).max()) ** 2
     for at in range(z.size):
@@ -179,7 +212,8 @@ def _drawn_places(places: int, most: int, worlds: int, seed: int) -> NDArray[np.
     parts = []
     for start in range(0, worlds, WORLDS_AT_ONCE):
         orders = np.broadcast_to(
-            np.arange(places, dtype=np.int32), (min(WORLDS_AT_ONCE, worlds - start), places)
+            np.arange(places, dtype=np.int32),
+            (min(WORLDS_AT_ONCE, worlds - start), places),
         )
         parts.append(draw.permuted(orders, axis=1)[:, :most])
     return np.concatenate(parts)

@@ -67,5 +67,13 @@ def trend(values: Sequence[float], direction: str = "0") -> Tested:
         return Tested(Trend.NO_CLEAR_CHANGE, n, probability)
     rises = pairs > 0
     if direction not in ("+", "-"):
-        return Tested(Trend.UP if rises else Trend.DOWN, n, probability)
-    return Tested(Trend.WORSE if rises == (direction == "+") else Trend.BETTER, n, probability)
+        return Tested(
+            Trend.UP if rises else Trend.DOWN,
+            n,
+            probability,
+        )
+    return Tested(
+        Trend.WORSE if rises == (direction == "+") else Trend.BETTER,
+        n,
+        probability,
+    )

@@ -44,7 +44,11 @@ def odd(cascade: Cascade, settings: Settings) -> list[Odd]:
         codes.append(Odd.REACHED_OVER_NEED)
     if _is_over(cascade.capacity, cascade.in_need, slack):
         codes.append(Odd.CAPACITY_OVER_NEED)
-    return codes + _odd_money(cascade.planned_gbp, cascade.outturn_gbp, settings.outturn_far)
+    return codes + _odd_money(
+        cascade.planned_gbp,
+        cascade.outturn_gbp,
+        settings.outturn_far,
+    )
 
 
 def _is_over(one: float | None, other: float | None, slack: float) -> bool:

@@ -37,13 +37,21 @@ _KEYS: Final = _words(
 )
 # “number of families” counts them
 _COUNTED: Final = re.compile(r"\b(?:number|no|rhif|nifer) (?:of|o)\b")
-_POSTCODE: Final = re.compile(r"\b(?:post ?code|cod ?post|date of birth|dyddiad geni|first name|last name)\b")
+_POSTCODE: Final = re.compile(
+    r"\b(?:post ?code|cod ?post|date of birth|dyddiad geni|first name|last name)\b"
+)
 _JOINED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_]+")
 
 
 def could_be_a_family(heading: str) -> bool:
     """Whether a heading, however it is written, could stand over a family, a person or their home."""
-    words = [word for word in _JOINED.sub(" ", _without_accents(as_read(heading))).casefold().split() if word]
+    words = [
+        word
+        for word in _JOINED.sub(" ", _without_accents(as_read(heading)))
+        .casefold()
+        .split()
+        if word
+    ]
     whole = " ".join(words)
     if whole in _BY_ITSELF or _POSTCODE.search(whole) or _ANYWHERE.intersection(words):
         return True

@@ -37,7 +37,9 @@ def share_of(part: float | None, whole: float | None) -> float | None:
     return None if part is None or not whole else part / whole
 
 
-def conversion(part: float | None, whole: float | None, wales: float | None) -> Conversion:
+def conversion(
+    part: float | None, whole: float | None, wales: float | None
+) -> Conversion:
     """One step beside Wales. A share over 1 is a flow and no proportion: it has no limits and is compared
     with nothing.
     """
@@ -49,4 +51,9 @@ def conversion(part: float | None, whole: float | None, wales: float | None) -> 
         return Conversion(share, low, high, Beside.NOT_KNOWN)
     if high < wales:
         return Conversion(share, low, high, Beside.BELOW)
-    return Conversion(share, low, high, Beside.ABOVE if low > wales else Beside.LIKE)
+    return Conversion(
+        share,
+        low,
+        high,
+        Beside.ABOVE if low > wales else Beside.LIKE,
+    )

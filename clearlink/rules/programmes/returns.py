@@ -43,10 +43,22 @@ def served_counts(
     no sum and no difference of what is shown gives back what is not. The rest are in fives.
     """
     told = {_key(c): c.value for c in counts}
-    hidden = {_key(c) for c in counts if _is_few(c, told, measures[c.measure_id], settings)}
+    hidden = {
+        _key(c)
+        for c in counts
+        if _is_few(
+            c,
+            told,
+            measures[c.measure_id],
+            settings,
+        )
+    }
     hidden |= _beside_hidden(told, hidden)
     hidden |= _around_hidden(told, hidden, holders)
-    return [None if _key(c) in hidden else published_count(c.value, settings) for c in counts]
+    return [
+        None if _key(c) in hidden else published_count(c.value, settings)
+        for c in counts
+    ]
 
 
 Key = tuple[str, str, str, str]
@@ -64,8 +76,19 @@ def _is_few(
 ) -> bool:
     if count.value < settings.disclosure_below:
         return True
-    whole = told.get((measure.share_of, count.area_code, count.period, count.part))
-    return measure.is_part and whole is not None and 0 < whole - count.value < settings.disclosure_below
+    whole = told.get(
+        (
+            measure.share_of,
+            count.area_code,
+            count.period,
+            count.part,
+        )
+    )
+    return (
+        measure.is_part
+        and whole is not None
+        and 0 < whole - count.value < settings.disclosure_below
+    )
 
 
 def _beside_hidden(told: Mapping[Key, float], hidden: Collection[Key]) -> set[Key]:
@@ -75,10 +98,24 @@ def _beside_hidden(told: Mapping[Key, float], hidden: Collection[Key]) -> set[Ke
 
 
 def _around_hidden(
-    told: Mapping[Key, float], hidden: Collection[Key], holders: Mapping[str, Collection[str]]
+    told: Mapping[Key, float],
+    hidden: Collection[Key],
+    holders: Mapping[str, Collection[str]],
 ) -> set[Key]:
     """The counts of areas that hold one whose count is withheld."""
     wider: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for measure_id, area, period, part in hidden:
         wider[measure_id, period, part] |= set(holders.get(area, ()))
-    return {key for key in told if key[1] in wider.get((key[0], key[2], key[3]), ())}
+    return {
+        key
+        for key in told
+        if key[1]
+        in wider.get(
+            (
+                key[0],
+                key[2],
+                key[3],
+            ),
+            (),
+        )
+    }

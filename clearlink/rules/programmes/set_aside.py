@@ -17,7 +17,9 @@ class SetAside:
     missing_gbp: float | None
 
 
-def set_aside(money_gbp: float, set_aside_gbp: float, required_share: float | None) -> SetAside:
+def set_aside(
+    money_gbp: float, set_aside_gbp: float, required_share: float | None
+) -> SetAside:
     """The share that is set aside, and the sum missing; never negative: more than is required is no debt.
 
     Without a requirement nothing is missing and nothing is enough: the share alone is told.
@@ -26,4 +28,8 @@ def set_aside(money_gbp: float, set_aside_gbp: float, required_share: float | No
     if required_share is None:
         return SetAside(share, None, None)
     required_gbp = money_gbp * required_share
-    return SetAside(share, required_gbp, max(0.0, required_gbp - set_aside_gbp))
+    return SetAside(
+        share,
+        required_gbp,
+        max(0.0, required_gbp - set_aside_gbp),
+    )

@@ -35,7 +35,9 @@ class GroupShare:
     against: Against
 
 
-def shares_by_group(money_gbp: Mapping[str, float], people: Mapping[str, float]) -> list[GroupShare]:
+def shares_by_group(
+    money_gbp: Mapping[str, float], people: Mapping[str, float]
+) -> list[GroupShare]:
     """Every group that has money or people, those with most people first.
 
     The shares are of the groups that told both, so that the two add up over the same groups; a group that
@@ -44,7 +46,17 @@ def shares_by_group(money_gbp: Mapping[str, float], people: Mapping[str, float])
     both = money_gbp.keys() & people.keys()
     all_money = sum(money_gbp[g] for g in both)
     all_people = sum(people[g] for g in both)
-    rows = [_share(g, g in both, money_gbp, people, all_money, all_people) for g in money_gbp.keys() | people]
+    rows = [
+        _share(
+            g,
+            g in both,
+            money_gbp,
+            people,
+            all_money,
+            all_people,
+        )
+        for g in money_gbp.keys() | people
+    ]
     return sorted(rows, key=lambda r: (-(people.get(r.group) or 0), r.group))
 
 
@@ -57,10 +69,22 @@ def _share(
     all_people: float,
 ) -> GroupShare:
     if not is_both or not all_money or not all_people:
-        return GroupShare(group, None, None, None, None, Against.NOT_KNOWN)
+        return GroupShare(
+            group,
+            None,
+            None,
+            None,
+            None,
+            Against.NOT_KNOWN,
+        )
     money = money_gbp[group] / all_money
     low, high = wilson(people[group], all_people)
     against = Against.BELOW if money < low else Against.WITHIN
     return GroupShare(
-        group, money, people[group] / all_people, low, high, Against.ABOVE if money > high else against
+        group,
+        money,
+        people[group] / all_people,
+        low,
+        high,
+        Against.ABOVE if money > high else against,
     )

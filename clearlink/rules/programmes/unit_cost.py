@@ -39,7 +39,15 @@ def spread(here: float | None, peers: Sequence[float]) -> Spread | None:
     place = None
     if here is not None and len(peers) >= FEWEST_PEERS:
         place = _place(here, quarter, three_quarters)
-    return Spread(min(peers), quarter, median(peers), three_quarters, max(peers), len(peers), place)
+    return Spread(
+        min(peers),
+        quarter,
+        median(peers),
+        three_quarters,
+        max(peers),
+        len(peers),
+        place,
+    )
 
 
 def _place(here: float, quarter: float, three_quarters: float) -> str:

@@ -15,12 +15,19 @@ PAGE_SIZE: Final = 1000
 def pages(source: Source, ask: Asking) -> bytes:
     """Every page of a layer as one GeoJSON. The server's own count is asked for first and must be met."""
     url, order_by = source.url or "", str(source.option("order_by"))
-    expected = int(ask.json(with_parameters(url, returnCountOnly="true", f="json")).get("count", -1))
+    expected = int(
+        ask.json(with_parameters(url, returnCountOnly="true", f="json")).get(
+            "count", -1
+        )
+    )
     features: list[Any] = []
     while True:
         page = ask.json(
             with_parameters(
-                url, orderByFields=order_by, resultOffset=str(len(features)), resultRecordCount=str(PAGE_SIZE)
+                url,
+                orderByFields=order_by,
+                resultOffset=str(len(features)),
+                resultRecordCount=str(PAGE_SIZE),
             )
         )
         features += page.get("features", [])

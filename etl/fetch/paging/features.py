@@ -14,10 +14,26 @@ def whole_layer(url: str, features: list[Any], expected: int, order_by: str) -> 
     """
     keys = [str(each["properties"].get(order_by)) for each in features]
     if len(set(keys)) < len(keys):
-        raise FileRefused("page_twice", url, key=next(key for at, key in enumerate(keys) if key in keys[:at]))
+        raise FileRefused(
+            "page_twice",
+            url,
+            key=next(key for at, key in enumerate(keys) if key in keys[:at]),
+        )
     if len(features) != expected:
-        raise FileRefused("areas_not_all_sent", url, read=len(features), expected=expected)
-    ordered = [feature for _, feature in sorted(zip(keys, features, strict=True), key=lambda pair: pair[0])]
+        raise FileRefused(
+            "areas_not_all_sent",
+            url,
+            read=len(features),
+            expected=expected,
+        )
+    ordered = [
+        feature
+        for _, feature in sorted(
+            zip(keys, features, strict=True), key=lambda pair: pair[0]
+        )
+    ]
     return json.dumps(
-        {"type": "FeatureCollection", "features": ordered}, ensure_ascii=False, separators=(",", ":")
+        {"type": "FeatureCollection", "features": ordered},
+        ensure_ascii=False,
+        separators=(",", ":"),
     ).encode()

@@ -33,23 +33,43 @@ def pages(source: Source, ask: Asking) -> bytes:
         page = list(
             csv.reader(
                 io.StringIO(
-                    ask.text(with_parameters(url, recordoffset=str(len(rows)), recordlimit=str(size)))
+                    ask.text(
+                        with_parameters(
+                            url,
+                            recordoffset=str(len(rows)),
+                            recordlimit=str(size),
+                        )
+                    )
                 )
             )
         )
         if not page or COUNT not in page[0]:
             raise FileRefused("count_not_stated", url, name=COUNT)
         if header and page[0] != header:
-            raise FileRefused("page_differs", url, found=", ".join(page[0]), expected=", ".join(header))
+            raise FileRefused(
+                "page_differs",
+                url,
+                found=", ".join(page[0]),
+                expected=", ".join(header),
+            )
         header, found = page[0], page[1:]
         if not found:
             break
         if rows and found[0] == rows[-len(found)]:
-            raise FileRefused("page_twice", url, key=" ".join(found[0])[:60])
+            raise FileRefused(
+                "page_twice",
+                url,
+                key=" ".join(found[0])[:60],
+            )
         expected = int(found[0][header.index(COUNT)])
         rows += found
     if len(rows) != max(expected, 0):
-        raise FileRefused("records_not_all_sent", url, read=len(rows), expected=max(expected, 0))
+        raise FileRefused(
+            "records_not_all_sent",
+            url,
+            read=len(rows),
+            expected=max(expected, 0),
+        )
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([header, *rows])
     return out.getvalue().encode()

@@ -19,11 +19,20 @@ class Questions:
 
     def json(self, url: str, body: object | None = None) -> Any:
         """A JSON answer; with a `body` the question is posted. Raises FileRefused where none comes."""
-        return self._site.ask(url, self._ends, _stated, body)
+        return self._site.ask(
+            url,
+            self._ends,
+            _stated,
+            body,
+        )
 
     def text(self, url: str) -> str:
         """An answer as UTF-8 text. Raises FileRefused where none comes."""
-        return self._site.ask(url, self._ends, lambda data: data.decode("utf-8-sig"))
+        return self._site.ask(
+            url,
+            self._ends,
+            lambda data: data.decode("utf-8-sig"),
+        )
 
 
 def _stated(data: bytes) -> Any:

@@ -21,18 +21,31 @@ def pages(source: Source, ask: Asking) -> bytes:
     """Every row of a dataset, or of a query of it, as one JSON array of row objects."""
     url = source.url or ""
     data, language = url.split("?")[0], parameter(url, "lang") or "en-gb"
-    refuse_archived(ask.json(with_parameters(data.removesuffix("/data"), lang=language)), url)
+    refuse_archived(
+        ask.json(with_parameters(data.removesuffix("/data"), lang=language)), url
+    )
     query: dict[str, Any] | None = source.option("query")
     if query is not None:
         # the catalogue writes filters as a table of dimension and values; the service wants a list of such
         # pairs
-        body = {**query, "filters": [{name: values} for name, values in query.get("filters", {}).items()]}
+        body = {
+            **query,
+            "filters": [
+                {name: values} for name, values in query.get("filters", {}).items()
+            ],
+        }
         answer = ask.json(with_parameters(data, lang=language), body)
         if not isinstance(answer, dict) or not answer.get("filterId"):
-            raise FileRefused("query_refused", url, found=json.dumps(answer)[:120])
+            raise FileRefused(
+                "query_refused",
+                url,
+                found=json.dumps(answer)[:120],
+            )
         data = f"{data}/{answer['filterId']}"
     size = int(source.option("page_size", PAGE_SIZE))
-    summary = ask.json(with_parameters(data, lang=language, format="frontend", page_size="1"))
+    summary = ask.json(
+        with_parameters(data, lang=language, format="frontend", page_size="1")
+    )
     expected = (summary.get("page_info") or {}).get("total_records")
     if not isinstance(expected, int):
         raise FileRefused("count_not_stated", url, name="total_records")
@@ -41,18 +54,41 @@ def pages(source: Source, ask: Asking) -> bytes:
     number = 1
     while len(rows) < expected:
         page = ask.json(
-            with_parameters(data, lang=language, format="json", page_number=str(number), page_size=str(size))
+            with_parameters(
+                data,
+                lang=language,
+                format="json",
+                page_number=str(number),
+                page_size=str(size),
+            )
         )
         if not isinstance(page, list):
-            raise FileRefused("rows_expected", url, found=json.dumps(page)[:120])
+            raise FileRefused(
+                "rows_expected",
+                url,
+                found=json.dumps(page)[:120],
+            )
         if not page:
             break
         if page == last:
-            raise FileRefused("page_twice", url, key=json.dumps(page[0], ensure_ascii=False)[:60])
+            raise FileRefused(
+                "page_twice",
+                url,
+                key=json.dumps(page[0], ensure_ascii=False)[:60],
+            )
         rows, last, number = rows + page, page, number + 1
     if len(rows) != expected:
-        raise FileRefused("records_not_all_sent", url, read=len(rows), expected=expected)
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+        raise FileRefused(
+            "records_not_all_sent",
+            url,
+            read=len(rows),
+            expected=expected,
+        )
+    return json.dumps(
+        rows,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
 
 
 def refuse_archived(about: Any, url: str) -> None:

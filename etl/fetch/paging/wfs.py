@@ -23,7 +23,12 @@ def pages(source: Source, ask: Asking) -> bytes:
     features: list[Any] = []
     while True:
         page = ask.json(
-            with_parameters(url, count=str(PAGE_SIZE), startIndex=str(len(features)), sortBy=order_by)
+            with_parameters(
+                url,
+                count=str(PAGE_SIZE),
+                startIndex=str(len(features)),
+                sortBy=order_by,
+            )
         )
         matched = page.get("numberMatched", page.get("totalFeatures"))
         if not isinstance(matched, int):

@@ -36,14 +36,21 @@ def read(source: Source, data: bytes) -> Harvest:
         elif values["LSOA21CD"] not in codes_of("LSOA21"):
             facts = {"code": values["LSOA21CD"], "area_type": "LSOA21"}
             reading.refuse(
-                "area_code_unknown", cell_name(sheet, row, 3, "LSOA21CD"), (sheet.name, row), **facts
+                "area_code_unknown",
+                cell_name(sheet, row, 3, "LSOA21CD"),
+                (sheet.name, row),
+                **facts,
             )
         else:
             pairs.append(values)
     parts = Counter(pair["LSOA11CD"] for pair in pairs)
     reading.harvest.links += [
         AreaLink(
-            pair["LSOA11CD"], pair["LSOA21CD"], "LSOA21", 1 / parts[pair["LSOA11CD"]], change=pair["CHGIND"]
+            pair["LSOA11CD"],
+            pair["LSOA21CD"],
+            "LSOA21",
+            1 / parts[pair["LSOA11CD"]],
+            change=pair["CHGIND"],
         )
         for pair in pairs
     ]

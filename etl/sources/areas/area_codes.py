@@ -21,11 +21,19 @@ def codes_of(area_type: str) -> frozenset[str]:
     held.
     """
     codes: set[str] = set()
-    with (CATALOGUE / "area_code_ranges.csv").open(encoding="utf-8", newline="") as file:
+    with (CATALOGUE / "area_code_ranges.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         for row in csv.DictReader(file):
             if row["area_type"] == area_type:
-                prefix, first, last = row["first"][:3], int(row["first"][3:]), int(row["last"][3:])
-                codes.update(f"{prefix}{number:06d}" for number in range(first, last + 1))
+                prefix, first, last = (
+                    row["first"][:3],
+                    int(row["first"][3:]),
+                    int(row["last"][3:]),
+                )
+                codes.update(
+                    f"{prefix}{number:06d}" for number in range(first, last + 1)
+                )
     return frozenset(codes)
 
 
@@ -33,10 +41,14 @@ def codes_of(area_type: str) -> frozenset[str]:
 def retired_codes() -> dict[str, str]:
     """Codes that are no longer in use → the code that took their place."""
     with (CATALOGUE / "retired.csv").open(encoding="utf-8", newline="") as file:
-        return {row["retired_code"]: row["successor_code"] for row in csv.DictReader(file)}
+        return {
+            row["retired_code"]: row["successor_code"] for row in csv.DictReader(file)
+        }
 
 
-def fault_of_code(code: str, area_type: str, *, wales_too: bool = False) -> tuple[str, dict[str, str]] | None:
+def fault_of_code(
+    code: str, area_type: str, *, wales_too: bool = False
+) -> tuple[str, dict[str, str]] | None:
     """What is wrong with a code in a table of this kind of area: a problem code and its facts; nothing if
     it is right.
     """
@@ -63,5 +75,10 @@ def _other_kind(code: str) -> str | None:
     if code == WALES:
         return "LA"
     return next(
-        (kind for kind in ("LSOA21", "LSOA11", "LSOA01", "LA", "LHB") if code in codes_of(kind)), None
+        (
+            kind
+            for kind in ("LSOA21", "LSOA11", "LSOA01", "LA", "LHB")
+            if code in codes_of(kind)
+        ),
+        None,
     )

@@ -31,23 +31,60 @@ def read_small_areas(source: Source, data: bytes) -> Harvest:
     """
     reading = Reading(source)
     parents: dict[str, Area] = {}
-    for _, row in lookup_rows(reading, csv_sheet(source, data), "LSOA21CD"):
+    for _, row in lookup_rows(
+        reading,
+        csv_sheet(source, data),
+        "LSOA21CD",
+    ):
         code, la = row["LSOA21CD"], row["LAD24CD"]
         reading.harvest.areas.append(
-            Area(code, "LSOA21", row["WIMD25_LSOA_NAME"], _welsh_small_area(row), la, "2021")
+            Area(
+                code,
+                "LSOA21",
+                row["WIMD25_LSOA_NAME"],
+                _welsh_small_area(row),
+                la,
+                "2021",
+            )
         )
         parents.setdefault(
             row["MSOA21CD"],
-            Area(row["MSOA21CD"], "MSOA21", row["MSOA21HCLNM"], row["MSOA21HCLNMW"], la, "2021"),
+            Area(
+                row["MSOA21CD"],
+                "MSOA21",
+                row["MSOA21HCLNM"],
+                row["MSOA21HCLNMW"],
+                la,
+                "2021",
+            ),
         )
-        parents.setdefault(row["WD24CD"], Area(row["WD24CD"], "WD24", row["WD24NM"], None, la, "2024"))
+        parents.setdefault(
+            row["WD24CD"],
+            Area(
+                row["WD24CD"],
+                "WD24",
+                row["WD24NM"],
+                None,
+                la,
+                "2024",
+            ),
+        )
         reading.harvest.links += [
             AreaLink(code, row["MSOA21CD"], "MSOA21"),
-            AreaLink(code, row["WD24CD"], "WD24", change="best fit"),
+            AreaLink(
+                code,
+                row["WD24CD"],
+                "WD24",
+                change="best fit",
+            ),
             AreaLink(code, la, "LA"),
             AreaLink(code, row["LHB22CD"], "LHB"),
             # the class an area is in (Rural, Urban), not a place: it has no row among the areas
-            AreaLink(code, row["RUC21_2FOLD"].upper(), "RUC21"),
+            AreaLink(
+                code,
+                row["RUC21_2FOLD"].upper(),
+                "RUC21",
+            ),
         ]
     reading.harvest.areas += parents.values()
     return reading.finish()
@@ -68,10 +105,22 @@ def read_parents_2011(source: Source, data: bytes) -> Harvest:
     """
     reading = Reading(source)
     ended: dict[str, Area] = {}
-    for _, row in lookup_rows(reading, csv_sheet(source, data), "LSOA11CD"):
+    for _, row in lookup_rows(
+        reading,
+        csv_sheet(source, data),
+        "LSOA11CD",
+    ):
         code = row["MSOA11CD"]
         if code not in codes_of("MSOA21"):
-            ended.setdefault(code, Area(code, "MSOA11", row["MSOA11NM"], vintage="2011"))
+            ended.setdefault(
+                code,
+                Area(
+                    code,
+                    "MSOA11",
+                    row["MSOA11NM"],
+                    vintage="2011",
+                ),
+            )
         reading.harvest.links.append(AreaLink(row["LSOA11CD"], code, "MSOA11"))
     reading.harvest.areas += ended.values()
     return reading.finish()
@@ -81,21 +130,71 @@ def read_authorities(source: Source, data: bytes) -> Harvest:
     """The 22 authorities, health boards, both sets of regions and Wales, with dated membership."""
     reading = Reading(source)
     until, since = source.option("rcc_until"), source.option("rpb_since")
-    parents = {WALES: Area(WALES, "WALES", *_place(WALES))}
-    for _, row in lookup_rows(reading, csv_sheet(source, data), "LAD24CD"):
+    parents = {
+        WALES: Area(
+            WALES,
+            "WALES",
+            *_place(WALES),
+        )
+    }
+    for _, row in lookup_rows(
+        reading,
+        csv_sheet(source, data),
+        "LAD24CD",
+    ):
         la = row["LAD24CD"]
-        reading.harvest.areas.append(Area(la, "LA", row["LAD24NM"], row["LAD24NMW"], la, "2024"))
+        reading.harvest.areas.append(
+            Area(
+                la,
+                "LA",
+                row["LAD24NM"],
+                row["LAD24NMW"],
+                la,
+                "2024",
+            )
+        )
         rcc, rpb, lhb = (
             region_id("RCC", row["rcc_region_2011"]),
             region_id("RPB", row["rpb_region"]),
             row["LHB22CD"],
         )
-        parents.setdefault(rcc, Area(rcc, "RCC", *_place(rcc), vintage="2012 to 2019"))
-        parents.setdefault(rpb, Area(rpb, "RPB", *_place(rpb), vintage="since April 2019"))
-        parents.setdefault(lhb, Area(lhb, "LHB", row["LHB22NM"], _health_boards()[lhb], vintage="2022"))
+        parents.setdefault(
+            rcc,
+            Area(
+                rcc,
+                "RCC",
+                *_place(rcc),
+                vintage="2012 to 2019",
+            ),
+        )
+        parents.setdefault(
+            rpb,
+            Area(
+                rpb,
+                "RPB",
+                *_place(rpb),
+                vintage="since April 2019",
+            ),
+        )
+        parents.setdefault(
+            lhb,
+            Area(
+                lhb,
+                "LHB",
+                row["LHB22NM"],
+                _health_boards()[lhb],
+                vintage="2022",
+            ),
+        )
         reading.harvest.links += [
             AreaLink(la, lhb, "LHB", valid_from=since),
-            AreaLink(la, rcc, "RCC", valid_from=source.option("rcc_since"), valid_to=until),
+            AreaLink(
+                la,
+                rcc,
+                "RCC",
+                valid_from=source.option("rcc_since"),
+                valid_to=until,
+            ),
             AreaLink(la, rpb, "RPB", valid_from=since),
             AreaLink(la, WALES, "WALES"),
         ]
@@ -107,10 +206,22 @@ def read_nuts(source: Source, data: bytes) -> Harvest:
     """The NUTS 2018 areas that Sell2Wales names, each with the authorities in it."""
     reading = Reading(source)
     names: dict[str, str] = {}
-    for _, row in lookup_rows(reading, csv_sheet(source, data), "LAD24CD"):
+    for _, row in lookup_rows(
+        reading,
+        csv_sheet(source, data),
+        "LAD24CD",
+    ):
         names[row["NUTS318CD"]] = row["NUTS318NM"]
-        reading.harvest.links.append(AreaLink(row["LAD24CD"], row["NUTS318CD"], "NUTS3"))
-    reading.harvest.areas += [Area(code, "NUTS3", name, vintage="2018") for code, name in names.items()]
+        reading.harvest.links.append(
+            AreaLink(
+                row["LAD24CD"],
+                row["NUTS318CD"],
+                "NUTS3",
+            )
+        )
+    reading.harvest.areas += [
+        Area(code, "NUTS3", name, vintage="2018") for code, name in names.items()
+    ]
     return reading.finish()
 
 
@@ -119,7 +230,9 @@ def region_id(kind: str, name: str) -> str:
     return f"{kind}_{name.upper().replace(' ', '_')}"
 
 
-def lookup_rows(reading: Reading, sheet: Sheet, code_heading: str) -> Iterator[tuple[int, Row]]:
+def lookup_rows(
+    reading: Reading, sheet: Sheet, code_heading: str
+) -> Iterator[tuple[int, Row]]:
     """Rows whose own code and every cell are as they should be; the others are refused."""
     wanted: list[str] = list(reading.source.option("wanted"))
     at = locate(reading, sheet, 1, wanted)
@@ -130,13 +243,31 @@ def lookup_rows(reading: Reading, sheet: Sheet, code_heading: str) -> Iterator[t
         if row_is_ragged(reading, sheet, 1, row):
             continue
         values = {name: text_cell(sheet.rows[row][where]) for name, where in at.items()}
-        blank = next((name for name, value in values.items() if not value or "?" in value), None)
+        blank = next(
+            (name for name, value in values.items() if not value or "?" in value), None
+        )
         if blank is not None:
             reading.refuse(
-                "cell_blank", cell_name(sheet, row, at[blank], blank), (sheet.name, row), cell=values[blank]
+                "cell_blank",
+                cell_name(
+                    sheet,
+                    row,
+                    at[blank],
+                    blank,
+                ),
+                (sheet.name, row),
+                cell=values[blank],
             )
             continue
-        if reading.area_of(sheet, row, at[code_heading], code_heading) is None:
+        if (
+            reading.area_of(
+                sheet,
+                row,
+                at[code_heading],
+                code_heading,
+            )
+            is None
+        ):
             continue
         key = tuple(values[name] for name in unique)
         if key in seen:
@@ -159,7 +290,10 @@ def _place(code: str) -> tuple[str, str]:
 
 @cache
 def _places() -> dict[str, tuple[str, str]]:
-    return {row["area_code"]: (row["name_en"], row["name_cy"]) for row in _catalogue("places.csv")}
+    return {
+        row["area_code"]: (row["name_en"], row["name_cy"])
+        for row in _catalogue("places.csv")
+    }
 
 
 @cache

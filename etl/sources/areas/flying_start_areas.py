@@ -24,19 +24,46 @@ def read(source: Source, data: bytes) -> Harvest:
     reading = Reading(source)
     sheet = csv_sheet(source, data)
     code = str(source.option("code_heading"))
-    at = locate(reading, sheet, 1, [code, *(column.found for column in source.columns)])
+    at = locate(
+        reading,
+        sheet,
+        1,
+        [code, *(column.found for column in source.columns)],
+    )
     for row in data_rows(sheet, 1, at[code]):
         reading.harvest.rows_read += 1
         if row_is_ragged(reading, sheet, 1, row):
             continue
-        area = reading.area_of(sheet, row, at[code], code)
+        area = reading.area_of(
+            sheet,
+            row,
+            at[code],
+            code,
+        )
         if area is None:
             continue
         for column in source.columns:
-            place = cell_name(sheet, row, at[column.found], column.found)
-            read_cell = _flag_or_figure(reading, sheet, row, at[column.found], column)
+            place = cell_name(
+                sheet,
+                row,
+                at[column.found],
+                column.found,
+            )
+            read_cell = _flag_or_figure(
+                reading,
+                sheet,
+                row,
+                at[column.found],
+                column,
+            )
             if read_cell is not None:
-                reading.observe(column, area, str(source.option("period")), read_cell, place)
+                reading.observe(
+                    column,
+                    area,
+                    str(source.option("period")),
+                    read_cell,
+                    place,
+                )
     return reading.finish()
 
 
@@ -50,4 +77,10 @@ def _flag_or_figure(
     text = text_cell(sheet.rows[row][at])
     if column.unit == "yes or no" and text in ("TRUE", "FALSE"):
         return Figure(float(text == "TRUE"), None)
-    return reading.figure(sheet, row, at, column.found, column)
+    return reading.figure(
+        sheet,
+        row,
+        at,
+        column.found,
+        column,
+    )

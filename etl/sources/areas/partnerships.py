@@ -58,30 +58,61 @@ class Member:
     def overlaps(self, other: Member) -> bool:
         """Whether there is a day on which both hold."""
         first, last = self.valid_from or _ALWAYS[0], self.valid_to or _ALWAYS[1]
-        return first <= (other.valid_to or _ALWAYS[1]) and (other.valid_from or _ALWAYS[0]) <= last
+        return (
+            first <= (other.valid_to or _ALWAYS[1])
+            and (other.valid_from or _ALWAYS[0]) <= last
+        )
 
 
 def read(data: bytes, file: str, directory: Directory) -> Harvest:
     """The partnerships of one file as areas and dated links. Raises SourceProblem where the table as a
     whole cannot be read.
     """
-    table = read_table(data, file, frozenset(spellings(COLUMNS)))
+    table = read_table(
+        data,
+        file,
+        frozenset(spellings(COLUMNS)),
+    )
     layout = layout_of(table, COLUMNS, SOURCE_ID)
     rows, problems = rows_of(table, layout, SOURCE_ID)
-    harvest = Harvest(rows_read=len(rows) + len(problems), problems=[*layout.problems, *problems])
+    harvest = Harvest(
+        rows_read=len(rows) + len(problems), problems=[*layout.problems, *problems]
+    )
     readers = [RowReader(row, directory) for row in rows]
     names: dict[str, tuple[str, str]] = {}
-    members = [member for cells in readers if (member := _member(cells, directory, names)) is not None]
+    members = [
+        member
+        for cells in readers
+        if (member := _member(cells, directory, names)) is not None
+    ]
     _refuse_overfull(members)
     # a row whose own id cannot be read may belong to any of them, but then it names none to leave out
-    spoiled = {cells.row.cells.get("partnership_id", "") for cells in readers if cells.is_refused}
+    spoiled = {
+        cells.row.cells.get("partnership_id", "")
+        for cells in readers
+        if cells.is_refused
+    }
     harvest.problems += [each for cells in readers for each in cells.problems]
-    harvest.problems += [_left_out(file, identifier) for identifier in sorted(spoiled & names.keys())]
+    harvest.problems += [
+        _left_out(file, identifier) for identifier in sorted(spoiled & names.keys())
+    ]
     for identifier in names.keys() - spoiled:
         own = [m for m in members if m.partnership_id == identifier]
-        _add(harvest, identifier, names[identifier], own, directory)
+        _add(
+            harvest,
+            identifier,
+            names[identifier],
+            own,
+            directory,
+        )
     harvest.areas.sort(key=lambda area: area.area_code)
-    harvest.links.sort(key=lambda link: (link.parent_code, link.child_code, link.valid_from or date.min))
+    harvest.links.sort(
+        key=lambda link: (
+            link.parent_code,
+            link.child_code,
+            link.valid_from or date.min,
+        )
+    )
     return harvest
 
 
@@ -96,20 +127,35 @@ def _left_out(file: str, partnership_id: str) -> Problem:
     )
 
 
-def _member(cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]) -> Member | None:
+def _member(
+    cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]
+) -> Member | None:
     identifier = _identifier(cells, directory, names)
     area = _area_of(cells, directory)
     cells.needed("weight")
     weight = cells.parsed("weight", _share)
     since, until = cells.date("valid_from"), cells.date("valid_to")
     if since and until and until < since:
-        cells.refuse("valid_to", "end_before_start", start=since.isoformat())
+        cells.refuse(
+            "valid_to",
+            "end_before_start",
+            start=since.isoformat(),
+        )
     if cells.is_refused or not area or weight is None:
         return None
-    return Member(identifier, area, weight, since, until, cells)
+    return Member(
+        identifier,
+        area,
+        weight,
+        since,
+        until,
+        cells,
+    )
 
 
-def _identifier(cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]) -> str:
+def _identifier(
+    cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]
+) -> str:
     """The id of a partnership, whose names are the same in every row; they are kept in `names`."""
     identifier = cells.needed("partnership_id")
     given = (cells.needed("name_en"), cells.needed("name_cy"))
@@ -121,7 +167,11 @@ def _identifier(cells: RowReader, directory: Directory, names: dict[str, tuple[s
         cells.refuse("partnership_id", "partnership_id_taken")
     elif all(given) and names.setdefault(identifier, given) != given:
         column = "name_en" if names[identifier][0] != given[0] else "name_cy"
-        cells.refuse(column, "partnership_name_differs", other=" / ".join(names[identifier]))
+        cells.refuse(
+            column,
+            "partnership_name_differs",
+            other=" / ".join(names[identifier]),
+        )
     return identifier
 
 
@@ -135,14 +185,24 @@ def _area_of(cells: RowReader, directory: Directory) -> str:
         cells.refuse("area_code", "partnership_area_kind")
     elif area[0] != code:
         # a merged small area is larger than the old one, so an old code cannot carry an old share
-        cells.refuse("area_code", "area_retired", code, area=code, successors=", ".join(area))
+        cells.refuse(
+            "area_code",
+            "area_retired",
+            code,
+            area=code,
+            successors=", ".join(area),
+        )
     return area[0]
 
 
 def _share(text: str) -> float:
     """A share above 0 and at most 1: "0.25", "1", "25%". Raises CellRefused for anything else."""
     number = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(%?)", text, re.ASCII)
-    share = float(number[1].replace(",", ".")) / (100 if number[2] else 1) if number else 0.0
+    share = (
+        float(number[1].replace(",", ".")) / (100 if number[2] else 1)
+        if number
+        else 0.0
+    )
     if not 0 < share <= 1:
         raise CellRefused("partnership_weight")
     return share
@@ -154,21 +214,38 @@ def _refuse_overfull(members: list[Member]) -> None:
     """
     of_area: dict[str, list[Member]] = defaultdict(list)
     for member in members:
-        _refuse_beside(member, [other for other in of_area[member.area_code] if other.overlaps(member)])
+        _refuse_beside(
+            member,
+            [other for other in of_area[member.area_code] if other.overlaps(member)],
+        )
         of_area[member.area_code].append(member)
 
 
 def _refuse_beside(member: Member, before: Sequence[Member]) -> None:
     """Refuses a row of an area beside the earlier rows of the same area that hold on some same day."""
-    twin = next((other for other in before if other.partnership_id == member.partnership_id), None)
+    twin = next(
+        (other for other in before if other.partnership_id == member.partnership_id),
+        None,
+    )
     total = member.weight + sum(other.weight for other in before)
     if twin is not None:
         first = str(twin.cells.row.number)
-        member.cells.refuse("area_code", "partnership_area_twice", area=member.area_code, first=first)
-    elif total > 1 + ROUNDING:
-        others = ", ".join(f"{other.partnership_id} {other.weight:g}" for other in before)
         member.cells.refuse(
-            "weight", "partnership_overfull", area=member.area_code, total=f"{total:g}", others=others
+            "area_code",
+            "partnership_area_twice",
+            area=member.area_code,
+            first=first,
+        )
+    elif total > 1 + ROUNDING:
+        others = ", ".join(
+            f"{other.partnership_id} {other.weight:g}" for other in before
+        )
+        member.cells.refuse(
+            "weight",
+            "partnership_overfull",
+            area=member.area_code,
+            total=f"{total:g}",
+            others=others,
         )
 
 
@@ -180,7 +257,9 @@ def _add(
     directory: Directory,
 ) -> None:
     kind = "PSB" if partnership_id.startswith(BOARD) else "PARTNERSHIP"
-    authorities = {directory.area_authority.get(m.area_code, m.area_code) for m in members}
+    authorities = {
+        directory.area_authority.get(m.area_code, m.area_code) for m in members
+    }
     harvest.areas.append(
         Area(
             partnership_id,
@@ -191,7 +270,15 @@ def _add(
         )
     )
     harvest.links += [
-        AreaLink(m.area_code, partnership_id, kind, m.weight, m.valid_from, m.valid_to) for m in members
+        AreaLink(
+            m.area_code,
+            partnership_id,
+            kind,
+            m.weight,
+            m.valid_from,
+            m.valid_to,
+        )
+        for m in members
     ]
 
 

@@ -23,7 +23,12 @@ def read(source: Source, data: bytes) -> Harvest:
     """Postcodes without space, in capitals, each with its small area."""
     reading = Reading(source)
     sheet = csv_sheet(source, data)
-    at = locate(reading, sheet, 1, ["pcd_nospace", "LSOA21CD"])
+    at = locate(
+        reading,
+        sheet,
+        1,
+        ["pcd_nospace", "LSOA21CD"],
+    )
     seen: set[str] = set()
     for row in range(1, len(sheet.rows)):
         reading.harvest.rows_read += 1
@@ -40,12 +45,22 @@ def read(source: Source, data: bytes) -> Harvest:
         if not _POSTCODE.fullmatch(postcode) or postcode in seen:
             reading.refuse(
                 "postcode_unknown",
-                cell_name(sheet, row, at["pcd_nospace"], "pcd_nospace"),
+                cell_name(
+                    sheet,
+                    row,
+                    at["pcd_nospace"],
+                    "pcd_nospace",
+                ),
                 (sheet.name, row),
                 cell=postcode,
             )
             continue
-        area = reading.area_of(sheet, row, at["LSOA21CD"], "LSOA21CD")
+        area = reading.area_of(
+            sheet,
+            row,
+            at["LSOA21CD"],
+            "LSOA21CD",
+        )
         if area is not None:
             seen.add(postcode)
             reading.harvest.links.append(AreaLink(postcode, area, PARENT_TYPE))

@@ -23,7 +23,14 @@ def differences(source: Source, loaded: Harvest, second: Harvest) -> list[Proble
                 "second": _said(other.value, other.marker),
             }
             problems.append(
-                problem(source.source_id, source.file, "copies_differ", other.cell, Severity.WARNING, **facts)
+                problem(
+                    source.source_id,
+                    source.file,
+                    "copies_differ",
+                    other.cell,
+                    Severity.WARNING,
+                    **facts,
+                )
             )
     return problems
 

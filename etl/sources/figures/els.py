@@ -30,7 +30,16 @@ def read(source: Source, data: bytes) -> Harvest:
 def _check_every_authority(reading: Reading) -> None:
     everywhere = codes_of("LA") | {WALES}
     for column in reading.source.columns:
-        have = {o.area_code for o in reading.harvest.observations if o.indicator_id == column.indicator_id}
+        have = {
+            o.area_code
+            for o in reading.harvest.observations
+            if o.indicator_id == column.indicator_id
+        }
         if have != everywhere:
             absent = ", ".join(sorted(everywhere - have))
-            raise FileRefused("areas_missing", column.found, column=column.found, areas=absent)
+            raise FileRefused(
+                "areas_missing",
+                column.found,
+                column=column.found,
+                areas=absent,
+            )

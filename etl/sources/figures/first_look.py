@@ -14,7 +14,9 @@ MOST_SHOWN: Final = 12
 
 
 def describe(
-    reading: Reading, rows: Iterable[Mapping[str, str]], code_headings: Sequence[str] = ()
+    reading: Reading,
+    rows: Iterable[Mapping[str, str]],
+    code_headings: Sequence[str] = (),
 ) -> Harvest:
     """Notes each part of the table with the values it holds. Rows are counted; headings of area codes are
     named, not listed.
@@ -24,7 +26,14 @@ def describe(
         reading.harvest.rows_read += 1
         for name, value in row.items():
             seen.setdefault(name, {})[value] = None
-    parts = "; ".join(_part(name, list(values), name in code_headings) for name, values in seen.items())
+    parts = "; ".join(
+        _part(
+            name,
+            list(values),
+            name in code_headings,
+        )
+        for name, values in seen.items()
+    )
     reading.note(
         "columns_awaited",
         "whole file",

@@ -34,7 +34,9 @@ def read(source: Source, data: bytes) -> Harvest:
 
 def _exclude(reading: Reading, sheet: Sheet, correction: Correction) -> None:
     names = headings(sheet, 1, reading.source)
-    table, measure, code, value = (names.index(name) for name in ("table", "measure", "area_code", "value"))
+    table, measure, code, value = (
+        names.index(name) for name in ("table", "measure", "area_code", "value")
+    )
     rows = [
         row
         for row in sheet.rows[1:]
@@ -48,7 +50,9 @@ def _exclude(reading: Reading, sheet: Sheet, correction: Correction) -> None:
     wales = counts.pop(WALES, 0.0)
     if abs(sum(counts.values()) - wales) <= 0.01 * wales:
         raise FileRefused(
-            "correction_expired", f"table {correction.where['table']}", correction=correction.correction_id
+            "correction_expired",
+            f"table {correction.where['table']}",
+            correction=correction.correction_id,
         )
     reading.warn(
         "correction_applied",

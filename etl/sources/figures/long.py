@@ -27,8 +27,21 @@ class LongTable:
         self.limits: list[str] = list(option("limit_headings", ()))
         self.remark: str = option("remark_heading", "")
         self.remark_marks: str = option("remark_marks", "")
-        named = [self.code, *self.categories, *self.values, self.period, self.unit, *self.limits, self.remark]
-        self.at = locate(reading, sheet, header_row, [name for name in dict.fromkeys(named) if name])
+        named = [
+            self.code,
+            *self.categories,
+            *self.values,
+            self.period,
+            self.unit,
+            *self.limits,
+            self.remark,
+        ]
+        self.at = locate(
+            reading,
+            sheet,
+            header_row,
+            [name for name in dict.fromkeys(named) if name],
+        )
         self.columns = {column.found: column for column in reading.source.columns}
         self.unlisted: Counter[str] = Counter()
 
@@ -48,7 +61,12 @@ def read_long(reading: Reading, sheet: Sheet, header_row: int = 1) -> None:
     table = LongTable(reading, sheet, header_row)
     source = reading.source
     kept_out = tuple(source.option("corrected_categories", ()))
-    for row in data_rows(sheet, header_row, table.at[table.code], uk_wide=bool(source.option("uk_wide"))):
+    for row in data_rows(
+        sheet,
+        header_row,
+        table.at[table.code],
+        uk_wide=bool(source.option("uk_wide")),
+    ):
         reading.harvest.rows_read += 1
         if row_is_ragged(reading, sheet, header_row, row):
             continue
@@ -63,14 +81,20 @@ def read_long(reading: Reading, sheet: Sheet, header_row: int = 1) -> None:
         reading.note(
             "category_new",
             sheet.name,
-            categories="; ".join(f"“{name}” ({count})" for name, count in table.unlisted.most_common(12)),
+            categories="; ".join(
+                f"“{name}” ({count})" for name, count in table.unlisted.most_common(12)
+            ),
         )
 
 
 def _read_row(table: LongTable, row: int, column: Column) -> None:
     reading, sheet, source = table.reading, table.sheet, table.reading.source
     area = reading.area_of(
-        sheet, row, table.at[table.code], table.code, wales_too=bool(source.option("wales_line"))
+        sheet,
+        row,
+        table.at[table.code],
+        table.code,
+        wales_too=bool(source.option("wales_line")),
     )
     when = (
         period(table.text(row, table.period))
@@ -80,31 +104,69 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
     if when is None:
         reading.refuse(
             "period_unknown",
-            cell_name(sheet, row, table.at[table.period], table.period),
+            cell_name(
+                sheet,
+                row,
+                table.at[table.period],
+                table.period,
+            ),
             (sheet.name, row),
             cell=table.text(row, table.period),
         )
     if table.unit and table.text(row, table.unit) != column.unit:
-        place = cell_name(sheet, row, table.at[table.unit], table.unit)
+        place = cell_name(
+            sheet,
+            row,
+            table.at[table.unit],
+            table.unit,
+        )
         reading.refuse(
-            "unit_changed", place, (sheet.name, row), cell=table.text(row, table.unit), expected=column.unit
+            "unit_changed",
+            place,
+            (sheet.name, row),
+            cell=table.text(row, table.unit),
+            expected=column.unit,
         )
         return
     if area is None or when is None:
         return
-    heading = next((name for name in table.values if table.text(row, name)), table.values[0])
-    read = reading.figure(sheet, row, table.at[heading], heading, column)
+    heading = next(
+        (name for name in table.values if table.text(row, name)), table.values[0]
+    )
+    read = reading.figure(
+        sheet,
+        row,
+        table.at[heading],
+        heading,
+        column,
+    )
     if read is None:
         return
     read = _qualified(table, row, read, heading)
     lower, upper = _limits(table, row, column, read)
     reading.observe(
-        column, area, when, read, cell_name(sheet, row, table.at[heading], heading), lower=lower, upper=upper
+        column,
+        area,
+        when,
+        read,
+        cell_name(
+            sheet,
+            row,
+            table.at[heading],
+            heading,
+        ),
+        lower=lower,
+        upper=upper,
     )
     if table.remark and table.text(row, table.remark):
         reading.note(
             "publisher_remark",
-            cell_name(sheet, row, table.at[table.remark], table.remark),
+            cell_name(
+                sheet,
+                row,
+                table.at[table.remark],
+                table.remark,
+            ),
             area=area,
             remark=table.text(row, table.remark),
         )
@@ -118,11 +180,17 @@ def _qualified(table: LongTable, row: int, read: Figure, heading: str) -> Figure
         mark
         for name in table.values
         if name != heading
-        and (mark := marks(table.reading.source.option("marks", "none")).get(table.text(row, name)))
+        and (
+            mark := marks(table.reading.source.option("marks", "none")).get(
+                table.text(row, name)
+            )
+        )
     ]
     if table.remark_marks:
         remark = table.text(row, table.remark).lower()
-        beside += [mark for words, mark in marks(table.remark_marks).items() if words in remark]
+        beside += [
+            mark for words, mark in marks(table.remark_marks).items() if words in remark
+        ]
     return Figure(None, beside[0]) if beside else read
 
 
@@ -137,7 +205,13 @@ def _limits(
     limits = []
     for name in table.limits:
         limit = (
-            table.reading.figure(table.sheet, row, table.at[name], name, column)
+            table.reading.figure(
+                table.sheet,
+                row,
+                table.at[name],
+                name,
+                column,
+            )
             if table.text(row, name)
             else None
         )

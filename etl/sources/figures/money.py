@@ -39,21 +39,40 @@ EXPANSION_YEARS: Final = "2011-15"
 _YEAR: Final = re.compile(r"(\d{4})(?:[-/–](\d{2}|\d{4}))?", re.ASCII)
 
 
-def read_allocations(data: bytes, file: str, directory: Directory) -> tuple[list[GrantSum], list[Problem]]:
+def read_allocations(
+    data: bytes, file: str, directory: Directory
+) -> tuple[list[GrantSum], list[Problem]]:
     """Every acceptable row, and every refused one. Raises SourceProblem where a column is missing."""
-    table = read_table(data, file, frozenset(spellings(COLUMNS)))
+    table = read_table(
+        data,
+        file,
+        frozenset(spellings(COLUMNS)),
+    )
     layout = layout_of(table, COLUMNS, SOURCE_ID)
     rows, problems = rows_of(table, layout, SOURCE_ID)
     sums: list[GrantSum] = []
     for row in rows:
         cells = RowReader(row, directory)
-        place, grant, year = _place(cells, "la_code"), cells.needed("grant"), _year(cells)
+        place, grant, year = (
+            _place(cells, "la_code"),
+            cells.needed("grant"),
+            _year(cells),
+        )
         cells.needed("amount_gbp")
         amount = cells.amount_gbp("amount_gbp")
         basis, url = cells.needed("basis"), cells.needed("source_url")
         problems += cells.problems
         if not cells.is_refused and place is not None and amount is not None:
-            sums.append(GrantSum(place, grant, year, amount, basis, url))
+            sums.append(
+                GrantSum(
+                    place,
+                    grant,
+                    year,
+                    amount,
+                    basis,
+                    url,
+                )
+            )
     return sums, [*layout.problems, *problems]
 
 
@@ -65,7 +84,11 @@ def read_flying_start_expansion(
 
     The paper publishes places, not pounds, so the basis of every sum says that it is implied.
     """
-    table = read_table(data, file, frozenset(spellings(EXPANSION_COLUMNS)))
+    table = read_table(
+        data,
+        file,
+        frozenset(spellings(EXPANSION_COLUMNS)),
+    )
     layout = layout_of(table, EXPANSION_COLUMNS, SOURCE_ID)
     rows, problems = rows_of(table, layout, SOURCE_ID)
     sums: list[GrantSum] = []
@@ -78,9 +101,24 @@ def read_flying_start_expansion(
         )
         amount = cells.amount_gbp("implied_revenue_increase_gbp")
         problems += cells.problems
-        if not cells.is_refused and place and amount is not None and places is not None and unit is not None:
+        if (
+            not cells.is_refused
+            and place
+            and amount is not None
+            and places is not None
+            and unit is not None
+        ):
             basis = f"implied, not published: {places:,} extra places x GBP {unit:,.0f} a child"
-            sums.append(GrantSum(place, EXPANSION_GRANT, EXPANSION_YEARS, amount, basis, source_url))
+            sums.append(
+                GrantSum(
+                    place,
+                    EXPANSION_GRANT,
+                    EXPANSION_YEARS,
+                    amount,
+                    basis,
+                    source_url,
+                )
+            )
     return sums, [*layout.problems, *problems]
 
 
@@ -97,7 +135,11 @@ def _place(cells: RowReader, column: str) -> str | None:
         for c in {*cells.directory.authorities.values()}
         if c in cells.directory.area_names
     ]
-    cells.refuse(column, "commissioner_unknown", nearest=cells.near(name, sorted(names)))
+    cells.refuse(
+        column,
+        "commissioner_unknown",
+        nearest=cells.near(name, sorted(names)),
+    )
     return None
 
 
@@ -106,7 +148,11 @@ def _year(cells: RowReader) -> str:
     shape = _YEAR.fullmatch(text)
     later = shape[2] if shape else None
     if text and (
-        shape is None or (later and int(shape[1][:2] + later if len(later) == 2 else later) <= int(shape[1]))
+        shape is None
+        or (
+            later
+            and int(shape[1][:2] + later if len(later) == 2 else later) <= int(shape[1])
+        )
     ):
         cells.refuse("year", "year_unreadable")
     return text

@@ -20,8 +20,13 @@ def read(source: Source, data: bytes) -> Harvest:
     if source.awaits_columns:
         header = [text_cell(cell) for cell in sheet.rows[0]] if sheet.rows else []
         rows = (
-            {name: text_cell(cell) for name, cell in zip(header, row, strict=False)} for row in sheet.rows[1:]
+            {name: text_cell(cell) for name, cell in zip(header, row, strict=False)}
+            for row in sheet.rows[1:]
         )
-        return describe(reading, rows, ("GEOGRAPHY_CODE", "GEOGRAPHY_NAME", "OBS_VALUE", "RECORD_COUNT"))
+        return describe(
+            reading,
+            rows,
+            ("GEOGRAPHY_CODE", "GEOGRAPHY_NAME", "OBS_VALUE", "RECORD_COUNT"),
+        )
     read_long(reading, sheet)
     return reading.finish()

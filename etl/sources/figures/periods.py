@@ -12,21 +12,43 @@ from typing import Final
 
 from etl.files.sheet import Cell
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SPLIT_YEAR: Final = re.compile(r"(?P<first>(?:19|20)\d\d)\s?[-/–]\s?(?P<second>\d\d)")
 _JOINED_YEAR: Final = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<second>\d\d)")
-_YEARS: Final = re.compile(r"(?P<first>(?:19|20)\d\d)\s?(?:-|–|/|to)\s?(?P<second>(?:19|20)\d\d)")
-_ISO_SPAN: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-01(?:T00:00:00)?/P(?P<years>\d+)Y")
-_DAY_FIRST: Final = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)")
+_YEARS: Final = re.compile(
+    r"(?P<first>(?:19|20)\d\d)\s?(?:-|–|/|to)\s?(?P<second>(?:19|20)\d\d)"
+)
+_ISO_SPAN: Final = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d)-01(?:T00:00:00)?/P(?P<years>\d+)Y"
+)
+_DAY_FIRST: Final = re.compile(
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)"
+)
 _ISO_DAY: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _YEAR_ENDING: Final = re.compile(
-    r"(?:YE|year ending)\s(?P<month>[A-Za-z]{3})[a-z]*\s(?P<year>(?:19|20)\d\d)", re.IGNORECASE
+    r"(?:YE|year ending)\s(?P<month>[A-Za-z]{3})[a-z]*\s(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 _MONTH_SPAN: Final = re.compile(
     r"Apr[a-z]*\s(?P<first>\d\d)\s?[-–]\s?Mar[a-z]*\s(?P<second>\d\d)", re.IGNORECASE
 )
-_QUARTER: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\sQ(?P<quarter>[1-4])(?:\s\([a-z]\))?", re.IGNORECASE)
+_QUARTER: Final = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\sQ(?P<quarter>[1-4])(?:\s\([a-z]\))?", re.IGNORECASE
+)
 
 
 def period(cell: Cell) -> str | None:
@@ -37,7 +59,11 @@ def period(cell: Cell) -> str | None:
     """
     if isinstance(cell, date):
         return cell.isoformat()
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell or "").strip()
+    text = (
+        str(int(cell))
+        if isinstance(cell, float) and cell.is_integer()
+        else str(cell or "").strip()
+    )
     for joint in (" and ", " to "):
         if joint in text:
             first, second = (period(part) for part in text.split(joint, 1))
@@ -47,7 +73,9 @@ def period(cell: Cell) -> str | None:
 
 def _from_to(first: str, second: str) -> str | None:
     """Two periods of one kind as one, where the first comes first."""
-    return f"{first} to {second}" if first < second and len(first) == len(second) else None
+    return (
+        f"{first} to {second}" if first < second and len(first) == len(second) else None
+    )
 
 
 def _single(text: str) -> str | None:
@@ -55,13 +83,29 @@ def _single(text: str) -> str | None:
         return text
     parts = _SPLIT_YEAR.fullmatch(text) or _JOINED_YEAR.fullmatch(text)
     if parts:
-        return _split(int(parts["first"]), int(parts["second"]), joined=parts.re is _JOINED_YEAR)
+        return _split(
+            int(parts["first"]),
+            int(parts["second"]),
+            joined=parts.re is _JOINED_YEAR,
+        )
     if parts := _YEARS.fullmatch(text):
-        return f"{parts['first']} to {parts['second']}" if parts["first"] < parts["second"] else None
+        return (
+            f"{parts['first']} to {parts['second']}"
+            if parts["first"] < parts["second"]
+            else None
+        )
     if parts := _ISO_SPAN.fullmatch(text):
-        return _span(int(parts["year"]), int(parts["month"]), int(parts["years"]))
+        return _span(
+            int(parts["year"]),
+            int(parts["month"]),
+            int(parts["years"]),
+        )
     if parts := _DAY_FIRST.fullmatch(text):
-        return _day(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+        return _day(
+            int(parts["year"]),
+            int(parts["month"]),
+            int(parts["day"]),
+        )
     if _ISO_DAY.fullmatch(text):
         return _day(*(int(part) for part in text.split("-")))
     if parts := _YEAR_ENDING.fullmatch(text):
@@ -85,7 +129,10 @@ def _span(year: int, month: int, years: int) -> str | None:
     if month == 1:
         return str(year) if years == 1 else f"{year} to {year + years - 1}"
     if month == 4:
-        first, last = f"{year}-{(year + 1) % 100:02d}", f"{year + years - 1}-{(year + years) % 100:02d}"
+        first, last = (
+            f"{year}-{(year + 1) % 100:02d}",
+            f"{year + years - 1}-{(year + years) % 100:02d}",
+        )
         return first if years == 1 else f"{first} to {last}"
     return None
 

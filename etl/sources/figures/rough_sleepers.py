@@ -39,14 +39,30 @@ def read(source: Source, data: bytes) -> Harvest:
         if name not in codes:
             known = ", ".join(sorted(codes))
             reading.refuse(
-                "category_unknown", cell_name(sheet, row, 0), (sheet.name, row), cell=name, known=known
+                "category_unknown",
+                cell_name(sheet, row, 0),
+                (sheet.name, row),
+                cell=name,
+                known=known,
             )
             continue
-        _read_row(reading, sheet, header or 0, row, codes[name], months)
+        _read_row(
+            reading,
+            sheet,
+            header or 0,
+            row,
+            codes[name],
+            months,
+        )
     for row in range(len(sheet.rows)):
         if text_cell(sheet.rows[row][0]) == "Period":
             remark = text_cell(sheet.rows[row][1])
-            reading.note("publisher_remark", cell_name(sheet, row, 1), area="Wales", remark=remark)
+            reading.note(
+                "publisher_remark",
+                cell_name(sheet, row, 1),
+                area="Wales",
+                remark=remark,
+            )
     return reading.finish()
 
 
@@ -61,9 +77,21 @@ def _read_row(
     column = reading.source.columns[0]
     for where, day in months.items():
         heading = text_cell(sheet.rows[header][where])
-        read = reading.figure(sheet, row, where, heading, column)
+        read = reading.figure(
+            sheet,
+            row,
+            where,
+            heading,
+            column,
+        )
         if read is not None:
-            reading.observe(column, area, day, read, cell_name(sheet, row, where, heading))
+            reading.observe(
+                column,
+                area,
+                day,
+                read,
+                cell_name(sheet, row, where, heading),
+            )
 
 
 def _months(cells: Sequence[object]) -> dict[int, str]:

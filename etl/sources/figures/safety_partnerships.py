@@ -28,31 +28,68 @@ def read(source: Source, data: bytes) -> Harvest:
     """
     reading = Reading(source)
     sheet = csv_sheet(source, data)
-    code, name, authority = (str(source.option(f"{each}_heading")) for each in ("code", "name", "authority"))
-    at = locate(reading, sheet, 1, [code, name, authority, *(column.found for column in source.columns)])
+    code, name, authority = (
+        str(source.option(f"{each}_heading")) for each in ("code", "name", "authority")
+    )
+    at = locate(
+        reading,
+        sheet,
+        1,
+        [
+            code,
+            name,
+            authority,
+            *(column.found for column in source.columns),
+        ],
+    )
     first: dict[str, int] = {}
     members: dict[str, list[str]] = {}
     for row in data_rows(sheet, 1, at[code]):
         reading.harvest.rows_read += 1
         if row_is_ragged(reading, sheet, 1, row):
             continue
-        partnership = reading.area_of(sheet, row, at[code], code)
+        partnership = reading.area_of(
+            sheet,
+            row,
+            at[code],
+            code,
+        )
         la = text_cell(sheet.rows[row][at[authority]])
         fault = fault_of_code(la, "LA")
         if fault is not None:
-            place = cell_name(sheet, row, at[authority], authority)
-            reading.refuse(fault[0], place, (sheet.name, row), **fault[1])
+            place = cell_name(
+                sheet,
+                row,
+                at[authority],
+                authority,
+            )
+            reading.refuse(
+                fault[0],
+                place,
+                (sheet.name, row),
+                **fault[1],
+            )
         if partnership is None or fault is not None:
             continue
         if partnership not in first:
             first[partnership] = row
             _read_row(reading, sheet, row, at, partnership)
-        elif not _repeats(reading, sheet, at, first[partnership], row):
+        elif not _repeats(
+            reading,
+            sheet,
+            at,
+            first[partnership],
+            row,
+        ):
             continue
         members.setdefault(partnership, []).append(la)
         reading.harvest.links.append(AreaLink(la, partnership, AREA_TYPE))
     reading.harvest.areas += [
-        _area(partnership, text_cell(sheet.rows[first[partnership]][at[name]]), authorities)
+        _area(
+            partnership,
+            text_cell(sheet.rows[first[partnership]][at[name]]),
+            authorities,
+        )
         for partnership, authorities in members.items()
     ]
     return reading.finish()
@@ -67,11 +104,23 @@ def _read_row(
 ) -> None:
     for column in reading.source.columns:
         where = at[column.found]
-        read = reading.figure(sheet, row, where, column.found, column)
+        read = reading.figure(
+            sheet,
+            row,
+            where,
+            column.found,
+            column,
+        )
         if read is not None:
             period = str(reading.source.option("period", reading.source.edition))
             place = cell_name(sheet, row, where, column.found)
-            reading.observe(column, partnership, period, read, place)
+            reading.observe(
+                column,
+                partnership,
+                period,
+                read,
+                place,
+            )
 
 
 def _repeats(
@@ -83,10 +132,19 @@ def _repeats(
 ) -> bool:
     for column in reading.source.columns:
         where = at[column.found]
-        kept, found = text_cell(sheet.rows[first][where]), text_cell(sheet.rows[row][where])
+        kept, found = (
+            text_cell(sheet.rows[first][where]),
+            text_cell(sheet.rows[row][where]),
+        )
         if kept != found:
             place = cell_name(sheet, row, where, column.found)
-            reading.refuse("fixed_value", place, (sheet.name, row), cell=found, expected=kept)
+            reading.refuse(
+                "fixed_value",
+                place,
+                (sheet.name, row),
+                cell=found,
+                expected=kept,
+            )
             return False
     return True
 
@@ -96,7 +154,17 @@ def _area(code: str, name: str, authorities: list[str]) -> Area:
         places = {each["area_code"]: each for each in csv.DictReader(file)}
     english = [places[la]["name_en"] for la in authorities]
     if len(authorities) == 1:
-        return Area(code, AREA_TYPE, english[0], places[authorities[0]]["name_cy"])
+        return Area(
+            code,
+            AREA_TYPE,
+            english[0],
+            places[authorities[0]]["name_cy"],
+        )
     welsh = [places[la]["name_cy"] for la in authorities]
     # "a" before a consonant; no partnership of two has a vowel there
-    return Area(code, AREA_TYPE, f"{name} ({' and '.join(english)})", f"{name} ({' a '.join(welsh)})")
+    return Area(
+        code,
+        AREA_TYPE,
+        f"{name} ({' and '.join(english)})",
+        f"{name} ({' a '.join(welsh)})",
+    )

@@ -51,9 +51,15 @@ def read_sample(folder: Path) -> Harvest:
     nor marker.
     """
     harvest = Harvest(areas=read_areas(folder), links=read_links(folder))
-    for observations in (read_wimd_ranks(folder), read_counts(folder), read_authority_figures(folder)):
+    for observations in (
+        read_wimd_ranks(folder),
+        read_counts(folder),
+        read_authority_figures(folder),
+    ):
         harvest.observations += observations
-    harvest.rows_read = len(harvest.areas) + len(harvest.links) + len(harvest.observations)
+    harvest.rows_read = (
+        len(harvest.areas) + len(harvest.links) + len(harvest.observations)
+    )
     return harvest
 
 
@@ -94,7 +100,9 @@ def read_links(folder: Path) -> list[AreaLink]:
             parent_code=row["parent_code"],
             parent_type=row["parent_type"],
             weight=float(row["weight"]),
-            valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+            valid_from=date.fromisoformat(row["valid_from"])
+            if row["valid_from"]
+            else None,
             valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             change=row["change"],
         )
@@ -109,10 +117,22 @@ def read_wimd_ranks(folder: Path) -> list[Observation]:
     header, lines = _table(folder / "wimd2025_ranks.csv")
     ranks: list[Observation] = []
     for number, cells in lines:
-        for column, text in zip(header[1:], cells[1:], strict=True):
+        for column, text in zip(
+            header[1:],
+            cells[1:],
+            strict=True,
+        ):
             cell = f"row {number}, column {column}"
             ranks.append(
-                Observation(f"wimd_rank_{column}", cells[0], "2025", WIMD_EDITION, float(text), None, cell)
+                Observation(
+                    f"wimd_rank_{column}",
+                    cells[0],
+                    "2025",
+                    WIMD_EDITION,
+                    float(text),
+                    None,
+                    cell,
+                )
             )
     return ranks
 
@@ -138,12 +158,34 @@ def read_counts(folder: Path) -> list[Observation]:
                 at_risk = float(cells[risk_at]) if risk_at is not None else None
                 if text in _MARKERS:
                     counts.append(
-                        Observation(column, code, year, edition, None, _MARKERS[text], cell, None, at_risk)
+                        Observation(
+                            column,
+                            code,
+                            year,
+                            edition,
+                            None,
+                            _MARKERS[text],
+                            cell,
+                            None,
+                            at_risk,
+                        )
                     )
                 else:
                     people = float(text)
                     part = None if risk_at is None else people
-                    counts.append(Observation(column, code, year, edition, people, None, cell, part, at_risk))
+                    counts.append(
+                        Observation(
+                            column,
+                            code,
+                            year,
+                            edition,
+                            people,
+                            None,
+                            cell,
+                            part,
+                            at_risk,
+                        )
+                    )
     return counts
 
 
@@ -168,7 +210,9 @@ def read_authority_figures(folder: Path) -> list[Observation]:
             lower=_number(row["lower"]),
             upper=_number(row["upper"]),
         )
-        for number, row in enumerate(_rows(folder / "illustrative_authority.csv"), start=2)
+        for number, row in enumerate(
+            _rows(folder / "illustrative_authority.csv"), start=2
+        )
     ]
 
 

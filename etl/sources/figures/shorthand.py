@@ -16,7 +16,9 @@ from etl.sources.catalogue import CATALOGUE
 
 # One number: a leading quote guards a negative against formula use; thousands are parted by commas or one
 # kind of space.
-_PLAIN: Final = re.compile(r"'?(?P<sign>[-−])?(?P<digits>0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<percent> ?%)?")
+_PLAIN: Final = re.compile(
+    r"'?(?P<sign>[-−])?(?P<digits>0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<percent> ?%)?"
+)
 _GROUPED: Final = re.compile(
     r"'?(?P<sign>[-−])?(?P<digits>[1-9]\d{0,2}(?P<gap>[, "
     r"\u00a0\u2009\u202f])\d{3}(?:(?P=gap)\d{3})*)(?P<fraction>\.\d+)?(?P<percent> ?%)?"
@@ -75,11 +77,17 @@ def number(text: str, *, percent: bool = False) -> float | None:
     Refused: brackets for negatives, exponents, currency, full-width digits, groups that are not of three,
     noughts before other digits.
     """
-    if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
+    if not text.isascii() and any(
+        char.isdigit() and not char.isascii() for char in text
+    ):
         return None
     digits_of = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
     if digits_of is None or (digits_of["percent"] and not percent):
         return None
-    digits = re.sub(r"\D", "", digits_of["digits"])
+    digits = re.sub(
+        r"\D",
+        "",
+        digits_of["digits"],
+    )
     value = float(f"{digits}{digits_of['fraction'] or ''}")
     return -value + 0.0 if digits_of["sign"] else value

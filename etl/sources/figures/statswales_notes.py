@@ -22,7 +22,21 @@ ABSENT: Final = {
     "x": Marker.NOT_AVAILABLE,
     "z": Marker.NOT_APPLICABLE,
 }
-NOTE_CODES: Final = frozenset(("a", "b", "e", "f", "ns", "p", "r", "s", "ss", "sss", "t"))
+NOTE_CODES: Final = frozenset(
+    (
+        "a",
+        "b",
+        "e",
+        "f",
+        "ns",
+        "p",
+        "r",
+        "s",
+        "ss",
+        "sss",
+        "t",
+    )
+)
 
 
 def noted_figure(
@@ -43,23 +57,45 @@ def noted_figure(
     if unknown:
         reading.refuse(
             "note_unknown",
-            cell_name(sheet, row, notes_at or 0, "Notes"),
+            cell_name(
+                sheet,
+                row,
+                notes_at or 0,
+                "Notes",
+            ),
             (sheet.name, row),
             cell=", ".join(unknown),
         )
         return None
     if absent:
         return Figure(None, absent[0])
-    cell, place = sheet.rows[row][value_at], cell_name(sheet, row, value_at, "Data values")
+    cell, place = (
+        sheet.rows[row][value_at],
+        cell_name(sheet, row, value_at, "Data values"),
+    )
     read = figure(cell, reading.source.option("marks", "statswales"))
     if read is None:
-        reading.refuse("figure_unknown", place, (sheet.name, row), cell=text_cell(cell), column="Data values")
+        reading.refuse(
+            "figure_unknown",
+            place,
+            (sheet.name, row),
+            cell=text_cell(cell),
+            column="Data values",
+        )
         return None
-    return reading.bounded(read, cell, place, (sheet.name, row), wanted)
+    return reading.bounded(
+        read,
+        cell,
+        place,
+        (sheet.name, row),
+        wanted,
+    )
 
 
 def note_unlisted(reading: Reading, sheet: Sheet, unlisted: Counter[str]) -> None:
     """Notes the categories of a table that the source does not list, the commonest first."""
     if unlisted:
-        listed = "; ".join(f"“{name}” ({count})" for name, count in unlisted.most_common(12))
+        listed = "; ".join(
+            f"“{name}” ({count})" for name, count in unlisted.most_common(12)
+        )
         reading.note("category_new", sheet.name, categories=listed)

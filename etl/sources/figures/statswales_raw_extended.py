@@ -39,22 +39,48 @@ def read(source: Source, data: bytes) -> Harvest:
     dimensions: list[str] = source.option("dimensions")
     width = _BEFORE + _PER_DIMENSION * len(dimensions) + 1
     _check_width(sheet, width)
-    reference = {name: _BEFORE + _PER_DIMENSION * n + 1 for n, name in enumerate(dimensions)}
-    keys = [reference[name] for name in dimensions if name not in ("area", "area_name", "period")]
+    reference = {
+        name: _BEFORE + _PER_DIMENSION * n + 1 for n, name in enumerate(dimensions)
+    }
+    keys = [
+        reference[name]
+        for name in dimensions
+        if name not in ("area", "area_name", "period")
+    ]
     columns = {column.found: column for column in source.columns}
     unlisted: Counter[str] = Counter()
     for row in data_rows(sheet, 1, reference["area"]):
-        if row_is_ragged(reading, sheet, 1, row) or not _is_wanted(source, sheet.rows[row], reference):
+        if row_is_ragged(reading, sheet, 1, row) or not _is_wanted(
+            source,
+            sheet.rows[row],
+            reference,
+        ):
             continue
         reading.harvest.rows_read += 1
         key = "|".join(text_cell(sheet.rows[row][at]) for at in keys)
         if key in columns:
-            _take(reading, sheet, row, reference, columns[key])
+            _take(
+                reading,
+                sheet,
+                row,
+                reference,
+                columns[key],
+            )
         elif source.option("only_listed"):
             unlisted[key] += 1
         else:
-            place = cell_name(sheet, row, keys[-1])
-            reading.refuse("category_unknown", place, (sheet.name, row), cell=key, known=", ".join(columns))
+            place = cell_name(
+                sheet,
+                row,
+                keys[-1],
+            )
+            reading.refuse(
+                "category_unknown",
+                place,
+                (sheet.name, row),
+                cell=key,
+                known=", ".join(columns),
+            )
     note_unlisted(reading, sheet, unlisted)
     return reading.finish()
 
@@ -63,7 +89,12 @@ def _check_width(sheet: Sheet, width: int) -> None:
     """Raises FileRefused where the table has not the columns of the source's dimensions."""
     held = len(sheet.rows[0]) if sheet.rows else 0
     if held != width:
-        raise FileRefused("layout_changed", f"{sheet.name}, row 1", found=held, expected=width)
+        raise FileRefused(
+            "layout_changed",
+            f"{sheet.name}, row 1",
+            found=held,
+            expected=width,
+        )
 
 
 def _take(
@@ -74,17 +105,45 @@ def _take(
     column: Column,
 ) -> None:
     """Takes the figure of one row into the reading, or refuses what is wrong with it."""
-    when = _period(reading, sheet, row, reference.get("period"))
+    when = _period(
+        reading,
+        sheet,
+        row,
+        reference.get("period"),
+    )
     wales_too = bool(reading.source.option("wales_line"))
-    area = reading.area_of(sheet, row, reference["area"], "Area code_reference", wales_too=wales_too)
-    noted = noted_figure(reading, sheet, row, 0, len(sheet.rows[0]) - 1, column)
+    area = reading.area_of(
+        sheet,
+        row,
+        reference["area"],
+        "Area code_reference",
+        wales_too=wales_too,
+    )
+    noted = noted_figure(
+        reading,
+        sheet,
+        row,
+        0,
+        len(sheet.rows[0]) - 1,
+        column,
+    )
     if area is not None and when is not None and noted is not None:
-        reading.observe(column, area, when, noted, cell_name(sheet, row, 0, "Data values"))
+        reading.observe(
+            column,
+            area,
+            when,
+            noted,
+            cell_name(sheet, row, 0, "Data values"),
+        )
 
 
-def _is_wanted(source: Source, cells: Sequence[object], reference: Mapping[str, int]) -> bool:
+def _is_wanted(
+    source: Source, cells: Sequence[object], reference: Mapping[str, int]
+) -> bool:
     """Whether a row is of an area and with the description that the source takes."""
-    if source.option("skip_authorities") and _WIDER.fullmatch(str(cells[reference["area"]] or "").strip()):
+    if source.option("skip_authorities") and _WIDER.fullmatch(
+        str(cells[reference["area"]] or "").strip()
+    ):
         return False
     kept = source.option("keep_description")
     if kept is None:
@@ -113,7 +172,10 @@ def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | N
 def _rows_as_published(sheet: Sheet) -> Iterator[dict[str, str]]:
     """Each row by the heading of its dimensions, text and reference together where they differ."""
     header = [text_cell(cell) for cell in sheet.rows[0]] if sheet.rows else []
-    if len(header) < _BEFORE + _PER_DIMENSION + 1 or (len(header) - _BEFORE - 1) % _PER_DIMENSION:
+    if (
+        len(header) < _BEFORE + _PER_DIMENSION + 1
+        or (len(header) - _BEFORE - 1) % _PER_DIMENSION
+    ):
         raise FileRefused(
             "layout_changed",
             f"{sheet.name}, row 1",
@@ -123,7 +185,18 @@ def _rows_as_published(sheet: Sheet) -> Iterator[dict[str, str]]:
     for cells in sheet.rows[1:]:
         if len(cells) == len(header):
             pairs = (
-                (header[at], text_cell(cells[at]), text_cell(cells[at + 1]))
-                for at in range(_BEFORE, len(header) - 1, _PER_DIMENSION)
+                (
+                    header[at],
+                    text_cell(cells[at]),
+                    text_cell(cells[at + 1]),
+                )
+                for at in range(
+                    _BEFORE,
+                    len(header) - 1,
+                    _PER_DIMENSION,
+                )
             )
-            yield {name: text if text == key else f"{text} = {key}" for name, text, key in pairs}
+            yield {
+                name: text if text == key else f"{text} = {key}"
+                for name, text, key in pairs
+            }

@@ -35,18 +35,30 @@ def read(source: Source, data: bytes) -> Harvest:
     header = [text_cell(cell) for cell in sheet.rows[0]]
     if source.awaits_columns:
         as_text = ([text_cell(cell) for cell in row] for row in sheet.rows[1:])
-        return describe(reading, (dict(zip(header, row, strict=True)) for row in as_text))
+        return describe(
+            reading, (dict(zip(header, row, strict=True)) for row in as_text)
+        )
     at = _parts(source, sheet, header)
-    categories = [_place(header, spellings) for spellings in source.option("category_keys")]
+    categories = [
+        _place(header, spellings) for spellings in source.option("category_keys")
+    ]
     columns = {column.found: column for column in source.columns}
     unlisted: Counter[str] = Counter()
     for row in range(1, len(sheet.rows)):
         cells = sheet.rows[row]
-        if source.option("skip_authorities") and _WIDER.fullmatch(text_cell(cells[at.area])):
+        if source.option("skip_authorities") and _WIDER.fullmatch(
+            text_cell(cells[at.area])
+        ):
             continue
         key = "|".join(text_cell(cells[place]) for place in categories)
         if key in columns:
-            _take(reading, sheet, row, at, columns[key])
+            _take(
+                reading,
+                sheet,
+                row,
+                at,
+                columns[key],
+            )
         else:
             unlisted[key] += 1
     note_unlisted(reading, sheet, unlisted)
@@ -66,8 +78,18 @@ class _Parts:
 def _parts(source: Source, sheet: Sheet, header: list[str]) -> _Parts:
     value, area = _column(source, header, "value"), _column(source, header, "area")
     if area is None or value is None:
-        raise FileRefused("layout_changed", sheet.name, found=", ".join(header), expected="value, area")
-    return _Parts(value, area, _column(source, header, "period"), _column(source, header, "notes"))
+        raise FileRefused(
+            "layout_changed",
+            sheet.name,
+            found=", ".join(header),
+            expected="value, area",
+        )
+    return _Parts(
+        value,
+        area,
+        _column(source, header, "period"),
+        _column(source, header, "notes"),
+    )
 
 
 def _take(
@@ -82,11 +104,28 @@ def _take(
     reading.harvest.rows_read += 1
     when = _period(reading, sheet, row, at.period)
     area = reading.area_of(
-        sheet, row, at.area, text_cell(header[at.area]), wales_too=bool(source.option("wales_line"))
+        sheet,
+        row,
+        at.area,
+        text_cell(header[at.area]),
+        wales_too=bool(source.option("wales_line")),
     )
-    noted = noted_figure(reading, sheet, row, at.value, at.notes, column)
+    noted = noted_figure(
+        reading,
+        sheet,
+        row,
+        at.value,
+        at.notes,
+        column,
+    )
     if area is not None and when is not None and noted is not None:
-        reading.observe(column, area, when, noted, f"row {row}, {text_cell(header[at.value])}")
+        reading.observe(
+            column,
+            area,
+            when,
+            noted,
+            f"row {row}, {text_cell(header[at.value])}",
+        )
 
 
 def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | None:
@@ -96,7 +135,12 @@ def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | N
     cell = sheet.rows[row][at]
     stated = period(cell)
     if stated is None:
-        reading.refuse("period_unknown", f"row {row}", (sheet.name, row), cell=text_cell(cell))
+        reading.refuse(
+            "period_unknown",
+            f"row {row}",
+            (sheet.name, row),
+            cell=text_cell(cell),
+        )
     return stated
 
 
@@ -109,14 +153,19 @@ def _sheet(source: Source, data: bytes) -> Sheet:
     if not isinstance(stated, list) or not all(isinstance(row, dict) for row in stated):
         raise FileRefused("rows_expected", found=str(stated)[:80])
     header = list(stated[0]) if stated else []
-    if differing := next((at for at, row in enumerate(stated) if list(row) != header), None):
+    if differing := next(
+        (at for at, row in enumerate(stated) if list(row) != header), None
+    ):
         raise FileRefused(
             "page_differs",
             f"row {differing + 1}",
             found=", ".join(stated[differing]),
             expected=", ".join(header),
         )
-    return Sheet(source.file, [list(header), *([_cell(row[name]) for name in header] for row in stated)])
+    return Sheet(
+        source.file,
+        [list(header), *([_cell(row[name]) for name in header] for row in stated)],
+    )
 
 
 def _cell(value: Any) -> Cell:
@@ -133,5 +182,10 @@ def _place(header: list[str], spellings: str | list[str]) -> int:
     wanted = [spellings] if isinstance(spellings, str) else spellings
     name_used = next((name for name in wanted if name in header), None)
     if name_used is None:
-        raise FileRefused("layout_changed", "first row", found=", ".join(header), expected=" / ".join(wanted))
+        raise FileRefused(
+            "layout_changed",
+            "first row",
+            found=", ".join(header),
+            expected=" / ".join(wanted),
+        )
     return header.index(name_used)

@@ -23,10 +23,23 @@ def read(source: Source, data: bytes) -> Harvest:
     header = list(properties[0]) if properties else []
     _check_same(properties, header)
     if source.awaits_columns:
-        rows = ({name: _text(value) for name, value in each.items()} for each in properties)
-        return describe(reading, rows, (str(source.option("code_heading")),))
-    cells: list[list[Cell]] = [[_cell(each[name]) for name in header] for each in properties]
-    read_wide(reading, "", Sheet(source.file, [list(header), *cells]), 1)
+        rows = (
+            {name: _text(value) for name, value in each.items()} for each in properties
+        )
+        return describe(
+            reading,
+            rows,
+            (str(source.option("code_heading")),),
+        )
+    cells: list[list[Cell]] = [
+        [_cell(each[name]) for name in header] for each in properties
+    ]
+    read_wide(
+        reading,
+        "",
+        Sheet(source.file, [list(header), *cells]),
+        1,
+    )
     return reading.finish()
 
 
@@ -35,11 +48,20 @@ def _check_same(properties: list[dict[str, Any]], header: list[str]) -> None:
     for number, each in enumerate(properties, 1):
         if list(each) != header:
             found, expected = ", ".join(each), ", ".join(header)
-            raise FileRefused("page_differs", f"feature {number}", found=found, expected=expected)
+            raise FileRefused(
+                "page_differs",
+                f"feature {number}",
+                found=found,
+                expected=expected,
+            )
 
 
 def _cell(value: object) -> Cell:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else _text(value)
+    return (
+        float(value)
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else _text(value)
+    )
 
 
 def _text(value: object) -> str:

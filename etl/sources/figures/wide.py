@@ -14,7 +14,15 @@ from etl.sources.headers import locate
 from etl.sources.reading import Reading
 
 _CODE_LIKE: Final = re.compile(r"[A-Z]\d{2}\S*")
-_ELSEWHERE: Final = ("E", "S", "N", "K", "J", "L", "M")
+_ELSEWHERE: Final = (
+    "E",
+    "S",
+    "N",
+    "K",
+    "J",
+    "L",
+    "M",
+)
 
 
 def data_rows(
@@ -31,7 +39,9 @@ def data_rows(
     such a row is an error.
     """
     below = range(header_row, len(sheet.rows))
-    skip = _ELSEWHERE if uk_wide and _mostly_elsewhere(sheet, below, code_column) else ()
+    skip = (
+        _ELSEWHERE if uk_wide and _mostly_elsewhere(sheet, below, code_column) else ()
+    )
     for row in below:
         cells = sheet.rows[row]
         code = text_cell(cells[code_column]) if code_column < len(cells) else ""
@@ -47,10 +57,16 @@ def _is_blank_or_note(cells: Iterable[Cell]) -> bool:
 def row_is_ragged(reading: Reading, sheet: Sheet, header_row: int, row: int) -> bool:
     """Whether a row has fewer cells than the header, or filled cells beyond it; if so it was refused."""
     cells, width = sheet.rows[row], len(sheet.rows[header_row - 1])
-    if len(cells) == width or (len(cells) > width and not any(text_cell(cell) for cell in cells[width:])):
+    if len(cells) == width or (
+        len(cells) > width and not any(text_cell(cell) for cell in cells[width:])
+    ):
         return False
     reading.refuse(
-        "row_ragged", f"{sheet.name}, row {row + 1}", (sheet.name, row), cells=len(cells), headings=width
+        "row_ragged",
+        f"{sheet.name}, row {row + 1}",
+        (sheet.name, row),
+        cells=len(cells),
+        headings=width,
     )
     return True
 
@@ -63,20 +79,57 @@ def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> No
     code_heading = str(source.option("code_heading"))
     columns = _columns_of(source, table)
     fixed: dict[str, str] = dict(source.option("fixed", {}))
-    at = locate(reading, sheet, header_row, [code_heading, *(column.found for column in columns), *fixed])
+    at = locate(
+        reading,
+        sheet,
+        header_row,
+        [
+            code_heading,
+            *(column.found for column in columns),
+            *fixed,
+        ],
+    )
     withdrawn = _withdrawn(source)
     is_counted = _is_first_table(source, table)
-    wales_too, uk_wide = bool(source.option("wales_line")), bool(source.option("uk_wide"))
-    for row in data_rows(sheet, header_row, at[code_heading], uk_wide=uk_wide):
+    wales_too, uk_wide = (
+        bool(source.option("wales_line")),
+        bool(source.option("uk_wide")),
+    )
+    for row in data_rows(
+        sheet,
+        header_row,
+        at[code_heading],
+        uk_wide=uk_wide,
+    ):
         reading.harvest.rows_read += is_counted
-        if row_is_ragged(reading, sheet, header_row, row) or _fixed_differs(reading, sheet, row, fixed, at):
+        if row_is_ragged(reading, sheet, header_row, row) or _fixed_differs(
+            reading, sheet, row, fixed, at
+        ):
             continue
-        area = reading.area_of(sheet, row, at[code_heading], code_heading, wales_too=wales_too)
+        area = reading.area_of(
+            sheet,
+            row,
+            at[code_heading],
+            code_heading,
+            wales_too=wales_too,
+        )
         if area is not None:
-            _take_row(reading, sheet, row, area, columns, at, withdrawn)
+            _take_row(
+                reading,
+                sheet,
+                row,
+                area,
+                columns,
+                at,
+                withdrawn,
+            )
     for column in columns:
         if column.found in withdrawn:
-            _still_wrong(reading, column, withdrawn[column.found])
+            _still_wrong(
+                reading,
+                column,
+                withdrawn[column.found],
+            )
 
 
 def _columns_of(source: Source, table: str) -> list[Column]:
@@ -85,7 +138,11 @@ def _columns_of(source: Source, table: str) -> list[Column]:
 
 def _withdrawn(source: Source) -> dict[str, Correction]:
     """Column → the correction that withdraws it."""
-    return {c.where["column"]: c for c in corrections_of(source.source_id) if c.action == "withdraw"}
+    return {
+        c.where["column"]: c
+        for c in corrections_of(source.source_id)
+        if c.action == "withdraw"
+    }
 
 
 def _is_first_table(source: Source, table: str) -> bool:
@@ -109,10 +166,22 @@ def _take_row(
     whole = str(source.option("period", source.edition))
     for column in columns:
         name, at = column.found, places[column.found]
-        figure = reading.figure(sheet, row, at, name, column)
+        figure = reading.figure(
+            sheet,
+            row,
+            at,
+            name,
+            column,
+        )
         if figure is not None:
             take = reading.withdraw if name in withdrawn else reading.observe
-            take(column, area, periods.get(name, whole), figure, cell_name(sheet, row, at, name))
+            take(
+                column,
+                area,
+                periods.get(name, whole),
+                figure,
+                cell_name(sheet, row, at, name),
+            )
 
 
 def _still_wrong(reading: Reading, column: Column, correction: Correction) -> None:
@@ -121,10 +190,17 @@ def _still_wrong(reading: Reading, column: Column, correction: Correction) -> No
     every column.
     """
     mean = reading.mean_of(column)
-    if mean is not None and (column.mean_low or 0) <= mean <= float(correction.where["mean_above"]):
-        raise FileRefused("correction_expired", column.found, correction=correction.correction_id)
+    if mean is not None and (column.mean_low or 0) <= mean <= float(
+        correction.where["mean_above"]
+    ):
+        raise FileRefused(
+            "correction_expired", column.found, correction=correction.correction_id
+        )
     reading.note(
-        "correction_applied", column.found, correction=correction.correction_id, reason=correction.what_en
+        "correction_applied",
+        column.found,
+        correction=correction.correction_id,
+        reason=correction.what_en,
     )
 
 
@@ -140,7 +216,12 @@ def _fixed_differs(
         if held != expected:
             reading.refuse(
                 "fixed_value",
-                cell_name(sheet, row, at[name], name),
+                cell_name(
+                    sheet,
+                    row,
+                    at[name],
+                    name,
+                ),
                 (sheet.name, row),
                 cell=held,
                 expected=expected,

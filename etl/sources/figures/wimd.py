@@ -32,14 +32,26 @@ def read(source: Source, data: bytes) -> Harvest:
 
 def _check_rankings(reading: Reading) -> None:
     for column in reading.source.columns:
-        if column.unit == "rank" and (fault := _first_fault(_ranks(reading, column))) is not None:
+        if (
+            column.unit == "rank"
+            and (fault := _first_fault(_ranks(reading, column))) is not None
+        ):
             place, rank = fault
-            reading.warn("ranking_broken", column.found, rank=int(rank), expected=place)
+            reading.warn(
+                "ranking_broken",
+                column.found,
+                rank=int(rank),
+                expected=place,
+            )
 
 
 def _ranks(reading: Reading, column: Column) -> list[float]:
     """The ranks of a column, the smallest first."""
-    of_column = (o.value for o in reading.harvest.observations if o.indicator_id == column.indicator_id)
+    of_column = (
+        o.value
+        for o in reading.harvest.observations
+        if o.indicator_id == column.indicator_id
+    )
     return sorted(value for value in of_column if value is not None)
 
 

@@ -53,7 +53,8 @@ ASSESSMENT_COLUMNS: Final = named_columns(
     "seen_where source_kind",
 )
 PRIORITY_COLUMNS: Final = named_columns(
-    "priority_id assessment_id theme_id statement", "statement_cy page area_codes url is_illustrative"
+    "priority_id assessment_id theme_id statement",
+    "statement_cy page area_codes url is_illustrative",
 )
 CITATION_COLUMNS: Final = named_columns(
     "project_id priority_id", "stated_on quotation page sighted_by is_illustrative"
@@ -68,13 +69,21 @@ def read_assessments(table: Table, directory: Directory, register_id: str) -> Re
     """assessments.csv: one row an assessment. Raises SourceProblem for missing columns."""
     register = Register(register_id, rows_read=len(table.rows))
     register.assessments = accepted_rows(
-        table, ASSESSMENT_COLUMNS, directory, register, _assessment, key="assessment_id"
+        table,
+        ASSESSMENT_COLUMNS,
+        directory,
+        register,
+        _assessment,
+        key="assessment_id",
     )
     return register
 
 
 def read_priorities(
-    table: Table, directory: Directory, register_id: str, assessment_ids: Collection[str] | None = None
+    table: Table,
+    directory: Directory,
+    register_id: str,
+    assessment_ids: Collection[str] | None = None,
 ) -> Register:
     """priorities.csv: one row a priority. A priority of an assessment outside `assessment_ids` is refused
     (None: not checked).
@@ -83,7 +92,9 @@ def read_priorities(
 
     def priority(cells: RowReader) -> Priority:
         assessment_id = cells.needed("assessment_id")
-        check_known(cells, "assessment_id", assessment_id, assessment_ids, "assessment_unknown")
+        check_known(
+            cells, "assessment_id", assessment_id, assessment_ids, "assessment_unknown"
+        )
         areas = [
             c
             for code in read_list(cells.text("area_codes") or "")
@@ -92,7 +103,12 @@ def read_priorities(
         return Priority(
             priority_id=cells.needed("priority_id"),
             assessment_id=assessment_id,
-            theme_id=theme_of(cells, "theme_id", cells.needed("theme_id") or None) or "",
+            theme_id=theme_of(
+                cells,
+                "theme_id",
+                cells.needed("theme_id") or None,
+            )
+            or "",
             statement=cells.needed("statement"),
             statement_cy=cells.text("statement_cy"),
             page=cells.text("page"),
@@ -102,7 +118,12 @@ def read_priorities(
         )
 
     register.priorities = accepted_rows(
-        table, PRIORITY_COLUMNS, directory, register, priority, key="priority_id"
+        table,
+        PRIORITY_COLUMNS,
+        directory,
+        register,
+        priority,
+        key="priority_id",
     )
     return register
 
@@ -120,7 +141,10 @@ def read_citations(
     register = Register(register_id, rows_read=len(table.rows))
 
     def citation(cells: RowReader) -> Citation:
-        project_id, priority_id = cells.needed("project_id"), cells.needed("priority_id")
+        project_id, priority_id = (
+            cells.needed("project_id"),
+            cells.needed("priority_id"),
+        )
         check_known(cells, "project_id", project_id, project_ids, "project_unknown")
         check_known(cells, "priority_id", priority_id, priority_ids, "priority_unknown")
         return Citation(
@@ -134,7 +158,14 @@ def read_citations(
             source_ref=f"{cells.row.file}, row {cells.row.number}",
         )
 
-    register.citations = accepted_rows(table, CITATION_COLUMNS, directory, register, citation, key=None)
+    register.citations = accepted_rows(
+        table,
+        CITATION_COLUMNS,
+        directory,
+        register,
+        citation,
+        key=None,
+    )
     return register
 
 
@@ -142,14 +173,27 @@ def _assessment(cells: RowReader) -> Assessment:
     kind = cells.needed("kind")
     if kind and kind not in KINDS:
         near, listed = cells.near(kind, list(KINDS)), ", ".join(KINDS)
-        cells.refuse("kind", "choice_unknown", options=listed, options_cy=listed, nearest=near)
+        cells.refuse(
+            "kind",
+            "choice_unknown",
+            options=listed,
+            options_cy=listed,
+            nearest=near,
+        )
     la_code, region_code, covered = covered_by(cells)
     published, published_by = _span(cells, "published")
     cells.is_to_come("published", published)
-    start, (first_end, last_end) = _span(cells, "valid_from")[0], _span(cells, "valid_to")
+    start, (first_end, last_end) = (
+        _span(cells, "valid_from")[0],
+        _span(cells, "valid_to"),
+    )
     end = last_end or first_end
     if start and end and end < start:
-        cells.refuse("valid_to", "end_before_start", start=start.isoformat())
+        cells.refuse(
+            "valid_to",
+            "end_before_start",
+            start=start.isoformat(),
+        )
     return Assessment(
         assessment_id=cells.needed("assessment_id"),
         kind=kind,
@@ -185,7 +229,12 @@ def covered_by(cells: RowReader) -> tuple[str | None, str | None, tuple[str, ...
         code = cells.directory.authority(name)
         if code is None:
             known = sorted({*cells.directory.authorities.values()})
-            cells.refuse("area_code", "commissioner_unknown", name, nearest=cells.near(name, known))
+            cells.refuse(
+                "area_code",
+                "commissioner_unknown",
+                name,
+                nearest=cells.near(name, known),
+            )
         else:
             authorities.append(code)
     return None, None, tuple(authorities)
@@ -195,9 +244,15 @@ def _span(cells: RowReader, column: str) -> tuple[date | None, date | None]:
     return cells.parsed(column, read_span) or (None, None)
 
 
-def check_known(cells: RowReader, column: str, wanted: str, known: Collection[str] | None, code: str) -> None:
+def check_known(
+    cells: RowReader, column: str, wanted: str, known: Collection[str] | None, code: str
+) -> None:
     if wanted and known is not None and wanted not in known:
-        cells.refuse(column, code, nearest=cells.near(wanted, sorted(known)))
+        cells.refuse(
+            column,
+            code,
+            nearest=cells.near(wanted, sorted(known)),
+        )
 
 
 def accepted_rows(
@@ -213,7 +268,10 @@ def accepted_rows(
     register.problems += [*layout.problems, *ragged]
     each = [(cells := RowReader(row, directory), read(cells)) for row in rows]
     parts = (key,) if isinstance(key, str) else key or ()
-    named = [(cells, "\n".join(folded(cells.row.cells.get(part, "")) for part in parts)) for cells, _ in each]
+    named = [
+        (cells, "\n".join(folded(cells.row.cells.get(part, "")) for part in parts))
+        for cells, _ in each
+    ]
     copies = refuse_repeats(named, parts[-1]) if parts else set()
     accepted: list[T] = []
     for cells, value in each:

@@ -14,7 +14,9 @@ from typing import Final
 
 from etl.sources.registers.register_cells import CellRefused, read_date
 
-_MONTHS: Final = {name: number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS: Final = {
+    name: number for number, name in enumerate(calendar.month_name) if name
+}
 _DAY: Final = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _MONTH: Final = re.compile(rf"\b({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _YEAR: Final = re.compile(r"\b(20\d\d)\b")
@@ -29,7 +31,15 @@ def period_of(text: str) -> tuple[date | None, date | None]:
         return None, None
     years = _FINANCIAL_YEAR.fullmatch(text)
     if years and int(years[2]) == (int(years[1]) + 1) % 100:
-        return date(int(years[1]), 4, 1), date(int(years[1]) + 1, 3, 31)
+        return date(
+            int(years[1]),
+            4,
+            1,
+        ), date(
+            int(years[1]) + 1,
+            3,
+            31,
+        )
     if _YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
     if years:
@@ -40,7 +50,15 @@ def period_of(text: str) -> tuple[date | None, date | None]:
 def paper_date(title: str) -> date | None:
     """The day printed in a paper's title ("Cabinet 4 September 2013, …"); None where it gives no day."""
     printed = _DAY.search(title)
-    return date(int(printed[3]), _MONTHS[printed[2]], int(printed[1])) if printed else None
+    return (
+        date(
+            int(printed[3]),
+            _MONTHS[printed[2]],
+            int(printed[1]),
+        )
+        if printed
+        else None
+    )
 
 
 def paper_year(title: str) -> str | None:
@@ -58,13 +76,25 @@ def _stated_month(status: str) -> date | None:
     if not month_of:
         return None
     year, month = int(month_of[2]), _MONTHS[month_of[1]]
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return date(
+        year,
+        month,
+        calendar.monthrange(year, month)[1],
+    )
 
 
 def decided_by(cells: Mapping[str, str]) -> date | None:
     """The earliest printed date by which an area's choice had been made: status, paper or start."""
     start, _ = period_of(cells["start"])
-    known = [day for day in (_stated_month(cells["status"]), paper_date(cells["source_title"]), start) if day]
+    known = [
+        day
+        for day in (
+            _stated_month(cells["status"]),
+            paper_date(cells["source_title"]),
+            start,
+        )
+        if day
+    ]
     return min(known, default=None)
 
 
@@ -81,4 +111,8 @@ def decided_on(cells: Mapping[str, str]) -> date | None:
         return month
     paper = paper_date(cells["source_title"])
     start, _ = period_of(cells["start"])
-    return paper if paper and not (status.startswith("existing") and start and start < paper) else None
+    return (
+        paper
+        if paper and not (status.startswith("existing") and start and start < paper)
+        else None
+    )

@@ -14,9 +14,19 @@ from typing import Final
 
 from etl.directory import Directory
 from etl.records import AreaChoice, Observation, Problem, Project, Register, Severity
-from etl.sources.papers.council_dates import decided_by, decided_on, paper_year, period_of
+from etl.sources.papers.council_dates import (
+    decided_by,
+    decided_on,
+    paper_year,
+    period_of,
+)
 from etl.sources.papers.council_projects import blank_project
-from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count, read_list
+from etl.sources.registers.register_cells import (
+    CellRefused,
+    read_amount_gbp,
+    read_count,
+    read_list,
+)
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import Row, RowReader
@@ -103,7 +113,13 @@ class _Papers:
         if not chosen:
             return
         if cells["status"] == DROPPED:
-            self.tell(row, "council_dropped", "status", Severity.WARNING, found=quoted(DROPPED))
+            self.tell(
+                row,
+                "council_dropped",
+                "status",
+                Severity.WARNING,
+                found=quoted(DROPPED),
+            )
         unplaced = () if areas else (f"LSOA 2001 {', '.join(published)}",)
         register.projects.append(
             self._project(
@@ -116,23 +132,40 @@ class _Papers:
         )
 
     def capital_row(self, row: Row) -> None:
-        note = _note(row, row.cells["amount_basis"], row.cells["area_as_published"])
+        note = _note(
+            row,
+            row.cells["amount_basis"],
+            row.cells["area_as_published"],
+        )
         self.register.projects.append(
-            self._project(row, note=note, annual_value_gbp=_number(row.cells["amount_gbp"]))
+            self._project(
+                row,
+                note=note,
+                annual_value_gbp=_number(row.cells["amount_gbp"]),
+            )
         )
 
     def contract_row(self, row: Row) -> None:
         cells = row.cells
-        amount, years = _number(cells["amount_gbp"]), YEARS_OF_VALUE.search(cells["amount_basis"])
+        amount, years = (
+            _number(cells["amount_gbp"]),
+            YEARS_OF_VALUE.search(cells["amount_basis"]),
+        )
         start, _ = period_of(cells["start"])
         end = None
         if amount is not None and years and start:
             amount = amount / int(years[1])
-            end = date.fromordinal(start.replace(year=start.year + int(years[1])).toordinal() - 1)
+            end = date.fromordinal(
+                start.replace(year=start.year + int(years[1])).toordinal() - 1
+            )
         self.register.projects.append(
             self._project(
                 row,
-                note=_note(row, cells["amount_basis"], cells["reason_as_published"]),
+                note=_note(
+                    row,
+                    cells["amount_basis"],
+                    cells["reason_as_published"],
+                ),
                 annual_value_gbp=amount,
                 end_date=end,
                 provider_name=cells["title"],
@@ -168,9 +201,18 @@ class _Papers:
             **fields,
         }
         name = self.directory.area_names.get(row.cells["la_code"], row.cells["la_name"])
-        return blank_project(row, name, self.register.register_id, _source_ref(row), note, known)
+        return blank_project(
+            row,
+            name,
+            self.register.register_id,
+            _source_ref(row),
+            note,
+            known,
+        )
 
-    def _areas(self, row: Row, published: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _areas(
+        self, row: Row, published: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Codes of today for the project, and the codes the figure was measured on (as published, where
         still known).
         """
@@ -180,11 +222,27 @@ class _Papers:
             current = self.directory.current_codes(code)
             if current is None:
                 facts = {"found": quoted(code), "name": row.cells["area_as_published"]}
-                self.tell(row, "council_area_unplaced", "lsoa01_code", Severity.WARNING, **facts)
+                self.tell(
+                    row,
+                    "council_area_unplaced",
+                    "lsoa01_code",
+                    Severity.WARNING,
+                    **facts,
+                )
                 continue
             if current != (code,):
-                facts = {"found": quoted(code), "area": code, "successors": ", ".join(current)}
-                self.tell(row, "area_recoded", "lsoa01_code", Severity.NOTE, **facts)
+                facts = {
+                    "found": quoted(code),
+                    "area": code,
+                    "successors": ", ".join(current),
+                }
+                self.tell(
+                    row,
+                    "area_recoded",
+                    "lsoa01_code",
+                    Severity.NOTE,
+                    **facts,
+                )
             areas += current
             measured.append(code)
         return tuple(dict.fromkeys(areas)), tuple(measured)
@@ -207,13 +265,19 @@ class _Papers:
             )
 
 
-def read_council_papers(table: Table, directory: Directory, register_id: str) -> Register:
+def read_council_papers(
+    table: Table, directory: Directory, register_id: str
+) -> Register:
     """The whole file; a row of an unknown kind, area or number is refused. Raises SourceProblem for
     missing columns.
     """
     layout = layout_of(table, COLUMNS, SOURCE_ID)
     rows, ragged = rows_of(table, layout, SOURCE_ID)
-    papers = _Papers(directory, register_id, len(table.rows))
+    papers = _Papers(
+        directory,
+        register_id,
+        len(table.rows),
+    )
     papers.register.problems += [*layout.problems, *ragged]
     kinds: dict[str, Callable[[Row], None]] = {
         "area coverage": papers.area_row,
@@ -223,7 +287,9 @@ def read_council_papers(table: Table, directory: Directory, register_id: str) ->
     }
     for row in rows:
         # what no register may bring in comes in with no paper
-        faults = RowReader(row, directory).problems or _faults(row, directory, frozenset(kinds))
+        faults = RowReader(row, directory).problems or _faults(
+            row, directory, frozenset(kinds)
+        )
         if faults:
             papers.register.problems += faults
         else:
@@ -236,9 +302,21 @@ def _faults(row: Row, directory: Directory, kinds: frozenset[str]) -> list[Probl
     faults: list[Problem] = []
 
     def refuse(column: str, code: str, **facts: str) -> None:
-        faults.append(_told(row, code, column, Severity.REFUSED, found=quoted(row.cells[column]), **facts))
+        faults.append(
+            _told(
+                row,
+                code,
+                column,
+                Severity.REFUSED,
+                found=quoted(row.cells[column]),
+                **facts,
+            )
+        )
 
-    for column, known in (("record_type", sorted(kinds)), ("programme", ["Flying Start"])):
+    for column, known in (
+        ("record_type", sorted(kinds)),
+        ("programme", ["Flying Start"]),
+    ):
         if row.cells[column] not in known:
             listed = ", ".join(known)
             refuse(column, "choice_unknown", options=listed, options_cy=listed)
@@ -294,5 +372,12 @@ def _source_ref(row: Row) -> str:
 
 def _note(row: Row, *parts: str) -> str | None:
     cells = row.cells
-    stated = (cells["phase"], cells["start"], cells["status"], *parts, cells["contract_ref"], cells["note"])
+    stated = (
+        cells["phase"],
+        cells["start"],
+        cells["status"],
+        *parts,
+        cells["contract_ref"],
+        cells["note"],
+    )
     return " · ".join(dict.fromkeys(part for part in stated if part)) or None

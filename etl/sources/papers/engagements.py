@@ -76,8 +76,13 @@ def read_engagements(table: Table, directory: Directory, register_id: str) -> Re
     rows, ragged = rows_of(table, layout)
     register = Register(register_id, rows_read=len(table.rows))
     register.problems += [*layout.problems, *ragged]
-    read = [(cells := RowReader(row, directory), _engagement(cells, directory)) for row in rows]
-    copies = refuse_repeats([(cells, e.engagement_id.casefold()) for cells, e in read], "engagement_id")
+    read = [
+        (cells := RowReader(row, directory), _engagement(cells, directory))
+        for row in rows
+    ]
+    copies = refuse_repeats(
+        [(cells, e.engagement_id.casefold()) for cells, e in read], "engagement_id"
+    )
     for cells, engagement in read:
         register.problems += cells.problems
         if not cells.is_refused and cells.row.number not in copies:
@@ -148,7 +153,11 @@ def _refuse_days(cells: RowReader) -> None:
     held_cy = cells.text("held_cy") or held
     for column, text in (("held", held), ("held_cy", held_cy)):
         if fault := held_fault(text, today()):
-            cells.refuse(column, str(fault), today=today().isoformat())
+            cells.refuse(
+                column,
+                str(fault),
+                today=today().isoformat(),
+            )
     if not cells.is_refused and not same_days(held or held_cy, held_cy):
         cells.refuse("held_cy", "languages_disagree", other="held")
 
@@ -166,7 +175,9 @@ def _refuse_numbers(cells: RowReader) -> None:
 def _refuse_unknown(cells: RowReader, directory: Directory) -> None:
     """Identifiers that name nothing that is held."""
     themes = frozenset(directory.themes.values())
-    _refuse_unlisted(cells, "assessment_id", directory.assessment_ids, "assessment_unknown")
+    _refuse_unlisted(
+        cells, "assessment_id", directory.assessment_ids, "assessment_unknown"
+    )
     _refuse_unlisted(cells, "priority_ids", directory.priority_ids, "priority_unknown")
     _refuse_unlisted(cells, "theme_id", themes, "choice_unknown")
 
@@ -181,7 +192,14 @@ def _refuse_unlisted(
         if held is None or identifier in held:
             continue
         near, listed = cells.near(identifier, sorted(held)), ", ".join(sorted(held))
-        cells.refuse(column, code, identifier, nearest=near, options=listed, options_cy=listed)
+        cells.refuse(
+            column,
+            code,
+            identifier,
+            nearest=near,
+            options=listed,
+            options_cy=listed,
+        )
 
 
 def _split(text: str | None) -> list[str]:
@@ -219,7 +237,13 @@ def _stance(cells: RowReader) -> str | None:
     text = (cells.text("stance") or "").casefold()
     if text and text not in STANCES:
         listed = ", ".join(STANCES)
-        cells.refuse("stance", "choice_unknown", options=listed, options_cy=listed, nearest="")
+        cells.refuse(
+            "stance",
+            "choice_unknown",
+            options=listed,
+            options_cy=listed,
+            nearest="",
+        )
     return text or None
 
 

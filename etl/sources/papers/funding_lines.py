@@ -21,7 +21,10 @@ LINE_COLUMNS: Final = named_columns(
 
 
 def read_funding_lines(
-    table: Table, directory: Directory, register_id: str, project_ids: Collection[str] | None = None
+    table: Table,
+    directory: Directory,
+    register_id: str,
+    project_ids: Collection[str] | None = None,
 ) -> Register:
     """funding_lines.csv: one row a sum. A line of an unknown project or programme is refused (None: not
     checked).
@@ -38,7 +41,8 @@ def read_funding_lines(
             line_id=cells.needed("line_id"),
             project_id=project_id,
             funder=cells.needed("funder"),
-            programme_id=named(cells, "programme", directory.programmes, programme) or "",
+            programme_id=named(cells, "programme", directory.programmes, programme)
+            or "",
             financial_year=cells.parsed("financial_year", _financial_year) or "",
             amount_gbp=cells.amount_gbp("amount_gbp") or 0.0,
             basis=cells.text("basis"),
@@ -48,7 +52,14 @@ def read_funding_lines(
             source_ref=f"{cells.row.file}, row {cells.row.number}",
         )
 
-    register.funding_lines = accepted_rows(table, LINE_COLUMNS, directory, register, line, key="line_id")
+    register.funding_lines = accepted_rows(
+        table,
+        LINE_COLUMNS,
+        directory,
+        register,
+        line,
+        key="line_id",
+    )
     return register
 
 

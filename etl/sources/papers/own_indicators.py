@@ -53,7 +53,12 @@ OWN_COLUMNS: Final = (
         ]
     ),
 )
-KINDS: Final = {"count": "count", "percentage": "rate_pct", "rate": "rate_stated", "other": "other"}
+KINDS: Final = {
+    "count": "count",
+    "percentage": "rate_pct",
+    "rate": "rate_stated",
+    "other": "other",
+}
 DIRECTIONS: Final = {"more": "+", "less": "-", "neither": "0"}
 PREFIX: Final = "own_"
 UNDER: Final = 10
@@ -65,10 +70,21 @@ _PEOPLE: Final = re.compile(
     re.IGNORECASE,
 )
 _PERIOD: Final = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
-_DEFINING: Final = ("name_en", "name_cy", "unit_en", "unit_cy", "kind", "direction", "theme_id", "licence")
+_DEFINING: Final = (
+    "name_en",
+    "name_cy",
+    "unit_en",
+    "unit_cy",
+    "kind",
+    "direction",
+    "theme_id",
+    "licence",
+)
 
 
-def read_own_indicators(table: Table, directory: Directory, register_id: str) -> Register:
+def read_own_indicators(
+    table: Table, directory: Directory, register_id: str
+) -> Register:
     """One row a figure. A row that is not what it says, or defines its indicator otherwise than the first,
     is refused; the others stand.
     """
@@ -77,16 +93,26 @@ def read_own_indicators(table: Table, directory: Directory, register_id: str) ->
     register = Register(register_id, rows_read=len(table.rows))
     register.problems += [*layout.problems, *ragged]
     defined: dict[str, dict[str, str | None]] = {}
-    read = [(cells := RowReader(row, directory), _figure(cells, directory)) for row in rows]
+    read = [
+        (cells := RowReader(row, directory), _figure(cells, directory)) for row in rows
+    ]
     # two editions in one file count as the same: nobody can say which of the two stands
     keyed = [(cells, (f.indicator_id, f.area_code, f.period)) for cells, f in read]
     copies = refuse_repeats(keyed, "area_code")
     for cells, figure in read:
         definition = {column: cells.text(column) for column in _DEFINING}
         if defined.setdefault(figure.indicator_id, definition) != definition:
-            wrong = next(c for c in _DEFINING if defined[figure.indicator_id][c] != definition[c])
+            wrong = next(
+                c for c in _DEFINING if defined[figure.indicator_id][c] != definition[c]
+            )
             listed = str(defined[figure.indicator_id][wrong] or "–")
-            cells.refuse(wrong, "choice_unknown", options=listed, options_cy=listed, nearest=listed)
+            cells.refuse(
+                wrong,
+                "choice_unknown",
+                options=listed,
+                options_cy=listed,
+                nearest=listed,
+            )
         register.problems += cells.problems
         if not cells.is_refused and cells.row.number not in copies:
             register.own_figures.append(figure)
@@ -94,14 +120,27 @@ def read_own_indicators(table: Table, directory: Directory, register_id: str) ->
 
 
 def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
-    for column in ("name_en", "name_cy", "caveat_en", "caveat_cy", "publisher", "period"):
+    for column in (
+        "name_en",
+        "name_cy",
+        "caveat_en",
+        "caveat_cy",
+        "publisher",
+        "period",
+    ):
         if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
             cells.refuse(column, "whereabouts", "")
     own_id = folded(cells.needed("indicator_id")).replace(" ", "_")
     theme = cells.text("theme_id")
     if theme is not None and theme not in directory.themes.values():
         listed = ", ".join(sorted(set(directory.themes.values())))
-        cells.refuse("theme_id", "choice_unknown", options=listed, options_cy=listed, nearest="")
+        cells.refuse(
+            "theme_id",
+            "choice_unknown",
+            options=listed,
+            options_cy=listed,
+            nearest="",
+        )
     _one_of(cells, "sensitivity", {"public": "public"})
     kind = _one_of(cells, "kind", KINDS)
     direction = _one_of(cells, "direction", DIRECTIONS)
@@ -138,11 +177,21 @@ def is_of_people(unit: str) -> bool:
 
 def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | None]:
     """The figure, or why there is none. Fewer than ten people are told by neither the count nor the rate."""
-    marked = _one_of(cells, "marker", {str(m): str(m) for m in Marker})
+    marked = _one_of(
+        cells,
+        "marker",
+        {str(m): str(m) for m in Marker},
+    )
     text = cells.row.cells.get("value", "").strip()
     if marked is not None:
         if text:
-            cells.refuse("marker", "choice_unknown", options="–", options_cy="–", nearest="–")
+            cells.refuse(
+                "marker",
+                "choice_unknown",
+                options="–",
+                options_cy="–",
+                nearest="–",
+            )
         return None, Marker(marked)
     value, part = _number(cells, "value"), _number(cells, "numerator")
     whole = _number(cells, "denominator")
@@ -152,7 +201,9 @@ def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | N
         cells.refuse("value", "required_blank")
         return None, Marker.NOT_AVAILABLE
     _refuse_impossible_share(cells, kind, value, part, whole)
-    counts_people = kind == "count" or (kind == "other" and is_of_people(cells.text("unit_en") or ""))
+    counts_people = kind == "count" or (
+        kind == "other" and is_of_people(cells.text("unit_en") or "")
+    )
     people = value if counts_people else part
     if people is not None and 0 <= people < UNDER:
         return None, Marker.CONFIDENTIAL
@@ -167,7 +218,13 @@ def _number(cells: RowReader, column: str) -> float | None:
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
-        cells.refuse(column, "choice_unknown", options="1234.5", options_cy="1234.5", nearest="–")
+        cells.refuse(
+            column,
+            "choice_unknown",
+            options="1234.5",
+            options_cy="1234.5",
+            nearest="–",
+        )
         return None
     return float(text.replace(",", ""))
 
@@ -185,7 +242,13 @@ def _period(cells: RowReader) -> str:
     has_begun = (EARLIEST.year, 1) <= (year, begins) <= (today().year, today().month)
     if text and not (has_begun and (part is None or is_financial or is_month)):
         shapes = "2024, 2024-25, 2024-03"
-        cells.refuse("period", "choice_unknown", options=shapes, options_cy=shapes, nearest="–")
+        cells.refuse(
+            "period",
+            "choice_unknown",
+            options=shapes,
+            options_cy=shapes,
+            nearest="–",
+        )
     return text
 
 
@@ -198,18 +261,42 @@ def _refuse_impossible_share(
 ) -> None:
     """A share lies between nothing and all, and a part is no more than its whole."""
     if kind == "rate_pct" and value is not None and not 0 <= value <= 100:
-        cells.refuse("value", "choice_unknown", options="0–100", options_cy="0–100", nearest="–")
+        cells.refuse(
+            "value",
+            "choice_unknown",
+            options="0–100",
+            options_cy="0–100",
+            nearest="–",
+        )
     if kind == "rate_pct" and part is not None and whole is not None and part > whole:
         most = f"0–{whole:g}"
-        cells.refuse("numerator", "choice_unknown", options=most, options_cy=most, nearest="–")
+        cells.refuse(
+            "numerator",
+            "choice_unknown",
+            options=most,
+            options_cy=most,
+            nearest="–",
+        )
 
 
 def _area(cells: RowReader, directory: Directory) -> str:
     code = cells.needed("area_code").upper()
     if code in directory.area_types:
         if code in directory.retired or code in directory.lsoa_successors:
-            now = ", ".join([*directory.retired.get(code, ()), *directory.lsoa_successors.get(code, ())])
-            cells.refuse("area_code", "choice_unknown", code, options=now, options_cy=now, nearest=now)
+            now = ", ".join(
+                [
+                    *directory.retired.get(code, ()),
+                    *directory.lsoa_successors.get(code, ()),
+                ]
+            )
+            cells.refuse(
+                "area_code",
+                "choice_unknown",
+                code,
+                options=now,
+                options_cy=now,
+                nearest=now,
+            )
         return code
     if code:
         now = ", ".join(directory.retired.get(code, ())) or "–"
@@ -223,6 +310,12 @@ def _one_of(cells: RowReader, column: str, accepted: dict[str, str]) -> str | No
         return None
     if text not in accepted:
         listed = ", ".join(accepted)
-        cells.refuse(column, "choice_unknown", options=listed, options_cy=listed, nearest="")
+        cells.refuse(
+            column,
+            "choice_unknown",
+            options=listed,
+            options_cy=listed,
+            nearest="",
+        )
         return None
     return accepted[text]

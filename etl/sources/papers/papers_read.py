@@ -22,10 +22,12 @@ def _columns(required: str, optional: str = "") -> tuple[Column, ...]:
 
 
 PAPER_COLUMNS: Final = _columns(
-    "project_id document url paper_date pages read_by read_on", "second_by second_on is_illustrative"
+    "project_id document url paper_date pages read_by read_on",
+    "second_by second_on is_illustrative",
 )
 FIGURE_COLUMNS: Final = _columns(
-    "figure_id project_id value area told_on document url", "page told_by is_illustrative"
+    "figure_id project_id value area told_on document url",
+    "page told_by is_illustrative",
 )
 T = TypeVar("T")
 
@@ -46,7 +48,9 @@ def read_figures(table: Table, directory: Directory, register_id: str) -> Regist
 
 def _paper(cells: RowReader) -> PaperRead:
     first, second = cells.needed("read_by"), cells.text("second_by")
-    if second and " ".join(second.casefold().split()) == " ".join(first.casefold().split()):
+    if second and " ".join(second.casefold().split()) == " ".join(
+        first.casefold().split()
+    ):
         cells.refuse("second_by", "reader_same")
     return PaperRead(
         project_id=cells.needed("project_id"),

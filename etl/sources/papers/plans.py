@@ -17,25 +17,36 @@ from clearlink.rules.assessment_quality import Answer, Check
 from clearlink.rules.plans import PlanKind, Progress
 from etl.directory import Directory, folded
 from etl.records import AssessmentCheck, Plan, PlanAction, Register
-from etl.sources.papers.assessments import accepted_rows, check_known, covered_by, named_columns
+from etl.sources.papers.assessments import (
+    accepted_rows,
+    check_known,
+    covered_by,
+    named_columns,
+)
 from etl.sources.registers.register_cells import read_list
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
 
 PLAN_COLUMNS: Final = named_columns(
-    "plan_id kind body area_code title", "valid_from valid_to assessment_id url is_illustrative"
+    "plan_id kind body area_code title",
+    "valid_from valid_to assessment_id url is_illustrative",
 )
 ACTION_COLUMNS: Final = named_columns(
-    "action_id plan_id what", "priority_id what_cy who by_when state for_children project_ids is_illustrative"
+    "action_id plan_id what",
+    "priority_id what_cy who by_when state for_children project_ids is_illustrative",
 )
 CHECK_COLUMNS: Final = named_columns(
-    "check_id answer", "assessment_id engagement_id quotation page read_by read_on is_illustrative"
+    "check_id answer",
+    "assessment_id engagement_id quotation page read_by read_on is_illustrative",
 )
 CHECKS: Final = (*Check, *Standard)
 
 
 def read_plans(
-    table: Table, directory: Directory, register_id: str, assessment_ids: Collection[str] | None = None
+    table: Table,
+    directory: Directory,
+    register_id: str,
+    assessment_ids: Collection[str] | None = None,
 ) -> Register:
     """plans.csv: one row a plan. One that ends before it starts, or rests on an assessment that is not
     listed, is refused.
@@ -44,11 +55,21 @@ def read_plans(
 
     def plan(cells: RowReader) -> Plan:
         assessment_id = cells.text("assessment_id")
-        check_known(cells, "assessment_id", assessment_id or "", assessment_ids, "assessment_unknown")
+        check_known(
+            cells,
+            "assessment_id",
+            assessment_id or "",
+            assessment_ids,
+            "assessment_unknown",
+        )
         la_code, region_code, covered = covered_by(cells)
         start, end = cells.date("valid_from"), cells.date("valid_to")
         if start and end and end < start:
-            cells.refuse("valid_to", "end_before_start", start=start.isoformat())
+            cells.refuse(
+                "valid_to",
+                "end_before_start",
+                start=start.isoformat(),
+            )
         return Plan(
             plan_id=cells.needed("plan_id"),
             kind=one_of(cells, "kind", PlanKind) or "",
@@ -65,7 +86,14 @@ def read_plans(
             source_ref=f"{cells.row.file}, row {cells.row.number}",
         )
 
-    register.plans = accepted_rows(table, PLAN_COLUMNS, directory, register, plan, key="plan_id")
+    register.plans = accepted_rows(
+        table,
+        PLAN_COLUMNS,
+        directory,
+        register,
+        plan,
+        key="plan_id",
+    )
     return register
 
 
@@ -84,14 +112,26 @@ def read_plan_actions(
     def action(cells: RowReader) -> PlanAction:
         plan_id, priority_id = cells.needed("plan_id"), cells.text("priority_id")
         check_known(cells, "plan_id", plan_id, plans, "plan_unknown")
-        check_known(cells, "priority_id", priority_id or "", directory.priority_ids, "priority_unknown")
+        check_known(
+            cells,
+            "priority_id",
+            priority_id or "",
+            directory.priority_ids,
+            "priority_unknown",
+        )
         named = read_list(cells.text("project_ids") or "")
         for project_id in named:
-            check_known(cells, "project_ids", project_id, project_ids, "project_unknown")
+            check_known(
+                cells, "project_ids", project_id, project_ids, "project_unknown"
+            )
         by_when = cells.date("by_when")
         last_day = plans[plan_id].valid_to if plans and plan_id in plans else None
         if by_when and last_day and by_when > last_day:
-            cells.warn("by_when", "action_after_plan", end=last_day.isoformat())
+            cells.warn(
+                "by_when",
+                "action_after_plan",
+                end=last_day.isoformat(),
+            )
         return PlanAction(
             action_id=cells.needed("action_id"),
             plan_id=plan_id,
@@ -107,7 +147,14 @@ def read_plan_actions(
             source_ref=f"{cells.row.file}, row {cells.row.number}",
         )
 
-    register.plan_actions = accepted_rows(table, ACTION_COLUMNS, directory, register, action, key="action_id")
+    register.plan_actions = accepted_rows(
+        table,
+        ACTION_COLUMNS,
+        directory,
+        register,
+        action,
+        key="action_id",
+    )
     return register
 
 
@@ -121,15 +168,38 @@ def read_assessment_checks(
     register = Register(register_id, rows_read=len(table.rows))
 
     def check(cells: RowReader) -> AssessmentCheck:
-        assessment_id, engagement_id = cells.text("assessment_id"), cells.text("engagement_id")
+        assessment_id, engagement_id = (
+            cells.text("assessment_id"),
+            cells.text("engagement_id"),
+        )
         if bool(assessment_id) == bool(engagement_id):
             cells.refuse("assessment_id", "one_subject")
-        check_known(cells, "assessment_id", assessment_id or "", assessment_ids, "assessment_unknown")
+        check_known(
+            cells,
+            "assessment_id",
+            assessment_id or "",
+            assessment_ids,
+            "assessment_unknown",
+        )
         return AssessmentCheck(
             subject="assessment" if assessment_id else "engagement",
             subject_id=assessment_id or engagement_id or "",
-            check_id=_listed(cells, "check_id", [str(each) for each in CHECKS]) or "",
-            answer=_listed(cells, "answer", [str(Answer.YES), str(Answer.PARTLY), str(Answer.NO)]) or "",
+            check_id=_listed(
+                cells,
+                "check_id",
+                [str(each) for each in CHECKS],
+            )
+            or "",
+            answer=_listed(
+                cells,
+                "answer",
+                [
+                    str(Answer.YES),
+                    str(Answer.PARTLY),
+                    str(Answer.NO),
+                ],
+            )
+            or "",
             quotation=cells.text("quotation"),
             page=cells.text("page"),
             read_by=cells.text("read_by"),
@@ -139,7 +209,14 @@ def read_assessment_checks(
         )
 
     one_item = ("assessment_id", "engagement_id", "check_id")
-    register.assessment_checks = accepted_rows(table, CHECK_COLUMNS, directory, register, check, key=one_item)
+    register.assessment_checks = accepted_rows(
+        table,
+        CHECK_COLUMNS,
+        directory,
+        register,
+        check,
+        key=one_item,
+    )
     return register
 
 
@@ -147,7 +224,11 @@ def one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
     """A word of a closed list, whatever its capitals and spaces; one that is not in it is refused with the
     list.
     """
-    return _listed(cells, column, [str(each) for each in kind])
+    return _listed(
+        cells,
+        column,
+        [str(each) for each in kind],
+    )
 
 
 def _listed(cells: RowReader, column: str, words: list[str]) -> str | None:
@@ -157,6 +238,10 @@ def _listed(cells: RowReader, column: str, words: list[str]) -> str | None:
         return accepted[folded(text)] if text else None
     listed = ", ".join(words)
     cells.refuse(
-        column, "choice_unknown", options=listed, options_cy=listed, nearest=cells.near(text, [*accepted])
+        column,
+        "choice_unknown",
+        options=listed,
+        options_cy=listed,
+        nearest=cells.near(text, [*accepted]),
     )
     return None

@@ -35,7 +35,9 @@ from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
 
 _REQUIRED: Final = "programme measure area_code period value"
-_OPTIONAL: Final = "part marker numerator denominator source note note_cy is_illustrative"
+_OPTIONAL: Final = (
+    "part marker numerator denominator source note note_cy is_illustrative"
+)
 RETURN_COLUMNS: Final = (
     *(Column(c, "", True) for c in _REQUIRED.split()),
     *(Column(c, "", False) for c in _OPTIONAL.split()),
@@ -50,7 +52,9 @@ _SUM_SLACK: Final = 1e-6
 @cache
 def measures() -> Mapping[str, Measure]:
     """Measure id → measure, from the catalogue."""
-    with (CATALOGUE / "programme_measures.csv").open(encoding="utf-8", newline="") as file:
+    with (CATALOGUE / "programme_measures.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return {row["measure_id"]: measure_of(row) for row in csv.DictReader(file)}
 
 
@@ -69,7 +73,11 @@ def read_returns(table: Table, directory: Directory, register_id: str) -> Regist
         first = seen.setdefault(figure.key, row.number)
         if first != row.number:
             # two figures for one quarter: nobody can say which of the two stands
-            cells.refuse("period", "duplicate_key", other=f"{row.letters['period']}{first}")
+            cells.refuse(
+                "period",
+                "duplicate_key",
+                other=f"{row.letters['period']}{first}",
+            )
         read.append((cells, figure))
     _refuse_over_whole([each for each in read if not each[0].is_refused])
     for cells, figure in read:
@@ -179,7 +187,12 @@ def _area(cells: RowReader, directory: Directory, measure: Measure | None) -> st
             cells.refuse("area_code", "area_unknown", code, nearest="–")
             return code
     if measure is not None and kinds and not kinds.intersection(measure.levels):
-        cells.refuse("area_code", "return_level", code, levels=", ".join(measure.levels))
+        cells.refuse(
+            "area_code",
+            "return_level",
+            code,
+            levels=", ".join(measure.levels),
+        )
     return code
 
 
@@ -200,7 +213,12 @@ def _part(cells: RowReader, directory: Directory, measure: Measure | None) -> st
     }
     known = lists[measure.parts]
     if folded(text) not in known and text not in known.values():
-        _refuse_choice(cells, "part", text, sorted(set(known.values())))
+        _refuse_choice(
+            cells,
+            "part",
+            text,
+            sorted(set(known.values())),
+        )
         return ""
     return known.get(folded(text), text)
 
@@ -211,17 +229,29 @@ def _period(cells: RowReader, measure: Measure | None) -> str:
         return text
     kept = period_of(measure, text)
     if kept is None:
-        cells.refuse("period", "return_period", text, example=EXAMPLES[measure.periods])
+        cells.refuse(
+            "period",
+            "return_period",
+            text,
+            example=EXAMPLES[measure.periods],
+        )
     return kept or text
 
 
-def _value(cells: RowReader, measure: Measure | None) -> tuple[float | None, Marker | None]:
+def _value(
+    cells: RowReader, measure: Measure | None
+) -> tuple[float | None, Marker | None]:
     """The figure, or why there is none: never both, never neither."""
     marked = (cells.text("marker") or "").casefold()
     text = cells.row.cells.get("value", "").strip()
     if marked:
         if marked not in set(Marker):
-            _refuse_choice(cells, "marker", marked, [str(m) for m in Marker])
+            _refuse_choice(
+                cells,
+                "marker",
+                marked,
+                [str(m) for m in Marker],
+            )
             return None, Marker.NOT_AVAILABLE
         if text:
             _refuse_choice(cells, "marker", marked, [])
@@ -230,8 +260,17 @@ def _value(cells: RowReader, measure: Measure | None) -> tuple[float | None, Mar
         cells.refuse("value", "required_blank")
     value = _number(cells, "value")
     if value is not None and measure is not None and not is_in_bounds(measure, value):
-        least, most = ("–" if bound is None else f"{bound:,g}" for bound in (measure.least, measure.most))
-        cells.refuse("value", "return_out_of_bounds", text, least=least, most=most)
+        least, most = (
+            "–" if bound is None else f"{bound:,g}"
+            for bound in (measure.least, measure.most)
+        )
+        cells.refuse(
+            "value",
+            "return_out_of_bounds",
+            text,
+            least=least,
+            most=most,
+        )
     return value, None if value is not None else Marker.NOT_AVAILABLE
 
 
@@ -240,7 +279,11 @@ def _number(cells: RowReader, column: str) -> float | None:
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
-        cells.refuse(column, "return_not_a_number", "" if text.isdigit() else text)
+        cells.refuse(
+            column,
+            "return_not_a_number",
+            "" if text.isdigit() else text,
+        )
         return None
     return float(text.replace(",", "").removeprefix("£"))
 
@@ -248,7 +291,13 @@ def _number(cells: RowReader, column: str) -> float | None:
 def _note(cells: RowReader, column: str) -> str | None:
     text = cells.text(column)
     if text is not None and len(text) > LONGEST_NOTE:
-        cells.refuse(column, "text_long", "", length=f"{len(text):,}", longest=f"{LONGEST_NOTE:,}")
+        cells.refuse(
+            column,
+            "text_long",
+            "",
+            length=f"{len(text):,}",
+            longest=f"{LONGEST_NOTE:,}",
+        )
     return text
 
 
@@ -262,18 +311,36 @@ def _refuse_over_whole(read: list[tuple[RowReader, ProgrammeReturn]]) -> None:
     broken = _sums(read)
     for cells, figure in read:
         measure = measures()[figure.measure_id]
-        whole = told.get((measure.share_of, figure.area_code, figure.period, figure.part))
+        whole = told.get(
+            (
+                measure.share_of,
+                figure.area_code,
+                figure.period,
+                figure.part,
+            )
+        )
         above = measure.is_part and whole is not None and (figure.value or 0) > whole
         sum_of = broken.get(figure.key[:3], 0.0)
         most = 1.0 if measure.parts == "cluster" else told.get((*figure.key[:3], ""))
         adds_up = measure.is_additive or measure.parts == "cluster"
-        over = figure.part != "" and adds_up and most is not None and sum_of > most + _SUM_SLACK
+        over = (
+            figure.part != ""
+            and adds_up
+            and most is not None
+            and sum_of > most + _SUM_SLACK
+        )
         more = (figure.numerator or 0) > (figure.denominator or float("inf"))
         if above or over or more:
-            cells.refuse("numerator" if more else "value", "return_over_whole", "")
+            cells.refuse(
+                "numerator" if more else "value",
+                "return_over_whole",
+                "",
+            )
 
 
-def _sums(read: list[tuple[RowReader, ProgrammeReturn]]) -> Mapping[tuple[str, ...], float]:
+def _sums(
+    read: list[tuple[RowReader, ProgrammeReturn]],
+) -> Mapping[tuple[str, ...], float]:
     sums: dict[tuple[str, ...], float] = defaultdict(float)
     for _, figure in read:
         if figure.part:

@@ -13,7 +13,15 @@ from typing import Final
 from clearlink.rules.codes import ValueKind
 from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory
-from etl.records import Citation, FieldState, Problem, Project, PublicRecord, Register, Severity
+from etl.records import (
+    Citation,
+    FieldState,
+    Problem,
+    Project,
+    PublicRecord,
+    Register,
+    Severity,
+)
 from etl.sources.registers.register_areas import read_area_codes
 from etl.sources.registers.register_cells import read_list, read_span
 from etl.sources.registers.register_choices import VALUE_KINDS
@@ -55,7 +63,9 @@ PUBLIC_RECORD_COLUMNS: Final = _columns(
 )
 
 
-def read_public_record(table: Table, directory: Directory, register_id: str) -> Register:
+def read_public_record(
+    table: Table, directory: Directory, register_id: str
+) -> Register:
     """One row a project or programme line. A row that is not what it says is refused with what to do; the
     others stand.
     """
@@ -81,14 +91,26 @@ def _copies_told(register: Register, file: str) -> list[Problem]:
     notices = [r for r in register.public_records if r.source_kind == "notice_copy"]
     if not notices:
         return []
-    return [problem("copy_of_notice", file, severity=Severity.NOTE, found=str(len(notices)))]
+    return [
+        problem(
+            "copy_of_notice",
+            file,
+            severity=Severity.NOTE,
+            found=str(len(notices)),
+        )
+    ]
 
 
 def _row(cells: RowReader, register_id: str) -> tuple[Project, PublicRecord]:
     told = _told(cells)
     known, cited = cells.directory.priority_ids, cells.text("cited_priority_id")
     if cited and known is not None and cited not in known:
-        cells.refuse("cited_priority_id", "priority_unknown", cited, nearest=cells.near(cited, sorted(known)))
+        cells.refuse(
+            "cited_priority_id",
+            "priority_unknown",
+            cited,
+            nearest=cells.near(cited, sorted(known)),
+        )
     return _project(cells, told, register_id), told
 
 
@@ -126,9 +148,17 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
     decision = _last_day(cells, "decision_date")
     cells.is_to_come("decision_date", _first_day(cells, "decision_date"))
     if start and end and end < start:
-        cells.refuse("end", "end_before_start", start=start.isoformat())
+        cells.refuse(
+            "end",
+            "end_before_start",
+            start=start.isoformat(),
+        )
     area_codes, withheld = read_area_codes(cells, la_code)
-    theme = theme_of(cells, "theme", cells.text("theme"))
+    theme = theme_of(
+        cells,
+        "theme",
+        cells.text("theme"),
+    )
     # a line of a programme holds the money of projects that stand beside it: told on the record, never added
     # up
     value = told.stated_value_gbp if told.level == "project" else None
@@ -138,7 +168,12 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
     return Project(
         project_id=told.project_id,
         title=cells.needed("title"),
-        programme_id=named(cells, "programme", cells.directory.programmes, cells.text("programme")),
+        programme_id=named(
+            cells,
+            "programme",
+            cells.directory.programmes,
+            cells.text("programme"),
+        ),
         commissioner=name,
         la_code=la_code,
         region_code=None,
@@ -160,7 +195,9 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
         theme_ids=(theme,) if theme else (),
         theme_state=FieldState.PROVIDED if theme else FieldState.BLANK,
         areas_state=FieldState.WITHHELD if withheld and not area_codes else areas_state,
-        priority_state=FieldState.PROVIDED if cells.text("cited_priority_id") else FieldState.BLANK,
+        priority_state=FieldState.PROVIDED
+        if cells.text("cited_priority_id")
+        else FieldState.BLANK,
         engagement_state=FieldState.BLANK,
         engagement_date=None,
         engagement_with=None,
@@ -180,7 +217,8 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
         register_id=register_id,
         programme_named=cells.text("programme_named"),
         from_register=False,
-        value_kind=cells.choice("value_kind", VALUE_KINDS, "value_kind") or ValueKind.YEARLY.value,
+        value_kind=cells.choice("value_kind", VALUE_KINDS, "value_kind")
+        or ValueKind.YEARLY.value,
     )
 
 
@@ -192,7 +230,18 @@ def _citations(cells: RowReader, project: Project) -> list[Citation]:
     if priority_id is None:
         return []
     page = cells.text("page")
-    return [Citation(project.project_id, priority_id, None, None, page, None, False, project.source_ref)]
+    return [
+        Citation(
+            project.project_id,
+            priority_id,
+            None,
+            None,
+            page,
+            None,
+            False,
+            project.source_ref,
+        )
+    ]
 
 
 def _spread(total: float | None, start: date | None, end: date | None) -> float | None:
@@ -223,10 +272,22 @@ def _authority(cells: RowReader, name: str) -> str | None:
     directory = cells.directory
     la_code = directory.authority(name)
     if la_code is None and name not in directory.regions:
-        names = {directory.area_names.get(code, "").casefold() for code in directory.authorities.values()}
-        close = difflib.get_close_matches(name.casefold(), sorted(names - {""}), n=1, cutoff=A_SLIP)
+        names = {
+            directory.area_names.get(code, "").casefold()
+            for code in directory.authorities.values()
+        }
+        close = difflib.get_close_matches(
+            name.casefold(),
+            sorted(names - {""}),
+            n=1,
+            cutoff=A_SLIP,
+        )
         if close and close[0] != name.casefold():
-            cells.refuse("commissioner", "commissioner_unknown", nearest=cells.near(name, sorted(names)))
+            cells.refuse(
+                "commissioner",
+                "commissioner_unknown",
+                nearest=cells.near(name, sorted(names)),
+            )
     return la_code
 
 
@@ -237,14 +298,18 @@ def _address(cells: RowReader, column: str) -> str:
     return address
 
 
-def _one_of(cells: RowReader, column: str, options: tuple[str, ...], is_needed: bool = False) -> str | None:
+def _one_of(
+    cells: RowReader, column: str, options: tuple[str, ...], is_needed: bool = False
+) -> str | None:
     value = cells.needed(column) if is_needed else cells.text(column)
     if value and value not in options:
         _unknown(cells, column, value, options)
     return value
 
 
-def _unknown(cells: RowReader, column: str, said: str, options: tuple[str, ...]) -> None:
+def _unknown(
+    cells: RowReader, column: str, said: str, options: tuple[str, ...]
+) -> None:
     listed = ", ".join(options)
     cells.refuse(
         column,

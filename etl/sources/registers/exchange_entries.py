@@ -71,14 +71,27 @@ def register_of(
     for entry in entries:
         if _speaks_of_a_person(entry):
             register.problems.append(
-                problem("person_named", file, row=entry.number, letter=entry.place, column="title")
+                problem(
+                    "person_named",
+                    file,
+                    row=entry.number,
+                    letter=entry.place,
+                    column="title",
+                )
             )
             continue
         register.problems += entry.problems
-        read = project_from_row(_row(file, entry, entry.cells), known, register_id)
+        read = project_from_row(
+            _row(file, entry, entry.cells),
+            known,
+            register_id,
+        )
         register.problems += read.problems
         if read.project is None or _is_repeated(
-            file, entry, same_id[entry.cells.get("project_id", "")], register
+            file,
+            entry,
+            same_id[entry.cells.get("project_id", "")],
+            register,
         ):
             continue
         register.projects.append(_project(read.project, file, entry, known))
@@ -102,7 +115,15 @@ def _put_right(entry: Entry, file: str) -> None:
         after = readable(before)
         if after != before:
             entry.cells[column] = after
-            found_problem(entry, file, "text_put_right", column, before, Severity.NOTE, other=quoted(after))
+            found_problem(
+                entry,
+                file,
+                "text_put_right",
+                column,
+                before,
+                Severity.NOTE,
+                other=quoted(after),
+            )
 
 
 def _is_repeated(
@@ -121,17 +142,37 @@ def _is_repeated(
     if are_copies and same[0] is entry:
         return False
     told = {
-        "other": say("en", "problems.place.row", row=str(others[0].number)),
-        "other_cy": say("cy", "problems.place.row", row=str(others[0].number)),
+        "other": say(
+            "en",
+            "problems.place.row",
+            row=str(others[0].number),
+        ),
+        "other_cy": say(
+            "cy",
+            "problems.place.row",
+            row=str(others[0].number),
+        ),
     }
     code, severity = (
-        ("duplicate_identical", Severity.WARNING) if are_copies else ("duplicate_id", Severity.REFUSED)
+        ("duplicate_identical", Severity.WARNING)
+        if are_copies
+        else ("duplicate_id", Severity.REFUSED)
     )
     hidden = any(names_a_refuge(text) for each in same for text in each.cells.values())
-    known = {**told, "withheld": "yes"} if hidden else {**told, "found": quoted(entry.cells["project_id"])}
+    known = (
+        {**told, "withheld": "yes"}
+        if hidden
+        else {**told, "found": quoted(entry.cells["project_id"])}
+    )
     register.problems.append(
         problem(
-            code, file, severity=severity, row=entry.number, letter=entry.place, column="project_id", **known
+            code,
+            file,
+            severity=severity,
+            row=entry.number,
+            letter=entry.place,
+            column="project_id",
+            **known,
         )
     )
     return True
@@ -141,7 +182,10 @@ def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
     """The parts that hold something, one after another; nothing of a text that might give a refuge's place
     away.
     """
-    guarded = any(names_a_refuge(text) for text in (*cells.values(), *(part or "" for part in parts)))
+    guarded = any(
+        names_a_refuge(text)
+        for text in (*cells.values(), *(part or "" for part in parts))
+    )
     kept = [
         part.strip()
         for part in parts
@@ -158,7 +202,8 @@ def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
     codes = [code for code in cells.get("area_codes", "").split(";") if code]
     types = directory.area_types
     if codes and all(
-        types.get(code) == frozenset({"LA"}) or not directory.is_below_region(code) for code in codes
+        types.get(code) == frozenset({"LA"}) or not directory.is_below_region(code)
+        for code in codes
     ):
         cells.setdefault("delivery_model", "area_wide")
 
@@ -207,11 +252,24 @@ def is_in_pounds(
     if currency == "GBP":
         return True
     if currency:
-        found_problem(entry, file, "currency_not_pounds", "annual_value_gbp", f"{shown} {currency}")
+        found_problem(
+            entry,
+            file,
+            "currency_not_pounds",
+            "annual_value_gbp",
+            f"{shown} {currency}",
+        )
         return False
     if elsewhere:
         others = ", ".join(sorted(elsewhere))
-        found_problem(entry, file, "currency_unsaid_among_others", "annual_value_gbp", shown, others=others)
+        found_problem(
+            entry,
+            file,
+            "currency_unsaid_among_others",
+            "annual_value_gbp",
+            shown,
+            others=others,
+        )
         return False
     found_problem(entry, file, "currency_unsaid", "annual_value_gbp", shown)
     return True
@@ -221,8 +279,17 @@ def hold_for_its_place(entry: Entry, file: str, words: Iterable[str]) -> Entry:
     """An entry that is not loaded because nothing says whether it concerns Wales: kept for somebody to
     settle, never counted as elsewhere.
     """
-    quoted_words = "; ".join(dict.fromkeys(text for each in words if (text := each.strip())))
-    found_problem(entry, file, "place_not_recognised", "area_codes", quoted_words, Severity.REFUSED)
+    quoted_words = "; ".join(
+        dict.fromkeys(text for each in words if (text := each.strip()))
+    )
+    found_problem(
+        entry,
+        file,
+        "place_not_recognised",
+        "area_codes",
+        quoted_words,
+        Severity.REFUSED,
+    )
     return entry
 
 
@@ -239,8 +306,12 @@ def own_cells(
     columns = [c.name for c in register_columns() if c.name not in stated]
     cells = {name: str(own.get(name) or "") for name in columns}
     listed = own.get(CITATIONS)
-    rows = [r for r in listed if isinstance(r, dict)] if isinstance(listed, list) else []
-    return cells, tuple({name: str(r.get(name) or "") for name in CITATION_COLUMNS} for r in rows)
+    rows = (
+        [r for r in listed if isinstance(r, dict)] if isinstance(listed, list) else []
+    )
+    return cells, tuple(
+        {name: str(r.get(name) or "") for name in CITATION_COLUMNS} for r in rows
+    )
 
 
 def verbatim(value: Any) -> str:
@@ -271,7 +342,8 @@ def _with_other_bodies(directory: Directory, entries: Sequence[Entry]) -> Direct
 
 def _row(file: str, entry: Entry, cells: Mapping[str, str]) -> Row:
     full = {
-        column.name: cells.get(column.name, "").strip(" \u00a0\n").rstrip() for column in register_columns()
+        column.name: cells.get(column.name, "").strip(" \u00a0\n").rstrip()
+        for column in register_columns()
     }
     letters = {name: entry.fields.get(name, entry.place) for name in full}
     return Row(file=file, number=entry.number, cells=full, letters=letters)
@@ -281,7 +353,9 @@ def _project(project: Project, file: str, entry: Entry, known: Directory) -> Pro
     stated = entry.cells.get("source_ref", "")
     return replace(
         project,
-        region_code=None if project.region_code == _ANOTHER_BODY else project.region_code,
+        region_code=None
+        if project.region_code == _ANOTHER_BODY
+        else project.region_code,
         source_ref=f"{file}, {entry.place}" + (f" · {stated}" if stated else ""),
         note=entry.note and without_small_counts(entry.note, known.settings),
         from_register=entry.is_ours,
@@ -296,10 +370,20 @@ def _further_citations(
 ) -> list[Citation]:
     citations: list[Citation] = []
     for cells in entry.citations:
-        read = project_from_row(_row(file, entry, {**entry.cells, **cells}), known, register.register_id)
+        read = project_from_row(
+            _row(
+                file,
+                entry,
+                {**entry.cells, **cells},
+            ),
+            known,
+            register.register_id,
+        )
         citations += read.citations
         # The project's own cells were judged once already; only what this citation adds is told.
         register.problems += [
-            p for p in read.problems if p.column in CITATION_COLUMNS and p not in register.problems
+            p
+            for p in read.problems
+            if p.column in CITATION_COLUMNS and p not in register.problems
         ]
     return citations

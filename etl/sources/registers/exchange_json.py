@@ -40,7 +40,9 @@ _ENTITY = re.compile(
     r"&(?:amp|quot|apos|lt|gt|nbsp|pound|#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-z]{1,6}(?:acute|grave|circ|uml));"
 )
 # the first byte of a letter of two or three in UTF-8, as Windows-1252 shows it, and the byte after it
-_MANGLED = re.compile(r"[ÂÃÅâ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€¢£¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]")
+_MANGLED = re.compile(
+    r"[ÂÃÅâ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€¢£¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]"
+)
 _LONDON = ZoneInfo("Europe/London")
 
 
@@ -59,7 +61,15 @@ def unpacked(data: bytes, file: str) -> bytes:
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
         raise SourceProblem(
-            [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
+            [
+                file_problem(
+                    SOURCE_ID,
+                    file,
+                    refused.code,
+                    refused.place,
+                    **facts,
+                )
+            ]
         ) from refused
 
 
@@ -69,7 +79,9 @@ def read_json(data: bytes, file: str, standard: str) -> Any:
         return read_json_text(data)
     except ValueError as fault:
         reason = quoted(str(fault) or type(fault).__name__)
-        raise SourceProblem([problem("exchange_unreadable", file, found=reason, format=standard)]) from fault
+        raise SourceProblem(
+            [problem("exchange_unreadable", file, found=reason, format=standard)]
+        ) from fault
 
 
 def dictionaries(value: Any) -> list[dict[str, Any]]:
@@ -141,7 +153,13 @@ def day_at(value: Any) -> str:
     except ValueError:
         return text
     return (
-        (moment if moment.tzinfo is None else moment.astimezone(UTC).astimezone(_LONDON)).date().isoformat()
+        (
+            moment
+            if moment.tzinfo is None
+            else moment.astimezone(UTC).astimezone(_LONDON)
+        )
+        .date()
+        .isoformat()
     )
 
 

@@ -25,7 +25,9 @@ _CODE: Final = re.compile(r"(?<![A-Z0-9])[EWSNKJLM]\d{8}(?!\d)")
 _OLD_CODE: Final = re.compile(r"(?<![A-Z0-9])00[A-Z]{2}(?![A-Z0-9])")
 _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*([\dO][A-Z]{2})\b")
 _NUTS: Final = re.compile(r"(?:UK|TL)[A-Z]?\d{0,2}")
-_COUNCIL: Final = re.compile(r"\b(?:council|cyngor|cbc|city (?:and|&) county)\b", re.IGNORECASE)
+_COUNCIL: Final = re.compile(
+    r"\b(?:council|cyngor|cbc|city (?:and|&) county)\b", re.IGNORECASE
+)
 
 
 class Reach(StrEnum):
@@ -79,7 +81,12 @@ def place_of_codes(codes: Iterable[str], directory: Directory) -> Place | None:
     if welsh:
         today = [_today(code, directory) for code in welsh]
         known = tuple(dict.fromkeys(code for each in today for code in each))
-        return Place(Reach.IN_WALES, known, not all(today), How.CODE)
+        return Place(
+            Reach.IN_WALES,
+            known,
+            not all(today),
+            How.CODE,
+        )
     wider = any(code.startswith("K") for code in named)
     return Place(Reach.WIDER if wider else Reach.ELSEWHERE, how=How.CODE)
 
@@ -87,7 +94,11 @@ def place_of_codes(codes: Iterable[str], directory: Directory) -> Place | None:
 def _codes_in(texts: Iterable[str]) -> list[str]:
     """The codes of today and of before in texts, each text's in their order."""
     capitals = [text.upper() for text in texts]
-    return [code for text in capitals for code in (*_CODE.findall(text), *_OLD_CODE.findall(text))]
+    return [
+        code
+        for text in capitals
+        for code in (*_CODE.findall(text), *_OLD_CODE.findall(text))
+    ]
 
 
 def _is_welsh(code: str) -> bool:
@@ -109,17 +120,30 @@ def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | N
     finest that the form offers, and a council buys for its own people. Other regions stay whole. None where
     no text is such a code.
     """
-    listed = {f"UK{code[2:]}" for text in codes if _NUTS.fullmatch(code := text.strip().upper())}
+    listed = {
+        f"UK{code[2:]}"
+        for text in codes
+        if _NUTS.fullmatch(code := text.strip().upper())
+    }
     if not listed:
         return None
     if "UKL" in listed:
-        return Place(Reach.IN_WALES, (WALES,), how=How.CODE)
+        return Place(
+            Reach.IN_WALES,
+            (WALES,),
+            how=How.CODE,
+        )
     regions = [_authorities_of_nuts(code) for code in listed if code.startswith("UKL")]
     if not regions:
         return Place(Reach.WIDER if "UK" in listed else Reach.ELSEWHERE, how=How.CODE)
     own = {la_code} if la_code else set()
     held = {la for region in regions for la in (own & region or region)}
-    return Place(Reach.IN_WALES, tuple(sorted(held)), not all(regions), How.CODE)
+    return Place(
+        Reach.IN_WALES,
+        tuple(sorted(held)),
+        not all(regions),
+        How.CODE,
+    )
 
 
 def _authorities_of_nuts(code: str) -> set[str]:
@@ -143,7 +167,11 @@ def plain_postcode(text: str) -> str:
     """
     postcode = _POSTCODE.search(as_read(text).upper())
     if postcode and postcode[2][0] == "O":
-        return postcode[1] + postcode[2].replace("O", "0", 1)
+        return postcode[1] + postcode[2].replace(
+            "O",
+            "0",
+            1,
+        )
     return _joined(postcode)
 
 
@@ -165,7 +193,12 @@ def authority_of_buyer(
     for org_id in org_ids:
         if found := directory.authorities.get(folded(org_id)):
             return found
-    plain = re.sub(r"\bCBC\b", "County Borough Council", name.replace("&", "and"), flags=re.IGNORECASE)
+    plain = re.sub(
+        r"\bCBC\b",
+        "County Borough Council",
+        name.replace("&", "and"),
+        flags=re.IGNORECASE,
+    )
     if found := directory.authority(plain):
         return found
     for part in re.split(r"[,/()|]|\s[-–]\s", plain):

@@ -11,7 +11,14 @@ from etl.sources.registers.register_problems import problem
 
 # the list of a page of Open Referral UK: version 3, version 1, and what publishers call it themselves
 PAGE_LISTS: Final = ("contents", "content", "services", "service")
-_LISTS: Final = (*PAGE_LISTS, "grants", "releases", "records", "results", "data")
+_LISTS: Final = (
+    *PAGE_LISTS,
+    "grants",
+    "releases",
+    "records",
+    "results",
+    "data",
+)
 _TOTALS: Final = (
     "total_items",
     "totalElements",
@@ -70,18 +77,34 @@ def _told(
     **facts: str,
 ) -> Problem:
     of = f"{total:,}" if total > held else "?"
-    known: Any = {**facts, "held": f"{held:,}", "of": of}
+    known: Any = {
+        **facts,
+        "held": f"{held:,}",
+        "of": of,
+    }
     return problem(code, file, severity=Severity.WARNING, **known)
 
 
 def _page(package: dict[str, Any]) -> _Page:
-    parts = [package, *(part for name in _HOLDERS for part in dictionaries(package.get(name)))]
-    held = next((len(package[name]) for name in _LISTS if isinstance(package.get(name), list)), 0)
+    parts = [
+        package,
+        *(part for name in _HOLDERS for part in dictionaries(package.get(name))),
+    ]
+    held = next(
+        (len(package[name]) for name in _LISTS if isinstance(package.get(name), list)),
+        0,
+    )
     pages, total = _whole(parts, _PAGES), _whole(parts, _TOTALS)
     ended = any(part.get(name) is True for part in parts for name in _LASTS)
     following = any(_leads_on(part.get(name)) for part in parts for name in _NEXTS)
     # a list alone, with no word about pages, is the whole of what there is
-    return _Page(held, _whole(parts, _NUMBERS), pages, total if held else None, following and not ended)
+    return _Page(
+        held,
+        _whole(parts, _NUMBERS),
+        pages,
+        total if held else None,
+        following and not ended,
+    )
 
 
 def _leads_on(value: Any) -> bool:
@@ -93,7 +116,11 @@ def _leads_on(value: Any) -> bool:
 def _whole(parts: list[dict[str, Any]], names: tuple[str, ...]) -> int | None:
     for name in names:
         for part in parts:
-            number = number_at(part.get(name)) if not isinstance(part.get(name), (list, dict)) else None
+            number = (
+                number_at(part.get(name))
+                if not isinstance(part.get(name), (list, dict))
+                else None
+            )
             if number is not None:
                 return int(number)
     return None

@@ -70,7 +70,18 @@ _FIELDS: Final = {
     "commissioner": "fundingOrganization.name",
     "source_url": "dataSource",
 }
-_SPACE_FILLERS: Final = frozenset({"dummy", "test", "n a", "na", "tbc", "none", "description", "xxx"})
+_SPACE_FILLERS: Final = frozenset(
+    {
+        "dummy",
+        "test",
+        "n a",
+        "na",
+        "tbc",
+        "none",
+        "description",
+        "xxx",
+    }
+)
 _NAMED: Final = 12
 _INDIVIDUALS: Final = re.compile(
     r"\bindividuals?\b|\bunigoli?on\b|\bunigolyn\b|\banonym(?:ous|ised)\b|\bdienw\b|\bprivate person\b|"
@@ -114,21 +125,56 @@ def read_giving360(
             raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
         grants = dictionaries(listed)
         left_out = pages_left_out(value if isinstance(value, dict) else {}, file)
-        numbered = [(at, f"grants[{at - 1}]", grant) for at, grant in enumerate(grants, 1)]
+        numbered = [
+            (
+                at,
+                f"grants[{at - 1}]",
+                grant,
+            )
+            for at, grant in enumerate(grants, 1)
+        ]
     else:
         grants, rows, loose = grants_of(plain, file)
         if loose:
             left_out.append(
-                problem("side_rows_without_grant", file, severity=Severity.WARNING, count=f"{loose:,}")
+                problem(
+                    "side_rows_without_grant",
+                    file,
+                    severity=Severity.WARNING,
+                    count=f"{loose:,}",
+                )
             )
-        numbered = [(row, f"row {row}", grant) for row, grant in zip(rows, grants, strict=True)]
+        numbered = [
+            (row, f"row {row}", grant) for row, grant in zip(rows, grants, strict=True)
+        ]
     if not numbered:
         raise SourceProblem([problem("exchange_empty", file)])
     stated = frozenset(currency_at(grant.get("currency")) for _, _, grant in numbered)
-    tally = _Tally(PlaceFinder(directory), stated - {"GBP", ""}, problems=left_out)
-    read = (_entry(file, number, place, grant, directory, tally) for number, place, grant in numbered)
+    tally = _Tally(
+        PlaceFinder(directory),
+        stated - {"GBP", ""},
+        problems=left_out,
+    )
+    read = (
+        _entry(
+            file,
+            number,
+            place,
+            grant,
+            directory,
+            tally,
+        )
+        for number, place, grant in numbered
+    )
     entries = [entry for entry in read if entry is not None]
-    return register_of(file, register_id, directory, entries, _told_once(file, tally), len(numbered))
+    return register_of(
+        file,
+        register_id,
+        directory,
+        entries,
+        _told_once(file, tally),
+        len(numbered),
+    )
 
 
 def _entry(
@@ -139,7 +185,9 @@ def _entry(
     directory: Directory,
     tally: _Tally,
 ) -> Entry | None:
-    if any(grant.get(field) for field in TO_PEOPLE) or (own.KEY not in grant and _is_of_people(grant)):
+    if any(grant.get(field) for field in TO_PEOPLE) or (
+        own.KEY not in grant and _is_of_people(grant)
+    ):
         # a person's hardship is no project: counted, and nothing of it read any further
         tally.to_people += 1
         return None
@@ -175,7 +223,12 @@ def _entry(
         return entry
     description = _description(grant, tally)
     programme = next(
-        (text_at(p.get("title")) for p in dictionaries(grant.get("grantProgramme")) if p.get("title")), ""
+        (
+            text_at(p.get("title"))
+            for p in dictionaries(grant.get("grantProgramme"))
+            if p.get("title")
+        ),
+        "",
     )
     cells |= {
         "commissioner": text_at(funder.get("name")) or own.NOT_STATED,
@@ -188,12 +241,32 @@ def _entry(
         cells["regrant_type"] = regrant
     entry.cells = cells
     if total is not None and years is None:
-        found_problem(entry, file, "length_not_known", "annual_value_gbp", amount=f"{total:,.2f}")
+        found_problem(
+            entry,
+            file,
+            "length_not_known",
+            "annual_value_gbp",
+            amount=f"{total:,.2f}",
+        )
     elif total is not None and years is not None:
         cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
-    if any(names_a_refuge(text) for text in (cells["title"], description, cells["provider_name"])):
+    if any(
+        names_a_refuge(text)
+        for text in (
+            cells["title"],
+            description,
+            cells["provider_name"],
+        )
+    ):
         cells["is_sensitive"] = "yes"
-        found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
+        found_problem(
+            entry,
+            file,
+            "names_a_refuge",
+            "is_sensitive",
+            severity=Severity.NOTE,
+            withheld="yes",
+        )
     only_office = _place(entry, file, grant, recipient, tally)
     if only_office is None:
         return None
@@ -223,10 +296,19 @@ def _fill_ours(
     # given
     total = number_at(grant.get("amountAwarded"))
     entry.problems.clear()
-    cells |= {"title": verbatim(grant.get("title")), "provider_name": verbatim(recipient.get("name"))}
+    cells |= {
+        "title": verbatim(grant.get("title")),
+        "provider_name": verbatim(recipient.get("name")),
+    }
     stated = number_at(ours["annual_value_gbp"])
-    if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
-        ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
+    if (
+        stated is None
+        or total is None
+        or abs(own.total_gbp(stated, years) - total) >= 0.01
+    ):
+        ours["annual_value_gbp"] = (
+            "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
+        )
     entry.cells = {**ours, **cells}
     entry.citations = with_first_citation(entry.cells, citations)
     entry.is_ours = True
@@ -239,18 +321,25 @@ def _is_of_people(grant: dict[str, Any]) -> bool:
     """
     listed = dictionaries(grant.get("recipientOrganization"))
     return any(
-        _INDIVIDUALS.search(text_at(each.get("name"))) and not _REGISTERED.match(text_at(each.get("id")))
+        _INDIVIDUALS.search(text_at(each.get("name")))
+        and not _REGISTERED.match(text_at(each.get("id")))
         for each in listed
     )
 
 
-def _pounds(entry: Entry, file: str, grant: dict[str, Any], tally: _Tally) -> float | None:
+def _pounds(
+    entry: Entry, file: str, grant: dict[str, Any], tally: _Tally
+) -> float | None:
     amount = number_at(grant.get("amountAwarded"))
     currency = currency_at(grant.get("currency"))
     is_given = amount is not None and not 0 <= amount < 1
     # where there is no sum, that nothing says its currency is no news
     if (is_given or currency) and not is_in_pounds(
-        entry, file, text_at(grant.get("amountAwarded")), currency, tally.currencies
+        entry,
+        file,
+        text_at(grant.get("amountAwarded")),
+        currency,
+        tally.currencies,
     ):
         return None
     if not is_given:
@@ -295,7 +384,13 @@ def _place(
         benefit = replace(benefit, reach=Reach.IN_WALES, codes=benefit.likely)
     if benefit is not None and benefit.is_in_wales:
         if benefit.unknown or not benefit.codes:
-            found_problem(entry, file, "location_not_found", "area_codes", "; ".join(dict.fromkeys(words)))
+            found_problem(
+                entry,
+                file,
+                "location_not_found",
+                "area_codes",
+                "; ".join(dict.fromkeys(words)),
+            )
         elif benefit.how in (How.TOWN, How.DISTRICT):
             _tell_how(entry, file, benefit, words, tally)
         entry.cells["area_codes"] = ";".join(benefit.codes)
@@ -304,7 +399,14 @@ def _place(
         tally.outside += 1
         return None
     if in_wales is None:
-        _leave_out(entry, file, benefit, office, [*words, *_address_words(recipient)], tally)
+        _leave_out(
+            entry,
+            file,
+            benefit,
+            office,
+            [*words, *_address_words(recipient)],
+            tally,
+        )
         return None
     if wide or (benefit is not None and benefit.reach is Reach.WIDER):
         found_problem(
@@ -316,7 +418,13 @@ def _place(
         )
         return False
     if benefit is not None:
-        found_problem(entry, file, "location_not_found", "area_codes", "; ".join(dict.fromkeys(words)))
+        found_problem(
+            entry,
+            file,
+            "location_not_found",
+            "area_codes",
+            "; ".join(dict.fromkeys(words)),
+        )
     authority = next((code for code in in_wales.codes if code.startswith("W06")), "")
     entry.cells["recipient_area"] = authority
     if authority:
@@ -382,7 +490,10 @@ def _tell_of_office(
     if postcode and not tally.finder.directory.postcodes:
         tally.by_postcode_only += 1
     elif postcode:
-        entry.fields = {**entry.fields, "recipient_area": "recipientOrganization.postalCode"}
+        entry.fields = {
+            **entry.fields,
+            "recipient_area": "recipientOrganization.postalCode",
+        }
         found_problem(entry, file, "postcode_not_found", "recipient_area", postcode)
 
 
@@ -404,12 +515,21 @@ def _office(recipient: dict[str, Any], finder: PlaceFinder) -> Place | None:
         for location in dictionaries(recipient.get("location"))
         for text in texts([location.get("geoCode"), location.get("geoCodeType")])
     ]
-    names = [text_at(recipient.get(name)) for name in ("addressRegion", "addressLocality")]
+    names = [
+        text_at(recipient.get(name)) for name in ("addressRegion", "addressLocality")
+    ]
     by_postcode = finder.postcode(text_at(recipient.get("postalCode")))
-    if by_postcode is not None and (by_postcode.how is How.POSTCODE or by_postcode.reach is Reach.ELSEWHERE):
+    if by_postcode is not None and (
+        by_postcode.how is How.POSTCODE or by_postcode.reach is Reach.ELSEWHERE
+    ):
         return by_postcode
     country = text_at(recipient.get("addressCountry"))
-    return finder.location(codes, [n for n in names if n], text_at(recipient.get("postalCode")), country)
+    return finder.location(
+        codes,
+        [n for n in names if n],
+        text_at(recipient.get("postalCode")),
+        country,
+    )
 
 
 def _address_words(recipient: dict[str, Any]) -> list[str]:
@@ -422,7 +542,11 @@ def _is_of_wales(entry: Entry, finder: PlaceFinder) -> bool:
     Wales.
     """
     names = (entry.cells.get("commissioner", ""), entry.cells.get("provider_name", ""))
-    return any(finder.directory.authority(name) or finder.is_of_wales(name) for name in names if name)
+    return any(
+        finder.directory.authority(name) or finder.is_of_wales(name)
+        for name in names
+        if name
+    )
 
 
 def _stated_codes(grant: dict[str, Any]) -> str:
@@ -455,7 +579,12 @@ def _told_once(file: str, tally: _Tally) -> list[Problem]:
         ("descriptions_empty_of_meaning", tally.fillers, Severity.NOTE),
     )
     told = [
-        problem(code, file, severity=severity, count=f"{count:,}")
+        problem(
+            code,
+            file,
+            severity=severity,
+            count=f"{count:,}",
+        )
         for code, count, severity in counts
         if count
     ]
@@ -466,7 +595,9 @@ def _told_once(file: str, tally: _Tally) -> list[Problem]:
                 file,
                 severity=Severity.WARNING,
                 count=f"{sum(tally.unplaced.values()):,}",
-                names=", ".join(quoted(name) for name in sorted(tally.unplaced)[:_NAMED]),
+                names=", ".join(
+                    quoted(name) for name in sorted(tally.unplaced)[:_NAMED]
+                ),
             )
         )
     return [*told, *tally.problems]

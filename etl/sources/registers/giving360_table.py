@@ -73,7 +73,12 @@ _LISTS: Final = frozenset(
 )
 _JSON_NAMES: Final = {folded(name): name for name in {*_TITLES.values()}}
 # What a grant cannot be without: enough to know the file by.
-_MARKS: Final = ("amountAwarded", "awardDate", "recipientOrganization", "fundingOrganization")
+_MARKS: Final = (
+    "amountAwarded",
+    "awardDate",
+    "recipientOrganization",
+    "fundingOrganization",
+)
 _HEADERS: Final = frozenset(
     [
         "identifier",
@@ -123,7 +128,9 @@ def grants_of(data: bytes, file: str) -> tuple[list[dict[str, Any]], list[int], 
     return grants, [number for number, _ in table.rows], loose
 
 
-def _join(sheet: Sequence[Cells], main: Table, by_id: Mapping[str, dict[str, Any]]) -> int:
+def _join(
+    sheet: Sequence[Cells], main: Table, by_id: Mapping[str, dict[str, Any]]
+) -> int:
     """Adds what a side sheet says to the grants that it names; answers how many of its rows name none of
     them.
     """
@@ -131,12 +138,18 @@ def _join(sheet: Sequence[Cells], main: Table, by_id: Mapping[str, dict[str, Any
     if not rows or tuple(map(str.strip, rows[0])) == main.header:
         return 0
     paths = _paths(rows[0])
-    return sum(not _join_row(_grant(paths, row), by_id) for row in rows[1:]) if _is_side(paths) else 0
+    return (
+        sum(not _join_row(_grant(paths, row), by_id) for row in rows[1:])
+        if _is_side(paths)
+        else 0
+    )
 
 
 def _is_side(paths: Sequence[tuple[str | int, ...]]) -> bool:
     """Whether a sheet's columns are those of lists of the grants that it names."""
-    return ("id",) in paths and any(len(path) > 1 and path[0] in _LISTS for path in paths)
+    return ("id",) in paths and any(
+        len(path) > 1 and path[0] in _LISTS for path in paths
+    )
 
 
 def _join_row(fields: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> bool:
@@ -166,7 +179,9 @@ def _append(listed: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
                 same.setdefault(name, value)
 
 
-def _same_item(listed: Sequence[dict[str, Any]], item: Mapping[str, Any]) -> dict[str, Any] | None:
+def _same_item(
+    listed: Sequence[dict[str, Any]], item: Mapping[str, Any]
+) -> dict[str, Any] | None:
     """The item that a side row says more of; the only one, for a row that holds nothing but lists."""
     named = (one for one in listed if item.get("id") and one.get("id") == item["id"])
     holds_lists_alone = bool(item) and all(name in _LISTS for name in item)
@@ -176,7 +191,10 @@ def _same_item(listed: Sequence[dict[str, Any]], item: Mapping[str, Any]) -> dic
 def is_giving(table: Table) -> bool:
     """Whether a table's headers are those of a 360Giving file."""
     tops = {path[0] for path in _paths(table.header) if path}
-    return sum(mark in tops for mark in _MARKS) + any(field in tops for field in TO_PEOPLE) >= 3
+    return (
+        sum(mark in tops for mark in _MARKS) + any(field in tops for field in TO_PEOPLE)
+        >= 3
+    )
 
 
 def headers() -> frozenset[str]:
@@ -196,7 +214,15 @@ def _paths(header: Sequence[str]) -> list[tuple[str | int, ...]]:
         times[path] += 1
         if path and repeated and path[0] in _LISTS and len(path) > 1:
             # a column that is repeated without a number of its own
-            path = (path[0], repeated, *path[2:]) if isinstance(path[1], int) and path[1] == 0 else path
+            path = (
+                (
+                    path[0],
+                    repeated,
+                    *path[2:],
+                )
+                if isinstance(path[1], int) and path[1] == 0
+                else path
+            )
         paths.append(path)
     return paths
 
@@ -219,7 +245,9 @@ def _path(header: str) -> tuple[str | int, ...]:
     return tuple(path)
 
 
-def _grant(paths: Sequence[tuple[str | int, ...]], cells: Sequence[str]) -> dict[str, Any]:
+def _grant(
+    paths: Sequence[tuple[str | int, ...]], cells: Sequence[str]
+) -> dict[str, Any]:
     grant: dict[str, Any] = {}
     for path, text in zip(paths, cells, strict=False):
         if not path or not text.strip():

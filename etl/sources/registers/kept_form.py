@@ -17,7 +17,12 @@ from etl.directory import Directory, folded
 from etl.records import Problem, Register, Severity
 from etl.sources.registers.exchange_entries import Entry
 from etl.sources.registers.register_areas import read_area_codes
-from etl.sources.registers.register_columns import layout_of, register_columns, rows_of, spellings
+from etl.sources.registers.register_columns import (
+    layout_of,
+    register_columns,
+    rows_of,
+    spellings,
+)
 from etl.sources.registers.register_row_reader import Row, RowReader
 from etl.sources.registers.register_table import Table
 
@@ -49,10 +54,21 @@ def kept_register(
 ) -> KeptRegister:
     """What is kept of a register. `columns`: folded names of those that its reader knows."""
     if table is None:
-        entries = tuple(_clean_entry(entry, directory) for entry in read.accepted_entries)
-        return KeptRegister(form, read.register_id, read.rows_read, None, entries, tuple(read.problems))
+        entries = tuple(
+            _clean_entry(entry, directory) for entry in read.accepted_entries
+        )
+        return KeptRegister(
+            form,
+            read.register_id,
+            read.rows_read,
+            None,
+            entries,
+            tuple(read.problems),
+        )
     refused = {p.row for p in read.problems if p.severity is Severity.REFUSED}
-    rows = tuple((number, cells) for number, cells in table.rows if number not in refused)
+    rows = tuple(
+        (number, cells) for number, cells in table.rows if number not in refused
+    )
     kept = replace(table, rows=rows)
     if form == TEMPLATE:
         kept = _without_secret_places(kept, directory)
@@ -62,7 +78,14 @@ def kept_register(
         header=_only(kept.header, used),
         rows=tuple((number, _only(cells, used)) for number, cells in kept.rows),
     )
-    return KeptRegister(form, read.register_id, read.rows_read, kept, (), tuple(read.problems))
+    return KeptRegister(
+        form,
+        read.register_id,
+        read.rows_read,
+        kept,
+        (),
+        tuple(read.problems),
+    )
 
 
 def with_first_problems(read: Register, kept: KeptRegister, file: str) -> Register:
@@ -72,12 +95,21 @@ def with_first_problems(read: Register, kept: KeptRegister, file: str) -> Regist
     before = [replace(p, file=file) for p in kept.problems]
     again = set(read.problems)
     told = [*(p for p in before if p not in again), *read.problems]
-    return replace(read, problems=told, rows_read=kept.rows_read, register_id=kept.register_id)
+    return replace(
+        read,
+        problems=told,
+        rows_read=kept.rows_read,
+        register_id=kept.register_id,
+    )
 
 
 def kept_to_json(kept: KeptRegister) -> bytes:
     """The kept register as a file; it does not say its own name."""
-    return json.dumps({MARK: VERSION, **asdict(kept)}, ensure_ascii=False, default=str).encode("utf-8")
+    return json.dumps(
+        {MARK: VERSION, **asdict(kept)},
+        ensure_ascii=False,
+        default=str,
+    ).encode("utf-8")
 
 
 def kept_from_json(data: bytes, file: str) -> KeptRegister | None:
@@ -98,14 +130,24 @@ def kept_from_json(data: bytes, file: str) -> KeptRegister | None:
             tuple((number, tuple(cells)) for number, cells in table["rows"]),
             table["is_workbook"],
         ),
-        tuple(Entry(**{**each, "citations": tuple(each["citations"])}) for each in value["entries"]),
+        tuple(
+            Entry(**{**each, "citations": tuple(each["citations"])})
+            for each in value["entries"]
+        ),
         tuple(_problem(each, file) for each in value["problems"]),
     )
 
 
 def _problem(stored: Mapping[str, Any], file: str) -> Problem:
     facts = tuple((str(name), str(text)) for name, text in stored["facts"])
-    return Problem(**{**stored, "file": file, "severity": Severity(stored["severity"]), "facts": facts})
+    return Problem(
+        **{
+            **stored,
+            "file": file,
+            "severity": Severity(stored["severity"]),
+            "facts": facts,
+        }
+    )
 
 
 def without_file(
@@ -120,7 +162,8 @@ def without_file(
             file="",
             found=cleaned(p.column, p.found),
             facts=tuple(
-                (name, cleaned(p.column, text) if name == "found" else text) for name, text in p.facts
+                (name, cleaned(p.column, text) if name == "found" else text)
+                for name, text in p.facts
             ),
         )
         for p in problems
@@ -128,7 +171,9 @@ def without_file(
 
 
 def _only(cells: Sequence[str], used: Sequence[bool]) -> tuple[str, ...]:
-    return tuple(text if at < len(used) and used[at] else "" for at, text in enumerate(cells))
+    return tuple(
+        text if at < len(used) and used[at] else "" for at, text in enumerate(cells)
+    )
 
 
 def _without_secret_places(table: Table, directory: Directory) -> Table:
@@ -137,12 +182,18 @@ def _without_secret_places(table: Table, directory: Directory) -> Table:
     """
     layout = layout_of(table, register_columns())
     secret = {
-        row.number: row for row in rows_of(table, layout)[0] if RowReader(row, directory).has_secret_place
+        row.number: row
+        for row in rows_of(table, layout)[0]
+        if RowReader(row, directory).has_secret_place
     }
     if not secret:
         return table
     known = spellings(register_columns())
-    at = {known[folded(name)]: index for index, name in enumerate(table.header) if folded(name) in known}
+    at = {
+        known[folded(name)]: index
+        for index, name in enumerate(table.header)
+        if folded(name) in known
+    }
     added = [name for name in ("areas_state",) if name not in at]
     at |= {name: len(table.header) + n for n, name in enumerate(added)}
     rows = []
@@ -153,7 +204,11 @@ def _without_secret_places(table: Table, directory: Directory) -> Table:
                 if name in at:
                     full[at[name]] = text
         rows.append((number, tuple(full)))
-    return replace(table, header=(*table.header, *added), rows=tuple(rows))
+    return replace(
+        table,
+        header=(*table.header, *added),
+        rows=tuple(rows),
+    )
 
 
 def _shown_of(row: Row, directory: Directory) -> dict[str, str]:
@@ -164,8 +219,19 @@ def _shown_of(row: Row, directory: Directory) -> dict[str, str]:
 
 def _clean_entry(entry: Entry, directory: Directory) -> Entry:
     ours = [c.name for c in register_columns()]
-    row = Row("", entry.number, {name: entry.cells.get(name, "") for name in ours}, {})
-    shown = _shown_of(row, directory) if RowReader(row, directory).has_secret_place else {}
-    cells = {name: text for name, text in {**entry.cells, **shown}.items() if name in ours and text}
+    row = Row(
+        "",
+        entry.number,
+        {name: entry.cells.get(name, "") for name in ours},
+        {},
+    )
+    shown = (
+        _shown_of(row, directory) if RowReader(row, directory).has_secret_place else {}
+    )
+    cells = {
+        name: text
+        for name, text in {**entry.cells, **shown}.items()
+        if name in ours and text
+    }
     fields = {name: place for name, place in entry.fields.items() if name in ours}
     return replace(entry, cells=cells, fields=fields, problems=[])

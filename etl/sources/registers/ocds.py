@@ -60,7 +60,15 @@ from etl.sources.registers.procurement_scope import ScopeRule, rule_of
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import names_a_refuge
 
-SAID: Final = ("project_id", "title", "start", "end", "provider_name", "route_to_award", "area_codes")
+SAID: Final = (
+    "project_id",
+    "title",
+    "start",
+    "end",
+    "provider_name",
+    "route_to_award",
+    "area_codes",
+)
 _FIELDS: Final = {
     "project_id": "ocid",
     "title": "tender.title",
@@ -73,18 +81,25 @@ _FIELDS: Final = {
     "commissioner": "buyer.name",
 }
 _TEST: Final = re.compile(
-    r"^\W*(?:test|prawf)\b(?!ing)|\bplease ignore\b|\btest (?:notice|tender|only)\b", re.IGNORECASE
+    r"^\W*(?:test|prawf)\b(?!ing)|\bplease ignore\b|\btest (?:notice|tender|only)\b",
+    re.IGNORECASE,
 )
 _NEEDS_DOCUMENTS: Final = frozenset({"needsAssessment"})
 
 
-def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) -> Register:
+def read_ocds(
+    data: bytes, file: str, directory: Directory, register_id: str
+) -> Register:
     """Every contracting process that reaches Wales and buys what the programmes are for; what is left out is
     counted with its reason.
 
     Raises SourceProblem where the file as a whole is not OCDS.
     """
-    value = read_json(unpacked(data, file), file, STANDARD)
+    value = read_json(
+        unpacked(data, file),
+        file,
+        STANDARD,
+    )
     processes, count = processes_of(value, file)
     entries: list[Entry] = []
     problems: list[Problem] = pages_left_out(value, file)
@@ -105,17 +120,34 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
                 Severity.NOTE,
             )
             problems += entry.problems
-        elif own.KEY not in process and (rule := rule_of(process)) is not None and not rule.is_in_scope:
+        elif (
+            own.KEY not in process
+            and (rule := rule_of(process)) is not None
+            and not rule.is_in_scope
+        ):
             left_out[rule] += 1
-        elif (reach := _fill(entry, file, process, finder, elsewhere)) is Reach.IN_WALES:
+        elif (
+            reach := _fill(entry, file, process, finder, elsewhere)
+        ) is Reach.IN_WALES:
             entries.append(entry)
         elif reach is Reach.ELSEWHERE:
             outside += 1
         else:
             tender, buyer = tender_of(process), entry.cells.get("commissioner", "")
-            problems += hold_for_its_place(entry, file, [*_regions(tender), buyer]).problems[-1:]
+            problems += hold_for_its_place(
+                entry,
+                file,
+                [*_regions(tender), buyer],
+            ).problems[-1:]
     if outside:
-        problems.append(problem("entries_outside_wales", file, severity=Severity.NOTE, count=f"{outside:,}"))
+        problems.append(
+            problem(
+                "entries_outside_wales",
+                file,
+                severity=Severity.NOTE,
+                count=f"{outside:,}",
+            )
+        )
     for rule, times in left_out.most_common():
         count_of, of = f"{times:,}", f"{len(processes):,}"
         problems.append(
@@ -130,7 +162,14 @@ def read_ocds(data: bytes, file: str, directory: Directory, register_id: str) ->
             )
         )
     _mark_repeated_notices(file, entries)
-    return register_of(file, register_id, directory, entries, problems, count)
+    return register_of(
+        file,
+        register_id,
+        directory,
+        entries,
+        problems,
+        count,
+    )
 
 
 def _fill(
@@ -152,14 +191,20 @@ def _fill(
         "title": text_at(tender.get("title")) or text_at(process.get("title")),
         "start": start,
         "end": end,
-        "provider_name": "; ".join(dict.fromkeys(text_at(s.get("name")) for s in suppliers if s.get("name"))),
+        "provider_name": "; ".join(
+            dict.fromkeys(text_at(s.get("name")) for s in suppliers if s.get("name"))
+        ),
         "provider_org_id": next((i for s in suppliers for i in _org_ids(s)), "")
         if len(suppliers) == 1
         else "",
         "route_to_award": _route(tender),
     }
     agreed = money(process)
-    years = own.years_of(as_day(start), as_day(end), months if not (start and end) else None)
+    years = own.years_of(
+        as_day(start),
+        as_day(end),
+        months if not (start and end) else None,
+    )
     if months and not end:
         cells["length_months"] = f"{max(1, round(months))}"
     carried = own_cells(process, SAID)
@@ -172,14 +217,22 @@ def _fill(
     name = text_at(buyer.get("name")) or text_at(party.get("name"))
     postcode = text_at(_object(party.get("address")).get("postalCode"))
     la_code = (
-        places.authority_of_buyer(name, postcode, [*_org_ids(buyer), *_org_ids(party)], directory)
+        places.authority_of_buyer(
+            name,
+            postcode,
+            [*_org_ids(buyer), *_org_ids(party)],
+            directory,
+        )
         if name
         else None
     )
     cells |= {
         "commissioner": la_code or name or own.NOT_STATED,
         "programme": "other",
-        "decision_date": max((d for a in live_awards(process) if (d := day_at(a.get("date")))), default=""),
+        "decision_date": max(
+            (d for a in live_awards(process) if (d := day_at(a.get("date")))),
+            default="",
+        ),
         "source_url": _notice_url(process, tender),
     }
     kind, status = outcome_of(process)
@@ -189,11 +242,36 @@ def _fill(
     _tell_of_state(entry, file, process, status)
     if not name:
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
-    _put_value(entry, file, agreed, years, is_framework(process), elsewhere)
-    if any(names_a_refuge(text) for text in (cells["title"], text_at(tender.get("description")))):
+    _put_value(
+        entry,
+        file,
+        agreed,
+        years,
+        is_framework(process),
+        elsewhere,
+    )
+    if any(
+        names_a_refuge(text)
+        for text in (cells["title"], text_at(tender.get("description")))
+    ):
         cells["is_sensitive"] = "yes"
-        found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
-    if (reach := _put_place(entry, file, tender, _Buyer(name, la_code, party), finder)) is not Reach.IN_WALES:
+        found_problem(
+            entry,
+            file,
+            "names_a_refuge",
+            "is_sensitive",
+            severity=Severity.NOTE,
+            withheld="yes",
+        )
+    if (
+        reach := _put_place(
+            entry,
+            file,
+            tender,
+            _Buyer(name, la_code, party),
+            finder,
+        )
+    ) is not Reach.IN_WALES:
         return reach
     keep_at_authority(cells, directory)
     _tell_of_planning(entry, file, process)
@@ -214,15 +292,25 @@ def _fill_ours(
     ours, citations = carried
     tender, total = tender_of(process), money(process).total
     stated = number_at(ours["annual_value_gbp"])
-    if stated is None or total is None or abs(own.total_gbp(stated, years) - total) >= 0.01:
-        ours["annual_value_gbp"] = "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
+    if (
+        stated is None
+        or total is None
+        or abs(own.total_gbp(stated, years) - total) >= 0.01
+    ):
+        ours["annual_value_gbp"] = (
+            "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
+        )
     cells["title"] = verbatim(tender.get("title"))
     names = (verbatim(s.get("name")) for s in _suppliers(process))
     cells["provider_name"] = next((name for name in names if name), "")
     cells["route_to_award"] = verbatim(tender.get("procurementMethodDetails"))
     # an identifier without a register of its own has no place in the standard, so ours says it
     ours["provider_org_id"] = ours["provider_org_id"] or cells["provider_org_id"]
-    entry.cells = {**cells, **ours, "area_codes": ";".join(dict.fromkeys(_regions(tender)))}
+    entry.cells = {
+        **cells,
+        **ours,
+        "area_codes": ";".join(dict.fromkeys(_regions(tender))),
+    }
     entry.citations = with_first_citation(entry.cells, citations)
     entry.is_ours = True
 
@@ -272,7 +360,9 @@ def _put_place(
     return Reach.IN_WALES
 
 
-def _delivery(tender: dict[str, Any], la_code: str | None, finder: PlaceFinder) -> Place | None:
+def _delivery(
+    tender: dict[str, Any], la_code: str | None, finder: PlaceFinder
+) -> Place | None:
     """Where a notice says that it is delivered; None where it says nothing."""
     by_nuts = places.place_of_nuts(_regions(tender), la_code)
     if by_nuts is not None and by_nuts.is_in_wales:
@@ -283,17 +373,36 @@ def _delivery(tender: dict[str, Any], la_code: str | None, finder: PlaceFinder) 
 def _seat(buyer: _Buyer, finder: PlaceFinder) -> Place | None:
     """Where a buyer that is no authority of Wales sits: by its address, else by a name that says Wales."""
     address = _object(buyer.party.get("address"))
-    place = decided([places.place_of_nuts([text_at(address.get("region"))]), _address(address, finder)])
+    place = decided(
+        [
+            places.place_of_nuts([text_at(address.get("region"))]),
+            _address(address, finder),
+        ]
+    )
     if place is not None and place.reach in (Reach.IN_WALES, Reach.ELSEWHERE):
         return place
-    return Place(Reach.IN_WALES, (), True, How.NAME) if finder.is_of_wales(buyer.name) else place
+    return (
+        Place(
+            Reach.IN_WALES,
+            (),
+            True,
+            How.NAME,
+        )
+        if finder.is_of_wales(buyer.name)
+        else place
+    )
 
 
 def _address(address: dict[str, Any], finder: PlaceFinder) -> Place | None:
     region = text_at(address.get("region"))
     names = [text_at(address.get("locality")), "" if places.is_nuts(region) else region]
     country = text_at(address.get("countryName")) or text_at(address.get("country"))
-    place = finder.location([region], [n for n in names if n], text_at(address.get("postalCode")), country)
+    place = finder.location(
+        [region],
+        [n for n in names if n],
+        text_at(address.get("postalCode")),
+        country,
+    )
     # "United Kingdom" is no country that decides, and yet it is where the notice says it is delivered
     return place or finder.name(country)
 
@@ -310,7 +419,14 @@ def _put_value(
     total = agreed.total
     if total is None or 0 <= total < SMALLEST_GBP:
         amount = "" if total is None else f"{total:g}"
-        found_problem(entry, file, "amount_not_given", "annual_value_gbp", amount, Severity.NOTE)
+        found_problem(
+            entry,
+            file,
+            "amount_not_given",
+            "annual_value_gbp",
+            amount,
+            Severity.NOTE,
+        )
         return
     if agreed.nil:
         found_problem(
@@ -323,11 +439,29 @@ def _put_value(
             field=agreed.read_from,
         )
     if agreed.is_partial:
-        found_problem(entry, file, "amount_in_part", "annual_value_gbp", amount=f"{total:,.2f}")
-    if not is_in_pounds(entry, file, total, agreed.currency, elsewhere):
+        found_problem(
+            entry,
+            file,
+            "amount_in_part",
+            "annual_value_gbp",
+            amount=f"{total:,.2f}",
+        )
+    if not is_in_pounds(
+        entry,
+        file,
+        total,
+        agreed.currency,
+        elsewhere,
+    ):
         return
     if years is None:
-        found_problem(entry, file, "length_not_known", "annual_value_gbp", amount=f"{total:,.2f}")
+        found_problem(
+            entry,
+            file,
+            "length_not_known",
+            "annual_value_gbp",
+            amount=f"{total:,.2f}",
+        )
     else:
         entry.cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
         if is_ceiling:
@@ -341,23 +475,56 @@ def _put_value(
             )
 
 
-def _tell_of_state(entry: Entry, file: str, process: dict[str, Any], status: str) -> None:
+def _tell_of_state(
+    entry: Entry, file: str, process: dict[str, Any], status: str
+) -> None:
     """What a notice's status says: nothing bought, only planned, ended early; or releases that contradict
     each other.
     """
     title = entry.cells["title"]
     if entry.cells["value_kind"] == ValueKind.NEVER_BOUGHT:
-        told = {"status": _status_word("en", status), "status_cy": _status_word("cy", status)}
-        found_problem(entry, file, "never_bought", "title", title, Severity.NOTE, **told)
+        told = {
+            "status": _status_word("en", status),
+            "status_cy": _status_word("cy", status),
+        }
+        found_problem(
+            entry,
+            file,
+            "never_bought",
+            "title",
+            title,
+            Severity.NOTE,
+            **told,
+        )
     elif status:
-        found_problem(entry, file, "only_planned", "title", title, Severity.NOTE)
+        found_problem(
+            entry,
+            file,
+            "only_planned",
+            "title",
+            title,
+            Severity.NOTE,
+        )
     early, end = ended_early(process), entry.cells["end"]
     first, last = as_day(early), as_day(end)
     if first and (last is None or first < last):
         entry.cells["end"] = early
-        found_problem(entry, file, "contract_terminated", "end", end, other=early)
+        found_problem(
+            entry,
+            file,
+            "contract_terminated",
+            "end",
+            end,
+            other=early,
+        )
     if process.get(UNMERGED):
-        found_problem(entry, file, "releases_not_merged", "project_id", text_at(process.get("ocid")))
+        found_problem(
+            entry,
+            file,
+            "releases_not_merged",
+            "project_id",
+            text_at(process.get("ocid")),
+        )
 
 
 def _beside(process: dict[str, Any], kind: ValueKind, status: str) -> list[str | None]:
@@ -371,11 +538,15 @@ def _beside(process: dict[str, Any], kind: ValueKind, status: str) -> list[str |
     return [
         _both("exchange.framework") if kind is ValueKind.FRAMEWORK_CEILING else None,
         _nothing_bought(status) if kind is ValueKind.NEVER_BOUGHT else None,
-        _both("exchange.only_planned") if kind is ValueKind.TENDER_NOTICE and status else None,
+        _both("exchange.only_planned")
+        if kind is ValueKind.TENDER_NOTICE and status
+        else None,
         _both("exchange.call_off", framework=above) if above else None,
         f"NUTS {regions}" if regions else None,
         _category(tender),
-        f"{_both('exchange.route_reason')}: {reason}" if (reason := _reason(tender)) else None,
+        f"{_both('exchange.route_reason')}: {reason}"
+        if (reason := _reason(tender))
+        else None,
         f"{_both('exchange.planned_for')}: {planned}" if planned else None,
     ]
 
@@ -387,7 +558,12 @@ def _both(key: str, **facts: str) -> str:
 def _nothing_bought(status: str) -> str:
     languages: tuple[Lang, ...] = ("en", "cy")
     return " · ".join(
-        say(lang, "exchange.never_bought", status=_status_word(lang, status)) for lang in languages
+        say(
+            lang,
+            "exchange.never_bought",
+            status=_status_word(lang, status),
+        )
+        for lang in languages
     )
 
 
@@ -399,7 +575,10 @@ def _route(tender: dict[str, Any]) -> str:
     """How it was bought, as the notice words it, and the standard's own word for the method (open,
     selective, limited, direct).
     """
-    details, method = (text_at(tender.get(n)) for n in ("procurementMethodDetails", "procurementMethod"))
+    details, method = (
+        text_at(tender.get(n))
+        for n in ("procurementMethodDetails", "procurementMethod")
+    )
     if not details:
         return method
     names_method = not method or folded(method) in folded(details).split()
@@ -410,7 +589,9 @@ def _reason(tender: dict[str, Any]) -> str:
     """Why this way of buying was taken, where the notice says so: its words, then the grounds it names."""
     grounds = [
         text_at(each.get("description")) or text_at(each.get("id"))
-        for each in dictionaries(tender.get("procurementMethodRationaleClassifications"))
+        for each in dictionaries(
+            tender.get("procurementMethodRationaleClassifications")
+        )
     ]
     reasons = [text_at(tender.get("procurementMethodRationale")), *grounds]
     return "; ".join(dict.fromkeys(text for text in reasons if text))
@@ -427,17 +608,34 @@ def _category(tender: dict[str, Any]) -> str | None:
 
 
 def _regions(tender: dict[str, Any]) -> list[str]:
-    return [text for address in _addresses(tender) if (text := text_at(address.get("region")))]
+    return [
+        text
+        for address in _addresses(tender)
+        if (text := text_at(address.get("region")))
+    ]
 
 
 def _addresses(tender: dict[str, Any]) -> list[dict[str, Any]]:
-    parts = [tender, *dictionaries(tender.get("items")), *dictionaries(tender.get("lots"))]
-    return [address for part in parts for address in dictionaries(part.get("deliveryAddresses"))]
+    parts = [
+        tender,
+        *dictionaries(tender.get("items")),
+        *dictionaries(tender.get("lots")),
+    ]
+    return [
+        address
+        for part in parts
+        for address in dictionaries(part.get("deliveryAddresses"))
+    ]
 
 
 def _delivery_words(tender: dict[str, Any]) -> list[str]:
     names = ("region", "locality", "postalCode", "countryName")
-    return [text for each in _addresses(tender) for name in names if (text := text_at(each.get(name)))]
+    return [
+        text
+        for each in _addresses(tender)
+        for name in names
+        if (text := text_at(each.get(name)))
+    ]
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -448,11 +646,16 @@ def _party(process: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]
     wanted = reference.get("id")
     parties = dictionaries(process.get("parties"))
     same = [p for p in parties if wanted is not None and p.get("id") == wanted]
-    return next(iter(same), next((p for p in parties if "buyer" in (p.get("roles") or [])), {}))
+    return next(
+        iter(same), next((p for p in parties if "buyer" in (p.get("roles") or [])), {})
+    )
 
 
 def _org_ids(organisation: dict[str, Any]) -> Iterator[str]:
-    identifiers = [organisation.get("identifier"), *dictionaries(organisation.get("additionalIdentifiers"))]
+    identifiers = [
+        organisation.get("identifier"),
+        *dictionaries(organisation.get("additionalIdentifiers")),
+    ]
     for each in dictionaries(identifiers):
         scheme, code = text_at(each.get("scheme")), text_at(each.get("id"))
         if scheme and code:
@@ -461,19 +664,36 @@ def _org_ids(organisation: dict[str, Any]) -> Iterator[str]:
 
 def _suppliers(process: dict[str, Any]) -> list[dict[str, Any]]:
     named = [s for a in live_awards(process) for s in dictionaries(a.get("suppliers"))]
-    named = named or [s for s in dictionaries(process.get("parties")) if _supplies(process, s)]
-    return [{**_supplier_party(process, s), **s} for s in named if text_at(s.get("name")) != own.NOT_STATED]
+    named = named or [
+        s for s in dictionaries(process.get("parties")) if _supplies(process, s)
+    ]
+    return [
+        {**_supplier_party(process, s), **s}
+        for s in named
+        if text_at(s.get("name")) != own.NOT_STATED
+    ]
 
 
 def _supplies(process: dict[str, Any], party: dict[str, Any]) -> bool:
     """Whether a party is the supplier of a process that has contracts and lists no award."""
     roles = party.get("roles")
-    has_no_award = not dictionaries(process.get("awards")) and bool(dictionaries(process.get("contracts")))
+    has_no_award = not dictionaries(process.get("awards")) and bool(
+        dictionaries(process.get("contracts"))
+    )
     return has_no_award and isinstance(roles, list) and "supplier" in roles
 
 
-def _supplier_party(process: dict[str, Any], supplier: dict[str, Any]) -> dict[str, Any]:
-    return next((p for p in dictionaries(process.get("parties")) if p.get("id") == supplier.get("id")), {})
+def _supplier_party(
+    process: dict[str, Any], supplier: dict[str, Any]
+) -> dict[str, Any]:
+    return next(
+        (
+            p
+            for p in dictionaries(process.get("parties"))
+            if p.get("id") == supplier.get("id")
+        ),
+        {},
+    )
 
 
 def _notice_url(process: dict[str, Any], tender: dict[str, Any]) -> str:
@@ -488,7 +708,14 @@ def _tell_of_planning(entry: Entry, file: str, process: dict[str, Any]) -> None:
     for document in dictionaries((process.get("planning") or {}).get("documents")):
         if text_at(document.get("documentType")) in _NEEDS_DOCUMENTS:
             title = text_at(document.get("title")) or text_at(document.get("url"))
-            found_problem(entry, file, "planning_document", "priority_id", title, Severity.NOTE)
+            found_problem(
+                entry,
+                file,
+                "planning_document",
+                "priority_id",
+                title,
+                Severity.NOTE,
+            )
 
 
 def _mark_repeated_notices(file: str, entries: list[Entry]) -> None:

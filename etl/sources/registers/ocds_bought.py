@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from clearlink.rules.codes import ValueKind
-from etl.sources.registers.exchange_json import currency_at, day_at, dictionaries, number_at, text_at
+from etl.sources.registers.exchange_json import (
+    currency_at,
+    day_at,
+    dictionaries,
+    number_at,
+    text_at,
+)
 from etl.sources.registers.ocds_releases import AGAIN
 
 # statuses by which the standard says that something did not come about
@@ -52,7 +58,11 @@ def live_contracts(process: dict[str, Any]) -> list[dict[str, Any]]:
     """The contracts that stand or stood; one that is still to be signed is none, nor is one of an award
     that was cancelled.
     """
-    fallen = {text_at(a.get("id")) for a in dictionaries(process.get("awards")) if _status(a) in DEAD} - {""}
+    fallen = {
+        text_at(a.get("id"))
+        for a in dictionaries(process.get("awards"))
+        if _status(a) in DEAD
+    } - {""}
     return [
         contract
         for contract in dictionaries(process.get("contracts"))
@@ -63,7 +73,9 @@ def live_contracts(process: dict[str, Any]) -> list[dict[str, Any]]:
 def outcome_of(process: dict[str, Any]) -> tuple[ValueKind, str]:
     """What the value of a process is, and the status word that decided where nothing was bought."""
     if live_awards(process) or live_contracts(process):
-        return (ValueKind.FRAMEWORK_CEILING if is_framework(process) else ValueKind.YEARLY), ""
+        return (
+            ValueKind.FRAMEWORK_CEILING if is_framework(process) else ValueKind.YEARLY
+        ), ""
     if ended := _why_never_bought(process):
         return ValueKind.NEVER_BOUGHT, ended
     if is_framework(process):
@@ -94,7 +106,10 @@ def is_framework(process: dict[str, Any]) -> bool:
     """
     tender = tender_of(process)
     parts = [tender, *dictionaries(tender.get("lots"))]
-    says_so = any(_object(part.get("techniques")).get("hasFrameworkAgreement") is True for part in parts)
+    says_so = any(
+        _object(part.get("techniques")).get("hasFrameworkAgreement") is True
+        for part in parts
+    )
     return says_so and not frameworks_above(process)
 
 
@@ -119,7 +134,12 @@ def money(process: dict[str, Any]) -> Money:
         if agreed is not None and not agreed.is_partial:
             return agreed
         partial = partial or agreed
-    return partial or Money(float(nil) if nil else None, "GBP", _first_asked(process), nil)
+    return partial or Money(
+        float(nil) if nil else None,
+        "GBP",
+        _first_asked(process),
+        nil,
+    )
 
 
 def _sought(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -155,7 +175,9 @@ def _stated(currencies: set[str]) -> str:
 def _nil_in(listed: list[dict[str, Any]]) -> str:
     """The first sum among these that says that none is given; empty where there is none."""
     sums = (_sum(each) for each in listed)
-    return next((f"{s[0]:g}" for s in sums if s is not None and 0 <= s[0] < SMALLEST_GBP), "")
+    return next(
+        (f"{s[0]:g}" for s in sums if s is not None and 0 <= s[0] < SMALLEST_GBP), ""
+    )
 
 
 def _agreed(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -181,7 +203,9 @@ def _by_identifier(awards: list[dict[str, Any]]) -> dict[str, list[dict[str, Any
     """Publishers give lots one identifier: what names it is then counted once for all of them."""
     known: dict[str, list[dict[str, Any]]] = {}
     for at, award in enumerate(awards):
-        known.setdefault(text_at(award.get("id")).split(AGAIN)[0] or f"#{at}", []).append(award)
+        known.setdefault(
+            text_at(award.get("id")).split(AGAIN)[0] or f"#{at}", []
+        ).append(award)
     return known
 
 
@@ -214,16 +238,26 @@ def _first_asked(process: dict[str, Any]) -> str:
 def _sum(each: dict[str, Any]) -> tuple[float, str] | None:
     value = each.get("value")
     amount = number_at(value.get("amount")) if isinstance(value, dict) else None
-    return None if amount is None else (amount, currency_at(_object(value).get("currency")))
+    return (
+        None
+        if amount is None
+        else (amount, currency_at(_object(value).get("currency")))
+    )
 
 
 def period(process: dict[str, Any]) -> tuple[str, str, float | None]:
     """First and last day of what stands of the process, and its length in months where only that is given."""
     for listed in _periods(process):
         starts, ends = _days_of(listed, "startDate"), _days_of(listed, "endDate")
-        days = [n for p in listed if (n := number_at(p.get("durationInDays"))) is not None]
+        days = [
+            n for p in listed if (n := number_at(p.get("durationInDays"))) is not None
+        ]
         if starts or ends or days:
-            return min(starts, default=""), max(ends, default=""), _months(max(days)) if days else None
+            return (
+                min(starts, default=""),
+                max(ends, default=""),
+                _months(max(days)) if days else None,
+            )
     return "", "", None
 
 

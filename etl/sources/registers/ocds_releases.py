@@ -37,13 +37,19 @@ def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]
         within = f"[{package_at}]." if isinstance(value, list) else ""
         if "releases" in package and "ocid" not in package:
             held = dictionaries(package["releases"])
-            releases += [(f"{within}releases[{at}]", each) for at, each in enumerate(held)]
+            releases += [
+                (f"{within}releases[{at}]", each) for at, each in enumerate(held)
+            ]
             count += len(held)
         elif "records" in package:
             for at, record in enumerate(dictionaries(package["records"])):
                 count += 1
                 whole = record.get("compiledRelease")
-                listed = [whole] if isinstance(whole, dict) else dictionaries(record.get("releases"))
+                listed = (
+                    [whole]
+                    if isinstance(whole, dict)
+                    else dictionaries(record.get("releases"))
+                )
                 releases += [
                     (f"{within}records[{at}]", {"ocid": record.get("ocid"), **each})
                     for each in listed
@@ -59,10 +65,14 @@ def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]
     return _compiled(releases), count
 
 
-def _compiled(releases: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+def _compiled(
+    releases: list[tuple[str, dict[str, Any]]],
+) -> list[tuple[str, dict[str, Any]]]:
     by_process: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for place, release in releases:
-        by_process.setdefault(text_at(release.get("ocid")) or place, []).append((place, release))
+        by_process.setdefault(text_at(release.get("ocid")) or place, []).append(
+            (place, release)
+        )
     compiled = []
     for listed in by_process.values():
         listed.sort(key=lambda each: _moment(each[1]))
@@ -82,7 +92,9 @@ def _merged(releases: list[dict[str, Any]]) -> dict[str, Any]:
     whole = CompiledRelease(merge_rules=dict(WHOLE_LISTS))
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an id that stands twice in one list: the later object counts
+            warnings.simplefilter(
+                "ignore"
+            )  # an id that stands twice in one list: the later object counts
             for release in releases:
                 whole.append(_numbered(release))
             merged: dict[str, Any] = whole.asdict()
@@ -128,14 +140,22 @@ def _moment(release: dict[str, Any]) -> str:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
         return text
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    return (
+        (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        .astimezone(UTC)
+        .isoformat()
+    )
 
 
 def _with_states(release: dict[str, Any]) -> dict[str, Any]:
     """The release with the states that its tag says and its parts do not: a tenderCancellation is one
     whatever its tender says.
     """
-    tags = {text_at(tag) for tag in release.get("tag") or () if isinstance(release.get("tag"), list)}
+    tags = {
+        text_at(tag)
+        for tag in release.get("tag") or ()
+        if isinstance(release.get("tag"), list)
+    }
     told = dict(release)
     if "tenderCancellation" in tags:
         told["tender"] = {**_object(release.get("tender")), "status": "cancelled"}
@@ -144,7 +164,9 @@ def _with_states(release: dict[str, Any]) -> dict[str, Any]:
         ("contractTermination", "contracts", "terminated"),
     ):
         if tag in tags:
-            told[name] = [{"status": state, **each} for each in dictionaries(release.get(name))]
+            told[name] = [
+                {"status": state, **each} for each in dictionaries(release.get(name))
+            ]
     return told
 
 

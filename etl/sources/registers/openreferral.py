@@ -28,7 +28,13 @@ from etl.sources.registers.exchange_entries import (
     verbatim,
     with_first_citation,
 )
-from etl.sources.registers.exchange_json import dictionaries, number_at, read_json, text_at, unpacked
+from etl.sources.registers.exchange_json import (
+    dictionaries,
+    number_at,
+    read_json,
+    text_at,
+    unpacked,
+)
 from etl.sources.registers.exchange_places import Place, Reach
 from etl.sources.registers.feed_pages import PAGE_LISTS, pages_left_out
 from etl.sources.registers.place_finder import PlaceFinder, decided
@@ -55,7 +61,11 @@ def read_openreferral(
     """Every service that reaches Wales; one that says no place is held for somebody to settle. Raises
     SourceProblem where the file is not Open Referral UK.
     """
-    value = read_json(unpacked(data, file), file, STANDARD)
+    value = read_json(
+        unpacked(data, file),
+        file,
+        STANDARD,
+    )
     listed = (
         next((value[name] for name in PAGE_LISTS if name in value), value)
         if isinstance(value, dict)
@@ -71,7 +81,12 @@ def read_openreferral(
     outside, by_office = 0, 0
     finder = PlaceFinder(directory)
     for number, service in enumerate(services, 1):
-        entry = Entry(number, f"services[{number - 1}]", {}, _FIELDS)
+        entry = Entry(
+            number,
+            f"services[{number - 1}]",
+            {},
+            _FIELDS,
+        )
         reach = _fill(entry, file, service, finder)
         if reach is Reach.IN_WALES:
             entries.append(entry)
@@ -81,13 +96,36 @@ def read_openreferral(
         else:
             told += hold_for_its_place(entry, file, _place_words(service)).problems[-1:]
     if outside:
-        told.append(problem("entries_outside_wales", file, severity=Severity.NOTE, count=f"{outside:,}"))
+        told.append(
+            problem(
+                "entries_outside_wales",
+                file,
+                severity=Severity.NOTE,
+                count=f"{outside:,}",
+            )
+        )
     if by_office:
-        told.append(problem("placed_by_recipient", file, severity=Severity.WARNING, count=f"{by_office:,}"))
-    return register_of(file, register_id, directory, entries, told, len(services))
+        told.append(
+            problem(
+                "placed_by_recipient",
+                file,
+                severity=Severity.WARNING,
+                count=f"{by_office:,}",
+            )
+        )
+    return register_of(
+        file,
+        register_id,
+        directory,
+        entries,
+        told,
+        len(services),
+    )
 
 
-def _fill(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder) -> Reach:
+def _fill(
+    entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder
+) -> Reach:
     """Fills the cells; answers whether the service is in Wales, elsewhere, or says neither. An address
     alone places nothing.
     """
@@ -112,20 +150,36 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder)
     carried = own_cells(service, SAID)
     if carried is not None:
         ours, citations = carried
-        cells |= {"title": verbatim(service.get("name")), "provider_name": verbatim(organisation.get("name"))}
+        cells |= {
+            "title": verbatim(service.get("name")),
+            "provider_name": verbatim(organisation.get("name")),
+        }
         entry.cells = {**cells, **ours}
         entry.citations = with_first_citation(entry.cells, citations)
         entry.is_ours = True
         return Reach.IN_WALES
     # version 1 calls them fundings
-    funding = [*dictionaries(service.get("funding")), *dictionaries(service.get("fundings"))]
+    funding = [
+        *dictionaries(service.get("funding")),
+        *dictionaries(service.get("fundings")),
+    ]
     funders = [text_at(each.get("source")) for each in funding]
     commissioner: str = next(
-        (f for name in funders if name and (f := places.authority_of_buyer(name, "", (), directory))), ""
+        (
+            f
+            for name in funders
+            if name and (f := places.authority_of_buyer(name, "", (), directory))
+        ),
+        "",
     )
     if not commissioner:
         commissioner = (
-            places.authority_of_buyer(cells["provider_name"], "", (cells["provider_org_id"],), directory)
+            places.authority_of_buyer(
+                cells["provider_name"],
+                "",
+                (cells["provider_org_id"],),
+                directory,
+            )
             or ""
         )
     cells |= {
@@ -139,9 +193,23 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder)
     if (status := text_at(service.get("status"))) not in {"active", ""}:
         found_problem(entry, file, "entry_not_active", "project_id", status)
     description = text_at(service.get("description"))
-    if any(names_a_refuge(text) for text in (cells["title"], description, cells["provider_name"])):
+    if any(
+        names_a_refuge(text)
+        for text in (
+            cells["title"],
+            description,
+            cells["provider_name"],
+        )
+    ):
         cells["is_sensitive"] = "yes"
-        found_problem(entry, file, "names_a_refuge", "is_sensitive", severity=Severity.NOTE, withheld="yes")
+        found_problem(
+            entry,
+            file,
+            "names_a_refuge",
+            "is_sensitive",
+            severity=Severity.NOTE,
+            withheld="yes",
+        )
     if (reach := _place(entry, file, service, finder)) is not Reach.IN_WALES:
         return reach
     keep_at_authority(cells, directory)
@@ -154,47 +222,86 @@ def _fill(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder)
     return Reach.IN_WALES
 
 
-def _place(entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder) -> Reach:
+def _place(
+    entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder
+) -> Reach:
     """Fills `area_codes` from the areas served, else `recipient_area` from an address; answers in Wales,
     elsewhere or not recognised.
     """
-    served = decided(_area(each, finder) for each in dictionaries(service.get("service_areas")))
+    served = decided(
+        _area(each, finder) for each in dictionaries(service.get("service_areas"))
+    )
     sites = [_site(each, finder) for each in _locations(service)]
     site = decided(sites)
     commissioner = entry.cells["commissioner"]
     of_wales = commissioner in finder.directory.area_types or any(
-        finder.is_of_wales(name) for name in (commissioner, entry.cells["provider_name"])
+        finder.is_of_wales(name)
+        for name in (commissioner, entry.cells["provider_name"])
     )
     says_wales = of_wales or (site is not None and site.is_in_wales)
     if served is not None and served.likely and says_wales:
         served = replace(served, reach=Reach.IN_WALES, codes=served.likely)
     if served is not None and served.is_in_wales:
         if served.unknown or not served.codes:
-            found_problem(entry, file, "location_not_found", "area_codes", "; ".join(_place_words(service)))
+            found_problem(
+                entry,
+                file,
+                "location_not_found",
+                "area_codes",
+                "; ".join(_place_words(service)),
+            )
         entry.cells["area_codes"] = ";".join(served.codes)
         return Reach.IN_WALES
     if served is not None and served.reach is Reach.ELSEWHERE:
         return Reach.ELSEWHERE
     if not says_wales:
-        return Reach.ELSEWHERE if site is not None and site.reach is Reach.ELSEWHERE else _unsaid(served)
+        return (
+            Reach.ELSEWHERE
+            if site is not None and site.reach is Reach.ELSEWHERE
+            else _unsaid(served)
+        )
     if served is not None:
-        code = "location_too_wide" if served.reach is Reach.WIDER else "location_not_found"
-        found_problem(entry, file, code, "area_codes", "; ".join(_place_words(service)))
+        code = (
+            "location_too_wide" if served.reach is Reach.WIDER else "location_not_found"
+        )
+        found_problem(
+            entry,
+            file,
+            code,
+            "area_codes",
+            "; ".join(_place_words(service)),
+        )
     elif site is not None:
-        entry.cells["recipient_area"] = next((code for code in site.codes if code.startswith("W06")), "")
+        entry.cells["recipient_area"] = next(
+            (code for code in site.codes if code.startswith("W06")), ""
+        )
     return Reach.IN_WALES
 
 
 def _unsaid(served: Place | None) -> Reach:
     # "the United Kingdom" holds Wales, so a service that says so reaches it
-    return Reach.IN_WALES if served is not None and served.reach is Reach.WIDER else Reach.NOT_RECOGNISED
+    return (
+        Reach.IN_WALES
+        if served is not None and served.reach is Reach.WIDER
+        else Reach.NOT_RECOGNISED
+    )
 
 
 def _area(area: dict[str, Any], finder: PlaceFinder) -> Place | None:
     """Where an area served is: by a code anywhere in it, by its name, or by an extent drawn in degrees."""
-    texts = [text_at(area.get(name)) for name in ("uri", "extent", "name", "service_area")]
-    names = [text for text in (text_at(area.get("name")), text_at(area.get("service_area"))) if text]
-    return finder.location(texts, names, at=_middle(area.get("extent")))
+    texts = [
+        text_at(area.get(name)) for name in ("uri", "extent", "name", "service_area")
+    ]
+    names = [
+        text
+        for text in (text_at(area.get("name")), text_at(area.get("service_area")))
+        if text
+    ]
+    return finder.location(
+        texts,
+        names,
+        at=_middle(area.get("extent")),
+    )
 
 
 def _middle(extent: Any) -> tuple[float | None, float | None]:
@@ -215,7 +322,14 @@ def _middle(extent: Any) -> tuple[float | None, float | None]:
 def _points(value: Any) -> Iterator[tuple[float, float]]:
     if not isinstance(value, list):
         return
-    east, north = (number_at(part) for part in (*value[:2], None, None)[:2])
+    east, north = (
+        number_at(part)
+        for part in (
+            *value[:2],
+            None,
+            None,
+        )[:2]
+    )
     if east is not None and north is not None:
         yield east, north
         return
@@ -224,12 +338,17 @@ def _points(value: Any) -> Iterator[tuple[float, float]]:
 
 
 def _locations(service: dict[str, Any]) -> list[dict[str, Any]]:
-    return dictionaries([at.get("location") for at in dictionaries(service.get("service_at_locations"))])
+    return dictionaries(
+        [at.get("location") for at in dictionaries(service.get("service_at_locations"))]
+    )
 
 
 def _addresses(location: dict[str, Any]) -> list[dict[str, Any]]:
     # version 1 calls them physical_addresses
-    return [*dictionaries(location.get("addresses")), *dictionaries(location.get("physical_addresses"))]
+    return [
+        *dictionaries(location.get("addresses")),
+        *dictionaries(location.get("physical_addresses")),
+    ]
 
 
 def _site(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
@@ -238,7 +357,11 @@ def _site(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
     places = [
         finder.location(
             (),
-            [t for name in ("region", "state_province", "city") if (t := text_at(address.get(name)))],
+            [
+                t
+                for name in ("region", "state_province", "city")
+                if (t := text_at(address.get(name)))
+            ],
             text_at(address.get("postal_code")),
             text_at(address.get("country")),
             point,
@@ -264,8 +387,13 @@ def _place_words(service: dict[str, Any]) -> list[str]:
 
 
 def _org_id(identifier: dict[str, Any]) -> str:
-    scheme, code = text_at(identifier.get("identifier_scheme")), text_at(identifier.get("identifier"))
-    return f"{scheme}-{code}" if scheme and code and not code.startswith(scheme) else code
+    scheme, code = (
+        text_at(identifier.get("identifier_scheme")),
+        text_at(identifier.get("identifier")),
+    )
+    return (
+        f"{scheme}-{code}" if scheme and code and not code.startswith(scheme) else code
+    )
 
 
 def _terms(service: dict[str, Any], taxonomy: str) -> list[str]:
@@ -274,4 +402,8 @@ def _terms(service: dict[str, Any], taxonomy: str) -> list[str]:
         for each in dictionaries(service.get("attributes"))
         for term in dictionaries(each.get("taxonomy_term"))
     ]
-    return [text_at(term.get("term")) for term in terms if text_at(term.get("taxonomy")) == taxonomy]
+    return [
+        text_at(term.get("term"))
+        for term in terms
+        if text_at(term.get("taxonomy")) == taxonomy
+    ]

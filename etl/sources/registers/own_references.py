@@ -27,10 +27,16 @@ _MARK: Final = re.compile(r"^(?P<own>.+) \((?P<owner>[^()]+?)(?:, \d+)?\)$")
 
 def owner_of(project: Project) -> str:
     """Who a project's reference belongs to: its authority, its region, else the body by name."""
-    return owner_key(project.la_code, project.region_code, project.commissioner)
+    return owner_key(
+        project.la_code,
+        project.region_code,
+        project.commissioner,
+    )
 
 
-def owner_key(la_code: str | None, region_code: str | None, commissioner: str | None) -> str:
+def owner_key(
+    la_code: str | None, region_code: str | None, commissioner: str | None
+) -> str:
     """The same, of the three facts that a served project has too."""
     return la_code or region_code or folded(commissioner or "")
 
@@ -52,24 +58,38 @@ def marked(reference: str, owner: str, taken: Iterable[str]) -> str:
     plain = f"{reference} ({owner})"
     if plain not in held:
         return plain
-    return next(each for n in range(2, 10_000) if (each := f"{reference} ({owner}, {n})") not in held)
+    return next(
+        each
+        for n in range(2, 10_000)
+        if (each := f"{reference} ({owner}, {n})") not in held
+    )
 
 
 def with_names(register: Register, names: Mapping[Reference, str]) -> Register:
     """The register with the identifiers in `names` instead of its references, wherever it names a project."""
     if not names:
         return register
-    by_row = {p.source_ref: names.get((owner_of(p), p.project_id)) for p in register.projects}
+    by_row = {
+        p.source_ref: names.get((owner_of(p), p.project_id)) for p in register.projects
+    }
     alone = _borne_alone(register, names)
     return replace(
         register,
-        projects=[replace(p, project_id=by_row[p.source_ref] or p.project_id) for p in register.projects],
+        projects=[
+            replace(p, project_id=by_row[p.source_ref] or p.project_id)
+            for p in register.projects
+        ],
         citations=[
-            replace(c, project_id=by_row.get(c.source_ref) or alone.get(c.project_id, c.project_id))
+            replace(
+                c,
+                project_id=by_row.get(c.source_ref)
+                or alone.get(c.project_id, c.project_id),
+            )
             for c in register.citations
         ],
         public_records=[
-            replace(r, project_id=alone.get(r.project_id, r.project_id)) for r in register.public_records
+            replace(r, project_id=alone.get(r.project_id, r.project_id))
+            for r in register.public_records
         ],
     )
 
@@ -81,7 +101,9 @@ def _borne_alone(register: Register, names: Mapping[Reference, str]) -> dict[str
     owners: dict[str, set[str]] = defaultdict(set)
     for p in register.projects:
         owners[p.project_id].add(owner_of(p))
-    return {ref: new for (owner, ref), new in names.items() if owners.get(ref) == {owner}}
+    return {
+        ref: new for (owner, ref), new in names.items() if owners.get(ref) == {owner}
+    }
 
 
 def beside(
@@ -104,7 +126,11 @@ def beside(
         owner = owner_of(project)
         if project.project_id not in held:
             continue
-        if is_standard or is_unique(project.project_id) or held[project.project_id] == owner:
+        if (
+            is_standard
+            or is_unique(project.project_id)
+            or held[project.project_id] == owner
+        ):
             refused.append(project)
             continue
         name = marked(project.project_id, owner, taken)
@@ -123,7 +149,11 @@ def without(register: Register, projects: Iterable[Project]) -> Register:
     return replace(
         register,
         projects=[p for p in register.projects if p.source_ref not in rows],
-        citations=[c for c in register.citations if c.source_ref not in rows and c.project_id not in ids],
+        citations=[
+            c
+            for c in register.citations
+            if c.source_ref not in rows and c.project_id not in ids
+        ],
     )
 
 
@@ -132,7 +162,13 @@ def reference_note(project: Project, name: str, file: str) -> Problem:
     shown: dict[str, Any] = {"found": quoted(project.project_id), "name": name}
     if project.is_sensitive:
         shown = {"withheld": "yes", "name": "–"}
-    return problem("reference_of_another", file, severity=Severity.NOTE, column="project_id", **shown)
+    return problem(
+        "reference_of_another",
+        file,
+        severity=Severity.NOTE,
+        column="project_id",
+        **shown,
+    )
 
 
 def _refused(project: Project, file: str) -> Problem:

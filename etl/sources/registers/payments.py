@@ -41,4 +41,8 @@ def is_list_of_payments(header: Sequence[str]) -> bool:
 
 def payments_refused(file: str, header: Sequence[str]) -> Problem:
     """Why a list of payments is no register, and what to make of it."""
-    return problem("list_of_payments", file, found=", ".join(quoted(h) for h in header if h)[:300])
+    return problem(
+        "list_of_payments",
+        file,
+        found=", ".join(quoted(h) for h in header if h)[:300],
+    )

@@ -18,7 +18,14 @@ from typing import Final
 
 from clearlink.rules.welsh_names import welsh_forms
 from etl.directory import CATALOGUE, Directory, folded
-from etl.sources.registers.exchange_places import WALES, How, Place, Reach, place_of_codes, plain_postcode
+from etl.sources.registers.exchange_places import (
+    WALES,
+    How,
+    Place,
+    Reach,
+    place_of_codes,
+    plain_postcode,
+)
 
 _WIDER: Final = frozenset(
     [
@@ -43,10 +50,23 @@ _WIDER: Final = frozenset(
     ]
 )
 _WALES: Final = frozenset(
-    {"wales", "cymru", "wls", "gb wls", "cymru gyfan", "all wales", "wales whole", "whole of wales"}
+    {
+        "wales",
+        "cymru",
+        "wls",
+        "gb wls",
+        "cymru gyfan",
+        "all wales",
+        "wales whole",
+        "whole of wales",
+    }
 )
 # two letters that say no more than the state, and the codes of its parts
-_PARTS: Final = {"gb eng": Reach.ELSEWHERE, "gb sct": Reach.ELSEWHERE, "gb nir": Reach.ELSEWHERE}
+_PARTS: Final = {
+    "gb eng": Reach.ELSEWHERE,
+    "gb sct": Reach.ELSEWHERE,
+    "gb nir": Reach.ELSEWHERE,
+}
 _AND_ENGLAND: Final = re.compile(
     r"\bengland\b|\blloegr\b|\bnew south wales\b|\bprince (?:and princess )?of wales\b"
 )
@@ -90,9 +110,22 @@ class PlaceFinder:
             return by_code
         named = [place for name in names if (place := self.name(name)) is not None]
         land, where = self.country(country), coordinates(*at)
-        rest = [place for place in (self.postcode(postcode), *named, land, where) if place is not None]
+        rest = [
+            place
+            for place in (
+                self.postcode(postcode),
+                *named,
+                land,
+                where,
+            )
+            if place is not None
+        ]
         if by_code is not None or (land is not None and land.is_in_wales):
-            return self._within_wales([by_code] if by_code else [], rest, only_country=len(rest) == 1)
+            return self._within_wales(
+                [by_code] if by_code else [],
+                rest,
+                only_country=len(rest) == 1,
+            )
         return decided(rest)
 
     def _within_wales(
@@ -108,10 +141,24 @@ class PlaceFinder:
         for place in listed:
             close = tuple(code for code in place.codes if code != WALES) or place.likely
             if place.reach in (Reach.IN_WALES, Reach.NOT_RECOGNISED) and close:
-                return Place(Reach.IN_WALES, close, bool(first), place.how)
+                return Place(
+                    Reach.IN_WALES,
+                    close,
+                    bool(first),
+                    place.how,
+                )
         if only_country and not first:
-            return Place(Reach.IN_WALES, (WALES,), how=How.COUNTRY)
-        return Place(Reach.IN_WALES, (), True, listed[0].how)
+            return Place(
+                Reach.IN_WALES,
+                (WALES,),
+                how=How.COUNTRY,
+            )
+        return Place(
+            Reach.IN_WALES,
+            (),
+            True,
+            listed[0].how,
+        )
 
     def postcode(self, text: str) -> Place | None:
         """Where a postcode lies: by the list, else by its district; None where the text holds no postcode."""
@@ -122,7 +169,11 @@ class PlaceFinder:
             return None
         lsoa = self.directory.postcodes.get(plain)
         if lsoa is not None:
-            return Place(Reach.IN_WALES, (self.directory.area_authority[lsoa],), how=How.POSTCODE)
+            return Place(
+                Reach.IN_WALES,
+                (self.directory.area_authority[lsoa],),
+                how=How.POSTCODE,
+            )
         district = parts[1] + parts[2]
         side = lies_in.get(district, lies_in[parts[1]])
         if side == "border":
@@ -130,7 +181,12 @@ class PlaceFinder:
         if side == "wales":
             authorities = self._authorities_of(district)
             codes = tuple(authorities) if len(authorities) == 1 else ()
-            return Place(Reach.IN_WALES, codes, not codes, How.DISTRICT)
+            return Place(
+                Reach.IN_WALES,
+                codes,
+                not codes,
+                How.DISTRICT,
+            )
         return Place(Reach.ELSEWHERE, how=How.DISTRICT)
 
     def _authorities_of(self, district: str) -> set[str]:
@@ -144,8 +200,15 @@ class PlaceFinder:
         """Wales, elsewhere, or nothing: “GB” and “United Kingdom” say no more than the state."""
         plain = folded(text)
         if plain in _WALES:
-            return Place(Reach.IN_WALES, (WALES,), how=How.COUNTRY)
-        is_code = re.fullmatch(r"[a-z]{2}", plain) is not None and plain not in {"gb", "uk"}
+            return Place(
+                Reach.IN_WALES,
+                (WALES,),
+                how=How.COUNTRY,
+            )
+        is_code = re.fullmatch(r"[a-z]{2}", plain) is not None and plain not in {
+            "gb",
+            "uk",
+        }
         if is_code or plain in _PARTS or plain in _elsewhere():
             return Place(Reach.ELSEWHERE, how=How.COUNTRY)
         return None
@@ -160,7 +223,9 @@ class PlaceFinder:
             return whole
         items = _items_of(text)
         places = [place for each in items if (place := self._item(each)) is not None]
-        if len(items) > 1 and any(place.reach is Reach.NOT_RECOGNISED for place in places):
+        if len(items) > 1 and any(
+            place.reach is Reach.NOT_RECOGNISED for place in places
+        ):
             return _certain_of(places)
         return decided(places)
 
@@ -194,7 +259,12 @@ class PlaceFinder:
         if not plain or (known := self._known(text)) is not None:
             return known if plain else None
         if _SAYS_WALES.search(plain):
-            return Place(Reach.IN_WALES, (), True, How.NAME)
+            return Place(
+                Reach.IN_WALES,
+                (),
+                True,
+                How.NAME,
+            )
         return Place(Reach.NOT_RECOGNISED)
 
     def _known(self, text: str) -> Place | None:
@@ -203,18 +273,32 @@ class PlaceFinder:
         """
         plain = folded(text)
         forms = (plain, *welsh_forms(plain))
-        named = next((place for form in forms if (place := self._named(form)) is not None), None)
+        named = next(
+            (place for form in forms if (place := self._named(form)) is not None), None
+        )
         if named is not None:
             return named
         authority = self._near_authority(plain)
-        return Place(Reach.IN_WALES, (authority,), how=How.NAME) if authority else None
+        return (
+            Place(
+                Reach.IN_WALES,
+                (authority,),
+                how=How.NAME,
+            )
+            if authority
+            else None
+        )
 
     def _named(self, plain: str) -> Place | None:
         """The place of a folded name that is on a list."""
         if (listed := self._listed(plain)) is not None:
             return listed
         if plain in _WALES:
-            return Place(Reach.IN_WALES, (WALES,), how=How.COUNTRY)
+            return Place(
+                Reach.IN_WALES,
+                (WALES,),
+                how=How.COUNTRY,
+            )
         if plain in _WIDER:
             return Place(Reach.WIDER, how=How.NAME)
         if (town := self._one_town(plain)) is not None:
@@ -227,9 +311,21 @@ class PlaceFinder:
         """The authority or region of that name, with or without the kind of body it is."""
         for spelling in dict.fromkeys((plain, " ".join(_KIND.sub(" ", plain).split()))):
             if spelling and (authority := self.directory.authority(spelling)):
-                return Place(Reach.IN_WALES, (authority,), how=How.NAME)
+                return Place(
+                    Reach.IN_WALES,
+                    (authority,),
+                    how=How.NAME,
+                )
         region = self.directory.regions.get(folded("RPB_" + plain))
-        return Place(Reach.IN_WALES, (region,), how=How.NAME) if region else None
+        return (
+            Place(
+                Reach.IN_WALES,
+                (region,),
+                how=How.NAME,
+            )
+            if region
+            else None
+        )
 
     def _one_town(self, plain: str) -> Place | None:
         """The authority of a town whose name one authority alone has; only likely where the name is used
@@ -241,7 +337,12 @@ class PlaceFinder:
             return None
         if town.is_elsewhere_too:
             return Place(Reach.NOT_RECOGNISED, how=How.TOWN, likely=codes)
-        return Place(Reach.IN_WALES, codes, how=How.TOWN, likely=codes)
+        return Place(
+            Reach.IN_WALES,
+            codes,
+            how=How.TOWN,
+            likely=codes,
+        )
 
     def is_of_wales(self, name: str) -> bool:
         """Whether the name of a body says that it is of Wales ("… Cymru", "Welsh …"), and not of England
@@ -252,9 +353,16 @@ class PlaceFinder:
 
     def _near_authority(self, plain: str) -> str | None:
         spellings = {
-            s: code for s, code in self.directory.authorities.items() if not any(c.isdigit() for c in s)
+            s: code
+            for s, code in self.directory.authorities.items()
+            if not any(c.isdigit() for c in s)
         }
-        close = difflib.get_close_matches(plain, list(spellings), n=1, cutoff=0.92)
+        close = difflib.get_close_matches(
+            plain,
+            list(spellings),
+            n=1,
+            cutoff=0.92,
+        )
         return spellings[close[0]] if close else None
 
 
@@ -267,7 +375,12 @@ def coordinates(latitude: float | None, longitude: float | None) -> Place | None
     if not (_SOUTH <= latitude <= _NORTH and _WEST <= longitude <= _EAST):
         return Place(Reach.ELSEWHERE, how=How.COORDINATES)
     if latitude >= _CHANNEL and longitude < _ONLY_WALES_WEST_OF:
-        return Place(Reach.IN_WALES, (), True, How.COORDINATES)
+        return Place(
+            Reach.IN_WALES,
+            (),
+            True,
+            How.COORDINATES,
+        )
     return Place(Reach.NOT_RECOGNISED, how=How.COORDINATES)
 
 
@@ -282,7 +395,13 @@ def decided(places: Iterable[Place | None]) -> Place | None:
     if not listed:
         return None
     if any(place.is_in_wales for place in listed):
-        return joined([replace(p, codes=p.codes or p.likely) for p in listed if p.is_in_wales or p.likely])
+        return joined(
+            [
+                replace(p, codes=p.codes or p.likely)
+                for p in listed
+                if p.is_in_wales or p.likely
+            ]
+        )
     return min(listed, key=lambda place: _SPEAKS.get(place.reach, len(_SPEAKS)))
 
 
@@ -299,7 +418,9 @@ def _certain_of(places: Sequence[Place]) -> Place:
     """What a text names for certain, with something that stays unknown: "Bangor and around" is no list of
     places.
     """
-    sure = [place for place in places if place.is_in_wales and place.how is not How.TOWN]
+    sure = [
+        place for place in places if place.is_in_wales and place.how is not How.TOWN
+    ]
     return joined(sure, unknown=True) if sure else Place(Reach.NOT_RECOGNISED)
 
 
@@ -317,20 +438,30 @@ def _town_in_authority(known: Sequence[Place], towns: Sequence[_Town]) -> Place 
     """A town beside the authority that it lies in, whatever else bears the town's name; None where no town
     lies in an authority that is named with it.
     """
-    authorities = {code for place in known if place.how is How.NAME for code in place.codes} - {WALES}
+    authorities = {
+        code for place in known if place.how is How.NAME for code in place.codes
+    } - {WALES}
     held = [set(town.codes) & authorities for town in towns]
     within = set().union(*held)
     if not within:
         return None
-    without_town = (place for place, codes in zip(known, held, strict=False) if not codes)
+    without_town = (
+        place for place, codes in zip(known, held, strict=False) if not codes
+    )
     outer = {code for place in without_town for code in place.codes} & authorities
-    return Place(Reach.IN_WALES, tuple(sorted(within | outer)), how=How.NAME)
+    return Place(
+        Reach.IN_WALES,
+        tuple(sorted(within | outer)),
+        how=How.NAME,
+    )
 
 
 def _closest(known: Sequence[Place], parts: Iterable[str]) -> Place | None:
     """The closest of places named together, none of which lies elsewhere or holds another."""
     says_wales = any(place.is_in_wales for place in known)
-    closest = [replace(p, codes=p.codes or p.likely) for p in known if _is_close(p, says_wales)]
+    closest = [
+        replace(p, codes=p.codes or p.likely) for p in known if _is_close(p, says_wales)
+    ]
     if closest:
         return joined(closest)
     return _somewhere_in_wales(parts) if says_wales else decided(known)
@@ -344,7 +475,12 @@ def _is_close(place: Place, says_wales: bool) -> bool:
 def _somewhere_in_wales(parts: Iterable[str]) -> Place:
     """Wales, of which nothing closer is known: "More than one Welsh region" does not say which ones."""
     several = any("more than one" in folded(part) for part in parts)
-    return Place(Reach.IN_WALES, (WALES,) if several else (), not several, How.NAME)
+    return Place(
+        Reach.IN_WALES,
+        (WALES,) if several else (),
+        not several,
+        How.NAME,
+    )
 
 
 def joined(places: Iterable[Place], unknown: bool = False) -> Place:
@@ -353,7 +489,10 @@ def joined(places: Iterable[Place], unknown: bool = False) -> Place:
     codes = tuple(dict.fromkeys(code for place in listed for code in place.codes))
     close = tuple(code for code in codes if code != WALES)
     return Place(
-        Reach.IN_WALES, close or codes, unknown or any(p.unknown for p in listed), _how_known(listed)
+        Reach.IN_WALES,
+        close or codes,
+        unknown or any(p.unknown for p in listed),
+        _how_known(listed),
     )
 
 
@@ -380,7 +519,9 @@ def _towns() -> dict[str, _Town]:
         for name in dict.fromkeys((folded(row["name_en"]), folded(row["name_cy"]))):
             before = towns.get(name, _Town())
             codes = tuple(dict.fromkeys((*before.codes, row["la_code"])))
-            towns[name] = _Town(codes, before.is_elsewhere_too or row["also_elsewhere"] == "yes")
+            towns[name] = _Town(
+                codes, before.is_elsewhere_too or row["also_elsewhere"] == "yes"
+            )
     return towns
 
 
@@ -399,7 +540,9 @@ def _lies_in() -> dict[str, str]:
     """Postcode areas of Royal Mail, and the districts that differ from theirs: wales, border (both sides
     of it) or elsewhere.
     """
-    return {row["area_or_district"]: row["lies_in"] for row in _rows("postcode_areas.csv")}
+    return {
+        row["area_or_district"]: row["lies_in"] for row in _rows("postcode_areas.csv")
+    }
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

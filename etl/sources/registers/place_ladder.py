@@ -41,7 +41,9 @@ _LEVEL_WORDS: Final = {
 _WIDE: Final = ("RPB", "PSB", "RCC")
 _LOCAL: Final = ("WD24", "MSOA21", "LSOA21")
 _CODE: Final = re.compile(r"[A-Z]\d{8}|(?:RPB|RCC|PSB)_[A-Z_]+", re.ASCII)
-_POSTCODE: Final = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE | re.ASCII)
+_POSTCODE: Final = re.compile(
+    r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE | re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ def level_asked(header: str) -> str:
     plain = folded(header)
     if re.search(r"\b(?:wards?|wardiau|electoral divisions?)\b", plain):
         return "WD24"
-    return next((level for level in ("MSOA21", "LSOA21") if _LEVEL_WORDS[level].search(plain)), "")
+    return next(
+        (level for level in ("MSOA21", "LSOA21") if _LEVEL_WORDS[level].search(plain)),
+        "",
+    )
 
 
 def places_meant(
@@ -85,9 +90,14 @@ def places_meant(
     return meanings
 
 
-def _split_unknown(pieces: Iterable[str], mark: str, meaning: Callable[[str], Meant]) -> list[str]:
+def _split_unknown(
+    pieces: Iterable[str], mark: str, meaning: Callable[[str], Meant]
+) -> list[str]:
     """The pieces, those that mean nothing as they stand taken apart at a mark."""
-    apart = [[piece] if _is_known(meaning(piece)) else re.split(mark, piece) for piece in pieces]
+    apart = [
+        [piece] if _is_known(meaning(piece)) else re.split(mark, piece)
+        for piece in pieces
+    ]
     return [piece.strip() for each in apart for piece in each if piece.strip()]
 
 
@@ -133,7 +143,9 @@ def _by_code(text: str, directory: Directory) -> Meant | None:
     return Meant((lsoa,) if lsoa else ())
 
 
-def _by_ladder(name: str, directory: Directory, la_code: str | None, level: str) -> Meant:
+def _by_ladder(
+    name: str, directory: Directory, la_code: str | None, level: str
+) -> Meant:
     codes = directory.place_names.get(name, ())
     kinds = directory.area_types
     local = [c for c in codes if kinds.get(c, frozenset()) & {*_LOCAL}]
@@ -150,11 +162,15 @@ def _by_ladder(name: str, directory: Directory, la_code: str | None, level: str)
     return Meant((), tuple(local))
 
 
-def _of_kind(codes: Iterable[str], kinds: Mapping[str, frozenset[str]], kind: str) -> list[str]:
+def _of_kind(
+    codes: Iterable[str], kinds: Mapping[str, frozenset[str]], kind: str
+) -> list[str]:
     return [code for code in codes if kind in kinds.get(code, ())]
 
 
-def _of_one_rung(codes: Sequence[str], kinds: Mapping[str, frozenset[str]], level: str) -> Meant:
+def _of_one_rung(
+    codes: Sequence[str], kinds: Mapping[str, frozenset[str]], level: str
+) -> Meant:
     """The one place of the level that was asked; the only one of the name; else all of them, to choose
     from.
     """

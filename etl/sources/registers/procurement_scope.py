@@ -38,11 +38,19 @@ def scope_rules() -> tuple[ScopeRule, ...]:
     with (CATALOGUE / RULE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     values = {
-        r["value"]: tuple(folded(v) if r["kind"] == "title" else v for v in r["value"].split("|") if v)
+        r["value"]: tuple(
+            folded(v) if r["kind"] == "title" else v for v in r["value"].split("|") if v
+        )
         for r in rows
     }
     return tuple(
-        ScopeRule(r["kind"], values[r["value"]], r["is_in_scope"] == "yes", r["reason_en"], r["reason_cy"])
+        ScopeRule(
+            r["kind"],
+            values[r["value"]],
+            r["is_in_scope"] == "yes",
+            r["reason_en"],
+            r["reason_cy"],
+        )
         for r in rows
     )
 
@@ -60,8 +68,14 @@ def rule_of(process: dict[str, Any]) -> ScopeRule | None:
     for rule in scope_rules():
         if (
             (rule.kind == "category" and category in rule.values)
-            or (rule.kind == "cpv" and any(code.startswith(rule.values) for code in codes))
-            or (rule.kind == "title" and any(f" {phrase} " in title for phrase in rule.values))
+            or (
+                rule.kind == "cpv"
+                and any(code.startswith(rule.values) for code in codes)
+            )
+            or (
+                rule.kind == "title"
+                and any(f" {phrase} " in title for phrase in rule.values)
+            )
             or rule.kind == "other"
         ):
             return rule
@@ -74,7 +88,14 @@ def _classes(tender: dict[str, Any]) -> list[str]:
         *(
             c
             for item in dictionaries(tender.get("items"))
-            for c in (item.get("classification"), *dictionaries(item.get("additionalClassifications")))
+            for c in (
+                item.get("classification"),
+                *dictionaries(item.get("additionalClassifications")),
+            )
         ),
     ]
-    return [text_at(c.get("id")) for c in dictionaries(listed) if text_at(c.get("scheme")).upper() == "CPV"]
+    return [
+        text_at(c.get("id"))
+        for c in dictionaries(listed)
+        if text_at(c.get("scheme")).upper() == "CPV"
+    ]

@@ -43,7 +43,12 @@ def refused_entries(
     if standard == OCDS:
         kept = _processes(value, file, by_number, lang)
     else:
-        kept = _listed(value, ("grants",) if standard == GIVING360 else PAGE_LISTS, by_number, lang)
+        kept = _listed(
+            value,
+            ("grants",) if standard == GIVING360 else PAGE_LISTS,
+            by_number,
+            lang,
+        )
     return (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
@@ -54,9 +59,18 @@ def _listed(
     lang: Lang,
 ) -> Any:
     """A package or a bare list, with the refused of its entries; entries count from 1."""
-    within = next((name for name in names if isinstance(value, dict) and name in value), None)
+    within = next(
+        (name for name in names if isinstance(value, dict) and name in value), None
+    )
     entries = dictionaries(value if within is None else value[within])
-    kept = [_explained(entries[number - 1], found, lang) for number, found in sorted(by_number.items())]
+    kept = [
+        _explained(
+            entries[number - 1],
+            found,
+            lang,
+        )
+        for number, found in sorted(by_number.items())
+    ]
     return kept if within is None else {**value, within: kept}
 
 
@@ -70,11 +84,18 @@ def _processes(
     mended in either.
     """
     processes, _ = processes_of(value, file)
-    refused = {text_at(processes[number - 1][1].get("ocid")): found for number, found in by_number.items()}
+    refused = {
+        text_at(processes[number - 1][1].get("ocid")): found
+        for number, found in by_number.items()
+    }
     packages: list[Any] = []
     for package in dictionaries(value):
         name = _list_in(package)
-        kept = _refused_of(package[name] if name else package, refused, lang)
+        kept = _refused_of(
+            package[name] if name else package,
+            refused,
+            lang,
+        )
         if kept:
             packages += [{**package, name: kept}] if name else kept
     return packages if isinstance(value, list) else next(iter(packages), {})
@@ -82,20 +103,37 @@ def _processes(
 
 def _list_in(package: Mapping[str, Any]) -> str | None:
     """The list of entries of a package; None where it is an entry itself."""
-    return next((n for n in ("releases", "records") if n in package and "ocid" not in package), None)
+    return next(
+        (n for n in ("releases", "records") if n in package and "ocid" not in package),
+        None,
+    )
 
 
-def _refused_of(entries: Any, refused: Mapping[str, Sequence[Problem]], lang: Lang) -> list[dict[str, Any]]:
+def _refused_of(
+    entries: Any, refused: Mapping[str, Sequence[Problem]], lang: Lang
+) -> list[dict[str, Any]]:
     """The entries of refused processes, each with what is wrong with it."""
     by_process = [(text_at(e.get("ocid")), e) for e in dictionaries(entries)]
-    return [_explained(e, refused[ocid], lang) for ocid, e in by_process if ocid in refused]
+    return [
+        _explained(e, refused[ocid], lang) for ocid, e in by_process if ocid in refused
+    ]
 
 
-def _explained(entry: dict[str, Any], found: Sequence[Problem], lang: Lang) -> dict[str, Any]:
-    guarded = any(p.code in ("whereabouts", "person_named") or ("withheld", "yes") in p.facts for p in found)
+def _explained(
+    entry: dict[str, Any], found: Sequence[Problem], lang: Lang
+) -> dict[str, Any]:
+    guarded = any(
+        p.code in ("whereabouts", "person_named") or ("withheld", "yes") in p.facts
+        for p in found
+    )
     remark = say(lang, "problems.removed")
     shown: dict[str, Any] = (
-        _replaced(entry, lambda text: remark if may_give_place_away(text) or is_personal(text) else text)
+        _replaced(
+            entry,
+            lambda text: (
+                remark if may_give_place_away(text) or is_personal(text) else text
+            ),
+        )
         if guarded
         else entry
     )

@@ -33,11 +33,15 @@ def refused_rows(register: Register, table: Table, lang: Lang) -> bytes:
     for number, cells in table.rows:
         if problems := by_row.get(number):
             guarded = any(
-                found.code in ("whereabouts", "person_named") or ("withheld", "yes") in found.facts
+                found.code in ("whereabouts", "person_named")
+                or ("withheld", "yes") in found.facts
                 for found in problems
             )
             writer.writerow(
-                ["\n".join(what_to_fix(problems, lang)), *(_safe(cell, guarded, lang) for cell in cells)]
+                [
+                    "\n".join(what_to_fix(problems, lang)),
+                    *(_safe(cell, guarded, lang) for cell in cells),
+                ]
             )
     return out.getvalue().encode("utf-8-sig")
 
@@ -46,7 +50,12 @@ def what_to_fix(problems: Sequence[Problem], lang: Lang) -> list[str]:
     """A sentence for each problem of one row: where, what was found, what was expected, what to do."""
     lines = []
     for found in problems:
-        words = problem_words(found.code, found.facts, lang, found.place)
+        words = problem_words(
+            found.code,
+            found.facts,
+            lang,
+            found.place,
+        )
         lines.append(f"{words.place}: {words.found} → {words.expected}. {words.remedy}")
     return list(dict.fromkeys(lines))
 

@@ -12,11 +12,15 @@ from etl.sources.registers.register_cells import read_list, read_weights
 from etl.sources.registers.register_problems import quoted
 from etl.sources.registers.register_row_reader import RowReader
 
-_LIKE_A_CODE = re.compile(r"[A-Za-z][\dOo]{8}|[A-Z]{3,4}_[A-Z_]+|[A-Za-z]\d{6,10}|[A-Z]{3}\d+")
+_LIKE_A_CODE = re.compile(
+    r"[A-Za-z][\dOo]{8}|[A-Z]{3,4}_[A-Z_]+|[A-Za-z]\d{6,10}|[A-Z]{3}\d+"
+)
 _NOT_WELSH = re.compile(r"[ESNKJLM]\d{8}", re.IGNORECASE | re.ASCII)
 
 
-def read_area_codes(cells: RowReader, la_code: str | None) -> tuple[tuple[str, ...], bool]:
+def read_area_codes(
+    cells: RowReader, la_code: str | None
+) -> tuple[tuple[str, ...], bool]:
     """The codes in area_codes, and whether an authority's code was withheld because the row has a secret
     place.
 
@@ -77,17 +81,36 @@ def current_area(
     if _NOT_WELSH.fullmatch(code):
         cells.refuse(column, "area_outside_wales", code)
     elif code in directory.retired:
-        cells.refuse(column, "area_retired", code, area=code, successors=", ".join(directory.retired[code]))
+        cells.refuse(
+            column,
+            "area_retired",
+            code,
+            area=code,
+            successors=", ".join(directory.retired[code]),
+        )
     elif (current := directory.current_codes(code)) is None:
         near = _meant(cells, code)
         cells.refuse(column, "area_unknown", code, nearest=near)
     elif current == (code,):
         return current
     elif len(current) > 1 and not may_split:
-        cells.refuse(column, "area_retired", code, area=code, successors=", ".join(current))
+        cells.refuse(
+            column,
+            "area_retired",
+            code,
+            area=code,
+            successors=", ".join(current),
+        )
     else:
         successors = ", ".join(current)
-        cells.warn(column, "area_recoded", code, Severity.NOTE, area=code, successors=successors)
+        cells.warn(
+            column,
+            "area_recoded",
+            code,
+            Severity.NOTE,
+            area=code,
+            successors=successors,
+        )
         return current
     return ()
 
@@ -102,15 +125,24 @@ def _meant(cells: RowReader, code: str) -> str:
     if offered:
         names = cells.directory.area_names
         return "; ".join(f"{quoted(c)} ({names.get(c, c)})" for c in offered[:6])
-    typed = code.upper().replace("O", "0") if re.fullmatch(r"[Ww][\dOo]{8}", code) else code
-    meant = typed if typed in cells.directory.area_types else cells.directory.authority(code)
+    typed = (
+        code.upper().replace("O", "0") if re.fullmatch(r"[Ww][\dOo]{8}", code) else code
+    )
+    meant = (
+        typed
+        if typed in cells.directory.area_types
+        else cells.directory.authority(code)
+    )
     return quoted(meant) if meant else "–"
 
 
-def _wide_areas(cells: RowReader, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+def _wide_areas(
+    cells: RowReader, wanted: tuple[str, ...]
+) -> tuple[tuple[str, ...], bool]:
     types = cells.directory.area_types
     if any(
-        c not in types or (cells.directory.is_below_region(c) and types[c] != frozenset({"LA"}))
+        c not in types
+        or (cells.directory.is_below_region(c) and types[c] != frozenset({"LA"}))
         for c in wanted
     ):
         cells.refuse("area_codes", "sensitive_area")
@@ -126,5 +158,8 @@ def _warn_of_areas_elsewhere(cells: RowReader, found: list[str], la_code: str) -
     for code in found:
         if directory.area_authority.get(code, la_code) != la_code:
             cells.warn(
-                "area_codes", "area_elsewhere", code, authority=directory.area_names.get(la_code, la_code)
+                "area_codes",
+                "area_elsewhere",
+                code,
+                authority=directory.area_names.get(la_code, la_code),
             )

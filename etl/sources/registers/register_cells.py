@@ -22,7 +22,8 @@ _AMOUNT = re.compile(rf"£?\s*({FIGURE})(\.\d+)?", re.ASCII)
 # "1.000" is a thousand to some and one to us
 _MAY_BE_THOUSANDS = re.compile(r"£?\s*\d{1,3}\.\d{3}", re.ASCII)
 _NEGATIVE = re.compile(
-    r"[-−–]\s*£?\s*[\d,]+(?:\.\d+)?|£\s*[-−–]\s*[\d,]+(?:\.\d+)?|\(\s*£?\s*[\d,]+(?:\.\d+)?\s*\)", re.ASCII
+    r"[-−–]\s*£?\s*[\d,]+(?:\.\d+)?|£\s*[-−–]\s*[\d,]+(?:\.\d+)?|\(\s*£?\s*[\d,]+(?:\.\d+)?\s*\)",
+    re.ASCII,
 )
 _COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?", re.ASCII)
 
@@ -60,7 +61,11 @@ def read_date(text: str) -> date:
     except ValueError:
         raise CellRefused("date_impossible") from None
     if not EARLIEST <= value <= LATEST:
-        raise CellRefused("date_out_of_range", earliest=EARLIEST.isoformat(), latest=LATEST.isoformat())
+        raise CellRefused(
+            "date_out_of_range",
+            earliest=EARLIEST.isoformat(),
+            latest=LATEST.isoformat(),
+        )
     return value
 
 
@@ -76,8 +81,16 @@ def read_span(text: str) -> tuple[date, date | None]:
         raise CellRefused("date_impossible")
     first, last = month or 1, month or 12
     if not EARLIEST.year <= year <= LATEST.year:
-        raise CellRefused("date_out_of_range", earliest=EARLIEST.isoformat(), latest=LATEST.isoformat())
-    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+        raise CellRefused(
+            "date_out_of_range",
+            earliest=EARLIEST.isoformat(),
+            latest=LATEST.isoformat(),
+        )
+    return date(year, first, 1), date(
+        year,
+        last,
+        calendar.monthrange(year, last)[1],
+    )
 
 
 def read_amount_gbp(text: str) -> float:
@@ -100,7 +113,9 @@ def read_count(text: str) -> int:
 
 def read_list(text: str) -> tuple[str, ...]:
     """Parts between semicolons (or line breaks), each once, in the order given."""
-    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[;\n]", text) if part.strip()))
+    return tuple(
+        dict.fromkeys(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
+    )
 
 
 def read_weights(text: str) -> tuple[tuple[str, float], ...]:
@@ -110,7 +125,12 @@ def read_weights(text: str) -> tuple[tuple[str, float], ...]:
         if not part.strip():
             continue
         area, sign, number = (piece.strip() for piece in part.partition("="))
-        if not area or not sign or area in pairs or not re.fullmatch(r"\d{1,9}(?:\.\d+)?", number, re.ASCII):
+        if (
+            not area
+            or not sign
+            or area in pairs
+            or not re.fullmatch(r"\d{1,9}(?:\.\d+)?", number, re.ASCII)
+        ):
             raise CellRefused("users_unreadable")
         pairs[area] = float(number)
     return tuple(pairs.items())

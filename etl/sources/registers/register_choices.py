@@ -15,7 +15,9 @@ from etl.records import FieldState
 
 def _choices(words: Mapping[str, str]) -> Mapping[str, str]:
     accepted = {folded(value): value for value in words}
-    accepted |= {folded(word): value for value, line in words.items() for word in line.split("|")}
+    accepted |= {
+        folded(word): value for value, line in words.items() for word in line.split("|")
+    }
     return MappingProxyType(accepted)
 
 

@@ -34,9 +34,16 @@ class Column:
 @cache
 def register_columns() -> tuple[Column, ...]:
     """The columns of the register template, from `data/catalogue/register_columns.csv`."""
-    with (CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
+    with (CATALOGUE / "register_columns.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return tuple(
-            Column(row["column"], row["column_cy"], row["required"] == "yes") for row in csv.DictReader(file)
+            Column(
+                row["column"],
+                row["column_cy"],
+                row["required"] == "yes",
+            )
+            for row in csv.DictReader(file)
         )
 
 
@@ -57,11 +64,18 @@ class Layout:
     problems: tuple[Problem, ...]
 
 
-def layout_of(table: Table, columns: tuple[Column, ...], source_id: str = SOURCE_ID) -> Layout:
+def layout_of(
+    table: Table, columns: tuple[Column, ...], source_id: str = SOURCE_ID
+) -> Layout:
     """Raises SourceProblem naming every required column that is missing and every one that stands twice."""
     places, unused = _headers_matched(table, columns)
     faults = [
-        *_columns_missing(table, [c for c in columns if c.name not in places], unused, source_id),
+        *_columns_missing(
+            table,
+            [c for c in columns if c.name not in places],
+            unused,
+            source_id,
+        ),
         *_columns_twice(table, places, source_id),
     ]
     if faults:
@@ -82,7 +96,11 @@ def layout_of(table: Table, columns: tuple[Column, ...], source_id: str = SOURCE
         for index, header in unused.items()
         if header
     ]
-    return Layout({name: indexes[0] for name, indexes in places.items()}, unused, tuple(notes))
+    return Layout(
+        {name: indexes[0] for name, indexes in places.items()},
+        unused,
+        tuple(notes),
+    )
 
 
 def _headers_matched(
@@ -122,14 +140,19 @@ def _columns_missing(
     ]
 
 
-def _columns_twice(table: Table, places: Mapping[str, list[int]], source_id: str) -> list[Problem]:
+def _columns_twice(
+    table: Table, places: Mapping[str, list[int]], source_id: str
+) -> list[Problem]:
     """Each column that more than one header names."""
     return [
         problem(
             "duplicate_column",
             table.file,
             source_id=source_id,
-            found=", ".join(f"{column_letters(i)} {quoted_heading(table.header[i])}" for i in indexes),
+            found=", ".join(
+                f"{column_letters(i)} {quoted_heading(table.header[i])}"
+                for i in indexes
+            ),
             column=name,
         )
         for name, indexes in places.items()
@@ -143,12 +166,16 @@ def _nearest_header(column: Column, spare: list[str]) -> str:
         near = nearest(folded(name), list(by_fold))
         if near != "–":
             return ", ".join(
-                quoted_heading(by_fold[f.strip("“”")]) for f in near.split(", ") if f.strip("“”") in by_fold
+                quoted_heading(by_fold[f.strip("“”")])
+                for f in near.split(", ")
+                if f.strip("“”") in by_fold
             )
     return "–"
 
 
-def rows_of(table: Table, layout: Layout, source_id: str = SOURCE_ID) -> tuple[list[Row], list[Problem]]:
+def rows_of(
+    table: Table, layout: Layout, source_id: str = SOURCE_ID
+) -> tuple[list[Row], list[Problem]]:
     """The rows of `table` by column. A CSV row with more or fewer cells than the header is refused as a
     whole.
     """
@@ -161,7 +188,12 @@ def rows_of(table: Table, layout: Layout, source_id: str = SOURCE_ID) -> tuple[l
             found, wanted = str(len(cells)), str(width)
             ragged.append(
                 problem(
-                    "row_ragged", table.file, row=number, source_id=source_id, found=found, columns=wanted
+                    "row_ragged",
+                    table.file,
+                    row=number,
+                    source_id=source_id,
+                    found=found,
+                    columns=wanted,
                 )
             )
             continue
@@ -170,10 +202,17 @@ def rows_of(table: Table, layout: Layout, source_id: str = SOURCE_ID) -> tuple[l
             Row(
                 file=table.file,
                 number=number,
-                cells={name: _trimmed(full[index]) for name, index in layout.columns.items()},
+                cells={
+                    name: _trimmed(full[index])
+                    for name, index in layout.columns.items()
+                },
                 letters=letters,
                 unused=tuple(
-                    (column_letters(i), header, full[i])
+                    (
+                        column_letters(i),
+                        header,
+                        full[i],
+                    )
                     for i, header in layout.unused.items()
                     if full[i].strip()
                 ),

@@ -36,10 +36,17 @@ def text_refused(column: str, text: str) -> tuple[str, dict[str, str]] | None:
     if fault is not None and fault.code == "control":
         return "control_characters", {}
     if fault is not None and fault.code == "long":
-        return "text_long", {"length": f"{fault.length:,}", "longest": f"{fault.longest:,}"}
+        return "text_long", {
+            "length": f"{fault.length:,}",
+            "longest": f"{fault.longest:,}",
+        }
     if fault is not None:
         return "text_invisible", {}
-    if column == "project_id" and text and (".." in text or not _IDENTIFIER.fullmatch(text)):
+    if (
+        column == "project_id"
+        and text
+        and (".." in text or not _IDENTIFIER.fullmatch(text))
+    ):
         return "id_unsafe", {}
     if (
         column.endswith("url")

@@ -50,7 +50,9 @@ _IDS: Final = frozenset(
     }
 )
 # who decided, wrote, saw or was heard: nothing about them needs an address, whatever their name
-_WHO: Final = frozenset({"approver", "recorded_by", "sighted_by", "engagement_with", "owed_by"})
+_WHO: Final = frozenset(
+    {"approver", "recorded_by", "sighted_by", "engagement_with", "owed_by"}
+)
 _HARDSHIP: Final = re.compile(
     r"\b(?:hardship|washing machine|fridges?|freezers?|cookers?|beds?|bedding|mattress(?:es)?|carpets?|"
     r"white goods|furniture|"
@@ -77,7 +79,17 @@ _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*\.?|[.;:!?\n]")
 _PARTICLES: Final = frozenset({"ap", "ab", "ferch", "verch"})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "master"})
 _OFFICES: Final = frozenset(
-    {"dr", "prof", "cllr", "councillor", "cyng", "cynghorydd", "rev", "parch", "dame"}
+    {
+        "dr",
+        "prof",
+        "cllr",
+        "councillor",
+        "cyng",
+        "cynghorydd",
+        "rev",
+        "parch",
+        "dame",
+    }
 )
 # a name before one of these is a body's, a building's or a street's
 _OF_A_BODY: Final = re.compile(
@@ -103,13 +115,17 @@ def speaks_of_a_person(texts: Iterable[str], bodies: Iterable[str] = ()) -> bool
     supply and pay, which are no persons.
     """
     listed = [as_read(text) for text in texts if text and text.strip()]
-    return any(map(is_of_one_person, listed)) or _names_a_person_in_hardship(listed, bodies)
+    return any(map(is_of_one_person, listed)) or _names_a_person_in_hardship(
+        listed, bodies
+    )
 
 
 def _names_a_person_in_hardship(listed: list[str], bodies: Iterable[str]) -> bool:
     known = [folded(body) for body in bodies if body]
     whole = " ".join(folded(text) for text in listed)
-    return bool(_HARDSHIP.search(whole)) and any(_names_a_person(text, known) for text in listed)
+    return bool(_HARDSHIP.search(whole)) and any(
+        _names_a_person(text, known) for text in listed
+    )
 
 
 def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> bool:
@@ -117,7 +133,9 @@ def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> boo
     seen = {column: as_read(text) for column, text in cells.items() if text}
     beside = [as_read(text) for text in further if text]
     told = [*(text for column, text in seen.items() if column not in _IDS), *beside]
-    if any(_leads_to_a_person(text) for text in told) or any(map(has_e_mail, seen.values())):
+    if any(_leads_to_a_person(text) for text in told) or any(
+        map(has_e_mail, seen.values())
+    ):
         return True
     if any(is_addressed(text) for column, text in seen.items() if column in _WHO):
         return True
@@ -158,20 +176,28 @@ def _is_a_name(text: str) -> bool:
         return False
     if len(words) == 2:
         return _is_name_of_two(words[0], words[1])
-    return folded(words[0]) in (_TITLES | _OFFICES if len(words) > 2 else _given_names())
+    return folded(words[0]) in (
+        _TITLES | _OFFICES if len(words) > 2 else _given_names()
+    )
 
 
 def _is_name_of_two(first: str, second: str) -> bool:
     """Whether two words are "Mrs Evans", "Evans, Gareth" or "G. Evans"."""
     is_turned = first.endswith(",") and folded(second) in _given_names()
-    return is_turned or bool(_INITIALS.fullmatch(first)) or folded(first) in _TITLES | _OFFICES
+    return (
+        is_turned
+        or bool(_INITIALS.fullmatch(first))
+        or folded(first) in _TITLES | _OFFICES
+    )
 
 
 def _leads_to_a_person(text: str) -> bool:
     """Whether a text gives a number or an address of one person, or a name with an address of the post."""
     if is_of_one_person(text):
         return True
-    return is_addressed(text) and any(_names_a_person(part, []) for part in _NAME_ENDS.split(text))
+    return is_addressed(text) and any(
+        _names_a_person(part, []) for part in _NAME_ENDS.split(text)
+    )
 
 
 def _names_a_person(text: str, bodies: list[str]) -> bool:
@@ -186,12 +212,21 @@ def _is_name(words: list[str], at: int, bodies: list[str]) -> bool:
     """
     word, surname = words[at], words[at + 1]
     given = folded(word).split(" ")[0]
-    if not word[:1].isupper() or not surname[:1].isupper() or given not in _given_names() | _TITLES:
+    if (
+        not word[:1].isupper()
+        or not surname[:1].isupper()
+        or given not in _given_names() | _TITLES
+    ):
         return False
     if at and _BODY_BEFORE.fullmatch(folded(words[at - 1])):
         return False
-    following = [folded(w.removesuffix("’s").removesuffix("'s")) for w in words[at + 1 : at + 4]]
-    if any(_OF_A_BODY.fullmatch(w) for w in following) or folded(surname) in _given_names():
+    following = [
+        folded(w.removesuffix("’s").removesuffix("'s")) for w in words[at + 1 : at + 4]
+    ]
+    if (
+        any(_OF_A_BODY.fullmatch(w) for w in following)
+        or folded(surname) in _given_names()
+    ):
         return False
     name = folded(f"{word} {surname}")
     return not any(name in body for body in bodies)

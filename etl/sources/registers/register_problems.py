@@ -20,7 +20,9 @@ LONGEST_QUOTE = 80
 def quoted(text: str) -> str:
     """`text` in quotation marks, cut to 80 characters, with characters that cannot be seen spelled out."""
     shown = "".join(
-        f"\\u{ord(c):04x}" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"} else c
+        f"\\u{ord(c):04x}"
+        if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+        else c
         for c in text[: LONGEST_QUOTE + 1]
     )
     cut = shown[:LONGEST_QUOTE] + "…" if len(text) > LONGEST_QUOTE else shown
@@ -30,7 +32,12 @@ def quoted(text: str) -> str:
 def nearest(word: str, choices: Iterable[str], count: int = 3) -> str:
     """Up to `count` choices that look like `word`, quoted; a dash when none does."""
     by_fold = {choice.casefold(): choice for choice in choices}
-    close = difflib.get_close_matches(word.casefold(), list(by_fold), n=count, cutoff=0.6)
+    close = difflib.get_close_matches(
+        word.casefold(),
+        list(by_fold),
+        n=count,
+        cutoff=0.6,
+    )
     return ", ".join(quoted(by_fold[c]) for c in close) or "–"
 
 
@@ -46,7 +53,12 @@ def problem(
     **facts: str,
 ) -> Problem:
     """The problem `code` at one place of `file`. `row` is the row's number as the spreadsheet shows it."""
-    known = {**facts, "row": str(row or ""), "letter": letter, "column": column}
+    known = {
+        **facts,
+        "row": str(row or ""),
+        "letter": letter,
+        "column": column,
+    }
     told = tuple((name, value) for name, value in sorted(known.items()) if value)
     words = problem_words(code, told, "en")
     return Problem(

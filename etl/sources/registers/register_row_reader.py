@@ -14,7 +14,13 @@ from clearlink.rules.plain_text import kept_form
 from clearlink.rules.whereabouts import may_give_place_away
 from etl.directory import Directory, folded
 from etl.records import Problem, Severity
-from etl.sources.registers.register_cells import CellRefused, read_amount_gbp, read_count, read_date, today
+from etl.sources.registers.register_cells import (
+    CellRefused,
+    read_amount_gbp,
+    read_count,
+    read_date,
+    today,
+)
 from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, OPTIONS
 from etl.sources.registers.register_guards import reads_as_formula, text_refused
 from etl.sources.registers.register_people import speaks_of_a_person_in
@@ -30,7 +36,8 @@ _NUMERIC = frozenset({"annual_value_gbp", "amount_gbp", "capacity"})
 _NUMBER_LIKE = re.compile(r"[-−–+(]?\s*[£\d][£\d,. ()-]*")
 _HARMLESS = re.compile(r"[\d/£,.() -]{1,12}")
 _NAMES_A_REFUGE = re.compile(
-    r"\brefuges?\b|\bsafe[\s-]?house|\bll?oches(?:i|au)?\b|\b(?:th?|d)(?:[ŷy]|ai) diogel\b", re.IGNORECASE
+    r"\brefuges?\b|\bsafe[\s-]?house|\bll?oches(?:i|au)?\b|\b(?:th?|d)(?:[ŷy]|ai) diogel\b",
+    re.IGNORECASE,
 )
 
 
@@ -74,7 +81,9 @@ class RowReader:
     def __post_init__(self) -> None:
         cells = {column: as_read(text) for column, text in self.row.cells.items()}
         delivery = folded(cells.get("delivery_model", ""))
-        group = self.directory.target_groups.get(folded(cells.get("target_group", "")), "")
+        group = self.directory.target_groups.get(
+            folded(cells.get("target_group", "")), ""
+        )
         flag = folded(cells.get("is_sensitive", ""))
         self.has_secret_place = (
             # An unreadable flag is treated as yes until somebody mends it.
@@ -99,10 +108,16 @@ class RowReader:
             wrong = text_refused(column, text.lstrip("\t\r"))
             if wrong is not None and wrong[0] == "control_characters":
                 self.refuse(column, wrong[0])
-            elif reads_as_formula(text) and not (column in _NUMERIC and _NUMBER_LIKE.fullmatch(text)):
+            elif reads_as_formula(text) and not (
+                column in _NUMERIC and _NUMBER_LIKE.fullmatch(text)
+            ):
                 self.refuse(column, "formula")
             elif wrong is not None:
-                self.refuse(column, wrong[0], **wrong[1])
+                self.refuse(
+                    column,
+                    wrong[0],
+                    **wrong[1],
+                )
         if self.names_a_person:
             self.refuse("title", "person_named", "")
         if self.is_guarded:
@@ -116,22 +131,53 @@ class RowReader:
                         "",
                     )
 
-    def _note(self, code: str, severity: Severity, letter: str, column: str, text: str, **facts: str) -> None:
+    def _note(
+        self,
+        code: str,
+        severity: Severity,
+        letter: str,
+        column: str,
+        text: str,
+        **facts: str,
+    ) -> None:
         # Digits alone may be a telephone number or half a coordinate, so being harmless is not a matter of
         # shape only.
         harmless = bool(_HARMLESS.fullmatch(text)) and not may_give_place_away(text)
-        hidden = (self.is_guarded or self.names_a_person) and bool(text) and not harmless
-        known = {**facts, "withheld": "yes"} if hidden else {**facts, "found": quoted(text) if text else ""}
+        hidden = (
+            (self.is_guarded or self.names_a_person) and bool(text) and not harmless
+        )
+        known = (
+            {**facts, "withheld": "yes"}
+            if hidden
+            else {**facts, "found": quoted(text) if text else ""}
+        )
         file, row = self.row.file, self.row.number
         self.problems.append(
-            problem(code, file, severity=severity, row=row, letter=letter, column=column, **known)
+            problem(
+                code,
+                file,
+                severity=severity,
+                row=row,
+                letter=letter,
+                column=column,
+                **known,
+            )
         )
 
-    def refuse(self, column: str, code: str, text: str | None = None, **facts: str) -> None:
+    def refuse(
+        self, column: str, code: str, text: str | None = None, **facts: str
+    ) -> None:
         """Notes that the cell in `column` cannot be loaded; `text` is the part of the cell that is wrong."""
         self._spoiled.add(column)
         shown = self.row.cells.get(column, "") if text is None else text
-        self._note(code, Severity.REFUSED, self.row.letters.get(column, ""), column, shown, **facts)
+        self._note(
+            code,
+            Severity.REFUSED,
+            self.row.letters.get(column, ""),
+            column,
+            shown,
+            **facts,
+        )
 
     def warn(
         self,
@@ -143,7 +189,14 @@ class RowReader:
     ) -> None:
         """Notes that the cell in `column` was loaded and that somebody should look."""
         shown = self.row.cells.get(column, "") if text is None else text
-        self._note(code, severity, self.row.letters.get(column, ""), column, shown, **facts)
+        self._note(
+            code,
+            severity,
+            self.row.letters.get(column, ""),
+            column,
+            shown,
+            **facts,
+        )
 
     @property
     def is_refused(self) -> bool:
@@ -158,7 +211,9 @@ class RowReader:
         if column in self._spoiled:
             return None
         kept = kept_form(self.row.cells.get(column, ""))
-        return (self._without_small_counts(column, kept) if column in FREE_TEXTS else kept) or None
+        return (
+            self._without_small_counts(column, kept) if column in FREE_TEXTS else kept
+        ) or None
 
     def _without_small_counts(self, column: str, text: str) -> str:
         left = without_small_counts(text, self.directory.settings)
@@ -181,7 +236,11 @@ class RowReader:
         try:
             return parse(text)
         except CellRefused as refused:
-            self.refuse(column, refused.code, **refused.facts)
+            self.refuse(
+                column,
+                refused.code,
+                **refused.facts,
+            )
             return None
 
     def date(self, column: str) -> date | None:
@@ -196,7 +255,11 @@ class RowReader:
         """Whether a day lies after today; the cell is then refused."""
         if day is None or day <= today():
             return False
-        self.refuse(column, "date_to_come", today=today().isoformat())
+        self.refuse(
+            column,
+            "date_to_come",
+            today=today().isoformat(),
+        )
         return True
 
     def amount_gbp(self, column: str) -> float | None:
@@ -213,7 +276,11 @@ class RowReader:
         if folded(text) not in accepted:
             en, cy = OPTIONS[kind]
             self.refuse(
-                column, "choice_unknown", options=en, options_cy=cy, nearest=self.near(text, [*accepted])
+                column,
+                "choice_unknown",
+                options=en,
+                options_cy=cy,
+                nearest=self.near(text, [*accepted]),
             )
             return None
         return accepted[folded(text)]

@@ -39,24 +39,35 @@ class States:
 
 def read_states(cells: RowReader) -> States:
     """The states of a row; refuses a state without its record, or one that its own evidence contradicts."""
-    requested_on, recorded_on = cells.past_date("requested_on"), cells.past_date("recorded_on")
+    requested_on, recorded_on = (
+        cells.past_date("requested_on"),
+        cells.past_date("recorded_on"),
+    )
     recorded_by = cells.text("recorded_by")
 
     def state(column: str) -> FieldState:
-        has_content = any(cells.row.cells.get(evidence) for evidence in EVIDENCE[column])
+        has_content = any(
+            cells.row.cells.get(evidence) for evidence in EVIDENCE[column]
+        )
         stated = cells.choice(column, STATES, "state")
         if stated is None:
             return FieldState.PROVIDED if has_content else FieldState.BLANK
         field_state = FieldState(stated)
         # A sensitive row may say that its areas are withheld and still name its region.
         keeps_region = (
-            column == "areas_state" and field_state is FieldState.WITHHELD and cells.has_secret_place
+            column == "areas_state"
+            and field_state is FieldState.WITHHELD
+            and cells.has_secret_place
         )
         if has_content and not keeps_region:
             cells.refuse(column, "state_contradicts_content")
-        elif keeps_region and not any(cells.row.cells.get(name) for name in ("recorded_by", "recorded_on")):
+        elif keeps_region and not any(
+            cells.row.cells.get(name) for name in ("recorded_by", "recorded_on")
+        ):
             pass  # that the place must not be known is the reason, and the row says so itself
-        elif not (cells.row.cells.get("recorded_by") and cells.row.cells.get("recorded_on")):
+        elif not (
+            cells.row.cells.get("recorded_by") and cells.row.cells.get("recorded_on")
+        ):
             cells.refuse(column, "state_needs_recorder")
         elif field_state is FieldState.REQUESTED_NOT_SUPPLIED:
             _check_request(cells, column, requested_on, recorded_on)
@@ -81,7 +92,11 @@ def _check_request(
         cells.refuse(column, "state_needs_request")
         return
     wait = cells.directory.settings.evidence_wait_days
-    if requested_on and recorded_on and not request_unanswered(requested_on, recorded_on, wait):
+    if (
+        requested_on
+        and recorded_on
+        and not request_unanswered(requested_on, recorded_on, wait)
+    ):
         cells.refuse(
             column,
             "state_request_too_recent",

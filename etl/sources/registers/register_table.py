@@ -53,15 +53,28 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
     is_workbook = data.startswith(WORKBOOK_MARKS)
     try:
         sheets, names = (
-            _workbook_sheets(data) if is_workbook else ([_csv_rows(data, file, known_headers)], [""])
+            _workbook_sheets(data)
+            if is_workbook
+            else ([_csv_rows(data, file, known_headers)], [""])
         )
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
         raise SourceProblem(
-            [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
+            [
+                file_problem(
+                    SOURCE_ID,
+                    file,
+                    refused.code,
+                    refused.place,
+                    **facts,
+                )
+            ]
         ) from refused
     known = [
-        max((_matches(row, known_headers) for row in sheet[:HEADER_WITHIN_ROWS]), default=0)
+        max(
+            (_matches(row, known_headers) for row in sheet[:HEADER_WITHIN_ROWS]),
+            default=0,
+        )
         for sheet in sheets
     ]
     at_sheet = known.index(max(known))
@@ -71,7 +84,14 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
         raise SourceProblem([problem("table_empty", file)])
     if len(numbered) > MOST_ROWS:
         raise SourceProblem(
-            [problem("table_too_long", file, found=f"{len(numbered):,}", limit=f"{MOST_ROWS:,}")]
+            [
+                problem(
+                    "table_too_long",
+                    file,
+                    found=f"{len(numbered):,}",
+                    limit=f"{MOST_ROWS:,}",
+                )
+            ]
         )
     # The first row wins a tie, so a file without one known name is still told what its first row holds.
     at_row = max(
@@ -98,7 +118,14 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
         else []
     )
     body = tuple(numbered[at_row + 1 :])
-    return Table(file, header_row, _stripped(header), body, is_workbook, tuple(notes))
+    return Table(
+        file,
+        header_row,
+        _stripped(header),
+        body,
+        is_workbook,
+        tuple(notes),
+    )
 
 
 def sheets_of(data: bytes, file: str) -> list[list[Cells]]:
@@ -108,7 +135,15 @@ def sheets_of(data: bytes, file: str) -> list[list[Cells]]:
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
         raise SourceProblem(
-            [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
+            [
+                file_problem(
+                    SOURCE_ID,
+                    file,
+                    refused.code,
+                    refused.place,
+                    **facts,
+                )
+            ]
         ) from refused
 
 
@@ -127,21 +162,41 @@ def _register_text(cell: Cell) -> str:
 
 def _workbook_sheets(data: bytes) -> tuple[list[list[Cells]], list[str]]:
     sheets = read_workbook(data, visible_sheets(data), by_row=True)
-    rows = [[tuple(_register_text(cell) for cell in row) for row in sheet.rows] for sheet in sheets.values()]
+    rows = [
+        [tuple(_register_text(cell) for cell in row) for row in sheet.rows]
+        for sheet in sheets.values()
+    ]
     return (rows, list(sheets)) if rows else ([[]], [""])
 
 
 def _csv_rows(data: bytes, file: str, known_headers: Collection[str]) -> list[Cells]:
     if data.startswith((b"%PDF", b"\x89PNG", b"{", b"[")):
         raise SourceProblem(
-            [problem("not_a_table", file, found=quoted(data[:16].decode("ascii", "replace")))]
+            [
+                problem(
+                    "not_a_table",
+                    file,
+                    found=quoted(data[:16].decode("ascii", "replace")),
+                )
+            ]
         )
     text = text_by_row(data)
-    opening = [line.replace('"', "") for line in text.splitlines()[: HEADER_WITHIN_ROWS * 2] if line.strip()]
+    opening = [
+        line.replace('"', "")
+        for line in text.splitlines()[: HEADER_WITHIN_ROWS * 2]
+        if line.strip()
+    ]
 
     def fit(separator: str) -> tuple[int, int]:
         parts = [line.split(separator) for line in opening]
-        return max(((_matches(row, known_headers), len(row)) for row in parts), default=(0, 0))
+        return max(
+            ((_matches(row, known_headers), len(row)) for row in parts), default=(0, 0)
+        )
 
-    sheet = read_csv(data, file, delimiter=max(SEPARATORS, key=fit), by_row=True)
+    sheet = read_csv(
+        data,
+        file,
+        delimiter=max(SEPARATORS, key=fit),
+        by_row=True,
+    )
     return [tuple(_register_text(cell) for cell in row) for row in sheet.rows]

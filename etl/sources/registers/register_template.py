@@ -33,7 +33,9 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
         layout = layout_of(table, register_columns())
     except SourceProblem as refused:
         if is_list_of_payments(table.header):
-            raise SourceProblem([payments_refused(table.file, table.header)]) from refused
+            raise SourceProblem(
+                [payments_refused(table.file, table.header)]
+            ) from refused
         raise
     rows, ragged = rows_of(table, layout)
     if _is_our_export(table):
@@ -47,7 +49,11 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
         if each.project and each.row.number not in left_out:
             register.projects.append(each.project)
             register.citations += each.citations
-    register.problems = [*table.notes, *layout.problems, *sorted(problems, key=lambda found: found.row or 0)]
+    register.problems = [
+        *table.notes,
+        *layout.problems,
+        *sorted(problems, key=lambda found: found.row or 0),
+    ]
     return with_names(register, _shared_references(register))
 
 
@@ -63,7 +69,9 @@ def _with_bodies_of(rows: Iterable[Row], directory: Directory) -> Directory:
     were accepted once.
     """
     names = {row.cells.get("commissioner", "") for row in rows} - {""}
-    return replace(directory, bodies={**directory.bodies, **{folded(name): name for name in names}})
+    return replace(
+        directory, bodies={**directory.bodies, **{folded(name): name for name in names}}
+    )
 
 
 def _shared_references(register: Register) -> dict[Reference, str]:
@@ -79,14 +87,18 @@ def _shared_references(register: Register) -> dict[Reference, str]:
     }
 
 
-def _duplicates(read: list[RowRead], directory: Directory) -> tuple[list[Problem], set[int]]:
+def _duplicates(
+    read: list[RowRead], directory: Directory
+) -> tuple[list[Problem], set[int]]:
     """Rows that share an identifier. Identical copies are loaded once; rows that differ are all refused."""
     by_id: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for each in read:
         if project_id := _as_compared(each.row.cells["project_id"]):
             # a list of several commissioners may count each of them from 1
             stated = each.row.cells.get("commissioner", "")
-            by_id[project_id, directory.authority(stated) or folded(stated)].append(each.row)
+            by_id[project_id, directory.authority(stated) or folded(stated)].append(
+                each.row
+            )
     problems: list[Problem] = []
     left_out: set[int] = set()
     for rows in by_id.values():
@@ -94,13 +106,28 @@ def _duplicates(read: list[RowRead], directory: Directory) -> tuple[list[Problem
         if all(other.cells == first.cells for other in others):
             left_out |= {row.number for row in others}
             problems += [
-                _same_id(row, [first], "duplicate_identical", Severity.WARNING, directory) for row in others
+                _same_id(
+                    row,
+                    [first],
+                    "duplicate_identical",
+                    Severity.WARNING,
+                    directory,
+                )
+                for row in others
             ]
         else:
             left_out |= {row.number for row in rows}
             for row in rows:
                 elsewhere = [other for other in rows if other is not row]
-                problems.append(_same_id(row, elsewhere, "duplicate_id", Severity.REFUSED, directory))
+                problems.append(
+                    _same_id(
+                        row,
+                        elsewhere,
+                        "duplicate_id",
+                        Severity.REFUSED,
+                        directory,
+                    )
+                )
     return problems, left_out
 
 
@@ -120,7 +147,9 @@ def _same_id(
 ) -> Problem:
     letter = row.letters["project_id"]
     hidden = any(RowReader(each, directory).is_guarded for each in (row, *others))
-    shown = {"withheld": "yes"} if hidden else {"found": quoted(row.cells["project_id"])}
+    shown = (
+        {"withheld": "yes"} if hidden else {"found": quoted(row.cells["project_id"])}
+    )
     return problem(
         code,
         row.file,
@@ -128,11 +157,19 @@ def _same_id(
         row=row.number,
         letter=letter,
         column="project_id",
-        other=", ".join(say("en", "problems.place.cell", **_place(each)) for each in others),
-        other_cy=", ".join(say("cy", "problems.place.cell", **_place(each)) for each in others),
+        other=", ".join(
+            say("en", "problems.place.cell", **_place(each)) for each in others
+        ),
+        other_cy=", ".join(
+            say("cy", "problems.place.cell", **_place(each)) for each in others
+        ),
         **shown,
     )
 
 
 def _place(row: Row) -> Mapping[str, str]:
-    return {"row": str(row.number), "letter": row.letters["project_id"], "column": "project_id"}
+    return {
+        "row": str(row.number),
+        "letter": row.letters["project_id"],
+        "column": "project_id",
+    }

@@ -28,7 +28,12 @@ def _refuse(same: Sequence[RowReader], column: str) -> list[int]:
     first, *others = same
     if all(each.row.cells == first.row.cells for each in others):
         for each in others:
-            each.warn(column, "row_copied", "", other=_cell(first, column))
+            each.warn(
+                column,
+                "row_copied",
+                "",
+                other=_cell(first, column),
+            )
         return [each.row.number for each in others]
     for each in same:
         listed = ", ".join(_cell(other, column) for other in same if other is not each)

@@ -32,7 +32,9 @@ LEAST_TITLE: Final = 8
 HALF: Final = 0.5
 # a heading that says money over cells that are mostly no plain sums: likely, and for a person to look at
 UNLIKE: Final = 0.7
-_DAYS: Final = frozenset({"start", "end", "decision_date", "last_review", "stated_on", "engagement_date"})
+_DAYS: Final = frozenset(
+    {"start", "end", "decision_date", "last_review", "stated_on", "engagement_date"}
+)
 _SUMS: Final = frozenset({"annual_value_gbp", "total_value_gbp"})
 _WORDS: Final = frozenset(
     {
@@ -54,7 +56,9 @@ _CODE: Final = re.compile(r"\bW\d{8}\b")
 
 
 def guesses_by_contents(
-    columns: Sequence[tuple[int, str, Sequence[str]]], open_columns: set[str], directory: Directory
+    columns: Sequence[tuple[int, str, Sequence[str]]],
+    open_columns: set[str],
+    directory: Directory,
 ) -> dict[int, tuple[str, float]]:
     """Column's place → the template column its cells look like and how surely, each template column once.
 
@@ -62,7 +66,11 @@ def guesses_by_contents(
     columns nothing fills yet.
     """
     filled = {
-        at: [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip() and not means_nothing(cell)]
+        at: [
+            cell.strip()
+            for cell in cells[:LOOKED_AT]
+            if cell.strip() and not means_nothing(cell)
+        ]
         for at, _, cells in columns
     }
     filled = {at: cells for at, cells in filled.items() if cells}
@@ -97,17 +105,34 @@ def guesses_by_contents(
     )
     ends = [name for name in ("start", "end") if name in free]
     if len(dated) >= 2 and len(ends) == 2:
-        take(dated[0][1], "start", BY_KIND)
-        take(dated[-1][1], "end", BY_KIND)
+        take(
+            dated[0][1],
+            "start",
+            BY_KIND,
+        )
+        take(
+            dated[-1][1],
+            "end",
+            BY_KIND,
+        )
     elif len(dated) == 1 and len(ends) == 1:
-        take(dated[0][1], ends[0], BY_KIND)
+        take(
+            dated[0][1],
+            ends[0],
+            BY_KIND,
+        )
     for at, cells in filled.items():
         amounts = [number_at(amount_of(c).text) is not None for c in cells]
-        if ("£" in headers[at] or any("£" in c for c in cells)) and _share(cells, amounts) >= MOST:
+        if ("£" in headers[at] or any("£" in c for c in cells)) and _share(
+            cells, amounts
+        ) >= MOST:
             take(at, "annual_value_gbp", BY_KIND)
     for at, cells in filled.items():
         is_text = [
-            len(c) >= LEAST_TITLE and number_at(c) is None and not _CODE.search(c) and not is_numeric_day(c)
+            len(c) >= LEAST_TITLE
+            and number_at(c) is None
+            and not _CODE.search(c)
+            and not is_numeric_day(c)
             for c in cells
         ]
         if len(set(cells)) == len(cells) and _share(cells, is_text) >= MOST:
@@ -131,7 +156,11 @@ class Holds:
 
 def what_it_holds(cells: Sequence[str]) -> Holds:
     """What the first cells of a column hold."""
-    filled = [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip() and not means_nothing(cell)]
+    filled = [
+        cell.strip()
+        for cell in cells[:LOOKED_AT]
+        if cell.strip() and not means_nothing(cell)
+    ]
     if not filled:
         return Holds(0, 0.0, 0.0, 0.0)
     days = [
@@ -143,7 +172,10 @@ def what_it_holds(cells: Sequence[str]) -> Holds:
     ]
     numbers = [number_at(amount_of(c).text) is not None for c in filled]
     codes = [bool(_CODE.search(c)) for c in filled]
-    serials = [bool(_SERIAL.fullmatch(c)) and is_day for c, is_day in zip(filled, days, strict=True)]
+    serials = [
+        bool(_SERIAL.fullmatch(c)) and is_day
+        for c, is_day in zip(filled, days, strict=True)
+    ]
     lengths = [bool(months_of(c)) for c in filled]
     return Holds(
         len(filled),
@@ -177,9 +209,15 @@ def agreement(column: str, holds: Holds) -> float:
     if column == "length_months":
         return 0.0 if plain_days - holds.lengths >= HALF else 1.0
     if column in _WORDS:
-        return 0.0 if holds.days >= HALF or (column != "project_id" and numbers >= MOST) else 1.0
+        return (
+            0.0
+            if holds.days >= HALF or (column != "project_id" and numbers >= MOST)
+            else 1.0
+        )
     if column == "area_codes":
-        return 0.0 if holds.days >= HALF or (numbers >= MOST and not holds.codes) else 1.0
+        return (
+            0.0 if holds.days >= HALF or (numbers >= MOST and not holds.codes) else 1.0
+        )
     return 0.0 if holds.days >= MOST and column not in _ANYTHING else 1.0
 
 
@@ -192,5 +230,13 @@ def _usual_day(cells: Sequence[str]) -> float | None:
     likely a sum.
     """
     written = [cell for cell in cells if not _SERIAL.fullmatch(cell)]
-    days = [day for cell in written if (day := as_day(day_of(cell, False, "20").text)) is not None]
-    return median(day.toordinal() for day in days) if len(days) >= MOST * len(cells) else None
+    days = [
+        day
+        for cell in written
+        if (day := as_day(day_of(cell, False, "20").text)) is not None
+    ]
+    return (
+        median(day.toordinal() for day in days)
+        if len(days) >= MOST * len(cells)
+        else None
+    )

@@ -20,9 +20,17 @@ from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_people import quoted_heading
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_table import column_letters
-from etl.sources.spreadsheets.column_contents import agreement, guesses_by_contents, what_it_holds
+from etl.sources.spreadsheets.column_contents import (
+    agreement,
+    guesses_by_contents,
+    what_it_holds,
+)
 from etl.sources.spreadsheets.file_constants import constants_of, stated_constants
-from etl.sources.spreadsheets.foreign_table import ForeignTable, heading_likenesses, names_people
+from etl.sources.spreadsheets.foreign_table import (
+    ForeignTable,
+    heading_likenesses,
+    names_people,
+)
 from etl.sources.spreadsheets.money_unit import Unit, is_certain, unit_said
 
 LEAST: Final = 0.6
@@ -73,17 +81,30 @@ class ColumnMapping:
     def missing(self) -> tuple[str, ...]:
         """What a register cannot do without and nothing here gives."""
         return tuple(
-            name for name in ("title", "commissioner") if name not in self.places and name not in self.fixed
+            name
+            for name in ("title", "commissioner")
+            if name not in self.places and name not in self.fixed
         )
 
     @property
     def confidence(self) -> float:
-        needed = [guess.confidence for name, guess in self.places.items() if name in _NEEDED]
+        needed = [
+            guess.confidence for name, guess in self.places.items() if name in _NEEDED
+        ]
         return 0.0 if self.missing else min(needed, default=0.0)
 
 
 _NEEDED: Final = frozenset(
-    {"title", "commissioner", "start", "end", "annual_value_gbp", TOTAL, "area_codes", "programme"}
+    {
+        "title",
+        "commissioner",
+        "start",
+        "end",
+        "annual_value_gbp",
+        TOTAL,
+        "area_codes",
+        "programme",
+    }
 )
 
 
@@ -93,21 +114,35 @@ def in_pounds(column: str, header: str, above: Sequence[str]) -> float:
     One that names pence, millions or another currency is for a person to settle, and not for a command that
     asks nobody.
     """
-    return UNIT_ELSE if column in SUMS and not is_certain(unit_said(header, above)) else 1.0
+    return (
+        UNIT_ELSE
+        if column in SUMS and not is_certain(unit_said(header, above))
+        else 1.0
+    )
 
 
-def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> ColumnMapping:
+def guess_mapping(
+    foreign: ForeignTable, directory: Directory | None = None
+) -> ColumnMapping:
     """The likeliest column for each header, each used once, then for the cells of the columns that are left;
     the commissioner and programme from the title above the table.
     """
     header = foreign.table.header
     held = [
-        what_it_holds([cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows])
+        what_it_holds(
+            [cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows]
+        )
         for at in range(len(header))
     ]
     wanted = sorted(
         (
-            (score * agreement(column, held[index]) * in_pounds(column, text, foreign.above), -index, column)
+            (
+                score
+                * agreement(column, held[index])
+                * in_pounds(column, text, foreign.above),
+                -index,
+                column,
+            )
             for index, text in enumerate(header)
             for column, score in heading_likenesses(text)
             if column and score * agreement(column, held[index]) >= LEAST
@@ -119,7 +154,11 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
         if -at not in taken and column not in {c for c, _ in taken.values()}:
             taken[-at] = (column, score)
     if directory is not None:
-        taken |= _by_contents(foreign, {at: column for at, (column, _) in taken.items()}, directory)
+        taken |= _by_contents(
+            foreign,
+            {at: column for at, (column, _) in taken.items()},
+            directory,
+        )
     guesses = tuple(
         ColumnGuess(
             i,
@@ -131,13 +170,21 @@ def guess_mapping(foreign: ForeignTable, directory: Directory | None = None) -> 
         for i, text in enumerate(header)
     )
     mapping = ColumnMapping(foreign.header_hash, guesses, sheet=foreign.sheet)
-    return replace(mapping, fixed=_constants(foreign, directory, mapping) if directory else {})
+    return replace(
+        mapping, fixed=_constants(foreign, directory, mapping) if directory else {}
+    )
 
 
-def _constants(foreign: ForeignTable, directory: Directory, mapping: ColumnMapping) -> dict[str, str]:
+def _constants(
+    foreign: ForeignTable, directory: Directory, mapping: ColumnMapping
+) -> dict[str, str]:
     """The constants that this file states and no column gives."""
     stated = constants_of(foreign, directory)
-    return {column: value for column, value in stated.items() if column not in mapping.places}
+    return {
+        column: value
+        for column, value in stated.items()
+        if column not in mapping.places
+    }
 
 
 def _by_contents(
@@ -146,13 +193,23 @@ def _by_contents(
     """What the cells say of the columns whose header said nothing; a column of people's names is never looked
     at.
     """
-    used = set(taken.values()) | ({"annual_value_gbp"} if TOTAL in taken.values() else set())
+    used = set(taken.values()) | (
+        {"annual_value_gbp"} if TOTAL in taken.values() else set()
+    )
     columns = [
-        (at, text, [cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows])
+        (
+            at,
+            text,
+            [cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows],
+        )
         for at, text in enumerate(foreign.table.header)
         if at not in taken and not names_people(text)
     ]
-    return guesses_by_contents(columns, {c.name for c in register_columns()} - used, directory)
+    return guesses_by_contents(
+        columns,
+        {c.name for c in register_columns()} - used,
+        directory,
+    )
 
 
 def mapping_from_json(text: str, file: str) -> ColumnMapping:
@@ -188,8 +245,24 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
             str(value.get("sheet", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as fault:
-        raise SourceProblem([problem("mapping_unreadable", file, found=quoted(str(fault)))]) from fault
-    unknown = [name for name in (*read.places, *fixed, *words) if name not in known]
+        raise SourceProblem(
+            [
+                problem(
+                    "mapping_unreadable",
+                    file,
+                    found=quoted(str(fault)),
+                )
+            ]
+        ) from fault
+    unknown = [
+        name
+        for name in (
+            *read.places,
+            *fixed,
+            *words,
+        )
+        if name not in known
+    ]
     chosen = [guess for guess in columns if guess.column]
     twice = [
         *_twice(guess.column for guess in chosen if guess.column),
@@ -198,7 +271,13 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
     ]
     if unknown or twice:
         raise SourceProblem(
-            [problem("mapping_unreadable", file, found=", ".join(map(quoted, [*unknown, *twice])))]
+            [
+                problem(
+                    "mapping_unreadable",
+                    file,
+                    found=", ".join(map(quoted, [*unknown, *twice])),
+                )
+            ]
         )
     return read
 
@@ -220,12 +299,23 @@ def _unit_of(column: Mapping[str, Any]) -> Unit:
     """
     if "unit" in column:
         return Unit(column["unit"])
-    return Unit.THOUSANDS if column.get("in_thousands") else unit_said(str(column["header"]), ())
+    return (
+        Unit.THOUSANDS
+        if column.get("in_thousands")
+        else unit_said(str(column["header"]), ())
+    )
 
 
 def mapping_to_json(mapping: ColumnMapping) -> str:
     """The mapping for a person to read and change."""
-    return json.dumps(asdict(mapping), ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            asdict(mapping),
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
 
 
 def mapping_path(folder: Path, header_hash: str) -> Path:
@@ -233,7 +323,9 @@ def mapping_path(folder: Path, header_hash: str) -> Path:
     return folder / "mappings" / f"{header_hash}.json"
 
 
-def remembered_mapping(folder: Path, foreign: ForeignTable, directory: Directory) -> ColumnMapping | None:
+def remembered_mapping(
+    folder: Path, foreign: ForeignTable, directory: Directory
+) -> ColumnMapping | None:
     """What somebody confirmed for these column names, as it is true of this file; None where nobody did.
 
     Which column is which is remembered for everybody. What the words mean is remembered for one commissioner.
@@ -245,7 +337,10 @@ def remembered_mapping(folder: Path, foreign: ForeignTable, directory: Directory
         return None
     text = path.read_text(encoding="utf-8")
     kept = mapping_from_json(text, path.name)
-    columns = tuple(replace(guess, unit=unit_said(guess.header, foreign.above)) for guess in kept.columns)
+    columns = tuple(
+        replace(guess, unit=unit_said(guess.header, foreign.above))
+        for guess in kept.columns
+    )
     here = ColumnMapping(kept.header_hash, columns, sheet=foreign.sheet)
     fixed = _constants(foreign, directory, here)
     words = _words_by_commissioner(text).get(fixed.get("commissioner", ""), {})
@@ -258,13 +353,32 @@ def remember_mapping(folder: Path, mapping: ColumnMapping) -> Path:
     """
     path = mapping_path(folder, mapping.header_hash)
     path.parent.mkdir(parents=True, exist_ok=True)
-    words = _words_by_commissioner(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    words = (
+        _words_by_commissioner(path.read_text(encoding="utf-8"))
+        if path.is_file()
+        else {}
+    )
     if mapping.words:
         words[mapping.fixed.get("commissioner", "")] = mapping.words
-    plain = asdict(replace(mapping, fixed={}, words={}, is_insisted=False, day_order="", sheet=""))
+    plain = asdict(
+        replace(
+            mapping,
+            fixed={},
+            words={},
+            is_insisted=False,
+            day_order="",
+            sheet="",
+        )
+    )
     staged = path.with_suffix(".part")
     staged.write_text(
-        json.dumps(plain | {"words_by_commissioner": words}, ensure_ascii=False, indent=2) + "\n", "utf-8"
+        json.dumps(
+            plain | {"words_by_commissioner": words},
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n",
+        "utf-8",
     )
     staged.replace(path)
     return path
@@ -299,14 +413,26 @@ def fitted(mapping: ColumnMapping, foreign: ForeignTable, file: str) -> ColumnMa
             columns.append(replace(guess, index=headers.index(wanted)))
     if absent:
         raise SourceProblem(
-            [problem("mapping_of_other_columns", file, found=quoted(name)) for name in absent]
+            [
+                problem("mapping_of_other_columns", file, found=quoted(name))
+                for name in absent
+            ]
         )
     given = {guess.index: guess for guess in columns}
-    whole = [given.get(i) or ColumnGuess(i, text, None, 0.0) for i, text in enumerate(foreign.table.header)]
-    return replace(mapping, header_hash=foreign.header_hash, columns=tuple(whole))
+    whole = [
+        given.get(i) or ColumnGuess(i, text, None, 0.0)
+        for i, text in enumerate(foreign.table.header)
+    ]
+    return replace(
+        mapping,
+        header_hash=foreign.header_hash,
+        columns=tuple(whole),
+    )
 
 
-def contradictions(mapping: ColumnMapping, foreign: ForeignTable, directory: Directory) -> list[Problem]:
+def contradictions(
+    mapping: ColumnMapping, foreign: ForeignTable, directory: Directory
+) -> list[Problem]:
     """Constants of a mapping that the file's own title rows or name contradict, each a reason to stop; none
     where a person insisted.
     """
@@ -322,7 +448,14 @@ def contradictions(mapping: ColumnMapping, foreign: ForeignTable, directory: Dir
                 "said_cy": ", ".join(directory.name_cy(code) for code in said),
                 "found": quoted(names.get(chosen, chosen)),
             }
-            problems.append(problem("constant_of_another_file", foreign.table.file, column=column, **facts))
+            problems.append(
+                problem(
+                    "constant_of_another_file",
+                    foreign.table.file,
+                    column=column,
+                    **facts,
+                )
+            )
     return problems
 
 
@@ -348,8 +481,16 @@ def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
     no command does.
     """
     return [
-        _at_heading("column_not_certain", name, guess, foreign, percent=str(round(100 * guess.confidence)))
-        for name, guess in sorted(mapping.places.items(), key=lambda each: each[1].index)
+        _at_heading(
+            "column_not_certain",
+            name,
+            guess,
+            foreign,
+            percent=str(round(100 * guess.confidence)),
+        )
+        for name, guess in sorted(
+            mapping.places.items(), key=lambda each: each[1].index
+        )
         if name in _NEEDED and guess.confidence < CERTAIN
     ]
 

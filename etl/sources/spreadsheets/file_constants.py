@@ -22,11 +22,17 @@ SHORTEST_NAME: Final = 5
 _ALSO_PLACES: Final = frozenset({"taf"})
 
 
-def stated_constants(foreign: ForeignTable, directory: Directory) -> dict[str, tuple[str, ...]]:
+def stated_constants(
+    foreign: ForeignTable, directory: Directory
+) -> dict[str, tuple[str, ...]]:
     """Column → what the file's title rows and name say it is; several where they disagree, nothing where
     they are silent.
     """
-    file_name = re.sub(r"[_.-]+", " ", foreign.table.file)
+    file_name = re.sub(
+        r"[_.-]+",
+        " ",
+        foreign.table.file,
+    )
     names = _names(directory)
     titles, name = _named(foreign.above, names), _named([file_name], names)
     constants: dict[str, tuple[str, ...]] = {}
@@ -34,7 +40,11 @@ def stated_constants(foreign: ForeignTable, directory: Directory) -> dict[str, t
         in_titles, in_name = titles.get(column, ()), name.get(column, ())
         # the name of a file speaks where its titles are silent; where both speak and share nothing, both
         # stand
-        both = in_titles if in_titles and set(in_name) <= set(in_titles) else (*in_titles, *in_name)
+        both = (
+            in_titles
+            if in_titles and set(in_name) <= set(in_titles)
+            else (*in_titles, *in_name)
+        )
         if both:
             constants[column] = tuple(dict.fromkeys(both))
     return constants
@@ -43,7 +53,9 @@ def stated_constants(foreign: ForeignTable, directory: Directory) -> dict[str, t
 def constants_of(foreign: ForeignTable, directory: Directory) -> dict[str, str]:
     """What the file says of itself without contradiction: column → the one value for every row."""
     return {
-        column: said[0] for column, said in stated_constants(foreign, directory).items() if len(said) == 1
+        column: said[0]
+        for column, said in stated_constants(foreign, directory).items()
+        if len(said) == 1
     }
 
 
@@ -51,13 +63,22 @@ def _names(directory: Directory) -> list[tuple[str, str, str]]:
     """Folded name, column and value of whatever a title may name, whoever commissions before the
     programmes.
     """
-    bodies = {name: body for name, body in directory.bodies.items() if name not in directory.authorities}
-    listed = [(name, "commissioner", code) for name, code in {**bodies, **directory.authorities}.items()]
+    bodies = {
+        name: body
+        for name, body in directory.bodies.items()
+        if name not in directory.authorities
+    }
+    listed = [
+        (name, "commissioner", code)
+        for name, code in {**bodies, **directory.authorities}.items()
+    ]
     known = {**programme_words(), **directory.programmes}
     return listed + [(name, "programme", code) for name, code in known.items()]
 
 
-def _named(texts: Iterable[str], names: Sequence[tuple[str, str, str]]) -> dict[str, tuple[str, ...]]:
+def _named(
+    texts: Iterable[str], names: Sequence[tuple[str, str, str]]
+) -> dict[str, tuple[str, ...]]:
     """Column → what the texts name, in their order; a name inside a longer one ("Taf" in "Rhondda Cynon
     Taf") does not count.
     """
@@ -65,12 +86,19 @@ def _named(texts: Iterable[str], names: Sequence[tuple[str, str, str]]) -> dict[
     for text in texts:
         plain = f" {folded(text)} "
         spans = [
-            (at, at + len(name), column, value)
+            (
+                at,
+                at + len(name),
+                column,
+                value,
+            )
             for name, column, value in names
             if (at := plain.find(f" {name} ")) >= 0 and _is_plain(name, column, text)
         ]
         for start, end, column, value in sorted(spans):
-            if not any(s <= start and end <= e and e - s > end - start for s, e, _, _ in spans):
+            if not any(
+                s <= start and end <= e and e - s > end - start for s, e, _, _ in spans
+            ):
                 named.setdefault(column, {})[value] = None
     return {column: tuple(values) for column, values in named.items()}
 
@@ -94,4 +122,6 @@ def _short_forms() -> frozenset[str]:
 def programme_words() -> Mapping[str, str]:
     """Short names of programmes as councils write them (HSG, FF, GCT) → programme."""
     with (CATALOGUE / "programme_words.csv").open(encoding="utf-8", newline="") as file:
-        return {folded(row["word"]): row["programme_id"] for row in csv.DictReader(file)}
+        return {
+            folded(row["word"]): row["programme_id"] for row in csv.DictReader(file)
+        }

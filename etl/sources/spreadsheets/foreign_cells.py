@@ -39,16 +39,20 @@ _WORDED: Final = re.compile(
     r"[\s/.-]+([^\W\d]+)\.?,?[\s/.-]+(\d{4}|\d{2})",
     re.IGNORECASE,
 )
-_MONTH_YEAR: Final = re.compile(r"([^\W\d]+)\.?,?[\s/.-]+['’]?(\d{4}|\d{2})", re.IGNORECASE)
+_MONTH_YEAR: Final = re.compile(
+    r"([^\W\d]+)\.?,?[\s/.-]+['’]?(\d{4}|\d{2})", re.IGNORECASE
+)
 _YEARS: Final = re.compile(r"(20\d{2})\s?[/–-]\s?(?:20)?(\d{2})", re.ASCII)
 _TIME: Final = re.compile(
-    r"(?<=\d)[T ]\s?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:[ap]m)?(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE
+    r"(?<=\d)[T ]\s?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:[ap]m)?(?:Z|[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
 )
 _EXTENSION: Final = re.compile(
     r"\s*\(?\s*(?:\+\s?\d+\s*(?:years?|months?|blynedd|mis)?\s*)+\)?$", re.IGNORECASE
 )
 _LENGTH: Final = re.compile(
-    r"(\d{1,3})\s*(months?|mis|years?|yrs?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn)", re.IGNORECASE
+    r"(\d{1,3})\s*(months?|mis|years?|yrs?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn)",
+    re.IGNORECASE,
 )
 _IN_MONTHS: Final = re.compile(r"\b(?:months?|mths?|misoedd|mis|fisoedd)\b")
 _IN_YEARS: Final = re.compile(r"\b(?:years?|yrs?|blynyddoedd|flynyddoedd|blynedd)\b")
@@ -87,7 +91,8 @@ _AROUND_AMOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _SCALED: Final = re.compile(
-    rf"£?\s*({FIGURE}(?:\.\d+)?)\s*(k|m|mil|million|miliwn|thousand)\b\.?", re.IGNORECASE
+    rf"£?\s*({FIGURE}(?:\.\d+)?)\s*(k|m|mil|million|miliwn|thousand)\b\.?",
+    re.IGNORECASE,
 )
 _SCALES: Final = {
     "k": 1_000,
@@ -132,7 +137,9 @@ def months_of(text: str) -> str:
     length = _LENGTH.fullmatch(" ".join(text.split()))
     if not length:
         return ""
-    in_months = folded(length[2]).startswith("mis") or folded(length[2]).startswith("month")
+    in_months = folded(length[2]).startswith("mis") or folded(length[2]).startswith(
+        "month"
+    )
     return str(int(length[1]) * (1 if in_months else 12))
 
 
@@ -162,20 +169,35 @@ def day_of(text: str, is_end: bool, century: str) -> Said:
         if _SERIAL_RANGE[0] <= days <= _SERIAL_RANGE[1]:
             return Said((_EPOCH + timedelta(days=days)).isoformat(), "serial_date")
     elif short := _SHORT.fullmatch(plain):
-        return Said(f"{int(short[1]):02}/{int(short[2]):02}/{century}{short[3]}", "short_year")
+        return Said(
+            f"{int(short[1]):02}/{int(short[2]):02}/{century}{short[3]}", "short_year"
+        )
     elif worded := _WORDED.fullmatch(plain):
         if month := _MONTHS.get(folded(worded[2])):
             year = worded[3] if len(worded[3]) == 4 else century + worded[3]
-            return Said(f"{int(worded[1]):02}/{month:02}/{year}", "short_year" if len(worded[3]) == 2 else "")
-    elif (found := _MONTH_YEAR.fullmatch(plain)) and (month := _MONTHS.get(folded(found[1]))):
+            return Said(
+                f"{int(worded[1]):02}/{month:02}/{year}",
+                "short_year" if len(worded[3]) == 2 else "",
+            )
+    elif (found := _MONTH_YEAR.fullmatch(plain)) and (
+        month := _MONTHS.get(folded(found[1]))
+    ):
         year_no = int(found[2] if len(found[2]) == 4 else century + found[2])
         return Said(
-            date(year_no, month, calendar.monthrange(year_no, month)[1] if is_end else 1).isoformat(),
+            date(
+                year_no,
+                month,
+                calendar.monthrange(year_no, month)[1] if is_end else 1,
+            ).isoformat(),
             "month_only",
         )
-    elif (years := _YEARS.fullmatch(plain)) and (int(years[1]) + 1) % 100 == int(years[2]):
+    elif (years := _YEARS.fullmatch(plain)) and (int(years[1]) + 1) % 100 == int(
+        years[2]
+    ):
         first = int(years[1])
-        return Said(f"{first + 1}-03-31" if is_end else f"{first}-04-01", "financial_year")
+        return Said(
+            f"{first + 1}-03-31" if is_end else f"{first}-04-01", "financial_year"
+        )
     return Said(plain)
 
 
@@ -195,7 +217,9 @@ def amount_of(text: str, unit: Unit = Unit.POUNDS) -> Said:
     """
     plain = " ".join(_AROUND_AMOUNT.sub(" ", text).split())
     if scaled := _SCALED.fullmatch(plain):
-        return Said(f"{float(scaled[1].replace(',', '')) * _SCALES[scaled[2].casefold()]:.2f}")
+        return Said(
+            f"{float(scaled[1].replace(',', '')) * _SCALES[scaled[2].casefold()]:.2f}"
+        )
     if unit in POUNDS_IN and unit is not Unit.POUNDS and _PLAIN.fullmatch(plain):
         bare = re.sub(r"[£,\s]", "", plain)
         return Said(f"{float(bare) * POUNDS_IN[unit]:.2f}", f"unit_{unit}")

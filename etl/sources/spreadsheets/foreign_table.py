@@ -39,7 +39,8 @@ _PEOPLE: Final = re.compile(
     r"|swyddog(?:ion)?|rheolwr|rheolwyr|cyswllt|e ?bost|ffon)\b"
 )
 _YEAR_NAME: Final = re.compile(
-    r"(?:FY\s?)?20\d{2}(?:\s?[/–-]\s?(?:20)?\d{2})?|(?:year|blwyddyn)\s\d", re.IGNORECASE
+    r"(?:FY\s?)?20\d{2}(?:\s?[/–-]\s?(?:20)?\d{2})?|(?:year|blwyddyn)\s\d",
+    re.IGNORECASE,
 )
 # Known column names that make a sheet a table somebody might mean.
 LEAST_KNOWN: Final = 3
@@ -69,7 +70,9 @@ class ForeignTable:
     @property
     def header_hash(self) -> str:
         """The same for every file with these column names, whatever their case and spacing."""
-        return hashlib.sha256("\x1f".join(folded(h) for h in self.table.header).encode()).hexdigest()[:16]
+        return hashlib.sha256(
+            "\x1f".join(folded(h) for h in self.table.header).encode()
+        ).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,34 @@ def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
     header, last = _whole_header(best.rows, best.at)
     if is_list_of_payments(header):
         raise SourceProblem([payments_refused(file, header)])
-    above = tuple(cell.strip() for _, row in best.rows[: best.at] for cell in row if cell.strip())
+    above = tuple(
+        cell.strip() for _, row in best.rows[: best.at] for cell in row if cell.strip()
+    )
     body = best.rows[last + 1 :]
     others = [each for each in sheets if each is not best.sheet]
-    notes = _notes(file, best, others, hidden, {n for n, _ in body})
-    table = Table(file, best.rows[last][0], header, body, is_workbook=True)
+    notes = _notes(
+        file,
+        best,
+        others,
+        hidden,
+        {n for n, _ in body},
+    )
+    table = Table(
+        file,
+        best.rows[last][0],
+        header,
+        body,
+        is_workbook=True,
+    )
     name = best.sheet.name if best.sheet.is_workbook else ""
-    return ForeignTable(table, above, name, _tables(candidates, best), bool(sheet), tuple(notes))
+    return ForeignTable(
+        table,
+        above,
+        name,
+        _tables(candidates, best),
+        bool(sheet),
+        tuple(notes),
+    )
 
 
 def _opened(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
@@ -111,7 +135,15 @@ def _opened(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
     except FileRefused as refused:
         facts: dict[str, Any] = dict(refused.facts)
         raise SourceProblem(
-            [file_problem(SOURCE_ID, file, refused.code, refused.place, **facts)]
+            [
+                file_problem(
+                    SOURCE_ID,
+                    file,
+                    refused.code,
+                    refused.place,
+                    **facts,
+                )
+            ]
         ) from refused
 
 
@@ -121,14 +153,32 @@ def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
     """
     if sheet and sheet not in {each.sheet.name for each in candidates}:
         names = ", ".join(quoted(each.sheet.name) for each in candidates) or "–"
-        raise SourceProblem([problem("sheet_not_there", file, found=quoted(sheet), nearest=names)])
+        raise SourceProblem(
+            [
+                problem(
+                    "sheet_not_there",
+                    file,
+                    found=quoted(sheet),
+                    nearest=names,
+                )
+            ]
+        )
     if not candidates:
         raise SourceProblem([problem("table_empty", file)])
     wanted = [each for each in candidates if each.sheet.name == sheet] or candidates
     best = max(wanted, key=lambda each: each.score)
     if len(best.rows) > MOST_ROWS:
         rows = f"{len(best.rows):,}"
-        raise SourceProblem([problem("table_too_long", file, found=rows, limit=f"{MOST_ROWS:,}")])
+        raise SourceProblem(
+            [
+                problem(
+                    "table_too_long",
+                    file,
+                    found=rows,
+                    limit=f"{MOST_ROWS:,}",
+                )
+            ]
+        )
     return best
 
 
@@ -139,7 +189,9 @@ def _tables(candidates: Sequence[_Found], best: _Found) -> tuple[tuple[str, int]
 
 
 def _header_in(sheet: Sheet) -> _Found | None:
-    numbered = tuple((n, cells) for n, row in enumerate(sheet.rows, 1) if any(cells := _row(row)))
+    numbered = tuple(
+        (n, cells) for n, row in enumerate(sheet.rows, 1) if any(cells := _row(row))
+    )
     best: _Found | None = None
     for at, (_, row) in enumerate(numbered[:HEADER_WITHIN_ROWS]):
         score = _names_known(row)
@@ -169,7 +221,9 @@ def _whole_header(rows: Sequence[tuple[int, Cells]], at: int) -> tuple[Cells, in
 
 def _one_line(cell: str) -> str:
     """A column name on one line; its two languages often stand on two."""
-    return " / ".join(" ".join(line.split()) for line in cell.splitlines() if line.strip())
+    return " / ".join(
+        " ".join(line.split()) for line in cell.splitlines() if line.strip()
+    )
 
 
 def _is_second_row(upper: Sequence[str], lower: Sequence[str]) -> bool:
@@ -210,7 +264,9 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> Cells:
     group = ""
     for over, under in zip_longest(upper, lower, fillvalue=""):
         group = over or (group if under else "")
-        names.append(" ".join(part for part in (group if under else over, under) if part))
+        names.append(
+            " ".join(part for part in (group if under else over, under) if part)
+        )
     return tuple(names)
 
 
@@ -225,13 +281,23 @@ def _notes(
     notes: list[Problem] = []
     left = [(each.name, n) for each in others if (n := sum(map(any, each.rows)))]
     if left:
-        listed = ", ".join(f"{quoted_heading(name)} ({n})" for name, n in left[:LISTED_SHEETS])
+        listed = ", ".join(
+            f"{quoted_heading(name)} ({n})" for name, n in left[:LISTED_SHEETS]
+        )
         notes.append(
-            problem("sheets_not_read", file, severity=Severity.WARNING, found=listed, sheet=best.sheet.name)
+            problem(
+                "sheets_not_read",
+                file,
+                severity=Severity.WARNING,
+                found=listed,
+                sheet=best.sheet.name,
+            )
         )
     if hidden_sheets:
         listed = ", ".join(map(quoted, hidden_sheets[:LISTED_SHEETS]))
-        notes.append(problem("sheets_hidden", file, severity=Severity.NOTE, found=listed))
+        notes.append(
+            problem("sheets_hidden", file, severity=Severity.NOTE, found=listed)
+        )
     hidden_rows = [n for n in best.sheet.hidden if n in rows]
     if hidden_rows:
         notes.append(_rows_hidden(file, hidden_rows))
@@ -239,8 +305,16 @@ def _notes(
 
 
 def _rows_hidden(file: str, rows: Sequence[int]) -> Problem:
-    listed = ", ".join(map(str, rows[:LISTED_SHEETS])) + (" …" if len(rows) > LISTED_SHEETS else "")
-    return problem("rows_hidden", file, severity=Severity.WARNING, count=str(len(rows)), rows=listed)
+    listed = ", ".join(map(str, rows[:LISTED_SHEETS])) + (
+        " …" if len(rows) > LISTED_SHEETS else ""
+    )
+    return problem(
+        "rows_hidden",
+        file,
+        severity=Severity.WARNING,
+        count=str(len(rows)),
+        rows=listed,
+    )
 
 
 def likeness(header: str) -> tuple[str | None, float]:
@@ -268,7 +342,9 @@ def likenesses(header: str) -> list[tuple[str | None, float]]:
     spelling.
     """
     plain = _plain_name(header)
-    if not plain or (names_people(header) and plain not in {phrase for phrase, _, _ in _phrases()}):
+    if not plain or (
+        names_people(header) and plain not in {phrase for phrase, _, _ in _phrases()}
+    ):
         return []
     return list(_likenesses_of(plain))
 
@@ -325,19 +401,33 @@ def header_words() -> tuple[tuple[str, str], ...]:
     languages.
     """
     phrases: list[tuple[str, str]] = []
-    with (CATALOGUE / "register_columns.csv").open(encoding="utf-8", newline="") as file:
+    with (CATALOGUE / "register_columns.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         for row in csv.DictReader(file):
-            phrases += [(folded(row["column"]), row["column"]), (folded(row["column_cy"]), row["column"])]
+            phrases += [
+                (folded(row["column"]), row["column"]),
+                (folded(row["column_cy"]), row["column"]),
+            ]
     with (CATALOGUE / "header_words.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            phrases += [(folded(word), row["column"]) for word in row["words"].split("|")]
+            phrases += [
+                (folded(word), row["column"]) for word in row["words"].split("|")
+            ]
     return tuple(dict.fromkeys(phrases))
 
 
 @cache
 def _phrases() -> tuple[tuple[str, str, frozenset[str]], ...]:
     """Folded phrase, its column and its words."""
-    return tuple((phrase, column, frozenset(phrase.split())) for phrase, column in header_words())
+    return tuple(
+        (
+            phrase,
+            column,
+            frozenset(phrase.split()),
+        )
+        for phrase, column in header_words()
+    )
 
 
 def _sheets(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
@@ -348,8 +438,12 @@ def _sheets(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
         hidden = [name for name, is_visible in known.items() if not is_visible]
         return list(read_workbook(data, visible, by_row=True).values()), hidden
     opening = data[:20_000].decode("cp1252", "replace").splitlines()[:30]
-    separator = max(_SEPARATORS, key=lambda mark: sum(line.count(mark) for line in opening))
-    return [read_csv(data, file, encoding="cp1252", delimiter=separator, by_row=True)], []
+    separator = max(
+        _SEPARATORS, key=lambda mark: sum(line.count(mark) for line in opening)
+    )
+    return [
+        read_csv(data, file, encoding="cp1252", delimiter=separator, by_row=True)
+    ], []
 
 
 def _row(row: Sequence[Cell]) -> Cells:

@@ -17,7 +17,9 @@ from etl.sources.registers.register_table import Cells
 NumberedRow = tuple[int, Cells]
 
 
-def lots_apart(rows: Sequence[NumberedRow], id_at: int, title_at: int) -> dict[int, str]:
+def lots_apart(
+    rows: Sequence[NumberedRow], id_at: int, title_at: int
+) -> dict[int, str]:
     """Row → the reference that its lot gets; only rows that are lots."""
     by_reference: dict[str, list[NumberedRow]] = defaultdict(list)
     for number, row in rows:

@@ -55,7 +55,9 @@ from etl.sources.spreadsheets.whole_columns import (
     sums_of,
 )
 
-_TOTALS: Final = re.compile(r"(?:grand |sub ?|overall |is ?)?(?:totals?|gyfanswm|cyfanswm|sum|swm)\b")
+_TOTALS: Final = re.compile(
+    r"(?:grand |sub ?|overall |is ?)?(?:totals?|gyfanswm|cyfanswm|sum|swm)\b"
+)
 DATES: Final = frozenset(
     {
         "start",
@@ -91,16 +93,29 @@ def apply_mapping(
     """
     if mapping.missing:
         raise SourceProblem(
-            [problem("mapping_incomplete", foreign.table.file, column=name) for name in mapping.missing]
+            [
+                problem("mapping_incomplete", foreign.table.file, column=name)
+                for name in mapping.missing
+            ]
         )
     width = len(foreign.table.header)
     if outside := [guess for guess in mapping.columns if not 0 <= guess.index < width]:
         shown = ", ".join(str(guess.index) for guess in outside)
-        raise SourceProblem([problem("mapping_unreadable", foreign.table.file, found=quoted(shown))])
+        raise SourceProblem(
+            [
+                problem(
+                    "mapping_unreadable",
+                    foreign.table.file,
+                    found=quoted(shown),
+                )
+            ]
+        )
     return _Applied(foreign, mapping, directory).table()
 
 
-def passed_over(foreign: ForeignTable, mapping: ColumnMapping, directory: Directory) -> list[Problem]:
+def passed_over(
+    foreign: ForeignTable, mapping: ColumnMapping, directory: Directory
+) -> list[Problem]:
     """Which rows under the header are totals, remarks or headings of a section, each as a note with its
     row.
     """
@@ -116,16 +131,25 @@ def date_order(foreign: ForeignTable, mapping: ColumnMapping) -> str:
     return day_order(cells_of(foreign, mapping, DATES))
 
 
-def cells_of(foreign: ForeignTable, mapping: ColumnMapping, names: frozenset[str]) -> list[str]:
+def cells_of(
+    foreign: ForeignTable, mapping: ColumnMapping, names: frozenset[str]
+) -> list[str]:
     """The cells of the columns that are taken for any of `names`."""
     wanted = [guess.index for name, guess in mapping.places.items() if name in names]
-    return [cells[at].strip() for _, cells in foreign.table.rows for at in wanted if at < len(cells)]
+    return [
+        cells[at].strip()
+        for _, cells in foreign.table.rows
+        for at in wanted
+        if at < len(cells)
+    ]
 
 
 class _Applied:
     """One application of a mapping: notes are made once a column where every row would repeat them."""
 
-    def __init__(self, foreign: ForeignTable, mapping: ColumnMapping, directory: Directory) -> None:
+    def __init__(
+        self, foreign: ForeignTable, mapping: ColumnMapping, directory: Directory
+    ) -> None:
         self.foreign, self.mapping, self.directory = foreign, mapping, directory
         self.problems: list[Problem] = []
         self.told: set[tuple[str, str]] = set()
@@ -145,14 +169,22 @@ class _Applied:
         self.nearest_of: dict[tuple[str, str], str | None] = {}
         self.offers: dict[tuple[str, str], str] = {}
         self.order = mapping.day_order or date_order(foreign, mapping)
-        sums = [text for text in cells_of(foreign, mapping, _MONEY) if text and not means_nothing(text)]
+        sums = [
+            text
+            for text in cells_of(foreign, mapping, _MONEY)
+            if text and not means_nothing(text)
+        ]
         # where every sum says £ the sign tells nothing; where some do, those are pounds among thousands
         self.has_bare_sums = any("£" not in text for text in sums)
 
     def table(self) -> tuple[Table, list[Problem]]:
         source = self.foreign.table
-        by_index = {guess.index: guess for guess in self.mapping.columns if guess.column}
-        header = [self._header(i, text, by_index) for i, text in enumerate(source.header)]
+        by_index = {
+            guess.index: guess for guess in self.mapping.columns if guess.column
+        }
+        header = [
+            self._header(i, text, by_index) for i, text in enumerate(source.header)
+        ]
         rows: list[tuple[int, Cells]] = []
         for number, cells in source.rows:
             full = (*cells, *[""] * (len(header) - len(cells)))[: len(header)]
@@ -163,47 +195,92 @@ class _Applied:
         self.problems[:0] = self.foreign.notes
         if self.made:
             self.problems.append(
-                problem("reference_made", source.file, severity=Severity.NOTE, count=str(self.made))
+                problem(
+                    "reference_made",
+                    source.file,
+                    severity=Severity.NOTE,
+                    count=str(self.made),
+                )
             )
         return Table(
-            source.file, source.header_row, (*header, *self.added), tuple(rows), is_workbook=True
+            source.file,
+            source.header_row,
+            (*header, *self.added),
+            tuple(rows),
+            is_workbook=True,
         ), self.problems
 
-    def _lots(self, header: Sequence[str], rows: list[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
+    def _lots(
+        self, header: Sequence[str], rows: list[tuple[int, Cells]]
+    ) -> list[tuple[int, Cells]]:
         """The rows with a reference of its own for each lot of a contract, each said."""
         names = [*header, *self.added]
         at = names.index("project_id")
-        lots = lots_apart(rows, at, names.index("title"))
+        lots = lots_apart(
+            rows,
+            at,
+            names.index("title"),
+        )
         for number, row in rows:
             if number in lots and "project_id" in self.mapping.places:
-                self._tell_cell("lot_of_a_contract", number, "project_id", row[at], other=lots[number])
-        return [(number, (*row[:at], lots.get(number, row[at]), *row[at + 1 :])) for number, row in rows]
+                self._tell_cell(
+                    "lot_of_a_contract",
+                    number,
+                    "project_id",
+                    row[at],
+                    other=lots[number],
+                )
+        return [
+            (
+                number,
+                (
+                    *row[:at],
+                    lots.get(number, row[at]),
+                    *row[at + 1 :],
+                ),
+            )
+            for number, row in rows
+        ]
 
-    def _look_at_sums(self, header: Sequence[str], rows: Sequence[tuple[int, Cells]]) -> None:
+    def _look_at_sums(
+        self, header: Sequence[str], rows: Sequence[tuple[int, Cells]]
+    ) -> None:
         """Sums far from the others of their column, or too small for a contract: loaded, and said."""
         name = "annual_value_gbp"
         at = [*header, *self.added].index(name)
         values = [
             (number, value)
             for number, row in rows
-            if _PLAIN_SUM.fullmatch(row[at]) and (value := number_at(row[at])) is not None
+            if _PLAIN_SUM.fullmatch(row[at])
+            and (value := number_at(row[at])) is not None
         ]
         sums = sums_of(values)
         guess = self.mapping.places.get(name) or self.mapping.places.get(TOTAL)
         for number, value in values:
             if number not in sums.unlike:
                 continue
-            facts: dict[str, Any] = {"amount": f"{value:,.2f}", "middle": f"{sums.middle or 0:,.0f}"}
+            facts: dict[str, Any] = {
+                "amount": f"{value:,.2f}",
+                "middle": f"{sums.middle or 0:,.0f}",
+            }
             code = "amount_unlike_others" if sums.middle else "amount_very_small"
             letter = column_letters(guess.index) if guess else ""
             file = self.foreign.table.file
             self.problems.append(
                 problem(
-                    code, file, severity=Severity.WARNING, row=number, letter=letter, column=name, **facts
+                    code,
+                    file,
+                    severity=Severity.WARNING,
+                    row=number,
+                    letter=letter,
+                    column=name,
+                    **facts,
                 )
             )
 
-    def _header(self, index: int, text: str, by_index: Mapping[int, ColumnGuess]) -> str:
+    def _header(
+        self, index: int, text: str, by_index: Mapping[int, ColumnGuess]
+    ) -> str:
         guess = by_index.get(index)
         if guess is not None and guess.column:
             return guess.column
@@ -218,7 +295,11 @@ class _Applied:
         if not filled:
             return True
         at = self.mapping.places
-        named = any(cells[at[name].index].strip() for name in ("title", "project_id") if name in at)
+        named = any(
+            cells[at[name].index].strip()
+            for name in ("title", "project_id")
+            if name in at
+        )
         if [folded(c) for c in cells] == [folded(c) for c in self.foreign.table.header]:
             code = "remark_row"
         elif _TOTALS.match(folded(filled[0])) and (
@@ -228,24 +309,45 @@ class _Applied:
         elif len(filled) == 1 and len(at) > 1:
             self.section = self._programme(filled[0]) or self.section
             code = "remark_row"
-        elif not named and all(cell == "" or number_at(cell) is not None for cell in filled):
+        elif not named and all(
+            cell == "" or number_at(cell) is not None for cell in filled
+        ):
             code = "total_row"
         else:
             return False
         shown = "–" if may_give_place_away(filled[0]) else quoted_heading(filled[0])
         self.problems.append(
-            problem(code, self.foreign.table.file, severity=Severity.NOTE, row=number, found=shown)
+            problem(
+                code,
+                self.foreign.table.file,
+                severity=Severity.NOTE,
+                row=number,
+                found=shown,
+            )
         )
         return True
 
     def _row(self, number: int, cells: Cells) -> Cells:
         guarded = any(names_a_refuge(cell) for cell in cells)
         self.row_theme = ""
-        given: dict[str, str] = {name: cells[guess.index] for name, guess in self.mapping.places.items()}
-        read = {name: self._cell(number, name, text, guarded) for name, text in given.items()}
-        if not read.get("length_months") and (months := months_of(given.get("end", ""))):
+        given: dict[str, str] = {
+            name: cells[guess.index] for name, guess in self.mapping.places.items()
+        }
+        read = {
+            name: self._cell(number, name, text, guarded)
+            for name, text in given.items()
+        }
+        if not read.get("length_months") and (
+            months := months_of(given.get("end", ""))
+        ):
             read |= {"length_months": months, "end": ""}
-            self._tell_once("length_in_end", number, "end", given["end"], guarded)
+            self._tell_once(
+                "length_in_end",
+                number,
+                "end",
+                given["end"],
+                guarded,
+            )
         self._settle_length(number, read)
         for name, text in self.mapping.fixed.items():
             if not read.get(name):
@@ -254,12 +356,17 @@ class _Applied:
             read["theme"] = self.row_theme
         if not read.get("programme") and self.section:
             read["programme"] = self.section
-        if not read.get("annual_value_gbp") and (total := number_at(read.get(TOTAL, ""))) is not None:
+        if (
+            not read.get("annual_value_gbp")
+            and (total := number_at(read.get(TOTAL, ""))) is not None
+        ):
             read["annual_value_gbp"] = self._annual(number, total, read)
         count, unit = count_of(read.get("capacity", ""))
         if unit and not read.get("capacity_unit"):
             read |= {"capacity": count, "capacity_unit": unit}
-        if _WHOLE_AUTHORITY.search(folded(read.get("area_codes", ""))) and not read.get("delivery_model"):
+        if _WHOLE_AUTHORITY.search(folded(read.get("area_codes", ""))) and not read.get(
+            "delivery_model"
+        ):
             read["delivery_model"] = "area_wide"
         if guarded and not read.get("is_sensitive", "").strip():
             read["is_sensitive"] = "yes"
@@ -294,10 +401,18 @@ class _Applied:
         facts = _days_beside_length(int(months), read) if months else {}
         if facts or (not months and text.isdecimal()):
             code = "length_beside_days" if facts else "length_unit_unsaid"
-            self._tell_cell(code, number, "length_months", text, **facts)
+            self._tell_cell(
+                code,
+                number,
+                "length_months",
+                text,
+                **facts,
+            )
             read["length_months"] = ""
 
-    def _tell_cell(self, code: str, number: int, name: str, text: str, **facts: str) -> None:
+    def _tell_cell(
+        self, code: str, number: int, name: str, text: str, **facts: str
+    ) -> None:
         """Says of one cell what somebody should look at."""
         self.problems.append(
             problem(
@@ -314,12 +429,25 @@ class _Applied:
 
     def _cell(self, number: int, name: str, text: str, guarded: bool) -> str:
         if means_nothing(text):
-            self._tell_once("cell_means_nothing_given", number, name, text, guarded)
+            self._tell_once(
+                "cell_means_nothing_given",
+                number,
+                name,
+                text,
+                guarded,
+            )
             return ""
         if ours := self._meant(name, text):
             return ours
         if name not in _MAY_BE_CONFIDENTIAL and means_withheld(text):
-            self._tell_once("cell_withheld", number, name, text, guarded, Severity.WARNING)
+            self._tell_once(
+                "cell_withheld",
+                number,
+                name,
+                text,
+                guarded,
+                Severity.WARNING,
+            )
             return ""
         if name in DATES:
             return self._day(number, name, text, guarded)
@@ -331,14 +459,36 @@ class _Applied:
         """A sum in pounds, from the unit that the mapping states for its column."""
         unit = self.mapping.places[name].unit
         if unit is Unit.OTHER:
-            self._tell_once("unit_other", number, name, text, guarded, Severity.WARNING)
+            self._tell_once(
+                "unit_other",
+                number,
+                name,
+                text,
+                guarded,
+                Severity.WARNING,
+            )
             return ""
         if unit is not Unit.POUNDS and self.has_bare_sums and is_in_pounds(text, unit):
             plain = Said(amount_of(text).text, "amount_in_pounds")
-            return self._noted(number, name, text, plain, guarded, Severity.WARNING)
+            return self._noted(
+                number,
+                name,
+                text,
+                plain,
+                guarded,
+                Severity.WARNING,
+            )
         amount = amount_of(text, unit)
         if amount.code:
-            self._tell_once(amount.code, number, name, text, guarded, Severity.NOTE, amount=amount.text)
+            self._tell_once(
+                amount.code,
+                number,
+                name,
+                text,
+                guarded,
+                Severity.NOTE,
+                amount=amount.text,
+            )
         return amount.text.strip()
 
     def _day(self, number: int, name: str, text: str, guarded: bool) -> str:
@@ -346,14 +496,37 @@ class _Applied:
         left for its reader to refuse.
         """
         if name == "end" and means_open(text):
-            self._tell_once("end_open", number, name, text, guarded)
+            self._tell_once(
+                "end_open",
+                number,
+                name,
+                text,
+                guarded,
+            )
             return ""
         if self.order == MONTH and month_turned(text) != text:
-            self._tell_once("month_first", number, name, text, guarded, Severity.WARNING)
+            self._tell_once(
+                "month_first",
+                number,
+                name,
+                text,
+                guarded,
+                Severity.WARNING,
+            )
             text = month_turned(text)
         elif self.order in (MIXED, UNSAID) and is_ambiguous(text):
             return f"{text.strip()}{ORDER_UNSAID}"
-        return self._noted(number, name, text, day_of(text, name == "end", self.mapping.century), guarded)
+        return self._noted(
+            number,
+            name,
+            text,
+            day_of(
+                text,
+                name == "end",
+                self.mapping.century,
+            ),
+            guarded,
+        )
 
     def _matched(self, number: int, name: str, text: str, guarded: bool) -> str:
         """Our word for theirs where the template takes a closed list; an unknown word is left empty, and
@@ -369,28 +542,55 @@ class _Applied:
         if folded(text) in choices:
             return text
         if name == "target_group" and (known := group_words().get(folded(text))):
-            return self._group(number, text, guarded, *known)
-        near = self._near(name, folded(text), choices)
+            return self._group(
+                number,
+                text,
+                guarded,
+                *known,
+            )
+        near = self._near(
+            name,
+            folded(text),
+            choices,
+        )
         if near is not None:
             return choices[near]
         if name == "commissioner":
             # A department is no commissioner; the authority of the whole file counts where one is fixed.
             return (
                 ""
-                if "commissioner" in self.mapping.fixed and self.directory.authority(text) is None
+                if "commissioner" in self.mapping.fixed
+                and self.directory.authority(text) is None
                 else text
             )
         if name == "is_sensitive":
             return text  # an unreadable flag is the register's to refuse: it is never read as no
         offered = "–" if guarded else self._offer(name, text, choices)
-        self._tell_once("word_not_matched", number, name, text, guarded, Severity.WARNING, nearest=offered)
+        self._tell_once(
+            "word_not_matched",
+            number,
+            name,
+            text,
+            guarded,
+            Severity.WARNING,
+            nearest=offered,
+        )
         return ""
 
     def _near(self, name: str, plain: str, choices: Mapping[str, str]) -> str | None:
         key = (name, plain)
         if key not in self.nearest_of:
             is_word = len(plain) <= LONGEST_WORD
-            near = difflib.get_close_matches(plain, list(choices), n=1, cutoff=0.85) if is_word else []
+            near = (
+                difflib.get_close_matches(
+                    plain,
+                    list(choices),
+                    n=1,
+                    cutoff=0.85,
+                )
+                if is_word
+                else []
+            )
             self.nearest_of[key] = near[0] if near else None
         return self.nearest_of[key]
 
@@ -401,13 +601,22 @@ class _Applied:
             self.offers[key] = nearest(text, ours) if len(text) <= LONGEST_WORD else "–"
         return self.offers[key]
 
-    def _group(self, number: int, text: str, guarded: bool, group: str, theme: str) -> str:
+    def _group(
+        self, number: int, text: str, guarded: bool, group: str, theme: str
+    ) -> str:
         """A common word for whom a service is for: our client group, or the theme where no one group is meant
         ("Older people").
         """
         if theme:
             self.row_theme = theme
-            self._tell_once("group_is_theme", number, "target_group", text, guarded, nearest=theme)
+            self._tell_once(
+                "group_is_theme",
+                number,
+                "target_group",
+                text,
+                guarded,
+                nearest=theme,
+            )
         return group
 
     def _choices(self, name: str) -> Mapping[str, str] | None:
@@ -430,7 +639,9 @@ class _Applied:
             else {folded(each): each for each in d.priority_ids},
         }.get(name)
 
-    def _priorities(self, number: int, text: str, guarded: bool, choices: Mapping[str, str]) -> str:
+    def _priorities(
+        self, number: int, text: str, guarded: bool, choices: Mapping[str, str]
+    ) -> str:
         """The priorities that are known; a council's own name for one is said and left out, until somebody
         says what it means.
         """
@@ -445,7 +656,9 @@ class _Applied:
                     part,
                     guarded,
                     Severity.WARNING,
-                    nearest="–" if guarded else self._offer("priority_id", part, choices),
+                    nearest="–"
+                    if guarded
+                    else self._offer("priority_id", part, choices),
                 )
             else:
                 known_ids.append(ours)
@@ -464,7 +677,11 @@ class _Applied:
         return words.get(folded(text)) if words else None
 
     def _areas(self, number: int, read: Mapping[str, str], guarded: bool) -> str:
-        la_code = self.directory.authority(read.get("commissioner", "")) if read.get("commissioner") else None
+        la_code = (
+            self.directory.authority(read.get("commissioner", ""))
+            if read.get("commissioner")
+            else None
+        )
         column = self.mapping.places.get("area_codes")
         level = level_asked(column.header) if column else ""
         text = read.get("area_codes", "")
@@ -480,12 +697,21 @@ class _Applied:
                 offered = "; ".join(map(self._place_in_words, meant.offered)) or "–"
                 near = "–" if guarded else offered
                 self._tell_once(
-                    "word_not_matched", number, "area_codes", part, guarded, Severity.WARNING, nearest=near
+                    "word_not_matched",
+                    number,
+                    "area_codes",
+                    part,
+                    guarded,
+                    Severity.WARNING,
+                    nearest=near,
                 )
         return ";".join(dict.fromkeys(codes))
 
     def _place_in_words(self, code: str) -> str:
-        names, authority = self.directory.area_names, self.directory.area_authority.get(code, "")
+        names, authority = (
+            self.directory.area_names,
+            self.directory.area_authority.get(code, ""),
+        )
         kinds = self.directory.area_types.get(code, frozenset())
         return f"{code} ({names.get(code, code)}, {'/'.join(sorted(kinds))}, {names.get(authority, '–')})"
 
@@ -510,8 +736,14 @@ class _Applied:
 
     def _reference(self, read: Mapping[str, str]) -> str:
         self.made += 1
-        parts = [folded(read.get(name, "")) for name in ("commissioner", "title", "provider_name", "start")]
-        return "REF-" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10].upper()
+        parts = [
+            folded(read.get(name, ""))
+            for name in ("commissioner", "title", "provider_name", "start")
+        ]
+        return (
+            "REF-"
+            + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10].upper()
+        )
 
     def _noted(
         self,
@@ -523,7 +755,15 @@ class _Applied:
         severity: Severity = Severity.NOTE,
     ) -> str:
         if said.code:
-            self._tell_once(said.code, number, name, text, guarded, severity, day=said.text)
+            self._tell_once(
+                said.code,
+                number,
+                name,
+                text,
+                guarded,
+                severity,
+                day=said.text,
+            )
         return said.text.strip()
 
     def _tell_once(
@@ -540,8 +780,16 @@ class _Applied:
         if key in self.told:
             return
         self.told.add(key)
-        known = {**facts, "withheld": "yes"} if guarded else {**facts, "found": quoted(text.strip())}
-        letter = column_letters(self.mapping.places[name].index) if name in self.mapping.places else ""
+        known = (
+            {**facts, "withheld": "yes"}
+            if guarded
+            else {**facts, "found": quoted(text.strip())}
+        )
+        letter = (
+            column_letters(self.mapping.places[name].index)
+            if name in self.mapping.places
+            else ""
+        )
         self.problems.append(
             problem(
                 code,
@@ -559,13 +807,25 @@ class _Applied:
 def group_words() -> Mapping[str, tuple[str, str]]:
     """Common words for whom a service is for → our client group, or the theme where no one group is meant."""
     with (CATALOGUE / "group_words.csv").open(encoding="utf-8", newline="") as file:
-        return {folded(row["word"]): (row["target_group"], row["theme_id"]) for row in csv.DictReader(file)}
+        return {
+            folded(row["word"]): (row["target_group"], row["theme_id"])
+            for row in csv.DictReader(file)
+        }
 
 
 def _days_beside_length(months: int, read: Mapping[str, str]) -> dict[str, str]:
     """The two days of a row, and their length, where they say otherwise than `months`; else nothing."""
     start, end = as_day(read.get("start", "")), as_day(read.get("end", ""))
-    if start is None or end is None or end < start or not contradicts_days(months, start, end):
+    if (
+        start is None
+        or end is None
+        or end < start
+        or not contradicts_days(months, start, end)
+    ):
         return {}
     whole = months_between(start, end + timedelta(days=1))
-    return {"start": start.isoformat(), "end": end.isoformat(), "months": str(whole)}
+    return {
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "months": str(whole),
+    }

@@ -26,9 +26,15 @@ class Unit(StrEnum):
     UNSAID = "unsaid"
 
 
-POUNDS_IN: Final = {Unit.POUNDS: 1.0, Unit.PENCE: 0.01, Unit.THOUSANDS: 1_000.0, Unit.MILLIONS: 1_000_000.0}
+POUNDS_IN: Final = {
+    Unit.POUNDS: 1.0,
+    Unit.PENCE: 0.01,
+    Unit.THOUSANDS: 1_000.0,
+    Unit.MILLIONS: 1_000_000.0,
+}
 _THOUSANDS: Final = re.compile(
-    r"£\s?[,'’]?000(?!,)|[(']000|\b000s?\b|£\s*k\b|\(k\)|thousand|mil(?:oedd)?\b", re.IGNORECASE
+    r"£\s?[,'’]?000(?!,)|[(']000|\b000s?\b|£\s*k\b|\(k\)|thousand|mil(?:oedd)?\b",
+    re.IGNORECASE,
 )
 # "All figures in £000s", "Pob ffigur mewn miloedd o bunnoedd": a note on the whole table, never a year or a
 # reference.
@@ -60,7 +66,11 @@ _OTHER_CURRENCY: Final = re.compile(
 )
 
 
-_BY_HEADING: Final = ((Unit.PENCE, _PENCE), (Unit.MILLIONS, _MILLIONS), (Unit.THOUSANDS, _THOUSANDS))
+_BY_HEADING: Final = (
+    (Unit.PENCE, _PENCE),
+    (Unit.MILLIONS, _MILLIONS),
+    (Unit.THOUSANDS, _THOUSANDS),
+)
 _BY_NOTE: Final = (
     (Unit.PENCE, _PENCE_NOTE),
     (Unit.MILLIONS, _MILLIONS_NOTE),
@@ -73,14 +83,20 @@ def unit_said(header: str, above: Sequence[str]) -> Unit:
     """What sums under a heading count, by the heading first and then by a note above the table."""
     if _OTHER_CURRENCY.search(header) or _TWO_MEANINGS.search(header):
         return Unit.UNSAID
-    by_heading = next((unit for unit, pattern in _BY_HEADING if pattern.search(header)), None)
+    by_heading = next(
+        (unit for unit, pattern in _BY_HEADING if pattern.search(header)), None
+    )
     return by_heading or _unit_noted(above)
 
 
 def _unit_noted(above: Sequence[str]) -> Unit:
     if any(map(_names_no_pounds, above)):
         return Unit.UNSAID
-    noted = {unit for unit, pattern in _BY_NOTE if any(pattern.search(text) for text in above)}
+    noted = {
+        unit
+        for unit, pattern in _BY_NOTE
+        if any(pattern.search(text) for text in above)
+    }
     if len(noted) > 1:
         return Unit.UNSAID
     return noted.pop() if noted else Unit.POUNDS

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-_NUMERIC_DAY: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ].*)?", re.ASCII)
+_NUMERIC_DAY: Final = re.compile(
+    r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ].*)?", re.ASCII
+)
 DAY, MONTH, MIXED, UNSAID = "day", "month", "mixed", "unsaid"
 # A sum this many times larger or smaller than the middle one is of another unit more often than it is true.
 FACTOR: Final = 200
@@ -103,6 +105,7 @@ def sums_of(values: Sequence[tuple[int, float]]) -> Sums:
     unlike = {
         row
         for row, value in values
-        if value > 0 and (value > FACTOR * middle or value * FACTOR < middle or value < SMALLEST_GBP)
+        if value > 0
+        and (value > FACTOR * middle or value * FACTOR < middle or value < SMALLEST_GBP)
     }
     return Sums(middle, frozenset(unlike))

@@ -31,10 +31,20 @@ def url_choice(
     _keep(name, value, options)
 
     def changed() -> None:
-        _keep(name, st.session_state[key] or options[0], options)
+        _keep(
+            name,
+            st.session_state[key] or options[0],
+            options,
+        )
 
     st.segmented_control(
-        label, options, format_func=name_of, key=key, required=True, on_change=changed, help=help
+        label,
+        options,
+        format_func=name_of,
+        key=key,
+        required=True,
+        on_change=changed,
+        help=help,
     )
     return value
 

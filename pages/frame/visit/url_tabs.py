@@ -15,7 +15,9 @@ from pages.frame.language import address_is_whole
 _NAME: Final = "tab"
 
 
-def url_tabs(labels: Mapping[str, str], key: str, first: str | None = None) -> dict[str, TabContainer]:
+def url_tabs(
+    labels: Mapping[str, str], key: str, first: str | None = None
+) -> dict[str, TabContainer]:
     """Tab id → its container. `labels` are id → words; `first` is open where neither the URL nor the person
     says otherwise.
     """
@@ -28,11 +30,18 @@ def url_tabs(labels: Mapping[str, str], key: str, first: str | None = None) -> d
         st.session_state[key] = labels[opening]
 
     def changed() -> None:
-        opened = next((name for name in names if labels[name] == st.session_state[key]), opening)
+        opened = next(
+            (name for name in names if labels[name] == st.session_state[key]), opening
+        )
         if opened != opening:
             st.query_params[_NAME] = opened
         elif _NAME in st.query_params:
             del st.query_params[_NAME]
 
-    tabs = st.tabs(list(labels.values()), key=key, on_change=changed, default=labels[opening])
+    tabs = st.tabs(
+        list(labels.values()),
+        key=key,
+        on_change=changed,
+        default=labels[opening],
+    )
     return dict(zip(names, tabs, strict=True))

@@ -1,6 +1,10 @@
 """The eight criteria of the project test (method B2): evidence in, outcome out."""
 
-from clearlink.rules.link.criteria.area import AreaEvidence, c2_area_targeting, users_usable
+from clearlink.rules.link.criteria.area import (
+    AreaEvidence,
+    c2_area_targeting,
+    users_usable,
+)
 from clearlink.rules.link.criteria.conduct import (
     EngagementEvidence,
     ReviewEvidence,
@@ -18,7 +22,10 @@ from clearlink.rules.link.criteria.priority import (
     theme_match,
     valid_until,
 )
-from clearlink.rules.link.criteria.proportion import ProportionEvidence, c5_proportionality
+from clearlink.rules.link.criteria.proportion import (
+    ProportionEvidence,
+    c5_proportionality,
+)
 from clearlink.rules.link.criteria.theme import DeclaredTheme, ThemeEvidence, c1_theme
 
 __all__ = [

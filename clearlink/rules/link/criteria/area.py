@@ -61,12 +61,21 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
     ratio = _ratio(evidence, settings)
     targeting = _targeting(evidence)
     if ratio is None and targeting is None:
-        return outcome(Result.NOT_ASSESSABLE, Reason.C2_NOINDICATOR, edition=evidence.edition)
-    result, reason = judge_area(ratio, targeting, settings, half=evidence.served_half_share)
+        return outcome(
+            Result.NOT_ASSESSABLE,
+            Reason.C2_NOINDICATOR,
+            edition=evidence.edition,
+        )
+    result, reason = judge_area(
+        ratio, targeting, settings, half=evidence.served_half_share
+    )
     underlying = None
     if evidence.anachronistic:
         underlying = str(reason)
-        result, reason = (Result.PARTLY if result is Result.MET else result), Reason.C2_ANACHRONISTIC
+        result, reason = (
+            (Result.PARTLY if result is Result.MET else result),
+            Reason.C2_ANACHRONISTIC,
+        )
     lower, upper = (ratio[1], ratio[2]) if ratio else (None, None)
     return outcome(
         result,
@@ -96,7 +105,8 @@ def users_usable(users_by_area: Mapping[str, float], settings: Settings) -> bool
     """
     step = settings.disclosure_round_to
     return bool(users_by_area) and all(
-        (2 * users + step) // (2 * step) * step >= settings.users_min for users in users_by_area.values()
+        (2 * users + step) // (2 * step) * step >= settings.users_min
+        for users in users_by_area.values()
     )
 
 
@@ -112,11 +122,23 @@ def _not_tested(evidence: AreaEvidence) -> Outcome | None:
     if evidence.state != FieldState.PROVIDED:
         return outcome(Result.NO_EVIDENCE, Reason.C2_BLANK)
     if evidence.need_level is NeedLevel.NOT_HELD:
-        return outcome(Result.NOT_ASSESSABLE, Reason.C2_NOINDICATOR, need_level=str(evidence.need_level))
+        return outcome(
+            Result.NOT_ASSESSABLE,
+            Reason.C2_NOINDICATOR,
+            need_level=str(evidence.need_level),
+        )
     if evidence.need_level is NeedLevel.SUPPRESSED:
-        return outcome(Result.NOT_ASSESSABLE, Reason.C2_SUPPRESSED, need_level=str(evidence.need_level))
+        return outcome(
+            Result.NOT_ASSESSABLE,
+            Reason.C2_SUPPRESSED,
+            need_level=str(evidence.need_level),
+        )
     if evidence.need_level is NeedLevel.AUTHORITY_ONLY and evidence.below_authority:
-        return outcome(Result.NOT_ASSESSABLE, Reason.C2_LAONLY, need_level=str(evidence.need_level))
+        return outcome(
+            Result.NOT_ASSESSABLE,
+            Reason.C2_LAONLY,
+            need_level=str(evidence.need_level),
+        )
     return None
 
 
@@ -126,7 +148,9 @@ def _ratio(evidence: AreaEvidence, settings: Settings) -> Ratio | None:
         return None
     if not evidence.has_range:
         return observed / expected, None, None
-    lower, upper = evidence.observed_limits or count_limits(observed, exact_below=settings.exact_below)
+    lower, upper = evidence.observed_limits or count_limits(
+        observed, exact_below=settings.exact_below
+    )
     return observed / expected, lower / expected, upper / expected
 
 
@@ -148,8 +172,12 @@ def judge_area(
     s ÷ b, and the share of people served who live in the needier half. Where the limits are not known, need
     is neither clearly above nor below.
     """
-    reaches_pockets = targeting is not None and reaches(targeting, settings.targeting_met)
-    misses_pockets = targeting is not None and not reaches(targeting, settings.targeting_not_met)
+    reaches_pockets = targeting is not None and reaches(
+        targeting, settings.targeting_met
+    )
+    misses_pockets = targeting is not None and not reaches(
+        targeting, settings.targeting_not_met
+    )
     if ratio is None:
         if reaches_pockets:
             return Result.MET, Reason.C2_COMPOSITE

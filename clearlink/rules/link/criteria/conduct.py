@@ -39,12 +39,22 @@ def c6_engagement(evidence: EngagementEvidence) -> Outcome:
     if evidence.engaged_on is None or evidence.decision_date is None:
         return outcome(Result.PARTLY, Reason.C6_UNDATED, **facts)
     if evidence.engaged_on > evidence.decision_date:
-        return outcome(Result.NOT_MET, Reason.C6_AFTER, decision_date=evidence.decision_date, **facts)
+        return outcome(
+            Result.NOT_MET,
+            Reason.C6_AFTER,
+            decision_date=evidence.decision_date,
+            **facts,
+        )
     if not (evidence.engaged_with and evidence.what_changed):
         return outcome(Result.PARTLY, Reason.C6_GENERIC, **facts)
     if evidence.for_children and evidence.children_engaged is not True:
         return outcome(Result.PARTLY, Reason.C6_CHILDREN, **facts)
-    return outcome(Result.MET, Reason.C6_OK, what_changed=evidence.what_changed, **facts)
+    return outcome(
+        Result.MET,
+        Reason.C6_OK,
+        what_changed=evidence.what_changed,
+        **facts,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,9 @@ def c7_review(evidence: ReviewEvidence, settings: Settings) -> Outcome:
     day = min(evidence.as_of, evidence.end) if evidence.end else evidence.as_of
     running_months = months_between(evidence.start, day)
     if running_months <= settings.running_months:
-        return outcome(Result.NOT_APPLICABLE, Reason.C7_NEW, running_months=running_months)
+        return outcome(
+            Result.NOT_APPLICABLE, Reason.C7_NEW, running_months=running_months
+        )
     if not evidence.has_outcomes:
         if evidence.outcomes_state == FieldState.CONFIRMED_NONE:
             return outcome(Result.NOT_MET, Reason.C7_NONE)
@@ -107,5 +119,10 @@ def c8_decision_trail(evidence: TrailEvidence) -> Outcome:
     if len(missing) == len(known):
         return outcome(Result.NO_EVIDENCE, Reason.C8_BLANK)
     if missing:
-        return outcome(Result.PARTLY, Reason.C8_SOME, missing=missing, **known)
+        return outcome(
+            Result.PARTLY,
+            Reason.C8_SOME,
+            missing=missing,
+            **known,
+        )
     return outcome(Result.MET, Reason.C8_OK, **known)

@@ -36,7 +36,12 @@ def c4_currency(
         return outcome(Result.NO_EVIDENCE, Reason.C4_BLANK)
     in_time = [dated for dated in evidence if dated.reference_end <= decision_date]
     newest = max(
-        in_time or evidence, key=lambda dated: (dated.reference_end, dated.slow_moving, dated.source or "")
+        in_time or evidence,
+        key=lambda dated: (
+            dated.reference_end,
+            dated.slow_moving,
+            dated.source or "",
+        ),
     )
     age_months = months_between(newest.reference_end, decision_date)
     current, ageing = (

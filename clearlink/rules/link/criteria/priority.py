@@ -91,12 +91,18 @@ def c3_assessed_priority(evidence: PriorityEvidence, settings: Settings) -> Outc
     figure before the decision makes it partly where no citation does; a paper read in full by two people and
     silent makes it not met where nothing is cited (method B9).
     """
-    judged = [(_judge(cited, evidence.decision_date, settings), cited) for cited in evidence.cited]
+    judged = [
+        (_judge(cited, evidence.decision_date, settings), cited)
+        for cited in evidence.cited
+    ]
     named = any(result is not Result.NOT_MET for (result, _), _ in judged)
     figure = None if named else _figure_before(evidence)
     if figure is not None:
         return outcome(
-            Result.PARTLY, Reason.C3_FIGURE, title=figure.document, decision_date=evidence.decision_date
+            Result.PARTLY,
+            Reason.C3_FIGURE,
+            title=figure.document,
+            decision_date=evidence.decision_date,
         )
     if not judged:
         return _without_citation(evidence)
@@ -128,12 +134,18 @@ def _without_citation(evidence: PriorityEvidence) -> Outcome:
     # what the owner confirmed or withheld speaks before a paper's silence does
     speaks = (FieldState.CONFIRMED_NONE, FieldState.WITHHELD)
     if evidence.is_silent and FieldState(evidence.state) not in speaks:
-        return outcome(Result.NOT_MET, Reason.C3_PAPER_SILENT, decision_date=evidence.decision_date)
+        return outcome(
+            Result.NOT_MET,
+            Reason.C3_PAPER_SILENT,
+            decision_date=evidence.decision_date,
+        )
     return outcome(*_WITHOUT_CITATION[FieldState(evidence.state)])
 
 
 def theme_match(
-    project_themes: Collection[str], priority_theme: str, related: Collection[tuple[str, str]]
+    project_themes: Collection[str],
+    priority_theme: str,
+    related: Collection[tuple[str, str]],
 ) -> ThemeMatch:
     """Whether a priority is about one of the project's themes, about a related one (either way round), or
     neither.
@@ -141,7 +153,8 @@ def theme_match(
     if priority_theme in project_themes:
         return ThemeMatch.SAME
     beside = any(
-        (theme, priority_theme) in related or (priority_theme, theme) in related for theme in project_themes
+        (theme, priority_theme) in related or (priority_theme, theme) in related
+        for theme in project_themes
     )
     return ThemeMatch.RELATED if beside else ThemeMatch.NONE
 
@@ -152,11 +165,19 @@ def valid_until(cited: CitedPriority, settings: Settings) -> date | None:
     """
     if cited.valid_to is not None or cited.published is None:
         return cited.valid_to
-    return add_months(cited.published_by or cited.published, 12 * settings.life_of(cited.kind))
+    return add_months(
+        cited.published_by or cited.published, 12 * settings.life_of(cited.kind)
+    )
 
 
-def _judge(cited: CitedPriority, decision: date | None, settings: Settings) -> tuple[Result, Reason]:
-    if decision is not None and cited.published is not None and cited.published > decision:
+def _judge(
+    cited: CitedPriority, decision: date | None, settings: Settings
+) -> tuple[Result, Reason]:
+    if (
+        decision is not None
+        and cited.published is not None
+        and cited.published > decision
+    ):
         return Result.NOT_MET, Reason.C3_RETROFIT
     if not cited.area_covered:
         return Result.NOT_MET, Reason.C3_AREA
@@ -168,7 +189,11 @@ def _judge(cited: CitedPriority, decision: date | None, settings: Settings) -> t
             return Result.PARTLY, Reason.C3_LAPSED
         return Result.NOT_MET, Reason.C3_EXPIRED
     # where only a year is known, it may have been published before the decision or after it
-    if decision is None or cited.published is None or (cited.published_by or decision) > decision:
+    if (
+        decision is None
+        or cited.published is None
+        or (cited.published_by or decision) > decision
+    ):
         return Result.PARTLY, Reason.C3_UNDATED
     if not (cited.priority_quoted and cited.page_given):
         return Result.PARTLY, Reason.C3_NOPAGE

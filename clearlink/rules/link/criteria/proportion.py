@@ -42,17 +42,31 @@ def c5_proportionality(evidence: ProportionEvidence, settings: Settings) -> Outc
             annual_value_gbp=evidence.annual_value_gbp,
             min_value_gbp=settings.proportion_min_value_gbp,
         )
-    if evidence.spend_share is None or evidence.need_share is None or evidence.need_share <= 0:
-        return outcome(Result.NOT_ASSESSABLE, Reason.C5_NONEED, spend_share=evidence.spend_share)
+    if (
+        evidence.spend_share is None
+        or evidence.need_share is None
+        or evidence.need_share <= 0
+    ):
+        return outcome(
+            Result.NOT_ASSESSABLE,
+            Reason.C5_NONEED,
+            spend_share=evidence.spend_share,
+        )
     ratio = evidence.spend_share / evidence.need_share
     if _between(ratio, settings.proportion_met_low, settings.proportion_met_high):
         result, reason = Result.MET, Reason.C5_OK
-    elif _between(ratio, settings.proportion_partly_low, settings.proportion_partly_high):
+    elif _between(
+        ratio, settings.proportion_partly_low, settings.proportion_partly_high
+    ):
         result, reason = Result.PARTLY, Reason.C5_WATCH
     else:
         result, reason = Result.NOT_MET, Reason.C5_FLAG
     return outcome(
-        result, reason, ratio=ratio, spend_share=evidence.spend_share, need_share=evidence.need_share
+        result,
+        reason,
+        ratio=ratio,
+        spend_share=evidence.spend_share,
+        need_share=evidence.need_share,
     )
 
 

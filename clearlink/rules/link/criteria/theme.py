@@ -45,11 +45,19 @@ def c1_theme(evidence: ThemeEvidence) -> Outcome:
     if not evidence.themes:
         result, reason = _WITHOUT_THEME[FieldState(evidence.state)]
         return outcome(result, reason)
-    declared = sorted(evidence.themes, key=lambda theme: (theme.best_fit is not Fit.GOOD, theme.theme_id))
+    declared = sorted(
+        evidence.themes,
+        key=lambda theme: (theme.best_fit is not Fit.GOOD, theme.theme_id),
+    )
     best = declared[0]
     ids = sorted(theme.theme_id for theme in declared)
     if best.best_fit is Fit.GOOD:
-        return outcome(Result.MET, Reason.C1_GOOD, theme_ids=ids, theme_id=best.theme_id)
+        return outcome(
+            Result.MET,
+            Reason.C1_GOOD,
+            theme_ids=ids,
+            theme_id=best.theme_id,
+        )
     return outcome(
         Result.PARTLY,
         Reason.C1_WEAK,
