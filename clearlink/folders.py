@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -47,12 +48,14 @@ def keep_private() -> None:
         *held,
         *(each for folder in held if folder.is_dir() for each in folder.rglob("*")),
     ]:
-        try:
-            if not path.is_symlink() and path.exists() and path.stat().st_mode & 0o077:
-                path.chmod(0o700 if path.is_dir() else 0o600)
-        except OSError:
-            # another person's file, or a folder that may only be read: nothing is ours to change there
-            continue
+        # another person's file, or a folder that may only be read: nothing is ours to change there
+        with suppress(OSError):
+            _close_to_others(path)
+
+
+def _close_to_others(path: Path) -> None:
+    if not path.is_symlink() and path.exists() and path.stat().st_mode & 0o077:
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def built_folder() -> Path:

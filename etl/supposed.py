@@ -4,12 +4,14 @@ and acting on nothing (method B11).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final
 
 from clearlink import folders
 from clearlink.proposals.fields import field_proposals, rejected_values
 from clearlink.proposals.served import proposals
+from clearlink.proposals.themes import Proposal
 from clearlink.review.codes import SettledField, SettledSource, SettledState
 from clearlink.review.records import Settled
 from clearlink.review.roles import local_viewer
@@ -62,23 +64,31 @@ def _as_accepted(store: Store) -> list[Settled]:
     answered = {
         (s.project_id, s.field) for s in stands if s.state is SettledState.ACCEPTED
     }
-    proposed: list[tuple[str, SettledField, str]] = []
-    for words in records:
-        project_id, theme = words["project_id"], themes.get(words["project_id"])
-        if words["theme_id"] is not None:
-            continue
-        rejected = rejected_values(stands, project_id)
-        if (
-            theme is not None
-            and (str(SettledField.THEME), theme.theme_id) not in rejected
-        ):
-            proposed.append((project_id, SettledField.THEME, theme.theme_id))
-        proposed += [
-            (project_id, p.field, p.value) for p in field_proposals(words, rejected)
-        ]
+    without_theme = [words for words in records if words["theme_id"] is None]
+    proposed = [
+        each
+        for words in without_theme
+        for each in _proposed(
+            words,
+            themes,
+            rejected_values(stands, words["project_id"]),
+        )
+    ]
     return [
         _accepted(*each, store.today()) for each in proposed if each[:2] not in answered
     ]
+
+
+def _proposed(
+    words: Row, themes: Mapping[str, Proposal], rejected: Collection[tuple[str, str]]
+) -> Iterator[tuple[str, SettledField, str]]:
+    """What is proposed for one record and nobody has refused: its theme first."""
+    project_id = words["project_id"]
+    theme = themes.get(project_id)
+    if theme is not None and (str(SettledField.THEME), theme.theme_id) not in rejected:
+        yield project_id, SettledField.THEME, theme.theme_id
+    for p in field_proposals(words, rejected):
+        yield project_id, p.field, p.value
 
 
 def _accepted(project_id: str, field: SettledField, value: str, day: date) -> Settled:

@@ -16,23 +16,31 @@ def criterion_text(
 ) -> str:
     """`criterion` is one of the facts' criteria; `citations` maps priority ids to the facts' citations."""
     facts: dict[str, Any] = criterion["facts"]
+    number = criterion["criterion"]
     values = {name: _said(say, name, value) for name, value in facts.items()}
     # facts frozen by an earlier version know of no other day than that of the decision
     values["day"] = say(f"criterion.day.{facts.get('day') or 'decision'}")
-    if criterion["criterion"] == 1 and facts.get("method"):
+    if number == 1 and facts.get("method"):
         values["method"] = say(f"criterion.method.{facts['method']}")
-    if criterion["criterion"] == 2:
+    if number == 2:
         values |= _area_values(say, facts)
-    if criterion["criterion"] == 3:
-        cited = citations.get(facts.get("priority_id") or "", {})
-        values |= {
-            "title": say.title(cited.get("title")),
-            "body": cited.get("body") or "—",
-            "page": facts.get("page") or cited.get("priority_page") or "—",
-        }
-    if criterion["criterion"] == 4 and facts.get("age_months") is not None:
+    if number == 3:
+        values |= _priority_values(say, facts, citations)
+    if number == 4 and facts.get("age_months") is not None:
         values["age"] = say("criterion.months", n=facts["age_months"])
     return say(f"criterion.{_reason(criterion)}", **values)
+
+
+def _priority_values(
+    say: Voice, facts: Mapping[str, Any], citations: Mapping[str, Mapping[str, Any]]
+) -> dict[str, str]:
+    """The document of a priority and the page that was cited, else the page where the priority stands."""
+    cited = citations.get(facts.get("priority_id") or "", {})
+    return {
+        "title": say.title(cited.get("title")),
+        "body": cited.get("body") or "—",
+        "page": facts.get("page") or cited.get("priority_page") or "—",
+    }
 
 
 def _reason(criterion: Mapping[str, Any]) -> str:

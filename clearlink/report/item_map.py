@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -79,23 +80,33 @@ def item_map(
     )
     reached = facts.get("areas") or []
     hidden = any(a["method"] == "protected" for a in reached)
-    need = _need(reader.build_key(), theme) if theme else None
-    small = {a["area_code"]: a["la_code"] for a in reached if a["area_type"] == SMALL}
-    wide = {a["area_code"] for a in reached if a["area_type"] == "LA"} & set(borders)
+    marked, outlined = _reached([] if hidden else reached, borders.keys())
     return _drawn(
         say,
         place,
         theme,
-        need,
-        set() if hidden else small.keys() | wide,
-        set()
-        if hidden
-        else wide | set(small.values() if len(small) > MOST_OUTLINED else small),
+        _need(reader.build_key(), theme) if theme else None,
+        marked,
+        outlined,
         hidden,
         borders,
         size_mm,
         bool(facts.get("project")),
     )
+
+
+def _reached(
+    areas: list[dict[str, Any]], drawn: Collection[str]
+) -> tuple[set[str], set[str]]:
+    """The areas that are marked, and those that are outlined: of many small areas their authorities."""
+    small = {a["area_code"]: a["la_code"] for a in areas if a["area_type"] == SMALL}
+    wide = {
+        a["area_code"]
+        for a in areas
+        if a["area_type"] == "LA" and a["area_code"] in drawn
+    }
+    outlined = small.values() if len(small) > MOST_OUTLINED else small
+    return small.keys() | wide, wide | set(outlined)
 
 
 def _drawn(

@@ -130,6 +130,15 @@ def check_chain(connection: Connection) -> ChainCheck:
     head = connection.execute(select(chain_head.c.seq, chain_head.c.hash)).one_or_none()
     if head is None or (head.seq, head.hash) != (expected - 1, previous):
         faults.append(("log_cut_short", str(expected - 1)))
+    faults += _rows_unlike_the_log(connection, last)
+    return ChainCheck(lines, tuple(faults))
+
+
+def _rows_unlike_the_log(
+    connection: Connection, last: dict[tuple[str, str], str]
+) -> list[tuple[str, str]]:
+    """Every audited row that is not as its last line in the log says, or that is on one side alone."""
+    faults: list[tuple[str, str]] = []
     for table in AUDITED:
         key = next(iter(table.primary_key.columns)).name
         for row in connection.execute(select(table)).mappings():
@@ -142,5 +151,4 @@ def check_chain(connection: Connection) -> ChainCheck:
                 canonical(as_logged(table.name, dict(row))),
             ):
                 faults.append(("row_changed", f"{table.name} {row[key]}"))
-    faults.extend(("row_missing", f"{table} {key}") for table, key in last)
-    return ChainCheck(lines, tuple(faults))
+    return faults + [("row_missing", f"{table} {key}") for table, key in last]

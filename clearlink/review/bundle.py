@@ -10,6 +10,7 @@ import json
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, or_, select
@@ -57,59 +58,11 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
     meeting = one_meeting(store, viewer, meeting_id)
     viewer.require(Act.READ_AUDIT, meeting.place)
     with store.reading() as connection:
-        rows = {t.name: _rows(connection, t, meeting_id) for t in _OF_MEETING}
-        taken = [d["decision_id"] for d in rows["decision"]]
-        rows["seconding"] = _of(connection, tables.seconding, "decision_id", taken)
-        rows["exception_proposal"] = _of(
-            connection,
-            tables.exception_proposal,
-            "item_id",
-            [i["item_id"] for i in rows["item"]],
-        )
-        rows["exception_grant"] = _of(
-            connection, tables.exception_grant, "decision_id", taken
-        )
-        rows["evidence"] = _of(
-            connection,
-            tables.evidence,
-            "evidence_id",
-            [i["evidence_id"] for i in rows["item"] if i["evidence_id"]]
-            + [d["evidence_id"] for d in rows["decision"]],
-        )
-        projects = sorted(
-            {i["subject_id"] for i in rows["item"] if i["subject"] == Subject.PROJECT}
-        )
-        rows |= {
-            t.name: _of(connection, t, "project_id", projects) for t in _OF_PROJECT
-        }
-        rows["snapshot"] = _of(
-            connection,
-            tables.snapshot,
-            "snapshot_id",
-            sorted(
-                {d["snapshot_id"] for d in rows["decision"]}
-                | {e["snapshot_id"] for e in rows["evidence"]}
-            ),
-        )
+        rows = _rows_of(connection, meeting_id)
         keys = [
             r[_key(table)] for table in tables.AUDITED for r in rows.get(table.name, [])
         ]
-        log = tables.audit_log
-        rows["audit_log"] = [
-            dict(r)
-            for r in connection.execute(
-                select(log)
-                .where(
-                    or_(
-                        *(
-                            log.c.subject_id.in_(keys[n : n + 500])
-                            for n in range(0, len(keys), 500)
-                        )
-                    )
-                )
-                .order_by(log.c.seq)
-            ).mappings()
-        ]
+        rows["audit_log"] = _log_lines(connection, keys)
         chain = check_chain(connection)
         head = dict(connection.execute(select(tables.chain_head)).mappings().one())
     for e in rows["evidence"]:
@@ -134,6 +87,44 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
                 zipfile.ZIP_DEFLATED,
             )
     return out.getvalue()
+
+
+def _rows_of(
+    connection: Connection, meeting_id: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Table → its rows, of a meeting and of what its items and decisions rest on."""
+    rows = {t.name: _rows(connection, t, meeting_id) for t in _OF_MEETING}
+    items, decisions = rows["item"], rows["decision"]
+    taken = [d["decision_id"] for d in decisions]
+    listed = [i["item_id"] for i in items]
+    rows["seconding"] = _of(connection, tables.seconding, "decision_id", taken)
+    rows["exception_proposal"] = _of(
+        connection, tables.exception_proposal, "item_id", listed
+    )
+    rows["exception_grant"] = _of(
+        connection, tables.exception_grant, "decision_id", taken
+    )
+    frozen = [
+        each["evidence_id"] for each in (*items, *decisions) if each["evidence_id"]
+    ]
+    rows["evidence"] = _of(connection, tables.evidence, "evidence_id", frozen)
+    projects = sorted(
+        {i["subject_id"] for i in items if i["subject"] == Subject.PROJECT}
+    )
+    rows |= {t.name: _of(connection, t, "project_id", projects) for t in _OF_PROJECT}
+    snapshots = sorted(
+        {each["snapshot_id"] for each in (*decisions, *rows["evidence"])}
+    )
+    rows["snapshot"] = _of(connection, tables.snapshot, "snapshot_id", snapshots)
+    return rows
+
+
+def _log_lines(connection: Connection, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The lines of the log that tell of these rows, in order."""
+    log = tables.audit_log
+    parts = (log.c.subject_id.in_(keys[n : n + 500]) for n in range(0, len(keys), 500))
+    query = select(log).where(or_(*parts)).order_by(log.c.seq)
+    return [dict(r) for r in connection.execute(query).mappings()]
 
 
 # what the reader of zips and that of JSON say of bytes that are neither; a password is a RuntimeError

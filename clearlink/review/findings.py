@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from clearlink.review import tables
 from clearlink.review.codes import EXCEPTION
@@ -38,14 +38,11 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
             record_of(Decision, r)
             for r in connection.execute(_ABOUT_PROJECTS).mappings()
         ]
-        meetings = [
-            record_of(Meeting, r)
-            for r in connection.execute(select(tables.meeting)).mappings()
-        ]
-        held = {m.meeting_id: m for m in meetings if may_see(viewer, m)}
+        held = _meetings_seen(connection, viewer)
         agreed = set(
             connection.execute(select(tables.seconding.c.decision_id)).scalars()
         )
+        places = {m.place for m in held.values()}
         withheld = {
             p: withheld_projects(
                 connection,
@@ -53,7 +50,7 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
                 p,
                 store.today(),
             )
-            for p in {m.place for m in held.values()}
+            for p in places
         }
     # a decision that still waits for its second person has changed nothing yet, and takes nothing back
     counted = [d for d in taken if d.meeting_id in held and _is_agreed(d, agreed)]
@@ -74,6 +71,15 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
         )
         is not None
     }
+
+
+def _meetings_seen(connection: Connection, viewer: Viewer) -> dict[str, Meeting]:
+    """The meetings that this viewer may see, by their id."""
+    meetings = [
+        record_of(Meeting, r)
+        for r in connection.execute(select(tables.meeting)).mappings()
+    ]
+    return {m.meeting_id: m for m in meetings if may_see(viewer, m)}
 
 
 def _is_agreed(decision: Decision, agreed: Collection[str]) -> bool:

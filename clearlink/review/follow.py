@@ -73,8 +73,8 @@ def actions(
     return [
         record_of(Action, r)
         for r in rows
-        if (place is None or r["place"] == place)
-        and (meeting_id is None or r["meeting_id"] == meeting_id)
+        if place in (None, r["place"])
+        and meeting_id in (None, r["meeting_id"])
         and r["project_id"] not in withheld[r["place"]]
         and (
             r["meeting_state"] == MeetingState.CLOSED

@@ -54,6 +54,20 @@ class EvidenceNow:
         )
 
 
+def _why_not_set_up(chair: str, quorum: int, seats: Sequence[Seat]) -> list[str]:
+    """The code of every reason why a meeting cannot be set up so."""
+    names = [seat.name.strip() for seat in seats]
+    voting = sum(seat.is_voting for seat in seats)
+    checks = {
+        "members_none": not seats,
+        "member_nameless": not all(names),
+        "member_twice": len(set(map(str.casefold, names))) < len(names),
+        "quorum_range": not 0 < quorum <= max(voting, 1),
+        "chair_missing": not chair.strip(),
+    }
+    return [code for code, is_so in checks.items() if is_so]
+
+
 def set_up_meeting(
     store: Store,
     viewer: Viewer,
@@ -67,15 +81,7 @@ def set_up_meeting(
 ) -> Meeting:
     """A new meeting with its members. Raises Refused with every problem at once."""
     viewer.require(Act.SET_UP_MEETING, place)
-    names = [seat.name.strip() for seat in seats]
-    voting = sum(seat.is_voting for seat in seats)
-    problems = [
-        *(["members_none"] if not seats else []),
-        *(["member_nameless"] if any(not n for n in names) else []),
-        *(["member_twice"] if len({n.casefold() for n in names}) < len(names) else []),
-        *(["quorum_range"] if not 0 < quorum <= max(voting, 1) else []),
-        *(["chair_missing"] if not chair.strip() else []),
-    ]
+    problems = _why_not_set_up(chair, quorum, seats)
     if problems:
         raise Refused(*problems)
     with store.writing(viewer, Act.SET_UP_MEETING) as write:

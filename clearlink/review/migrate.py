@@ -72,11 +72,9 @@ def migrate(engine: Engine) -> list[Migration]:
 
 
 def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
-    had = {row.number: row for row in connection.execute(select(schema_version))}
-    known = {m.number: m for m in ours}
-    strange = [
-        n for n, row in had.items() if n not in known or known[n].sha256 != row.sha256
-    ]
+    had = {row.number: row.sha256 for row in connection.execute(select(schema_version))}
+    known = {m.number: m.sha256 for m in ours}
+    strange = [number for number, sha256 in had.items() if known.get(number) != sha256]
     if strange:
         raise StoreFromElsewhere(
             f"review store: found migrations {strange} that this version does not have in this form; "
@@ -84,12 +82,9 @@ def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
             "use the version that made the store, or a copy from before the upgrade"
         )
     applied = [m for m in ours if m.number not in had]
+    is_postgresql = connection.dialect.name == "postgresql"
     for m in applied:
-        connection.exec_driver_sql(
-            m.sql.replace("%", "%%")
-            if connection.dialect.name == "postgresql"
-            else m.sql
-        )
+        connection.exec_driver_sql(m.sql.replace("%", "%%") if is_postgresql else m.sql)
         connection.execute(
             insert(schema_version).values(
                 number=m.number,

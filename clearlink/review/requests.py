@@ -132,6 +132,17 @@ def ask_owner(
     return [record_of(EvidenceRequest, row) for row in rows]
 
 
+def _names_a_paper(reference: Reference | None) -> bool:
+    return reference is not None and bool(reference.title.strip())
+
+
+def _as_kept(reference: Reference) -> str:
+    """A reference as the store keeps it, its days as text."""
+    return canonical(
+        {k: str(v) if isinstance(v, date) else v for k, v in _fields(reference).items()}
+    )
+
+
 def answer(
     store: Store,
     viewer: Viewer,
@@ -148,30 +159,18 @@ def answer(
         request.place,
         request.la_code,
     )
-    supplied = said is not Answer.CONFIRMED_NONE
-    problems = [
-        *(["answer_missing"] if not text.strip() else []),
-        *(["answer_had"] if request.answer is not None else []),
-        *(
-            ["reference_missing"]
-            if supplied
-            and request.field is Field.PRIORITY
-            and (reference is None or not reference.title.strip())
-            else []
-        ),
-    ]
+    needs_reference = (
+        said is not Answer.CONFIRMED_NONE and request.field is Field.PRIORITY
+    )
+    checks = {
+        "answer_missing": not text.strip(),
+        "answer_had": request.answer is not None,
+        "reference_missing": needs_reference and not _names_a_paper(reference),
+    }
+    problems = [code for code, is_so in checks.items() if is_so]
     if problems:
         raise Refused(*problems)
-    kept = (
-        canonical(
-            {
-                k: str(v) if isinstance(v, date) else v
-                for k, v in _fields(reference).items()
-            }
-        )
-        if reference
-        else None
-    )
+    kept = _as_kept(reference) if reference else None
     with store.writing(viewer, Act.ANSWER_REQUEST) as write:
         return record_of(
             EvidenceRequest,

@@ -70,6 +70,18 @@ class Sent:
         return tuple(Sign(s) for s in json.loads(self.record.signs))
 
 
+def _signs_allowed(words: str) -> tuple[Sign, ...]:
+    """What the words hold that a person must look at. Raises Refused for words that are not kept."""
+    if not words:
+        raise Refused("said_back_empty")
+    if len(words) > LONGEST_SAID:
+        raise Refused("said_back_long", facts={"longest": f"{LONGEST_SAID:,}"})
+    signs = signs_in(words)
+    if refused := [s for s in signs if s in REFUSED]:
+        raise Refused(*(f"said_back_{s}" for s in refused))
+    return signs
+
+
 def say_back(
     store: Store,
     *,
@@ -90,13 +102,7 @@ def say_back(
     hour than people can read.
     """
     words = " ".join(text.split())
-    if not words:
-        raise Refused("said_back_empty")
-    if len(words) > LONGEST_SAID:
-        raise Refused("said_back_long", facts={"longest": f"{LONGEST_SAID:,}"})
-    signs = signs_in(words)
-    if refused := [s for s in signs if s in REFUSED]:
-        raise Refused(*(f"said_back_{s}" for s in refused))
+    signs = _signs_allowed(words)
     if band not in BANDS:
         raise Refused("said_back_empty")
     number = "-".join(

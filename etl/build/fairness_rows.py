@@ -32,6 +32,7 @@ from etl.build.ranks import published_limits
 from etl.build.statements import statements
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 # Only money recorded for small areas: told beside the headline, no part of its range.
 SMALL_AREAS_ONLY: Final = "small_areas_only"
 # A committee reads a handful of projects by name; the least and the most of every number are always among
@@ -178,101 +179,134 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
     # worlds.
     drawn = None if theme.drawn is None else theme.drawn()
     for region in (WALES, *sorted(set(theme.region) - {""})):
-        inside = (
-            np.ones(theme.code.size, dtype=bool)
-            if region == WALES
-            else theme.region == region
-        )
-        gaps: list[float] = []
-        counted = inside & np.isfinite(theme.need["lead"])
-        has_need = bool(theme.need["lead"][counted].sum() > 0)
-        redrawn = (
-            redrawn_ranges(
-                drawn[:, counted],
-                {p: theme.spend[p][counted] for p in PLACINGS},
-                theme.at_risk[counted],
+        _add_region(rows, theme, region, drawn, settings)
+    return rows
+
+
+def _add_region(
+    rows: Rows, theme: ThemeAreas, region: str, drawn: Floats | None, settings: Settings
+) -> None:
+    """Adds the measures of one region by every definition of need and way of placing."""
+    inside = (
+        np.ones(theme.code.size, dtype=bool)
+        if region == WALES
+        else theme.region == region
+    )
+    redrawn = _redrawn(theme, inside, drawn, settings)
+    gaps: list[float] = []
+    for definition in FAIRNESS_DEFINITIONS:
+        ranges = redrawn if definition == "lead" else {}
+        for placing in (
+            (*PLACINGS, SMALL_AREAS_ONLY) if definition == "lead" else PLACINGS
+        ):
+            key = {
+                "region": region,
+                "theme_id": theme.theme_id,
+                "definition": definition,
+                "placed_by": placing,
+            }
+            gap = _add_measures(
+                rows,
+                theme,
+                key,
+                inside,
+                ranges.get(placing, {}),
                 settings,
             )
-            if has_need and drawn is not None
-            else {}
+            if gap is not None and placing in PLACINGS:
+                gaps.append(gap)
+    if gaps:
+        depends = depends_on_definition(gaps, tolerance=settings.no_direction)
+        rows["fairness"].append(
+            {
+                "region": region,
+                "theme_id": theme.theme_id,
+                "definition": "all",
+                "placed_by": "all",
+                "measure": "depends",
+                "value": float(depends),
+                "low": min(gaps),
+                "high": max(gaps),
+            }
         )
-        for definition in FAIRNESS_DEFINITIONS:
-            for placing in (
-                (*PLACINGS, SMALL_AREAS_ONLY) if definition == "lead" else PLACINGS
-            ):
-                known = inside & np.isfinite(theme.need[definition])
-                need, spend, people = (
-                    theme.need[definition][known],
-                    theme.spend[placing][known],
-                    theme.at_risk[known],
-                )
-                if not (need.sum() > 0 and spend.sum() > 0):
-                    continue
-                key = {
-                    "region": region,
-                    "theme_id": theme.theme_id,
-                    "definition": definition,
-                    "placed_by": placing,
-                }
-                values = measures(
-                    theme.code[known],
-                    theme.authority[known],
-                    need,
-                    spend,
-                    people,
-                    settings,
-                )
-                ranges = redrawn.get(placing, {}) if definition == "lead" else {}
-                without: dict[str, tuple[float, float]] = {}
-                if placing in PLACINGS:
-                    gaps.append(values["needs_gap"])
-                    named, without = _without(
-                        theme,
-                        placing,
-                        known,
-                        need,
-                        spend,
-                        people,
-                        settings,
-                    )
-                    rows["fairness_without"] += [{**key, **row} for row in named]
-                rows["fairness"] += [
-                    {
-                        **key,
-                        "measure": name,
-                        "value": value,
-                        **_ends("", ranges.get(name)),
-                        **_ends("without_", without.get(name)),
-                    }
-                    for name, value in values.items()
-                ]
-                rows["fairness_curve"] += [
-                    {**key, **point} for point in curve_points(need, spend, people)
-                ]
-                rows["fairness_authority"] += [
-                    {**key, **row}
-                    for row in authority_rows(
-                        theme.authority[known],
-                        need,
-                        spend,
-                        people,
-                    )
-                ]
-        if gaps:
-            depends = depends_on_definition(gaps, tolerance=settings.no_direction)
-            rows["fairness"].append(
-                {
-                    "region": region,
-                    "theme_id": theme.theme_id,
-                    "definition": "all",
-                    "placed_by": "all",
-                    "measure": "depends",
-                    "value": float(depends),
-                    "low": min(gaps),
-                    "high": max(gaps),
-                }
-            )
-    return rows
+
+
+def _redrawn(
+    theme: ThemeAreas, inside: Mask, drawn: Floats | None, settings: Settings
+) -> dict[str, dict[str, tuple[float, float]]]:
+    """Way of placing → measure → its range when the counts are redrawn; nothing where they cannot be."""
+    counted = inside & np.isfinite(theme.need["lead"])
+    if drawn is None or not theme.need["lead"][counted].sum() > 0:
+        return {}
+    spend = {placing: theme.spend[placing][counted] for placing in PLACINGS}
+    return redrawn_ranges(
+        drawn[:, counted],
+        spend,
+        theme.at_risk[counted],
+        settings,
+    )
+
+
+def _add_measures(
+    rows: Rows,
+    theme: ThemeAreas,
+    key: dict[str, str],
+    inside: Mask,
+    ranges: Mapping[str, tuple[float, float]],
+    settings: Settings,
+) -> float | None:
+    """Adds every measure by one definition of need and one way of placing, and answers the needs gap; None
+    where nobody is in need or nothing is placed.
+    """
+    placing = key["placed_by"]
+    known = inside & np.isfinite(theme.need[key["definition"]])
+    need, spend = theme.need[key["definition"]][known], theme.spend[placing][known]
+    people = theme.at_risk[known]
+    if not (need.sum() > 0 and spend.sum() > 0):
+        return None
+    values = measures(
+        theme.code[known],
+        theme.authority[known],
+        need,
+        spend,
+        people,
+        settings,
+    )
+    without: dict[str, tuple[float, float]] = {}
+    if placing in PLACINGS:
+        named, without = _without(
+            theme,
+            placing,
+            known,
+            need,
+            spend,
+            people,
+            settings,
+        )
+        rows["fairness_without"] += [{**key, **row} for row in named]
+    rows["fairness"] += [
+        {
+            **key,
+            "measure": name,
+            "value": value,
+            **_ends("", ranges.get(name)),
+            **_ends("without_", without.get(name)),
+        }
+        for name, value in values.items()
+    ]
+    rows["fairness_curve"] += [
+        {**key, **point} for point in curve_points(need, spend, people)
+    ]
+    rows["fairness_authority"] += [
+        {**key, **row}
+        for row in authority_rows(
+            theme.authority[known],
+            need,
+            spend,
+            people,
+        )
+    ]
+    return values["needs_gap"]
 
 
 def _ends(name: str, ends: tuple[float, float] | None) -> dict[str, float | None]:

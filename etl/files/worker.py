@@ -200,22 +200,20 @@ def _hidden_rows(data: bytes, sheet: str) -> list[int]:
     import re
     import zipfile
 
+    def pairs(tag: str, text: str, one: str, other: str) -> dict[str, str]:
+        """Attribute `one` → attribute `other` of every such tag that has both."""
+        read = [
+            [re.search(rf'\b{name}="([^"]*)"', each) for name in (one, other)]
+            for each in re.findall(tag, text)
+        ]
+        return {html.unescape(a[1]): b[1] for a, b in read if a and b}
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             book = box.read("xl/workbook.xml").decode("utf-8", "replace")
             links = box.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-            marks = {
-                html.unescape(name[1]): ref[1]
-                for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", book)
-                if (name := re.search(r'\bname="([^"]*)"', tag))
-                and (ref := re.search(r'\br:id="([^"]*)"', tag))
-            }
-            targets = {
-                ref[1]: path[1]
-                for tag in re.findall(r"<Relationship\s[^>]*>", links)
-                if (ref := re.search(r'\bId="([^"]*)"', tag))
-                and (path := re.search(r'\bTarget="([^"]*)"', tag))
-            }
+            marks = pairs(r"<(?:\w+:)?sheet\s[^>]*>", book, "name", "r:id")
+            targets = pairs(r"<Relationship\s[^>]*>", links, "Id", "Target")
             target = targets[marks[sheet]]
             inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             text = box.read(inside).decode("utf-8", "replace")

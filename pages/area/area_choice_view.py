@@ -337,23 +337,9 @@ def _list(say: Speech, name: str, rows: Rows, measure: str) -> None:
         st.success(say(f"fairness.fs.{name}_none"))
         return
     shown = [_shown(say, r, measure) for r in rows]
-    labels = {
-        column: text
-        for column, text in _labels(say).items()
-        if column in ("area", "name", "value", "place", "phase", "reason")
-    }
-    for empty in [
-        column
-        for column in ("area", "phase", "reason")
-        if not any(r[column] for r in shown)
-    ]:
-        labels.pop(empty)
-    if "area" in labels and all(r["area"] for r in shown):
-        # the paper's own name says it; the other stands in the table of all areas
-        labels.pop("name")
     table(
         shown,
-        labels,
+        _labels_of(say, shown),
         key=f"fs_{name}",
         height=min(320, 40 + 35 * max(1, len(shown))),
     )
@@ -364,3 +350,20 @@ def _list(say: Speech, name: str, rows: Rows, measure: str) -> None:
         _labels(say),
         (say(f"fairness.fs.{name}"), say("fairness.fs.source")),
     )
+
+
+def _labels_of(say: Speech, shown: list[dict[str, Any]]) -> dict[str, str]:
+    """The columns of a list, without those that hold nothing, and without the other name of an area where
+    the paper's own says it: that stands in the table of all areas.
+    """
+    filled = {
+        column
+        for column in ("area", "phase", "reason")
+        if any(r[column] for r in shown)
+    }
+    filled |= (
+        {"value", "place"}
+        if all(r["area"] for r in shown)
+        else {"name", "value", "place"}
+    )
+    return {column: text for column, text in _labels(say).items() if column in filled}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import streamlit as st
 
@@ -95,30 +96,13 @@ def waiting_table(say: Speech, states: Rows) -> None:
             )
         )
     )
-    rows = [
-        {
-            "state": say(f"data.waiting.state_{x['state']}"),
-            "title": say.of(x, "title"),
-            "age": ""
-            if x["age_days"] is None
-            else say("data.waiting.age", n=x["age_days"]),
-            "reason": ""
-            if not x["reason_code"]
-            else spoken(
-                x["reason_code"],
-                json.loads(x["facts"] or "{}").items(),
-                say.lang,
-            ).found,
-            "publisher": x["publisher"],
-            "url": x["url"] or x["landing_page"],
-        }
-        for x in waiting
-    ]
+    rows = [_waiting_row(say, x) for x in waiting]
     labels = {
         name: say(f"data.col.{name}")
         for name in ("state", "title", "reason", "age", "publisher", "url")
-        if name != "age" or any(r["age"] for r in rows)
     }
+    if not any(r["age"] for r in rows):
+        del labels["age"]
     width = st.column_config.TextColumn
     table(
         rows,
@@ -138,6 +122,28 @@ def waiting_table(say: Speech, states: Rows) -> None:
         labels,
         (say("data.waiting.title"),),
     )
+
+
+def _waiting_row(say: Speech, state: Row) -> dict[str, Any]:
+    """One source: how it stands, how old what is in use is, and why nothing newer is."""
+    age, code = state["age_days"], state["reason_code"]
+    reason = (
+        spoken(
+            code,
+            json.loads(state["facts"] or "{}").items(),
+            say.lang,
+        ).found
+        if code
+        else ""
+    )
+    return {
+        "state": say(f"data.waiting.state_{state['state']}"),
+        "title": say.of(state, "title"),
+        "age": "" if age is None else say("data.waiting.age", n=age),
+        "reason": reason,
+        "publisher": state["publisher"],
+        "url": state["url"] or state["landing_page"],
+    }
 
 
 def revision_table(say: Speech, revised: Rows) -> None:

@@ -18,18 +18,8 @@ _BASES = (Basis.AT_DECISION, "today")
 
 def trial_view(say: Speech, tried: Tried) -> None:
     """One sentence of rows loaded and refused, the verdicts counted on both days, and the rows themselves."""
-    report = say("data.desk.report", n=tried.accepted, refused=tried.refused)
-    if tried.passed_over:
-        rows = "; ".join(
-            say(
-                "desk.map.passed_row",
-                row=each["row"],
-                text=each["text"],
-            )
-            for each in tried.passed_over[:6]
-        )
-        report = f"{report} {say('desk.map.passed_over', rows=rows)}"
-    (st.success if tried.refused == 0 and tried.accepted else st.warning)(plain(report))
+    is_clean = tried.refused == 0 and tried.accepted
+    (st.success if is_clean else st.warning)(plain(_report(say, tried)))
     if not tried.accepted:
         st.info(say("desk.nothing_accepted"))
     if not tried.is_judged:
@@ -38,24 +28,43 @@ def trial_view(say: Speech, tried: Tried) -> None:
         return
     st.markdown(f"### {plain(say('desk.verdicts_title'))}")
     st.caption(plain(say("desk.verdicts_lead")))
-    counts = {
-        basis: Counter(
-            row["verdict"] for row in tried.verdicts if row["basis"] == basis
+    _verdict_counts(say, tried)
+    _verdict_rows(say, tried)
+
+
+def _report(say: Speech, tried: Tried) -> str:
+    """How many rows were loaded and refused, and which were passed over."""
+    report = say("data.desk.report", n=tried.accepted, refused=tried.refused)
+    if not tried.passed_over:
+        return report
+    listed = tried.passed_over[:6]
+    rows = "; ".join(
+        say(
+            "desk.map.passed_row",
+            row=each["row"],
+            text=each["text"],
         )
-        for basis in _BASES
-    }
+        for each in listed
+    )
+    return f"{report} {say('desk.map.passed_over', rows=rows)}"
+
+
+def _verdict_counts(say: Speech, tried: Tried) -> None:
+    counts = Counter((row["basis"], row["verdict"]) for row in tried.verdicts)
     counted = [
         {
             "verdict": say.verdict(verdict),
-            **{basis: counts[basis][verdict] for basis in _BASES},
+            **{basis: counts[basis, verdict] for basis in _BASES},
         }
         for verdict in VERDICT_ORDER
     ]
-    table(
-        counted,
-        {name: say(f"desk.col.{name}") for name in ("verdict", *_BASES)},
-        key="desk_verdict_counts",
-    )
+    labels = {name: say(f"desk.col.{name}") for name in ("verdict", *_BASES)}
+    table(counted, labels, key="desk_verdict_counts")
+
+
+def _verdict_rows(say: Speech, tried: Tried) -> None:
+    """The verdict of each row on the day of its decision, in the order of the verdicts."""
+    at_decision = [r for r in tried.verdicts if r["basis"] == Basis.AT_DECISION]
     listed = [
         {
             "title": r["title"],
@@ -65,10 +74,8 @@ def trial_view(say: Speech, tried: Tried) -> None:
             "why": say(f"verdict.sentence.{r['reason']}"),
         }
         for r in sorted(
-            tried.verdicts,
-            key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["title"]),
+            at_decision, key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["title"])
         )
-        if r["basis"] == Basis.AT_DECISION
     ]
     labels = {
         name: say(f"desk.col.{name}")

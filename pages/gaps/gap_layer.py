@@ -164,33 +164,32 @@ def _square(row: Row, hatch: bool) -> int:
 
 def _hover(say: Speech, rows: Rows, gap_type: str, level: str) -> tuple[HoverLine, ...]:
     shown = [r for r in rows if r["people_in_need"] is not None]
+    people = {r["area_code"]: numbers.people(r["people_in_need"]) for r in shown}
+    shares = {r["area_code"]: share_words(r) for r in shown}
     words = {
         r["area_code"]: w
         for r in shown
         if (w := provision_words(r, gap_type)) is not None
     }
-    lines = (
-        [HoverLine("{0}", ({r["area_code"]: say.place(r["la_code"]) for r in rows},))]
-        if level != "LA"
-        else []
-    )
-    lines += [
-        HoverLine(
-            say("gaps.hover_need"),
-            (
-                {r["area_code"]: numbers.people(r["people_in_need"]) for r in shown},
-                {r["area_code"]: share_words(r) for r in shown},
-            ),
-        ),
+    lines = [
+        HoverLine(say("gaps.hover_need"), (people, shares)),
         HoverLine(say(f"gaps.hover_{gap_type}"), (words,)),
         HoverLine(
             "{0}", ({r["area_code"]: say(f"gaps.class.{r['class']}") for r in rows},)
         ),
-        HoverLine(
-            "{0}", ({r["area_code"]: w for r in rows if (w := figures_words(say, r))},)
-        ),
+        HoverLine("{0}", (_figures(say, rows),)),
     ]
-    return tuple(lines)
+    if level == "LA":
+        return tuple(lines)
+    return (
+        HoverLine("{0}", ({r["area_code"]: say.place(r["la_code"]) for r in rows},)),
+        *lines,
+    )
+
+
+def _figures(say: Speech, rows: Rows) -> dict[str, str]:
+    """Area → its figures in words, of those that have some."""
+    return {r["area_code"]: w for r in rows if (w := figures_words(say, r))}
 
 
 def figures_words(say: Speech, row: Row) -> str | None:

@@ -7,8 +7,10 @@ from typing import Final
 
 import streamlit as st
 
+from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
+from clearlink.warehouse.reader import Rows
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 from pages.gaps.gap_layer import GapView
@@ -28,32 +30,7 @@ def gap_what_if(say: Speech, view: GapView) -> None:
     if view.gap_type not in ("money", "capacity"):
         st.info(say("gaps.what_if.only_money"))
         return
-    law = served_law()
-    if st.button(
-        say("gaps.what_if.reset"),
-        key="what_if_reset",
-        type="tertiary",
-    ):
-        for name in CUTS:
-            st.session_state[f"what_if_{name}"] = getattr(law, name)
-    cuts: dict[str, float] = {
-        "unplaced_share_max": law.unplaced_share_max,
-        "small_people": law.small_people,
-    }
-    for column, (name, (low, high)) in zip(
-        st.columns(len(CUTS), vertical_alignment="bottom"),
-        CUTS.items(),
-        strict=True,
-    ):
-        with column:
-            st.session_state.setdefault(f"what_if_{name}", getattr(law, name))
-            cuts[name] = st.slider(
-                say(f"gaps.what_if.{name}"),
-                low,
-                high,
-                step=0.05,
-                key=f"what_if_{name}",
-            )
+    cuts = _sliders(say, served_law())
     if (
         not cuts["gap_cut"]
         <= cuts["watch_cut"]
@@ -69,15 +46,7 @@ def gap_what_if(say: Speech, view: GapView) -> None:
         view.place,
         cuts,
     )
-    short = [r for r in rows if r["class_now"] in STAY_SHORT]
-    text = say(
-        "gaps.what_if.finding",
-        n=say.number(sum(r["class_now"] != r["class_then"] for r in rows)),
-        total=say.number(len(rows)),
-        robust=say.number(sum(r["class_then"] in STAY_SHORT for r in short)),
-        short=say.number(len(short)),
-    )
-    st.markdown(f"**{plain(text)}**")
+    st.markdown(f"**{plain(_finding(say, rows))}**")
     now, then = (
         Counter(r["class_now"] for r in rows),
         Counter(r["class_then"] for r in rows),
@@ -92,11 +61,46 @@ def gap_what_if(say: Speech, view: GapView) -> None:
         }
         for c in sorted(now | then, key=lambda c: -now[c])
     ]
-    table(
-        shown,
-        {
-            name: say(f"gaps.what_if.{name}")
-            for name in ("class", "now", "then", "moved")
-        },
-        key="what_if_table",
+    labels = {
+        name: say(f"gaps.what_if.{name}") for name in ("class", "now", "then", "moved")
+    }
+    table(shown, labels, key="what_if_table")
+
+
+def _sliders(say: Speech, law: Settings) -> dict[str, float]:
+    """The cuts as the person has set them; the law's own until then, and again on request."""
+    if st.button(
+        say("gaps.what_if.reset"),
+        key="what_if_reset",
+        type="tertiary",
+    ):
+        for name in CUTS:
+            st.session_state[f"what_if_{name}"] = getattr(law, name)
+    cuts: dict[str, float] = {
+        "unplaced_share_max": law.unplaced_share_max,
+        "small_people": law.small_people,
+    }
+    columns = st.columns(len(CUTS), vertical_alignment="bottom")
+    for column, (name, (low, high)) in zip(columns, CUTS.items(), strict=True):
+        with column:
+            st.session_state.setdefault(f"what_if_{name}", getattr(law, name))
+            cuts[name] = st.slider(
+                say(f"gaps.what_if.{name}"),
+                low,
+                high,
+                step=0.05,
+                key=f"what_if_{name}",
+            )
+    return cuts
+
+
+def _finding(say: Speech, rows: Rows) -> str:
+    """How many areas change their class, and how many that are short stay so."""
+    short = [r for r in rows if r["class_now"] in STAY_SHORT]
+    return say(
+        "gaps.what_if.finding",
+        n=say.number(sum(r["class_now"] != r["class_then"] for r in rows)),
+        total=say.number(len(rows)),
+        robust=say.number(sum(r["class_then"] in STAY_SHORT for r in short)),
+        short=say.number(len(short)),
     )

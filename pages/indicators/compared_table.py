@@ -28,22 +28,22 @@ def compared_table(say: Speech, place: str) -> None:
     where one is open, to the region.
     """
     held: Needs = {(n["area_code"], n["theme_id"]): n for n in reader.lead_needs(LEVEL)}
-    measured, codes = {theme for _, theme in held}, {code for code, _ in held}
-    themes = [t for t in reader.themes() if t in measured]
-    shown = [code for code in reader.members().get(place, ()) if code in codes]
+    shown, themes = _measured(held, place)
     if not shown or not themes:
         st.info(say("indicator.table.none"))
         return
     region = region_of(place)
     wider = dict.fromkeys((reader.WALES, region))
     rates = {
-        (at, theme): _rate_of(
-            held,
-            reader.members()[at],
-            theme,
-        )
-        for at in wider
-        for theme in themes
+        t: [
+            _rate_of(
+                held,
+                reader.members()[at],
+                t,
+            )
+            for at in wider
+        ]
+        for t in themes
     }
     labels = {"area": say("indicator.table.area")} | {t: say.theme(t) for t in themes}
     rows: Rows = [
@@ -52,7 +52,7 @@ def compared_table(say: Speech, place: str) -> None:
             t: _cell(
                 say,
                 held.get((code, t)),
-                [rates[at, t] for at in wider],
+                rates[t],
             )
             for t in themes
         }
@@ -69,6 +69,13 @@ def compared_table(say: Speech, place: str) -> None:
         labels,
         (say("indicator.table.title"), say("indicator.table.help")),
     )
+
+
+def _measured(held: Needs, place: str) -> tuple[list[str], list[str]]:
+    """The authorities of a place and the themes of which anything is held."""
+    codes, themes = {code for code, _ in held}, {theme for _, theme in held}
+    inside = [code for code in reader.members().get(place, ()) if code in codes]
+    return inside, [theme for theme in reader.themes() if theme in themes]
 
 
 def _rate_of(held: Needs, members: Iterable[str], theme: str) -> float | None:

@@ -4,7 +4,7 @@ whom.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -65,6 +65,35 @@ def choose_indicator(say: Speech) -> Row:
 
 def indicator_facts(say: Speech, indicator: Row) -> None:
     """Definition, method and caveats in sentences; coverage by level and edition as a table."""
+    st.markdown("\n".join(f"- {plain(line)}" for line in _sentences(say, indicator)))
+    rows = [
+        _edition(say, e) for e in reader.indicator_editions(indicator["indicator_id"])
+    ]
+    columns = (
+        "level",
+        "edition",
+        "periods",
+        "areas",
+        "markers",
+        "file",
+        "publisher",
+        "licence",
+        "url",
+    )
+    labels = {c: say(f"indicator.col.{c}") for c in columns}
+    st.subheader(say("indicator.coverage"))
+    table(rows, labels, key="indicator_editions", height=280)
+    carry_away(
+        say,
+        f"indicator-{indicator['indicator_id']}",
+        rows,
+        labels,
+        (say.of(indicator),),
+    )
+
+
+def _sentences(say: Speech, indicator: Row) -> list[str]:
+    """What an indicator counts, of whom, which way it points, what it serves and what it does not tell."""
     lines = [say(f"indicator.kind.{indicator['kind']}", unit=say.of(indicator, "unit"))]
     of = next(
         (
@@ -92,46 +121,23 @@ def indicator_facts(say: Speech, indicator: Row) -> None:
             caveat=say.of(indicator, "caveat") or say("indicator.caveat_none"),
         )
     )
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-    rows = [
-        {
-            "level": say(f"area_type.{e['area_type']}"),
-            "edition": say.edition(e["edition"]),
-            "periods": e["first_period"]
-            if e["first_period"] == e["last_period"]
-            else say(
-                "indicator.periods",
-                first=e["first_period"],
-                last=e["last_period"],
-            ),
-            "areas": e["areas_with_value"],
-            "markers": e["markers"],
-            "file": (say.of(e, "title") or "–")
-            + (f" ({say('common.illustrative')})" if e["is_illustrative"] else ""),
-            "publisher": e["publisher"] or "–",
-            "licence": e["licence"] or "–",
-            "url": e["url"] or "",
-        }
-        for e in reader.indicator_editions(indicator["indicator_id"])
-    ]
-    columns = (
-        "level",
-        "edition",
-        "periods",
-        "areas",
-        "markers",
-        "file",
-        "publisher",
-        "licence",
-        "url",
-    )
-    labels = {c: say(f"indicator.col.{c}") for c in columns}
-    st.subheader(say("indicator.coverage"))
-    table(rows, labels, key="indicator_editions", height=280)
-    carry_away(
-        say,
-        f"indicator-{indicator['indicator_id']}",
-        rows,
-        labels,
-        (say.of(indicator),),
-    )
+    return lines
+
+
+def _edition(say: Speech, e: Row) -> dict[str, Any]:
+    """One edition at one level: its periods, its areas and the file that it comes from."""
+    first, last = e["first_period"], e["last_period"]
+    example = f" ({say('common.illustrative')})" if e["is_illustrative"] else ""
+    return {
+        "level": say(f"area_type.{e['area_type']}"),
+        "edition": say.edition(e["edition"]),
+        "periods": first
+        if first == last
+        else say("indicator.periods", first=first, last=last),
+        "areas": e["areas_with_value"],
+        "markers": e["markers"],
+        "file": (say.of(e, "title") or "–") + example,
+        "publisher": e["publisher"] or "–",
+        "licence": e["licence"] or "–",
+        "url": e["url"] or "",
+    }

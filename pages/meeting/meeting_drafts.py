@@ -39,6 +39,16 @@ def keep_drafts(subject: str) -> bool:
         st.session_state[_SUBJECT] = subject
     if not known:
         return False
+    for form, texts in _typed().items():
+        _drafts[known, form] = _Draft(time.monotonic(), texts)
+        _drafts.move_to_end((known, form))
+    while len(_drafts) > MOST:
+        _drafts.popitem(last=False)
+    return any(person == known for person, _ in _drafts)
+
+
+def _typed() -> dict[str, dict[str, str]]:
+    """Form → the texts that this visit has typed in it."""
     typed: dict[str, dict[str, str]] = {}
     for key, value in st.session_state.items():
         name, _, rest = str(key).partition("_")
@@ -49,12 +59,7 @@ def keep_drafts(subject: str) -> bool:
             and value.strip()
         ):
             typed.setdefault(rest, {})[name] = value
-    for form, texts in typed.items():
-        _drafts[known, form] = _Draft(time.monotonic(), texts)
-        _drafts.move_to_end((known, form))
-    while len(_drafts) > MOST:
-        _drafts.popitem(last=False)
-    return any(person == known for person, _ in _drafts)
+    return typed
 
 
 def put_back_draft(subject: str, form: str) -> None:

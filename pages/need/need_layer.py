@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import RLock
-from typing import Final
+from typing import Any, Final
 
 from clearlink.rules.codes import NEED_DEFINITIONS, WALES
 from clearlink.warehouse import reader
@@ -114,28 +114,14 @@ def _layer(
         shown.edition,
         shown.level,
     )
-    values = {r["area_code"]: _measure(r, shown) for r in rows}
-    class_of: dict[str, int] = {}
     if shown.definition == "wimd" and shown.level == SMALL:
-        for r in rows:
-            class_of[r["area_code"]] = (
-                5 - int(r["published_group"]) if r["published_group"] else NOT_COLLECTED
-            )
+        class_of = {
+            r["area_code"]: _published_class(r["published_group"]) for r in rows
+        }
         classes = [MapClass(PALETTE[g - 1], say(f"map.group.{g}")) for g in range(1, 6)]
     else:
-        fifths = fifths_of(v for v in values.values() if v is not None and v > 0)
-        class_of = {code: _class_in(fifths, value) for code, value in values.items()}
-        if _is_spoken(shown):
-            # the legend names the unit of a rate once, over its classes
-            words = measure_words(say, shown, rows, with_unit=False)
-            classes = fifth_classes(say, PALETTE, fifths, words)
-        else:
-            classes = [
-                MapClass(PALETTE[g], say(f"map.fifth.{g + 1}")) for g in range(FIFTHS)
-            ]
-    for r in rows:
-        if r["marker"] is not None:
-            class_of[r["area_code"]] = WITHHELD
+        class_of, classes = _by_fifths(say, shown, rows)
+    class_of |= {r["area_code"]: WITHHELD for r in rows if r["marker"] is not None}
     classes += [
         MapClass("#ffffff", say(_marked_class(rows)), Pattern.HATCH),
         MapClass("#ffffff", say("map.class_none"), Pattern.OUTLINED),
@@ -143,6 +129,27 @@ def _layer(
     ]
     # the five classes of need always stand
     return NeedLayer(rows, *drawn_only(class_of, classes, FIFTHS))
+
+
+def _published_class(group: Any) -> int:
+    """The class of one of the publisher's five groups, of which the first is the most deprived."""
+    return 5 - int(group) if group else NOT_COLLECTED
+
+
+def _by_fifths(
+    say: Speech, shown: NeedShown, rows: Rows
+) -> tuple[dict[str, int], list[MapClass]]:
+    """The fifth of each area by its figure, and the five classes."""
+    values = {r["area_code"]: _measure(r, shown) for r in rows}
+    fifths = fifths_of(v for v in values.values() if v is not None and v > 0)
+    class_of = {code: _class_in(fifths, value) for code, value in values.items()}
+    if not _is_spoken(shown):
+        return class_of, [
+            MapClass(PALETTE[g], say(f"map.fifth.{g + 1}")) for g in range(FIFTHS)
+        ]
+    # the legend names the unit of a rate once, over its classes
+    words = measure_words(say, shown, rows, with_unit=False)
+    return class_of, list(fifth_classes(say, PALETTE, fifths, words))
 
 
 def _class_in(fifths: Fifths, value: float | None) -> int:
@@ -212,54 +219,49 @@ def _hover(
 ) -> tuple[HoverLine, ...]:
     say = Speech("cy" if lang == "cy" else "en")
     layer = _layer(key, theme, shown, lang)
-    places = {code: say.place(code) for code in reader.place_rows()}
     words = measure_words(say, shown, layer.rows)
-    value = (
-        {
-            r["area_code"]: _told(r, shown, words)
-            for r in layer.rows
-            if _measure(r, shown) is not None
-        }
-        if _is_spoken(shown)
-        else {}
-    )
+    value = {}
+    if _is_spoken(shown):
+        measured = (r for r in layer.rows if _measure(r, shown) is not None)
+        value = {r["area_code"]: _told(r, shown, words) for r in measured}
+    in_words = "{0}" if shown.definition == "rate" else say("map.hover.value")
+    lines = [
+        HoverLine(in_words, (value,)),
+        HoverLine(say("map.hover.rank"), _ranks(say, shown, layer.rows)),
+    ]
+    if shown.level in BELOW_AUTHORITY:
+        places = {code: say.place(code) for code in reader.place_rows()}
+        authority = {r["area_code"]: places.get(r["la_code"], "") for r in layer.rows}
+        return (HoverLine("{0}", (authority,)), *lines)
+    return tuple(lines)
+
+
+def _ranks(
+    say: Speech, shown: NeedShown, rows: Rows
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The rank of each area with a figure, and what it is the rank among: its authority, or Wales."""
     by_la: dict[str, list[Row]] = {}
-    for r in layer.rows:
+    for r in rows:
         if r["score"] is not None:
             by_la.setdefault(
                 r["la_code"] if shown.level in BELOW_AUTHORITY else WALES, []
             ).append(r)
     rank: dict[str, str] = {}
     of: dict[str, str] = {}
-    for la, rows in by_la.items():
-        scores = sorted((r["score"] for r in rows), reverse=True)
+    for la, scored in by_la.items():
+        scores = sorted((r["score"] for r in scored), reverse=True)
         position = {s: at + 1 for at, s in reversed(list(enumerate(scores)))}
         among = say(
             "map.hover.rank_of",
-            n=len(rows),
+            n=len(scored),
             place=say.in_place(la),
         )
-        for r in rows:
-            rank[r["area_code"]] = numbers.ordinal(say.lang, position[r["score"]])
-            of[r["area_code"]] = among
-    lines = (
-        [
-            HoverLine(
-                "{0}",
-                ({r["area_code"]: places.get(r["la_code"], "") for r in layer.rows},),
-            )
-        ]
-        if shown.level in BELOW_AUTHORITY
-        else []
-    )
-    lines += [
-        HoverLine(
-            "{0}" if shown.definition == "rate" else say("map.hover.value", **{}),
-            (value,),
-        ),
-        HoverLine(say("map.hover.rank"), (rank, of)),
-    ]
-    return tuple(lines)
+        rank |= {
+            r["area_code"]: numbers.ordinal(say.lang, position[r["score"]])
+            for r in scored
+        }
+        of |= {r["area_code"]: among for r in scored}
+    return rank, of
 
 
 def outline_names(say: Speech) -> list[OutlineName]:

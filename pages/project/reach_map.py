@@ -31,38 +31,27 @@ def _need_beneath(theme: str) -> NeedShown | None:
     return None
 
 
+# degrees around the areas that a project reaches
+_PAD = 0.02
+
+
 def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
     """Need on the project's theme with a mark on every area it reaches; nothing where no need at all is
     held for small areas.
     """
     chosen = current_choices()
     shown = _need_beneath(theme) if theme else None
-    boxes = [
-        (
-            a["west"],
-            a["south"],
-            a["east"],
-            a["north"],
-        )
-        for a in areas
-        if a["west"] is not None
-    ]
-    if shown is None or not boxes:
+    focus = _focus(areas)
+    if shown is None or focus is None or theme is None:
         return
-    pad = 0.02
-    layer = need_layer(say, theme or "", shown)
+    layer = need_layer(say, theme, shown)
     verdict = reader.project_verdicts(chosen.project)[chosen.basis]["verdict"]
     need_map(
         geometry=geometry_of("LSOA21"),
         class_of=layer.class_of,
         classes=layer.classes,
-        hover=hover_lines(say, theme or "", shown),
-        words=map_words(
-            say,
-            theme or "",
-            shown,
-            search=False,
-        ),
+        hover=hover_lines(say, theme, shown),
+        words=map_words(say, theme, shown, search=False),
         language=say.lang,
         key="reach_map",
         outlines_url=layer_url("la"),
@@ -81,12 +70,17 @@ def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
             for a in areas
             if a["area_type"] == "LSOA21"
         ],
-        focus=(
-            min(b[0] for b in boxes) - pad,
-            min(b[1] for b in boxes) - pad,
-            max(b[2] for b in boxes) + pad,
-            max(b[3] for b in boxes) + pad,
-        ),
+        focus=focus,
         picture_name=f"clear-link-{chosen.project}",
         height_px=380,
     )
+
+
+def _focus(areas: Rows) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of what the map shows at first; None where no outline is held."""
+    drawn = [a for a in areas if a["west"] is not None]
+    if not drawn:
+        return None
+    west, south = (min(a[side] for a in drawn) - _PAD for side in ("west", "south"))
+    east, north = (max(a[side] for a in drawn) + _PAD for side in ("east", "north"))
+    return west, south, east, north

@@ -87,19 +87,43 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     if any(getattr(supposed, low) > getattr(supposed, high) for low, high in RISING):
         st.error(say("projects.what_if.order"))
         return
-    view = (
+    view = _view(chosen)
+    rows = reader.what_if_facts(*view)
+    if not rows:
+        st.info(say("projects.finding_none"))
+        return
+    facts, around = _judged(reader.build_key(), *view)
+    _what_changes(
+        say,
+        rows,
+        {s.project_id: s for s in supposed_verdicts(facts, supposed)},
+        around,
+    )
+    several = sum(r["citations"] > 1 for r in rows)
+    source = say("projects.what_if.source")
+    if several:
+        source += f" {say('projects.what_if.several', n=several)}"
+    source_line(say, source)
+
+
+def _view(chosen: Choices) -> tuple[str, str | None, str | None, str | None, str]:
+    """What is chosen as the questions of a what-if ask it: nothing chosen is None."""
+    return (
         chosen.place,
         chosen.programme or None,
         chosen.theme or None,
         chosen.words or None,
         chosen.basis,
     )
-    rows = reader.what_if_facts(*view)
-    if not rows:
-        st.info(say("projects.finding_none"))
-        return
-    facts, around = _judged(reader.build_key(), *view)
-    then = {s.project_id: s for s in supposed_verdicts(facts, supposed)}
+
+
+def _what_changes(
+    say: Speech,
+    rows: Rows,
+    then: Mapping[str, Supposed],
+    around: Mapping[str, Collection[Verdict]],
+) -> None:
+    """How many verdicts change, the verdicts before and after, and the records that change or are near it."""
     changed = [r for r in rows if then[r["project_id"]].verdict != r["verdict"]]
     borderline = [r for r in rows if len(around[r["project_id"]]) > 1]
     told = say(
@@ -120,12 +144,6 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     _changed(say, changed, then)
     with st.expander(say("projects.what_if.borderline_list")):
         _borderline(say, borderline, around)
-    several = sum(r["citations"] > 1 for r in rows)
-    source_line(
-        say,
-        say("projects.what_if.source")
-        + (f" {say('projects.what_if.several', n=several)}" if several else ""),
-    )
 
 
 def _changed(say: Speech, changed: Rows, then: Mapping[str, Supposed]) -> None:

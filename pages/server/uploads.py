@@ -109,18 +109,22 @@ class HeldFiles:
     closed: dict[str, float] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def sweep(self, closed_s: float = CLOSED_S) -> int:
-        """Frees what is too old or whose session has ended so long ago, and forgets what Streamlit has
-        freed itself. Answers how many files went.
-        """
-        now = self.clock()
+    def _ended(self, now: float, closed_s: float) -> set[str]:
+        """The sessions that have been closed for so long."""
         sessions = {session_id for session_id, _ in list(self.files)} | set(_permits)
         self.closed = {
             each: self.closed.get(each, now)
             for each in sessions
             if not self.is_open(each)
         }
-        ended = {each for each, since in self.closed.items() if now - since >= closed_s}
+        return {each for each, since in self.closed.items() if now - since >= closed_s}
+
+    def sweep(self, closed_s: float = CLOSED_S) -> int:
+        """Frees what is too old or whose session has ended so long ago, and forgets what Streamlit has
+        freed itself. Answers how many files went.
+        """
+        now = self.clock()
+        ended = self._ended(now, closed_s)
         with self.lock:
             present = {
                 key: held

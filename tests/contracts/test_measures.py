@@ -11,14 +11,15 @@ import pytest
 
 from tests.contracts.measures import complexity, length, measured, nests_ternaries
 
-# The measures of 28 November 2026, laid out at 88 columns; where the house means to get: 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
+# The measures of 28 November 2026, laid out at 88 columns. Where the house means to get:
+# 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
 CEILINGS: dict[str, float] = {
     "python_lines_over_110": 0,
     "sql_lines_over_110": 0,
     "expressions_a_code_line": 3.95,
-    "functions_over_8_pct": 11.0,
+    "functions_over_8_pct": 10.6,
     # 48 as they were laid out at 110 columns: the same functions, one thought a line
-    "functions_over_50_lines": 153,
+    "functions_over_50_lines": 142,
     "nested_ternaries": 0,
     "largest_page_room": 20,
     "named_found": 0,

@@ -58,12 +58,7 @@ def contiguity(
     """Neighbours among `codes` from pairs that touch (other pairs are passed over); an island is joined
     with the nearest centre (lon, lat).
     """
-    place = {code: at for at, code in enumerate(codes)}
-    neighbours: list[set[int]] = [set() for _ in codes]
-    for a, b in touching:
-        if a in place and b in place and a != b:
-            neighbours[place[a]].add(place[b])
-            neighbours[place[b]].add(place[a])
+    neighbours = _touching(codes, touching)
     islands = [at for at, near in enumerate(neighbours) if not near]
     if islands and len(codes) > 1:
         _join_islands(
@@ -74,6 +69,17 @@ def contiguity(
     first = np.concatenate([[0], np.cumsum([*map(len, neighbours)])]).astype(np.intp)
     near = np.array([n for each in neighbours for n in sorted(each)], dtype=np.intp)
     return Contiguity(first, near, tuple(islands))
+
+
+def _touching(codes: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[set[int]]:
+    """The neighbours of each area, by their places among `codes`."""
+    place = {code: at for at, code in enumerate(codes)}
+    neighbours: list[set[int]] = [set() for _ in codes]
+    for a, b in pairs:
+        if a in place and b in place and a != b:
+            neighbours[place[a]].add(place[b])
+            neighbours[place[b]].add(place[a])
+    return neighbours
 
 
 def _join_islands(

@@ -89,46 +89,16 @@ def read_long(reading: Reading, sheet: Sheet, header_row: int = 1) -> None:
 
 def _read_row(table: LongTable, row: int, column: Column) -> None:
     reading, sheet, source = table.reading, table.sheet, table.reading.source
+    wales_too = bool(source.option("wales_line"))
     area = reading.area_of(
         sheet,
         row,
         table.at[table.code],
         table.code,
-        wales_too=bool(source.option("wales_line")),
+        wales_too=wales_too,
     )
-    when = (
-        period(table.text(row, table.period))
-        if table.period
-        else str(source.option("period", source.edition))
-    )
-    if when is None:
-        reading.refuse(
-            "period_unknown",
-            cell_name(
-                sheet,
-                row,
-                table.at[table.period],
-                table.period,
-            ),
-            (sheet.name, row),
-            cell=table.text(row, table.period),
-        )
-    if table.unit and table.text(row, table.unit) != column.unit:
-        place = cell_name(
-            sheet,
-            row,
-            table.at[table.unit],
-            table.unit,
-        )
-        reading.refuse(
-            "unit_changed",
-            place,
-            (sheet.name, row),
-            cell=table.text(row, table.unit),
-            expected=column.unit,
-        )
-        return
-    if area is None or when is None:
+    when = _period_of(table, row)
+    if _unit_changed(table, row, column) or area is None or when is None:
         return
     heading = next(
         (name for name in table.values if table.text(row, name)), table.values[0]
@@ -144,32 +114,74 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
         return
     read = _qualified(table, row, read, heading)
     lower, upper = _limits(table, row, column, read)
+    place = cell_name(
+        sheet,
+        row,
+        table.at[heading],
+        heading,
+    )
     reading.observe(
         column,
         area,
         when,
         read,
-        cell_name(
-            sheet,
-            row,
-            table.at[heading],
-            heading,
-        ),
+        place,
         lower=lower,
         upper=upper,
     )
-    if table.remark and table.text(row, table.remark):
-        reading.note(
-            "publisher_remark",
-            cell_name(
-                sheet,
-                row,
-                table.at[table.remark],
-                table.remark,
-            ),
-            area=area,
-            remark=table.text(row, table.remark),
+    if table.remark and (remark := table.text(row, table.remark)):
+        place = cell_name(
+            sheet,
+            row,
+            table.at[table.remark],
+            table.remark,
         )
+        reading.note("publisher_remark", place, area=area, remark=remark)
+
+
+def _period_of(table: LongTable, row: int) -> str | None:
+    """The period of a row, refused where it cannot be read; the source's own where its rows state none."""
+    if not table.period:
+        return str(table.reading.source.option("period", table.reading.source.edition))
+    stated = table.text(row, table.period)
+    when = period(stated)
+    if when is None:
+        place = cell_name(
+            table.sheet,
+            row,
+            table.at[table.period],
+            table.period,
+        )
+        table.reading.refuse(
+            "period_unknown",
+            place,
+            (table.sheet.name, row),
+            cell=stated,
+        )
+    return when
+
+
+def _unit_changed(table: LongTable, row: int, column: Column) -> bool:
+    """Whether a row states another unit than the source; if so it was refused."""
+    if not table.unit or table.text(row, table.unit) == column.unit:
+        return False
+    place, stated = (
+        cell_name(
+            table.sheet,
+            row,
+            table.at[table.unit],
+            table.unit,
+        ),
+        table.text(row, table.unit),
+    )
+    table.reading.refuse(
+        "unit_changed",
+        place,
+        (table.sheet.name, row),
+        cell=stated,
+        expected=column.unit,
+    )
+    return True
 
 
 def _qualified(table: LongTable, row: int, read: Figure, heading: str) -> Figure:

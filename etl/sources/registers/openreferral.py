@@ -231,34 +231,17 @@ def _place(
     served = decided(
         _area(each, finder) for each in dictionaries(service.get("service_areas"))
     )
-    sites = [_site(each, finder) for each in _locations(service)]
-    site = decided(sites)
-    commissioner = entry.cells["commissioner"]
-    of_wales = commissioner in finder.directory.area_types or any(
-        finder.is_of_wales(name)
-        for name in (commissioner, entry.cells["provider_name"])
-    )
-    says_wales = of_wales or (site is not None and site.is_in_wales)
+    site = decided(_site(each, finder) for each in _locations(service))
+    says_wales = _is_of_wales(entry, finder) or (site is not None and site.is_in_wales)
     if served is not None and served.likely and says_wales:
         served = replace(served, reach=Reach.IN_WALES, codes=served.likely)
-    if served is not None and served.is_in_wales:
-        if served.unknown or not served.codes:
-            found_problem(
-                entry,
-                file,
-                "location_not_found",
-                "area_codes",
-                "; ".join(_place_words(service)),
-            )
-        entry.cells["area_codes"] = ";".join(served.codes)
-        return Reach.IN_WALES
-    if served is not None and served.reach is Reach.ELSEWHERE:
-        return Reach.ELSEWHERE
+    if served is not None and (served.is_in_wales or served.reach is Reach.ELSEWHERE):
+        return _serve(entry, file, service, served)
     if not says_wales:
         return (
-            Reach.ELSEWHERE
-            if site is not None and site.reach is Reach.ELSEWHERE
-            else _unsaid(served)
+            _unsaid(served)
+            if site is None or site.reach is not Reach.ELSEWHERE
+            else Reach.ELSEWHERE
         )
     if served is not None:
         code = (
@@ -271,11 +254,41 @@ def _place(
             "area_codes",
             "; ".join(_place_words(service)),
         )
-    elif site is not None:
+    else:
+        _keep_office(entry, site)
+    return Reach.IN_WALES
+
+
+def _is_of_wales(entry: Entry, finder: PlaceFinder) -> bool:
+    """Whether who commissions or who provides is of Wales by code or by name."""
+    commissioner, provider = entry.cells["commissioner"], entry.cells["provider_name"]
+    return commissioner in finder.directory.area_types or any(
+        map(finder.is_of_wales, (commissioner, provider))
+    )
+
+
+def _serve(entry: Entry, file: str, service: dict[str, Any], served: Place) -> Reach:
+    """Fills the areas that are served, where they are in Wales."""
+    if not served.is_in_wales:
+        return Reach.ELSEWHERE
+    if served.unknown or not served.codes:
+        found_problem(
+            entry,
+            file,
+            "location_not_found",
+            "area_codes",
+            "; ".join(_place_words(service)),
+        )
+    entry.cells["area_codes"] = ";".join(served.codes)
+    return Reach.IN_WALES
+
+
+def _keep_office(entry: Entry, site: Place | None) -> None:
+    """Fills the authority of the address, where one is known."""
+    if site is not None:
         entry.cells["recipient_area"] = next(
             (code for code in site.codes if code.startswith("W06")), ""
         )
-    return Reach.IN_WALES
 
 
 def _unsaid(served: Place | None) -> Reach:
