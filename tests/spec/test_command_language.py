@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from clearlink.command import main
+from clearlink.command import RUNS, main
+from clearlink.commands.options import COMMANDS
 from clearlink.exit_codes import Exit
 from clearlink.warehouse import reader
-from clearlink.words import Lang, numbers
+from clearlink.words import LANGUAGES, Lang, numbers, sentences
 
 PACK = ["pack", "--date", "2026-12-07"]
 NORTH = ["--region", "RCC_NORTH_WALES"]
@@ -129,3 +130,76 @@ def test_an_answer_of_the_day_says_its_day_and_year(
     assert all(
         numbers.day(lang, reader.build()["as_of"]) in told for lang in ("en", "cy")
     )
+
+
+def ended(capsys: pytest.CaptureFixture[str], *command: str) -> tuple[object, str, str]:
+    """How a command ends that the parser answers by itself, and what it says."""
+    with pytest.raises(SystemExit) as end:
+        main(list(command))
+    told = capsys.readouterr()
+    return end.value.code, told.out, told.err
+
+
+WRONG = [
+    (["pack"], "are required: --region", "mae angen y rhain: --region"),
+    (["export", "--format", "z"], "expected one of", "disgwylid un o’r rhain"),
+    ([*PACK, "--region"], "expected one value", "disgwylid un gwerth"),
+    (["export", "--no-such"], "are required", "mae angen y rhain"),
+    (
+        ["import", "r.csv", "--dates", "year"],
+        "--dates: found 'year'",
+        "--dates: cafwyd 'year'",
+    ),
+    (["import", "r.csv", "--no"], "could mean any of", "gallai --no olygu unrhyw un"),
+    (["import", "r.csv", "--json=1"], "takes no value", "nid yw’n cymryd gwerth"),
+    (["import", "r.csv", "s.csv"], "not recognised: s.csv", "heb ei adnabod: s.csv"),
+    (
+        [*PACK[:2], "31/02/2026"],
+        "expected a day as YYYY-MM-DD",
+        "disgwylid diwrnod fel BBBB-MM-DD",
+    ),
+    (["up", "--sample", "--official"], "not allowed with", "ni chaniateir hyn"),
+    (["up", "--port", "x"], "expected a whole number", "disgwylid rhif cyfan"),
+    (["up", "--register"], "expected at least one value", "disgwylid o leiaf un"),
+]
+
+
+@pytest.mark.parametrize("asked", [None, "en", "cy"])
+@pytest.mark.parametrize(("command", "english", "welsh"), WRONG)
+def test_a_command_line_that_cannot_be_read_says_so_in_its_language(
+    command: list[str],
+    english: str,
+    welsh: str,
+    asked: Lang | None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line = command if asked is None else [command[0], f"--lang={asked}", *command[1:]]
+    code, out, told = ended(capsys, *line)
+    assert code == Exit.USAGE and not out
+    assert (english in told, welsh in told) == (asked != "cy", asked != "en")
+    assert told.startswith("defnydd:" if asked == "cy" else "usage:")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_whole_in_both_languages(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = [command] if command else []
+    told = {lang: ended(capsys, *line, "--help", "--lang", lang) for lang in LANGUAGES}
+    assert {code for code, _, _ in told.values()} == {0}
+    english, welsh = (" ".join(told[lang][1].split()) for lang in LANGUAGES)
+    ours = [e for key, e in sentences().items() if key.startswith("command.help.")]
+    said = [e for e in ours if " " in str(e["en"]) and str(e["en"]) in english]
+    assert said and [e for e in said if str(e["cy"]) not in welsh] == []
+    assert "dewisiadau:" in welsh and "options:" not in welsh
+
+
+def test_help_is_in_the_language_of_the_machine_where_none_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CLEARLINK_LANG", "cy")
+    assert ended(capsys, "gaps", "--help")[1].startswith("defnydd: clearlink gaps")
+
+
+def test_every_command_does_something() -> None:
+    assert RUNS.keys() == COMMANDS.keys()
