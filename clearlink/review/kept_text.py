@@ -15,8 +15,12 @@ from clearlink.review.tables import (
     LONGEST_TEXT,
     TYPED_DOCUMENTS,
 )
-from clearlink.rules.one_person import gives_a_person_away
+from clearlink.rules.one_person import (
+    gives_a_person_away,
+    names_somebody_at_an_address,
+)
 from clearlink.rules.plain_text import kept_form, text_fault
+from clearlink.words.vocabulary import name_words
 
 LONGEST_NAME: Final = 120
 
@@ -37,9 +41,13 @@ def kept_texts(table: str, row: Mapping[str, Any]) -> dict[str, str]:
         texts[column] = kept_form(value)
         _hold(texts[column], longest)
         # what people say in words is printed, exported and kept for ever
-        if column in IN_WORDS and gives_a_person_away(texts[column]):
+        if column in IN_WORDS and _leads_to_a_person(texts[column]):
             raise Refused("text_person")
     return texts
+
+
+def _leads_to_a_person(text: str) -> bool:
+    return gives_a_person_away(text) or names_somebody_at_an_address(text, name_words())
 
 
 def name_fit_for_record(viewer: Viewer) -> None:

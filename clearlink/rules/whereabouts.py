@@ -64,14 +64,18 @@ def _gives_place_away(seen: str) -> bool:
     )
 
 
+def is_numbered_address(text: str) -> bool:
+    """Whether `text` gives an address of the post that has a number: a postcode, a house, a flat or a box."""
+    seen = as_read(text)
+    # most texts of a register have no number
+    return bool(_DIGIT.search(seen)) and any(
+        pattern.search(seen) for pattern in _POSTAL
+    )
+
+
 def is_addressed(text: str) -> bool:
     """Whether `text` gives an address of the post: a postcode, a street with a number or by its name, a
     flat or a box.
     """
     seen = as_read(text)
-    if _NAMED_STREET.search(seen):
-        return True
-    # every other address has a number, and most texts of a register have none
-    return bool(_DIGIT.search(seen)) and any(
-        pattern.search(seen) for pattern in _POSTAL
-    )
+    return bool(_NAMED_STREET.search(seen)) or is_numbered_address(seen)

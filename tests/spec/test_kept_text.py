@@ -90,12 +90,16 @@ PERSONAL = [
     "jane.doe@example.org asked",
     "ａｎｎ＠ｅｘａｍｐｌｅ．ｏｒｇ asked",
     "ganwyd 3 Mawrth 1985",
+    "Nkechi Okafor, 12 High Street, asked for it",
+    "as Blodeuwedd Unheardof (CF37 1AA) told us",
 ]
 IMPERSONAL = [
     "Mrs Jones spoke for the parents",
     "The hub at 12 High Street, CF37 1AA, stays open",
     "£84,500 a year from 2024-04-01, ref 0123/45",
     "Cllr Jones of the Park Road ward left the room",
+    "The Family Hub, 12 High Street, CF37 1AA, stays open",
+    "Nkechi Okafor spoke for the parents",
     "Mae’r rhieni am i’r grŵp barhau",
 ]
 

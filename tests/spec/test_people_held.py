@@ -14,7 +14,7 @@ import pytest
 
 from etl.pipeline.register import read_register, refused_entries_of
 from etl.records import Register, Severity, SourceProblem
-from etl.sources.registers.register_people import speaks_of_a_person
+from etl.sources.registers.register_people import is_personal, speaks_of_a_person
 from tests.registers import COLUMNS, csv_of, directory, row, workbook_of
 
 NAMES = (
@@ -336,6 +336,68 @@ def test_what_is_kept_beside_an_entry_is_read_as_well(
         "person_named"
     ]
     assert len(register.projects) == 1 and not _repeats(register, contact)
+
+
+# nobody's list of given names has these, and some of them are words as well
+UNLISTED = [
+    "Nkechi Okafor",
+    "Blodeuwedd Unheardof",
+    "Xiu Brown",
+    "Mark Okonkwo",
+    "Tirion ap Gwilym",
+    "Ifeoma J. Okafor",
+    "Dŵynwen Prothero",
+]
+WITH_A_NUMBER = [
+    "{}, 12 High Street, CF37 1AA",
+    "{} 12 High Street",
+    "{} (CF37 1AA)",
+    "{} CF37 1AA",
+    "Home visit to {} at 12 Park Road",
+    "12 High Street: {}",
+    "{}, Pontypridd, CF37 1AA",
+    "{}, Fflat 3, Plas Mawr",
+    "{}, Bryn Awel, Heol Fawr, CF37 1AA",
+    "Adaptations for {}, Tŷ Gwyn, Aberdare, CF44 7AA",
+    "Cymorth i {}, 12 Stryd Fawr",
+]
+
+
+@pytest.mark.parametrize("address", WITH_A_NUMBER)
+def test_a_name_that_no_list_has_is_held_beside_an_address(address: str) -> None:
+    passed = [name for name in UNLISTED if not is_personal(address.format(name))]
+    assert passed == []
+
+
+@pytest.mark.parametrize("column", ["title", "outcomes", "provider_name"])
+def test_a_row_with_such_a_name_is_held_and_not_repeated(column: str) -> None:
+    data, name = _template("Nkechi Okafor, 12 High Street, CF37 1AA", column)
+    register = read_register(data, name, directory=directory())
+    assert "person_named" in [p.code for p in register.problems]
+    assert len(register.projects) == 1 and not _repeats(register, "Nkechi", "CF37")
+
+
+NO_PEOPLE = [
+    "Parenting Groups",
+    "Splott Library",
+    "Ystrad Mynach",
+    "Citizens Advice",
+    "Salvation Army",
+    "Medrwn Môn",
+    "Calan DVS",
+    "Grand Pavilion",
+    "Urdd Gobaith Cymru",
+    "Cowbridge Road East",
+    "Methodist Church",
+    "Guildhall Chambers",
+    "Plant a Theuluoedd",
+]
+
+
+@pytest.mark.parametrize("address", WITH_A_NUMBER)
+def test_a_body_a_place_and_a_service_may_have_an_address(address: str) -> None:
+    held = [name for name in NO_PEOPLE if is_personal(address.format(name))]
+    assert held == []
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,13 @@ from functools import cache
 from typing import Final
 
 from clearlink.rules.as_read import as_read
-from clearlink.rules.one_person import has_e_mail, is_of_one_person
+from clearlink.rules.one_person import (
+    has_e_mail,
+    is_of_one_person,
+    names_somebody_at_an_address,
+)
 from clearlink.rules.whereabouts import is_addressed
+from clearlink.words.vocabulary import name_words
 from etl.directory import CATALOGUE, folded
 from etl.sources.registers.register_problems import quoted
 
@@ -195,9 +200,12 @@ def _leads_to_a_person(text: str) -> bool:
     """Whether a text gives a number or an address of one person, or a name with an address of the post."""
     if is_of_one_person(text):
         return True
-    return is_addressed(text) and any(
+    if not is_addressed(text):
+        return False
+    # a name of the list, or one that no list has and that is written as a name
+    return any(
         _names_a_person(part, []) for part in _NAME_ENDS.split(text)
-    )
+    ) or names_somebody_at_an_address(text, name_words())
 
 
 def _names_a_person(text: str, bodies: list[str]) -> bool:
