@@ -129,12 +129,12 @@ def add_option(
 def in_words(lang: Lang, message: str) -> str:
     """What the parser found wrong, as one of our sentences; as it came where it is none of those known."""
     for key, pattern in _SAID:
-        found = pattern.fullmatch(message)
-        if found and key == "day":
-            day = say(lang, "exchange.command.day", found=found["found"])
-            return say(lang, "command.wrong.value", option=found["option"], found=day)
-        if found:
-            return say(lang, f"command.wrong.{key}", **found.groupdict())
+        fault = pattern.fullmatch(message)
+        if fault and key == "day":
+            day = say(lang, "exchange.command.day", found=fault["found"])
+            return say(lang, "command.wrong.value", option=fault["option"], found=day)
+        if fault:
+            return say(lang, f"command.wrong.{key}", **fault.groupdict())
     return message
 
 

@@ -150,7 +150,7 @@ WRONG = [
         "--dates: found 'year'",
         "--dates: cafwyd 'year'",
     ),
-    (["import", "r.csv", "--no"], "could mean any of", "gallai --no olygu unrhyw un"),
+    (["import", "r.csv", "--re"], "could mean any of", "gallai --re olygu unrhyw un"),
     (["import", "r.csv", "--json=1"], "takes no value", "nid yw’n cymryd gwerth"),
     (["import", "r.csv", "s.csv"], "not recognised: s.csv", "heb ei adnabod: s.csv"),
     (
