@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.nightly import report
+from tests.nightly import counts, report
 from tests.nightly.branches import suites
 from tests.nightly.doors import DOORS
 from tests.nightly.fuzz import fuzz
@@ -77,9 +77,7 @@ def short_of(name: str, told: dict[str, Any]) -> list[str]:
             if each["taken_percent"] < each["least"]
         ]
     if name == "tests":
-        return [
-            f"{file}: {counts[1]} failed" for file, counts in told.items() if counts[1]
-        ]
+        return [f"{test}: {ends[1]} failed" for test, ends in told.items() if ends[1]]
     if name == "soak":
         grown, left = told["mb_an_hour_each"], told["open_files_left"]
         return [
@@ -148,7 +146,7 @@ def main() -> int:
     for name in given.only:
         began = time.monotonic()
         print(f"{name} …", flush=True)
-        parts[name] = told = _part(name, given, data, results)
+        parts[name] = told = _part(name, given, data)
         missed = short_of(name, told)
         short += [f"{name}: {each}" for each in missed]
         print(
@@ -156,14 +154,7 @@ def main() -> int:
             flush=True,
         )
         results["when"] = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-        head = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        results["commit"] = head.stdout.strip()
+        results["commit"] = report.commit()
         # a part that is run by itself keeps the others as they were counted before
         results.setdefault("how", {})[name] = (
             f"{_how(name, given)}; {results['when']}, at {results['commit']}"
@@ -185,17 +176,20 @@ def _how(name: str, given: argparse.Namespace) -> str:
     return "once" if name == "uploads" else f"{given.minutes:g} minutes"
 
 
-def _part(
-    name: str, given: argparse.Namespace, data: Path, results: dict[str, Any]
-) -> dict[str, Any]:
+def _part(name: str, given: argparse.Namespace, data: Path) -> dict[str, Any]:
     if name == "branches":
-        rooms, files = suites(given.tests, 60 * given.branch_minutes)
-        results.setdefault("tests", {}).update(files)
+        rooms, tests = suites(given.tests, 60 * given.branch_minutes)
+        there = {name: each.there for name, each in counts.kept().items()}
+        at = report.commit()
+        counts.keep(counts.brought_up(counts.kept(), there, tests, at))
         return rooms
     if name == "tests":
         chosen = ["-k", given.nights] if given.nights else []
-        _, files = suites(["-o", "python_files=night_*.py", *chosen, "tests/nightly"])
-        return files
+        _, tests = suites(["-o", "python_files=night_*.py", *chosen, "tests/nightly"])
+        return {
+            name: [each.passed, each.failed, each.skipped]
+            for name, each in tests.items()
+        }
     if name == "fuzz":
         return fuzzed(given.minutes)
     if name == "mutants":

@@ -8,11 +8,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from tests.nightly.counts import Counted, ended
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAST = {"clearlink/rules": 98.0, "clearlink/warehouse": 98.0, "clearlink/review": 98.0}
@@ -21,8 +22,8 @@ LEAST_OF_THE_REST = 90.0
 
 def suites(
     arguments: Sequence[str], seconds: float | None = None
-) -> tuple[dict[str, Any], dict[str, list[int]]]:
-    """Runs pytest under coverage: branches by room, and test file → passed, failed, skipped.
+) -> tuple[dict[str, Any], dict[str, Counted]]:
+    """Runs pytest under coverage: branches by room, and each test with how its cases ended.
 
     `seconds`: after which it is told to end, as a person would by Ctrl-C; what was run by then is counted.
     """
@@ -68,7 +69,7 @@ def suites(
             check=True,
         )
         told = json.loads((there / "coverage.json").read_text(encoding="utf-8"))
-        return by_room(told), by_file(there / "junit.xml")
+        return by_room(told), ended([there / "junit.xml"])
 
 
 def by_room(told: dict[str, Any]) -> dict[str, Any]:
@@ -88,20 +89,3 @@ def by_room(told: dict[str, Any]) -> dict[str, Any]:
         for room in sorted(there)
         if there[room]
     }
-
-
-def by_file(junit: Path) -> dict[str, list[int]]:
-    """Test file → how many of its tests passed, failed and were skipped."""
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for case in ET.parse(junit).iter("testcase"):
-        parts = case.get("classname", "").split(".")
-        name = (
-            "/".join(parts[1:]) + ".py"
-            if parts[0] == "tests"
-            else "/".join(parts) + ".py"
-        )
-        kinds = {child.tag for child in case}
-        found[name][
-            1 if kinds & {"failure", "error"} else 2 if "skipped" in kinds else 0
-        ] += 1
-    return dict(sorted(found.items()))

@@ -1,19 +1,24 @@
-"""data/reliability.md from what the suites of a night counted: the rows of the reliability table, each
-with what was tried.
+"""data/reliability.md: the rows of the reliability table, each with the tests that try it, how they ended,
+and what the last night did beside them.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from tests.nightly import counts
+from tests.nightly.counts import Counted
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = Path(__file__).with_name("rows.csv")
 RESULTS = Path(__file__).with_name("results.json")
 REPORT = ROOT / "data" / "reliability.md"
-NOT_RUN = "not run in this night"
+NOT_RUN = "not run when this was written"
 
 
 def rows() -> list[dict[str, str]]:
@@ -22,24 +27,41 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def written(results: dict[str, Any]) -> str:
+def commit() -> str:
+    """The commit that is tried."""
+    head = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return head.stdout.strip()
+
+
+def files() -> set[str]:
+    """Every test file that a row names."""
+    return {name.partition("::")[0] for row in rows() for name in row["tests"].split()}
+
+
+def written(results: dict[str, Any], counted: Mapping[str, Counted]) -> str:
     """The page. It holds nothing that was not counted, and says of each part how long it ran."""
     parts = results.get("parts", {})
     lines = [
         "# Reliability: what was tried, and what came of it",
         "",
-        "Written by `tests/run nightly` from its own counts; a number here was counted by the run "
-        "named below, and a row without one says so.",
+        "Nothing here is typed: `tests/run counted` writes from the gate how the tests of each row ended, "
+        "and `tests/run nightly` what its parts counted. What was not run says so.",
         f"Last night: {results.get('when', '—')}, at commit {results.get('commit', '—')}; how much of each "
         "part was run stands with the part.",
         "",
-        "| row | fault | tests: passed, failed, skipped | in the night |",
+        "| row | fault | tests | in the night |",
         "|---|---|---|---|",
     ]
     for row in rows():
         night = row["night"] and (f"{row['night']}: {_short(row['night'], parts, row)}")
         lines.append(
-            f"| {row['row']} | {row['fault']} | {_tests(row, results.get('tests', {}))} | {night} |"
+            f"| {row['row']} | {row['fault']} | {_tests(row, counted)} | {night} |"
         )
     lines += ["", "## The parts of the night", ""]
     for name, told in parts.items():
@@ -54,16 +76,28 @@ def written(results: dict[str, Any]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _tests(row: dict[str, str], counted: dict[str, list[int]]) -> str:
-    names = row["tests"].split()
-    known = [counted[name] for name in names if name in counted]
-    if not known:
-        return "—" if not names else NOT_RUN
-    passed, failed, skipped = (sum(column) for column in zip(*known, strict=True))
-    missing = [name for name in names if name not in counted]
-    return f"{passed:,}, {failed:,}, {skipped:,}" + (
-        f" ({len(missing)} of {len(names)} files {NOT_RUN})" if missing else ""
-    )
+def _tests(row: dict[str, str], counted: Mapping[str, Counted]) -> str:
+    """How many tests try a row, in which files, and how they ended at which commits."""
+    entries = row["tests"].split()
+    if not entries:
+        return "none in the gate"
+    named = {test for entry in entries for test in counts.named(counted, entry)}
+    found = [counted[test] for test in sorted(named)]
+    number = sum(each.there for each in found)
+    told = ["1 test" if number == 1 else f"{number:,} tests"]
+    run = [each for each in found if each.at]
+    if run:
+        commits = ", ".join(sorted({each.at for each in run}))
+        passed, failed, skipped = (
+            sum(getattr(each, end) for each in run)
+            for end in ("passed", "failed", "skipped")
+        )
+        told.append(f"{passed:,} passed, {failed:,} failed, {skipped:,} skipped")
+        told[-1] += f" at {commits}"
+    left = sum(each.there for each in found if not each.at)
+    if left or not run:
+        told.append(f"{left:,} {NOT_RUN}")
+    return "; ".join(told)
 
 
 def _short(part: str, parts: dict[str, Any], row: dict[str, str]) -> str:
@@ -124,7 +158,7 @@ def keep(results: dict[str, Any]) -> None:
         json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n",
         encoding="utf-8",
     )
-    REPORT.write_text(written(results), encoding="utf-8")
+    REPORT.write_text(written(results, counts.kept()), encoding="utf-8")
 
 
 def kept() -> dict[str, Any]:
