@@ -12,7 +12,7 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -60,10 +60,10 @@ def measured() -> Measures:
     """The house as it stands."""
     texts = [path.read_text(encoding="utf-8") for path in modules()]
     trees = [ast.parse(text) for text in texts]
-    functions = [f for tree in trees for f in functions_of(tree)]
-    nodes = sum(
-        isinstance(n, (ast.expr, ast.stmt)) for tree in trees for n in ast.walk(tree)
-    )
+    # each tree is walked once: the house has a million nodes
+    walks = [list(ast.walk(tree)) for tree in trees]
+    functions = [f for nodes in walks for f in functions_of(nodes)]
+    code = sum(isinstance(n, (ast.expr, ast.stmt)) for nodes in walks for n in nodes)
     sql = [
         p
         for room in ROOMS
@@ -79,14 +79,12 @@ def measured() -> Measures:
             for p in sql
             for line in p.read_text(encoding="utf-8").splitlines()
         ),
-        expressions_a_code_line=round(
-            nodes / sum(code_lines(text) for text in texts), 2
-        ),
+        expressions_a_code_line=round(code / sum(map(code_lines, texts, walks)), 2),
         functions_over_8_pct=round(
             100 * sum(complexity(f) > COMPLEX for f in functions) / len(functions), 1
         ),
         functions_over_50_lines=sum(length(f) > LONGEST_FUNCTION for f in functions),
-        nested_ternaries=sum(nests_ternaries(tree) for tree in trees),
+        nested_ternaries=sum(map(nests_ternaries, walks)),
         largest_page_room=max(
             len([p for p in room.glob("*.py") if p.name != "__init__.py"])
             for room in [ROOT / "pages", *(ROOT / "pages").iterdir()]
@@ -101,13 +99,11 @@ def measured() -> Measures:
     )
 
 
-def functions_of(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Every function and method of a module."""
-    return (
-        n
-        for n in ast.walk(tree)
-        if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
-    )
+def functions_of(
+    nodes: Iterable[ast.AST],
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method among the nodes of a module."""
+    return (n for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)))
 
 
 def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -126,12 +122,12 @@ def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return count
 
 
-def nests_ternaries(tree: ast.AST) -> int:
-    """How many ternaries have another directly inside them."""
+def nests_ternaries(nodes: Iterable[ast.AST]) -> int:
+    """How many ternaries among the nodes have another directly inside them."""
     return sum(
         isinstance(n, ast.IfExp)
         and any(isinstance(c, ast.IfExp) for c in ast.iter_child_nodes(n))
-        for n in ast.walk(tree)
+        for n in nodes
     )
 
 
@@ -143,11 +139,13 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or function.lineno) - function.lineno + 1 - words
 
 
-def code_lines(text: str) -> int:
-    """Lines that hold code: neither empty, nor comment, nor docstring."""
+def code_lines(text: str, nodes: Iterable[ast.AST]) -> int:
+    """Lines of a module that hold code: neither empty, nor comment, nor docstring. `nodes`: those of its
+    tree.
+    """
     words = {
         line
-        for node in ast.walk(ast.parse(text))
+        for node in nodes
         if isinstance(
             node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
         )
@@ -174,5 +172,6 @@ def code_lines(text: str) -> int:
 
 
 if __name__ == "__main__":
+    now = measured()
     for name in Measures.__slots__:
-        print(f"{name.replace('_', ' '):28} {getattr(measured(), name)}")
+        print(f"{name.replace('_', ' '):28} {getattr(now, name)}")
