@@ -57,4 +57,4 @@ def two_ways(a, b):
     # one, the `if`, its `and`, the comprehension and its `if`, two ternaries
     assert complexity(function) == 7
     assert length(function) == 4
-    assert nests_ternaries(function) == 1
+    assert nests_ternaries(ast.walk(function)) == 1
