@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from etl.build import change, fairness_rows, neighbours, ranks, warehouse_file
 from etl.build.draws import Draws
 from etl.build.intake import Intake
 from etl.build.load import insert, load_catalogue, load_intake, load_settings
-from etl.build.statements import statements
+from etl.build.statements import last_read_by, statements
 from etl.records import Problem
 
 ENGINE: Final[dict[str, Any]] = {
@@ -166,16 +167,17 @@ def _fill(
             "input_hash": [input_hash],
         },
     )
-    for at, (name, sql) in enumerate(steps):
-        progress(
-            at + 2,
-            total,
-            name.replace("_", " "),
-        )
-        con.execute(sql)
-    progress(total - 2, total, "rank intervals")
     redrawn = Draws(settings)
-    ranks.fill_rank_limits(con, settings, redrawn)
+    needs_stand = last_read_by(ranks.ROOM)
+    begun: list[ranks.Ranked] = []
+    with ThreadPoolExecutor(2) as pool:
+        for at, (name, sql) in enumerate(steps):
+            progress(at + 2, total, name.replace("_", " "))
+            con.execute(sql)
+            if name == needs_stand:
+                begun = ranks.begin_rank_limits(con, settings, redrawn, pool)
+        progress(total - 2, total, "rank intervals")
+        ranks.write_rank_limits(con, begun)
     progress(total - 2, total, "fairness")
     fairness_rows.fill_fairness(con, settings, redrawn)
     _list_layers(con, intake)
@@ -229,44 +231,39 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
 
 def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
     """SHA-256 over every served row in an order of its own, and the number of rows of each table."""
-    whole = hashlib.sha256()
-    rows: dict[str, int] = {}
     names = [
-        r[0]
-        for r in con.execute(
+        name
+        for (name,) in con.execute(
             "select table_name from duckdb_tables() where not temporary order by 1"
         ).fetchall()
+        if name not in APART_TABLES
     ]
-    for name in names:
-        if name in APART_TABLES:
-            continue
-        table = con.table(name)
-        kept = [c for c in table.columns if c not in CLOCK_COLUMNS.get(name, ())]
-        kinds = dict(
-            zip(
-                table.columns,
-                map(str, table.types),
-                strict=True,
-            )
-        )
-        # twelve digits: the thirteenth of a logarithm differs between machines
-        shown = (
-            f"format('{{:.12g}}', \"{c}\")"
-            if kinds[c] == "DOUBLE"
-            else f'"{c}"::varchar'
-            for c in kept
-        )
-        packed = table.project(
-            "md5(concat_ws('\x1f', "
-            + ", ".join(f"coalesce({cell}, '\x1e')" for cell in shown)
-            + ")) as row_hash"
-        )
-        digest = packed.aggregate(
-            "md5(string_agg(row_hash, '' order by row_hash)) as table_hash, count(*) as n"
-        ).fetchall()[0]
-        rows[name] = int(digest[1])
-        whole.update(f"{name}:{digest[0]};".encode())
-    return whole.hexdigest(), rows
+    # small tables keep one core busy each: two are read at a time
+    with ThreadPoolExecutor(2) as pool:
+        read = pool.map(lambda name: _table_hash(con.cursor(), name), names)
+        tables = dict(zip(names, read, strict=True))
+    whole = hashlib.sha256()
+    for name, (table_hash, _) in tables.items():
+        whole.update(f"{name}:{table_hash};".encode())
+    return whole.hexdigest(), {name: rows for name, (_, rows) in tables.items()}
+
+
+def _table_hash(con: duckdb.DuckDBPyConnection, name: str) -> tuple[str, int]:
+    """MD5 over the rows of a table, whatever their order, without what the clock wrote; and their number."""
+    table = con.table(name)
+    kinds = dict(zip(table.columns, map(str, table.types), strict=True))
+    kept = [c for c in table.columns if c not in CLOCK_COLUMNS.get(name, ())]
+    # twelve digits: the thirteenth of a logarithm differs between machines
+    shown = (
+        f"format('{{:.12g}}', \"{c}\")" if kinds[c] == "DOUBLE" else f'"{c}"::varchar'
+        for c in kept
+    )
+    cells = ", ".join(f"coalesce({cell}, '\x1e')" for cell in shown)
+    packed = table.project(f"md5(concat_ws('\x1f', {cells})) as row_hash")
+    ((table_hash, rows),) = packed.aggregate(
+        "md5(string_agg(row_hash, '' order by row_hash)) as table_hash, count(*) as n"
+    ).fetchall()
+    return table_hash, int(rows)
 
 
 def _keep_layers(intake: Intake) -> None:

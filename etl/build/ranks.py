@@ -4,8 +4,10 @@ fixed-seed draws.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
 
 import duckdb
 import numpy as np
@@ -18,58 +20,65 @@ from etl.build.load import insert
 from etl.build.statements import statements
 
 Floats = NDArray[np.float64]
+# codes of areas; the ranks between which most draws put them; the chance of the neediest fifth
+Limits = tuple[list[str], Floats, Floats, Floats]
+ROOM: Final = "ranks"
 
 
-def fill_rank_limits(
-    con: duckdb.DuckDBPyConnection, settings: Settings, draws: Draws | None = None
-) -> None:
-    """For the latest edition of each theme: 5 to 95 % of 1,000 draws of rank, and the share of draws in the
-    neediest fifth.
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The needs of one theme, definition, level and edition, and the limits that are being drawn for them."""
+
+    theme_id: str
+    definition: str
+    area_type: str
+    edition: str
+    limits: Future[Limits]
+
+
+def begin_rank_limits(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    draws: Draws,
+    pool: ThreadPoolExecutor,
+) -> list[Ranked]:
+    """Starts to draw, for the latest edition of each theme, 5 to 95 % of 1,000 draws of rank and the share of
+    draws in the neediest fifth.
 
     Composites are redrawn over their making (method E5), lead indicators over the chance in their counts,
-    or over the limits that their publisher states (method C).
+    or over the limits that their publisher states (method C). Sorting runs outside the interpreter's lock:
+    the engine goes on with what rests on no rank meanwhile.
     """
-    sql = dict(statements("ranks"))
+    sql = dict(statements(ROOM))
+    begun = []
+    for theme, definition, level, edition in con.execute(sql["latest"]).fetchall():
+        asked = {"theme": theme, "edition": edition}
+        if definition == "lead":
+            asked["area_type"] = level
+        needs = con.execute(sql[definition], asked).fetchnumpy()
+        if definition == "composite":
+            limits = pool.submit(_composite, needs, settings)
+        else:
+            limits = pool.submit(_lead, needs, settings, draws)
+        begun.append(Ranked(theme, definition, level, edition, limits))
+    return begun
+
+
+def write_rank_limits(con: duckdb.DuckDBPyConnection, begun: Iterable[Ranked]) -> None:
+    """Waits for the draws and writes the limits of rank beside each need."""
+    sql = dict(statements(ROOM))
     con.execute(sql["rank_limit"])
-    draws = draws or Draws(settings)
-    asked = [
-        (
-            theme,
-            definition,
-            level,
-            edition,
-            con.execute(
-                sql[definition],
-                {"theme": theme, "edition": edition}
-                | ({"area_type": level} if definition == "lead" else {}),
-            ).fetchnumpy(),
-        )
-        for theme, definition, level, edition in con.execute(sql["latest"]).fetchall()
-    ]
-    # sorting runs outside the interpreter's lock, so two themes are drawn at a time
-    with ThreadPoolExecutor(2) as pool:
-        drawn = list(
-            pool.map(
-                lambda each: (
-                    _composite(each[4], settings)
-                    if each[1] == "composite"
-                    else _lead(each[4], settings, draws)
-                ),
-                asked,
-            )
-        )
-    for (theme, definition, level, edition, _), (codes, low, high, probability) in zip(
-        asked, drawn, strict=True
-    ):
+    for each in begun:
+        codes, low, high, probability = each.limits.result()
         n = len(codes)
         insert(
             con,
             "rank_limit",
             {
-                "theme_id": [theme] * n,
-                "definition": [definition] * n,
-                "edition": [edition] * n,
-                "area_type": [level] * n,
+                "theme_id": [each.theme_id] * n,
+                "definition": [each.definition] * n,
+                "edition": [each.edition] * n,
+                "area_type": [each.area_type] * n,
                 "area_code": codes,
                 "rank_low": [int(x) for x in low],
                 "rank_high": [int(x) for x in high],
@@ -79,9 +88,7 @@ def fill_rank_limits(
     con.execute(sql["fill"])
 
 
-def _composite(
-    found: dict[str, Any], settings: Settings
-) -> tuple[list[str], Floats, Floats, Floats]:
+def _composite(found: dict[str, Any], settings: Settings) -> Limits:
     codes, row = np.unique(
         np.asarray(found["area_code"], dtype=str), return_inverse=True
     )
@@ -105,9 +112,7 @@ def _composite(
     )
 
 
-def _lead(
-    found: dict[str, Any], settings: Settings, draws: Draws
-) -> tuple[list[str], Floats, Floats, Floats]:
+def _lead(found: dict[str, Any], settings: Settings, draws: Draws) -> Limits:
     people = np.asarray(found["people_in_need"], dtype=np.float64)
     at_risk = np.asarray(found["population_at_risk"], dtype=np.float64)
     rates = (

@@ -133,6 +133,18 @@ def following_steps(tables: Iterable[str]) -> tuple[Step, ...]:
     return tuple(reversed(wanted))
 
 
+def last_read_by(room: str) -> str:
+    """The last statement of the build that makes or changes what a room apart from the build reads."""
+    read = frozenset[str]().union(
+        *(_names_read(_COMMENT_OR_TEXT.sub("", sql)) for _, sql in statements(room))
+    )
+    return [
+        step.name
+        for step in build_steps()
+        if step.makes in read or step.changes in read
+    ][-1]
+
+
 def rest_on(table: str) -> frozenset[str]:
     """Names of the statements that read a table, directly or by another."""
     touched, names = {table}, set()
@@ -201,6 +213,11 @@ def _all_before(name: str, needs: Mapping[str, Iterable[str]]) -> set[str]:
     return held
 
 
+def _names_read(plain: str) -> frozenset[str]:
+    """Every name that a statement without comments and texts reads or calls."""
+    return frozenset(one or other for one, other in _READS.findall(plain))
+
+
 def _step(name: str, room: str, sql: str) -> Step:
     plain = _COMMENT_OR_TEXT.sub("", sql)
     made, changed = _MAKES.search(plain), _CHANGES.search(plain)
@@ -215,7 +232,7 @@ def _step(name: str, room: str, sql: str) -> Step:
         made is not None and made["kind"].lower() == "table",
         made is not None and bool(made["temporary"]),
         changed["name"] if changed and made is None else None,
-        frozenset(one or other for one, other in _READS.findall(plain)),
+        _names_read(plain),
         orders["after"],
         orders["before"],
     )
