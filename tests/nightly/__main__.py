@@ -166,7 +166,10 @@ def main() -> int:
 def _how(name: str, given: argparse.Namespace) -> str:
     """How much of a part was asked for."""
     if name == "branches":
-        return f"{' '.join(given.tests)}, at most {given.branch_minutes:g} minutes"
+        clock = (
+            "" if given.is_whole else f", ended after {given.branch_minutes:g} minutes"
+        )
+        return f"pytest {' '.join(given.tests)}{clock}"
     if name == "tests":
         return f"those named {given.nights}" if given.nights else "all"
     if name == "mutants":
@@ -178,17 +181,18 @@ def _how(name: str, given: argparse.Namespace) -> str:
 
 def _part(name: str, given: argparse.Namespace, data: Path) -> dict[str, Any]:
     if name == "branches":
-        rooms, tests = suites(given.tests, 60 * given.branch_minutes)
+        run = suites(given.tests, 60 * given.branch_minutes)
+        given.is_whole = run.is_whole
         there = {name: each.there for name, each in counts.kept().items()}
         at = report.commit()
-        counts.keep(counts.brought_up(counts.kept(), there, tests, at))
-        return rooms
+        counts.keep(counts.brought_up(counts.kept(), there, run.tests, at))
+        return run.rooms
     if name == "tests":
         chosen = ["-k", given.nights] if given.nights else []
-        _, tests = suites(["-o", "python_files=night_*.py", *chosen, "tests/nightly"])
+        run = suites(["-o", "python_files=night_*.py", *chosen, "tests/nightly"])
         return {
             name: [each.passed, each.failed, each.skipped]
-            for name, each in tests.items()
+            for name, each in run.tests.items()
         }
     if name == "fuzz":
         return fuzzed(given.minutes)

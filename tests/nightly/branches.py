@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,58 +19,50 @@ from tests.nightly.counts import Counted, ended
 ROOT = Path(__file__).resolve().parents[2]
 LEAST = {"clearlink/rules": 98.0, "clearlink/warehouse": 98.0, "clearlink/review": 98.0}
 LEAST_OF_THE_REST = 90.0
+ROOMS = ("clearlink", "etl", "pages")
 
 
-def suites(
-    arguments: Sequence[str], seconds: float | None = None
-) -> tuple[dict[str, Any], dict[str, Counted]]:
-    """Runs pytest under coverage: branches by room, and each test with how its cases ended.
+@dataclass(frozen=True, slots=True)
+class Suites:
+    """Branches by room, each test with how its cases ended, and whether everything that was asked for ran."""
+
+    rooms: dict[str, Any]
+    tests: dict[str, Counted]
+    is_whole: bool
+
+
+def suites(arguments: Sequence[str], seconds: float | None = None) -> Suites:
+    """Runs pytest under coverage.
 
     `seconds`: after which it is told to end, as a person would by Ctrl-C; what was run by then is counted.
     """
     with tempfile.TemporaryDirectory() as scratch:
         there = Path(scratch)
         environment = os.environ | {"COVERAGE_FILE": str(there / "coverage")}
+        coverage = [sys.executable, "-m", "coverage"]
+        under = ["run", "--branch", f"--source={','.join(ROOMS)}", "-m", "pytest"]
         running = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "coverage",
-                "run",
-                "--branch",
-                "--source=clearlink,etl,pages",
-                "-m",
-                "pytest",
-                f"--junitxml={there / 'junit.xml'}",
-                *arguments,
-            ],
+            [*coverage, *under, f"--junitxml={there / 'junit.xml'}", *arguments],
             cwd=ROOT,
             env=environment,
             # what was started behind a terminal inherits that it hears no Ctrl-C
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
+        is_whole = True
         try:
             running.wait(seconds)
         except subprocess.TimeoutExpired:
-            print("branches: stopped by the clock", flush=True)
+            is_whole = False
             running.send_signal(signal.SIGINT)
             running.wait()
         subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "coverage",
-                "json",
-                "-q",
-                "-o",
-                str(there / "coverage.json"),
-            ],
+            [*coverage, "json", "-q", "-o", str(there / "coverage.json")],
             cwd=ROOT,
             env=environment,
             check=True,
         )
         told = json.loads((there / "coverage.json").read_text(encoding="utf-8"))
-        return by_room(told), ended([there / "junit.xml"])
+        return Suites(by_room(told), ended([there / "junit.xml"]), is_whole)
 
 
 def by_room(told: dict[str, Any]) -> dict[str, Any]:

@@ -112,9 +112,14 @@ def _short(part: str, parts: dict[str, Any], row: dict[str, str]) -> str:
     if part == "mutants":
         return f"{told['tried']:,} changes, {told['killed_percent']} % noticed"
     if part == "branches":
-        return ", ".join(
-            f"{room.partition('/')[2] or room} {each['taken_percent']} %"
+        short = [
+            f"{room} {each['taken_percent']} %"
             for room, each in told.items()
+            if each["taken_percent"] < each["least"]
+        ]
+        return (
+            f"{len(told) - len(short)} of {len(told)} rooms take as many branches as they should; "
+            f"the others: {', '.join(short) or 'none'}"
         )
     if part == "tests":
         return (
