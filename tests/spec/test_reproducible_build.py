@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.build.builder import served_build
+
 ROOT = Path(__file__).resolve().parents[2]
 # A build of a small country at random: every statement of the build runs, in about a second.
 SMALL = """
@@ -122,10 +124,11 @@ def test_a_small_build_has_one_hash_in_every_variant(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The embedded sample, built once: its folder and its last line."""
-    folder = tmp_path_factory.mktemp("first")
-    return folder, _run(["-m", "clearlink", "build", "--sample"], folder)
+def sample(sample_copy: Path) -> tuple[Path, str]:
+    """A folder with the build of the sample that every test reads, and how its line ended."""
+    build = served_build(sample_copy / "built" / "clearlink.duckdb")
+    assert build is not None
+    return sample_copy, f"build {build['build_id']}"
 
 
 def test_the_sample_has_one_hash_in_another_folder_locale_zone_and_seed(
