@@ -21,7 +21,17 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
 from etl.settling import settled_rows
 
-SUPPOSED_ON: Final = ("verdict", "reason", "serves", "on_record", "signs")
+SUPPOSED_ON: Final = (
+    "verdict",
+    "reason",
+    "c1",
+    "c2",
+    "c3",
+    "c4",
+    "serves",
+    "on_record",
+    "signs",
+)
 
 
 def as_if_accepted(rows: Rows, basis: str = "at_decision") -> Rows:

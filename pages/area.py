@@ -26,7 +26,12 @@ from pages.frame.choices import LEVELS, choices_row, choose
 from pages.frame.frame import finding, open_page, plain, source_line
 from pages.frame.place_search import place_search
 from pages.frame.which_projects import area_counts_line
-from pages.home.two_questions_view import question_picture, shares_view, signs_view
+from pages.home.two_questions_view import (
+    holdings_view,
+    question_picture,
+    shares_view,
+    signs_view,
+)
 from pages.need.need_layer import BELOW_AUTHORITY
 
 say = open_page("area.title")
@@ -171,6 +176,7 @@ if area["area_type"] == "LA":
         question_picture(say, rows, key="area_questions")
         shares_view(say, rows, chosen.basis)
         signs_view(say, rows)
+        holdings_view(say, rows, ("programme_id",))
     auditors_found(say, area["area_code"])
     published_sums(say, area["area_code"])
 area_numbers(say, area["area_code"])

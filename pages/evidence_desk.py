@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from clearlink.proposals.queue import waiting
@@ -10,6 +12,7 @@ from clearlink.review.roles import Act
 from clearlink.review.settled import settled
 from clearlink.review.signs_seen import signs_seen
 from clearlink.review.store import review_store
+from clearlink.rules.link.open_answers import Settling
 from clearlink.warehouse import reader
 from pages.evidence.acts import Standing, take_back_any
 from pages.evidence.bulk import in_bulk
@@ -22,6 +25,8 @@ from pages.frame.choices import choices_row
 from pages.frame.frame import finding, open_page, source_line
 from pages.meeting.meeting_person import person, person_line
 from pages.meeting.meeting_place import told
+
+KINDS: Final = ("all", "one", "second", "proposed", "paper")
 
 say = open_page("evidence.title", shows_money=False)
 chosen = choices_row(say, ("place", "records"))
@@ -42,6 +47,8 @@ finding(
         "evidence.finding",
         n=len(queue),
         place=say.in_place(chosen.place),
+        sure=sum(w.settling == Settling(1, True) for w in queue),
+        may=sum(w.settling == Settling(1, False) for w in queue),
         proposed=sum(w.proposal is not None for w in queue),
     )
 )
@@ -59,7 +66,7 @@ if one.open:
         # buttons and no radio: while a box has the focus, the keys of the desk are letters typed into it
         shown = st.segmented_control(
             say("evidence.show"),
-            ("all", "proposed", "paper"),
+            KINDS,
             format_func=lambda s: say(f"evidence.show_{s}"),
             default="all",
             required=True,

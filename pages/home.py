@@ -23,6 +23,7 @@ from pages.home.two_questions_view import (
     holdings_view,
     question_picture,
     shares_view,
+    signs_view,
 )
 from pages.home.verdict_map import verdict_map
 from pages.project.exception_marks import exceptions_in_force
@@ -134,6 +135,7 @@ with left:
 
 if unknown:
     shares_view(say, rows)
+    signs_view(say, rows)
     holdings_view(say, rows)
 else:
     question_picture(say, rows, key="home_questions")

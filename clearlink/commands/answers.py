@@ -117,7 +117,9 @@ def _share_lines(rows: Rows) -> list[str]:
             for s, held in signs(rows).items()
         ),
         "",
-        f"{len(settling)} answers would settle £{round(sum_settled):,} in {reader.year()}",
+        f"{len(settling)} answers would settle £{round(sum_settled):,} in {reader.year()}"
+        if settling
+        else f"no one answer would settle money in {reader.year()}, whatever it says",
     ]
 
 

@@ -74,6 +74,7 @@ def _supposed_lines() -> list[str]:
             f"{say('en', f'standing.state.{state}'):<52} {held.records:>7,}  {then[state].records:>7,}"
             for state, held in now.items()
         ),
+        f"{len(rows):,} records, protected ones and those under embargo counted in, as they are proposed for",
         "",
     ]
 

@@ -1,12 +1,13 @@
-"""Which record a person should settle next: by pounds a year, people in need, and how few answers its verdict
-waits for.
+"""Which record a person should settle next: first those that one answer settles, then by pounds a year and
+people in need.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 from clearlink.proposals.served import proposals
@@ -14,6 +15,7 @@ from clearlink.proposals.themes import Proposal
 from clearlink.review.codes import SettledField, SettledState
 from clearlink.review.records import Settled
 from clearlink.review.roles import Act, Viewer
+from clearlink.rules.link.open_answers import NONE_DOES, Settling, settling_of
 from clearlink.rules.link.two_questions import is_held, stated_a_year
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
@@ -37,18 +39,27 @@ class Waiting:
         """The record's id."""
         return str(self.row["project_id"])
 
+    @property
+    def settling(self) -> Settling:
+        """How many answers its verdict waits for."""
+        return settling_of(self.row)
+
     def is_for(self, work: str) -> bool:
-        """Whether it belongs to a kind of work: `all`, a theme `proposed` for it, a `paper` to be read."""
+        """Whether it belongs to a kind of work: `all`, `one` answer away from its verdict, a paper that waits
+        for its `second` reader, a theme `proposed` for it, a `paper` to be read.
+        """
         return {
             "all": True,
+            "one": self.settling.least == 1,
+            "second": self.row["on_record"] == "silent_one",
             "proposed": self.proposal is not None,
             "paper": "theme" not in self.missing,
         }[work]
 
 
 def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Waiting]:
-    """Records of a place that this person may settle and that wait for a theme or for what their paper says,
-    the weightiest first.
+    """Records of a place that this person may settle and that an answer brings nearer to a verdict, in the
+    order in which answers settle most.
 
     `settled`: what stands accepted or rejected; a theme that was rejected for a record is never proposed for
     it again.
@@ -73,7 +84,7 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
             if p is not None and (row["project_id"], p.theme_id) not in rejected
             else None
         )
-        if "theme" in missing or "priority" in missing:
+        if missing and settling_of(row).least < NONE_DOES:
             records.append(
                 Waiting(
                     row,
@@ -82,18 +93,37 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
                     kept,
                 )
             )
-    return sorted(records, key=lambda w: (-weight(w), w.project_id))
+    return in_order(records)
 
 
-def weight(w: Waiting) -> float:
-    """Pounds a year by the root of people in need, over the answers it waits for. One pound where no value is
-    recorded: never nothing.
+def in_order(records: Sequence[Waiting]) -> list[Waiting]:
+    """Records that one answer settles whatever it says, then those that one may settle, then those that wait
+    for more; of each the one with most money and people first.
+
+    What is not known is not nothing: a record whose money or people nobody recorded counts as the middle one
+    of those that have them. Else most real records, which state no yearly sum, would stand behind every grant
+    of which three things are unknown.
     """
-    return (
-        (stated_a_year(w.row) or 1.0)
-        * math.sqrt(1 + w.words["people"])
-        / max(1, len(w.missing))
+    gbp = _middle([stated_a_year(w.row) for w in records])
+    people = _middle([w.words["people"] for w in records])
+
+    def weight(w: Waiting) -> float:
+        return (stated_a_year(w.row) or gbp) * math.sqrt(w.words["people"] or people)
+
+    return sorted(
+        records,
+        key=lambda w: (
+            w.settling.least,
+            not w.settling.is_sure,
+            -weight(w),
+            w.project_id,
+        ),
     )
+
+
+def _middle(values: Sequence[float | None]) -> float:
+    known = [value for value in values if value]
+    return median(known) if known else 1.0
 
 
 def may_settle(viewer: Viewer, owners: Collection[str]) -> bool:

@@ -18,7 +18,7 @@ from clearlink.report.evidence import evidence_now, item_facts, project_facts
 from clearlink.report.item_page import item_page
 from clearlink.report.minutes_text import record_line
 from clearlink.report.pdf import pdf_bytes
-from clearlink.report.standing_words import share_words
+from clearlink.report.standing_words import share_words, sign_columns, sign_rows
 from clearlink.report.verdict_finding import opening_finding
 from clearlink.report.voice import Voice
 from clearlink.report.which_records import records_said
@@ -40,7 +40,6 @@ from clearlink.rules.link.two_questions import (
     share_of_money,
     share_of_records,
     shares,
-    signs,
     squares,
 )
 from clearlink.warehouse import reader
@@ -414,15 +413,7 @@ def _questions(say: Voice, region: str) -> list[Block]:
         say(f"standing.col.{c}", year=say.year())
         for c in ("serves", "on_record", "records", "money", "unvalued", "signs")
     )
-    bearing = {sign: held for sign, held in signs(rows).items() if held.records}
-    told = tuple(
-        (f"{sign} {say(f'standing.sign.{sign}')}", *_sum_cells(held))
-        for sign, held in bearing.items()
-    )
-    marks = tuple(
-        say(f"standing.{c}", year=say.year())
-        for c in ("signs.col.sign", "col.records", "col.money", "col.unvalued")
-    )
+    has_signs = any(r["signs"] for r in rows)
     return [
         NewPage(),
         Table(
@@ -433,21 +424,19 @@ def _questions(say: Voice, region: str) -> list[Block]:
             widths=(5, 4, 2, 3, 3, 2),
         ),
         _shares(say, rows),
-        *(
-            [
-                Table(
-                    say("standing.signs.title"),
-                    marks,
-                    told,
-                    numeric=(1, 2, 3),
-                    widths=(9, 2, 3, 3),
-                )
-            ]
-            if told
-            else []
-        ),
-        *([Text(say("standing.signs.help"), "small")] if told else []),
+        *([_verdicts_by_sign(say, rows)] if has_signs else []),
+        *([Text(say("standing.signs.help"), "small")] if has_signs else []),
     ]
+
+
+def _verdicts_by_sign(say: Voice, rows: Rows) -> Table:
+    """Signs against verdicts with records and money, as on Projects."""
+    return Table(
+        say("standing.signs.title"),
+        sign_columns(say),
+        tuple(sign_rows(say, rows)),
+        widths=(5, 3, 3, 3, 4),
+    )
 
 
 def _shares(say: Voice, rows: Rows) -> Table:

@@ -110,7 +110,8 @@ def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
             )
             _judge(con, settled, named)
             judged = con.execute(
-                "select v.project_id, v.basis, v.verdict, v.reason, s.serves, s.on_record, s.signs"
+                "select v.project_id, v.basis, v.verdict, v.reason, v.c1, v.c2, v.c3, v.c4,"
+                " s.serves, s.on_record, s.signs"
                 " from main.verdict v join main.standing s using (project_id, basis)"
             )
             names = [column[0] for column in judged.description or ()]

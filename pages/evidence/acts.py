@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from clearlink.report.standing_words import answer_lines
 from clearlink.review.codes import SettledState
 from clearlink.review.readings import withdraw_reading
 from clearlink.review.records import PaperReading, Settled, SignSeen
@@ -40,18 +41,10 @@ def act(
     if done:
         st.session_state[SETTLED_HERE] = True
         settle_now(store, whole=False)
-        after = _verdict(project_id)
-        key = "evidence.came_of_it" if after != before else "evidence.verdict_stays"
         tell(
             "success",
             plain(what),
-            plain(
-                say(
-                    key,
-                    before=_named(say, before),
-                    after=_named(say, after),
-                )
-            ),
+            plain(_came_of_it(say, project_id, before)),
         )
     return done
 
@@ -173,6 +166,17 @@ def _take(store: Store, viewer: Viewer, last: Standing | str) -> None:
 def _verdict(project_id: str) -> str | None:
     row = reader.project_verdicts(project_id).get("at_decision")
     return None if row is None else str(row["verdict"])
+
+
+def _came_of_it(say: Speech, project_id: str, before: str | None) -> str:
+    """The verdict before and after; where it stays, what would move it."""
+    after = _verdict(project_id)
+    told = {"before": _named(say, before), "after": _named(say, after)}
+    if after != before:
+        return say("evidence.came_of_it", **told)
+    row = reader.project_verdicts(project_id).get("at_decision")
+    why = "" if row is None else " ".join(answer_lines(say, row))
+    return say("evidence.verdict_stays", **told, why=why).strip()
 
 
 def _named(say: Speech, verdict: str | None) -> str:

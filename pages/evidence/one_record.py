@@ -11,6 +11,7 @@ import streamlit as st
 
 from clearlink.proposals.queue import Waiting
 from clearlink.proposals.themes import note_parts
+from clearlink.report.standing_words import answer_lines
 from clearlink.review.records import Settled
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
@@ -20,12 +21,13 @@ from clearlink.warehouse import reader
 from clearlink.words import numbers
 from pages.evidence.acts import take_back
 from pages.evidence.question import ask_about
-from pages.frame.choices import address
+from pages.frame.choices import address, current_choices
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 
 _PASSED: Final = "evidence_passed"
 _OPEN: Final = "evidence_open"
+_CAME_FOR: Final = "evidence_came_for"
 
 
 def one_record(
@@ -79,6 +81,11 @@ def _whose_turn(queue: Sequence[Waiting], passed: set[str]) -> Waiting:
     if not left:  # once round: from the beginning again
         passed.clear()
         left = list(queue)
+    asked_for = current_choices().project
+    if asked_for and asked_for != st.session_state.get(_CAME_FOR):
+        # a link from its own page opens it, once
+        st.session_state[_CAME_FOR] = st.session_state[_OPEN] = asked_for
+        left = list(queue)
     still = next(
         (w for w in left if w.project_id == st.session_state.get(_OPEN)), left[0]
     )
@@ -102,9 +109,6 @@ def _lines(say: Speech, record: Waiting) -> list[str]:
     missing = [say(f"standing.held.{what}") for what in record.missing]
     return [
         *lines,
-        say(
-            "evidence.waits_for",
-            missing="; ".join(missing),
-            n=len(missing),
-        ),
+        say("evidence.waits_for", missing="; ".join(missing)),
+        *answer_lines(say, row),
     ]

@@ -110,7 +110,7 @@ def questions(record: Waiting, rejected: set[tuple[str, str]]) -> list[Question]
             if p
             else Question(SettledField.THEME)
         )
-    asked += [
+    proposed = [
         Question(
             p.field,
             p.value,
@@ -118,9 +118,19 @@ def questions(record: Waiting, rejected: set[tuple[str, str]]) -> list[Question]
         )
         for p in field_proposals(record.words, rejected)
     ]
+    if _lacks_place(record) and not any(
+        q.field is SettledField.AREAS for q in proposed
+    ):
+        asked.append(Question(SettledField.AREAS))
+    asked += proposed
     if "theme" not in record.missing and "priority" in record.missing:
         asked.append(Question(SettledField.PRIORITY))
     return asked
+
+
+def _lacks_place(record: Waiting) -> bool:
+    """Whether where it serves is to be asked for. A protected place is asked for nowhere."""
+    return "place" in record.missing and not record.words["is_sensitive"]
 
 
 def _value(
@@ -215,7 +225,8 @@ def _value(
 
 def _proposed(say: Speech, question: Question, names: Mapping[str, str]) -> str:
     if question.proposed is None:
-        return say("evidence.no_proposal")
+        is_place = question.field is SettledField.AREAS
+        return say("evidence.no_place" if is_place else "evidence.no_proposal")
     told = {
         "value": said_value(names, question.proposed),
         "words": ", ".join(question.words) or "—",

@@ -11,7 +11,12 @@ import streamlit as st
 
 from clearlink.figures.picture import Picture
 from clearlink.figures.question_squares import question_squares
-from clearlink.report.standing_words import share_words, square_words, sum_words
+from clearlink.report.standing_words import (
+    share_words,
+    sign_columns,
+    sign_rows,
+    square_words,
+)
 from clearlink.rules.codes import VERDICT_ORDER
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 from clearlink.rules.link.two_questions import (
@@ -28,7 +33,6 @@ from clearlink.rules.link.two_questions import (
     shares,
     signs,
     squares,
-    verdict_by_sign,
 )
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
@@ -338,19 +342,21 @@ def _of_whole(held: Sum, whole: Sum, names: tuple[str, str]) -> dict[str, str]:
     }
 
 
-def holdings_view(say: Speech, rows: Rows) -> None:
+def holdings_view(
+    say: Speech, rows: Rows, by: Sequence[str] = ("la_code", "programme_id")
+) -> None:
     """What the record lacks, by authority and by programme."""
     st.subheader(say("standing.held.title"))
     st.caption(plain(say("standing.held.help", year=say.year())))
-    for by in ("la_code", "programme_id"):
+    for column in by:
         table(
-            [_holding(say, h, by) for h in holdings(rows, by)],
+            [_holding(say, h, column) for h in holdings(rows, column)],
             {
-                "name": say(f"standing.held.by.{by}"),
+                "name": say(f"standing.held.by.{column}"),
                 "records": say("standing.col.records"),
                 **{what: say(f"standing.held.{what}") for what in HELD},
             },
-            key=f"held_{by}",
+            key=f"held_{column}",
             height=300,
         )
 
@@ -362,11 +368,16 @@ def _holding(say: Speech, held: Holding, by: str) -> dict[str, Any]:
         if by == "la_code" and not held.key
         else name,
         "records": held.all.records,
-        **{
-            what: numbers.pct(held.share[what]) + ("" if held.by_money else " *")
-            for what in HELD
-        },
+        **{what: _both_shares(held, what) for what in HELD},
     }
+
+
+def _both_shares(held: Holding, what: str) -> str:
+    """'6% · £ 100%': of the records, and of the money of the year where any is known."""
+    of_records = numbers.pct(held.of_records[what])
+    if held.of_money is None:
+        return of_records
+    return f"{of_records} · £ {numbers.pct(held.of_money[what])}"
 
 
 def signs_view(say: Speech, rows: Rows) -> None:
@@ -383,28 +394,10 @@ def signs_view(say: Speech, rows: Rows) -> None:
 
 
 def _verdicts_by_sign(say: Speech, rows: Rows) -> None:
-    sums = verdict_by_sign(rows)
-    names = {
-        s: f"{s} {say(f'standing.sign.{s}')}"
-        for s in SIGNS
-        if any(at[1] == s for at in sums)
-    }
-    names["none"] = say("standing.signs.without")
+    names = ("sign", *VERDICT_ORDER)
     table(
-        [
-            {
-                "sign": name,
-                **{
-                    v: sum_words(say, sums[v, s]) if (v, s) in sums else "–"
-                    for v in VERDICT_ORDER
-                },
-            }
-            for s, name in names.items()
-        ],
-        {
-            "sign": say("standing.signs.col.sign"),
-            **{v: say.verdict(v) for v in VERDICT_ORDER},
-        },
+        [dict(zip(names, cells, strict=True)) for cells in sign_rows(say, rows)],
+        dict(zip(names, sign_columns(say), strict=True)),
         key="signs_matrix",
         config={"sign": st.column_config.TextColumn(width="large")},
     )

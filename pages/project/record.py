@@ -26,6 +26,7 @@ from pages.project.record_listening import listened_on_record
 from pages.project.record_overlaps import overlaps_of
 from pages.project.record_places import places_reached
 from pages.project.record_signs import papers_on_record, signs_on_record
+from pages.project.record_standing import standing_on_record
 from pages.project.reply_marks import reply_on_record
 
 
@@ -61,6 +62,7 @@ def record() -> None:
     no_decision_note(say, project)
     show_exception(say, granted)
     reply_on_record(say, project, verdicts["at_decision"])
+    standing_on_record(say, project, verdicts[chosen.basis])
     signs_on_record(say, project_id)
     brief_button(say, project_id)
     left, right = st.columns((3, 2), gap="large")

@@ -11,8 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clearlink import folders
-from clearlink.proposals.fields import candidates
-from clearlink.proposals.queue import Waiting, waiting, weight
+from clearlink.proposals.fields import candidates, field_proposals
+from clearlink.proposals.queue import Waiting, waiting
+from clearlink.report.standing_words import answer_lines
 from clearlink.review.codes import SettledField, SettledSource, SettledState
 from clearlink.review.requests import requests
 from clearlink.review.roles import local_viewer
@@ -20,7 +21,8 @@ from clearlink.review.settled import Value, accept, settled
 from clearlink.review.store import review_store
 from clearlink.warehouse import reader
 from clearlink.warehouse.settled_file import settled_file
-from clearlink.words import say
+from clearlink.words import LANGUAGES, Lang, say
+from pages.frame.speech import Speech
 from tests.entrances import entrance
 from tests.patience import PATIENCE_S
 
@@ -100,8 +102,8 @@ def test_the_queue_begins_with_the_most_that_an_answer_would_settle(
 ) -> None:
     named(desk)
     found = queue()
-    weights = [weight(w) for w in found]
-    assert weights == sorted(weights, reverse=True)
+    waits = [(w.settling.least, not w.settling.is_sure) for w in found]
+    assert waits == sorted(waits) and waits[0] == (1, False)
     assert desk.subheader[0].value.replace("\\", "") == found[0].row["title"]
     press(desk, "evidence_next")
     assert desk.subheader[0].value.replace("\\", "") == found[1].row["title"]
@@ -238,7 +240,7 @@ def test_a_record_stays_until_the_person_goes_on_and_a_question_can_be_left(
     desk: AppTest,
 ) -> None:
     named(desk)
-    w = next(w for w in queue() if w.proposal and "priority" in w.missing)
+    w = next(w for w in queue() if w.proposal and w.settling.least > 1)
     come_to(desk, w.project_id)
     desk.session_state["evidence_passed"] = set()
     desk.session_state["evidence_open"] = w.project_id
@@ -340,3 +342,55 @@ def test_anything_that_stands_can_be_taken_back_whoever_settled_it(
     press(desk, "evidence_take_any")
     assert settled(store, ANN, {proposed.project_id}) == []
     assert say("en", "evidence.taken_back") in said(desk)
+
+
+def test_where_a_record_serves_is_asked_for_though_its_words_name_no_place(
+    desk: AppTest,
+) -> None:
+    named(desk)
+    w = next(
+        w
+        for w in queue()
+        if "place" in w.missing
+        and not w.words["is_sensitive"]
+        and not field_proposals(w.words)
+    )
+    come_to(desk, w.project_id)
+    if "theme" in w.missing:
+        press(desk, "evidence_leave")
+    assert say("en", "evidence.no_place") in said(desk)
+    desk.multiselect(key=f"evidence_areas_{w.project_id}").set_value(["W06000016"])
+    press(desk, "evidence_change")
+    (kept,) = settled(review_store(), ANN, {w.project_id})
+    assert (kept.field, kept.value) == (SettledField.AREAS, "W06000016")
+    assert "place" not in next(
+        (x.missing for x in queue() if x.project_id == w.project_id), ()
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_desk_says_what_each_answer_leads_to_and_why_a_verdict_stays(
+    desk: AppTest, lang: Lang
+) -> None:
+    desk.query_params["lang"] = lang
+    named(desk)
+    come_to(desk, "R006")
+    row = reader.project_verdicts("R006")["at_decision"]
+    lines = answer_lines(Speech(lang), row)
+    assert len(lines) == 2
+    assert all(line in said(desk) for line in lines)
+    w = next(w for w in queue() if w.proposal and w.settling.least > 1)
+    come_to(desk, w.project_id)
+    press(desk, "evidence_accept")
+    after = reader.project_verdicts(w.project_id)["at_decision"]
+    assert after["verdict"] == "CANNOT_ASSESS"
+    assert answer_lines(Speech(lang), after)[0] in said(desk)
+
+
+def test_a_link_from_its_own_page_opens_a_record_at_the_desk(desk: AppTest) -> None:
+    w = queue()[3]
+    desk.query_params["project"] = w.project_id
+    named(desk)
+    assert desk.subheader[0].value.replace("\\", "") == w.row["title"]
+    press(desk, "evidence_next")
+    assert desk.subheader[0].value.replace("\\", "") != w.row["title"]

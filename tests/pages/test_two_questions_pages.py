@@ -10,12 +10,26 @@ from streamlit.testing.v1 import AppTest
 from clearlink import words
 from clearlink.command import main
 from clearlink.report.pack import _questions as pack_questions
-from clearlink.report.standing_words import share_words, square_words
+from clearlink.report.standing_words import (
+    answer_lines,
+    held_lines,
+    share_words,
+    sign_rows,
+    square_words,
+)
 from clearlink.report.verdict_finding import record_finding
-from clearlink.rules.link.two_questions import Sum, added, share_of_money, squares
+from clearlink.rules.codes import VERDICT_ORDER
+from clearlink.rules.link.two_questions import (
+    Sum,
+    added,
+    share_of_money,
+    squares,
+    state_of,
+)
 from clearlink.warehouse import reader
 from pages.frame.speech import Speech
 from pages.home.two_questions_view import in_square
+from tests.counters import links
 from tests.pages.test_pages import finding, page, spoken, unescaped
 
 pytestmark = pytest.mark.usefixtures("on_sample")
@@ -112,3 +126,44 @@ def test_money_that_nobody_recorded_has_no_share() -> None:
     assert share_words(share_of_money(Sum(0, 0.0, 0, 0), whole)) == "0.0%", (
         "no record has no money"
     )
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_record_says_how_it_stands_what_it_lacks_and_what_an_answer_leads_to(
+    lang: words.Lang,
+) -> None:
+    say = Speech(lang)
+    rows = {
+        state: next(r for r in reader.projects() if state_of(r) == state)
+        for state in ("partial", "blank_theme", "blank_priority")
+    }
+    for state, row in rows.items():
+        app = page("projects", lang, project=row["project_id"])
+        assert not app.exception
+        told = unescaped(" ".join(spoken(app)))
+        project = reader.project(row["project_id"])
+        verdict = reader.project_verdicts(row["project_id"])["at_decision"]
+        assert project is not None
+        for key in (
+            f"standing.serves_said.{row['serves']}",
+            f"standing.record_said.{row['on_record']}",
+        ):
+            assert say(key) in told, (state, key)
+        held, answers = held_lines(say, project | verdict), answer_lines(say, verdict)
+        assert held == held_lines(say, row), "the record and the lists say the same"
+        assert all(line in told for line in (*held, *answers))
+        assert bool(answers) == (state != "partial")
+        desk = [x for x in links(app) if x["page"] == "evidence_desk"]
+        assert bool(desk) == bool(answers)
+        assert all(x["query"]["project"] == row["project_id"] for x in desk)
+
+
+def test_the_pack_holds_signs_against_verdicts_as_projects_does() -> None:
+    say = Speech("en")
+    pack = next(
+        b
+        for b in pack_questions(say, reader.WALES)
+        if getattr(b, "caption", "") == say("standing.signs.title")
+    )
+    assert pack.columns[1:] == tuple(say.verdict(v) for v in VERDICT_ORDER)
+    assert list(pack.rows) == sign_rows(say, reader.projects())

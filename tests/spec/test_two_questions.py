@@ -26,8 +26,10 @@ from clearlink.rules.link.two_questions import (
     answers_that_settle,
     groups,
     holdings,
+    is_held,
     shares,
     squares,
+    state_of,
     verdict_by_sign,
 )
 from clearlink.warehouse import reader
@@ -40,6 +42,10 @@ def row(**told: Any) -> dict[str, Any]:
         "title": "P",
         "verdict": "CANNOT_ASSESS",
         "reason": "V-CA2",
+        "c1": "MET",
+        "c2": "PARTLY",
+        "c3": "NO_EVIDENCE",
+        "c4": "NO_EVIDENCE",
         "serves": "above",
         "on_record": "not_recorded",
         "signs": [],
@@ -96,11 +102,11 @@ def test_a_value_that_nobody_recorded_is_not_nought_and_a_ceiling_is_no_yearly_m
 
 def test_a_blank_is_named_and_one_reader_is_not_a_verdict() -> None:
     rows = [
-        row(serves="no_theme"),
+        row(serves="no_theme", reason="V-CA1", c1="NO_EVIDENCE"),
         row(on_record="silent_one"),
         row(verdict="NO_LINK_SHOWN", on_record="silent"),
-        row(serves="not_placed", on_record="unfit"),
-        row(serves="no_figure", on_record="unfit"),
+        row(serves="not_placed", on_record="unfit", reason="V-CA3", c2="NO_EVIDENCE"),
+        row(serves="no_figure", on_record="unfit", reason="V-CA3", c2="NOT_ASSESSABLE"),
         row(),
     ]
     assert {s for s, held in shares(rows).items() if held.records} == {
@@ -113,10 +119,12 @@ def test_a_blank_is_named_and_one_reader_is_not_a_verdict() -> None:
     }
 
 
-def test_who_publishes_most_stands_first_and_money_counts_before_records() -> None:
+def test_who_publishes_most_stands_first_and_both_shares_are_said() -> None:
+    """The money of one record in ten must not hide that nine hold nothing."""
+    bare = {"serves": "no_theme", "c1": "NO_EVIDENCE", "c2": "NO_EVIDENCE"}
     rows = [
         row(la_code="W1", year_gbp=900.0, route_to_award="open tender"),
-        row(la_code="W1", year_gbp=100.0),
+        *(row(la_code="W1", year_gbp=0.0, **bare) for _ in range(9)),
         row(
             la_code="W2",
             year_gbp=None,
@@ -125,19 +133,38 @@ def test_who_publishes_most_stands_first_and_money_counts_before_records() -> No
         ),
     ]
     first, second = holdings(rows, "la_code")
-    assert (first.key, first.by_money, first.share["route"]) == ("W2", False, 1.0)
-    assert (second.key, second.by_money, second.share["route"]) == (
-        "W1",
-        True,
-        pytest.approx(0.9),
-    )
+    assert (first.key, first.of_money, first.of_records["route"]) == ("W2", None, 1.0)
+    assert second.key == "W1" and second.of_money is not None
+    for what in ("theme", "place", "route"):
+        assert (second.of_money[what], second.of_records[what]) == (1.0, 0.1)
 
 
-def test_answers_that_settle_wait_for_one_blank_only() -> None:
-    one, two = row(project_id="A"), row(project_id="B", serves="no_theme", year_gbp=9e9)
-    assert [
-        r["project_id"] for r in answers_that_settle([one, two, row(verdict="CLEAR")])
-    ] == ["A"]
+def test_an_owner_who_has_no_theme_to_give_leaves_the_priority_blank_and_not_the_theme() -> (
+    None
+):
+    without = row(serves="no_theme", c1="NOT_MET", c2="NOT_ASSESSABLE")
+    assert state_of(without) == "blank_priority"
+
+
+def test_a_place_is_on_record_whether_or_not_the_theme_is() -> None:
+    """Held against nothing it says nothing of need, and is no less on record."""
+    no_theme = {"serves": "no_theme", "reason": "V-CA1", "c1": "NO_EVIDENCE"}
+    for c2 in ("NOT_APPLICABLE", "NOT_ASSESSABLE", "MET"):
+        assert is_held(row(**no_theme, c2=c2), "place")
+    for c2 in ("NO_EVIDENCE", "REQUESTED_NOT_SUPPLIED"):
+        assert not is_held(row(**no_theme, c2=c2), "place")
+
+
+def test_answers_that_settle_are_those_that_do_whatever_they_say() -> None:
+    rows = [
+        row(project_id="A"),
+        row(project_id="no theme", serves="no_theme", c1="NO_EVIDENCE", year_gbp=9e9),
+        # a paper that names none would leave it as it is
+        row(project_id="no figure", c2="NOT_ASSESSABLE", year_gbp=9e9),
+        row(project_id="no money", year_gbp=None),
+        row(verdict="PARTIAL", c2="MET"),
+    ]
+    assert [r["project_id"] for r in answers_that_settle(rows)] == ["A"]
 
 
 def test_signs_of_the_public_record_stand_beside_the_verdict(

@@ -1,8 +1,8 @@
 """Does it serve need, and is that on record? What the records of a place say, added up: squares, shares by
 blank, what is held, signs.
 
-`rows` are answers of `reader.projects`: one a record, with verdict, reason, serves, on_record, signs and
-money of the year (None where it is not known, which is never £0).
+`rows` are answers of `reader.projects`: one a record, with verdict, reason, the criteria it rests on (c1 to
+c4), serves, on_record, signs and money of the year (None where it is not known, which is never £0).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from clearlink.rules.codes import Verdict
+from clearlink.rules.codes import Result, Verdict, VerdictReason
+from clearlink.rules.link.open_answers import Settling, settling_of
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 
 Row = Mapping[str, Any]
@@ -112,11 +113,11 @@ def state_of(row: Row) -> str:
         return told
     if row["on_record"] == "silent_one":
         return "silent_one"
-    if row["serves"] == "no_theme":
+    if row["reason"] == VerdictReason.CA1:
         return "blank_theme"
-    if row["on_record"] == "not_recorded":
+    if row["reason"] == VerdictReason.CA2:
         return "blank_priority"
-    return "no_figure" if row["serves"] == "no_figure" else "blank_areas"
+    return "no_figure" if row["c2"] == Result.NOT_ASSESSABLE else "blank_areas"
 
 
 def shares(rows: Sequence[Row]) -> dict[str, Sum]:
@@ -148,7 +149,9 @@ def is_held(row: Row, what: str) -> bool:
     return bool(
         {
             "theme": row["serves"] != "no_theme",
-            "place": row["serves"] not in ("not_placed", "no_theme"),
+            # where a service is says nothing of what it is for: a place counts without a theme too
+            "place": row["c2"]
+            not in (Result.NO_EVIDENCE, Result.REQUESTED_NOT_SUPPLIED),
             "priority": row["on_record"] in ("named", "figure", "unfit"),
             "decision": row["decision_date"] is not None,
             "route": row["route_to_award"],
@@ -158,55 +161,50 @@ def is_held(row: Row, what: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the records of an authority or programme hold: `share` by what is held, of the money of the year
-    where any is known, else of records.
+    """What the records of an authority or programme hold: by what is held, its share (0 to 1) `of_records`
+    and `of_money` of the year; None where no money is known. Both, because the year's money may be that of a
+    few records among hundreds that hold nothing.
     """
 
     key: str | None
     all: Sum
-    share: dict[str, float]
-    by_money: bool
+    of_records: dict[str, float]
+    of_money: dict[str, float] | None
 
 
 def holdings(rows: Sequence[Row], by: str) -> list[Holding]:
     """One for each value of the column `by` (la_code, programme_id), the one that holds most of what is
     asked first: publishing is rewarded.
     """
-    listed = []
-    for key, held in _grouped(rows, lambda r: r[by]).items():
-        whole = added(held)
-        by_money = whole.gbp > 0
-        share = {
-            what: sum(
-                (r["year_gbp"] or 0) if by_money else 1
-                for r in held
-                if is_held(r, what)
-            )
-            / (whole.gbp if by_money else whole.records)
-            for what in HELD
-        }
-        listed.append(Holding(key, whole, share, by_money))
+    listed = [
+        _holding(key, held) for key, held in _grouped(rows, lambda r: r[by]).items()
+    ]
     return sorted(
         listed,
         key=lambda h: (
-            -sum(h.share.values()),
+            -sum(h.of_records.values()),
             -h.all.records,
             str(h.key),
         ),
     )
 
 
+def _holding(key: str | None, rows: Sequence[Row]) -> Holding:
+    whole = added(rows)
+    held = {what: added(r for r in rows if is_held(r, what)) for what in HELD}
+    return Holding(
+        key,
+        whole,
+        {what: part.records / whole.records for what, part in held.items()},
+        {what: part.gbp / whole.gbp for what, part in held.items()}
+        if whole.gbp
+        else None,
+    )
+
+
 def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
-    """Records that one answer would settle and that hold most money: their verdict waits for a single
-    blank.
-    """
-    waiting = [
-        r
-        for r in rows
-        if r["verdict"] == Verdict.CANNOT_ASSESS
-        and r["year_gbp"]
-        and sum(not is_held(r, what) for what in ("theme", "place", "priority")) <= 1
-    ]
+    """Records that one answer would settle, whatever it says, and that hold most money."""
+    waiting = [r for r in rows if r["year_gbp"] and settling_of(r) == Settling(1, True)]
     return sorted(waiting, key=lambda r: (-r["year_gbp"], r["project_id"]))[:most]
 
 
