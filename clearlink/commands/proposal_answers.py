@@ -56,7 +56,7 @@ def print_measured(*, as_json: bool) -> int:
     print("", *_supposed_lines(), sep="\n")
     whole = measures.model[None]
     print(
-        f"{measures.records} records with a theme set by people; "
+        f"{measures.records} records with a theme, {measures.learnt} of them read to learn from; "
         f"precision {_share(whole.precision)} at coverage {_share(whole.coverage)}; "
         f"proposed for {measures.proposed_for} of {measures.without_theme} records without a theme; "
         "nothing acts until a person accepts it"
@@ -120,6 +120,7 @@ def _told(found: Measured) -> dict[str, Any]:
     records = reader.projects()
     return {
         "records": found.records,
+        "learnt": found.learnt,
         "model": rows(found.model),
         "words_alone": rows(found.words),
         "read": found.read,

@@ -27,7 +27,7 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
     many wait.
     """
     found, names = theme_measures(), theme_names(say)
-    st.caption(plain(say("evidence.bulk.help", n=found.records)))
+    st.caption(plain(say("evidence.bulk.help", n=found.records, learnt=found.learnt)))
     st.markdown(
         plain(
             say(

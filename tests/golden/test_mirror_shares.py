@@ -1,5 +1,5 @@
-"""Real figures: the shares of records and money in each state and the signs are the same on Home, Projects, an
-authority's page, in the pack and by command, and they are those of the tables themselves.
+"""Real figures: the shares of records and money in each state and the signs are the same on Home, Projects,
+an authority's page, in the pack and by command, and they are those of the tables themselves.
 """
 
 from __future__ import annotations
@@ -141,8 +141,8 @@ def test_the_command_says_the_same_and_the_tables_hold_it(
 def test_what_is_asked_for_the_public_says_what_it_leaves_out(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Two fewer than on the screens of who may read all: the reason is said beside it, and nowhere else do two
-    totals differ.
+    """Two fewer than on the screens of who may read all: the reason is said beside it, and nowhere else do
+    two totals differ.
     """
     assert main(["verdicts", "--format", "shares"]) == 0
     public = capsys.readouterr()

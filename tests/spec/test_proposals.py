@@ -102,24 +102,25 @@ def test_what_is_proposed_is_sure_enough_and_says_the_words_that_led_there() -> 
     ("hits", "chances", "theme"),
     [
         ({"carers": ("carers",)}, {"carers": 0.3, "disability": 0.4}, "carers"),
-        ({"carers": ("carers",)}, {"carers": 0.3, "disability": 0.6}, None),
+        ({"carers": ("carers",)}, {"carers": 0.3, "disability": 0.75}, None),
+        ({"carers": ("carers",)}, {"carers": 0.25, "disability": 0.4}, None),
         (
             {"young_people": ("youth",), "disability": ("deaf",)},
-            {"young_people": 0.7, "disability": 0.2},
+            {"young_people": 0.65, "disability": 0.35},
             "disability",
         ),
         (
             {"young_people": ("youth",), "housing_homelessness": ("homeless",)},
-            {"young_people": 0.4, "carers": 0.3},
+            {"young_people": 0.6, "carers": 0.3},
             None,
         ),
         (
             {"young_people": ("youth",), "housing_homelessness": ("homeless",)},
-            {"young_people": 0.6, "carers": 0.3},
+            {"young_people": 0.75, "carers": 0.2},
             "young_people",
         ),
-        ({}, {"carers": 0.55, "disability": 0.2}, None),
-        ({}, {"carers": 0.65, "disability": 0.2}, "carers"),
+        ({}, {"carers": 0.65, "disability": 0.2}, None),
+        ({}, {"carers": 0.75, "disability": 0.2}, "carers"),
     ],
 )
 def test_words_and_model_come_to_a_theme_together_or_say_nothing(
@@ -277,13 +278,37 @@ def test_records_that_were_read_are_measured_and_never_learnt_from(
     ]
     assert len(ids) == 6
     monkeypatch.setattr(
-        "clearlink.proposals.served._labels", lambda: dict.fromkeys(ids, "carers")
+        "clearlink.proposals.served._labels",
+        lambda used_to: dict.fromkeys(ids, "carers") if used_to == "measure" else {},
     )
     forget_answers()
     try:
         measures = theme_measures()
         assert measures.read == 6 and measures.held_out[None].asked == 6
         assert proposals() == before
+    finally:
+        forget_answers()
+
+
+def test_records_that_were_read_to_learn_from_teach_the_model_and_measure_nothing(
+    served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that tells no theme teaches none, and a theme proposed for it is wrong."""
+    without = [r for r in reader.proposal_records() if r["theme_id"] is None]
+    known = theme_measures().records
+    read = {r["project_id"]: "carers" for r in without[:6]}
+    read |= {r["project_id"]: "" for r in without[6:9]}
+    monkeypatch.setattr(
+        "clearlink.proposals.served._labels",
+        lambda used_to: read if used_to == "learn" else {},
+    )
+    forget_answers()
+    try:
+        measures = theme_measures()
+        assert (measures.records, measures.learnt) == (known + 6, 6)
+        assert measures.held_out == {}
+        assert "" not in measures.model
+        assert {p.theme_id for p in proposals().values()} <= set(reader.themes())
     finally:
         forget_answers()
 
@@ -296,4 +321,6 @@ def test_every_label_is_of_a_theme_or_none_and_stands_once() -> None:
     with (folders.CATALOGUE / "themes.csv").open(encoding="utf-8", newline="") as file:
         themes = {row["theme_id"] for row in csv.DictReader(file)}
     assert {r["theme_id"] for r in rows} <= themes | {""}
+    # one that is learnt from and measured by would measure itself
     assert len({r["project_id"] for r in rows}) == len(rows) >= 100
+    assert {r["used_to"] for r in rows} == {"learn", "measure"}
