@@ -48,13 +48,14 @@ class Waiting:
         """Whether it belongs to a kind of work: `all`, `one` answer away from its verdict, a paper that waits
         for its `second` reader, a theme `proposed` for it, a `paper` to be read.
         """
-        return {
+        kinds: dict[str, bool] = {
             "all": True,
             "one": self.settling.least == 1,
             "second": self.row["on_record"] == "silent_one",
             "proposed": self.proposal is not None,
             "paper": "theme" not in self.missing,
-        }[work]
+        }
+        return kinds[work]
 
 
 def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Waiting]:
