@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from clearlink.rules.settings import Settings, settings_from_toml
@@ -103,84 +104,43 @@ class Directory:
         mend.
         """
         areas, links = list(areas), list(links)
-        types: dict[str, set[str]] = defaultdict(set)
-        authority_of: dict[str, str] = {}
-        names: dict[str, str] = {}
-        names_cy: dict[str, str] = {}
-        authorities: dict[str, str] = {}
-        regions: dict[str, str] = {}
-        for area in areas:
-            types[area.area_code].add(area.area_type)
-            names.setdefault(area.area_code, area.name_en)
-            if area.name_cy:
-                names_cy.setdefault(area.area_code, area.name_cy)
-            if area.la_code:
-                authority_of[area.area_code] = area.la_code
-            spellings = {
-                folded(name)
-                for name in (
-                    area.area_code,
-                    area.name_en,
-                    area.name_cy or "",
-                )
-                if name
-            }
-            if area.area_type == "LA":
-                authority_of[area.area_code] = area.area_code
-                authorities |= dict.fromkeys(spellings, area.area_code)
-            elif area.area_type in REGION_TYPES:
-                # A region's name alone is ambiguous (Gwent was a region of both kinds), so only its
-                # identifier counts.
-                regions[folded(area.area_code)] = area.area_code
-        # bodies of the public record that commission and are no authority: a health board, the Welsh
-        # Government
-        commissioners = {
-            row["commissioner"] for row in _rows(catalogue / "public_record.csv")
-        }
-        bodies = {folded(name): name for name in commissioners}
-        for row in _rows(catalogue / "authority_org_ids.csv"):
-            if row["la_code"] in types:
-                authorities[folded(row["org_id"])] = row["la_code"]
-        for row in _rows(catalogue / "place_aliases.csv"):
-            if "LA" in types.get(row["area_code"], ()):
-                authorities.setdefault(folded(row["alias"]), row["area_code"])
         successors = _lsoa_successors(links)
-        for code in successors:
-            types[code].add("LSOA11")
-        listed = {
-            kind: list(_rows(catalogue / f"{kind}.csv"))
-            for kind in ("programmes", "themes", "target_groups", "retired")
-        }
-        retired: dict[str, list[str]] = defaultdict(list)
-        for row in listed["retired"]:
-            retired[row["retired_code"]].append(row["successor_code"])
+        types = _area_types(areas, successors)
+        programmes = list(_rows(catalogue / "programmes.csv"))
+        themes = list(_rows(catalogue / "themes.csv"))
+        groups = list(_rows(catalogue / "target_groups.csv"))
         named = [
-            *_named(listed["programmes"], "programme_id"),
-            *_named(listed["themes"], "theme_id"),
+            *_named(programmes, "programme_id"),
+            *_named(themes, "theme_id"),
+            *_named(groups, "id"),
         ]
-        named += _named(listed["target_groups"], "id")
+        law = (catalogue / "settings.toml").read_text(encoding="utf-8")
         return cls(
-            area_types={code: frozenset(kinds) for code, kinds in types.items()},
-            area_authority=authority_of,
-            area_names=names,
-            area_names_cy=names_cy,
+            area_types=types,
+            area_authority=_authority_of(areas),
+            area_names=_first_names((a.area_code, a.name_en) for a in areas),
+            area_names_cy=_first_names(
+                (a.area_code, a.name_cy) for a in areas if a.name_cy
+            ),
             place_names=_place_names(areas, catalogue),
-            authorities=authorities,
-            regions=regions,
-            bodies=bodies,
-            retired={code: tuple(new) for code, new in retired.items()},
-            lsoa_successors=successors,
-            programmes=_spellings(listed["programmes"], "programme_id"),
-            themes=_spellings(listed["themes"], "theme_id"),
-            target_groups=_spellings(listed["target_groups"], "id"),
-            target_group_themes={
-                row["id"]: row["theme_id"] for row in listed["target_groups"]
+            authorities=_authorities(areas, types, catalogue),
+            # A region's name alone is ambiguous (Gwent was a region of both kinds), so only its identifier
+            # counts.
+            regions={
+                folded(a.area_code): a.area_code
+                for a in areas
+                if a.area_type in REGION_TYPES
             },
+            bodies=_bodies(catalogue),
+            retired=_retired(catalogue),
+            lsoa_successors=successors,
+            programmes=_spellings(programmes, "programme_id"),
+            themes=_spellings(themes, "theme_id"),
+            target_groups=_spellings(groups, "id"),
+            target_group_themes={row["id"]: row["theme_id"] for row in groups},
             names_en={identifier: en for identifier, en, _ in named},
             names_cy={identifier: cy for identifier, _, cy in named},
-            settings=settings_from_toml(
-                (catalogue / "settings.toml").read_text(encoding="utf-8")
-            ),
+            settings=settings_from_toml(law),
             postcodes={
                 link.child_code: link.parent_code
                 for link in links
@@ -197,26 +157,17 @@ class Directory:
             spellings |= {
                 bare for whole in spellings for bare in _without_council_words(whole)
             }
-        known = next(
-            (
-                self.authorities[bare]
-                for bare in sorted(spellings)
-                if bare in self.authorities
-            ),
-            None,
-        )
-        if known is not None:
-            return known
+        in_order = sorted(spellings)
         # "Cyngor Gwynedd" is called "Gyngor Wynedd" behind some words
         mutated = (
-            form
-            for bare in sorted(spellings)
-            for form in (*welsh_forms(bare), *radicals(bare))
+            form for bare in in_order for form in (*welsh_forms(bare), *radicals(bare))
         )
-        return next(
-            (self.authorities[form] for form in mutated if form in self.authorities),
-            None,
+        known = (
+            self.authorities[form]
+            for form in chain(in_order, mutated)
+            if form in self.authorities
         )
+        return next(known, None)
 
     def name_cy(self, code: str) -> str:
         """What a code is called in Welsh; its English name where none is held, the code itself where
@@ -242,6 +193,73 @@ class Directory:
         return not self.area_types.get(code, frozenset()) <= WIDER_THAN_AUTHORITY
 
 
+def _area_types(
+    areas: Iterable[Area], successors: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """Code → the kinds of area it is, LSOA 2011 among them where the code was replaced."""
+    types: dict[str, set[str]] = defaultdict(set)
+    for area in areas:
+        types[area.area_code].add(area.area_type)
+    for code in successors:
+        types[code].add("LSOA11")
+    return {code: frozenset(kinds) for code, kinds in types.items()}
+
+
+def _authority_of(areas: Iterable[Area]) -> dict[str, str]:
+    """Code → the authority that the area lies in, or is."""
+    authority_of: dict[str, str] = {}
+    for area in areas:
+        if area.area_type == "LA":
+            authority_of[area.area_code] = area.area_code
+        elif area.la_code:
+            authority_of[area.area_code] = area.la_code
+    return authority_of
+
+
+def _first_names(named: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """Code → the first name given for it."""
+    names: dict[str, str] = {}
+    for code, name in named:
+        if name is not None:
+            names.setdefault(code, name)
+    return names
+
+
+def _authorities(
+    areas: Iterable[Area], types: Mapping[str, frozenset[str]], catalogue: Path
+) -> dict[str, str]:
+    """Folded name, code, org-id or other name → authority."""
+    authorities: dict[str, str] = {}
+    for area in areas:
+        if area.area_type == "LA":
+            spelt = filter(None, (area.area_code, area.name_en, area.name_cy))
+            authorities |= {folded(name): area.area_code for name in spelt}
+    for row in _rows(catalogue / "authority_org_ids.csv"):
+        if row["la_code"] in types:
+            authorities[folded(row["org_id"])] = row["la_code"]
+    for row in _rows(catalogue / "place_aliases.csv"):
+        if "LA" in types.get(row["area_code"], ()):
+            authorities.setdefault(folded(row["alias"]), row["area_code"])
+    return authorities
+
+
+def _bodies(catalogue: Path) -> dict[str, str]:
+    """Bodies of the public record that commission and are no authority, by folded name: a health board, the
+    Welsh Government.
+    """
+    rows = _rows(catalogue / "public_record.csv")
+    commissioners = {row["commissioner"] for row in rows}
+    return {folded(name): name for name in commissioners}
+
+
+def _retired(catalogue: Path) -> dict[str, tuple[str, ...]]:
+    """A code that is no longer used → those that replaced it."""
+    retired: dict[str, list[str]] = defaultdict(list)
+    for row in _rows(catalogue / "retired.csv"):
+        retired[row["retired_code"]].append(row["successor_code"])
+    return {code: tuple(new) for code, new in retired.items()}
+
+
 def _place_names(areas: Iterable[Area], catalogue: Path) -> dict[str, tuple[str, ...]]:
     """Every name of a place in either language, its short forms, and the ONS's numbers ("Rhondda Cynon Taf
     003A").
@@ -251,23 +269,27 @@ def _place_names(areas: Iterable[Area], catalogue: Path) -> dict[str, tuple[str,
     authorities = {
         a.area_code: (a.name_en, a.name_cy) for a in held if a.area_type == "LA"
     }
-    codes = {a.area_code for a in held}
     for area in held:
-        names = [area.name_en, area.name_cy]
-        if area.area_type == "LSOA21":
-            # its Welsh name ends with the number that the ONS counts within the authority
-            number = (area.name_cy or area.name_en).rsplit(" ", 1)[-1]
-            names += [
-                f"{each} {number}"
-                for each in authorities.get(area.la_code or "", ())
-                if each
-            ]
+        names = [area.name_en, area.name_cy, *_numbered_names(area, authorities)]
         for name in filter(None, names):
             codes_of[folded(name.replace("&", " and "))][area.area_code] = None
+    codes = {a.area_code for a in held}
     for row in _rows(catalogue / "place_aliases.csv"):
         if row["area_code"] in codes:
             codes_of[folded(row["alias"])][row["area_code"]] = None
     return {name: tuple(each) for name, each in codes_of.items()}
+
+
+def _numbered_names(
+    area: Area, authorities: Mapping[str, tuple[str, str | None]]
+) -> list[str]:
+    """A small area as the ONS numbers it within its authority, in either language."""
+    if area.area_type != "LSOA21":
+        return []
+    # its Welsh name ends with the number that the ONS counts within the authority
+    number = (area.name_cy or area.name_en).rsplit(" ", 1)[-1]
+    names = authorities.get(area.la_code or "", ())
+    return [f"{name} {number}" for name in names if name]
 
 
 def _without_council_words(name: str) -> set[str]:

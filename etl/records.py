@@ -150,47 +150,49 @@ class Harvest:
     rows_read: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """One commissioned project as the register states it; blank evidence stays None with state blank."""
+    """One commissioned project as its source states it. What the source has no place for, or leaves empty, is
+    blank: None or nothing listed, and its state says BLANK.
+    """
 
     project_id: str
     title: str
     programme_id: str | None
     commissioner: str
     la_code: str | None
-    region_code: str | None
-    provider_org_id: str | None
-    provider_name: str | None
-    provider_sector: str | None
-    start_date: date | None
-    end_date: date | None
-    annual_value_gbp: float | None
-    area_codes: tuple[str, ...]
-    target_group: str | None
-    capacity: int | None
-    capacity_unit: str | None
-    delivery_model: str | None
-    tier: str | None
-    decision_date: date | None
-    approver: str | None
-    route_to_award: str | None
-    theme_ids: tuple[str, ...]
-    theme_state: FieldState
-    areas_state: FieldState
-    priority_state: FieldState
-    engagement_state: FieldState
-    engagement_date: date | None
-    engagement_with: str | None
-    engagement_change: str | None
-    outcomes: str | None
-    outcomes_state: FieldState
-    last_review: date | None
-    requested_on: date | None
-    recorded_by: str | None
-    recorded_on: date | None
-    users_by_area: tuple[tuple[str, float], ...]
-    welsh_language: str | None
+    region_code: str | None = None
+    provider_org_id: str | None = None
+    provider_name: str | None = None
+    provider_sector: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    annual_value_gbp: float | None = None
+    area_codes: tuple[str, ...] = ()
+    target_group: str | None = None
+    capacity: int | None = None
+    capacity_unit: str | None = None
+    delivery_model: str | None = None
+    tier: str | None = None
+    decision_date: date | None = None
+    approver: str | None = None
+    route_to_award: str | None = None
+    theme_ids: tuple[str, ...] = ()
+    theme_state: FieldState = FieldState.BLANK
+    areas_state: FieldState = FieldState.BLANK
+    priority_state: FieldState = FieldState.BLANK
+    engagement_state: FieldState = FieldState.BLANK
+    engagement_date: date | None = None
+    engagement_with: str | None = None
+    engagement_change: str | None = None
+    outcomes: str | None = None
+    outcomes_state: FieldState = FieldState.BLANK
+    last_review: date | None = None
+    requested_on: date | None = None
+    recorded_by: str | None = None
+    recorded_on: date | None = None
+    users_by_area: tuple[tuple[str, float], ...] = ()
+    welsh_language: str | None = None
     is_sensitive: bool
     is_illustrative: bool
     source_ref: str

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from clearlink.review.audit import canonical
 from clearlink.review.bundle import UNREADABLE, BundleDamaged, opened_bundle
@@ -36,6 +36,8 @@ from clearlink.review.records import (
     record_of,
 )
 from clearlink.review.tables import AUDITED
+
+T = TypeVar("T")
 
 LARGEST_BYTES: Final = 10 * 1024**2
 LARGEST_INFLATED: Final = 100 * 1024**2
@@ -105,75 +107,95 @@ def rebuilt(data: bytes) -> Rebuilt:
 
 
 def _rebuilt(rows: dict[str, Any]) -> Rebuilt:
-    meeting = record_of(Meeting, rows["meeting"][0])
-    first_lines: dict[tuple[str, str], int] = {}
-    for line in rows["audit_log"]:
-        first_lines.setdefault((line["subject_table"], line["subject_id"]), line["seq"])
-
-    def entered(table: str, key: str) -> Callable[[dict[str, Any]], int]:
-        # the order they were entered in is the order in which the log first names them
-        return lambda row: first_lines.get((table, row[key]), 0)
-
-    snapshots = [record_of(Snapshot, r) for r in rows["snapshot"]]
-    kept = {e["evidence_id"]: e for e in rows["evidence"]}
-    listed = sorted(
-        (record_of(Item, r) for r in rows["item"] if r["state"] == ItemState.KEPT),
-        key=lambda i: i.position,
-    )
-    rebuilt = Rebuilt(
-        meeting,
-        next((s for s in snapshots if s.snapshot_id == meeting.snapshot_id), None),
-        tuple(
-            record_of(Member, r)
-            for r in sorted(rows["member"], key=entered("member", "member_id"))
-        ),
-        tuple(listed),
-        tuple(
-            sorted(
-                (record_of(Decision, r) for r in rows["decision"]),
-                key=lambda d: (d.decided_at, d.number),
-            )
-        ),
-        {r["decision_id"]: record_of(Seconding, r) for r in rows["seconding"]},
-        tuple(
-            i
-            for i in (
-                record_of(Interest, r)
-                for r in sorted(
-                    rows["interest"], key=entered("interest", "interest_id")
-                )
-            )
-            if i.stands
-        ),
-        tuple(record_of(Action, r) for r in rows["action"]),
-        {i.item_id: kept[i.evidence_id]["facts"] for i in listed if i.evidence_id},
-        {
-            lang: {
-                r["passage"]: (r["text"], r["version"])
-                for r in rows["wording"]
-                if r["lang"] == lang
-            }
-            for lang in {w["lang"] for w in rows["wording"]}
-        },
-        # a bundle from before this table has none
-        next((record_of(EarlyStart, r) for r in rows.get("early_start", ())), None),
-        tuple(record_of(Settled, r) for r in rows.get("settled", ())),
-        tuple(record_of(PaperReading, r) for r in rows.get("paper_reading", ())),
-        tuple(record_of(SignSeen, r) for r in rows.get("sign_seen", ())),
-        tuple(record_of(EvidenceRequest, r) for r in rows.get("evidence_request", ())),
-    )
+    meeting = _as_held(rows)
     _hold_against_log(rows)
-    renamed = sorted(
-        e["evidence_id"] for e in kept.values() if _evidence_name(e) != e["evidence_id"]
+    _hold_against_names(rows)
+    return meeting
+
+
+def _as_held(rows: dict[str, Any]) -> Rebuilt:
+    """The records of the bundle's rows, before they are held against anything."""
+    meeting = record_of(Meeting, rows["meeting"][0])
+    items = _items(rows)
+    interests = _each(Interest, _as_entered(rows, "interest", "interest_id"))
+    early = _each(EarlyStart, rows.get("early_start", ()))
+    return Rebuilt(
+        meeting,
+        _snapshot_of(meeting, rows),
+        _each(Member, _as_entered(rows, "member", "member_id")),
+        items,
+        _decisions(rows),
+        {r["decision_id"]: record_of(Seconding, r) for r in rows["seconding"]},
+        tuple(interest for interest in interests if interest.stands),
+        _each(Action, rows["action"]),
+        _facts(items, rows),
+        _wordings(rows),
+        # a bundle from before one of these tables has none of its rows
+        next(iter(early), None),
+        _each(Settled, rows.get("settled", ())),
+        _each(PaperReading, rows.get("paper_reading", ())),
+        _each(SignSeen, rows.get("sign_seen", ())),
+        _each(EvidenceRequest, rows.get("evidence_request", ())),
     )
+
+
+def _each(kind: type[T], rows: Iterable[dict[str, Any]]) -> tuple[T, ...]:
+    return tuple(record_of(kind, row) for row in rows)
+
+
+def _as_entered(rows: dict[str, Any], table: str, key: str) -> list[dict[str, Any]]:
+    """The rows of a table in the order they were entered in: that in which the log first names them."""
+    first_lines: dict[str, int] = {}
+    for line in rows["audit_log"]:
+        if line["subject_table"] == table:
+            first_lines.setdefault(line["subject_id"], line["seq"])
+    return sorted(rows[table], key=lambda row: first_lines.get(row[key], 0))
+
+
+def _snapshot_of(meeting: Meeting, rows: dict[str, Any]) -> Snapshot | None:
+    snapshots = _each(Snapshot, rows["snapshot"])
+    return next((s for s in snapshots if s.snapshot_id == meeting.snapshot_id), None)
+
+
+def _items(rows: dict[str, Any]) -> tuple[Item, ...]:
+    """The items that were kept, in the order of the agenda."""
+    kept = _each(Item, (r for r in rows["item"] if r["state"] == ItemState.KEPT))
+    return tuple(sorted(kept, key=lambda item: item.position))
+
+
+def _decisions(rows: dict[str, Any]) -> tuple[Decision, ...]:
+    decisions = _each(Decision, rows["decision"])
+    return tuple(sorted(decisions, key=lambda d: (d.decided_at, d.number)))
+
+
+def _facts(items: Iterable[Item], rows: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Item → the facts it was frozen on."""
+    kept = {e["evidence_id"]: e for e in rows["evidence"]}
+    return {i.item_id: kept[i.evidence_id]["facts"] for i in items if i.evidence_id}
+
+
+def _wordings(rows: dict[str, Any]) -> dict[str, dict[str, tuple[str, int]]]:
+    """Language → passage → the committee's wording and its version."""
+    wordings: dict[str, dict[str, tuple[str, int]]] = {}
+    for row in rows["wording"]:
+        of_language = wordings.setdefault(row["lang"], {})
+        of_language[row["passage"]] = (row["text"], row["version"])
+    return wordings
+
+
+def _hold_against_names(rows: dict[str, Any]) -> None:
+    """What names itself by its content must still bear that name."""
+    kept = {e["evidence_id"]: e for e in rows["evidence"]}
+    renamed = sorted(name for name, row in kept.items() if _evidence_name(row) != name)
     renamed += sorted(
-        s.snapshot_id for s in snapshots if _snapshot_name(s) != s.snapshot_id
+        s.snapshot_id
+        for s in _each(Snapshot, rows["snapshot"])
+        if _snapshot_name(s) != s.snapshot_id
     )
     if renamed:
         raise BundleDamaged(
             f"audit bundle: {renamed} no longer go by their content; ask for the bundle again"
         )
-    return rebuilt
 
 
 def _refuse_what_is_no_bundle(data: bytes) -> None:

@@ -17,7 +17,7 @@ from clearlink.rules.need.intervals import exact_poisson
 from clearlink.rules.settings import Settings
 from etl.build.intake import Intake
 from etl.build.users_by_area import declared_areas, without_users
-from etl.records import Observation
+from etl.records import Engagement, Observation, OwnFigure, Problem
 
 # an authority's own indicator speaks after every published one
 OWN_LAST: Final = 900
@@ -134,18 +134,22 @@ def load_intake(
     numbers lets them be served.
     """
     _load_areas(con, intake)
-    insert(
-        con,
-        "area_link",
-        _of(intake.links),
-    )
+    insert(con, "area_link", _of(intake.links))
     insert(con, "postcode", postcode_columns(intake))
     for snapshot_id, observations in intake.observations:
-        insert(
-            con,
-            "observation",
-            _observation_columns(snapshot_id, observations),
-        )
+        insert(con, "observation", _observation_columns(snapshot_id, observations))
+    _load_as_they_are(con, intake)
+    _load_engagements(con, intake)
+    _load_plans(con, intake)
+    load_own_indicators(con, intake)
+    _load_assessments(con, intake)
+    _load_projects(con, intake, settings)
+    _load_area_choices(con, intake)
+    _load_problems(con, intake)
+
+
+def _load_as_they_are(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+    """The rows whose fields are their table's columns."""
     for table, rows in (
         ("snapshot", intake.snapshots),
         ("source_state", intake.source_states),
@@ -163,108 +167,66 @@ def load_intake(
         ("row_count", intake.row_counts),
     ):
         insert(con, table, _of(rows))
-    _load_engagements(con, intake)
-    _load_plans(con, intake)
-    load_own_indicators(con, intake)
-    insert(
-        con,
-        "assessment",
-        {k: v for k, v in _of(intake.assessments).items() if k != "area_codes"},
-    )
+
+
+def _load_assessments(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+    """Assessments, the authorities that a joint one covers, and the priorities they name."""
+    insert(con, "assessment", _of(intake.assessments, apart=("area_codes",)))
     covered = [
         (a.assessment_id, code) for a in intake.assessments for code in a.area_codes
     ]
-    if covered:
-        insert(
-            con,
-            "assessment_area",
-            {
-                "assessment_id": [i for i, _ in covered],
-                "area_code": [c for _, c in covered],
-            },
-        )
-    twice = _of(intake.duplicates)
-    insert(
-        con,
-        "possible_duplicate",
-        twice | {"alike": [";".join(d.alike) for d in intake.duplicates]},
-    )
-    insert(
-        con,
-        "priority",
-        {k: v for k, v in _of(intake.priorities).items() if k != "area_codes"},
-    )
-    projects = _of(intake.projects)
-    insert(
-        con,
-        "project",
-        {
-            k: v
-            for k, v in projects.items()
-            if k not in ("area_codes", "theme_ids", "users_by_area")
-        },
-    )
-    insert(
-        con,
-        "project_declared_area",
-        declared_areas(con, intake.projects, settings),
-    )
+    insert(con, "assessment_area", _pairs(covered, "assessment_id", "area_code"))
+    insert(con, "priority", _of(intake.priorities, apart=("area_codes",)))
+
+
+def _load_projects(
+    con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings
+) -> None:
+    """Projects, the areas each declares, and the pairs that may be one thing twice."""
+    apart = ("area_codes", "theme_ids", "users_by_area")
+    insert(con, "project", _of(intake.projects, apart))
+    areas = declared_areas(con, intake.projects, settings)
+    insert(con, "project_declared_area", areas)
+    alike = [";".join(pair.alike) for pair in intake.duplicates]
+    insert(con, "possible_duplicate", _of(intake.duplicates) | {"alike": alike})
+
+
+def _load_area_choices(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     choices = _of(intake.area_choices)
     if choices:
-        choices["area_codes_as_published"] = [
-            ";".join(codes) for codes in choices["area_codes_as_published"]
-        ]
+        published = choices["area_codes_as_published"]
+        choices["area_codes_as_published"] = [";".join(codes) for codes in published]
     insert(con, "area_choice", choices)
-    problems = _of(intake.problems)
-    if problems:
-        problems["row_no"], problems["column_name"] = (
-            problems.pop("row"),
-            problems.pop("column"),
-        )
-        problems["found"] = [
-            without_users(column, found)
-            for column, found in zip(
-                problems["column_name"],
-                problems["found"],
-                strict=True,
-            )
-        ]
-        problems["facts"] = [
-            json.dumps(
-                {
-                    name: without_users(column, said) if name == "found" else said
-                    for name, said in facts
-                },
-                ensure_ascii=False,
-            )
-            for column, facts in zip(
-                problems["column_name"],
-                problems["facts"],
-                strict=True,
-            )
-        ]
-    insert(con, "problem", problems)
+
+
+def _load_problems(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+    """Problems, with what was found in a cell only as the rule on small numbers lets it be served."""
+    apart = ("row", "column", "found", "facts")
+    problems = intake.problems
+    if not problems:
+        return
+    columns = _of(problems, apart) | {
+        "row_no": [p.row for p in problems],
+        "column_name": [p.column for p in problems],
+        "found": [without_users(p.column, p.found) for p in problems],
+        "facts": [_served_facts(p) for p in problems],
+    }
+    insert(con, "problem", columns)
+
+
+def _served_facts(problem: Problem) -> str:
+    """The facts of a problem as JSON, without counts of users."""
+    facts = dict(problem.facts)
+    if "found" in facts:
+        facts["found"] = without_users(problem.column, facts["found"])
+    return json.dumps(facts, ensure_ascii=False)
 
 
 def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     """Engagements, and what each is about: assessments, priorities, projects and areas."""
     apart = ("area_codes", "priority_ids", "project_ids")
-    insert(
-        con,
-        "engagement",
-        {k: v for k, v in _of(intake.engagements).items() if k not in apart},
-    )
-    links = [
-        (e.engagement_id, subject, code)
-        for e in intake.engagements
-        for subject, codes in (
-            ("assessment", [e.assessment_id] if e.assessment_id else []),
-            ("priority", e.priority_ids),
-            ("project", e.project_ids),
-            ("area", e.area_codes),
-        )
-        for code in codes
-    ]
+    insert(con, "engagement", _of(intake.engagements, apart))
+    links = [link for each in intake.engagements for link in _links_of(each)]
     columns = ("engagement_id", "subject", "subject_id")
     insert(
         con,
@@ -273,32 +235,32 @@ def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     )
 
 
+def _links_of(engagement: Engagement) -> list[tuple[str, str, str]]:
+    """What an engagement is about, each with the kind of thing it is."""
+    assessment_ids = [engagement.assessment_id] if engagement.assessment_id else []
+    about = (
+        ("assessment", assessment_ids),
+        ("priority", engagement.priority_ids),
+        ("project", engagement.project_ids),
+        ("area", engagement.area_codes),
+    )
+    return [
+        (engagement.engagement_id, subject, subject_id)
+        for subject, subject_ids in about
+        for subject_id in subject_ids
+    ]
+
+
 def _load_plans(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     """Plans, the authorities that a joint one covers, their actions and the projects that carry them out."""
-    insert(
-        con,
-        "plan",
-        {k: v for k, v in _of(intake.plans).items() if k != "area_codes"},
-    )
+    insert(con, "plan", _of(intake.plans, apart=("area_codes",)))
     covered = [(p.plan_id, code) for p in intake.plans for code in p.area_codes]
-    insert(
-        con,
-        "plan_area",
-        {"plan_id": [p for p, _ in covered], "area_code": [c for _, c in covered]},
-    )
-    insert(
-        con,
-        "plan_action",
-        {k: v for k, v in _of(intake.plan_actions).items() if k != "project_ids"},
-    )
+    insert(con, "plan_area", _pairs(covered, "plan_id", "area_code"))
+    insert(con, "plan_action", _of(intake.plan_actions, apart=("project_ids",)))
     carried = [
         (a.action_id, project) for a in intake.plan_actions for project in a.project_ids
     ]
-    insert(
-        con,
-        "plan_action_project",
-        {"action_id": [a for a, _ in carried], "project_id": [p for _, p in carried]},
-    )
+    insert(con, "plan_action_project", _pairs(carried, "action_id", "project_id"))
 
 
 def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
@@ -307,37 +269,37 @@ def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     """
     first = {f.indicator_id: f for f in reversed(intake.own_figures)}
     own = [first[name] for name in sorted(first)]
-    insert(
-        con,
-        "indicator",
-        {
-            "indicator_id": [f.indicator_id for f in own],
-            "theme_id": [f.theme_id for f in own],
-            "name_en": [f"{f.name_en} (authority’s own)" for f in own],
-            "name_cy": [f"{f.name_cy} (ffigurau’r awdurdod ei hun)" for f in own],
-            "unit_en": [f.unit_en for f in own],
-            "unit_cy": [f.unit_cy for f in own],
-            "direction": [f.direction for f in own],
-            "native_area_type": [f.area_type for f in own],
-            "kind": [f.kind for f in own],
-            "caveat_en": [f.caveat_en for f in own],
-            "caveat_cy": [f.caveat_cy for f in own],
-        },
+    as_stated = (
+        "indicator_id",
+        "theme_id",
+        "unit_en",
+        "unit_cy",
+        "direction",
+        "kind",
+        "caveat_en",
+        "caveat_cy",
     )
-    speaking = [
-        f for f in own if f.theme_id and f.kind != "count" and f.direction == "+"
-    ]
+    marked = {
+        "name_en": [f"{f.name_en} (authority’s own)" for f in own],
+        "name_cy": [f"{f.name_cy} (ffigurau’r awdurdod ei hun)" for f in own],
+        "native_area_type": [f.area_type for f in own],
+    }
+    insert(con, "indicator", _chosen(own, as_stated) | marked)
+    speaking = [f for f in own if _speaks_for_its_theme(f)]
+    count = len(speaking)
+    roles = {
+        "role": ["rate"] * count,
+        "fit": ["weak"] * count,
+        "sort": list(range(OWN_LAST, OWN_LAST + count)),
+    }
     insert(
-        con,
-        "theme_indicator",
-        {
-            "theme_id": [f.theme_id for f in speaking],
-            "indicator_id": [f.indicator_id for f in speaking],
-            "role": ["rate" for _ in speaking],
-            "fit": ["weak" for _ in speaking],
-            "sort": [OWN_LAST + at for at, _ in enumerate(speaking)],
-        },
+        con, "theme_indicator", _chosen(speaking, ("theme_id", "indicator_id")) | roles
     )
+
+
+def _speaks_for_its_theme(figure: OwnFigure) -> bool:
+    """Whether an authority's own indicator may stand for need: a rate that is worse where it is higher."""
+    return bool(figure.theme_id) and figure.kind != "count" and figure.direction == "+"
 
 
 def postcode_columns(intake: Intake) -> dict[str, list[str]]:
@@ -365,34 +327,39 @@ def _load_areas(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     insert(con, "area", columns)
 
 
-def _of(rows: Sequence[Any]) -> dict[str, Any]:
-    """Frozen rows of one kind → columns by field name; enums as their text."""
+def _of(rows: Sequence[Any], apart: Sequence[str] = ()) -> dict[str, Any]:
+    """Frozen rows of one kind → columns by field name, but those `apart`; enums as their text."""
     if not rows:
         return {}
-    return {
-        f.name: [_plain(getattr(row, f.name)) for row in rows] for f in fields(rows[0])
-    }
+    names = [f.name for f in fields(rows[0]) if f.name not in apart]
+    return _chosen(rows, names)
+
+
+def _chosen(rows: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:
+    """The named fields of rows as columns; enums as their text."""
+    return {name: [_plain(getattr(row, name)) for row in rows] for name in names}
+
+
+def _pairs(pairs: Sequence[tuple[str, str]], one: str, other: str) -> dict[str, Any]:
+    """Pairs as two columns."""
+    return {one: [pair[0] for pair in pairs], other: [pair[1] for pair in pairs]}
 
 
 def _observation_columns(
     snapshot_id: str, rows: Sequence[Observation]
 ) -> dict[str, Any]:
-    real = pa.float64()
+    names = ("indicator_id", "area_code", "period", "edition", "cell")
+    reals = ("value", "numerator", "denominator", "lower", "upper")
+    markers = [None if o.marker is None else o.marker.value for o in rows]
+    # a column without one value must still say its type
     return {
-        "indicator_id": [o.indicator_id for o in rows],
-        "area_code": [o.area_code for o in rows],
-        "period": [o.period for o in rows],
-        "edition": [o.edition for o in rows],
-        "value": pa.array([o.value for o in rows], real),
-        "marker": pa.array(
-            [None if o.marker is None else o.marker.value for o in rows], pa.string()
-        ),
-        "numerator": pa.array([o.numerator for o in rows], real),
-        "denominator": pa.array([o.denominator for o in rows], real),
-        "lower": pa.array([o.lower for o in rows], real),
-        "upper": pa.array([o.upper for o in rows], real),
+        **{name: [getattr(o, name) for o in rows] for name in names},
+        **{
+            name: pa.array([getattr(o, name) for o in rows], pa.float64())
+            for name in reals
+        },
+        "marker": pa.array(markers, pa.string()),
         "snapshot_id": [snapshot_id] * len(rows),
-        "cell": [o.cell for o in rows],
     }
 
 

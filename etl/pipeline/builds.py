@@ -146,18 +146,13 @@ def _build(
     postcodes: Callable[[], Sequence[AreaLink]] = tuple,
     ours: Sequence[Path] = (),
 ) -> Built:
+    """Builds and serves a warehouse of what `read` answers and the registers; the one that is served stands
+    where it was made from the same bytes.
+    """
     served_file = folders.warehouse_file()
-    beside = (folders.data_folder() / register_ledger.FILE, withdrawn_file(served_file))
-    known = [path for path in beside if path.is_file()]
-    law = [
-        *inputs,
-        *known,
-        *partnership_files(),
-        *allocation_files(),
-    ]
     wanted = input_hash(
         kind,
-        law,
+        _made_from(inputs, served_file),
         as_of,
         sorted_pairs(settled_pairs()),
     )
@@ -172,26 +167,29 @@ def _build(
             unchanged=True,
         )
     intake = read()
+    _leave_out_withdrawn(intake, served_file)
+    add_partnerships(intake)
+    add_money(intake, from_snapshots=kind != "sample")
+    intake.postcodes = list(postcodes())
+    added = add_registers(intake, registers, intake.postcodes)
+    left_out = _left_out(intake, added, ours)
+    built = builder.build(intake, settings(), wanted, progress)
+    _keep_real(served_file)
+    return replace(built, left_out=left_out)
+
+
+def _made_from(inputs: Sequence[Path], served_file: Path) -> list[Path]:
+    """Every file that a build's content depends on, beside the catalogue and the code."""
+    beside = (folders.data_folder() / register_ledger.FILE, withdrawn_file(served_file))
+    known = [path for path in beside if path.is_file()]
+    return [*inputs, *known, *partnership_files(), *allocation_files()]
+
+
+def _leave_out_withdrawn(intake: Intake, served_file: Path) -> None:
     withdrawn = withdrawn_ids(served_file)
     intake.statements = [
         s for s in intake.statements if s.statement_id not in withdrawn
     ]
-    add_partnerships(intake)
-    add_money(intake, from_snapshots=kind != "sample")
-    intake.postcodes = list(postcodes())
-    left_out = _left_out(
-        intake,
-        add_registers(intake, registers, intake.postcodes),
-        ours,
-    )
-    built = builder.build(
-        intake,
-        settings(),
-        wanted,
-        progress,
-    )
-    _keep_real(served_file)
-    return replace(built, left_out=left_out)
 
 
 def _keep_real(served_file: Path) -> None:
@@ -211,34 +209,46 @@ def _left_out(
     listed, by_id = register_ledger.entries(), {r.register_id: r for r in read}
     problems: list[Problem] = []
     for path in ours:
-        name, entry = file_label(path.name), listed.get(path.name)
+        entry = listed.get(path.name)
         register = by_id.get(register_id_of(path))
-        refused = [
-            p
-            for p in intake.problems
-            if p.file == name and p.severity is Severity.REFUSED
-        ]
-        problems += [
-            p for p in refused if register is None or p.code == "project_in_other_file"
-        ]
+        problems += _refused_of(intake, file_label(path.name), register)
         if entry is None or register is None:
             continue
-        taken_over = sum(
-            int(dict(p.facts)["count"])
-            for p in register.problems
-            if p.code == "rows_of_earlier_edition"
-        )
-        missing = entry.accepted - len(register.projects) - taken_over
-        if missing > 0:
-            short = problem(
-                "kept_rows_left_out",
-                name,
-                count=str(missing),
-                of=str(entry.accepted),
-            )
+        short = _rows_short(file_label(path.name), entry.accepted, register)
+        if short is not None:
             intake.problems.append(short)
             problems.append(short)
     return tuple(problems)
+
+
+def _refused_of(intake: Intake, name: str, register: Register | None) -> list[Problem]:
+    """Why a file was refused whole, or which of its rows stand in another file."""
+    refused = [
+        p for p in intake.problems if p.file == name and p.severity is Severity.REFUSED
+    ]
+    if register is None:
+        return refused
+    return [p for p in refused if p.code == "project_in_other_file"]
+
+
+def _rows_short(name: str, accepted: int, register: Register) -> Problem | None:
+    """How many rows that were accepted at import are no longer read, beside those a later edition took
+    over.
+    """
+    taken_over = sum(
+        int(dict(p.facts)["count"])
+        for p in register.problems
+        if p.code == "rows_of_earlier_edition"
+    )
+    missing = accepted - len(register.projects) - taken_over
+    if missing <= 0:
+        return None
+    return problem(
+        "kept_rows_left_out",
+        name,
+        count=str(missing),
+        of=str(accepted),
+    )
 
 
 def _names_given() -> Names:
@@ -277,12 +287,31 @@ def add_registers(
     themselves.
     """
     directory = Directory.from_catalogue(intake.areas, [*intake.links, *postcodes])
-    registers: list[Register] = []
-    listed = list(files)
+    registers = _registers_that_read(intake, list(files), directory)
+    lists = catalogue_rows(folders.CATALOGUE)
+    for register in registers:
+        intake.projects += [
+            _counted_now(project, lists["programme_lineage"])
+            for project in register.projects
+        ]
+        _add_rows(intake, register)
+        intake.row_counts.append(_row_count(register))
+    serve_returns(intake, directory.settings)
+    intake.project_themes += project_themes(intake, lists)
+    intake.problems += lines_that_do_not_add_up(intake.funding_lines, intake.projects)
+    add_duplicates(intake)
+    return registers
+
+
+def _registers_that_read(
+    intake: Intake, listed: list[RegisterFile], directory: Directory
+) -> list[Register]:
+    """The registers of the files that are not refused as a whole; why the others are is told in the
+    intake.
+    """
     while listed:
         try:
-            registers = read_register_set(listed, directory, _names_given())
-            break
+            return read_register_set(listed, directory, _names_given())
         except SourceProblem as refusal:
             intake.problems += refusal.problems
             refused = {p.file for p in refusal.problems}
@@ -295,55 +324,46 @@ def add_registers(
                 if name in refused
             ]
             listed = kept
-    lists = catalogue_rows(folders.CATALOGUE)
-    for register in registers:
-        intake.projects += [
-            _counted_now(project, lists["programme_lineage"])
-            for project in register.projects
-        ]
-        intake.public_records += register.public_records
-        intake.engagements += register.engagements
-        intake.plans += register.plans
-        intake.plan_actions += register.plan_actions
-        intake.funding_lines += register.funding_lines
-        intake.assessment_checks += register.assessment_checks
-        add_own_figures(intake, register)
-        add_returns(intake, register)
-        intake.paper_readings += register.paper_readings
-        intake.need_figures += register.need_figures
-        intake.assessments += register.assessments
-        intake.priorities += register.priorities
-        intake.citations += register.citations
-        intake.area_choices += register.area_choices
-        intake.problems += register.problems
-        if register.observations:
-            known = {area.area_code for area in intake.areas}
-            intake.observations.append(
-                (
-                    "council_papers",
-                    [o for o in register.observations if o.area_code in known],
-                )
-            )
-        kept_rows = (
-            register.accepted
-            + len(register.paper_readings)
-            + len(register.need_figures)
-            + sum(1 for c in register.area_choices if not c.chosen)
-        )
-        intake.row_counts.append(
-            RowCount(
-                register.register_id,
-                "register",
-                register.rows_read,
-                kept_rows,
-                _refused_rows(register.problems),
-            )
-        )
-    serve_returns(intake, directory.settings)
-    intake.project_themes += project_themes(intake, lists)
-    intake.problems += lines_that_do_not_add_up(intake.funding_lines, intake.projects)
-    add_duplicates(intake)
-    return registers
+    return []
+
+
+def _add_rows(intake: Intake, register: Register) -> None:
+    """Everything that a register holds beside its projects."""
+    intake.public_records += register.public_records
+    intake.engagements += register.engagements
+    intake.plans += register.plans
+    intake.plan_actions += register.plan_actions
+    intake.funding_lines += register.funding_lines
+    intake.assessment_checks += register.assessment_checks
+    add_own_figures(intake, register)
+    add_returns(intake, register)
+    intake.paper_readings += register.paper_readings
+    intake.need_figures += register.need_figures
+    intake.assessments += register.assessments
+    intake.priorities += register.priorities
+    intake.citations += register.citations
+    intake.area_choices += register.area_choices
+    intake.problems += register.problems
+    if register.observations:
+        known = {area.area_code for area in intake.areas}
+        measured = [o for o in register.observations if o.area_code in known]
+        intake.observations.append(("council_papers", measured))
+
+
+def _row_count(register: Register) -> RowCount:
+    kept_rows = (
+        register.accepted
+        + len(register.paper_readings)
+        + len(register.need_figures)
+        + sum(not choice.chosen for choice in register.area_choices)
+    )
+    return RowCount(
+        register.register_id,
+        "register",
+        register.rows_read,
+        kept_rows,
+        _refused_rows(register.problems),
+    )
 
 
 def _counted_now(project: Project, lineage: Iterable[Mapping[str, str]]) -> Project:

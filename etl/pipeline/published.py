@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -175,27 +175,12 @@ def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | N
 def _add(
     intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest, state: str
 ) -> None:
+    """What one file gave, and how much of it was kept."""
     intake.areas += harvest.areas
     intake.links += harvest.links
     intake.names += harvest.names
     intake.problems += harvest.problems
-    refused = sum(1 for p in harvest.problems if p.severity is Severity.REFUSED)
-    rows_of_each_kind = (
-        harvest.observations,
-        harvest.areas,
-        harvest.links,
-        harvest.names,
-    )
-    kept = next((len(rows) for rows in rows_of_each_kind if rows), 0)
-    intake.row_counts.append(
-        RowCount(
-            source.source_id,
-            "source",
-            harvest.rows_read,
-            kept,
-            refused,
-        )
-    )
+    intake.row_counts.append(_row_count(source, harvest))
     intake.snapshots.append(_snapshot_row(source, snapshot, harvest.rows_read, state))
     if source.role is Role.CROSS_CHECK:
         # a second publication of the same table is compared with the first, never loaded beside it
@@ -207,27 +192,51 @@ def _add(
         intake.problems += differences(source, loaded, harvest)
     elif harvest.observations:
         intake.observations.append((snapshot.snapshot_id, harvest.observations))
-        if source.published is None:
-            intake.problems.append(
-                problem(
-                    source.source_id,
-                    source.file,
-                    "published_unknown",
-                    "whole file",
-                    Severity.NOTE,
-                )
+        _add_editions(intake, source, harvest)
+
+
+def _row_count(source: Source, harvest: Harvest) -> RowCount:
+    """How many rows a file has, how many were kept of the kind it is for, how many refused."""
+    refused = sum(1 for p in harvest.problems if p.severity is Severity.REFUSED)
+    rows_of_each_kind = (
+        harvest.observations,
+        harvest.areas,
+        harvest.links,
+        harvest.names,
+    )
+    kept = next((len(rows) for rows in rows_of_each_kind if rows), 0)
+    return RowCount(
+        source.source_id,
+        "source",
+        harvest.rows_read,
+        kept,
+        refused,
+    )
+
+
+def _add_editions(intake: Intake, source: Source, harvest: Harvest) -> None:
+    """The editions that the figures belong to, and a note where nobody says when they were published."""
+    if source.published is None:
+        intake.problems.append(
+            problem(
+                source.source_id,
+                source.file,
+                "published_unknown",
+                "whole file",
+                Severity.NOTE,
             )
-        for edition in sorted({o.edition for o in harvest.observations}):
-            intake.editions.append(
-                EditionRow(
-                    source.source_id,
-                    edition,
-                    source.published,
-                    source.reference_end,
-                    source.slow_moving,
-                    source.is_illustrative,
-                )
+        )
+    for edition in sorted({o.edition for o in harvest.observations}):
+        intake.editions.append(
+            EditionRow(
+                source.source_id,
+                edition,
+                source.published,
+                source.reference_end,
+                source.slow_moving,
+                source.is_illustrative,
             )
+        )
 
 
 def _snapshot_row(
@@ -258,32 +267,27 @@ def _settle_areas(intake: Intake) -> None:
     """One row an area: today's areas first, then those of 2011 that are no more. Figures for areas we do
     not draw are kept apart.
     """
+    areas = _one_row_an_area(intake)
+    intake.areas = list(areas.values())
+    links: dict[tuple[str, str, str, date | None], AreaLink] = {}
+    for link in intake.links:
+        key = (link.child_code, link.parent_code, link.parent_type, link.valid_from)
+        links.setdefault(key, link)
+    intake.links = list(links.values())
+    intake.problems += _leave_out_figures_elsewhere(intake, areas.keys())
+
+
+def _one_row_an_area(intake: Intake) -> dict[str, Area]:
     order = {"LSOA21": 0, "LA": 1}
     best: dict[str, Area] = {}
     for area in sorted(intake.areas, key=lambda a: order.get(a.area_type, 2)):
         best.setdefault(area.area_code, area)
     for row in _place_rows():
         code = row["area_code"]
-        if code == WALES:
-            best.setdefault(
-                code,
-                Area(
-                    code,
-                    "WALES",
-                    row["name_en"],
-                    row["name_cy"],
-                ),
-            )
-        elif code.startswith(("RCC_", "RPB_")):
-            best.setdefault(
-                code,
-                Area(
-                    code,
-                    code[:3],
-                    row["name_en"],
-                    row["name_cy"],
-                ),
-            )
+        is_region = code.startswith(("RCC_", "RPB_"))
+        if code == WALES or is_region:
+            kind = code[:3] if is_region else "WALES"
+            best.setdefault(code, Area(code, kind, row["name_en"], row["name_cy"]))
     for name in intake.names:
         # whoever publishes names says them; an area of a later year that no small area lies in stays away
         if name.area_code in best:
@@ -292,61 +296,38 @@ def _settle_areas(intake: Intake) -> None:
                 name_en=name.name_en,
                 name_cy=name.name_cy,
             )
-    intake.areas = list(best.values())
-    links: dict[tuple[str, str, str, date | None], AreaLink] = {}
-    for link in intake.links:
-        links.setdefault(
-            (
-                link.child_code,
-                link.parent_code,
-                link.parent_type,
-                link.valid_from,
-            ),
-            link,
-        )
-    intake.links = list(links.values())
+    return best
+
+
+def _leave_out_figures_elsewhere(
+    intake: Intake, drawn: Collection[str]
+) -> list[Problem]:
+    """Keeps the figures of areas that are drawn; says how many others each source has."""
     dropped: list[Problem] = []
     for at, (snapshot_id, observations) in enumerate(intake.observations):
-        kept = [o for o in observations if o.area_code in best]
-        if len(kept) < len(observations):
-            first = next(o for o in observations if o.area_code not in best)
-            dropped.append(
-                Problem(
-                    snapshot_id.split("@")[0],
-                    snapshot_id,
-                    first.cell,
-                    Severity.NOTE,
-                    f"{len(observations) - len(kept)} figures for areas such as {first.area_code}",
-                    "areas of 2011, 2021 or today",
-                    "Figures on older or wider areas are not mapped; nothing to do.",
-                )
-            )
+        kept = [o for o in observations if o.area_code in drawn]
         intake.observations[at] = (snapshot_id, kept)
-    intake.problems += dropped
+        if len(kept) == len(observations):
+            continue
+        first = next(o for o in observations if o.area_code not in drawn)
+        dropped.append(
+            Problem(
+                snapshot_id.split("@")[0],
+                snapshot_id,
+                first.cell,
+                Severity.NOTE,
+                f"{len(observations) - len(kept)} figures for areas such as {first.area_code}",
+                "areas of 2011, 2021 or today",
+                "Figures on older or wider areas are not mapped; nothing to do.",
+            )
+        )
+    return dropped
 
 
 def _add_layers(intake: Intake, outline: bytes) -> None:
-    authority = {
-        link.child_code: link.parent_code
-        for link in intake.links
-        if link.parent_type == "LA"
-    }
-    membership: dict[str, dict[str, str]] = {}
-    for layer, kind in LAYER_TYPES.items():
-        parents = {
-            link.child_code: link.parent_code
-            for link in intake.links
-            if link.parent_type == kind
-        }
-        if kind != "LA" and parents and next(iter(parents)).startswith("W06"):
-            parents = {
-                small: parents[la] for small, la in authority.items() if la in parents
-            }
-        if parents:
-            membership[layer] = {
-                child: parent for child, parent in parents.items() if child in authority
-            }
+    """The map layers, and the box of every area in them."""
     names = {a.area_code: (a.name_en, a.name_cy) for a in intake.areas}
+    membership = _membership(intake.links)
     for made in make_layers(outline, membership, names, mended_codes=_mended()):
         intake.layers.append(
             Layer(
@@ -358,6 +339,30 @@ def _add_layers(intake: Intake, outline: bytes) -> None:
         )
         for code, box in made.boxes.items():
             intake.boxes.setdefault(code, box)
+
+
+def _membership(links: Sequence[AreaLink]) -> dict[str, dict[str, str]]:
+    """Layer → small area → the area of that layer it lies in."""
+    authority = _parents(links, "LA")
+    membership: dict[str, dict[str, str]] = {}
+    for layer, kind in LAYER_TYPES.items():
+        parents = _parents(links, kind)
+        is_of_authorities = next(iter(parents), "").startswith("W06")
+        if kind != "LA" and is_of_authorities:
+            parents = {
+                small: parents[la] for small, la in authority.items() if la in parents
+            }
+        if parents:
+            membership[layer] = {
+                child: parent for child, parent in parents.items() if child in authority
+            }
+    return membership
+
+
+def _parents(links: Sequence[AreaLink], kind: str) -> dict[str, str]:
+    return {
+        link.child_code: link.parent_code for link in links if link.parent_type == kind
+    }
 
 
 def _mended() -> Iterable[str]:

@@ -11,14 +11,14 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import Lang
 from etl.directory import Directory, folded
-from etl.records import Register, Severity, SourceProblem
+from etl.records import Problem, Register, Severity, SourceProblem
 from etl.sources.papers import (
     assessments,
     council_papers,
@@ -106,6 +106,47 @@ _COLUMNS: Final = {
     "assessment_checks": plans.CHECK_COLUMNS,
     "funding_lines": funding_lines.LINE_COLUMNS,
 }
+# Each list after those it refers to.
+ORDER_READ: Final = (
+    "assessments",
+    "priorities",
+    "council_papers",
+    "public_record",
+    "template",
+    "engagements",
+    "own_indicators",
+    "programme_returns",
+    "paper_readings",
+    "need_figures",
+    "plans",
+    "plan_actions",
+    "funding_lines",
+    "assessment_checks",
+    "citations",
+)
+_RESTS_ON_ASSESSMENTS: Final = {
+    "priorities": assessments.read_priorities,
+    "plans": plans.read_plans,
+    "assessment_checks": plans.read_assessment_checks,
+}
+# A list is recognised by its own identifier; everything else is held against the template and told what
+# it lacks.
+# an action names its plan, and a plan has a kind as an assessment has: the narrower list comes first
+_MARKS: Final = {
+    "plan_actions": "action id",
+    "plans": "plan id",
+    "funding_lines": "line id",
+    "assessment_checks": "check id",
+    "council_papers": "record type",
+    "assessments": "kind",
+    "priorities": "statement",
+    "public_record": "need evidence",
+    "engagements": "engagement id",
+    "own_indicators": "indicator id",
+    "programme_returns": "measure",
+    "paper_readings": "read by",
+    "need_figures": "figure id",
+}
 LONGEST_NAME: Final = 100
 # notices laid out as tables lose which award is of which lot: only their JSON says it
 FLAT_OCDS: Final = "flat_ocds"
@@ -128,7 +169,7 @@ def read_register(
         path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
     )
     file = file_label(file_name)
-    register_id = hashlib.sha256(data).hexdigest()[:16]
+    register_id = _register_id(data)
     if format == "auto":
         format = exchange_format(data, file) or format
     if format in EXCHANGE_READERS:
@@ -241,122 +282,123 @@ def read_register_set(
     were called when it was kept, and which of them a later edition took over. Raises SourceProblem naming the
     reasons of every file that is refused as a whole.
     """
-    tables: list[tuple[str, Table, str]] = []
-    exchanged: list[tuple[str, bytes | KeptRegister, str]] = []
-    again: dict[str, KeptRegister] = {}
-    faults = []
-    for path_or_bytes, file_name in files:
-        if isinstance(path_or_bytes, KeptRegister):
-            again[file_label(file_name)] = path_or_bytes
-            if path_or_bytes.table is None:
-                exchanged.append(
-                    (path_or_bytes.form, path_or_bytes, file_label(file_name))
-                )
-            else:
-                tables.append(
-                    (path_or_bytes.form, path_or_bytes.table, path_or_bytes.register_id)
-                )
-            continue
-        data = (
-            path_or_bytes.read_bytes()
-            if isinstance(path_or_bytes, Path)
-            else path_or_bytes
-        )
-        if standard := exchange_format(data, file_label(file_name)):
-            exchanged.append((standard, data, file_label(file_name)))
-            continue
-        try:
-            table = read_table(
-                data,
-                file_label(file_name),
-                _known_headers(),
-            )
-        except SourceProblem as refused:
-            faults += refused.problems
-            continue
-        tables.append(
-            (
-                _format_of(table),
-                table,
-                hashlib.sha256(data).hexdigest()[:16],
-            )
-        )
-    order = [
-        "assessments",
-        "priorities",
-        "council_papers",
-        "public_record",
-        "template",
-        "engagements",
-        "own_indicators",
-        "programme_returns",
-        "paper_readings",
-        "need_figures",
-        "plans",
-        "plan_actions",
-        "funding_lines",
-        "assessment_checks",
-        "citations",
-    ]
-    registers: list[Register] = []
-    called = names or {}
-    held: dict[str, str] = {}
-    for kind, table, register_id in sorted(
-        tables, key=lambda each: order.index(each[0])
-    ):
-        try:
-            read = _read_knowing(
-                kind,
-                table,
-                register_id,
-                directory,
-                registers,
-                frozenset(held),
-            )
-        except SourceProblem as refused:
-            faults += refused.problems
-            continue
-        if table.file in again:
-            read = with_first_problems(
-                read,
-                again[table.file],
-                table.file,
-            )
-        registers.append(
-            beside(
-                _as_kept(read, called, table.file),
-                held,
-                table.file,
-            )
-        )
-        held |= {p.project_id: owner_of(p) for p in registers[-1].projects}
-    for standard, given, file in exchanged:
-        try:
-            if isinstance(given, KeptRegister):
-                read = read_kept(given, file, directory)
-            else:
-                register_id = hashlib.sha256(given).hexdigest()[:16]
-                read = EXCHANGE_READERS[standard](
-                    given,
-                    file,
-                    directory,
-                    register_id,
-                )
-        except SourceProblem as refused:
-            faults += refused.problems
-            continue
-        registers.append(
-            beside(
-                _as_kept(read, called, file),
-                held,
-                file,
-                is_standard=True,
-            )
-        )
-        held |= {p.project_id: owner_of(p) for p in registers[-1].projects}
+    faults: list[Problem] = []
+    tables, exchanged = _opened(files, faults)
+    whole = _RegisterSet(directory, names or {}, faults)
+    for each in sorted(tables, key=lambda each: ORDER_READ.index(each.form)):
+        whole.add_table(each)
+    for given in exchanged:
+        whole.add_exchanged(given)
     if faults:
         raise SourceProblem(faults)
-    return registers
+    return whole.registers
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenedTable:
+    """A table to be read in its turn; `kept` where it was imported before."""
+
+    form: str
+    table: Table
+    register_id: str
+    kept: KeptRegister | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchanged:
+    """A file of an exchange standard, as it came or as it was kept."""
+
+    standard: str
+    given: bytes | KeptRegister
+    file: str
+
+
+def _opened(
+    files: Iterable[tuple[Path | bytes | KeptRegister, str]], faults: list[Problem]
+) -> tuple[list[_OpenedTable], list[_Exchanged]]:
+    """The files as tables and as exchange files. Why one is refused as a whole is added to `faults`."""
+    tables: list[_OpenedTable] = []
+    exchanged: list[_Exchanged] = []
+    for given, file_name in files:
+        try:
+            opened = _opened_file(given, file_label(file_name))
+        except SourceProblem as refused:
+            faults += refused.problems
+            continue
+        if isinstance(opened, _OpenedTable):
+            tables.append(opened)
+        else:
+            exchanged.append(opened)
+    return tables, exchanged
+
+
+def _opened_file(
+    given: Path | bytes | KeptRegister, file: str
+) -> _OpenedTable | _Exchanged:
+    """One file, opened. Raises SourceProblem where it is no table and of no standard."""
+    if isinstance(given, KeptRegister):
+        if given.table is None:
+            return _Exchanged(given.form, given, file)
+        return _OpenedTable(given.form, given.table, given.register_id, given)
+    data = given.read_bytes() if isinstance(given, Path) else given
+    if standard := exchange_format(data, file):
+        return _Exchanged(standard, data, file)
+    table = read_table(data, file, _known_headers())
+    return _OpenedTable(_format_of(table), table, _register_id(data))
+
+
+def _register_id(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+class _RegisterSet:
+    """The registers read so far, and who owns each reference in them."""
+
+    def __init__(
+        self, directory: Directory, names: Names, faults: list[Problem]
+    ) -> None:
+        self.directory, self.names, self.faults = directory, names, faults
+        self.registers: list[Register] = []
+        self.owners: dict[str, str] = {}
+
+    def add_table(self, each: _OpenedTable) -> None:
+        file = each.table.file
+        try:
+            read = _read_knowing(
+                each.form,
+                each.table,
+                each.register_id,
+                self.directory,
+                self.registers,
+                frozenset(self.owners),
+            )
+        except SourceProblem as refused:
+            self.faults += refused.problems
+            return
+        if each.kept is not None:
+            read = with_first_problems(read, each.kept, file)
+        self._add(read, file, is_standard=False)
+
+    def add_exchanged(self, each: _Exchanged) -> None:
+        try:
+            read = self._read_exchanged(each)
+        except SourceProblem as refused:
+            self.faults += refused.problems
+            return
+        self._add(read, each.file, is_standard=True)
+
+    def _read_exchanged(self, each: _Exchanged) -> Register:
+        if isinstance(each.given, KeptRegister):
+            return read_kept(each.given, each.file, self.directory)
+        reader = EXCHANGE_READERS[each.standard]
+        register_id = _register_id(each.given)
+        return reader(each.given, each.file, self.directory, register_id)
+
+    def _add(self, read: Register, file: str, *, is_standard: bool) -> None:
+        named = _as_kept(read, self.names, file)
+        register = beside(named, self.owners, file, is_standard=is_standard)
+        self.registers.append(register)
+        self.owners |= {p.project_id: owner_of(p) for p in register.projects}
 
 
 def _read_knowing(
@@ -368,15 +410,14 @@ def _read_knowing(
     project_ids: frozenset[str],
 ) -> Register:
     """One table read against what the files before it hold, so that a reference to nothing is refused."""
-    priority_ids = frozenset(p.priority_id for r in before for p in r.priorities) | (
-        directory.priority_ids or frozenset()
+    priority_ids = _known_with(
+        directory.priority_ids, (p.priority_id for r in before for p in r.priorities)
     )
-    assessment_ids = frozenset(
-        a.assessment_id for r in before for a in r.assessments
-    ) | (directory.assessment_ids or frozenset())
+    assessment_ids = _known_with(
+        directory.assessment_ids,
+        (a.assessment_id for r in before for a in r.assessments),
+    )
     known = replace(directory, priority_ids=priority_ids, assessment_ids=assessment_ids)
-    if kind == "priorities":
-        return assessments.read_priorities(table, known, register_id, assessment_ids)
     if kind == "citations":
         return assessments.read_citations(
             table,
@@ -385,8 +426,6 @@ def _read_knowing(
             priority_ids,
             project_ids,
         )
-    if kind == "plans":
-        return plans.read_plans(table, known, register_id, assessment_ids)
     if kind == "plan_actions":
         listed = {p.plan_id: p for r in before for p in r.plans}
         return plans.read_plan_actions(
@@ -398,9 +437,15 @@ def _read_knowing(
         )
     if kind == "funding_lines":
         return funding_lines.read_funding_lines(table, known, register_id, project_ids)
-    if kind == "assessment_checks":
-        return plans.read_assessment_checks(table, known, register_id, assessment_ids)
+    if kind in _RESTS_ON_ASSESSMENTS:
+        read = _RESTS_ON_ASSESSMENTS[kind]
+        return read(table, known, register_id, assessment_ids)
     return TABLE_READERS[kind](table, known, register_id)
+
+
+def _known_with(listed: frozenset[str] | None, read: Iterable[str]) -> frozenset[str]:
+    """What the directory lists together with what the files before hold."""
+    return frozenset(read) | (listed or frozenset())
 
 
 def _as_kept(register: Register, names: Names, file: str) -> Register:
@@ -477,36 +522,15 @@ def file_label(file_name: str) -> str:
 
 
 def _format_of(table: Table) -> str:
+    """Which list a table is, by its headings. Raises SourceProblem for notices laid out as a table."""
     headers = {folded(header) for header in table.header}
     if headers & _FLAT_OCDS:
         raise SourceProblem([problem(FLAT_OCDS, table.file, row=table.header_row)])
-    fits = {"template": len(headers & set(spellings(register_columns())))}
-    fits |= {
+    fits = {
         kind: len(headers & set(spellings(columns)))
         for kind, columns in _COLUMNS.items()
     }
-    # A list is recognised by its own identifier; everything else is held against the template and told what
-    # it lacks.
-    # an action names its plan, and a plan has a kind as an assessment has: the narrower list comes first
-    marks = {
-        "plan_actions": "action id",
-        "plans": "plan id",
-        "funding_lines": "line id",
-    }
-    marks |= {"assessment_checks": "check id"}
-    marks |= {
-        "council_papers": "record type",
-        "assessments": "kind",
-        "priorities": "statement",
-    }
-    marks |= {
-        "public_record": "need evidence",
-        "engagements": "engagement id",
-        "own_indicators": "indicator id",
-        "programme_returns": "measure",
-    }
-    marks |= {"paper_readings": "read by", "need_figures": "figure id"}
-    for kind, mark in marks.items():
+    for kind, mark in _MARKS.items():
         if mark in headers and fits[kind] >= 3:
             return kind
     if {"project id", "priority id"} <= headers and fits["citations"] == len(headers):

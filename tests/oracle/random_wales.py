@@ -535,60 +535,66 @@ def _register(
         engaged = dice.random() < 0.6
         intake.projects.append(
             Project(
-                f"P{n}",
-                f"Project {n}",
-                _maybe(dice, dice.choice(programmes), 0.8),
-                "owner",
-                AUTHORITIES[la_at] if owner < 0.85 else None,
-                None if owner < 0.85 else dice.choice((*REGIONS, *PARTNERSHIPS)),
-                None,
-                None,
-                None,
-                start,
-                None
+                project_id=f"P{n}",
+                title=f"Project {n}",
+                programme_id=_maybe(dice, dice.choice(programmes), 0.8),
+                commissioner="owner",
+                la_code=AUTHORITIES[la_at] if owner < 0.85 else None,
+                region_code=None
+                if owner < 0.85
+                else dice.choice((*REGIONS, *PARTNERSHIPS)),
+                provider_org_id=None,
+                provider_name=None,
+                provider_sector=None,
+                start_date=start,
+                end_date=None
                 if start is None
                 else _maybe(dice, start + timedelta(dice.randrange(2200)), 0.8),
-                _maybe(dice, float(dice.randrange(1000, 300_000)), 0.85),
-                codes,
-                _maybe(dice, dice.choice(groups), 0.6),
-                None,
-                None,
-                "confidential"
+                annual_value_gbp=_maybe(
+                    dice, float(dice.randrange(1000, 300_000)), 0.85
+                ),
+                area_codes=codes,
+                target_group=_maybe(dice, dice.choice(groups), 0.6),
+                capacity=None,
+                capacity_unit=None,
+                delivery_model="confidential"
                 if sensitive and dice.random() < 0.5
                 else dice.choice(
                     (None, "place_based", "place_based", "dispersed", "area_wide")
                 ),
-                None,
-                _maybe(dice, _some_day(dice), 0.7),
-                _maybe(dice, "cabinet"),
-                _maybe(dice, "tender"),
-                stated,
-                FieldState.PROVIDED if stated else dice.choice(empty),
-                FieldState.PROVIDED if codes or users else dice.choice(empty),
-                FieldState.PROVIDED if cited else dice.choice(empty),
-                FieldState.PROVIDED if engaged else dice.choice(empty),
-                _maybe(dice, _some_day(dice), 0.8) if engaged else None,
-                _maybe(
+                tier=None,
+                decision_date=_maybe(dice, _some_day(dice), 0.7),
+                approver=_maybe(dice, "cabinet"),
+                route_to_award=_maybe(dice, "tender"),
+                theme_ids=stated,
+                theme_state=FieldState.PROVIDED if stated else dice.choice(empty),
+                areas_state=FieldState.PROVIDED
+                if codes or users
+                else dice.choice(empty),
+                priority_state=FieldState.PROVIDED if cited else dice.choice(empty),
+                engagement_state=FieldState.PROVIDED if engaged else dice.choice(empty),
+                engagement_date=_maybe(dice, _some_day(dice), 0.8) if engaged else None,
+                engagement_with=_maybe(
                     dice,
                     dice.choice(("parents", "young people", "Plant a rhieni")),
                     0.8,
                 )
                 if engaged
                 else None,
-                _maybe(dice, "hours", 0.8) if engaged else None,
-                _maybe(dice, "done", 0.6),
-                dice.choice(empty),
-                _maybe(dice, _some_day(dice), 0.6),
-                date(2020, 1, 1),
-                "steward",
-                date(2020, 3, 1),
-                users,
-                None,
-                sensitive,
-                True,
-                f"row {n}",
-                None,
-                "oracle",
+                engagement_change=_maybe(dice, "hours", 0.8) if engaged else None,
+                outcomes=_maybe(dice, "done", 0.6),
+                outcomes_state=dice.choice(empty),
+                last_review=_maybe(dice, _some_day(dice), 0.6),
+                requested_on=date(2020, 1, 1),
+                recorded_by="steward",
+                recorded_on=date(2020, 3, 1),
+                users_by_area=users,
+                welsh_language=None,
+                is_sensitive=sensitive,
+                is_illustrative=True,
+                source_ref=f"row {n}",
+                source_url=None,
+                register_id="oracle",
             )
         )
         for p in dice.sample(intake.priorities, dice.randrange(1, 4)) if cited else ():

@@ -30,39 +30,17 @@ def pages(source: Source, ask: Asking) -> bytes:
     rows: list[list[str]] = []
     expected = -1
     while expected < 0 or len(rows) < expected:
-        page = list(
-            csv.reader(
-                io.StringIO(
-                    ask.text(
-                        with_parameters(
-                            url,
-                            recordoffset=str(len(rows)),
-                            recordlimit=str(size),
-                        )
-                    )
-                )
-            )
-        )
-        if not page or COUNT not in page[0]:
-            raise FileRefused("count_not_stated", url, name=COUNT)
-        if header and page[0] != header:
-            raise FileRefused(
-                "page_differs",
-                url,
-                found=", ".join(page[0]),
-                expected=", ".join(header),
-            )
-        header, found = page[0], page[1:]
-        if not found:
+        header, page = _page(url, len(rows), size, header, ask)
+        if not page:
             break
-        if rows and found[0] == rows[-len(found)]:
+        if rows and page[0] == rows[-len(page)]:
             raise FileRefused(
                 "page_twice",
                 url,
-                key=" ".join(found[0])[:60],
+                key=" ".join(page[0])[:60],
             )
-        expected = int(found[0][header.index(COUNT)])
-        rows += found
+        expected = int(page[0][header.index(COUNT)])
+        rows += page
     if len(rows) != max(expected, 0):
         raise FileRefused(
             "records_not_all_sent",
@@ -73,3 +51,21 @@ def pages(source: Source, ask: Asking) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([header, *rows])
     return out.getvalue().encode()
+
+
+def _page(
+    url: str, offset: int, size: int, header: list[str], ask: Asking
+) -> tuple[list[str], list[list[str]]]:
+    """The headings and records from `offset` on; `header`: those of the page before, empty for the first."""
+    address = with_parameters(url, recordoffset=str(offset), recordlimit=str(size))
+    page = list(csv.reader(io.StringIO(ask.text(address))))
+    if not page or COUNT not in page[0]:
+        raise FileRefused("count_not_stated", url, name=COUNT)
+    if header and page[0] != header:
+        raise FileRefused(
+            "page_differs",
+            url,
+            found=", ".join(page[0]),
+            expected=", ".join(header),
+        )
+    return page[0], page[1:]

@@ -26,22 +26,8 @@ def pages(source: Source, ask: Asking) -> bytes:
     )
     query: dict[str, Any] | None = source.option("query")
     if query is not None:
-        # the catalogue writes filters as a table of dimension and values; the service wants a list of such
-        # pairs
-        body = {
-            **query,
-            "filters": [
-                {name: values} for name, values in query.get("filters", {}).items()
-            ],
-        }
-        answer = ask.json(with_parameters(data, lang=language), body)
-        if not isinstance(answer, dict) or not answer.get("filterId"):
-            raise FileRefused(
-                "query_refused",
-                url,
-                found=json.dumps(answer)[:120],
-            )
-        data = f"{data}/{answer['filterId']}"
+        posted_to = with_parameters(data, lang=language)
+        data = f"{data}/{_filter_id(query, posted_to, url, ask)}"
     size = int(source.option("page_size", PAGE_SIZE))
     summary = ask.json(
         with_parameters(data, lang=language, format="frontend", page_size="1")
@@ -49,18 +35,45 @@ def pages(source: Source, ask: Asking) -> bytes:
     expected = (summary.get("page_info") or {}).get("total_records")
     if not isinstance(expected, int):
         raise FileRefused("count_not_stated", url, name="total_records")
+    asked = with_parameters(data, lang=language, format="json")
+    rows = _rows(asked, size, expected, url, ask)
+    if len(rows) != expected:
+        raise FileRefused(
+            "records_not_all_sent",
+            url,
+            read=len(rows),
+            expected=expected,
+        )
+    return json.dumps(
+        rows,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+
+
+def _filter_id(query: dict[str, Any], posted_to: str, url: str, ask: Asking) -> str:
+    """The name under which the service keeps a query."""
+    # the catalogue writes filters as a table of dimension and values; the service wants a list of such
+    # pairs
+    filters = [{name: values} for name, values in query.get("filters", {}).items()]
+    answer = ask.json(posted_to, {**query, "filters": filters})
+    if not isinstance(answer, dict) or not answer.get("filterId"):
+        raise FileRefused(
+            "query_refused",
+            url,
+            found=json.dumps(answer)[:120],
+        )
+    return str(answer["filterId"])
+
+
+def _rows(asked: str, size: int, expected: int, url: str, ask: Asking) -> list[Any]:
+    """The rows of page after page, until as many as expected are read or a page is empty."""
     rows: list[Any] = []
     last: list[Any] = []
     number = 1
     while len(rows) < expected:
         page = ask.json(
-            with_parameters(
-                data,
-                lang=language,
-                format="json",
-                page_number=str(number),
-                page_size=str(size),
-            )
+            with_parameters(asked, page_number=str(number), page_size=str(size))
         )
         if not isinstance(page, list):
             raise FileRefused(
@@ -77,18 +90,7 @@ def pages(source: Source, ask: Asking) -> bytes:
                 key=json.dumps(page[0], ensure_ascii=False)[:60],
             )
         rows, last, number = rows + page, page, number + 1
-    if len(rows) != expected:
-        raise FileRefused(
-            "records_not_all_sent",
-            url,
-            read=len(rows),
-            expected=expected,
-        )
-    return json.dumps(
-        rows,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+    return rows
 
 
 def refuse_archived(about: Any, url: str) -> None:

@@ -7,6 +7,8 @@ are read.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from etl.files.geojson import features_of
@@ -28,12 +30,15 @@ def read(source: Source, data: bytes) -> Harvest:
     outline inside Wales and not empty.
     """
     reading = Reading(source)
-    code_at, name_at, welsh_at = (
-        str(source.option(name, ""))
-        for name in ("code_property", "name_property", "welsh_property")
+    called = _Properties(
+        *(
+            str(source.option(name, ""))
+            for name in ("code_property", "name_property", "welsh_property")
+        )
     )
     features = features_of(data)
-    _check_properties(features, [name for name in (code_at, name_at, welsh_at) if name])
+    stated = (called.code, called.name, called.welsh)
+    _check_properties(features, [name for name in stated if name])
     wanted = codes_of(source.area_type) - codes_of(
         source.option("leave_out_codes_of", "")
     )
@@ -41,57 +46,55 @@ def read(source: Source, data: bytes) -> Harvest:
     for at, feature in enumerate(features):
         reading.harvest.rows_read += 1
         values = feature["properties"]
-        code = (
-            values[code_at]
-            if isinstance(values[code_at], str)
-            else str(values[code_at])
-        )
-        place = f"feature {at + 1}, {code_at}"
-        fault = fault_of_code(code, source.area_type) or (
-            (
-                "row_twice",
-                {
-                    "key": code,
-                    "first": "above",
-                    "second": str(at + 1),
-                },
-            )
-            if code in seen
-            else None
-        )
-        if fault is None and not _inside_wales(feature.get("geometry")):
-            fault = ("outline_elsewhere", {"code": code})
+        code = str(values[called.code])
+        fault = _fault(feature, code, at, source.area_type, seen)
         if fault is not None:
-            reading.refuse(
-                fault[0],
-                place,
-                ("features", at),
-                **fault[1],
-            )
+            place = f"feature {at + 1}, {called.code}"
+            why, facts = fault
+            reading.refuse(why, place, ("features", at), **facts)
             continue
         seen.add(code)
         if source.option("gives_names"):
-            reading.harvest.names.append(
-                AreaName(
-                    code,
-                    _name(values, name_at),
-                    _name(values, welsh_at),
-                )
-            )
+            name, welsh = _name(values, called.name), _name(values, called.welsh)
+            reading.harvest.names.append(AreaName(code, name, welsh))
         elif source.option("gives_areas") and code in wanted:
-            welsh = _name(values, welsh_at) if welsh_at else None
-            name = _name(values, name_at)
-            reading.harvest.areas.append(
-                Area(
-                    code,
-                    source.area_type,
-                    name,
-                    welsh,
-                    None,
-                    source.edition,
-                )
-            )
+            reading.harvest.areas.append(_area(source, code, values, called))
     return reading.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Properties:
+    """What the file calls the code and the names of an area; empty where it has none."""
+
+    code: str
+    name: str
+    welsh: str
+
+
+def _fault(
+    feature: dict[str, Any], code: str, at: int, area_type: str, seen: set[str]
+) -> tuple[str, dict[str, str]] | None:
+    """Why an outline is refused, and the facts of it; None for one that is good."""
+    if fault := fault_of_code(code, area_type):
+        return fault
+    if code in seen:
+        return "row_twice", {"key": code, "first": "above", "second": str(at + 1)}
+    if not _inside_wales(feature.get("geometry")):
+        return "outline_elsewhere", {"code": code}
+    return None
+
+
+def _area(
+    source: Source, code: str, values: dict[str, Any], called: _Properties
+) -> Area:
+    return Area(
+        code,
+        source.area_type,
+        _name(values, called.name),
+        _name(values, called.welsh) if called.welsh else None,
+        None,
+        source.edition,
+    )
 
 
 def _name(values: dict[str, Any], at: str) -> str:
@@ -111,25 +114,27 @@ def _check_properties(features: list[dict[str, Any]], wanted: list[str]) -> None
 
 
 def _inside_wales(geometry: Any) -> bool:
-    if not isinstance(geometry, dict) or geometry.get("type") not in (
-        "Polygon",
-        "MultiPolygon",
-    ):
+    """Whether an outline has rings, all of them closed and in Wales."""
+    if not isinstance(geometry, dict):
         return False
-    polygons = (
-        [geometry["coordinates"]]
-        if geometry["type"] == "Polygon"
-        else geometry["coordinates"]
-    )
+    if geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        return False
+    is_one = geometry["type"] == "Polygon"
+    polygons = [geometry["coordinates"]] if is_one else geometry["coordinates"]
     rings = [ring for polygon in polygons for ring in polygon]
     try:
-        return bool(rings) and all(
-            len(ring) >= 4
-            and min(p[0] for p in ring) >= WEST
-            and max(p[0] for p in ring) <= EAST
-            and min(p[1] for p in ring) >= SOUTH
-            and max(p[1] for p in ring) <= NORTH
-            for ring in rings
-        )
+        return bool(rings) and all(map(_is_in_wales, rings))
     except (TypeError, IndexError, KeyError):
         return False
+
+
+def _is_in_wales(ring: Sequence[Sequence[float]]) -> bool:
+    if len(ring) < 4:
+        return False
+    lons, lats = [point[0] for point in ring], [point[1] for point in ring]
+    return (
+        min(lons) >= WEST
+        and max(lons) <= EAST
+        and min(lats) >= SOUTH
+        and max(lats) <= NORTH
+    )

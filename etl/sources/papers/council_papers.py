@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from etl.directory import Directory
 from etl.records import AreaChoice, Observation, Problem, Project, Register, Severity
@@ -189,10 +189,10 @@ class _Papers:
             )
         )
 
-    def _project(self, row: Row, note: str | None, **fields: object) -> Project:
+    def _project(self, row: Row, note: str | None, **fields: Any) -> Project:
         start, end = period_of(row.cells["start"])
         is_area = row.cells["record_type"] == "area coverage"
-        known: dict[str, object] = {
+        known: dict[str, Any] = {
             "start_date": start,
             # An area once chosen goes on; a scheme or an allocation belongs to the year it was published for.
             "end_date": None if is_area else end,

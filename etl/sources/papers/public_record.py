@@ -7,6 +7,7 @@ A row names its paper and says how near that source is. Only part of a paper was
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -144,72 +145,30 @@ def _told(cells: RowReader) -> PublicRecord:
 def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
     name = cells.needed("commissioner")
     la_code = _authority(cells, name)
-    start, end = _first_day(cells, "start"), _last_day(cells, "end")
-    decision = _last_day(cells, "decision_date")
-    cells.is_to_come("decision_date", _first_day(cells, "decision_date"))
-    if start and end and end < start:
-        cells.refuse(
-            "end",
-            "end_before_start",
-            start=start.isoformat(),
-        )
+    days = _days(cells)
     area_codes, withheld = read_area_codes(cells, la_code)
-    theme = theme_of(
-        cells,
-        "theme",
-        cells.text("theme"),
-    )
-    # a line of a programme holds the money of projects that stand beside it: told on the record, never added
-    # up
-    value = told.stated_value_gbp if told.level == "project" else None
-    if value is None and told.level == "project":
-        value = _spread(told.total_value_gbp, start, end)
-    areas_state = FieldState.PROVIDED if area_codes else FieldState.BLANK
+    is_withheld = withheld and not area_codes
+    theme = theme_of(cells, "theme", cells.text("theme"))
+    programme = cells.text("programme")
     return Project(
         project_id=told.project_id,
         title=cells.needed("title"),
-        programme_id=named(
-            cells,
-            "programme",
-            cells.directory.programmes,
-            cells.text("programme"),
-        ),
+        programme_id=named(cells, "programme", cells.directory.programmes, programme),
         commissioner=name,
         la_code=la_code,
-        region_code=None,
-        provider_org_id=None,
         provider_name=cells.text("provider"),
-        provider_sector=None,
-        start_date=start,
-        end_date=end,
-        annual_value_gbp=value,
+        start_date=days.start,
+        end_date=days.end,
+        annual_value_gbp=_value_gbp(told, days),
         area_codes=area_codes,
-        target_group=None,
-        capacity=None,
         capacity_unit=cells.text("capacity"),
         delivery_model="area_wide" if told.level == "programme" else None,
-        tier=None,
-        decision_date=decision,
-        approver=None,
+        decision_date=days.decision,
         route_to_award=told.route,
         theme_ids=(theme,) if theme else (),
-        theme_state=FieldState.PROVIDED if theme else FieldState.BLANK,
-        areas_state=FieldState.WITHHELD if withheld and not area_codes else areas_state,
-        priority_state=FieldState.PROVIDED
-        if cells.text("cited_priority_id")
-        else FieldState.BLANK,
-        engagement_state=FieldState.BLANK,
-        engagement_date=None,
-        engagement_with=None,
-        engagement_change=None,
-        outcomes=None,
-        outcomes_state=FieldState.BLANK,
-        last_review=None,
-        requested_on=None,
-        recorded_by=None,
-        recorded_on=None,
-        users_by_area=(),
-        welsh_language=None,
+        theme_state=_provided(theme),
+        areas_state=FieldState.WITHHELD if is_withheld else _provided(area_codes),
+        priority_state=_provided(cells.text("cited_priority_id")),
         is_sensitive=cells.flag("is_sensitive") or cells.has_secret_place,
         is_illustrative=False,
         source_ref=f"{cells.row.file}, row {cells.row.number}",
@@ -220,6 +179,39 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
         value_kind=cells.choice("value_kind", VALUE_KINDS, "value_kind")
         or ValueKind.YEARLY.value,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """First and last day and decision, as far as the record prints them."""
+
+    start: date | None
+    end: date | None
+    decision: date | None
+
+
+def _days(cells: RowReader) -> _Days:
+    start, end = _first_day(cells, "start"), _last_day(cells, "end")
+    decision = _last_day(cells, "decision_date")
+    cells.is_to_come("decision_date", _first_day(cells, "decision_date"))
+    if start and end and end < start:
+        cells.refuse("end", "end_before_start", start=start.isoformat())
+    return _Days(start, end, decision)
+
+
+def _value_gbp(told: PublicRecord, days: _Days) -> float | None:
+    """Pounds a year: as stated, else the total over its term. A line of a programme has none: it holds the
+    money of projects that stand beside it, told on the record and never added up.
+    """
+    if told.level != "project":
+        return None
+    if told.stated_value_gbp is not None:
+        return told.stated_value_gbp
+    return _spread(told.total_value_gbp, days.start, days.end)
+
+
+def _provided(content: object) -> FieldState:
+    return FieldState.PROVIDED if content else FieldState.BLANK
 
 
 def _citations(cells: RowReader, project: Project) -> list[Citation]:
@@ -272,23 +264,23 @@ def _authority(cells: RowReader, name: str) -> str | None:
     directory = cells.directory
     la_code = directory.authority(name)
     if la_code is None and name not in directory.regions:
-        names = {
-            directory.area_names.get(code, "").casefold()
-            for code in directory.authorities.values()
-        }
-        close = difflib.get_close_matches(
-            name.casefold(),
-            sorted(names - {""}),
-            n=1,
-            cutoff=A_SLIP,
-        )
-        if close and close[0] != name.casefold():
-            cells.refuse(
-                "commissioner",
-                "commissioner_unknown",
-                nearest=cells.near(name, sorted(names)),
-            )
+        _refuse_slip(cells, name)
     return la_code
+
+
+def _refuse_slip(cells: RowReader, name: str) -> None:
+    directory = cells.directory
+    codes = directory.authorities.values()
+    named_so = {directory.area_names.get(code, "").casefold() for code in codes}
+    close = difflib.get_close_matches(
+        name.casefold(), sorted(named_so - {""}), n=1, cutoff=A_SLIP
+    )
+    if close and close[0] != name.casefold():
+        cells.refuse(
+            "commissioner",
+            "commissioner_unknown",
+            nearest=cells.near(name, sorted(named_so)),
+        )
 
 
 def _address(cells: RowReader, column: str) -> str:

@@ -117,121 +117,151 @@ def read_giving360(
 ) -> Register:
     """Every grant that concerns Wales. Raises SourceProblem where the file as a whole is not 360Giving."""
     plain = unpacked(data, file)
-    left_out: list[Problem] = []
-    if is_json(plain):
-        value = read_json(plain, file, STANDARD)
-        listed = value.get("grants") if isinstance(value, dict) else value
-        if not isinstance(listed, list):
-            raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
-        grants = dictionaries(listed)
-        left_out = pages_left_out(value if isinstance(value, dict) else {}, file)
-        numbered = [
-            (
-                at,
-                f"grants[{at - 1}]",
-                grant,
-            )
-            for at, grant in enumerate(grants, 1)
-        ]
-    else:
-        grants, rows, loose = grants_of(plain, file)
-        if loose:
-            left_out.append(
-                problem(
-                    "side_rows_without_grant",
-                    file,
-                    severity=Severity.WARNING,
-                    count=f"{loose:,}",
-                )
-            )
-        numbered = [
-            (row, f"row {row}", grant) for row, grant in zip(rows, grants, strict=True)
-        ]
-    if not numbered:
+    listed = _grants_of_json if is_json(plain) else _grants_of_table
+    grants, left_out = listed(plain, file)
+    if not grants:
         raise SourceProblem([problem("exchange_empty", file)])
-    stated = frozenset(currency_at(grant.get("currency")) for _, _, grant in numbered)
+    stated = frozenset(currency_at(each.fields.get("currency")) for each in grants)
     tally = _Tally(
         PlaceFinder(directory),
         stated - {"GBP", ""},
         problems=left_out,
     )
-    read = (
-        _entry(
-            file,
-            number,
-            place,
-            grant,
-            directory,
-            tally,
-        )
-        for number, place, grant in numbered
-    )
-    entries = [entry for entry in read if entry is not None]
+    read = [_entry(file, grant, tally) for grant in grants]
     return register_of(
         file,
         register_id,
         directory,
-        entries,
+        [entry for entry in read if entry is not None],
         _told_once(file, tally),
-        len(numbered),
+        len(grants),
     )
 
 
-def _entry(
-    file: str,
-    number: int,
-    place: str,
-    grant: dict[str, Any],
-    directory: Directory,
-    tally: _Tally,
-) -> Entry | None:
-    if any(grant.get(field) for field in TO_PEOPLE) or (
-        own.KEY not in grant and _is_of_people(grant)
-    ):
+@dataclass(frozen=True, slots=True)
+class _Grant:
+    """A grant as the file holds it: its number from 1, its address there, and its fields."""
+
+    number: int
+    place: str
+    fields: dict[str, Any]
+
+
+def _grants_of_json(plain: bytes, file: str) -> tuple[list[_Grant], list[Problem]]:
+    """The grants of a file in JSON, and what it says that it leaves out."""
+    value = read_json(plain, file, STANDARD)
+    package = value if isinstance(value, dict) else {}
+    listed = package.get("grants") if isinstance(value, dict) else value
+    if not isinstance(listed, list):
+        raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
+    grants = [
+        _Grant(number, f"grants[{number - 1}]", fields)
+        for number, fields in enumerate(dictionaries(listed), 1)
+    ]
+    return grants, pages_left_out(package, file)
+
+
+def _grants_of_table(plain: bytes, file: str) -> tuple[list[_Grant], list[Problem]]:
+    """The grants of a flattened file, and how many rows beside them belong to none."""
+    grants, rows, loose = grants_of(plain, file)
+    numbered = [
+        _Grant(row, f"row {row}", fields)
+        for row, fields in zip(rows, grants, strict=True)
+    ]
+    if not loose:
+        return numbered, []
+    left_out = problem(
+        "side_rows_without_grant",
+        file,
+        severity=Severity.WARNING,
+        count=f"{loose:,}",
+    )
+    return numbered, [left_out]
+
+
+def _entry(file: str, listed: _Grant, tally: _Tally) -> Entry | None:
+    """A grant as the cells of a register's row; None where it is not loaded: a person's, or elsewhere."""
+    grant = listed.fields
+    if _is_a_persons(grant):
         # a person's hardship is no project: counted, and nothing of it read any further
         tally.to_people += 1
         return None
-    entry = Entry(number, place, {}, _FIELDS)
-    dates = next(iter(dictionaries(grant.get("plannedDates"))), {})
-    recipient = next(iter(dictionaries(grant.get("recipientOrganization"))), {})
-    funder = next(iter(dictionaries(grant.get("fundingOrganization"))), {})
-    cells = {
+    entry = Entry(listed.number, listed.place, _cells_of_any(grant), _FIELDS)
+    years = _years(entry.cells, grant)
+    carried = own_cells(grant, SAID)
+    if carried is not None:
+        _fill_ours(entry, grant, carried, years)
+        return entry
+    return entry if _fill(entry, file, grant, years, tally) else None
+
+
+def _is_a_persons(grant: dict[str, Any]) -> bool:
+    """Whether a grant helps one person, by its own fields or by whom it names."""
+    if any(grant.get(field) for field in TO_PEOPLE):
+        return True
+    return own.KEY not in grant and _is_of_people(grant)
+
+
+def _part(grant: dict[str, Any], name: str) -> dict[str, Any]:
+    """The first object under a name of the standard; empty where there is none."""
+    return next(iter(dictionaries(grant.get(name))), {})
+
+
+def _cells_of_any(grant: dict[str, Any]) -> dict[str, str]:
+    """What the standard says of a grant, whoever published it."""
+    dates = _part(grant, "plannedDates")
+    recipient = _part(grant, "recipientOrganization")
+    themes = [
+        text_at(each.get("code"))
+        for each in dictionaries(grant.get("classifications"))
+        if each.get("vocabulary") == own.STATED_THEMES
+    ]
+    return {
         "project_id": text_at(grant.get("id")).removeprefix(own.GRANT_PREFIX),
         "title": text_at(grant.get("title")),
         "start": day_at(dates.get("startDate") or grant.get("Project Start Date")),
         "end": day_at(dates.get("endDate") or grant.get("Project End Date")),
         "provider_name": _stated(recipient.get("name")),
         "provider_org_id": _stated(recipient.get("id")),
-        "theme": ";".join(
-            text_at(c.get("code"))
-            for c in dictionaries(grant.get("classifications"))
-            if c.get("vocabulary") == own.STATED_THEMES
-        ),
+        "theme": ";".join(themes),
     }
+
+
+def _years(cells: dict[str, str], grant: dict[str, Any]) -> float | None:
+    """How long a grant runs, by its days, else by the months it states; those go into its cells where it
+    has no last day.
+    """
+    dates = _part(grant, "plannedDates")
     months = number_at(dates.get("duration")) if "duration" in dates else None
-    total = _pounds(entry, file, grant, tally)
-    years = own.years_of(
-        as_day(cells["start"]),
-        as_day(cells["end"]),
-        months if not (cells["start"] and cells["end"]) else None,
-    )
     if months and not cells["end"]:
         cells["length_months"] = f"{max(1, round(months))}"
-    carried = own_cells(grant, SAID)
-    if carried is not None:
-        _fill_ours(entry, grant, cells, carried, years)
-        return entry
-    description = _description(grant, tally)
-    programme = next(
-        (
-            text_at(p.get("title"))
-            for p in dictionaries(grant.get("grantProgramme"))
-            if p.get("title")
-        ),
-        "",
+    has_both_days = bool(cells["start"] and cells["end"])
+    return own.years_of(
+        as_day(cells["start"]),
+        as_day(cells["end"]),
+        None if has_both_days else months,
     )
+
+
+def _fill(
+    entry: Entry,
+    file: str,
+    grant: dict[str, Any],
+    years: float | None,
+    tally: _Tally,
+) -> bool:
+    """Fills the cells of another body's grant; answers whether it is loaded."""
+    cells = entry.cells
+    _put_value(entry, file, _pounds(entry, file, grant, tally), years)
+    description = _description(grant, tally)
+    titles = (
+        text_at(p.get("title")) for p in dictionaries(grant.get("grantProgramme"))
+    )
+    programme = next(filter(None, titles), "")
+    directory = tally.finder.directory
     cells |= {
-        "commissioner": text_at(funder.get("name")) or own.NOT_STATED,
+        "commissioner": text_at(_part(grant, "fundingOrganization").get("name"))
+        or own.NOT_STATED,
         "programme": directory.programmes.get(folded(programme), "other"),
         "decision_date": day_at(grant.get("awardDate")),
         "route_to_award": "grant",
@@ -239,8 +269,27 @@ def _entry(
     }
     if regrant := text_at(grant.get("regrantType")):
         cells["regrant_type"] = regrant
-    entry.cells = cells
-    if total is not None and years is None:
+    _mark_refuge(entry, file, description)
+    only_office = _place(entry, file, grant, tally)
+    if only_office is None:
+        return False
+    keep_at_authority(cells, directory)
+    office = _in_both("exchange.placed_by_recipient") if only_office else None
+    entry.note = note_of(office, programme, description, cells=cells)
+    return True
+
+
+def _in_both(key: str) -> str:
+    return f"{say('en', key)} · {say('cy', key)}"
+
+
+def _put_value(
+    entry: Entry, file: str, total: float | None, years: float | None
+) -> None:
+    """Fills the value a year, or says that a sum has no length to be spread over."""
+    if total is None:
+        return
+    if years is None:
         found_problem(
             entry,
             file,
@@ -248,42 +297,29 @@ def _entry(
             "annual_value_gbp",
             amount=f"{total:,.2f}",
         )
-    elif total is not None and years is not None:
-        cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
-    if any(
-        names_a_refuge(text)
-        for text in (
-            cells["title"],
-            description,
-            cells["provider_name"],
-        )
-    ):
-        cells["is_sensitive"] = "yes"
-        found_problem(
-            entry,
-            file,
-            "names_a_refuge",
-            "is_sensitive",
-            severity=Severity.NOTE,
-            withheld="yes",
-        )
-    only_office = _place(entry, file, grant, recipient, tally)
-    if only_office is None:
-        return None
-    keep_at_authority(cells, directory)
-    office = (
-        f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}"
-        if only_office
-        else None
+        return
+    entry.cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
+
+
+def _mark_refuge(entry: Entry, file: str, description: str) -> None:
+    """Marks a grant to a refuge as sensitive, and says so."""
+    texts = (entry.cells["title"], description, entry.cells["provider_name"])
+    if not any(names_a_refuge(text) for text in texts):
+        return
+    entry.cells["is_sensitive"] = "yes"
+    found_problem(
+        entry,
+        file,
+        "names_a_refuge",
+        "is_sensitive",
+        severity=Severity.NOTE,
+        withheld="yes",
     )
-    entry.note = note_of(office, programme, description, cells=cells)
-    return entry
 
 
 def _fill_ours(
     entry: Entry,
     grant: dict[str, Any],
-    cells: dict[str, str],
     carried: tuple[dict[str, str], tuple[dict[str, str], ...]],
     years: float | None,
 ) -> None:
@@ -291,12 +327,11 @@ def _fill_ours(
     sum that may have been changed.
     """
     ours, citations = carried
-    recipient = next(iter(dictionaries(grant.get("recipientOrganization"))), {})
+    recipient = _part(grant, "recipientOrganization")
     # what a register of ours states is meant, a penny too; in another's file a penny says that nothing is
     # given
     total = number_at(grant.get("amountAwarded"))
-    entry.problems.clear()
-    cells |= {
+    entry.cells |= {
         "title": verbatim(grant.get("title")),
         "provider_name": verbatim(recipient.get("name")),
     }
@@ -309,7 +344,7 @@ def _fill_ours(
         ours["annual_value_gbp"] = (
             "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
         )
-    entry.cells = {**ours, **cells}
+    entry.cells = {**ours, **entry.cells}
     entry.citations = with_first_citation(entry.cells, citations)
     entry.is_ours = True
     entry.cells["area_codes"] = _stated_codes(grant)
@@ -356,82 +391,113 @@ def _pounds(
 
 
 def _place(
-    entry: Entry,
-    file: str,
-    grant: dict[str, Any],
-    recipient: dict[str, Any],
-    tally: _Tally,
+    entry: Entry, file: str, grant: dict[str, Any], tally: _Tally
 ) -> bool | None:
     """Fills `area_codes`, or `recipient_area` where no place of benefit is stated; answers whether none is,
     or None where the grant is not loaded: it is elsewhere, or nothing says where it is.
     """
-    locations = dictionaries(grant.get("beneficiaryLocation"))
-    benefit = decided(_location(each, tally.finder) for each in locations)
-    words = [
-        text
-        for each in locations
-        for name in ("name", "geoCode", "countryCode")
-        if (text := text_at(each.get(name)))
-    ]
-    wide = text_at(grant.get("locationScope")) in _WIDE_SCOPES
+    recipient = _part(grant, "recipientOrganization")
+    words = _benefit_words(grant)
     office = _office(recipient, tally.finder)
-    in_wales = office if office is not None and office.is_in_wales else None
-    is_elsewhere = office is not None and office.reach is Reach.ELSEWHERE
-    if in_wales is None and not is_elsewhere and _is_of_wales(entry, tally.finder):
-        in_wales = Place(Reach.IN_WALES, (), True)
-    if benefit is not None and benefit.likely and in_wales is not None:
-        # a name that is used elsewhere too counts here, beside an office or a body of Wales
-        benefit = replace(benefit, reach=Reach.IN_WALES, codes=benefit.likely)
+    home = _home(entry, office, tally.finder)
+    benefit = _benefit(grant, home, tally.finder)
     if benefit is not None and benefit.is_in_wales:
-        if benefit.unknown or not benefit.codes:
-            found_problem(
-                entry,
-                file,
-                "location_not_found",
-                "area_codes",
-                "; ".join(dict.fromkeys(words)),
-            )
-        elif benefit.how in (How.TOWN, How.DISTRICT):
-            _tell_how(entry, file, benefit, words, tally)
-        entry.cells["area_codes"] = ";".join(benefit.codes)
+        _put_benefit(entry, file, benefit, words, tally)
         return False
     if benefit is not None and benefit.reach is Reach.ELSEWHERE:
         tally.outside += 1
         return None
-    if in_wales is None:
-        _leave_out(
-            entry,
-            file,
-            benefit,
-            office,
-            [*words, *_address_words(recipient)],
-            tally,
-        )
+    if home is None:
+        every_word = [*words, *_address_words(recipient)]
+        _leave_out(entry, file, benefit, office, every_word, tally)
         return None
-    if wide or (benefit is not None and benefit.reach is Reach.WIDER):
-        found_problem(
-            entry,
-            file,
-            "location_too_wide",
-            "area_codes",
-            "; ".join(words) or text_at(grant.get("locationScope")),
-        )
+    if _is_too_wide(grant, benefit):
+        scope = text_at(grant.get("locationScope"))
+        stated = "; ".join(words) or scope
+        found_problem(entry, file, "location_too_wide", "area_codes", stated)
         return False
     if benefit is not None:
-        found_problem(
-            entry,
-            file,
-            "location_not_found",
-            "area_codes",
-            "; ".join(dict.fromkeys(words)),
-        )
-    authority = next((code for code in in_wales.codes if code.startswith("W06")), "")
+        _tell_not_found(entry, file, words)
+    is_placed = _put_office(entry, file, home, recipient, tally)
+    return is_placed and benefit is None
+
+
+def _benefit_words(grant: dict[str, Any]) -> list[str]:
+    """What the grant says of where people benefit, as it says it."""
+    return [
+        text
+        for each in dictionaries(grant.get("beneficiaryLocation"))
+        for name in ("name", "geoCode", "countryCode")
+        if (text := text_at(each.get(name)))
+    ]
+
+
+def _home(entry: Entry, office: Place | None, finder: PlaceFinder) -> Place | None:
+    """The place in Wales of whoever receives or gives: by address, else by a name of Wales; None where
+    neither is of Wales, or the address is elsewhere.
+    """
+    if office is not None and office.is_in_wales:
+        return office
+    is_elsewhere = office is not None and office.reach is Reach.ELSEWHERE
+    if not is_elsewhere and _is_of_wales(entry, finder):
+        return Place(Reach.IN_WALES, (), True)
+    return None
+
+
+def _benefit(
+    grant: dict[str, Any], home: Place | None, finder: PlaceFinder
+) -> Place | None:
+    """Where people benefit; None where the grant does not say."""
+    locations = dictionaries(grant.get("beneficiaryLocation"))
+    benefit = decided(_location(each, finder) for each in locations)
+    if benefit is not None and benefit.likely and home is not None:
+        # a name that is used elsewhere too counts here, beside an office or a body of Wales
+        return replace(benefit, reach=Reach.IN_WALES, codes=benefit.likely)
+    return benefit
+
+
+def _put_benefit(
+    entry: Entry,
+    file: str,
+    benefit: Place,
+    words: list[str],
+    tally: _Tally,
+) -> None:
+    """Fills where people in Wales benefit, and says what was not found or was read from a name."""
+    if benefit.unknown or not benefit.codes:
+        _tell_not_found(entry, file, words)
+    elif benefit.how in (How.TOWN, How.DISTRICT):
+        _tell_how(entry, file, benefit, words, tally)
+    entry.cells["area_codes"] = ";".join(benefit.codes)
+
+
+def _tell_not_found(entry: Entry, file: str, words: list[str]) -> None:
+    stated = "; ".join(dict.fromkeys(words))
+    found_problem(entry, file, "location_not_found", "area_codes", stated)
+
+
+def _is_too_wide(grant: dict[str, Any], benefit: Place | None) -> bool:
+    """Whether people benefit in more than Wales, or in all of it and nowhere nearer."""
+    if text_at(grant.get("locationScope")) in _WIDE_SCOPES:
+        return True
+    return benefit is not None and benefit.reach is Reach.WIDER
+
+
+def _put_office(
+    entry: Entry,
+    file: str,
+    home: Place,
+    recipient: dict[str, Any],
+    tally: _Tally,
+) -> bool:
+    """Keeps the authority of the recipient's office beside the grant; answers whether it is known."""
+    authority = next((code for code in home.codes if code.startswith("W06")), "")
     entry.cells["recipient_area"] = authority
     if authority:
         tally.by_recipient += 1
     else:
         _tell_of_office(entry, file, recipient, tally)
-    return bool(authority) and benefit is None
+    return bool(authority)
 
 
 def _leave_out(
@@ -510,26 +576,20 @@ def _location(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
 
 def _office(recipient: dict[str, Any], finder: PlaceFinder) -> Place | None:
     """Where the recipient's address is; None where it states none."""
+    postcode = text_at(recipient.get("postalCode"))
+    by_postcode = finder.postcode(postcode)
+    if by_postcode is not None and (
+        by_postcode.how is How.POSTCODE or by_postcode.reach is Reach.ELSEWHERE
+    ):
+        return by_postcode
     codes = [
         text
         for location in dictionaries(recipient.get("location"))
         for text in texts([location.get("geoCode"), location.get("geoCodeType")])
     ]
-    names = [
-        text_at(recipient.get(name)) for name in ("addressRegion", "addressLocality")
-    ]
-    by_postcode = finder.postcode(text_at(recipient.get("postalCode")))
-    if by_postcode is not None and (
-        by_postcode.how is How.POSTCODE or by_postcode.reach is Reach.ELSEWHERE
-    ):
-        return by_postcode
+    names = [*texts([recipient.get("addressRegion"), recipient.get("addressLocality")])]
     country = text_at(recipient.get("addressCountry"))
-    return finder.location(
-        codes,
-        [n for n in names if n],
-        text_at(recipient.get("postalCode")),
-        country,
-    )
+    return finder.location(codes, names, postcode, country)
 
 
 def _address_words(recipient: dict[str, Any]) -> list[str]:

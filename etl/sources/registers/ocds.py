@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from clearlink.exchange import own_fields as own
@@ -101,75 +101,96 @@ def read_ocds(
         STANDARD,
     )
     processes, count = processes_of(value, file)
-    entries: list[Entry] = []
-    problems: list[Problem] = pages_left_out(value, file)
-    outside = 0
-    finder = PlaceFinder(directory)
-    left_out: Counter[ScopeRule] = Counter()
     stated = frozenset(money(process).currency for _, process in processes)
-    elsewhere = stated - {"GBP", ""}
+    sorted_out = _SortedOut(
+        file,
+        PlaceFinder(directory),
+        stated - {"GBP", ""},
+        problems=pages_left_out(value, file),
+    )
     for number, (place, process) in enumerate(processes, 1):
-        entry = Entry(number, place, {}, _FIELDS)
-        if _reads_as_test(process):
-            found_problem(
-                entry,
-                file,
-                "test_notice",
-                "title",
-                text_at(tender_of(process).get("title")),
-                Severity.NOTE,
-            )
-            problems += entry.problems
-        elif (
-            own.KEY not in process
-            and (rule := rule_of(process)) is not None
-            and not rule.is_in_scope
-        ):
-            left_out[rule] += 1
-        elif (
-            reach := _fill(entry, file, process, finder, elsewhere)
-        ) is Reach.IN_WALES:
-            entries.append(entry)
-        elif reach is Reach.ELSEWHERE:
-            outside += 1
-        else:
-            tender, buyer = tender_of(process), entry.cells.get("commissioner", "")
-            problems += hold_for_its_place(
-                entry,
-                file,
-                [*_regions(tender), buyer],
-            ).problems[-1:]
-    if outside:
-        problems.append(
-            problem(
-                "entries_outside_wales",
-                file,
-                severity=Severity.NOTE,
-                count=f"{outside:,}",
-            )
-        )
-    for rule, times in left_out.most_common():
-        count_of, of = f"{times:,}", f"{len(processes):,}"
-        problems.append(
-            problem(
-                "notices_out_of_scope",
-                file,
-                severity=Severity.NOTE,
-                count=count_of,
-                of=of,
-                reason=rule.reason_en,
-                reason_cy=rule.reason_cy,
-            )
-        )
-    _mark_repeated_notices(file, entries)
+        sorted_out.take(Entry(number, place, {}, _FIELDS), process)
+    sorted_out.tell_what_is_left_out(len(processes))
+    _mark_repeated_notices(file, sorted_out.entries)
     return register_of(
         file,
         register_id,
         directory,
-        entries,
-        problems,
+        sorted_out.entries,
+        sorted_out.problems,
         count,
     )
+
+
+@dataclass(slots=True)
+class _SortedOut:
+    """The processes of one file: those that are loaded, and what is told or counted of the others.
+    `elsewhere`: the currencies of the file that are no pounds.
+    """
+
+    file: str
+    finder: PlaceFinder
+    elsewhere: frozenset[str]
+    problems: list[Problem]
+    entries: list[Entry] = field(default_factory=list)
+    outside: int = 0
+    out_of_scope: Counter[ScopeRule] = field(default_factory=Counter)
+
+    def take(self, entry: Entry, process: dict[str, Any]) -> None:
+        """Loads a process, or says or counts why it is not loaded."""
+        if _reads_as_test(process):
+            title = text_at(tender_of(process).get("title"))
+            found_problem(
+                entry,
+                self.file,
+                "test_notice",
+                "title",
+                title,
+                Severity.NOTE,
+            )
+            self.problems += entry.problems
+            return
+        rule = None if own.KEY in process else rule_of(process)
+        if rule is not None and not rule.is_in_scope:
+            self.out_of_scope[rule] += 1
+            return
+        self._take_by_place(entry, process)
+
+    def _take_by_place(self, entry: Entry, process: dict[str, Any]) -> None:
+        reach = _fill(entry, self.file, process, self.finder, self.elsewhere)
+        if reach is Reach.IN_WALES:
+            self.entries.append(entry)
+        elif reach is Reach.ELSEWHERE:
+            self.outside += 1
+        else:
+            buyer = entry.cells.get("commissioner", "")
+            words = [*_regions(tender_of(process)), buyer]
+            held = hold_for_its_place(entry, self.file, words)
+            self.problems += held.problems[-1:]
+
+    def tell_what_is_left_out(self, of_all: int) -> None:
+        """Says how many processes are elsewhere, and how many buy what no programme is for."""
+        if self.outside:
+            self.problems.append(
+                problem(
+                    "entries_outside_wales",
+                    self.file,
+                    severity=Severity.NOTE,
+                    count=f"{self.outside:,}",
+                )
+            )
+        for rule, times in self.out_of_scope.most_common():
+            self.problems.append(
+                problem(
+                    "notices_out_of_scope",
+                    self.file,
+                    severity=Severity.NOTE,
+                    count=f"{times:,}",
+                    of=f"{of_all:,}",
+                    reason=rule.reason_en,
+                    reason_cy=rule.reason_cy,
+                )
+            )
 
 
 def _fill(
@@ -182,101 +203,114 @@ def _fill(
     """Fills the cells of an entry; answers whether the process reaches Wales, is elsewhere, or says
     neither. `elsewhere`: the currencies of the file that are no pounds.
     """
-    directory = finder.directory
     tender = tender_of(process)
+    cells = entry.cells = _cells_of_any(process, tender)
+    years = _years(cells, process)
+    carried = own_cells(process, SAID)
+    if carried is not None:
+        _fill_ours(entry, process, cells, carried, years)
+        return Reach.IN_WALES
+    buyer = _buyer(process, finder.directory)
+    kind, status = outcome_of(process)
+    cells |= _cells_of_others(process, tender, buyer, kind)
+    _tell_of_state(entry, file, process, status)
+    if not buyer.name:
+        found_problem(entry, file, "commissioner_not_stated", "commissioner")
+    _put_value(
+        entry,
+        file,
+        money(process),
+        years,
+        is_framework(process),
+        elsewhere,
+    )
+    _mark_refuge(entry, file, text_at(tender.get("description")))
+    reach = _put_place(entry, file, tender, buyer, finder)
+    if reach is not Reach.IN_WALES:
+        return reach
+    keep_at_authority(cells, finder.directory)
+    _tell_of_planning(entry, file, process)
+    entry.note = note_of(*_beside(process, kind, status), cells=cells)
+    return Reach.IN_WALES
+
+
+def _cells_of_any(process: dict[str, Any], tender: dict[str, Any]) -> dict[str, str]:
+    """What the standard says of a process, whoever published it."""
     start, end, months = period(process)
     suppliers = _suppliers(process)
+    names = (text_at(s.get("name")) for s in suppliers if s.get("name"))
+    # of several suppliers no one identifier is the provider's
+    org_ids = _org_ids(suppliers[0]) if len(suppliers) == 1 else iter(())
     cells = {
         "project_id": text_at(process.get("ocid")).removeprefix(own.OCID_PREFIX),
         "title": text_at(tender.get("title")) or text_at(process.get("title")),
         "start": start,
         "end": end,
-        "provider_name": "; ".join(
-            dict.fromkeys(text_at(s.get("name")) for s in suppliers if s.get("name"))
-        ),
-        "provider_org_id": next((i for s in suppliers for i in _org_ids(s)), "")
-        if len(suppliers) == 1
-        else "",
+        "provider_name": "; ".join(dict.fromkeys(names)),
+        "provider_org_id": next(org_ids, ""),
         "route_to_award": _route(tender),
     }
-    agreed = money(process)
-    years = own.years_of(
-        as_day(start),
-        as_day(end),
-        months if not (start and end) else None,
-    )
     if months and not end:
         cells["length_months"] = f"{max(1, round(months))}"
-    carried = own_cells(process, SAID)
-    if carried is not None:
-        _fill_ours(entry, process, cells, carried, years)
-        return Reach.IN_WALES
-    buyer = process.get("buyer") if isinstance(process.get("buyer"), dict) else {}
-    assert isinstance(buyer, dict)
-    party = _party(process, buyer)
-    name = text_at(buyer.get("name")) or text_at(party.get("name"))
-    postcode = text_at(_object(party.get("address")).get("postalCode"))
-    la_code = (
-        places.authority_of_buyer(
-            name,
-            postcode,
-            [*_org_ids(buyer), *_org_ids(party)],
-            directory,
-        )
-        if name
-        else None
+    return cells
+
+
+def _years(cells: dict[str, str], process: dict[str, Any]) -> float | None:
+    """How long a process runs: by its days, else by the months that it states."""
+    _, _, months = period(process)
+    has_both_days = bool(cells["start"] and cells["end"])
+    return own.years_of(
+        as_day(cells["start"]),
+        as_day(cells["end"]),
+        None if has_both_days else months,
     )
-    cells |= {
-        "commissioner": la_code or name or own.NOT_STATED,
+
+
+def _cells_of_others(
+    process: dict[str, Any],
+    tender: dict[str, Any],
+    buyer: _Buyer,
+    kind: ValueKind,
+) -> dict[str, str]:
+    """What is read of a process that is no export of ours, beside its standard cells."""
+    days = (day_at(award.get("date")) for award in live_awards(process))
+    return {
+        "commissioner": buyer.la_code or buyer.name or own.NOT_STATED,
         "programme": "other",
-        "decision_date": max(
-            (d for a in live_awards(process) if (d := day_at(a.get("date")))),
-            default="",
-        ),
+        "decision_date": max(filter(None, days), default=""),
         "source_url": _notice_url(process, tender),
+        "value_kind": kind.value,
+        "called_off_from": ";".join(frameworks_above(process)),
     }
-    kind, status = outcome_of(process)
-    cells["value_kind"] = kind.value
-    cells["called_off_from"] = ";".join(frameworks_above(process))
-    entry.cells = cells
-    _tell_of_state(entry, file, process, status)
-    if not name:
-        found_problem(entry, file, "commissioner_not_stated", "commissioner")
-    _put_value(
+
+
+def _mark_refuge(entry: Entry, file: str, description: str) -> None:
+    """Marks a process about a refuge as sensitive, and says so."""
+    texts = (entry.cells["title"], description)
+    if not any(names_a_refuge(text) for text in texts):
+        return
+    entry.cells["is_sensitive"] = "yes"
+    found_problem(
         entry,
         file,
-        agreed,
-        years,
-        is_framework(process),
-        elsewhere,
+        "names_a_refuge",
+        "is_sensitive",
+        severity=Severity.NOTE,
+        withheld="yes",
     )
-    if any(
-        names_a_refuge(text)
-        for text in (cells["title"], text_at(tender.get("description")))
-    ):
-        cells["is_sensitive"] = "yes"
-        found_problem(
-            entry,
-            file,
-            "names_a_refuge",
-            "is_sensitive",
-            severity=Severity.NOTE,
-            withheld="yes",
-        )
-    if (
-        reach := _put_place(
-            entry,
-            file,
-            tender,
-            _Buyer(name, la_code, party),
-            finder,
-        )
-    ) is not Reach.IN_WALES:
-        return reach
-    keep_at_authority(cells, directory)
-    _tell_of_planning(entry, file, process)
-    entry.note = note_of(*_beside(process, kind, status), cells=cells)
-    return Reach.IN_WALES
+
+
+def _buyer(process: dict[str, Any], directory: Directory) -> _Buyer:
+    """Who buys, by its reference and its entry among the parties."""
+    reference = _object(process.get("buyer"))
+    party = _party(process, reference)
+    name = text_at(reference.get("name")) or text_at(party.get("name"))
+    if not name:
+        return _Buyer(name, None, party)
+    postcode = text_at(_object(party.get("address")).get("postalCode"))
+    org_ids = [*_org_ids(reference), *_org_ids(party)]
+    la_code = places.authority_of_buyer(name, postcode, org_ids, directory)
+    return _Buyer(name, la_code, party)
 
 
 def _fill_ours(
@@ -345,19 +379,27 @@ def _put_place(
             found_problem(entry, file, "location_not_found", "area_codes", stated)
         entry.cells["area_codes"] = ";".join(delivery.codes)
         return Reach.IN_WALES
-    if delivery is not None and delivery.reach is Reach.ELSEWHERE:
+    reach = _reach_by_seat(delivery, buyer, finder)
+    if reach is not Reach.IN_WALES or delivery is None:
+        return reach
+    is_wide = delivery.reach is Reach.WIDER
+    code = "location_too_wide" if is_wide else "location_not_found"
+    found_problem(entry, file, code, "area_codes", stated)
+    return Reach.IN_WALES
+
+
+def _reach_by_seat(delivery: Place | None, buyer: _Buyer, finder: PlaceFinder) -> Reach:
+    """Where a process is whose delivery names no place in Wales: where its buyer sits."""
+    stated = Reach.NOT_RECOGNISED if delivery is None else delivery.reach
+    if stated is Reach.ELSEWHERE:
         return Reach.ELSEWHERE
     seat = Place(Reach.IN_WALES) if buyer.la_code else _seat(buyer, finder)
-    is_wide = delivery is not None and delivery.reach is Reach.WIDER
     if seat is not None and seat.reach is Reach.ELSEWHERE:
         return Reach.ELSEWHERE
-    if not is_wide and (seat is None or not seat.is_in_wales):
-        return Reach.NOT_RECOGNISED
-    if is_wide:
-        found_problem(entry, file, "location_too_wide", "area_codes", stated)
-    elif delivery is not None:
-        found_problem(entry, file, "location_not_found", "area_codes", stated)
-    return Reach.IN_WALES
+    is_of_wales = seat is not None and seat.is_in_wales
+    if is_of_wales or stated is Reach.WIDER:
+        return Reach.IN_WALES
+    return Reach.NOT_RECOGNISED
 
 
 def _delivery(
@@ -415,6 +457,7 @@ def _put_value(
     is_ceiling: bool,
     elsewhere: frozenset[str],
 ) -> None:
+    """Fills the value a year, and says what a reader should know of the sum it is made from."""
     entry.fields = {**entry.fields, "annual_value_gbp": agreed.read_from}
     total = agreed.total
     if total is None or 0 <= total < SMALLEST_GBP:
@@ -428,6 +471,33 @@ def _put_value(
             Severity.NOTE,
         )
         return
+    amount = f"{total:,.2f}"
+    _tell_of_sum(entry, file, agreed, amount)
+    if not is_in_pounds(entry, file, total, agreed.currency, elsewhere):
+        return
+    if years is None:
+        found_problem(
+            entry,
+            file,
+            "length_not_known",
+            "annual_value_gbp",
+            amount=amount,
+        )
+        return
+    entry.cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
+    if is_ceiling:
+        found_problem(
+            entry,
+            file,
+            "framework_ceiling",
+            "annual_value_gbp",
+            severity=Severity.NOTE,
+            amount=amount,
+        )
+
+
+def _tell_of_sum(entry: Entry, file: str, agreed: Money, amount: str) -> None:
+    """Says of a sum that it stands elsewhere in the notice, or is of a part of it."""
     if agreed.nil:
         found_problem(
             entry,
@@ -435,7 +505,7 @@ def _put_value(
             "amount_from_elsewhere",
             "annual_value_gbp",
             nil=agreed.nil,
-            amount=f"{total:,.2f}",
+            amount=amount,
             field=agreed.read_from,
         )
     if agreed.is_partial:
@@ -444,35 +514,8 @@ def _put_value(
             file,
             "amount_in_part",
             "annual_value_gbp",
-            amount=f"{total:,.2f}",
+            amount=amount,
         )
-    if not is_in_pounds(
-        entry,
-        file,
-        total,
-        agreed.currency,
-        elsewhere,
-    ):
-        return
-    if years is None:
-        found_problem(
-            entry,
-            file,
-            "length_not_known",
-            "annual_value_gbp",
-            amount=f"{total:,.2f}",
-        )
-    else:
-        entry.cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
-        if is_ceiling:
-            found_problem(
-                entry,
-                file,
-                "framework_ceiling",
-                "annual_value_gbp",
-                severity=Severity.NOTE,
-                amount=f"{total:,.2f}",
-            )
 
 
 def _tell_of_state(
@@ -534,21 +577,27 @@ def _beside(process: dict[str, Any], kind: ValueKind, status: str) -> list[str |
     tender = tender_of(process)
     regions = ", ".join(sorted(set(_regions(tender))))
     above = ", ".join(frameworks_above(process))
+    reason = _reason(tender)
     planned = text_at((process.get("planning") or {}).get("rationale"))
     return [
-        _both("exchange.framework") if kind is ValueKind.FRAMEWORK_CEILING else None,
-        _nothing_bought(status) if kind is ValueKind.NEVER_BOUGHT else None,
-        _both("exchange.only_planned")
-        if kind is ValueKind.TENDER_NOTICE and status
-        else None,
+        _state_in_words(kind, status),
         _both("exchange.call_off", framework=above) if above else None,
         f"NUTS {regions}" if regions else None,
         _category(tender),
-        f"{_both('exchange.route_reason')}: {reason}"
-        if (reason := _reason(tender))
-        else None,
+        f"{_both('exchange.route_reason')}: {reason}" if reason else None,
         f"{_both('exchange.planned_for')}: {planned}" if planned else None,
     ]
+
+
+def _state_in_words(kind: ValueKind, status: str) -> str | None:
+    """That a notice is a framework, bought nothing, or is only planned; None for one that buys."""
+    if kind is ValueKind.FRAMEWORK_CEILING:
+        return _both("exchange.framework")
+    if kind is ValueKind.NEVER_BOUGHT:
+        return _nothing_bought(status)
+    if kind is ValueKind.TENDER_NOTICE and status:
+        return _both("exchange.only_planned")
+    return None
 
 
 def _both(key: str, **facts: str) -> str:

@@ -59,6 +59,19 @@ class Row:
     unused: tuple[tuple[str, str, str], ...] = ()
 
 
+def _keeps_its_place_secret(cells: Mapping[str, str], group: str) -> bool:
+    """Whether a row says that its place must not be known: by its flag, its model, or whom it serves."""
+    flag = folded(cells.get("is_sensitive", ""))
+    if flag and FLAGS.get(flag) != "no":
+        # An unreadable flag is treated as yes until somebody mends it.
+        return True
+    delivery = folded(cells.get("delivery_model", ""))
+    is_confidential = DELIVERY_MODELS.get(delivery) == "confidential"
+    if is_confidential or delivery.startswith(("confid", "cyfrin")):
+        return True
+    return group == "domestic_abuse_refuge"
+
+
 @dataclass(slots=True)
 class RowReader:
     """Reads the cells of `row`. A method returns None for an empty or refused cell; `problems` says which
@@ -80,18 +93,10 @@ class RowReader:
 
     def __post_init__(self) -> None:
         cells = {column: as_read(text) for column, text in self.row.cells.items()}
-        delivery = folded(cells.get("delivery_model", ""))
         group = self.directory.target_groups.get(
             folded(cells.get("target_group", "")), ""
         )
-        flag = folded(cells.get("is_sensitive", ""))
-        self.has_secret_place = (
-            # An unreadable flag is treated as yes until somebody mends it.
-            (flag != "" and FLAGS.get(flag) != "no")
-            or DELIVERY_MODELS.get(delivery) == "confidential"
-            or delivery.startswith(("confid", "cyfrin"))
-            or group == "domestic_abuse_refuge"
-        )
+        self.has_secret_place = _keeps_its_place_secret(cells, group)
         self.is_guarded = (
             self.has_secret_place
             or self.directory.target_group_themes.get(group) == "domestic_abuse"
@@ -101,35 +106,35 @@ class RowReader:
         self._guard()
 
     def _guard(self) -> None:
+        """Refuses what may not be stored or shown, before any cell is read."""
         for column, text in self.row.cells.items():
-            if self.is_guarded and may_give_place_away(text):
-                self.refuse(column, "whereabouts")
-                continue
-            wrong = text_refused(column, text.lstrip("\t\r"))
-            if wrong is not None and wrong[0] == "control_characters":
-                self.refuse(column, wrong[0])
-            elif reads_as_formula(text) and not (
-                column in _NUMERIC and _NUMBER_LIKE.fullmatch(text)
-            ):
-                self.refuse(column, "formula")
-            elif wrong is not None:
-                self.refuse(
-                    column,
-                    wrong[0],
-                    **wrong[1],
-                )
+            self._guard_cell(column, text)
         if self.names_a_person:
             self.refuse("title", "person_named", "")
         if self.is_guarded:
-            for letter, header, text in self.row.unused:
-                if may_give_place_away(text):
-                    self._note(
-                        "whereabouts",
-                        Severity.REFUSED,
-                        letter,
-                        "–" if may_give_place_away(header) else header,
-                        "",
-                    )
+            self._guard_unused()
+
+    def _guard_cell(self, column: str, text: str) -> None:
+        if self.is_guarded and may_give_place_away(text):
+            self.refuse(column, "whereabouts")
+            return
+        wrong = text_refused(column, text.lstrip("\t\r"))
+        if wrong is not None and wrong[0] == "control_characters":
+            self.refuse(column, wrong[0])
+            return
+        is_number = column in _NUMERIC and _NUMBER_LIKE.fullmatch(text)
+        if reads_as_formula(text) and not is_number:
+            self.refuse(column, "formula")
+        elif wrong is not None:
+            code, facts = wrong
+            self.refuse(column, code, **facts)
+
+    def _guard_unused(self) -> None:
+        """Refuses what would give a secret place away in a column that is not read."""
+        for letter, header, text in self.row.unused:
+            if may_give_place_away(text):
+                shown = "–" if may_give_place_away(header) else header
+                self._note("whereabouts", Severity.REFUSED, letter, shown, "")
 
     def _note(
         self,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clearlink.rules.codes import ValueKind
@@ -36,50 +36,66 @@ class RowRead:
 def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRead:
     """Reads one row. Empty evidence cells are not problems: their state is blank."""
     cells = RowReader(row, directory)
+    commissioned = _commissioned(cells, register_id)
+    project = _with_evidence(cells, _with_provision(cells, commissioned))
+    citations = _citations(cells, project)
+    problems = tuple(cells.problems)
+    if cells.is_refused:
+        return RowRead(row, None, (), problems)
+    return RowRead(row, project, citations, problems)
+
+
+def _commissioned(cells: RowReader, register_id: str) -> Project:
+    """What a row commissions, under which programme, for whom, when, at what cost and where; which of its
+    evidence is there.
+    """
     project_id, title = cells.needed("project_id"), cells.needed("title")
     la_code, region_code, commissioner = owner_of(cells, "commissioner")
-    start, end, decision = (
-        cells.date("start"),
-        cells.date("end"),
-        cells.past_date("decision_date"),
-    )
-    length = _length_months(cells, start, end)
-    start, end, worked_out = days_from_length(start, end, decision, length)
-    _check_order(cells, start, end, decision)
-    value_gbp = cells.amount_gbp("annual_value_gbp")
-    if value_gbp is not None and value_gbp > directory.amount_limit_gbp:
-        cells.warn(
-            "annual_value_gbp",
-            "amount_very_large",
-            limit=f"{directory.amount_limit_gbp:,.0f}",
-        )
+    days = _days(cells)
+    value_gbp = _value_gbp(cells)
     area_codes, withheld = read_area_codes(cells, la_code)
     states = read_states(cells)
     is_illustrative = cells.flag("is_illustrative")
     cells.flag("is_sensitive")
-    stated_source = cells.text("source_ref")
-    source_ref = f"{row.file}, row {row.number}" + (
-        f" · {stated_source}" if stated_source else ""
-    )
-    project = Project(
+    source_ref = _source_ref(cells)
+    programme = cells.text("programme")
+    is_withheld = withheld and not area_codes
+    return Project(
         project_id=project_id,
         title=title,
-        programme_id=named(
-            cells,
-            "programme",
-            directory.programmes,
-            cells.text("programme"),
-        ),
+        programme_id=named(cells, "programme", cells.directory.programmes, programme),
         commissioner=commissioner,
         la_code=la_code,
         region_code=region_code,
+        start_date=days.start,
+        end_date=days.end,
+        decision_date=days.decision,
+        dates_basis=days.worked_out,
+        annual_value_gbp=value_gbp,
+        area_codes=area_codes,
+        theme_state=states.theme,
+        areas_state=FieldState.WITHHELD if is_withheld else states.areas,
+        priority_state=states.priority,
+        engagement_state=states.engagement,
+        outcomes_state=states.outcomes,
+        requested_on=states.requested_on,
+        recorded_by=states.recorded_by,
+        recorded_on=states.recorded_on,
+        is_sensitive=cells.has_secret_place,
+        is_illustrative=is_illustrative,
+        source_ref=source_ref,
+        source_url=cells.text("source_url"),
+        register_id=register_id,
+    )
+
+
+def _with_provision(cells: RowReader, project: Project) -> Project:
+    """The project with who provides what, for whom, and how it was awarded."""
+    return replace(
+        project,
         provider_org_id=cells.text("provider_org_id"),
         provider_name=cells.text("provider_name"),
         provider_sector=cells.text("provider_sector"),
-        start_date=start,
-        end_date=end,
-        annual_value_gbp=value_gbp,
-        area_codes=area_codes,
         target_group=_target_group(cells),
         capacity=cells.count("capacity"),
         capacity_unit=cells.text("capacity_unit"),
@@ -87,34 +103,27 @@ def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRea
             "delivery_model", DELIVERY_MODELS, "delivery_model"
         ),
         tier=cells.choice("tier", TIERS, "tier"),
-        decision_date=decision,
         approver=cells.text("approver"),
         route_to_award=cells.text("route_to_award"),
         theme_ids=_themes(cells),
-        theme_state=states.theme,
-        areas_state=FieldState.WITHHELD
-        if withheld and not area_codes
-        else states.areas,
-        priority_state=states.priority,
-        engagement_state=states.engagement,
+    )
+
+
+def _with_evidence(cells: RowReader, project: Project) -> Project:
+    """The project with whom it was talked over with, what came of it, who uses it, and how its figures are
+    to be read.
+    """
+    return replace(
+        project,
         engagement_date=cells.past_date("engagement_date"),
         engagement_with=cells.text("engagement_with"),
         engagement_change=cells.text("engagement_change"),
         outcomes=cells.text("outcomes"),
-        outcomes_state=states.outcomes,
         last_review=cells.past_date("last_review"),
-        requested_on=states.requested_on,
-        recorded_by=states.recorded_by,
-        recorded_on=states.recorded_on,
         users_by_area=read_users_by_area(cells),
         welsh_language=cells.text("welsh_language"),
-        is_sensitive=cells.has_secret_place,
-        is_illustrative=is_illustrative,
-        source_ref=source_ref,
-        source_url=cells.text("source_url"),
-        register_id=register_id,
         embargo_until=cells.date("embargo_until"),
-        dates_basis=worked_out
+        dates_basis=project.dates_basis
         or cells.choice("dates_basis", DATES_BASES, "dates_basis"),
         value_kind=cells.choice("value_kind", VALUE_KINDS, "value_kind")
         or ValueKind.YEARLY.value,
@@ -122,20 +131,42 @@ def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRea
         regrant_type=cells.text("regrant_type"),
         called_off_from=cells.text("called_off_from"),
     )
-    citations = _citations(cells, project)
-    if cells.is_refused:
-        return RowRead(
-            row,
-            None,
-            (),
-            tuple(cells.problems),
-        )
-    return RowRead(
-        row,
-        project,
-        citations,
-        tuple(cells.problems),
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """First and last day and decision; `worked_out` where a length in months gave one of them."""
+
+    start: date | None
+    end: date | None
+    decision: date | None
+    worked_out: str | None
+
+
+def _days(cells: RowReader) -> _Days:
+    stated_start, stated_end = cells.date("start"), cells.date("end")
+    decision = cells.past_date("decision_date")
+    length = _length_months(cells, stated_start, stated_end)
+    start, end, worked_out = days_from_length(
+        stated_start, stated_end, decision, length
     )
+    _check_order(cells, start, end, decision)
+    return _Days(start, end, decision, worked_out)
+
+
+def _value_gbp(cells: RowReader) -> float | None:
+    """The value a year; one beyond the limit is loaded, and said."""
+    value_gbp = cells.amount_gbp("annual_value_gbp")
+    limit = cells.directory.amount_limit_gbp
+    if value_gbp is not None and value_gbp > limit:
+        cells.warn("annual_value_gbp", "amount_very_large", limit=f"{limit:,.0f}")
+    return value_gbp
+
+
+def _source_ref(cells: RowReader) -> str:
+    row, stated = cells.row, cells.text("source_ref")
+    place = f"{row.file}, row {row.number}"
+    return f"{place} · {stated}" if stated else place
 
 
 def owner_of(cells: RowReader, column: str) -> tuple[str | None, str | None, str]:
@@ -150,6 +181,13 @@ def owner_of(cells: RowReader, column: str) -> tuple[str | None, str | None, str
         return None, region, directory.area_names.get(region, name)
     if column == "commissioner" and (body := directory.bodies.get(folded(name))):
         return None, None, body
+    _refuse_owner(cells, column, name)
+    return None, None, ""
+
+
+def _refuse_owner(cells: RowReader, column: str, name: str) -> None:
+    """Refuses a name that is nobody's, with the codes that replaced a retired one or the names it is like."""
+    directory = cells.directory
     if successors := directory.retired.get(name):
         cells.refuse(
             column,
@@ -157,15 +195,14 @@ def owner_of(cells: RowReader, column: str) -> tuple[str | None, str | None, str
             area=name,
             successors=", ".join(successors),
         )
-    else:
-        choices = [
-            directory.area_names[c]
-            for c in {*directory.authorities.values()}
-            if c in directory.area_names
-        ]
-        near = cells.near(name, sorted([*choices, *directory.regions.values()]))
-        cells.refuse(column, "commissioner_unknown", nearest=near)
-    return None, None, ""
+        return
+    choices = [
+        directory.area_names[code]
+        for code in {*directory.authorities.values()}
+        if code in directory.area_names
+    ]
+    near = cells.near(name, sorted([*choices, *directory.regions.values()]))
+    cells.refuse(column, "commissioner_unknown", nearest=near)
 
 
 def _check_order(
@@ -291,27 +328,14 @@ def _target_group(cells: RowReader) -> str | None:
 def _citations(cells: RowReader, project: Project) -> tuple[Citation, ...]:
     priority_ids = read_list(cells.text("priority_id") or "")
     stated_on = cells.past_date("stated_on")
-    quotation, page, sighted_by = (
-        cells.text("quotation"),
-        cells.text("priority_page"),
-        cells.text("sighted_by"),
-    )
+    quotation = cells.text("quotation")
+    page = cells.text("priority_page")
+    sighted_by = cells.text("sighted_by")
     if not priority_ids and any((stated_on, quotation, page, sighted_by)):
-        column = next(
-            c
-            for c in ("priority_page", "quotation", "stated_on", "sighted_by")
-            if cells.text(c)
-        )
-        cells.warn(column, "citation_without_priority")
-    known = cells.directory.priority_ids
-    for priority_id in priority_ids:
-        if known is not None and priority_id not in known:
-            cells.refuse(
-                "priority_id",
-                "priority_unknown",
-                priority_id,
-                nearest=cells.near(priority_id, sorted(known)),
-            )
+        columns = ("priority_page", "quotation", "stated_on", "sighted_by")
+        stated = next(column for column in columns if cells.text(column))
+        cells.warn(stated, "citation_without_priority")
+    _refuse_unknown_priorities(cells, priority_ids)
     return tuple(
         Citation(
             project_id=project.project_id,
@@ -325,3 +349,17 @@ def _citations(cells: RowReader, project: Project) -> tuple[Citation, ...]:
         )
         for priority_id in priority_ids
     )
+
+
+def _refuse_unknown_priorities(cells: RowReader, priority_ids: Iterable[str]) -> None:
+    known = cells.directory.priority_ids
+    if known is None:
+        return
+    for priority_id in priority_ids:
+        if priority_id not in known:
+            cells.refuse(
+                "priority_id",
+                "priority_unknown",
+                priority_id,
+                nearest=cells.near(priority_id, sorted(known)),
+            )

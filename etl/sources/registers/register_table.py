@@ -58,18 +58,32 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
             else ([_csv_rows(data, file, known_headers)], [""])
         )
     except FileRefused as refused:
-        facts: dict[str, Any] = dict(refused.facts)
-        raise SourceProblem(
-            [
-                file_problem(
-                    SOURCE_ID,
-                    file,
-                    refused.code,
-                    refused.place,
-                    **facts,
-                )
-            ]
-        ) from refused
+        raise _refusal(refused, file) from refused
+    at_sheet = _likeliest_sheet(sheets, known_headers)
+    numbered = [
+        (number, row) for number, row in enumerate(sheets[at_sheet], 1) if any(row)
+    ]
+    _check_length(numbered, file)
+    # The first row wins a tie, so a file without one known name is still told what its first row holds.
+    at_row = max(
+        range(min(HEADER_WITHIN_ROWS, len(numbered))),
+        key=lambda i: (_matches(numbered[i][1], known_headers), -i),
+    )
+    header_row, header = numbered[at_row]
+    return Table(
+        file,
+        header_row,
+        _stripped(header),
+        tuple(numbered[at_row + 1 :]),
+        is_workbook,
+        _sheets_not_read(sheets, names, at_sheet, file),
+    )
+
+
+def _likeliest_sheet(
+    sheets: Sequence[Sequence[Cells]], known_headers: Collection[str]
+) -> int:
+    """Where the sheet stands whose header holds most of the names that are known; the first wins a tie."""
     known = [
         max(
             (_matches(row, known_headers) for row in sheet[:HEADER_WITHIN_ROWS]),
@@ -77,54 +91,62 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
         )
         for sheet in sheets
     ]
-    at_sheet = known.index(max(known))
-    rows = sheets[at_sheet]
-    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
-    if not numbered:
+    return known.index(max(known))
+
+
+def _check_length(rows: Sequence[tuple[int, Cells]], file: str) -> None:
+    if not rows:
         raise SourceProblem([problem("table_empty", file)])
-    if len(numbered) > MOST_ROWS:
+    if len(rows) > MOST_ROWS:
         raise SourceProblem(
             [
                 problem(
                     "table_too_long",
                     file,
-                    found=f"{len(numbered):,}",
+                    found=f"{len(rows):,}",
                     limit=f"{MOST_ROWS:,}",
                 )
             ]
         )
-    # The first row wins a tie, so a file without one known name is still told what its first row holds.
-    at_row = max(
-        range(min(HEADER_WITHIN_ROWS, len(numbered))),
-        key=lambda i: (_matches(numbered[i][1], known_headers), -i),
-    )
-    header_row, header = numbered[at_row]
+
+
+def _sheets_not_read(
+    sheets: Sequence[Sequence[Cells]],
+    names: Sequence[str],
+    at_sheet: int,
+    file: str,
+) -> tuple[Problem, ...]:
+    """A note on the other sheets that hold something, and how many rows each holds."""
     left = [
         f"{quoted_heading(name)} ({sum(map(any, sheet))})"
         for at, (name, sheet) in enumerate(zip(names, sheets, strict=True))
         if at != at_sheet and any(map(any, sheet))
     ]
-    notes = (
+    if not left:
+        return ()
+    note = problem(
+        "sheets_not_read",
+        file,
+        severity=Severity.WARNING,
+        found=", ".join(left),
+        sheet=names[at_sheet],
+    )
+    return (note,)
+
+
+def _refusal(refused: FileRefused, file: str) -> SourceProblem:
+    """What a file that could not be opened is refused for."""
+    facts: dict[str, Any] = dict(refused.facts)
+    return SourceProblem(
         [
-            problem(
-                "sheets_not_read",
+            file_problem(
+                SOURCE_ID,
                 file,
-                severity=Severity.WARNING,
-                found=", ".join(left),
-                sheet=names[at_sheet],
+                refused.code,
+                refused.place,
+                **facts,
             )
         ]
-        if left
-        else []
-    )
-    body = tuple(numbered[at_row + 1 :])
-    return Table(
-        file,
-        header_row,
-        _stripped(header),
-        body,
-        is_workbook,
-        tuple(notes),
     )
 
 
@@ -133,18 +155,7 @@ def sheets_of(data: bytes, file: str) -> list[list[Cells]]:
     try:
         return _workbook_sheets(data)[0]
     except FileRefused as refused:
-        facts: dict[str, Any] = dict(refused.facts)
-        raise SourceProblem(
-            [
-                file_problem(
-                    SOURCE_ID,
-                    file,
-                    refused.code,
-                    refused.place,
-                    **facts,
-                )
-            ]
-        ) from refused
+        raise _refusal(refused, file) from refused
 
 
 def _matches(row: Sequence[str], known_headers: Collection[str]) -> int:

@@ -5,7 +5,7 @@ look at, never a sure one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -65,28 +65,52 @@ def guesses_by_contents(
     `columns`: place, header and cells of the columns whose header said nothing; `open_columns`: template
     columns nothing fills yet.
     """
-    filled = {
-        at: [
-            cell.strip()
-            for cell in cells[:LOOKED_AT]
-            if cell.strip() and not means_nothing(cell)
-        ]
-        for at, _, cells in columns
-    }
-    filled = {at: cells for at, cells in filled.items() if cells}
-    headers = {at: header for at, header, _ in columns}
-    guesses: dict[int, tuple[str, float]] = {}
-    free = set(open_columns)
+    filled = {at: _filled(cells) for at, _, cells in columns}
+    guesses = _Guesses(
+        {at: cells for at, cells in filled.items() if cells}, set(open_columns)
+    )
+    guesses.take_where("area_codes", BY_CODES, _has_code)
+    for name, knows in _closed_lists(directory).items():
+        guesses.take_where(name, BY_WORDS, knows)
+    _guess_days(guesses)
+    _guess_sums(guesses, {at: header for at, header, _ in columns})
+    _guess_title(guesses)
+    return guesses.made
 
-    def take(at: int, column: str, score: float) -> None:
-        if at not in guesses and column in free:
-            guesses[at] = (column, score)
-            free.discard(column)
 
-    for at, cells in filled.items():
-        if _share(cells, [bool(_CODE.search(c)) for c in cells]) >= 0.5:
-            take(at, "area_codes", BY_CODES)
-    lists: dict[str, Callable[[str], bool]] = {
+class _Guesses:
+    """What the columns are taken for: each column once, each template column once, the first that fits."""
+
+    def __init__(self, filled: Mapping[int, Sequence[str]], free: set[str]) -> None:
+        self.filled, self.free = filled, free
+        self.made: dict[int, tuple[str, float]] = {}
+
+    def take(self, at: int, column: str, score: float) -> None:
+        if at not in self.made and column in self.free:
+            self.made[at] = (column, score)
+            self.free.discard(column)
+
+    def take_where(
+        self, column: str, score: float, fits: Callable[[str], bool]
+    ) -> None:
+        """Takes the first column at least half of whose cells fit."""
+        for at, cells in self.filled.items():
+            if _share(cells, fits) >= HALF:
+                self.take(at, column, score)
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    """The cells that say something, of the first few."""
+    return [
+        cell.strip()
+        for cell in cells[:LOOKED_AT]
+        if cell.strip() and not means_nothing(cell)
+    ]
+
+
+def _closed_lists(directory: Directory) -> dict[str, Callable[[str], bool]]:
+    """Template columns that take words of a closed list, and whether a cell is one of them."""
+    return {
         "commissioner": lambda text: directory.authority(text) is not None,
         "programme": lambda text: folded(text) in directory.programmes,
         "target_group": lambda text: folded(text) in directory.target_groups,
@@ -94,50 +118,67 @@ def guesses_by_contents(
         "delivery_model": lambda text: folded(text) in DELIVERY_MODELS,
         "theme": lambda text: folded(text) in directory.themes,
     }
-    for name, knows in lists.items():
-        for at, cells in filled.items():
-            if _share(cells, [knows(c) for c in cells]) >= 0.5:
-                take(at, name, BY_WORDS)
-    dated = sorted(
-        (days, at)
-        for at, cells in filled.items()
-        if at not in guesses and (days := _usual_day(cells)) is not None
-    )
-    ends = [name for name in ("start", "end") if name in free]
+
+
+def _guess_days(guesses: _Guesses) -> None:
+    """The column of the earliest days is the start, that of the latest the end; one alone is whichever is
+    wanted.
+    """
+    usual = {
+        at: _usual_day(cells)
+        for at, cells in guesses.filled.items()
+        if at not in guesses.made
+    }
+    dated = sorted((day, at) for at, day in usual.items() if day is not None)
+    ends = [name for name in ("start", "end") if name in guesses.free]
     if len(dated) >= 2 and len(ends) == 2:
-        take(
-            dated[0][1],
-            "start",
-            BY_KIND,
-        )
-        take(
-            dated[-1][1],
-            "end",
-            BY_KIND,
-        )
+        guesses.take(dated[0][1], "start", BY_KIND)
+        guesses.take(dated[-1][1], "end", BY_KIND)
     elif len(dated) == 1 and len(ends) == 1:
-        take(
-            dated[0][1],
-            ends[0],
-            BY_KIND,
-        )
-    for at, cells in filled.items():
-        amounts = [number_at(amount_of(c).text) is not None for c in cells]
-        if ("£" in headers[at] or any("£" in c for c in cells)) and _share(
-            cells, amounts
-        ) >= MOST:
-            take(at, "annual_value_gbp", BY_KIND)
-    for at, cells in filled.items():
-        is_text = [
-            len(c) >= LEAST_TITLE
-            and number_at(c) is None
-            and not _CODE.search(c)
-            and not is_numeric_day(c)
-            for c in cells
-        ]
-        if len(set(cells)) == len(cells) and _share(cells, is_text) >= MOST:
-            take(at, "title", BY_KIND)
-    return guesses
+        guesses.take(dated[0][1], ends[0], BY_KIND)
+
+
+def _guess_sums(guesses: _Guesses, headers: Mapping[int, str]) -> None:
+    """A column of sums that says £ in its header or in a cell."""
+    for at, cells in guesses.filled.items():
+        says_pounds = any("£" in text for text in (headers[at], *cells))
+        if says_pounds and _share(cells, _is_sum) >= MOST:
+            guesses.take(at, "annual_value_gbp", BY_KIND)
+
+
+def _guess_title(guesses: _Guesses) -> None:
+    """A column of words in which no cell stands twice."""
+    for at, cells in guesses.filled.items():
+        if len(set(cells)) == len(cells) and _share(cells, _is_words) >= MOST:
+            guesses.take(at, "title", BY_KIND)
+
+
+def _has_code(cell: str) -> bool:
+    return bool(_CODE.search(cell))
+
+
+def _is_sum(cell: str) -> bool:
+    return number_at(amount_of(cell).text) is not None
+
+
+def _is_words(cell: str) -> bool:
+    if len(cell) < LEAST_TITLE or number_at(cell) is not None:
+        return False
+    return not (_has_code(cell) or is_numeric_day(cell))
+
+
+def _is_day(cell: str) -> bool:
+    if is_numeric_day(cell) or means_open(cell) or _is_length(cell):
+        return True
+    return as_day(day_of(cell, False, "20").text) is not None
+
+
+def _is_serial_day(cell: str) -> bool:
+    return bool(_SERIAL.fullmatch(cell)) and _is_day(cell)
+
+
+def _is_length(cell: str) -> bool:
+    return bool(months_of(cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,34 +197,16 @@ class Holds:
 
 def what_it_holds(cells: Sequence[str]) -> Holds:
     """What the first cells of a column hold."""
-    filled = [
-        cell.strip()
-        for cell in cells[:LOOKED_AT]
-        if cell.strip() and not means_nothing(cell)
-    ]
+    filled = _filled(cells)
     if not filled:
         return Holds(0, 0.0, 0.0, 0.0)
-    days = [
-        is_numeric_day(c)
-        or as_day(day_of(c, False, "20").text) is not None
-        or means_open(c)
-        or bool(months_of(c))
-        for c in filled
-    ]
-    numbers = [number_at(amount_of(c).text) is not None for c in filled]
-    codes = [bool(_CODE.search(c)) for c in filled]
-    serials = [
-        bool(_SERIAL.fullmatch(c)) and is_day
-        for c, is_day in zip(filled, days, strict=True)
-    ]
-    lengths = [bool(months_of(c)) for c in filled]
     return Holds(
         len(filled),
-        days=_share(filled, days),
-        numbers=_share(filled, numbers),
-        codes=_share(filled, codes),
-        serials=_share(filled, serials),
-        lengths=_share(filled, lengths),
+        days=_share(filled, _is_day),
+        numbers=_share(filled, _is_sum),
+        codes=_share(filled, _has_code),
+        serials=_share(filled, _is_serial_day),
+        lengths=_share(filled, _is_length),
     )
 
 
@@ -195,34 +218,52 @@ def agreement(column: str, holds: Holds) -> float:
     """
     if not holds.filled:
         return 1.0
-    plain_days = holds.days - holds.serials
-    numbers = holds.numbers if plain_days < MOST else 0.0
-    if column in _DAYS and holds.days >= HALF:
-        return 1.0
     if column in _DAYS:
-        # some days among words: a person says what the column is, and no day is left out in silence
-        return UNLIKE if holds.days else 0.0
-    if column in _SUMS and numbers >= HALF:
-        return 1.0
+        return _agreement_of_days(holds)
     if column in _SUMS:
-        return 0.0 if holds.days >= HALF else UNLIKE
+        return _agreement_of_sums(holds)
     if column == "length_months":
-        return 0.0 if plain_days - holds.lengths >= HALF else 1.0
+        return 0.0 if _plain_days(holds) - holds.lengths >= HALF else 1.0
+    return 0.0 if _is_something_else(column, holds) else 1.0
+
+
+def _agreement_of_days(holds: Holds) -> float:
+    if holds.days >= HALF:
+        return 1.0
+    # some days among words: a person says what the column is, and no day is left out in silence
+    return UNLIKE if holds.days else 0.0
+
+
+def _agreement_of_sums(holds: Holds) -> float:
+    if _sums(holds) >= HALF:
+        return 1.0
+    return 0.0 if holds.days >= HALF else UNLIKE
+
+
+def _is_something_else(column: str, holds: Holds) -> bool:
+    """Whether a column under a heading of words or places plainly holds days or sums."""
+    are_days, are_sums = holds.days >= HALF, _sums(holds) >= MOST
+    if column == "project_id":
+        return are_days
     if column in _WORDS:
-        return (
-            0.0
-            if holds.days >= HALF or (column != "project_id" and numbers >= MOST)
-            else 1.0
-        )
+        return are_days or are_sums
     if column == "area_codes":
-        return (
-            0.0 if holds.days >= HALF or (numbers >= MOST and not holds.codes) else 1.0
-        )
-    return 0.0 if holds.days >= MOST and column not in _ANYTHING else 1.0
+        return are_days or (are_sums and not holds.codes)
+    return holds.days >= MOST and column not in _ANYTHING
 
 
-def _share(cells: Sequence[str], which: Sequence[bool]) -> float:
-    return sum(which) / len(cells)
+def _plain_days(holds: Holds) -> float:
+    """The share of days that could not be sums."""
+    return holds.days - holds.serials
+
+
+def _sums(holds: Holds) -> float:
+    """The share of sums; none where the column is mostly days, which read as numbers too."""
+    return holds.numbers if _plain_days(holds) < MOST else 0.0
+
+
+def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> float:
+    return sum(map(fits, cells)) / len(cells)
 
 
 def _usual_day(cells: Sequence[str]) -> float | None:
