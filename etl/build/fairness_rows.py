@@ -4,7 +4,7 @@ gaps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -88,11 +88,8 @@ def fill_fairness(
     """
     sql = dict(statements("fairness"))
     draws = draws or Draws(settings)
-    asked = [
-        theme
-        for (theme,) in con.execute(sql["themes"]).fetchall()
-        if themes is None or theme in themes
-    ]
+    every_theme = [theme for (theme,) in con.execute(sql["themes"]).fetchall()]
+    asked = [theme for theme in every_theme if themes is None or theme in themes]
     read = [_theme(con, sql, theme, draws) for theme in asked]
     with ThreadPoolExecutor(2) as pool:
         measured = list(pool.map(lambda theme: _of_theme(theme, settings), read))
@@ -100,13 +97,13 @@ def fill_fairness(
         measured.append(_of_grants(con.execute(sql["grants"]).fetchnumpy(), settings))
     for rows in measured:
         for table, records in rows.items():
-            if records:
-                names = list(dict.fromkeys(name for r in records for name in r))
-                insert(
-                    con,
-                    table,
-                    {name: [r.get(name) for r in records] for name in names},
-                )
+            insert(con, table, _columns(records))
+
+
+def _columns(records: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Records as columns; what a record does not have is null."""
+    names = dict.fromkeys(name for record in records for name in record)
+    return {name: [record.get(name) for record in records] for name in names}
 
 
 def _theme(
@@ -115,26 +112,27 @@ def _theme(
     theme: str,
     draws: Draws,
 ) -> ThemeAreas:
+    """What one theme is measured from: its areas, the money in them and the draws of its need."""
     columns = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
     text = {
         name: np.asarray(np.ma.filled(columns[name], ""), dtype=str) for name in TEXT
     }
-    real = {
-        name: np.asarray(
-            np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan),
-            dtype=np.float64,
-        )
-        for name in REAL
-    }
+    real = {name: _floats(columns[name]) for name in REAL}
     money = con.execute(sql["projects"], {"theme": theme}).fetchnumpy()
     named, project = np.unique(
         np.asarray(money["project_id"], dtype=str), return_inverse=True
     )
     area = np.asarray(money["area"], dtype=np.intp)
-    gbp = {
-        "population_at_risk": money["by_risk_gbp"],
-        "population": money["by_population_gbp"],
-    }
+    by_risk = np.asarray(money["by_risk_gbp"], dtype=np.float64)
+    by_population = np.asarray(money["by_population_gbp"], dtype=np.float64)
+    has_no_range = "none" in set(np.ma.filled(columns["range_basis"], "").tolist())
+    # drawn when it is first needed, two themes at a time
+    drawn = partial(
+        draws.of,
+        real["people_in_need"],
+        real["population_at_risk"],
+        published_limits(columns),
+    )
     return ThemeAreas(
         theme,
         text["area_code"],
@@ -149,23 +147,17 @@ def _theme(
         },
         named,
         {
-            placing: Placed(
-                project,
-                area,
-                np.asarray(column, dtype=np.float64),
-            )
-            for placing, column in gbp.items()
+            "population_at_risk": Placed(project, area, by_risk),
+            "population": Placed(project, area, by_population),
         },
-        None
-        if "none" in set(np.ma.filled(columns["range_basis"], "").tolist())
-        # drawn when it is first needed, two themes at a time
-        else partial(
-            draws.of,
-            real["people_in_need"],
-            real["population_at_risk"],
-            published_limits(columns),
-        ),
+        None if has_no_range else drawn,
     )
+
+
+def _floats(column: Any) -> Floats:
+    """A column of numbers; what is not known is nan."""
+    masked = np.ma.asarray(column, dtype=np.float64)
+    return np.asarray(np.ma.filled(masked, np.nan), dtype=np.float64)
 
 
 def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:

@@ -103,26 +103,13 @@ def fetch(
 
 
 def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fetched:
-    damage = [
-        _said(
-            source,
-            "snapshot_damaged",
-            each.file,
-            sha256=each.sha256[:16],
-        )
-        for each in snapshots.damaged(data_dir, source.source_id)
-    ]
+    """One source asked for anew: what it gives is kept where it is good, else what is held stands."""
+    damage = _damage(source, data_dir)
     good = snapshots.newest_good(data_dir, source.source_id)
-    held, held_data = good or (None, None)
+    held = good[0] if good else None
 
     def kept(outcome: Outcome, *problems: Problem) -> Fetched:
-        return _kept(
-            source,
-            outcome,
-            held,
-            now,
-            [*damage, *problems],
-        )
+        return _kept(source, outcome, held, now, [*damage, *problems])
 
     if not source.mirror_path and isinstance(site, MirrorSite):
         return kept(Outcome.NOT_OFFERED)
@@ -133,21 +120,12 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
             snapshots.folder_of(data_dir, source.source_id),
         )
     except FileRefused as failure:
-        outcome = (
-            Outcome.WITHDRAWN if failure.code == "source_withdrawn" else Outcome.LATE
-        )
-        return kept(
-            outcome,
-            _said(
-                source,
-                failure.code,
-                failure.place,
-                **failure.facts,
-            ),
-        )
-    data = given.data or b""
-    if held is not None and (given.data is None or data == held_data):
+        is_withdrawn = failure.code == "source_withdrawn"
+        why = _said(source, failure.code, failure.place, **failure.facts)
+        return kept(Outcome.WITHDRAWN if is_withdrawn else Outcome.LATE, why)
+    if good is not None and given.data in (None, good[1]):
         return kept(Outcome.UNCHANGED)
+    data = given.data or b""
     problems = _why_not_taken(source, held, given, data)
     if problems:
         return kept(Outcome.REFUSED, *problems)
@@ -167,6 +145,19 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
         0,
         tuple(damage),
     )
+
+
+def _damage(source: Source, data_dir: Path) -> list[Problem]:
+    """What is told of snapshots whose bytes are no longer those that were kept."""
+    return [
+        _said(
+            source,
+            "snapshot_damaged",
+            each.file,
+            sha256=each.sha256[:16],
+        )
+        for each in snapshots.damaged(data_dir, source.source_id)
+    ]
 
 
 def _why_not_taken(

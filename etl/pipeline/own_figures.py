@@ -29,39 +29,19 @@ def add_own_figures(intake: Intake, register: Register) -> None:
                 count=f"{twice:,}",
             )
         )
-    if not fresh:
-        return
+    if fresh:
+        intake.own_figures += fresh
+        _add_as_source(intake, register, fresh)
+
+
+def _add_as_source(intake: Intake, register: Register, fresh: list[OwnFigure]) -> None:
+    """The figures as observations of a source of their own, with its snapshot and its editions."""
     source_id = f"own_{register.register_id}"
     snapshot_id = f"{source_id}@{register.register_id[:8]}"
-    intake.own_figures += fresh
-    intake.observations.append(
-        (
-            snapshot_id,
-            [
-                Observation(
-                    f.indicator_id,
-                    f.area_code,
-                    f.period,
-                    f.edition,
-                    f.value,
-                    f.marker,
-                    f.cell,
-                )
-                for f in fresh
-            ],
-        )
-    )
+    intake.observations.append((snapshot_id, [_observation(f) for f in fresh]))
     editions = sorted({f.edition for f in fresh})
     intake.editions += [
-        EditionRow(
-            source_id,
-            e,
-            None,
-            None,
-            False,
-            False,
-        )
-        for e in editions
+        EditionRow(source_id, edition, None, None, False, False) for edition in editions
     ]
     intake.snapshots.append(
         SnapshotRow(
@@ -82,6 +62,18 @@ def add_own_figures(intake: Intake, register: Register) -> None:
             "",
             False,
         )
+    )
+
+
+def _observation(figure: OwnFigure) -> Observation:
+    return Observation(
+        figure.indicator_id,
+        figure.area_code,
+        figure.period,
+        figure.edition,
+        figure.value,
+        figure.marker,
+        figure.cell,
     )
 
 

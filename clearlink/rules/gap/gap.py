@@ -128,23 +128,37 @@ def gap_class(
     if need_crosses_cut:
         return GapClass.UNCERTAIN
     if reaches(relative_provision, settings.watch_cut):
-        if not exceeds(relative_provision, settings.matched_cut):
-            return GapClass.MATCHED
-        well_above = exceeds(relative_provision, settings.above_cut) and not high_need
-        return GapClass.WELL_ABOVE_SHARE if well_above else GapClass.ABOVE_SHARE
+        return _class_of_provided(relative_provision, high_need, settings)
     if unknown:
         return GapClass.NOT_SHOWN_UNKNOWN
+    return _class_of_short(
+        relative_provision, high_need, has_area_wide_service, settings
+    )
+
+
+def _class_of_provided(
+    relative_provision: float, high_need: bool, settings: Settings
+) -> GapClass:
+    """The class of an area with its share or more."""
+    if not exceeds(relative_provision, settings.matched_cut):
+        return GapClass.MATCHED
+    well_above = exceeds(relative_provision, settings.above_cut) and not high_need
+    return GapClass.WELL_ABOVE_SHARE if well_above else GapClass.ABOVE_SHARE
+
+
+def _class_of_short(
+    relative_provision: float,
+    high_need: bool,
+    has_area_wide_service: bool,
+    settings: Settings,
+) -> GapClass:
+    """The class of an area with less than its share."""
     if not high_need:
         return GapClass.LOW_NEED_LOW_PROVISION
-    if not exceeds(relative_provision, 0.0):
-        return (
-            GapClass.AREA_WIDE_ONLY if has_area_wide_service else GapClass.NO_PROVISION
-        )
-    return (
-        GapClass.WATCH
-        if reaches(relative_provision, settings.gap_cut)
-        else GapClass.GAP
-    )
+    if exceeds(relative_provision, 0.0):
+        is_watched = reaches(relative_provision, settings.gap_cut)
+        return GapClass.WATCH if is_watched else GapClass.GAP
+    return GapClass.AREA_WIDE_ONLY if has_area_wide_service else GapClass.NO_PROVISION
 
 
 def bivariate_terciles(

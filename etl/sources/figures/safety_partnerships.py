@@ -31,68 +31,43 @@ def read(source: Source, data: bytes) -> Harvest:
     code, name, authority = (
         str(source.option(f"{each}_heading")) for each in ("code", "name", "authority")
     )
-    at = locate(
-        reading,
-        sheet,
-        1,
-        [
-            code,
-            name,
-            authority,
-            *(column.found for column in source.columns),
-        ],
-    )
+    columns = [column.found for column in source.columns]
+    at = locate(reading, sheet, 1, [code, name, authority, *columns])
     first: dict[str, int] = {}
     members: dict[str, list[str]] = {}
     for row in data_rows(sheet, 1, at[code]):
         reading.harvest.rows_read += 1
         if row_is_ragged(reading, sheet, 1, row):
             continue
-        partnership = reading.area_of(
-            sheet,
-            row,
-            at[code],
-            code,
-        )
-        la = text_cell(sheet.rows[row][at[authority]])
-        fault = fault_of_code(la, "LA")
-        if fault is not None:
-            place = cell_name(
-                sheet,
-                row,
-                at[authority],
-                authority,
-            )
-            reading.refuse(
-                fault[0],
-                place,
-                (sheet.name, row),
-                **fault[1],
-            )
-        if partnership is None or fault is not None:
+        partnership = reading.area_of(sheet, row, at[code], code)
+        la = _authority(reading, sheet, row, at[authority], authority)
+        if partnership is None or la is None:
             continue
         if partnership not in first:
             first[partnership] = row
             _read_row(reading, sheet, row, at, partnership)
-        elif not _repeats(
-            reading,
-            sheet,
-            at,
-            first[partnership],
-            row,
-        ):
+        elif not _repeats(reading, sheet, at, first[partnership], row):
             continue
         members.setdefault(partnership, []).append(la)
         reading.harvest.links.append(AreaLink(la, partnership, AREA_TYPE))
-    reading.harvest.areas += [
-        _area(
-            partnership,
-            text_cell(sheet.rows[first[partnership]][at[name]]),
-            authorities,
-        )
-        for partnership, authorities in members.items()
-    ]
+    for partnership, authorities in members.items():
+        called = text_cell(sheet.rows[first[partnership]][at[name]])
+        reading.harvest.areas.append(_area(partnership, called, authorities))
     return reading.finish()
+
+
+def _authority(
+    reading: Reading, sheet: Sheet, row: int, at: int, heading: str
+) -> str | None:
+    """The code of the authority that a row is of; None, and the row refused, where it is none."""
+    la = text_cell(sheet.rows[row][at])
+    fault = fault_of_code(la, "LA")
+    if fault is None:
+        return la
+    why, facts = fault
+    place = cell_name(sheet, row, at, heading)
+    reading.refuse(why, place, (sheet.name, row), **facts)
+    return None
 
 
 def _read_row(

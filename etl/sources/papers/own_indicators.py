@@ -9,6 +9,7 @@ may be public is loaded.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from clearlink.rules.as_read import as_read
@@ -101,46 +102,37 @@ def read_own_indicators(
     copies = refuse_repeats(keyed, "area_code")
     for cells, figure in read:
         definition = {column: cells.text(column) for column in _DEFINING}
-        if defined.setdefault(figure.indicator_id, definition) != definition:
-            wrong = next(
-                c for c in _DEFINING if defined[figure.indicator_id][c] != definition[c]
-            )
-            listed = str(defined[figure.indicator_id][wrong] or "–")
-            cells.refuse(
-                wrong,
-                "choice_unknown",
-                options=listed,
-                options_cy=listed,
-                nearest=listed,
-            )
+        first = defined.setdefault(figure.indicator_id, definition)
+        _refuse_other_definition(cells, first, definition)
         register.problems += cells.problems
         if not cells.is_refused and cells.row.number not in copies:
             register.own_figures.append(figure)
     return register
 
 
+def _refuse_other_definition(
+    cells: RowReader,
+    first: Mapping[str, str | None],
+    definition: Mapping[str, str | None],
+) -> None:
+    """Refuses a row that says of its indicator otherwise than the first row did."""
+    if first == definition:
+        return
+    wrong = next(column for column in _DEFINING if first[column] != definition[column])
+    listed = str(first[wrong] or "–")
+    cells.refuse(
+        wrong,
+        "choice_unknown",
+        options=listed,
+        options_cy=listed,
+        nearest=listed,
+    )
+
+
 def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
-    for column in (
-        "name_en",
-        "name_cy",
-        "caveat_en",
-        "caveat_cy",
-        "publisher",
-        "period",
-    ):
-        if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
-            cells.refuse(column, "whereabouts", "")
+    _refuse_whereabouts(cells)
     own_id = folded(cells.needed("indicator_id")).replace(" ", "_")
-    theme = cells.text("theme_id")
-    if theme is not None and theme not in directory.themes.values():
-        listed = ", ".join(sorted(set(directory.themes.values())))
-        cells.refuse(
-            "theme_id",
-            "choice_unknown",
-            options=listed,
-            options_cy=listed,
-            nearest="",
-        )
+    theme = _theme(cells, directory)
     _one_of(cells, "sensitivity", {"public": "public"})
     kind = _one_of(cells, "kind", KINDS)
     direction = _one_of(cells, "direction", DIRECTIONS)
@@ -168,6 +160,35 @@ def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
         caveat_cy=cells.text("caveat_cy"),
         cell=f"row {cells.row.number}",
     )
+
+
+def _refuse_whereabouts(cells: RowReader) -> None:
+    """Refuses words that would lead to a person or a place."""
+    for column in (
+        "name_en",
+        "name_cy",
+        "caveat_en",
+        "caveat_cy",
+        "publisher",
+        "period",
+    ):
+        if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
+            cells.refuse(column, "whereabouts", "")
+
+
+def _theme(cells: RowReader, directory: Directory) -> str | None:
+    theme = cells.text("theme_id")
+    known = set(directory.themes.values())
+    if theme is not None and theme not in known:
+        listed = ", ".join(sorted(known))
+        cells.refuse(
+            "theme_id",
+            "choice_unknown",
+            options=listed,
+            options_cy=listed,
+            nearest="",
+        )
+    return theme
 
 
 def is_of_people(unit: str) -> bool:
@@ -201,16 +222,26 @@ def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | N
         cells.refuse("value", "required_blank")
         return None, Marker.NOT_AVAILABLE
     _refuse_impossible_share(cells, kind, value, part, whole)
-    counts_people = kind == "count" or (
-        kind == "other" and is_of_people(cells.text("unit_en") or "")
-    )
-    people = value if counts_people else part
-    if people is not None and 0 <= people < UNDER:
-        return None, Marker.CONFIDENTIAL
-    # those who are not counted may be as few: 100 % of 12 says that nobody is left
-    if part is not None and whole is not None and 0 < whole - part < UNDER:
+    people = value if _counts_people(cells, kind) else part
+    if _tells_of_few(people, part, whole):
         return None, Marker.CONFIDENTIAL
     return value, None if value is not None else Marker.NOT_AVAILABLE
+
+
+def _counts_people(cells: RowReader, kind: str | None) -> bool:
+    if kind == "other":
+        return is_of_people(cells.text("unit_en") or "")
+    return kind == "count"
+
+
+def _tells_of_few(
+    people: float | None, part: float | None, whole: float | None
+) -> bool:
+    """Whether a figure tells of fewer than ten people, counted or left over."""
+    if people is not None and 0 <= people < UNDER:
+        return True
+    # those who are not counted may be as few: 100 % of 12 says that nobody is left
+    return part is not None and whole is not None and 0 < whole - part < UNDER
 
 
 def _number(cells: RowReader, column: str) -> float | None:
@@ -232,15 +263,7 @@ def _number(cells: RowReader, column: str) -> float | None:
 def _period(cells: RowReader) -> str:
     """A year, a financial year or a month that has begun, written in one way."""
     text = cells.needed("period").replace("/", "-")
-    written = _PERIOD.fullmatch(text)
-    year, part = (int(written[1]), written[2]) if written else (0, None)
-    is_financial = part is not None and int(part) == (year + 1) % 100
-    is_month = part is not None and not is_financial and 1 <= int(part) <= 12
-    begins = 4 if is_financial else 1
-    if is_month:
-        begins = int(part or 1)
-    has_begun = (EARLIEST.year, 1) <= (year, begins) <= (today().year, today().month)
-    if text and not (has_begun and (part is None or is_financial or is_month)):
+    if text and not _has_begun(text):
         shapes = "2024, 2024-25, 2024-03"
         cells.refuse(
             "period",
@@ -250,6 +273,26 @@ def _period(cells: RowReader) -> str:
             nearest="–",
         )
     return text
+
+
+def _has_begun(period: str) -> bool:
+    """Whether a text is a period of one of the three shapes, and its first month is not to come."""
+    written = _PERIOD.fullmatch(period)
+    if written is None:
+        return False
+    year, month = int(written[1]), _first_month(int(written[1]), written[2])
+    if month is None:
+        return False
+    return (EARLIEST.year, 1) <= (year, month) <= (today().year, today().month)
+
+
+def _first_month(year: int, part: str | None) -> int | None:
+    """The month a period begins in: January of a year, April of a financial year, a month itself."""
+    if part is None:
+        return 1
+    if int(part) == (year + 1) % 100:
+        return 4
+    return int(part) if 1 <= int(part) <= 12 else None
 
 
 def _refuse_impossible_share(

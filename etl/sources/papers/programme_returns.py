@@ -137,25 +137,26 @@ def _measure(cells: RowReader, directory: Directory) -> tuple[str, Measure | Non
     named = cells.needed("programme")
     programme = directory.programmes.get(folded(named), "")
     if named and not programme:
-        known = sorted({p for m in measures().values() for p in m.programmes})
-        _refuse_choice(cells, "programme", named, known)
+        known = {p for m in measures().values() for p in m.programmes}
+        _refuse_choice(cells, "programme", named, sorted(known))
     asked = cells.needed("measure").casefold()
     measure = measures().get(asked)
+    if not (asked and programme):
+        return programme, measure
     of_programme = [m for m, each in measures().items() if programme in each.programmes]
-    if asked and programme and asked not in of_programme:
-        code = "measure_of_another" if measure else "choice_unknown"
-        listed = ", ".join(of_programme)
-        cells.refuse(
-            "measure",
-            code,
-            asked,
-            options=listed,
-            options_cy=listed,
-            nearest=cells.near(asked, of_programme),
-            programme=programme,
-        )
-        return programme, None
-    return programme, measure
+    if asked in of_programme:
+        return programme, measure
+    listed = ", ".join(of_programme)
+    cells.refuse(
+        "measure",
+        "measure_of_another" if measure else "choice_unknown",
+        asked,
+        options=listed,
+        options_cy=listed,
+        nearest=cells.near(asked, of_programme),
+        programme=programme,
+    )
+    return programme, None
 
 
 def _refuse_choice(
@@ -204,23 +205,23 @@ def _part(cells: RowReader, directory: Directory, measure: Measure | None) -> st
         return cells.needed("part")
     if not text:
         return ""
+    known = _parts_of(measure, directory)
+    if folded(text) in known or text in known.values():
+        return known.get(folded(text), text)
+    _refuse_choice(cells, "part", text, sorted(set(known.values())))
+    return ""
+
+
+def _parts_of(measure: Measure, directory: Directory) -> Mapping[str, str]:
+    """The parts that a measure is broken down into, by folded name."""
     lists: Mapping[str, Mapping[str, str]] = {
         "theme": directory.themes,
         "target_group": directory.target_groups,
-        "outcome": {each: each for each in OUTCOMES},
-        "sector": {each: each for each in SECTORS},
+        "outcome": dict(zip(OUTCOMES, OUTCOMES, strict=True)),
+        "sector": dict(zip(SECTORS, SECTORS, strict=True)),
         "": {},
     }
-    known = lists[measure.parts]
-    if folded(text) not in known and text not in known.values():
-        _refuse_choice(
-            cells,
-            "part",
-            text,
-            sorted(set(known.values())),
-        )
-        return ""
-    return known.get(folded(text), text)
+    return lists[measure.parts]
 
 
 def _period(cells: RowReader, measure: Measure | None) -> str:
@@ -245,21 +246,13 @@ def _value(
     marked = (cells.text("marker") or "").casefold()
     text = cells.row.cells.get("value", "").strip()
     if marked:
-        if marked not in set(Marker):
-            _refuse_choice(
-                cells,
-                "marker",
-                marked,
-                [str(m) for m in Marker],
-            )
-            return None, Marker.NOT_AVAILABLE
-        if text:
-            _refuse_choice(cells, "marker", marked, [])
-        return None, Marker(marked)
+        return None, _marker(cells, marked, text)
     if not text:
         cells.refuse("value", "required_blank")
     value = _number(cells, "value")
-    if value is not None and measure is not None and not is_in_bounds(measure, value):
+    if value is None:
+        return None, Marker.NOT_AVAILABLE
+    if measure is not None and not is_in_bounds(measure, value):
         least, most = (
             "–" if bound is None else f"{bound:,g}"
             for bound in (measure.least, measure.most)
@@ -271,7 +264,17 @@ def _value(
             least=least,
             most=most,
         )
-    return value, None if value is not None else Marker.NOT_AVAILABLE
+    return value, None
+
+
+def _marker(cells: RowReader, marked: str, text: str) -> Marker:
+    """Why there is no figure; a word that is no marker, or one beside a figure, is refused."""
+    if marked not in set(Marker):
+        _refuse_choice(cells, "marker", marked, [str(m) for m in Marker])
+        return Marker.NOT_AVAILABLE
+    if text:
+        _refuse_choice(cells, "marker", marked, [])
+    return Marker(marked)
 
 
 def _number(cells: RowReader, column: str) -> float | None:
@@ -308,34 +311,40 @@ def _refuse_over_whole(read: list[tuple[RowReader, ProgrammeReturn]]) -> None:
     The counts themselves are never repeated.
     """
     told = {figure.key: figure.value for _, figure in read if figure.value is not None}
-    broken = _sums(read)
+    sums = _sums(read)
     for cells, figure in read:
-        measure = measures()[figure.measure_id]
-        whole = told.get(
-            (
-                measure.share_of,
-                figure.area_code,
-                figure.period,
-                figure.part,
-            )
-        )
-        above = measure.is_part and whole is not None and (figure.value or 0) > whole
-        sum_of = broken.get(figure.key[:3], 0.0)
-        most = 1.0 if measure.parts == "cluster" else told.get((*figure.key[:3], ""))
-        adds_up = measure.is_additive or measure.parts == "cluster"
-        over = (
-            figure.part != ""
-            and adds_up
-            and most is not None
-            and sum_of > most + _SUM_SLACK
-        )
-        more = (figure.numerator or 0) > (figure.denominator or float("inf"))
-        if above or over or more:
-            cells.refuse(
-                "numerator" if more else "value",
-                "return_over_whole",
-                "",
-            )
+        if (figure.numerator or 0) > (figure.denominator or float("inf")):
+            cells.refuse("numerator", "return_over_whole", "")
+        elif _is_above_its_whole(figure, told) or _parts_are_above(figure, told, sums):
+            cells.refuse("value", "return_over_whole", "")
+
+
+def _is_above_its_whole(
+    figure: ProgrammeReturn, told: Mapping[tuple[str, str, str, str], float]
+) -> bool:
+    """Whether a measure that lies inside another is more than that one."""
+    measure = measures()[figure.measure_id]
+    key = (measure.share_of, figure.area_code, figure.period, figure.part)
+    whole = told.get(key)
+    if not measure.is_part or whole is None:
+        return False
+    return (figure.value or 0) > whole
+
+
+def _parts_are_above(
+    figure: ProgrammeReturn,
+    told: Mapping[tuple[str, str, str, str], float],
+    sums: Mapping[tuple[str, ...], float],
+) -> bool:
+    """Whether the breakdown that a figure belongs to adds up to more than the whole; clusters are shares of
+    one.
+    """
+    measure = measures()[figure.measure_id]
+    in_clusters = measure.parts == "cluster"
+    if figure.part == "" or not (measure.is_additive or in_clusters):
+        return False
+    most = 1.0 if in_clusters else told.get((*figure.key[:3], ""))
+    return most is not None and sums.get(figure.key[:3], 0.0) > most + _SUM_SLACK
 
 
 def _sums(

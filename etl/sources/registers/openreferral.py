@@ -66,19 +66,10 @@ def read_openreferral(
         file,
         STANDARD,
     )
-    listed = (
-        next((value[name] for name in PAGE_LISTS if name in value), value)
-        if isinstance(value, dict)
-        else value
-    )
-    services = dictionaries(listed)
-    if any("name" not in service or "id" not in service for service in services):
-        raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
-    if not services:
-        raise SourceProblem([problem("exchange_empty", file)])
+    services = _services(value, file)
     entries: list[Entry] = []
     told: list[Problem] = pages_left_out(value, file)
-    outside, by_office = 0, 0
+    outside = 0
     finder = PlaceFinder(directory)
     for number, service in enumerate(services, 1):
         entry = Entry(
@@ -90,29 +81,16 @@ def read_openreferral(
         reach = _fill(entry, file, service, finder)
         if reach is Reach.IN_WALES:
             entries.append(entry)
-            by_office += bool(entry.cells.get("recipient_area")) and not entry.is_ours
         elif reach is Reach.ELSEWHERE:
             outside += 1
         else:
             told += hold_for_its_place(entry, file, _place_words(service)).problems[-1:]
-    if outside:
-        told.append(
-            problem(
-                "entries_outside_wales",
-                file,
-                severity=Severity.NOTE,
-                count=f"{outside:,}",
-            )
-        )
-    if by_office:
-        told.append(
-            problem(
-                "placed_by_recipient",
-                file,
-                severity=Severity.WARNING,
-                count=f"{by_office:,}",
-            )
-        )
+    by_office = sum(
+        bool(entry.cells.get("recipient_area")) and not entry.is_ours
+        for entry in entries
+    )
+    told += _counted("entries_outside_wales", file, Severity.NOTE, outside)
+    told += _counted("placed_by_recipient", file, Severity.WARNING, by_office)
     return register_of(
         file,
         register_id,
@@ -123,96 +101,56 @@ def read_openreferral(
     )
 
 
+def _services(value: Any, file: str) -> list[dict[str, Any]]:
+    """The services of a file. Raises SourceProblem where there is none, or where they are none."""
+    listed = value
+    if isinstance(value, dict):
+        listed = next((value[name] for name in PAGE_LISTS if name in value), value)
+    services = dictionaries(listed)
+    if any("name" not in service or "id" not in service for service in services):
+        raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
+    if not services:
+        raise SourceProblem([problem("exchange_empty", file)])
+    return services
+
+
+def _counted(code: str, file: str, severity: Severity, count: int) -> list[Problem]:
+    """What is told once for the whole file; nothing where there is none of it."""
+    if not count:
+        return []
+    return [problem(code, file, severity=severity, count=f"{count:,}")]
+
+
 def _fill(
     entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder
 ) -> Reach:
     """Fills the cells; answers whether the service is in Wales, elsewhere, or says neither. An address
     alone places nothing.
     """
-    directory = finder.directory
     organisation = next(iter(dictionaries(service.get("organization"))), {})
-    cells = {
-        "project_id": text_at(service.get("id")),
-        "title": text_at(service.get("name")),
-        "provider_name": ""
-        if text_at(organisation.get("name")) == own.NOT_STATED
-        else text_at(organisation.get("name")),
-        "provider_org_id": next(
-            (
-                found
-                for each in dictionaries(organisation.get("organization_identifiers"))
-                if (found := _org_id(each))
-            ),
-            "",
-        ),
-        "theme": ";".join(_terms(service, own.STATED_THEMES)),
-    }
+    cells = entry.cells = _cells_of_any(service, organisation)
     carried = own_cells(service, SAID)
     if carried is not None:
-        ours, citations = carried
-        cells |= {
-            "title": verbatim(service.get("name")),
-            "provider_name": verbatim(organisation.get("name")),
-        }
-        entry.cells = {**cells, **ours}
-        entry.citations = with_first_citation(entry.cells, citations)
-        entry.is_ours = True
+        _fill_ours(entry, service, organisation, carried)
         return Reach.IN_WALES
-    # version 1 calls them fundings
-    funding = [
-        *dictionaries(service.get("funding")),
-        *dictionaries(service.get("fundings")),
-    ]
-    funders = [text_at(each.get("source")) for each in funding]
-    commissioner: str = next(
-        (
-            f
-            for name in funders
-            if name and (f := places.authority_of_buyer(name, "", (), directory))
-        ),
-        "",
-    )
-    if not commissioner:
-        commissioner = (
-            places.authority_of_buyer(
-                cells["provider_name"],
-                "",
-                (cells["provider_org_id"],),
-                directory,
-            )
-            or ""
-        )
+    funders = _funders(service)
+    commissioner = _commissioner(cells, funders, finder.directory)
     cells |= {
         "commissioner": commissioner or own.NOT_STATED,
         "programme": "other",
         "source_url": text_at(service.get("url")),
     }
-    entry.cells = cells
     if not commissioner:
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
-    if (status := text_at(service.get("status"))) not in {"active", ""}:
+    status = text_at(service.get("status"))
+    if status not in {"active", ""}:
         found_problem(entry, file, "entry_not_active", "project_id", status)
     description = text_at(service.get("description"))
-    if any(
-        names_a_refuge(text)
-        for text in (
-            cells["title"],
-            description,
-            cells["provider_name"],
-        )
-    ):
-        cells["is_sensitive"] = "yes"
-        found_problem(
-            entry,
-            file,
-            "names_a_refuge",
-            "is_sensitive",
-            severity=Severity.NOTE,
-            withheld="yes",
-        )
-    if (reach := _place(entry, file, service, finder)) is not Reach.IN_WALES:
+    _mark_refuge(entry, file, description)
+    reach = _place(entry, file, service, finder)
+    if reach is not Reach.IN_WALES:
         return reach
-    keep_at_authority(cells, directory)
+    keep_at_authority(cells, finder.directory)
     office = (
         f"{say('en', 'exchange.placed_by_recipient')} · {say('cy', 'exchange.placed_by_recipient')}"
         if cells.get("recipient_area")
@@ -222,41 +160,112 @@ def _fill(
     return Reach.IN_WALES
 
 
+def _cells_of_any(
+    service: dict[str, Any], organisation: dict[str, Any]
+) -> dict[str, str]:
+    """What the standard says of a service, whoever published it."""
+    name = text_at(organisation.get("name"))
+    identifiers = dictionaries(organisation.get("organization_identifiers"))
+    return {
+        "project_id": text_at(service.get("id")),
+        "title": text_at(service.get("name")),
+        "provider_name": "" if name == own.NOT_STATED else name,
+        "provider_org_id": next(filter(None, map(_org_id, identifiers)), ""),
+        "theme": ";".join(_terms(service, own.STATED_THEMES)),
+    }
+
+
+def _fill_ours(
+    entry: Entry,
+    service: dict[str, Any],
+    organisation: dict[str, Any],
+    carried: tuple[dict[str, str], tuple[dict[str, str], ...]],
+) -> None:
+    """Fills the cells of a service that is an export of ours: what it carries beside the standard."""
+    ours, citations = carried
+    stated = {
+        "title": verbatim(service.get("name")),
+        "provider_name": verbatim(organisation.get("name")),
+    }
+    entry.cells = {**entry.cells, **stated, **ours}
+    entry.citations = with_first_citation(entry.cells, citations)
+    entry.is_ours = True
+
+
+def _funders(service: dict[str, Any]) -> list[str]:
+    """Who pays, as the service names them."""
+    # version 1 calls them fundings
+    funding = [
+        *dictionaries(service.get("funding")),
+        *dictionaries(service.get("fundings")),
+    ]
+    return [text_at(each.get("source")) for each in funding]
+
+
+def _commissioner(
+    cells: dict[str, str], funders: list[str], directory: Directory
+) -> str:
+    """The first funder that is an authority, else the provider where it is one; else nothing."""
+    for name in filter(None, funders):
+        if authority := places.authority_of_buyer(name, "", (), directory):
+            return authority
+    provider, org_ids = cells["provider_name"], (cells["provider_org_id"],)
+    return places.authority_of_buyer(provider, "", org_ids, directory) or ""
+
+
+def _mark_refuge(entry: Entry, file: str, description: str) -> None:
+    """Marks a service of a refuge as sensitive, and says so."""
+    texts = (entry.cells["title"], description, entry.cells["provider_name"])
+    if not any(names_a_refuge(text) for text in texts):
+        return
+    entry.cells["is_sensitive"] = "yes"
+    found_problem(
+        entry,
+        file,
+        "names_a_refuge",
+        "is_sensitive",
+        severity=Severity.NOTE,
+        withheld="yes",
+    )
+
+
 def _place(
     entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder
 ) -> Reach:
     """Fills `area_codes` from the areas served, else `recipient_area` from an address; answers in Wales,
     elsewhere or not recognised.
     """
+    site = decided(_site(each, finder) for each in _locations(service))
+    is_site_in_wales = site is not None and site.is_in_wales
+    says_wales = is_site_in_wales or _is_of_wales(entry, finder)
+    served = _served(service, says_wales, finder)
+    if served is not None and served.reach in (Reach.IN_WALES, Reach.ELSEWHERE):
+        return _serve(entry, file, service, served)
+    if not says_wales:
+        is_site_elsewhere = site is not None and site.reach is Reach.ELSEWHERE
+        return Reach.ELSEWHERE if is_site_elsewhere else _unsaid(served)
+    if served is None:
+        _keep_office(entry, site)
+        return Reach.IN_WALES
+    is_wide = served.reach is Reach.WIDER
+    code = "location_too_wide" if is_wide else "location_not_found"
+    stated = "; ".join(_place_words(service))
+    found_problem(entry, file, code, "area_codes", stated)
+    return Reach.IN_WALES
+
+
+def _served(
+    service: dict[str, Any], says_wales: bool, finder: PlaceFinder
+) -> Place | None:
+    """The areas that a service says it is for; a name that is used elsewhere too counts where anything else
+    says Wales.
+    """
     served = decided(
         _area(each, finder) for each in dictionaries(service.get("service_areas"))
     )
-    site = decided(_site(each, finder) for each in _locations(service))
-    says_wales = _is_of_wales(entry, finder) or (site is not None and site.is_in_wales)
     if served is not None and served.likely and says_wales:
-        served = replace(served, reach=Reach.IN_WALES, codes=served.likely)
-    if served is not None and (served.is_in_wales or served.reach is Reach.ELSEWHERE):
-        return _serve(entry, file, service, served)
-    if not says_wales:
-        return (
-            _unsaid(served)
-            if site is None or site.reach is not Reach.ELSEWHERE
-            else Reach.ELSEWHERE
-        )
-    if served is not None:
-        code = (
-            "location_too_wide" if served.reach is Reach.WIDER else "location_not_found"
-        )
-        found_problem(
-            entry,
-            file,
-            code,
-            "area_codes",
-            "; ".join(_place_words(service)),
-        )
-    else:
-        _keep_office(entry, site)
-    return Reach.IN_WALES
+        return replace(served, reach=Reach.IN_WALES, codes=served.likely)
+    return served
 
 
 def _is_of_wales(entry: Entry, finder: PlaceFinder) -> bool:

@@ -127,52 +127,48 @@ def guess_mapping(
     """The likeliest column for each header, each used once, then for the cells of the columns that are left;
     the commissioner and programme from the title above the table.
     """
-    header = foreign.table.header
-    held = [
-        what_it_holds(
-            [cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows]
-        )
-        for at in range(len(header))
-    ]
-    wanted = sorted(
-        (
-            (
-                score
-                * agreement(column, held[index])
-                * in_pounds(column, text, foreign.above),
-                -index,
-                column,
-            )
-            for index, text in enumerate(header)
-            for column, score in heading_likenesses(text)
-            if column and score * agreement(column, held[index]) >= LEAST
-        ),
-        reverse=True,
-    )
     taken: dict[int, tuple[str, float]] = {}
-    for score, at, column in wanted:
-        if -at not in taken and column not in {c for c, _ in taken.values()}:
-            taken[-at] = (column, score)
+    for score, at, column in _by_headings(foreign):
+        if at not in taken and column not in {c for c, _ in taken.values()}:
+            taken[at] = (column, score)
     if directory is not None:
-        taken |= _by_contents(
-            foreign,
-            {at: column for at, (column, _) in taken.items()},
-            directory,
-        )
+        by_heading = {at: column for at, (column, _) in taken.items()}
+        taken |= _by_contents(foreign, by_heading, directory)
     guesses = tuple(
         ColumnGuess(
-            i,
+            at,
             text,
-            taken[i][0] if i in taken else None,
-            round(taken[i][1], 2) if i in taken else 0.0,
+            taken[at][0] if at in taken else None,
+            round(taken[at][1], 2) if at in taken else 0.0,
             unit_said(text, foreign.above),
         )
-        for i, text in enumerate(header)
+        for at, text in enumerate(foreign.table.header)
     )
     mapping = ColumnMapping(foreign.header_hash, guesses, sheet=foreign.sheet)
     return replace(
         mapping, fixed=_constants(foreign, directory, mapping) if directory else {}
     )
+
+
+def _by_headings(foreign: ForeignTable) -> list[tuple[float, int, str]]:
+    """How likely a column of the file is one of ours, where it stands, and which; the likeliest first, and of
+    equals the one further left.
+    """
+    likely: list[tuple[float, int, str]] = []
+    for at, text in enumerate(foreign.table.header):
+        holds = what_it_holds(_cells_at(foreign, at))
+        for column, likeness in heading_likenesses(text):
+            score = likeness * agreement(column, holds) if column else 0.0
+            if column and score >= LEAST:
+                likely.append(
+                    (score * in_pounds(column, text, foreign.above), at, column)
+                )
+    return sorted(likely, key=lambda each: (each[0], -each[1], each[2]), reverse=True)
+
+
+def _cells_at(foreign: ForeignTable, at: int) -> list[str]:
+    """The cells of one column; a row that ends before it has an empty one."""
+    return [cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows]
 
 
 def _constants(
@@ -193,15 +189,11 @@ def _by_contents(
     """What the cells say of the columns whose header said nothing; a column of people's names is never looked
     at.
     """
-    used = set(taken.values()) | (
-        {"annual_value_gbp"} if TOTAL in taken.values() else set()
-    )
+    used = set(taken.values())
+    if TOTAL in used:
+        used.add("annual_value_gbp")
     columns = [
-        (
-            at,
-            text,
-            [cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows],
-        )
+        (at, text, _cells_at(foreign, at))
         for at, text in enumerate(foreign.table.header)
         if at not in taken and not names_people(text)
     ]
@@ -216,70 +208,57 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
     """A mapping as `mapping_to_json` writes it. Raises SourceProblem where it is not one, or names a column
     that is not ours.
     """
-    known = {c.name for c in register_columns()} | {TOTAL}
     try:
         value: dict[str, Any] = read_json_text(text.encode("utf-8", "surrogatepass"))
-        columns = tuple(
-            ColumnGuess(
-                int(c["index"]),
-                str(c["header"]),
-                _name_or_none(c["column"]),
-                float(c.get("confidence", 1.0)),
-                _unit_of(c),
-            )
-            for c in value["columns"]
-        )
-        fixed = {str(k): str(v) for k, v in value.get("fixed", {}).items()}
-        words = {
-            str(k): {str(theirs): str(ours) for theirs, ours in v.items()}
-            for k, v in value.get("words", {}).items()
-        }
-        read = ColumnMapping(
-            str(value["header_hash"]),
-            columns,
-            fixed,
-            words,
-            str(value.get("century", "20")),
-            value.get("is_insisted") is True,
-            order if (order := value.get("day_order")) in ("day", "month") else "",
-            str(value.get("sheet", "")),
-        )
+        read = _mapping_of(value)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as fault:
-        raise SourceProblem(
-            [
-                problem(
-                    "mapping_unreadable",
-                    file,
-                    found=quoted(str(fault)),
-                )
-            ]
-        ) from fault
-    unknown = [
-        name
-        for name in (
-            *read.places,
-            *fixed,
-            *words,
-        )
-        if name not in known
-    ]
-    chosen = [guess for guess in columns if guess.column]
+        raise _unreadable(file, quoted(str(fault))) from fault
+    known = {c.name for c in register_columns()} | {TOTAL}
+    named = (*read.places, *read.fixed, *read.words)
+    unknown = [name for name in named if name not in known]
+    chosen = [guess for guess in read.columns if guess.column]
     twice = [
         *_twice(guess.column for guess in chosen if guess.column),
         # one column of the file is one thing
         *_twice(str(guess.index) for guess in chosen),
     ]
     if unknown or twice:
-        raise SourceProblem(
-            [
-                problem(
-                    "mapping_unreadable",
-                    file,
-                    found=", ".join(map(quoted, [*unknown, *twice])),
-                )
-            ]
-        )
+        raise _unreadable(file, ", ".join(map(quoted, [*unknown, *twice])))
     return read
+
+
+def _unreadable(file: str, shown: str) -> SourceProblem:
+    return SourceProblem([problem("mapping_unreadable", file, found=shown)])
+
+
+def _mapping_of(value: Mapping[str, Any]) -> ColumnMapping:
+    """The mapping that a file in JSON states. Whatever is not as it should be raises one of the usual
+    errors.
+    """
+    order = value.get("day_order")
+    return ColumnMapping(
+        str(value["header_hash"]),
+        tuple(_guess_of(column) for column in value["columns"]),
+        {str(k): str(v) for k, v in value.get("fixed", {}).items()},
+        {
+            str(name): {str(theirs): str(ours) for theirs, ours in words.items()}
+            for name, words in value.get("words", {}).items()
+        },
+        str(value.get("century", "20")),
+        value.get("is_insisted") is True,
+        order if order in ("day", "month") else "",
+        str(value.get("sheet", "")),
+    )
+
+
+def _guess_of(column: Mapping[str, Any]) -> ColumnGuess:
+    return ColumnGuess(
+        int(column["index"]),
+        str(column["header"]),
+        _name_or_none(column["column"]),
+        float(column.get("confidence", 1.0)),
+        _unit_of(column),
+    )
 
 
 def _name_or_none(value: Any) -> str | None:
@@ -399,18 +378,13 @@ def fitted(mapping: ColumnMapping, foreign: ForeignTable, file: str) -> ColumnMa
     """The mapping with its columns where they stand in this file. Raises SourceProblem where a column of it
     is not here.
     """
-    headers = [folded(text) for text in foreign.table.header]
     if mapping.header_hash == foreign.header_hash:
         return mapping
-    columns, absent = [], []
-    for guess in mapping.columns:
-        wanted = folded(guess.header)
-        if guess.column is None:
-            continue
-        if headers.count(wanted) != 1:
-            absent.append(guess.header)
-        else:
-            columns.append(replace(guess, index=headers.index(wanted)))
+    headers = [folded(text) for text in foreign.table.header]
+    chosen = [guess for guess in mapping.columns if guess.column is not None]
+    absent = [
+        guess.header for guess in chosen if headers.count(folded(guess.header)) != 1
+    ]
     if absent:
         raise SourceProblem(
             [
@@ -418,10 +392,13 @@ def fitted(mapping: ColumnMapping, foreign: ForeignTable, file: str) -> ColumnMa
                 for name in absent
             ]
         )
+    columns = [
+        replace(guess, index=headers.index(folded(guess.header))) for guess in chosen
+    ]
     given = {guess.index: guess for guess in columns}
     whole = [
-        given.get(i) or ColumnGuess(i, text, None, 0.0)
-        for i, text in enumerate(foreign.table.header)
+        given.get(at) or ColumnGuess(at, text, None, 0.0)
+        for at, text in enumerate(foreign.table.header)
     ]
     return replace(
         mapping,

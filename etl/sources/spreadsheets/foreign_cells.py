@@ -164,41 +164,65 @@ def day_of(text: str, is_end: bool, century: str) -> Said:
     if bare != plain and bare:
         plain_day = day_of(bare, is_end, century)
         return Said(plain_day.text, "extension_not_counted")
-    if serial := _SERIAL.fullmatch(plain):
-        days = int(serial[1])
-        if _SERIAL_RANGE[0] <= days <= _SERIAL_RANGE[1]:
-            return Said((_EPOCH + timedelta(days=days)).isoformat(), "serial_date")
-    elif short := _SHORT.fullmatch(plain):
-        return Said(
-            f"{int(short[1]):02}/{int(short[2]):02}/{century}{short[3]}", "short_year"
-        )
-    elif worded := _WORDED.fullmatch(plain):
-        if month := _MONTHS.get(folded(worded[2])):
-            year = worded[3] if len(worded[3]) == 4 else century + worded[3]
-            return Said(
-                f"{int(worded[1]):02}/{month:02}/{year}",
-                "short_year" if len(worded[3]) == 2 else "",
-            )
-    elif (found := _MONTH_YEAR.fullmatch(plain)) and (
-        month := _MONTHS.get(folded(found[1]))
-    ):
-        year_no = int(found[2] if len(found[2]) == 4 else century + found[2])
-        return Said(
-            date(
-                year_no,
-                month,
-                calendar.monthrange(year_no, month)[1] if is_end else 1,
-            ).isoformat(),
-            "month_only",
-        )
-    elif (years := _YEARS.fullmatch(plain)) and (int(years[1]) + 1) % 100 == int(
-        years[2]
-    ):
-        first = int(years[1])
-        return Said(
-            f"{first + 1}-03-31" if is_end else f"{first}-04-01", "financial_year"
-        )
+    for read in (_serial_day, _short_day, _worded_day, _month, _financial_year):
+        if day := read(plain, is_end, century):
+            return day
     return Said(plain)
+
+
+def _serial_day(plain: str, is_end: bool, century: str) -> Said | None:
+    """45383: the days that a spreadsheet counts."""
+    serial = _SERIAL.fullmatch(plain)
+    days = int(serial[1]) if serial else 0
+    if not _SERIAL_RANGE[0] <= days <= _SERIAL_RANGE[1]:
+        return None
+    return Said((_EPOCH + timedelta(days=days)).isoformat(), "serial_date")
+
+
+def _short_day(plain: str, is_end: bool, century: str) -> Said | None:
+    """01/04/24."""
+    short = _SHORT.fullmatch(plain)
+    if short is None:
+        return None
+    day, month, year = short.groups()
+    return Said(f"{int(day):02}/{int(month):02}/{century}{year}", "short_year")
+
+
+def _worded_day(plain: str, is_end: bool, century: str) -> Said | None:
+    """1 April 2024, 1 Ebrill 24."""
+    worded = _WORDED.fullmatch(plain)
+    month = _MONTHS.get(folded(worded[2])) if worded else None
+    if worded is None or month is None:
+        return None
+    year = _whole_year(worded[3], century)
+    is_short = len(worded[3]) == 2
+    return Said(
+        f"{int(worded[1]):02}/{month:02}/{year}", "short_year" if is_short else ""
+    )
+
+
+def _month(plain: str, is_end: bool, century: str) -> Said | None:
+    """April 2024: its first day, or its last where it ends something."""
+    worded = _MONTH_YEAR.fullmatch(plain)
+    month = _MONTHS.get(folded(worded[1])) if worded else None
+    if worded is None or month is None:
+        return None
+    year = int(_whole_year(worded[2], century))
+    day = calendar.monthrange(year, month)[1] if is_end else 1
+    return Said(date(year, month, day).isoformat(), "month_only")
+
+
+def _financial_year(plain: str, is_end: bool, century: str) -> Said | None:
+    """2024-25: 1 April, or the 31 March after it where it ends something."""
+    years = _YEARS.fullmatch(plain)
+    if years is None or (int(years[1]) + 1) % 100 != int(years[2]):
+        return None
+    first = int(years[1])
+    return Said(f"{first + 1}-03-31" if is_end else f"{first}-04-01", "financial_year")
+
+
+def _whole_year(year: str, century: str) -> str:
+    return year if len(year) == 4 else century + year
 
 
 def is_in_pounds(text: str, unit: Unit) -> bool:

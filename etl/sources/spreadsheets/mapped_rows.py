@@ -8,7 +8,7 @@ import csv
 import difflib
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any, Final
@@ -169,13 +169,7 @@ class _Applied:
         self.nearest_of: dict[tuple[str, str], str | None] = {}
         self.offers: dict[tuple[str, str], str] = {}
         self.order = mapping.day_order or date_order(foreign, mapping)
-        sums = [
-            text
-            for text in cells_of(foreign, mapping, _MONEY)
-            if text and not means_nothing(text)
-        ]
-        # where every sum says £ the sign tells nothing; where some do, those are pounds among thousands
-        self.has_bare_sums = any("£" not in text for text in sums)
+        self.has_bare_sums = _has_bare_sums(foreign, mapping)
 
     def table(self) -> tuple[Table, list[Problem]]:
         source = self.foreign.table
@@ -247,15 +241,11 @@ class _Applied:
     ) -> None:
         """Sums far from the others of their column, or too small for a contract: loaded, and said."""
         name = "annual_value_gbp"
-        at = [*header, *self.added].index(name)
-        values = [
-            (number, value)
-            for number, row in rows
-            if _PLAIN_SUM.fullmatch(row[at])
-            and (value := number_at(row[at])) is not None
-        ]
+        values = _plain_sums([*header, *self.added].index(name), rows)
         sums = sums_of(values)
         guess = self.mapping.places.get(name) or self.mapping.places.get(TOTAL)
+        letter = column_letters(guess.index) if guess else ""
+        code = "amount_unlike_others" if sums.middle else "amount_very_small"
         for number, value in values:
             if number not in sums.unlike:
                 continue
@@ -263,13 +253,10 @@ class _Applied:
                 "amount": f"{value:,.2f}",
                 "middle": f"{sums.middle or 0:,.0f}",
             }
-            code = "amount_unlike_others" if sums.middle else "amount_very_small"
-            letter = column_letters(guess.index) if guess else ""
-            file = self.foreign.table.file
             self.problems.append(
                 problem(
                     code,
-                    file,
+                    self.foreign.table.file,
                     severity=Severity.WARNING,
                     row=number,
                     letter=letter,
@@ -294,26 +281,8 @@ class _Applied:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled:
             return True
-        at = self.mapping.places
-        named = any(
-            cells[at[name].index].strip()
-            for name in ("title", "project_id")
-            if name in at
-        )
-        if [folded(c) for c in cells] == [folded(c) for c in self.foreign.table.header]:
-            code = "remark_row"
-        elif _TOTALS.match(folded(filled[0])) and (
-            not named or _TOTALS.fullmatch(folded(filled[0])) or len(filled) <= 3
-        ):
-            code = "total_row"
-        elif len(filled) == 1 and len(at) > 1:
-            self.section = self._programme(filled[0]) or self.section
-            code = "remark_row"
-        elif not named and all(
-            cell == "" or number_at(cell) is not None for cell in filled
-        ):
-            code = "total_row"
-        else:
+        code = self._no_project(cells, filled)
+        if not code:
             return False
         shown = "–" if may_give_place_away(filled[0]) else quoted_heading(filled[0])
         self.problems.append(
@@ -327,6 +296,27 @@ class _Applied:
         )
         return True
 
+    def _no_project(self, cells: Cells, filled: Sequence[str]) -> str:
+        """What a row is that is no project, as the code of a note; nothing for a project. A heading of a
+        section says the programme of the rows under it.
+        """
+        at = self.mapping.places
+        if [folded(c) for c in cells] == [folded(c) for c in self.foreign.table.header]:
+            return "remark_row"
+        named = any(
+            cells[at[name].index].strip()
+            for name in ("title", "project_id")
+            if name in at
+        )
+        if _reads_as_total(filled, named):
+            return "total_row"
+        if len(filled) == 1 and len(at) > 1:
+            self.section = self._programme(filled[0]) or self.section
+            return "remark_row"
+        if not named and all(number_at(cell) is not None for cell in filled):
+            return "total_row"
+        return ""
+
     def _row(self, number: int, cells: Cells) -> Cells:
         guarded = any(names_a_refuge(cell) for cell in cells)
         self.row_theme = ""
@@ -337,49 +327,14 @@ class _Applied:
             name: self._cell(number, name, text, guarded)
             for name, text in given.items()
         }
-        if not read.get("length_months") and (
-            months := months_of(given.get("end", ""))
-        ):
-            read |= {"length_months": months, "end": ""}
-            self._tell_once(
-                "length_in_end",
-                number,
-                "end",
-                given["end"],
-                guarded,
-            )
+        self._length_in_end(number, given.get("end", ""), read, guarded)
         self._settle_length(number, read)
-        for name, text in self.mapping.fixed.items():
-            if not read.get(name):
-                read[name] = text
-        if not read.get("theme") and self.row_theme:
-            read["theme"] = self.row_theme
-        if not read.get("programme") and self.section:
-            read["programme"] = self.section
-        if (
-            not read.get("annual_value_gbp")
-            and (total := number_at(read.get(TOTAL, ""))) is not None
-        ):
-            read["annual_value_gbp"] = self._annual(number, total, read)
-        count, unit = count_of(read.get("capacity", ""))
-        if unit and not read.get("capacity_unit"):
-            read |= {"capacity": count, "capacity_unit": unit}
-        if _WHOLE_AUTHORITY.search(folded(read.get("area_codes", ""))) and not read.get(
-            "delivery_model"
-        ):
-            read["delivery_model"] = "area_wide"
+        self._fill_from_beside(read)
+        self._fill_annual(number, read)
+        _part_count(read)
+        _mark_whole_authority(read)
         if guarded and not read.get("is_sensitive", "").strip():
-            read["is_sensitive"] = "yes"
-            self.problems.append(
-                problem(
-                    "names_a_refuge",
-                    self.foreign.table.file,
-                    severity=Severity.NOTE,
-                    row=number,
-                    column="is_sensitive",
-                    withheld="yes",
-                )
-            )
+            self._mark_refuge(number, read)
         read["area_codes"] = self._areas(number, read, guarded)
         if not read.get("project_id", "").strip():
             read["project_id"] = self._reference(read)
@@ -387,6 +342,45 @@ class _Applied:
         for name, guess in self.mapping.places.items():
             full[guess.index] = read.get(name, "")
         return (*full, *(read.get(name, "") for name in self.added))
+
+    def _length_in_end(
+        self, number: int, end: str, read: dict[str, str], guarded: bool
+    ) -> None:
+        """A length where the last day should stand is the length."""
+        months = months_of(end)
+        if months and not read.get("length_months"):
+            read |= {"length_months": months, "end": ""}
+            self._tell_once("length_in_end", number, "end", end, guarded)
+
+    def _fill_from_beside(self, read: dict[str, str]) -> None:
+        """What the row leaves empty and something beside it says: the file as a whole, the word for whom it
+        serves, the heading of its section.
+        """
+        beside = [*self.mapping.fixed.items(), ("theme", self.row_theme)]
+        for name, text in [*beside, ("programme", self.section)]:
+            if text and not read.get(name):
+                read[name] = text
+
+    def _fill_annual(self, number: int, read: dict[str, str]) -> None:
+        """The value a year out of a total, where the row gives only that."""
+        if read.get("annual_value_gbp"):
+            return
+        total = number_at(read.get(TOTAL, ""))
+        if total is not None:
+            read["annual_value_gbp"] = self._annual(number, total, read)
+
+    def _mark_refuge(self, number: int, read: dict[str, str]) -> None:
+        read["is_sensitive"] = "yes"
+        self.problems.append(
+            problem(
+                "names_a_refuge",
+                self.foreign.table.file,
+                severity=Severity.NOTE,
+                row=number,
+                column="is_sensitive",
+                withheld="yes",
+            )
+        )
 
     def _settle_length(self, number: int, read: dict[str, str]) -> None:
         """A length in months, by its own words or its heading's. One that says otherwise than the two days is
@@ -399,15 +393,13 @@ class _Applied:
         months = months_of(text) or months_under(guess.header, text)
         read["length_months"] = months or text
         facts = _days_beside_length(int(months), read) if months else {}
-        if facts or (not months and text.isdecimal()):
-            code = "length_beside_days" if facts else "length_unit_unsaid"
+        if facts:
             self._tell_cell(
-                code,
-                number,
-                "length_months",
-                text,
-                **facts,
+                "length_beside_days", number, "length_months", text, **facts
             )
+            read["length_months"] = ""
+        elif not months and text.isdecimal():
+            self._tell_cell("length_unit_unsaid", number, "length_months", text)
             read["length_months"] = ""
 
     def _tell_cell(
@@ -537,32 +529,32 @@ class _Applied:
             return text
         if name == "priority_id":
             return self._priorities(number, text, guarded, choices)
-        if name == "programme" and (found := self._programme(text)):
-            return found
-        if folded(text) in choices:
+        plain = folded(text)
+        if name == "programme" and (programme := self._programme(text)):
+            return programme
+        if plain in choices:
             return text
-        if name == "target_group" and (known := group_words().get(folded(text))):
-            return self._group(
-                number,
-                text,
-                guarded,
-                *known,
-            )
-        near = self._near(
-            name,
-            folded(text),
-            choices,
-        )
+        if name == "target_group" and plain in group_words():
+            return self._group(number, text, guarded, *group_words()[plain])
+        near = self._near(name, plain, choices)
         if near is not None:
             return choices[near]
+        return self._unmatched(number, name, text, guarded, choices)
+
+    def _unmatched(
+        self,
+        number: int,
+        name: str,
+        text: str,
+        guarded: bool,
+        choices: Mapping[str, str],
+    ) -> str:
+        """What stands for a word on no list: nothing, and said, but where its reader should see it."""
         if name == "commissioner":
             # A department is no commissioner; the authority of the whole file counts where one is fixed.
-            return (
-                ""
-                if "commissioner" in self.mapping.fixed
-                and self.directory.authority(text) is None
-                else text
-            )
+            is_fixed = "commissioner" in self.mapping.fixed
+            is_department = self.directory.authority(text) is None
+            return "" if is_fixed and is_department else text
         if name == "is_sensitive":
             return text  # an unreadable flag is the register's to refuse: it is never read as no
         offered = "–" if guarded else self._offer(name, text, choices)
@@ -677,11 +669,8 @@ class _Applied:
         return words.get(folded(text)) if words else None
 
     def _areas(self, number: int, read: Mapping[str, str], guarded: bool) -> str:
-        la_code = (
-            self.directory.authority(read.get("commissioner", ""))
-            if read.get("commissioner")
-            else None
-        )
+        commissioner = read.get("commissioner", "")
+        la_code = self.directory.authority(commissioner) if commissioner else None
         column = self.mapping.places.get("area_codes")
         level = level_asked(column.header) if column else ""
         text = read.get("area_codes", "")
@@ -694,18 +683,23 @@ class _Applied:
             elif meant.codes:
                 codes += meant.codes
             else:
-                offered = "; ".join(map(self._place_in_words, meant.offered)) or "–"
-                near = "–" if guarded else offered
-                self._tell_once(
-                    "word_not_matched",
-                    number,
-                    "area_codes",
-                    part,
-                    guarded,
-                    Severity.WARNING,
-                    nearest=near,
-                )
+                self._tell_of_place(number, part, meant.offered, guarded)
         return ";".join(dict.fromkeys(codes))
+
+    def _tell_of_place(
+        self, number: int, part: str, offered: Iterable[str], guarded: bool
+    ) -> None:
+        """Says that a place is not known, with those it may mean."""
+        listed = "; ".join(map(self._place_in_words, offered)) or "–"
+        self._tell_once(
+            "word_not_matched",
+            number,
+            "area_codes",
+            part,
+            guarded,
+            Severity.WARNING,
+            nearest="–" if guarded else listed,
+        )
 
     def _place_in_words(self, code: str) -> str:
         names, authority = (
@@ -811,6 +805,45 @@ def group_words() -> Mapping[str, tuple[str, str]]:
             folded(row["word"]): (row["target_group"], row["theme_id"])
             for row in csv.DictReader(file)
         }
+
+
+def _has_bare_sums(foreign: ForeignTable, mapping: ColumnMapping) -> bool:
+    """Whether any sum of the file is without £: where every sum says it the sign tells nothing; where some
+    do, those are pounds among thousands.
+    """
+    sums = cells_of(foreign, mapping, _MONEY)
+    return any(text and "£" not in text and not means_nothing(text) for text in sums)
+
+
+def _plain_sums(at: int, rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, float]]:
+    """The numbers of the rows whose cell is a plain sum, each with the sum."""
+    read = [
+        (number, number_at(row[at]))
+        for number, row in rows
+        if _PLAIN_SUM.fullmatch(row[at])
+    ]
+    return [(number, value) for number, value in read if value is not None]
+
+
+def _reads_as_total(filled: Sequence[str], named: bool) -> bool:
+    """Whether a row begins with a word for a total, and is not a project so named."""
+    first = folded(filled[0])
+    if not _TOTALS.match(first):
+        return False
+    return not named or bool(_TOTALS.fullmatch(first)) or len(filled) <= 3
+
+
+def _part_count(read: dict[str, str]) -> None:
+    """The number and what it counts, out of one cell."""
+    count, unit = count_of(read.get("capacity", ""))
+    if unit and not read.get("capacity_unit"):
+        read |= {"capacity": count, "capacity_unit": unit}
+
+
+def _mark_whole_authority(read: dict[str, str]) -> None:
+    is_whole = _WHOLE_AUTHORITY.search(folded(read.get("area_codes", "")))
+    if is_whole and not read.get("delivery_model"):
+        read["delivery_model"] = "area_wide"
 
 
 def _days_beside_length(months: int, read: Mapping[str, str]) -> dict[str, str]:

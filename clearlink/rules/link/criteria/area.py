@@ -15,6 +15,13 @@ from clearlink.rules.settings import Settings
 Ratio = tuple[float, float | None, float | None]
 
 
+_NO_NEED = {
+    NeedLevel.NOT_HELD: Reason.C2_NOINDICATOR,
+    NeedLevel.SUPPRESSED: Reason.C2_SUPPRESSED,
+    NeedLevel.AUTHORITY_ONLY: Reason.C2_LAONLY,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class AreaEvidence:
     """The areas served and the need in them, at the edition in force.
@@ -66,26 +73,22 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
             Reason.C2_NOINDICATOR,
             edition=evidence.edition,
         )
-    result, reason = judge_area(
+    judged, judged_for = judge_area(
         ratio, targeting, settings, half=evidence.served_half_share
     )
-    underlying = None
+    result, reason, underlying = judged, judged_for, None
     if evidence.anachronistic:
-        underlying = str(reason)
-        result, reason = (
-            (Result.PARTLY if result is Result.MET else result),
-            Reason.C2_ANACHRONISTIC,
-        )
-    lower, upper = (ratio[1], ratio[2]) if ratio else (None, None)
+        result = Result.PARTLY if judged is Result.MET else judged
+        reason, underlying = Reason.C2_ANACHRONISTIC, str(judged_for)
+    value, lower, upper = ratio or (None, None, None)
+    observed, expected = _people(evidence, ratio)
     return outcome(
         result,
         reason,
         underlying=underlying,
-        observed_people=None
-        if ratio is None or evidence.observed_people is None
-        else float(evidence.observed_people),
-        expected_people=None if ratio is None else evidence.expected_people,
-        ratio=ratio[0] if ratio else None,
+        observed_people=observed,
+        expected_people=expected,
+        ratio=value,
         ratio_lower=lower,
         ratio_upper=upper,
         served_fifth_share=evidence.served_fifth_share,
@@ -97,6 +100,15 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
         comparator=evidence.comparator,
         need_level=str(evidence.need_level),
     )
+
+
+def _people(
+    evidence: AreaEvidence, ratio: Ratio | None
+) -> tuple[float | None, float | None]:
+    """The people in need and those expected, where there is a ratio of them."""
+    if ratio is None or evidence.observed_people is None:
+        return None, None
+    return float(evidence.observed_people), evidence.expected_people
 
 
 def users_usable(users_by_area: Mapping[str, float], settings: Settings) -> bool:
@@ -111,34 +123,31 @@ def users_usable(users_by_area: Mapping[str, float], settings: Settings) -> bool
 
 
 def _not_tested(evidence: AreaEvidence) -> Outcome | None:
-    if evidence.delivery_model is DeliveryModel.CONFIDENTIAL:
-        return outcome(Result.NOT_APPLICABLE, Reason.C2_PROTECTED)
-    if evidence.delivery_model is DeliveryModel.AREA_WIDE:
-        return outcome(Result.NOT_APPLICABLE, Reason.C2_AREAWIDE)
-    if evidence.delivery_model is DeliveryModel.DISPERSED and not evidence.users_usable:
-        return outcome(Result.NOT_APPLICABLE, Reason.C2_DISPERSED)
+    """Why the test does not apply, or cannot be made; None where it can."""
+    by_delivery = _not_tested_by_delivery(evidence)
+    if by_delivery is not None:
+        return outcome(Result.NOT_APPLICABLE, by_delivery)
     if evidence.state == FieldState.REQUESTED_NOT_SUPPLIED:
         return outcome(Result.REQUESTED_NOT_SUPPLIED, Reason.C2_REQ)
     if evidence.state != FieldState.PROVIDED:
         return outcome(Result.NO_EVIDENCE, Reason.C2_BLANK)
-    if evidence.need_level is NeedLevel.NOT_HELD:
-        return outcome(
-            Result.NOT_ASSESSABLE,
-            Reason.C2_NOINDICATOR,
-            need_level=str(evidence.need_level),
-        )
-    if evidence.need_level is NeedLevel.SUPPRESSED:
-        return outcome(
-            Result.NOT_ASSESSABLE,
-            Reason.C2_SUPPRESSED,
-            need_level=str(evidence.need_level),
-        )
-    if evidence.need_level is NeedLevel.AUTHORITY_ONLY and evidence.below_authority:
-        return outcome(
-            Result.NOT_ASSESSABLE,
-            Reason.C2_LAONLY,
-            need_level=str(evidence.need_level),
-        )
+    level = evidence.need_level
+    if level not in _NO_NEED or (
+        level is NeedLevel.AUTHORITY_ONLY and not evidence.below_authority
+    ):
+        return None
+    return outcome(Result.NOT_ASSESSABLE, _NO_NEED[level], need_level=str(level))
+
+
+def _not_tested_by_delivery(evidence: AreaEvidence) -> Reason | None:
+    """Why a way of delivery has no areas to test; None where it has."""
+    model = evidence.delivery_model
+    if model is DeliveryModel.CONFIDENTIAL:
+        return Reason.C2_PROTECTED
+    if model is DeliveryModel.AREA_WIDE:
+        return Reason.C2_AREAWIDE
+    if model is DeliveryModel.DISPERSED and not evidence.users_usable:
+        return Reason.C2_DISPERSED
     return None
 
 
@@ -172,27 +181,42 @@ def judge_area(
     s ÷ b, and the share of people served who live in the needier half. Where the limits are not known, need
     is neither clearly above nor below.
     """
-    reaches_pockets = targeting is not None and reaches(
-        targeting, settings.targeting_met
-    )
-    misses_pockets = targeting is not None and not reaches(
-        targeting, settings.targeting_not_met
-    )
+    reaches_pockets, misses_pockets = _pockets(targeting, settings)
     if ratio is None:
-        if reaches_pockets:
-            return Result.MET, Reason.C2_COMPOSITE
-        # Without people no interval can say that need is below average: one area just outside the neediest
-        # fifth has a targeting ratio of nought. So not met also asks that most people served live in the less
-        # needy half.
-        in_needier_half = half is not None and reaches(half, 0.5)
-        return (
-            Result.NOT_MET if misses_pockets and not in_needier_half else Result.PARTLY
-        ), Reason.C2_COMPOSITE
+        return _without_people(reaches_pockets, misses_pockets, half)
     value, lower, upper = ratio
-    if lower is not None and exceeds(lower, 1.0) and reaches(value, settings.ratio_met):
+    is_clearly_above = lower is not None and exceeds(lower, 1.0)
+    is_clearly_below = upper is not None and exceeds(1.0, upper)
+    if is_clearly_above and reaches(value, settings.ratio_met):
         return Result.MET, Reason.C2_RATIO
     if reaches_pockets:
         return Result.MET, Reason.C2_POCKETS
-    if upper is not None and exceeds(1.0, upper) and misses_pockets:
+    if is_clearly_below and misses_pockets:
         return Result.NOT_MET, Reason.C2_BELOW
     return Result.PARTLY, Reason.C2_AVERAGE
+
+
+def _pockets(targeting: float | None, settings: Settings) -> tuple[bool, bool]:
+    """Whether the neediest fifth is reached well beyond its share, and whether it is missed; neither where
+    the targeting ratio is not known.
+    """
+    if targeting is None:
+        return False, False
+    is_reached = reaches(targeting, settings.targeting_met)
+    return is_reached, not reaches(targeting, settings.targeting_not_met)
+
+
+def _without_people(
+    reaches_pockets: bool, misses_pockets: bool, half: float | None
+) -> tuple[Result, Reason]:
+    """Result and reason where a composite is all there is.
+
+    Without people no interval can say that need is below average: one area just outside the neediest fifth
+    has a targeting ratio of nought. So not met also asks that most people served live in the less needy half.
+    """
+    if reaches_pockets:
+        return Result.MET, Reason.C2_COMPOSITE
+    in_needier_half = half is not None and reaches(half, 0.5)
+    if misses_pockets and not in_needier_half:
+        return Result.NOT_MET, Reason.C2_COMPOSITE
+    return Result.PARTLY, Reason.C2_COMPOSITE

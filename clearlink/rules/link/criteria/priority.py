@@ -170,14 +170,14 @@ def valid_until(cited: CitedPriority, settings: Settings) -> date | None:
     )
 
 
+_LAPSED = Result.PARTLY, Reason.C3_LAPSED
+_EXPIRED = Result.NOT_MET, Reason.C3_EXPIRED
+
+
 def _judge(
     cited: CitedPriority, decision: date | None, settings: Settings
 ) -> tuple[Result, Reason]:
-    if (
-        decision is not None
-        and cited.published is not None
-        and cited.published > decision
-    ):
+    if _is_after(cited.published, decision):
         return Result.NOT_MET, Reason.C3_RETROFIT
     if not cited.area_covered:
         return Result.NOT_MET, Reason.C3_AREA
@@ -185,18 +185,25 @@ def _judge(
         return Result.NOT_MET, Reason.C3_THEME
     last_day = valid_until(cited, settings)
     if decision is not None and last_day is not None and decision > last_day:
-        if months_between(last_day, decision) < settings.lapsed_months:
-            return Result.PARTLY, Reason.C3_LAPSED
-        return Result.NOT_MET, Reason.C3_EXPIRED
-    # where only a year is known, it may have been published before the decision or after it
-    if (
-        decision is None
-        or cited.published is None
-        or (cited.published_by or decision) > decision
-    ):
+        is_just_over = months_between(last_day, decision) < settings.lapsed_months
+        return _LAPSED if is_just_over else _EXPIRED
+    if _is_undated(cited, decision):
         return Result.PARTLY, Reason.C3_UNDATED
     if not (cited.priority_quoted and cited.page_given):
         return Result.PARTLY, Reason.C3_NOPAGE
     if cited.theme_match is ThemeMatch.RELATED:
         return Result.PARTLY, Reason.C3_RELATED
     return Result.MET, Reason.C3_OK
+
+
+def _is_after(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day > other
+
+
+def _is_undated(cited: CitedPriority, decision: date | None) -> bool:
+    """Whether nobody can say that the document was out before the decision: where only a year is known, it
+    may have been published before it or after it.
+    """
+    if decision is None or cited.published is None:
+        return True
+    return cited.published_by is not None and cited.published_by > decision
