@@ -153,30 +153,14 @@ def freeze(
     """
     viewer.require(Act.FREEZE_EVIDENCE, meeting.place)
     with store.writing(viewer, Act.FREEZE_EVIDENCE) as write:
-        if (
-            open_meeting(write.connection, meeting.meeting_id).state
-            is not MeetingState.PREPARING
-        ):
+        standing = open_meeting(write.connection, meeting.meeting_id)
+        if standing.state is not MeetingState.PREPARING:
             raise Stale("meeting", meeting.meeting_id)
-        items = [
-            dict(r)
-            for r in write.connection.execute(
-                select(tables.item).where(
-                    tables.item.c.meeting_id == meeting.meeting_id,
-                    tables.item.c.state == str(ItemState.KEPT),
-                )
-            ).mappings()
-        ]
-        problems = [
-            *(["agenda_empty"] if not items else []),
-            *(
-                ["evidence_missing"]
-                if any(i["item_id"] not in facts for i in items)
-                else []
-            ),
-        ]
-        if problems:
-            raise Refused(*problems)
+        items = _kept_items(write.connection, meeting.meeting_id)
+        if not items:
+            raise Refused("agenda_empty")
+        if any(item["item_id"] not in facts for item in items):
+            raise Refused("evidence_missing")
         snapshot_id = keep_snapshot(write, now)
         for item in items:
             evidence_id = keep_evidence(
@@ -202,6 +186,15 @@ def freeze(
                 snapshot_id=snapshot_id,
             ),
         )
+
+
+def _kept_items(connection: Connection, meeting_id: str) -> list[dict[str, Any]]:
+    """The rows of the items on the agenda of a meeting."""
+    kept = select(tables.item).where(
+        tables.item.c.meeting_id == meeting_id,
+        tables.item.c.state == str(ItemState.KEPT),
+    )
+    return [dict(row) for row in connection.execute(kept).mappings()]
 
 
 def decide_early(

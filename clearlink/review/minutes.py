@@ -95,39 +95,30 @@ def _opening(
     """Where, when and under whom the meeting stood, who was there, and on what evidence."""
     present = [m.name for m in members if m.is_present]
     absent = [m.name for m in members if not m.is_present]
-    listed = [
-        Passage(
-            "opening",
-            # minutes drafted before anybody came say no more than what is on record
-            "opening" if present else "opening_called",
-            {
-                "place": ("place", meeting.place),
-                "day": ("day", meeting.held_on),
-                "chair": meeting.chair,
-            },
-        )
-    ]
-    if early:
-        listed.append(_early(early))
-    listed.append(_present(meeting, present))
-    if absent:
-        listed.append(
-            Passage(
-                "apologies",
-                "apologies",
-                {"absent": ("names", absent)},
-            )
-        )
-    snapshot = meeting.snapshot_id
-    listed.append(
-        Passage(
-            "evidence",
-            "evidence",
-            {"snapshot": snapshot or "—"},
-            snapshot_id=snapshot,
-        )
+    place = Passage(
+        "opening",
+        # minutes drafted before anybody came say no more than what is on record
+        "opening" if present else "opening_called",
+        {
+            "place": ("place", meeting.place),
+            "day": ("day", meeting.held_on),
+            "chair": meeting.chair,
+        },
     )
-    return listed
+    apologies = Passage("apologies", "apologies", {"absent": ("names", absent)})
+    evidence = Passage(
+        "evidence",
+        "evidence",
+        {"snapshot": meeting.snapshot_id or "—"},
+        snapshot_id=meeting.snapshot_id,
+    )
+    return [
+        place,
+        *([_early(early)] if early else []),
+        _present(meeting, present),
+        *([apologies] if absent else []),
+        evidence,
+    ]
 
 
 def _present(meeting: Meeting, names: list[str]) -> Passage:
@@ -178,6 +169,10 @@ def _early(early: EarlyStart) -> Passage:
 
 
 def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]:
+    """What was decided and why, what it changed, who agreed, who acts by when, and who stood aside or
+    against it.
+    """
+
     def passage(part: str, key: str, **facts: str | tuple[str, object]) -> Passage:
         return Passage(
             f"{lead}{part}",
@@ -187,21 +182,24 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
             d.snapshot_id,
         )
 
+    is_exception = d.outcome is Outcome.EXCEPTION
+    until = {"until": ("day", d.exception_until)} if d.exception_until else {}
     listed = [
         passage(
             "",
-            f"decided_{d.outcome}" if d.outcome is Outcome.EXCEPTION else "decided",
+            f"decided_{d.outcome}" if is_exception else "decided",
             outcome=("outcome", str(d.outcome)),
             reason=d.reason,
-            **({"until": ("day", d.exception_until)} if d.exception_until else {}),
+            **until,
         )
     ]
-    if d.finding_to and d.outcome is not Outcome.EXCEPTION:
+    if d.finding_to and not is_exception:
+        was = d.finding_from or Verdict.CANNOT_ASSESS
         listed.append(
             passage(
                 "_finding",
                 "finding",
-                was=("verdict", d.finding_from or Verdict.CANNOT_ASSESS),
+                was=("verdict", was),
                 now=("verdict", d.finding_to),
                 ground=("ground", str(d.ground)),
             )
@@ -213,22 +211,10 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
             else passage("_second", "second_waits")
         )
     if d.owner:
-        listed.append(
-            passage(
-                "_action",
-                "action",
-                owner=d.owner,
-                due=("day", d.due),
-            )
-        )
+        due = ("day", d.due)
+        listed.append(passage("_action", "action", owner=d.owner, due=due))
     if d.withdrew:
-        listed.append(
-            passage(
-                "_withdrew",
-                "withdrew",
-                names=("names", d.withdrew),
-            )
-        )
+        listed.append(passage("_withdrew", "withdrew", names=("names", d.withdrew)))
     if d.dissent:
         listed.append(passage("_dissent", "dissent", dissent=d.dissent))
     return listed
@@ -256,18 +242,7 @@ def reword(
     (None: none yet).
     """
     viewer.require(Act.WORD_MINUTES, meeting.place)
-    problems = [
-        *(["passage_empty"] if not text.strip() else []),
-        *(
-            ["passage_facts"]
-            if facts_named(text) != facts_named(standard)
-            or text.count("{") != len(_PLACE.findall(text))
-            or text.count("}") != text.count("{")
-            else []
-        ),
-        *(["passage_figures"] if re.search(r"\d", text) else []),
-    ]
-    if problems:
+    if problems := _wrong_with(text, standard):
         raise Refused(*problems)
     with store.writing(viewer, Act.WORD_MINUTES) as write:
         values = {
@@ -284,20 +259,29 @@ def reword(
                 lang=lang,
                 **values,
             )
-        else:
-            known = write.connection.execute(
-                select(tables.wording.c.wording_id).where(
-                    tables.wording.c.meeting_id == meeting.meeting_id,
-                    tables.wording.c.passage == passage.name,
-                    tables.wording.c.lang == lang,
-                )
-            ).scalar_one()
-            write.change(
-                tables.wording,
-                known,
-                version,
-                **values,
+            return
+        known = write.connection.execute(
+            select(tables.wording.c.wording_id).where(
+                tables.wording.c.meeting_id == meeting.meeting_id,
+                tables.wording.c.passage == passage.name,
+                tables.wording.c.lang == lang,
             )
+        ).scalar_one()
+        write.change(tables.wording, known, version, **values)
+
+
+def _wrong_with(text: str, standard: str) -> list[str]:
+    """Every reason why a wording is not kept: it is empty, has other facts than the standard, or figures."""
+    problems = []
+    if not text.strip():
+        problems.append("passage_empty")
+    places = len(_PLACE.findall(text))
+    is_whole = text.count("{") == places and text.count("}") == places
+    if facts_named(text) != facts_named(standard) or not is_whole:
+        problems.append("passage_facts")
+    if re.search(r"\d", text):
+        problems.append("passage_figures")
+    return problems
 
 
 def wordings(

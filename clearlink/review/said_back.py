@@ -105,31 +105,17 @@ def say_back(
     signs = _signs_allowed(words)
     if band not in BANDS:
         raise Refused("said_back_empty")
-    number = "-".join(
-        "".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3)
-    )
+    number = _new_number()
     digest = _hash(f"{area_code} {words.casefold()}")
     said_id = new_id("Y")
-    t = tables.said_back
     with store.writing(PUBLIC, Act.RECORD_STATEMENT) as write:
-        if write.connection.execute(
-            select(t.c.said_id).where(t.c.digest == digest)
-        ).first():
-            raise Refused("said_back_again")
-        since = (datetime.fromisoformat(write.at) - timedelta(hours=1)).isoformat(
-            timespec="microseconds"
-        )
-        lately = write.connection.execute(
-            select(func.count()).select_from(t).where(t.c.sent_at >= since)
-        ).scalar_one()
-        if lately >= MOST_AN_HOUR:
-            raise Refused("said_back_too_many")
+        _refuse_too_much(write, digest)
         kept = kept_texts("said_back_text", {"text": words})["text"]
         write.connection.execute(
             insert(tables.said_back_text).values(said_id=said_id, text=kept)
         )
         write.add(
-            t,
+            tables.said_back,
             said_id=said_id,
             number_hash=_hash(number),
             area_code=area_code,
@@ -147,6 +133,27 @@ def say_back(
             sent_at=write.at,
         )
     return number
+
+
+def _new_number() -> str:
+    """A number nobody can guess, in three groups that can be read out."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    return "-".join(groups)
+
+
+def _refuse_too_much(write: Write, digest: str) -> None:
+    """Raises Refused for words that were sent before, and where more was sent within the hour than people
+    can read.
+    """
+    t = tables.said_back
+    same = select(t.c.said_id).where(t.c.digest == digest)
+    if write.connection.execute(same).first():
+        raise Refused("said_back_again")
+    an_hour_ago = datetime.fromisoformat(write.at) - timedelta(hours=1)
+    since = an_hour_ago.isoformat(timespec="microseconds")
+    sent_since = select(func.count()).select_from(t).where(t.c.sent_at >= since)
+    if write.connection.execute(sent_since).scalar_one() >= MOST_AN_HOUR:
+        raise Refused("said_back_too_many")
 
 
 def sent_to_read(store: Store, viewer: Viewer, la_codes: Collection[str]) -> list[Sent]:
@@ -185,11 +192,7 @@ def read_it(
     viewer.require(Act.RECORD_STATEMENT, sent.record.la_code)
     words = " ".join(own_words.split()) or sent.text
     if show:
-        signs = signs_in(words)
-        if any(s in NEVER_AS_IT_STANDS for s in signs):
-            raise Refused("said_back_never_as_it_stands")
-        if signs and not is_checked:
-            raise Refused("said_back_check_first")
+        _refuse_to_show(words, is_checked)
     with store.writing(viewer, Act.RECORD_STATEMENT) as write:
         if show:
             kept = kept_texts("said_back_text", {"text": words})["text"]
@@ -210,6 +213,15 @@ def read_it(
         )
     store.clear_away()
     return record_of(SaidBack, changed)
+
+
+def _refuse_to_show(words: str, is_checked: bool) -> None:
+    """Raises Refused for words that are never shown as they stand, or that nobody has checked."""
+    signs = signs_in(words)
+    if any(s in NEVER_AS_IT_STANDS for s in signs):
+        raise Refused("said_back_never_as_it_stands")
+    if signs and not is_checked:
+        raise Refused("said_back_check_first")
 
 
 def answer_said_back(

@@ -153,20 +153,7 @@ def _fill(
     for _, sql in statements("tables"):
         con.execute(sql)
     progress(1, total, "rows")
-    load_catalogue(con, folders.CATALOGUE)
-    load_settings(con, settings)
-    load_intake(con, intake, settings)
-    neighbours.fill_neighbours(con, intake.layers)
-    insert(
-        con,
-        "build",
-        {
-            "kind": [intake.kind],
-            "as_of": [intake.as_of],
-            "is_illustrative": [intake.is_illustrative],
-            "input_hash": [input_hash],
-        },
-    )
+    _load(con, intake, settings, input_hash)
     redrawn = Draws(settings)
     needs_stand = last_read_by(ranks.ROOM)
     begun: list[ranks.Ranked] = []
@@ -197,6 +184,29 @@ def _fill(
     con.execute("checkpoint")
     progress(total, total, "published")
     return build_id, content_hash, rows, changes
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection,
+    intake: Intake,
+    settings: Settings,
+    input_hash: str,
+) -> None:
+    """Everything that is read, before anything is derived from it."""
+    load_catalogue(con, folders.CATALOGUE)
+    load_settings(con, settings)
+    load_intake(con, intake, settings)
+    neighbours.fill_neighbours(con, intake.layers)
+    insert(
+        con,
+        "build",
+        {
+            "kind": [intake.kind],
+            "as_of": [intake.as_of],
+            "is_illustrative": [intake.is_illustrative],
+            "input_hash": [input_hash],
+        },
+    )
 
 
 def _list_layers(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:

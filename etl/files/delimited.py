@@ -43,28 +43,9 @@ def read_csv(
     )
     try:
         for record in reader:
-            if len(record) > limits.MAX_COLUMNS:
-                raise FileRefused(
-                    "too_many_columns",
-                    f"row {len(rows) + 1}",
-                    count=len(record),
-                    limit=limits.MAX_COLUMNS,
-                )
             rows.append(list(record))
             cells += len(record)
-            if cells > limits.MAX_CELLS:
-                raise FileRefused(
-                    "too_many_cells",
-                    f"row {len(rows)}",
-                    count=f"{cells:,}",
-                    limit=f"{limits.MAX_CELLS:,}",
-                )
-            if len(rows) > limits.MAX_ROWS:
-                raise FileRefused(
-                    "too_many_rows",
-                    f"row {len(rows)}",
-                    limit=limits.MAX_ROWS,
-                )
+            _check_limits(len(rows), len(record), cells)
     except csv.Error as fault:
         raise FileRefused(
             "csv_broken",
@@ -72,3 +53,23 @@ def read_csv(
             detail=fault,
         ) from fault
     return Sheet(name, rows)
+
+
+def _check_limits(row: int, columns: int, cells: int) -> None:
+    """Raises FileRefused at the row with which a file has more columns, cells or rows than is read."""
+    if columns > limits.MAX_COLUMNS:
+        raise FileRefused(
+            "too_many_columns",
+            f"row {row}",
+            count=columns,
+            limit=limits.MAX_COLUMNS,
+        )
+    if cells > limits.MAX_CELLS:
+        raise FileRefused(
+            "too_many_cells",
+            f"row {row}",
+            count=f"{cells:,}",
+            limit=f"{limits.MAX_CELLS:,}",
+        )
+    if row > limits.MAX_ROWS:
+        raise FileRefused("too_many_rows", f"row {row}", limit=limits.MAX_ROWS)

@@ -6,7 +6,7 @@ import csv
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -59,61 +59,59 @@ def sample_intake(folder: Path) -> Intake:
     for observation in harvest.observations:
         by_edition.setdefault(observation.edition, []).append(observation)
     for edition, observations in sorted(by_edition.items()):
-        source = WIMD if edition == "2025" else COUNTS
-        snapshot_id = f"{source[0]}_{edition.replace(' ', '_')}"
-        intake.observations.append((snapshot_id, observations))
-        intake.snapshots.append(
-            _snapshot(
-                folder,
-                source,
-                snapshot_id,
-                edition,
-                len(observations),
-            )
-        )
-        intake.row_counts.append(
-            RowCount(
-                snapshot_id,
-                "source",
-                len(observations),
-                len(observations),
-                0,
-            )
-        )
+        _add_edition(intake, folder, edition, observations)
     intake.snapshots.append(
         _snapshot(folder, COUNCIL, "council_papers", "2012 to 2023", 315)
     )
-    intake.editions = [
-        EditionRow(
-            (WIMD if row["edition"] == "2025" else COUNTS)[0],
-            row["edition"],
-            _day(row["published"]),
-            _day(row["reference_end"]),
-            row["slow_moving"] == "yes",
-            row["is_illustrative"] == "yes",
-        )
-        for row in _rows(folder / "editions.csv")
-    ]
-    intake.statements = [
-        Statement(
-            r["statement_id"],
-            r["area_code"],
-            r["theme_id"],
-            _day(r["date"]),
-            r["who_en"],
-            r["who_cy"],
-            r["text_en"],
-            r["text_cy"],
-            r["supports"] == "yes",
-            r["is_illustrative"] == "yes",
-        )
-        for r in _rows(folder / "statements.csv")
-    ]
+    intake.editions = [_edition(row) for row in _rows(folder / "editions.csv")]
+    intake.statements = [_statement(row) for row in _rows(folder / "statements.csv")]
     for path in sorted((folder / "geometry").glob("*.geojson.gz")):
         intake.layers.append(
             layer(path.name.removesuffix(".geojson.gz"), path.read_bytes())
         )
     return intake
+
+
+def _source_of(edition: str) -> tuple[str, str, str, str, bool]:
+    return WIMD if edition == "2025" else COUNTS
+
+
+def _add_edition(
+    intake: Intake, folder: Path, edition: str, observations: list[Observation]
+) -> None:
+    """The figures of one edition, with the snapshot they are of."""
+    source, count = _source_of(edition), len(observations)
+    snapshot_id = f"{source[0]}_{edition.replace(' ', '_')}"
+    intake.observations.append((snapshot_id, observations))
+    snapshot = _snapshot(folder, source, snapshot_id, edition, count)
+    intake.snapshots.append(snapshot)
+    intake.row_counts.append(RowCount(snapshot_id, "source", count, count, 0))
+
+
+def _edition(row: Mapping[str, str]) -> EditionRow:
+    return EditionRow(
+        _source_of(row["edition"])[0],
+        row["edition"],
+        _day(row["published"]),
+        _day(row["reference_end"]),
+        row["slow_moving"] == "yes",
+        row["is_illustrative"] == "yes",
+    )
+
+
+def _statement(row: Mapping[str, str]) -> Statement:
+    return Statement(
+        row["statement_id"],
+        row["area_code"],
+        row["theme_id"],
+        _day(row["date"]),
+        row["who_en"],
+        row["who_cy"],
+        row["text_en"],
+        row["text_cy"],
+        row["supports"] == "yes",
+        row["is_illustrative"] == "yes",
+    )
 
 
 def layer(name: str, gz: bytes) -> Layer:

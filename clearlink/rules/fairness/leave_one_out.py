@@ -55,21 +55,43 @@ def without_each(
     sorted points n/S at which it turns, and mended where the project was: a project costs its own areas, not
     all of them.
     """
-    total = float(spend.sum())
-    out = np.bincount(
-        placed.project,
-        weights=placed.gbp,
-        minlength=projects,
-    )
-    left = np.asarray(total - out, dtype=np.float64)
-    whole = left > HALF_A_PENNY_GBP
-    scale = np.divide(
-        1.0,
-        left,
-        out=np.zeros_like(left),
-        where=whole,
-    )
+    out = _by_project(placed, placed.gbp, projects)
+    left = np.asarray(float(spend.sum()) - out, dtype=np.float64)
+    is_left = left > HALF_A_PENNY_GBP
+    scale = np.divide(1.0, left, out=np.zeros_like(left), where=is_left)
     share = need / need.sum()
+    c, s, n = scale[placed.project], spend[placed.area], share[placed.area]
+    mend = np.abs(c * (s - placed.gbp) - n) - np.abs(c * s - n)
+    apart = _summed_apart(spend, share, scale)
+    hoover = (apart + _by_project(placed, mend, projects)) / 2
+    part = neediest_fifth(
+        -rate_groups(need, people),
+        people,
+        share=neediest_share,
+    )
+    reached_out = _by_project(placed, placed.gbp * part[placed.area], projects)
+    reached = float(part @ spend) - reached_out
+    gone: Floats = np.where(is_left, 0.0, np.nan)
+    shares: tuple[Floats, Floats, Floats] = (
+        hoover + gone,
+        hoover * left + gone,
+        reached * scale + gone,
+    )
+    return Without(*shares, left_gbp=left)
+
+
+def _by_project(placed: Placed, amounts: Floats, projects: int) -> Floats:
+    """The sum of the amounts of each project over its areas."""
+    return np.asarray(
+        np.bincount(placed.project, weights=amounts, minlength=projects),
+        dtype=np.float64,
+    )
+
+
+def _summed_apart(spend: Floats, share: Floats, scale: Floats) -> Floats:
+    """Σ|c·S − n| over all areas, for every scale c: below the point n/S where an area turns it counts one
+    way, above it the other.
+    """
     turn = np.divide(
         share,
         spend,
@@ -80,29 +102,7 @@ def without_each(
     below_spend, below_need = (
         np.concatenate([[0.0], np.cumsum(column[order])]) for column in (spend, share)
     )
-    at = np.searchsorted(
-        turn[order],
-        scale,
-        side="right",
-    )
-    apart = scale * (2 * below_spend[at] - total) - (2 * below_need[at] - 1.0)
-    c, s, n = scale[placed.project], spend[placed.area], share[placed.area]
-    mend = np.abs(c * (s - placed.gbp) - n) - np.abs(c * s - n)
-    hoover = (apart + np.bincount(placed.project, weights=mend, minlength=projects)) / 2
-    part = neediest_fifth(
-        -rate_groups(need, people),
-        people,
-        share=neediest_share,
-    )
-    reached = float(part @ spend) - np.bincount(
-        placed.project,
-        weights=placed.gbp * part[placed.area],
-        minlength=projects,
-    )
-    gone: Floats = np.where(whole, 0.0, np.nan)
-    shares: tuple[Floats, Floats, Floats] = (
-        hoover + gone,
-        hoover * left + gone,
-        reached * scale + gone,
-    )
-    return Without(*shares, left_gbp=left)
+    at = np.searchsorted(turn[order], scale, side="right")
+    total = float(spend.sum())
+    spend_apart = scale * (2 * below_spend[at] - total)
+    return np.asarray(spend_apart - (2 * below_need[at] - 1.0), dtype=np.float64)

@@ -31,63 +31,38 @@ def read_small_areas(source: Source, data: bytes) -> Harvest:
     """
     reading = Reading(source)
     parents: dict[str, Area] = {}
-    for _, row in lookup_rows(
-        reading,
-        csv_sheet(source, data),
-        "LSOA21CD",
-    ):
-        code, la = row["LSOA21CD"], row["LAD24CD"]
-        reading.harvest.areas.append(
-            Area(
-                code,
-                "LSOA21",
-                row["WIMD25_LSOA_NAME"],
-                _welsh_small_area(row),
-                la,
-                "2021",
-            )
-        )
-        parents.setdefault(
-            row["MSOA21CD"],
-            Area(
-                row["MSOA21CD"],
-                "MSOA21",
-                row["MSOA21HCLNM"],
-                row["MSOA21HCLNMW"],
-                la,
-                "2021",
-            ),
-        )
-        parents.setdefault(
-            row["WD24CD"],
-            Area(
-                row["WD24CD"],
-                "WD24",
-                row["WD24NM"],
-                None,
-                la,
-                "2024",
-            ),
-        )
-        reading.harvest.links += [
-            AreaLink(code, row["MSOA21CD"], "MSOA21"),
-            AreaLink(
-                code,
-                row["WD24CD"],
-                "WD24",
-                change="best fit",
-            ),
-            AreaLink(code, la, "LA"),
-            AreaLink(code, row["LHB22CD"], "LHB"),
-            # the class an area is in (Rural, Urban), not a place: it has no row among the areas
-            AreaLink(
-                code,
-                row["RUC21_2FOLD"].upper(),
-                "RUC21",
-            ),
-        ]
+    sheet = csv_sheet(source, data)
+    for _, row in lookup_rows(reading, sheet, "LSOA21CD"):
+        name, welsh = row["WIMD25_LSOA_NAME"], _welsh_small_area(row)
+        la = row["LAD24CD"]
+        area = Area(row["LSOA21CD"], "LSOA21", name, welsh, la, "2021")
+        reading.harvest.areas.append(area)
+        for parent in (_middle_area(row), _ward(row)):
+            parents.setdefault(parent.area_code, parent)
+        reading.harvest.links += _links_of_small_area(row)
     reading.harvest.areas += parents.values()
     return reading.finish()
+
+
+def _middle_area(row: Row) -> Area:
+    name, welsh = row["MSOA21HCLNM"], row["MSOA21HCLNMW"]
+    return Area(row["MSOA21CD"], "MSOA21", name, welsh, row["LAD24CD"], "2021")
+
+
+def _ward(row: Row) -> Area:
+    return Area(row["WD24CD"], "WD24", row["WD24NM"], None, row["LAD24CD"], "2024")
+
+
+def _links_of_small_area(row: Row) -> list[AreaLink]:
+    code = row["LSOA21CD"]
+    return [
+        AreaLink(code, row["MSOA21CD"], "MSOA21"),
+        AreaLink(code, row["WD24CD"], "WD24", change="best fit"),
+        AreaLink(code, row["LAD24CD"], "LA"),
+        AreaLink(code, row["LHB22CD"], "LHB"),
+        # the class an area is in (Rural, Urban), not a place: it has no row among the areas
+        AreaLink(code, row["RUC21_2FOLD"].upper(), "RUC21"),
+    ]
 
 
 def _welsh_small_area(row: Row) -> str:
@@ -129,77 +104,41 @@ def read_parents_2011(source: Source, data: bytes) -> Harvest:
 def read_authorities(source: Source, data: bytes) -> Harvest:
     """The 22 authorities, health boards, both sets of regions and Wales, with dated membership."""
     reading = Reading(source)
-    until, since = source.option("rcc_until"), source.option("rpb_since")
-    parents = {
-        WALES: Area(
-            WALES,
-            "WALES",
-            *_place(WALES),
-        )
-    }
-    for _, row in lookup_rows(
-        reading,
-        csv_sheet(source, data),
-        "LAD24CD",
-    ):
-        la = row["LAD24CD"]
-        reading.harvest.areas.append(
-            Area(
-                la,
-                "LA",
-                row["LAD24NM"],
-                row["LAD24NMW"],
-                la,
-                "2024",
-            )
-        )
-        rcc, rpb, lhb = (
-            region_id("RCC", row["rcc_region_2011"]),
-            region_id("RPB", row["rpb_region"]),
-            row["LHB22CD"],
-        )
-        parents.setdefault(
-            rcc,
-            Area(
-                rcc,
-                "RCC",
-                *_place(rcc),
-                vintage="2012 to 2019",
-            ),
-        )
-        parents.setdefault(
-            rpb,
-            Area(
-                rpb,
-                "RPB",
-                *_place(rpb),
-                vintage="since April 2019",
-            ),
-        )
-        parents.setdefault(
-            lhb,
-            Area(
-                lhb,
-                "LHB",
-                row["LHB22NM"],
-                _health_boards()[lhb],
-                vintage="2022",
-            ),
-        )
+    parents = {WALES: Area(WALES, "WALES", *_place(WALES))}
+    sheet = csv_sheet(source, data)
+    for _, row in lookup_rows(reading, sheet, "LAD24CD"):
+        la, name, welsh = row["LAD24CD"], row["LAD24NM"], row["LAD24NMW"]
+        reading.harvest.areas.append(Area(la, "LA", name, welsh, la, "2024"))
+        rcc, rpb, lhb = _wider_areas(row)
+        for parent in (rcc, rpb, lhb):
+            parents.setdefault(parent.area_code, parent)
+        until, since = source.option("rcc_until"), source.option("rpb_since")
         reading.harvest.links += [
-            AreaLink(la, lhb, "LHB", valid_from=since),
+            AreaLink(la, lhb.area_code, "LHB", valid_from=since),
             AreaLink(
                 la,
-                rcc,
+                rcc.area_code,
                 "RCC",
                 valid_from=source.option("rcc_since"),
                 valid_to=until,
             ),
-            AreaLink(la, rpb, "RPB", valid_from=since),
+            AreaLink(la, rpb.area_code, "RPB", valid_from=since),
             AreaLink(la, WALES, "WALES"),
         ]
     reading.harvest.areas += parents.values()
     return reading.finish()
+
+
+def _wider_areas(row: Row) -> tuple[Area, Area, Area]:
+    """The two regions and the health board that an authority lies in."""
+    rcc = region_id("RCC", row["rcc_region_2011"])
+    rpb = region_id("RPB", row["rpb_region"])
+    lhb = row["LHB22CD"]
+    return (
+        Area(rcc, "RCC", *_place(rcc), vintage="2012 to 2019"),
+        Area(rpb, "RPB", *_place(rpb), vintage="since April 2019"),
+        Area(lhb, "LHB", row["LHB22NM"], _health_boards()[lhb], vintage="2022"),
+    )
 
 
 def read_nuts(source: Source, data: bytes) -> Harvest:
@@ -243,31 +182,9 @@ def lookup_rows(
         if row_is_ragged(reading, sheet, 1, row):
             continue
         values = {name: text_cell(sheet.rows[row][where]) for name, where in at.items()}
-        blank = next(
-            (name for name, value in values.items() if not value or "?" in value), None
-        )
-        if blank is not None:
-            reading.refuse(
-                "cell_blank",
-                cell_name(
-                    sheet,
-                    row,
-                    at[blank],
-                    blank,
-                ),
-                (sheet.name, row),
-                cell=values[blank],
-            )
+        if _has_blank(reading, sheet, row, at, values):
             continue
-        if (
-            reading.area_of(
-                sheet,
-                row,
-                at[code_heading],
-                code_heading,
-            )
-            is None
-        ):
+        if reading.area_of(sheet, row, at[code_heading], code_heading) is None:
             continue
         key = tuple(values[name] for name in unique)
         if key in seen:
@@ -282,6 +199,18 @@ def lookup_rows(
             continue
         seen[key] = row
         yield row, values
+
+
+def _has_blank(
+    reading: Reading, sheet: Sheet, row: int, at: dict[str, int], values: Row
+) -> bool:
+    """Whether a cell of the row is empty or holds a letter that was lost; the row is then refused."""
+    for name, value in values.items():
+        if not value or "?" in value:
+            place = cell_name(sheet, row, at[name], name)
+            reading.refuse("cell_blank", place, (sheet.name, row), cell=value)
+            return True
+    return False
 
 
 def _place(code: str) -> tuple[str, str]:

@@ -27,6 +27,8 @@ from etl.sources.reading import Reading
 
 _BEFORE: Final = 2
 _PER_DIMENSION: Final = 4
+# what says where and when a figure is of, not what it counts
+_NO_KEY: Final = frozenset({"area", "area_name", "period"})
 _WIDER: Final = re.compile(r"W(06|92)\d{6}")
 
 
@@ -42,41 +44,24 @@ def read(source: Source, data: bytes) -> Harvest:
     reference = {
         name: _BEFORE + _PER_DIMENSION * n + 1 for n, name in enumerate(dimensions)
     }
-    keys = [
-        reference[name]
-        for name in dimensions
-        if name not in ("area", "area_name", "period")
-    ]
+    keys = [at for name, at in reference.items() if name not in _NO_KEY]
     columns = {column.found: column for column in source.columns}
     unlisted: Counter[str] = Counter()
     for row in data_rows(sheet, 1, reference["area"]):
-        if row_is_ragged(reading, sheet, 1, row) or not _is_wanted(
-            source,
-            sheet.rows[row],
-            reference,
-        ):
+        if row_is_ragged(reading, sheet, 1, row):
+            continue
+        if not _is_wanted(source, sheet.rows[row], reference):
             continue
         reading.harvest.rows_read += 1
         key = "|".join(text_cell(sheet.rows[row][at]) for at in keys)
         if key in columns:
-            _take(
-                reading,
-                sheet,
-                row,
-                reference,
-                columns[key],
-            )
+            _take(reading, sheet, row, reference, columns[key])
         elif source.option("only_listed"):
             unlisted[key] += 1
         else:
-            place = cell_name(
-                sheet,
-                row,
-                keys[-1],
-            )
             reading.refuse(
                 "category_unknown",
-                place,
+                cell_name(sheet, row, keys[-1]),
                 (sheet.name, row),
                 cell=key,
                 known=", ".join(columns),

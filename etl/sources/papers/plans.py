@@ -9,6 +9,7 @@ knows.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -110,42 +111,7 @@ def read_plan_actions(
     register = Register(register_id, rows_read=len(table.rows))
 
     def action(cells: RowReader) -> PlanAction:
-        plan_id, priority_id = cells.needed("plan_id"), cells.text("priority_id")
-        check_known(cells, "plan_id", plan_id, plans, "plan_unknown")
-        check_known(
-            cells,
-            "priority_id",
-            priority_id or "",
-            directory.priority_ids,
-            "priority_unknown",
-        )
-        named = read_list(cells.text("project_ids") or "")
-        for project_id in named:
-            check_known(
-                cells, "project_ids", project_id, project_ids, "project_unknown"
-            )
-        by_when = cells.date("by_when")
-        last_day = plans[plan_id].valid_to if plans and plan_id in plans else None
-        if by_when and last_day and by_when > last_day:
-            cells.warn(
-                "by_when",
-                "action_after_plan",
-                end=last_day.isoformat(),
-            )
-        return PlanAction(
-            action_id=cells.needed("action_id"),
-            plan_id=plan_id,
-            priority_id=priority_id,
-            what=cells.needed("what"),
-            what_cy=cells.text("what_cy"),
-            who=cells.text("who"),
-            by_when=by_when,
-            progress=one_of(cells, "state", Progress),
-            for_children=cells.flag("for_children"),
-            project_ids=named,
-            is_illustrative=cells.flag("is_illustrative"),
-            source_ref=f"{cells.row.file}, row {cells.row.number}",
-        )
+        return _action(cells, plans, project_ids)
 
     register.plan_actions = accepted_rows(
         table,
@@ -158,6 +124,48 @@ def read_plan_actions(
     return register
 
 
+def _action(
+    cells: RowReader,
+    plans: Mapping[str, Plan] | None,
+    project_ids: Collection[str] | None,
+) -> PlanAction:
+    plan_id, priority_id = cells.needed("plan_id"), cells.text("priority_id")
+    check_known(cells, "plan_id", plan_id, plans, "plan_unknown")
+    check_known(
+        cells,
+        "priority_id",
+        priority_id or "",
+        cells.directory.priority_ids,
+        "priority_unknown",
+    )
+    named = read_list(cells.text("project_ids") or "")
+    for project_id in named:
+        check_known(cells, "project_ids", project_id, project_ids, "project_unknown")
+    by_when = cells.date("by_when")
+    _warn_of_end(cells, by_when, (plans or {}).get(plan_id))
+    return PlanAction(
+        action_id=cells.needed("action_id"),
+        plan_id=plan_id,
+        priority_id=priority_id,
+        what=cells.needed("what"),
+        what_cy=cells.text("what_cy"),
+        who=cells.text("who"),
+        by_when=by_when,
+        progress=one_of(cells, "state", Progress),
+        for_children=cells.flag("for_children"),
+        project_ids=named,
+        is_illustrative=cells.flag("is_illustrative"),
+        source_ref=f"{cells.row.file}, row {cells.row.number}",
+    )
+
+
+def _warn_of_end(cells: RowReader, by_when: date | None, plan: Plan | None) -> None:
+    """Says of an action that is to be done after the last day of its plan."""
+    last_day = plan.valid_to if plan else None
+    if by_when and last_day and by_when > last_day:
+        cells.warn("by_when", "action_after_plan", end=last_day.isoformat())
+
+
 def read_assessment_checks(
     table: Table,
     directory: Directory,
@@ -168,45 +176,7 @@ def read_assessment_checks(
     register = Register(register_id, rows_read=len(table.rows))
 
     def check(cells: RowReader) -> AssessmentCheck:
-        assessment_id, engagement_id = (
-            cells.text("assessment_id"),
-            cells.text("engagement_id"),
-        )
-        if bool(assessment_id) == bool(engagement_id):
-            cells.refuse("assessment_id", "one_subject")
-        check_known(
-            cells,
-            "assessment_id",
-            assessment_id or "",
-            assessment_ids,
-            "assessment_unknown",
-        )
-        return AssessmentCheck(
-            subject="assessment" if assessment_id else "engagement",
-            subject_id=assessment_id or engagement_id or "",
-            check_id=_listed(
-                cells,
-                "check_id",
-                [str(each) for each in CHECKS],
-            )
-            or "",
-            answer=_listed(
-                cells,
-                "answer",
-                [
-                    str(Answer.YES),
-                    str(Answer.PARTLY),
-                    str(Answer.NO),
-                ],
-            )
-            or "",
-            quotation=cells.text("quotation"),
-            page=cells.text("page"),
-            read_by=cells.text("read_by"),
-            read_on=cells.past_date("read_on"),
-            is_illustrative=cells.flag("is_illustrative"),
-            source_ref=f"{cells.row.file}, row {cells.row.number}",
-        )
+        return _check(cells, assessment_ids)
 
     one_item = ("assessment_id", "engagement_id", "check_id")
     register.assessment_checks = accepted_rows(
@@ -218,6 +188,36 @@ def read_assessment_checks(
         key=one_item,
     )
     return register
+
+
+def _check(cells: RowReader, assessment_ids: Collection[str] | None) -> AssessmentCheck:
+    assessment_id, engagement_id = (
+        cells.text("assessment_id"),
+        cells.text("engagement_id"),
+    )
+    if bool(assessment_id) == bool(engagement_id):
+        cells.refuse("assessment_id", "one_subject")
+    check_known(
+        cells,
+        "assessment_id",
+        assessment_id or "",
+        assessment_ids,
+        "assessment_unknown",
+    )
+    checks = [str(each) for each in CHECKS]
+    answers = [str(each) for each in (Answer.YES, Answer.PARTLY, Answer.NO)]
+    return AssessmentCheck(
+        subject="assessment" if assessment_id else "engagement",
+        subject_id=assessment_id or engagement_id or "",
+        check_id=_listed(cells, "check_id", checks) or "",
+        answer=_listed(cells, "answer", answers) or "",
+        quotation=cells.text("quotation"),
+        page=cells.text("page"),
+        read_by=cells.text("read_by"),
+        read_on=cells.past_date("read_on"),
+        is_illustrative=cells.flag("is_illustrative"),
+        source_ref=f"{cells.row.file}, row {cells.row.number}",
+    )
 
 
 def one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
