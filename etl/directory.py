@@ -41,14 +41,22 @@ _COUNCIL_WORDS = (
 def folded(name: str) -> str:
     """`name` as names are compared: no case, accents, punctuation or runs of spaces."""
     if name.isascii():
-        return _NO_LETTER.sub(" ", name.lower().replace("'", "")).strip()
+        return _NO_LETTER.sub(
+            " ",
+            name.lower().replace("'", ""),
+        ).strip()
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
     )
     return " ".join(
         "".join(
             c if c.isalnum() else " "
-            for c in plain.casefold().replace("’", "").replace("'", "")
+            for c in plain.casefold()
+            .replace("’", "")
+            .replace(
+                "'",
+                "",
+            )
         ).split()
     )
 
@@ -160,7 +168,12 @@ class Directory:
         in_order = sorted(spellings)
         # "Cyngor Gwynedd" is called "Gyngor Wynedd" behind some words
         mutated = (
-            form for bare in in_order for form in (*welsh_forms(bare), *radicals(bare))
+            form
+            for bare in in_order
+            for form in (
+                *welsh_forms(bare),
+                *radicals(bare),
+            )
         )
         known = (
             self.authorities[form]
@@ -232,14 +245,20 @@ def _authorities(
     authorities: dict[str, str] = {}
     for area in areas:
         if area.area_type == "LA":
-            spelt = filter(None, (area.area_code, area.name_en, area.name_cy))
+            spelt = filter(
+                None,
+                (area.area_code, area.name_en, area.name_cy),
+            )
             authorities |= {folded(name): area.area_code for name in spelt}
     for row in _rows(catalogue / "authority_org_ids.csv"):
         if row["la_code"] in types:
             authorities[folded(row["org_id"])] = row["la_code"]
     for row in _rows(catalogue / "place_aliases.csv"):
         if "LA" in types.get(row["area_code"], ()):
-            authorities.setdefault(folded(row["alias"]), row["area_code"])
+            authorities.setdefault(
+                folded(row["alias"]),
+                row["area_code"],
+            )
     return authorities
 
 
@@ -270,7 +289,11 @@ def _place_names(areas: Iterable[Area], catalogue: Path) -> dict[str, tuple[str,
         a.area_code: (a.name_en, a.name_cy) for a in held if a.area_type == "LA"
     }
     for area in held:
-        names = [area.name_en, area.name_cy, *_numbered_names(area, authorities)]
+        names = [
+            area.name_en,
+            area.name_cy,
+            *_numbered_names(area, authorities),
+        ]
         for name in filter(None, names):
             codes_of[folded(name.replace("&", " and "))][area.area_code] = None
     codes = {a.area_code for a in held}
@@ -287,7 +310,10 @@ def _numbered_names(
     if area.area_type != "LSOA21":
         return []
     # its Welsh name ends with the number that the ONS counts within the authority
-    number = (area.name_cy or area.name_en).rsplit(" ", 1)[-1]
+    number = (area.name_cy or area.name_en).rsplit(
+        " ",
+        1,
+    )[-1]
     names = authorities.get(area.la_code or "", ())
     return [f"{name} {number}" for name in names if name]
 
@@ -296,7 +322,10 @@ def _without_council_words(name: str) -> set[str]:
     return {
         bare
         for words in _COUNCIL_WORDS
-        for bare in (name.removeprefix(words + " "), name.removesuffix(" " + words))
+        for bare in (
+            name.removeprefix(words + " "),
+            name.removesuffix(" " + words),
+        )
     }
 
 

@@ -76,7 +76,12 @@ class _WelshHelp(argparse.HelpFormatter):
         prefix: str | None = None,
     ) -> None:
         in_welsh = f"{say('cy', 'command.usage')} " if prefix is None else prefix
-        super().add_usage(usage, actions, groups, in_welsh)
+        super().add_usage(
+            usage,
+            actions,
+            groups,
+            in_welsh,
+        )
 
 
 class Options(argparse.ArgumentParser):
@@ -91,7 +96,12 @@ class Options(argparse.ArgumentParser):
         super().__init__(add_help=False, **settings)
         self._positionals.title = self.said("arguments")
         self._optionals.title = self.said("options")
-        self.add_argument("-h", "--help", action="help", help=self.said("help.help"))
+        self.add_argument(
+            "-h",
+            "--help",
+            action="help",
+            help=self.said("help.help"),
+        )
 
     def said(self, key: str) -> str:
         """A sentence of the command line in the language of its help."""
@@ -99,7 +109,14 @@ class Options(argparse.ArgumentParser):
 
     def option(self, name: str, about: str, of: str = "", **settings: Any) -> None:
         """Adds an option. `about`: the sentence of its help; `of`: what its value is called."""
-        add_option(self, self, name, about, of, **settings)
+        add_option(
+            self,
+            self,
+            name,
+            about,
+            of,
+            **settings,
+        )
 
     def error(self, message: str) -> NoReturn:
         """Says what is wrong in the language asked for, or in both, and ends."""
@@ -123,7 +140,11 @@ def add_option(
     """Adds an option to a parser or to a group of one."""
     if of:
         settings["metavar"] = said_by.said(f"metavar.{of}")
-    where.add_argument(name, help=said_by.said(f"help.{about}"), **settings)
+    where.add_argument(
+        name,
+        help=said_by.said(f"help.{about}"),
+        **settings,
+    )
 
 
 def in_words(lang: Lang, message: str) -> str:
@@ -132,9 +153,18 @@ def in_words(lang: Lang, message: str) -> str:
         fault = pattern.fullmatch(message)
         if fault and key == "day":
             day = say(lang, "exchange.command.day", found=fault["found"])
-            return say(lang, "command.wrong.value", option=fault["option"], found=day)
+            return say(
+                lang,
+                "command.wrong.value",
+                option=fault["option"],
+                found=day,
+            )
         if fault:
-            return say(lang, f"command.wrong.{key}", **fault.groupdict())
+            return say(
+                lang,
+                f"command.wrong.{key}",
+                **fault.groupdict(),
+            )
     return message
 
 
@@ -151,7 +181,10 @@ def command_line(arguments: Sequence[str], runs: Mapping[str, Run]) -> Options:
         parser_class=cast("type[Options]", partial(Options, asked=asked)),
     )
     for name, options in COMMANDS.items():
-        command = commands.add_parser(name, help=parser.said(f"help.{name}"))
+        command = commands.add_parser(
+            name,
+            help=parser.said(f"help.{name}"),
+        )
         options(command)
         command.set_defaults(run=runs[name])
     return parser
@@ -160,10 +193,23 @@ def command_line(arguments: Sequence[str], runs: Mapping[str, Run]) -> Options:
 def _up(up: Options) -> None:
     kind = up.add_mutually_exclusive_group()
     add_option(kind, up, "--sample", "sample", action="store_true")
-    add_option(kind, up, "--mirror", "mirror", "folder", type=Path)
+    add_option(
+        kind,
+        up,
+        "--mirror",
+        "mirror",
+        "folder",
+        type=Path,
+    )
     add_option(kind, up, "--official", "official", action="store_true")
     _registers(up)
-    up.option("--port", "port", "port", type=int, default=8501)
+    up.option(
+        "--port",
+        "port",
+        "port",
+        type=int,
+        default=8501,
+    )
     up.option("--no-browser", "no_browser", action="store_true")
 
 
@@ -181,7 +227,13 @@ def _registers(command: Options) -> None:
 
 def _fetch(fetch: Options) -> None:
     fetch.option("--mirror", "mirror", "folder", type=Path)
-    fetch.option("--source", "source", "name", action="append", default=[])
+    fetch.option(
+        "--source",
+        "source",
+        "name",
+        action="append",
+        default=[],
+    )
 
 
 def _build(build: Options) -> None:
@@ -191,7 +243,14 @@ def _build(build: Options) -> None:
 
 def _check(check: Options) -> None:
     check.option("--json", "json", action="store_true")
-    check.option("--log", "log", "bundle", type=Path, nargs="?", const=Path())
+    check.option(
+        "--log",
+        "log",
+        "bundle",
+        type=Path,
+        nargs="?",
+        const=Path(),
+    )
     check.option("--seal", "seal", "seal")
     check.option("--proposals", "proposals", action="store_true")
 
@@ -201,14 +260,28 @@ def _import(bring: Options) -> None:
     bring.option("--format", "import_format", default="auto")
     bring.option("--dry-run", "dry_run", action="store_true")
     bring.option("--report", "report", "file", type=Path)
-    bring.option("--map", "map", metavar=f"auto|{bring.said('metavar.mapping')}")
+    bring.option(
+        "--map",
+        "map",
+        metavar=f"auto|{bring.said('metavar.mapping')}",
+    )
     bring.option("--save-map", "save_map", "mapping", type=Path)
     bring.option("--commissioner", "commissioner", "name")
     bring.option("--programme", "programme", "name")
     bring.option("--sheet", "sheet", "name", default="")
-    bring.option("--dates", "dates", choices=("day", "month"))
+    bring.option(
+        "--dates",
+        "dates",
+        choices=("day", "month"),
+    )
     bring.option("--no-remember", "no_remember", action="store_true")
-    bring.option("--replaces", "replaces", "name", action="append", default=[])
+    bring.option(
+        "--replaces",
+        "replaces",
+        "name",
+        action="append",
+        default=[],
+    )
     bring.option("--beside", "beside", action="store_true")
     bring.option("--lang", "lang_report", choices=LANGUAGES, default="en")
     bring.option("--json", "import_json", action="store_true")
@@ -216,8 +289,19 @@ def _import(bring: Options) -> None:
 
 def _export(out: Options) -> None:
     forms = "csv xlsx parquet geopackage 360giving ocds openreferral"
-    out.option("--format", "format", required=True, choices=forms.split())
-    out.option("--out", "out", "folder", type=Path, required=True)
+    out.option(
+        "--format",
+        "format",
+        required=True,
+        choices=forms.split(),
+    )
+    out.option(
+        "--out",
+        "out",
+        "folder",
+        type=Path,
+        required=True,
+    )
     out.option("--lang", "lang", choices=LANGUAGES, default="en")
     _everything(out)
     _records(out)
@@ -225,9 +309,26 @@ def _export(out: Options) -> None:
 
 def _pack(pack: Options) -> None:
     pack.option("--region", "pack_region", "name", required=True)
-    pack.option("--date", "pack_day", "day", required=True, type=day)
-    pack.option("--out", "out", "folder", type=Path, required=True)
-    pack.option("--lang", "lang", choices=(*LANGUAGES, "both"), default="both")
+    pack.option(
+        "--date",
+        "pack_day",
+        "day",
+        required=True,
+        type=day,
+    )
+    pack.option(
+        "--out",
+        "out",
+        "folder",
+        type=Path,
+        required=True,
+    )
+    pack.option(
+        "--lang",
+        "lang",
+        choices=(*LANGUAGES, "both"),
+        default="both",
+    )
     _year(pack)
     _records(pack)
 

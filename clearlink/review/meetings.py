@@ -114,7 +114,10 @@ def add_member(store: Store, viewer: Viewer, meeting: Meeting, seat: Seat) -> Me
             m.name.casefold() for m in _members(write.connection, meeting.meeting_id)
         }:
             raise Refused("member_twice")
-        return record_of(Member, _seat(write, meeting.meeting_id, seat))
+        return record_of(
+            Member,
+            _seat(write, meeting.meeting_id, seat),
+        )
 
 
 def record_presence(
@@ -243,7 +246,8 @@ def early_start(store: Store, viewer: Viewer, meeting_id: str) -> EarlyStart | N
     """The reason the chair gave for deciding before the day, or None."""
     meeting(store, viewer, meeting_id)
     return once_a_run(
-        f"early_start {id(store)} {meeting_id}", lambda: _early_start(store, meeting_id)
+        f"early_start {id(store)} {meeting_id}",
+        lambda: _early_start(store, meeting_id),
     )
 
 
@@ -335,7 +339,8 @@ def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Mee
     with store.reading() as connection:
         rows = connection.execute(
             select(tables.meeting).order_by(
-                tables.meeting.c.held_on.desc(), tables.meeting.c.created_at.desc()
+                tables.meeting.c.held_on.desc(),
+                tables.meeting.c.created_at.desc(),
             )
         ).mappings()
         held = [record_of(Meeting, r) for r in rows]
@@ -347,7 +352,8 @@ def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Mee
 def meeting(store: Store, viewer: Viewer, meeting_id: str) -> Meeting:
     """One meeting. Raises NotFound, also where the viewer may not see it."""
     held = once_a_run(
-        f"meeting {id(store)} {meeting_id}", lambda: _meeting(store, meeting_id)
+        f"meeting {id(store)} {meeting_id}",
+        lambda: _meeting(store, meeting_id),
     )
     if not may_see(viewer, held):
         raise NotFound(f"meeting {meeting_id}")
@@ -356,7 +362,10 @@ def meeting(store: Store, viewer: Viewer, meeting_id: str) -> Meeting:
 
 def _meeting(store: Store, meeting_id: str) -> Meeting:
     with store.reading() as connection:
-        return record_of(Meeting, one(connection, tables.meeting, meeting_id))
+        return record_of(
+            Meeting,
+            one(connection, tables.meeting, meeting_id),
+        )
 
 
 def members(store: Store, viewer: Viewer, meeting_id: str) -> list[Member]:
@@ -372,7 +381,8 @@ def snapshot(store: Store, viewer: Viewer, meeting: Meeting) -> Snapshot | None:
         return None
     with store.reading() as connection:
         return record_of(
-            Snapshot, one(connection, tables.snapshot, meeting.snapshot_id)
+            Snapshot,
+            one(connection, tables.snapshot, meeting.snapshot_id),
         )
 
 
@@ -385,7 +395,10 @@ def may_see(viewer: Viewer, meeting: Meeting) -> bool:
 
 def open_meeting(connection: Connection, meeting_id: str) -> Meeting:
     """A meeting that is not closed, as it stands inside this transaction. Raises Refused and NotFound."""
-    held = record_of(Meeting, one(connection, tables.meeting, meeting_id))
+    held = record_of(
+        Meeting,
+        one(connection, tables.meeting, meeting_id),
+    )
     if held.state is MeetingState.CLOSED:
         raise Refused("meeting_closed")
     return held

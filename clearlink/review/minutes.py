@@ -105,7 +105,11 @@ def _opening(
             "chair": meeting.chair,
         },
     )
-    apologies = Passage("apologies", "apologies", {"absent": ("names", absent)})
+    apologies = Passage(
+        "apologies",
+        "apologies",
+        {"absent": ("names", absent)},
+    )
     evidence = Passage(
         "evidence",
         "evidence",
@@ -142,7 +146,10 @@ def _item(number: int, item: Item, interested: list[str]) -> list[Passage]:
     title = Passage(
         f"{lead}_title",
         "item",
-        {"number": ("count", number), "title": ("title", item.titles)},
+        {
+            "number": ("count", number),
+            "title": ("title", item.titles),
+        },
     )
     if not interested:
         return [title]
@@ -214,7 +221,13 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
         due = ("day", d.due)
         listed.append(passage("_action", "action", owner=d.owner, due=due))
     if d.withdrew:
-        listed.append(passage("_withdrew", "withdrew", names=("names", d.withdrew)))
+        listed.append(
+            passage(
+                "_withdrew",
+                "withdrew",
+                names=("names", d.withdrew),
+            )
+        )
     if d.dissent:
         listed.append(passage("_dissent", "dissent", dissent=d.dissent))
     return listed
@@ -267,7 +280,12 @@ def reword(
                 tables.wording.c.lang == lang,
             )
         ).scalar_one()
-        write.change(tables.wording, known, version, **values)
+        write.change(
+            tables.wording,
+            known,
+            version,
+            **values,
+        )
 
 
 def _wrong_with(text: str, standard: str) -> list[str]:
@@ -290,7 +308,8 @@ def wordings(
     """Passage → the committee's wording and its version."""
     one_meeting(store, viewer, meeting_id)
     query = select(tables.wording).where(
-        tables.wording.c.meeting_id == meeting_id, tables.wording.c.lang == lang
+        tables.wording.c.meeting_id == meeting_id,
+        tables.wording.c.lang == lang,
     )
     with store.reading() as connection:
         return {

@@ -148,24 +148,41 @@ def _as_entered(rows: dict[str, Any], table: str, key: str) -> list[dict[str, An
     first_lines: dict[str, int] = {}
     for line in rows["audit_log"]:
         if line["subject_table"] == table:
-            first_lines.setdefault(line["subject_id"], line["seq"])
-    return sorted(rows[table], key=lambda row: first_lines.get(row[key], 0))
+            first_lines.setdefault(
+                line["subject_id"],
+                line["seq"],
+            )
+    return sorted(
+        rows[table],
+        key=lambda row: first_lines.get(row[key], 0),
+    )
 
 
 def _snapshot_of(meeting: Meeting, rows: dict[str, Any]) -> Snapshot | None:
     snapshots = _each(Snapshot, rows["snapshot"])
-    return next((s for s in snapshots if s.snapshot_id == meeting.snapshot_id), None)
+    return next(
+        (s for s in snapshots if s.snapshot_id == meeting.snapshot_id),
+        None,
+    )
 
 
 def _items(rows: dict[str, Any]) -> tuple[Item, ...]:
     """The items that were kept, in the order of the agenda."""
-    kept = _each(Item, (r for r in rows["item"] if r["state"] == ItemState.KEPT))
+    kept = _each(
+        Item,
+        (r for r in rows["item"] if r["state"] == ItemState.KEPT),
+    )
     return tuple(sorted(kept, key=lambda item: item.position))
 
 
 def _decisions(rows: dict[str, Any]) -> tuple[Decision, ...]:
     decisions = _each(Decision, rows["decision"])
-    return tuple(sorted(decisions, key=lambda d: (d.decided_at, d.number)))
+    return tuple(
+        sorted(
+            decisions,
+            key=lambda d: (d.decided_at, d.number),
+        )
+    )
 
 
 def _facts(items: Iterable[Item], rows: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -75,7 +75,10 @@ def _signs_allowed(words: str) -> tuple[Sign, ...]:
     if not words:
         raise Refused("said_back_empty")
     if len(words) > LONGEST_SAID:
-        raise Refused("said_back_long", facts={"longest": f"{LONGEST_SAID:,}"})
+        raise Refused(
+            "said_back_long",
+            facts={"longest": f"{LONGEST_SAID:,}"},
+        )
     signs = signs_in(words)
     if refused := [s for s in signs if s in REFUSED]:
         raise Refused(*(f"said_back_{s}" for s in refused))
@@ -166,12 +169,18 @@ def sent_to_read(store: Store, viewer: Viewer, la_codes: Collection[str]) -> lis
             select(t).where(t.c.state == str(SaidState.UNREAD)).order_by(t.c.sent_at)
         ).mappings()
         sent = [
-            Sent(record_of(SaidBack, dict(r)), _text(connection, r["said_id"]))
+            Sent(
+                record_of(SaidBack, dict(r)),
+                _text(connection, r["said_id"]),
+            )
             for r in rows
             if r["la_code"] in la_codes
             and viewer.may(Act.RECORD_STATEMENT, r["la_code"])
         ]
-    return sorted(sent, key=lambda s: Sign.THREAT not in s.signs)
+    return sorted(
+        sent,
+        key=lambda s: Sign.THREAT not in s.signs,
+    )
 
 
 def read_it(
@@ -266,7 +275,10 @@ def shown_back(store: Store, area_codes: Collection[str]) -> list[Sent]:
             .order_by(t.c.sent_at.desc())
         ).mappings()
         return [
-            Sent(record_of(SaidBack, dict(r)), _text(connection, r["said_id"]))
+            Sent(
+                record_of(SaidBack, dict(r)),
+                _text(connection, r["said_id"]),
+            )
             for r in rows
             if r["area_code"] in area_codes
         ]

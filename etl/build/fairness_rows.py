@@ -92,9 +92,19 @@ def fill_fairness(
     asked = [theme for theme in every_theme if themes is None or theme in themes]
     read = [_theme(con, sql, theme, draws) for theme in asked]
     with ThreadPoolExecutor(2) as pool:
-        measured = list(pool.map(lambda theme: _of_theme(theme, settings), read))
+        measured = list(
+            pool.map(
+                lambda theme: _of_theme(theme, settings),
+                read,
+            )
+        )
     if themes is None:
-        measured.append(_of_grants(con.execute(sql["grants"]).fetchnumpy(), settings))
+        measured.append(
+            _of_grants(
+                con.execute(sql["grants"]).fetchnumpy(),
+                settings,
+            )
+        )
     for rows in measured:
         for table, records in rows.items():
             insert(con, table, _columns(records))
@@ -113,14 +123,25 @@ def _theme(
     draws: Draws,
 ) -> ThemeAreas:
     """What one theme is measured from: its areas, the money in them and the draws of its need."""
-    columns = con.execute(sql["areas"], {"theme": theme}).fetchnumpy()
+    columns = con.execute(
+        sql["areas"],
+        {"theme": theme},
+    ).fetchnumpy()
     text = {
-        name: np.asarray(np.ma.filled(columns[name], ""), dtype=str) for name in TEXT
+        name: np.asarray(
+            np.ma.filled(columns[name], ""),
+            dtype=str,
+        )
+        for name in TEXT
     }
     real = {name: _floats(columns[name]) for name in REAL}
-    money = con.execute(sql["projects"], {"theme": theme}).fetchnumpy()
+    money = con.execute(
+        sql["projects"],
+        {"theme": theme},
+    ).fetchnumpy()
     named, project = np.unique(
-        np.asarray(money["project_id"], dtype=str), return_inverse=True
+        np.asarray(money["project_id"], dtype=str),
+        return_inverse=True,
     )
     area = np.asarray(money["area"], dtype=np.intp)
     by_risk = np.asarray(money["by_risk_gbp"], dtype=np.float64)
@@ -139,7 +160,10 @@ def _theme(
         text["la_code"],
         text["region_code"],
         real["population_at_risk"],
-        {"lead": real["people_in_need"], "extent": real["extent"]},
+        {
+            "lead": real["people_in_need"],
+            "extent": real["extent"],
+        },
         {
             "population_at_risk": real["spend_gbp"],
             "population": real["spend_by_population_gbp"],
@@ -157,7 +181,10 @@ def _theme(
 def _floats(column: Any) -> Floats:
     """A column of numbers; what is not known is nan."""
     masked = np.ma.asarray(column, dtype=np.float64)
-    return np.asarray(np.ma.filled(masked, np.nan), dtype=np.float64)
+    return np.asarray(
+        np.ma.filled(masked, np.nan),
+        dtype=np.float64,
+    )
 
 
 def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
@@ -170,7 +197,10 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
     # One set of draws serves Wales and every region, so that a region's range is part of the same thousand
     # worlds.
     drawn = None if theme.drawn is None else theme.drawn()
-    for region in (WALES, *sorted(set(theme.region) - {""})):
+    for region in (
+        WALES,
+        *sorted(set(theme.region) - {""}),
+    ):
         _add_region(rows, theme, region, drawn, settings)
     return rows
 
@@ -303,7 +333,10 @@ def _add_measures(
 
 def _ends(name: str, ends: tuple[float, float] | None) -> dict[str, float | None]:
     low, high = ends or (None, None)
-    return {f"{name}low": low, f"{name}high": high}
+    return {
+        f"{name}low": low,
+        f"{name}high": high,
+    }
 
 
 def _without(
@@ -345,7 +378,10 @@ def _without(
     if not np.isfinite(without.hoover).any():
         return [], {}
     ends = {
-        name: (float(np.nanmin(column)), float(np.nanmax(column)))
+        name: (
+            float(np.nanmin(column)),
+            float(np.nanmax(column)),
+        )
         for name, column in columns.items()
     }
     return [
@@ -372,7 +408,10 @@ def _most_telling(
     )
     chosen = set(np.argsort(-apart, kind="stable")[:PROJECTS_NAMED].tolist())
     for column in columns.values():
-        chosen |= {int(np.nanargmin(column)), int(np.nanargmax(column))}
+        chosen |= {
+            int(np.nanargmin(column)),
+            int(np.nanargmax(column)),
+        }
     return sorted(at for at in chosen if apart[at] >= 0)
 
 
@@ -382,17 +421,24 @@ def _of_grants(found: Mapping[str, Any], settings: Settings) -> Rows:
     table = [
         dict(zip(found, values, strict=True))
         for values in zip(
-            *(np.ma.asarray(column).tolist() for column in found.values()), strict=True
+            *(np.ma.asarray(column).tolist() for column in found.values()),
+            strict=True,
         )
     ]
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in table:
-        groups.setdefault(tuple(row[name] for name in names), []).append(row)
+        groups.setdefault(
+            tuple(row[name] for name in names),
+            [],
+        ).append(row)
     gaps: dict[tuple[str, ...], list[float]] = {}
     for group, areas in groups.items():
         key = dict(zip(names, group, strict=True))
         need, spend, people = (
-            np.array([a[name] for a in areas], dtype=np.float64)
+            np.array(
+                [a[name] for a in areas],
+                dtype=np.float64,
+            )
             for name in ("need", "amount_gbp", "population")
         )
         if not need.sum() > 0:

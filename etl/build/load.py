@@ -99,12 +99,18 @@ def load_settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     numbers = {
         f.name: float(getattr(settings, f.name))
         for f in fields(settings)
-        if isinstance(getattr(settings, f.name), (int, float))
+        if isinstance(
+            getattr(settings, f.name),
+            (int, float),
+        )
     }
     insert(
         con,
         "setting",
-        {"name": list(numbers), "value": list(numbers.values())},
+        {
+            "name": list(numbers),
+            "value": list(numbers.values()),
+        },
     )
     insert(
         con,
@@ -134,10 +140,18 @@ def load_intake(
     numbers lets them be served.
     """
     _load_areas(con, intake)
-    insert(con, "area_link", _of(intake.links))
+    insert(
+        con,
+        "area_link",
+        _of(intake.links),
+    )
     insert(con, "postcode", postcode_columns(intake))
     for snapshot_id, observations in intake.observations:
-        insert(con, "observation", _observation_columns(snapshot_id, observations))
+        insert(
+            con,
+            "observation",
+            _observation_columns(snapshot_id, observations),
+        )
     _load_as_they_are(con, intake)
     _load_engagements(con, intake)
     _load_plans(con, intake)
@@ -171,12 +185,24 @@ def _load_as_they_are(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
 
 def _load_assessments(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     """Assessments, the authorities that a joint one covers, and the priorities they name."""
-    insert(con, "assessment", _of(intake.assessments, apart=("area_codes",)))
+    insert(
+        con,
+        "assessment",
+        _of(intake.assessments, apart=("area_codes",)),
+    )
     covered = [
         (a.assessment_id, code) for a in intake.assessments for code in a.area_codes
     ]
-    insert(con, "assessment_area", _pairs(covered, "assessment_id", "area_code"))
-    insert(con, "priority", _of(intake.priorities, apart=("area_codes",)))
+    insert(
+        con,
+        "assessment_area",
+        _pairs(covered, "assessment_id", "area_code"),
+    )
+    insert(
+        con,
+        "priority",
+        _of(intake.priorities, apart=("area_codes",)),
+    )
 
 
 def _load_projects(
@@ -184,11 +210,19 @@ def _load_projects(
 ) -> None:
     """Projects, the areas each declares, and the pairs that may be one thing twice."""
     apart = ("area_codes", "theme_ids", "users_by_area")
-    insert(con, "project", _of(intake.projects, apart))
+    insert(
+        con,
+        "project",
+        _of(intake.projects, apart),
+    )
     areas = declared_areas(con, intake.projects, settings)
     insert(con, "project_declared_area", areas)
     alike = [";".join(pair.alike) for pair in intake.duplicates]
-    insert(con, "possible_duplicate", _of(intake.duplicates) | {"alike": alike})
+    insert(
+        con,
+        "possible_duplicate",
+        _of(intake.duplicates) | {"alike": alike},
+    )
 
 
 def _load_area_choices(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
@@ -225,7 +259,11 @@ def _served_facts(problem: Problem) -> str:
 def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     """Engagements, and what each is about: assessments, priorities, projects and areas."""
     apart = ("area_codes", "priority_ids", "project_ids")
-    insert(con, "engagement", _of(intake.engagements, apart))
+    insert(
+        con,
+        "engagement",
+        _of(intake.engagements, apart),
+    )
     links = [link for each in intake.engagements for link in _links_of(each)]
     columns = ("engagement_id", "subject", "subject_id")
     insert(
@@ -253,14 +291,30 @@ def _links_of(engagement: Engagement) -> list[tuple[str, str, str]]:
 
 def _load_plans(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     """Plans, the authorities that a joint one covers, their actions and the projects that carry them out."""
-    insert(con, "plan", _of(intake.plans, apart=("area_codes",)))
+    insert(
+        con,
+        "plan",
+        _of(intake.plans, apart=("area_codes",)),
+    )
     covered = [(p.plan_id, code) for p in intake.plans for code in p.area_codes]
-    insert(con, "plan_area", _pairs(covered, "plan_id", "area_code"))
-    insert(con, "plan_action", _of(intake.plan_actions, apart=("project_ids",)))
+    insert(
+        con,
+        "plan_area",
+        _pairs(covered, "plan_id", "area_code"),
+    )
+    insert(
+        con,
+        "plan_action",
+        _of(intake.plan_actions, apart=("project_ids",)),
+    )
     carried = [
         (a.action_id, project) for a in intake.plan_actions for project in a.project_ids
     ]
-    insert(con, "plan_action_project", _pairs(carried, "action_id", "project_id"))
+    insert(
+        con,
+        "plan_action_project",
+        _pairs(carried, "action_id", "project_id"),
+    )
 
 
 def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
@@ -284,7 +338,11 @@ def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
         "name_cy": [f"{f.name_cy} (ffigurau’r awdurdod ei hun)" for f in own],
         "native_area_type": [f.area_type for f in own],
     }
-    insert(con, "indicator", _chosen(own, as_stated) | marked)
+    insert(
+        con,
+        "indicator",
+        _chosen(own, as_stated) | marked,
+    )
     speaking = [f for f in own if _speaks_for_its_theme(f)]
     count = len(speaking)
     roles = {
@@ -293,7 +351,9 @@ def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
         "sort": list(range(OWN_LAST, OWN_LAST + count)),
     }
     insert(
-        con, "theme_indicator", _chosen(speaking, ("theme_id", "indicator_id")) | roles
+        con,
+        "theme_indicator",
+        _chosen(speaking, ("theme_id", "indicator_id")) | roles,
     )
 
 
@@ -322,7 +382,8 @@ def _load_areas(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     boxes = [intake.boxes.get(area.area_code) for area in intake.areas]
     for at, name in enumerate(("lon", "lat", "west", "south", "east", "north")):
         columns[name] = pa.array(
-            [None if box is None else box[at] for box in boxes], pa.float64()
+            [None if box is None else box[at] for box in boxes],
+            pa.float64(),
         )
     insert(con, "area", columns)
 
@@ -342,7 +403,10 @@ def _chosen(rows: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:
 
 def _pairs(pairs: Sequence[tuple[str, str]], one: str, other: str) -> dict[str, Any]:
     """Pairs as two columns."""
-    return {one: [pair[0] for pair in pairs], other: [pair[1] for pair in pairs]}
+    return {
+        one: [pair[0] for pair in pairs],
+        other: [pair[1] for pair in pairs],
+    }
 
 
 def _observation_columns(
@@ -355,7 +419,10 @@ def _observation_columns(
     return {
         **{name: [getattr(o, name) for o in rows] for name in names},
         **{
-            name: pa.array([getattr(o, name) for o in rows], pa.float64())
+            name: pa.array(
+                [getattr(o, name) for o in rows],
+                pa.float64(),
+            )
             for name in reals
         },
         "marker": pa.array(markers, pa.string()),

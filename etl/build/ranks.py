@@ -90,18 +90,30 @@ def write_rank_limits(con: duckdb.DuckDBPyConnection, begun: Iterable[Ranked]) -
 
 def _composite(found: dict[str, Any], settings: Settings) -> Limits:
     codes, row = np.unique(
-        np.asarray(found["area_code"], dtype=str), return_inverse=True
+        np.asarray(found["area_code"], dtype=str),
+        return_inverse=True,
     )
     indicators, column = np.unique(
-        np.asarray(found["indicator_id"], dtype=str), return_inverse=True
+        np.asarray(found["indicator_id"], dtype=str),
+        return_inverse=True,
     )
-    table = np.full((len(codes), len(indicators)), np.nan)
+    table = np.full(
+        (len(codes), len(indicators)),
+        np.nan,
+    )
     table[row, column] = np.asarray(found["value"], dtype=np.float64)
     weights = np.zeros(len(indicators))
     weights[column] = np.asarray(found["weight"], dtype=np.float64)
     people = np.ones(len(codes))
     people[row] = np.nan_to_num(
-        np.asarray(np.ma.filled(found["people"], np.nan), dtype=np.float64), nan=1.0
+        np.asarray(
+            np.ma.filled(
+                found["people"],
+                np.nan,
+            ),
+            dtype=np.float64,
+        ),
+        nan=1.0,
     )
     limits = rank_intervals(table, weights, people, settings=settings)
     return (
@@ -157,7 +169,13 @@ def published_limits(found: dict[str, Any]) -> tuple[Floats, Floats] | None:
     """A publisher's limits in people, where every area of the column has them."""
     lower, upper = (
         np.asarray(
-            np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan),
+            np.ma.filled(
+                np.ma.asarray(
+                    found[name],
+                    dtype=np.float64,
+                ),
+                np.nan,
+            ),
             dtype=np.float64,
         )
         for name in ("people_lower", "people_upper")

@@ -109,7 +109,13 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
     held = good[0] if good else None
 
     def kept(outcome: Outcome, *problems: Problem) -> Fetched:
-        return _kept(source, outcome, held, now, [*damage, *problems])
+        return _kept(
+            source,
+            outcome,
+            held,
+            now,
+            [*damage, *problems],
+        )
 
     if not source.mirror_path and isinstance(site, MirrorSite):
         return kept(Outcome.NOT_OFFERED)
@@ -121,8 +127,16 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
         )
     except FileRefused as failure:
         is_withdrawn = failure.code == "source_withdrawn"
-        why = _said(source, failure.code, failure.place, **failure.facts)
-        return kept(Outcome.WITHDRAWN if is_withdrawn else Outcome.LATE, why)
+        why = _said(
+            source,
+            failure.code,
+            failure.place,
+            **failure.facts,
+        )
+        return kept(
+            Outcome.WITHDRAWN if is_withdrawn else Outcome.LATE,
+            why,
+        )
     if good is not None and given.data in (None, good[1]):
         return kept(Outcome.UNCHANGED)
     data = given.data or b""
@@ -174,7 +188,10 @@ def _why_not_taken(
         and published
         and published < held.published_at
     ):
-        days = {"offered": published.date(), "held": held.published_at.date()}
+        days = {
+            "offered": published.date(),
+            "held": held.published_at.date(),
+        }
         return [_said(source, "older_than_held", "whole file", **days)]
     try:
         refuse_page(data)

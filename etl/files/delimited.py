@@ -45,7 +45,11 @@ def read_csv(
         for record in reader:
             rows.append(list(record))
             cells += len(record)
-            _check_limits(len(rows), len(record), cells)
+            _check_limits(
+                len(rows),
+                len(record),
+                cells,
+            )
     except csv.Error as fault:
         raise FileRefused(
             "csv_broken",
@@ -72,4 +76,8 @@ def _check_limits(row: int, columns: int, cells: int) -> None:
             limit=f"{limits.MAX_CELLS:,}",
         )
     if row > limits.MAX_ROWS:
-        raise FileRefused("too_many_rows", f"row {row}", limit=limits.MAX_ROWS)
+        raise FileRefused(
+            "too_many_rows",
+            f"row {row}",
+            limit=limits.MAX_ROWS,
+        )

@@ -97,7 +97,10 @@ def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
         *kept_registers(),
         *registers,
     ]
-    inputs = [*sorted(p for p in folders.SAMPLE.rglob("*") if p.is_file()), *files]
+    inputs = [
+        *sorted(p for p in folders.SAMPLE.rglob("*") if p.is_file()),
+        *files,
+    ]
     return _build(
         "sample",
         inputs,
@@ -173,16 +176,29 @@ def _build(
     intake.postcodes = list(postcodes())
     added = add_registers(intake, registers, intake.postcodes)
     left_out = _left_out(intake, added, ours)
-    built = builder.build(intake, settings(), wanted, progress)
+    built = builder.build(
+        intake,
+        settings(),
+        wanted,
+        progress,
+    )
     _keep_real(served_file)
     return replace(built, left_out=left_out)
 
 
 def _made_from(inputs: Sequence[Path], served_file: Path) -> list[Path]:
     """Every file that a build's content depends on, beside the catalogue and the code."""
-    beside = (folders.data_folder() / register_ledger.FILE, withdrawn_file(served_file))
+    beside = (
+        folders.data_folder() / register_ledger.FILE,
+        withdrawn_file(served_file),
+    )
     known = [path for path in beside if path.is_file()]
-    return [*inputs, *known, *partnership_files(), *allocation_files()]
+    return [
+        *inputs,
+        *known,
+        *partnership_files(),
+        *allocation_files(),
+    ]
 
 
 def _leave_out_withdrawn(intake: Intake, served_file: Path) -> None:
@@ -211,10 +227,18 @@ def _left_out(
     for path in ours:
         entry = listed.get(path.name)
         register = by_id.get(register_id_of(path))
-        problems += _refused_of(intake, file_label(path.name), register)
+        problems += _refused_of(
+            intake,
+            file_label(path.name),
+            register,
+        )
         if entry is None or register is None:
             continue
-        short = _rows_short(file_label(path.name), entry.accepted, register)
+        short = _rows_short(
+            file_label(path.name),
+            entry.accepted,
+            register,
+        )
         if short is not None:
             intake.problems.append(short)
             problems.append(short)
@@ -274,7 +298,13 @@ def real_lists() -> list[RegisterFile]:
     """The reviewed lists of real assessments, their priorities, engagements and the public record of
     commissioning.
     """
-    return [(folders.CATALOGUE / name, f"public record, {name}") for name in REAL_LISTS]
+    return [
+        (
+            folders.CATALOGUE / name,
+            f"public record, {name}",
+        )
+        for name in REAL_LISTS
+    ]
 
 
 def add_registers(
@@ -286,7 +316,10 @@ def add_registers(
     `postcodes` place what states only a postcode, and are searched by; they are never areas of the warehouse
     themselves.
     """
-    directory = Directory.from_catalogue(intake.areas, [*intake.links, *postcodes])
+    directory = Directory.from_catalogue(
+        intake.areas,
+        [*intake.links, *postcodes],
+    )
     registers = _registers_that_read(intake, list(files), directory)
     lists = catalogue_rows(folders.CATALOGUE)
     for register in registers:
@@ -427,7 +460,10 @@ def input_hash(
         *(folders.ROOT / "clearlink" / "rules").rglob("*.py"),
         *(folders.ROOT / "clearlink" / "warehouse" / "sql" / "both").rglob("*.sql"),
     ]
-    for path in [*sorted(p for p in law if p.is_file()), *inputs]:
+    for path in [
+        *sorted(p for p in law if p.is_file()),
+        *inputs,
+    ]:
         whole.update(path.name.encode() + b"\0")
         with path.open("rb") as file:
             whole.update(hashlib.file_digest(file, "sha256").digest())
@@ -447,7 +483,10 @@ def current_directory() -> Directory:
         from etl.pipeline.published import areas_and_links, postcode_links
 
         areas, links = areas_and_links()
-        return _with_partnerships(areas, [*links, *postcode_links()])
+        return _with_partnerships(
+            areas,
+            [*links, *postcode_links()],
+        )
     from etl.sources.figures.sample import read_sample
 
     harvest = read_sample(folders.SAMPLE)
@@ -457,8 +496,14 @@ def current_directory() -> Directory:
 def _with_partnerships(areas: list[Area], links: list[AreaLink]) -> Directory:
     governed = [harvest for _, harvest in read_partnerships(areas, links)]
     return Directory.from_catalogue(
-        [*areas, *(a for h in governed for a in h.areas)],
-        [*links, *(x for h in governed for x in h.links)],
+        [
+            *areas,
+            *(a for h in governed for a in h.areas),
+        ],
+        [
+            *links,
+            *(x for h in governed for x in h.links),
+        ],
     )
 
 

@@ -41,7 +41,15 @@ def _add_as_source(intake: Intake, register: Register, fresh: list[OwnFigure]) -
     intake.observations.append((snapshot_id, [_observation(f) for f in fresh]))
     editions = sorted({f.edition for f in fresh})
     intake.editions += [
-        EditionRow(source_id, edition, None, None, False, False) for edition in editions
+        EditionRow(
+            source_id,
+            edition,
+            None,
+            None,
+            False,
+            False,
+        )
+        for edition in editions
     ]
     intake.snapshots.append(
         SnapshotRow(

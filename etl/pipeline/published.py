@@ -42,7 +42,10 @@ def snapshot_files() -> list[Path]:
     files = [
         snapshots.folder_of(folder, s.source_id) / s.file for s in held if s is not None
     ]
-    return [*files, *(note for note in [note_file(folder)] if note.exists())]
+    return [
+        *files,
+        *(note for note in [note_file(folder)] if note.exists()),
+    ]
 
 
 def published_registers() -> list[tuple[bytes, str]]:
@@ -204,7 +207,10 @@ def _row_count(source: Source, harvest: Harvest) -> RowCount:
         harvest.links,
         harvest.names,
     )
-    kept = next((len(rows) for rows in rows_of_each_kind if rows), 0)
+    kept = next(
+        (len(rows) for rows in rows_of_each_kind if rows),
+        0,
+    )
     return RowCount(
         source.source_id,
         "source",
@@ -271,7 +277,12 @@ def _settle_areas(intake: Intake) -> None:
     intake.areas = list(areas.values())
     links: dict[tuple[str, str, str, date | None], AreaLink] = {}
     for link in intake.links:
-        key = (link.child_code, link.parent_code, link.parent_type, link.valid_from)
+        key = (
+            link.child_code,
+            link.parent_code,
+            link.parent_type,
+            link.valid_from,
+        )
         links.setdefault(key, link)
     intake.links = list(links.values())
     intake.problems += _leave_out_figures_elsewhere(intake, areas.keys())
@@ -280,14 +291,25 @@ def _settle_areas(intake: Intake) -> None:
 def _one_row_an_area(intake: Intake) -> dict[str, Area]:
     order = {"LSOA21": 0, "LA": 1}
     best: dict[str, Area] = {}
-    for area in sorted(intake.areas, key=lambda a: order.get(a.area_type, 2)):
+    for area in sorted(
+        intake.areas,
+        key=lambda a: order.get(a.area_type, 2),
+    ):
         best.setdefault(area.area_code, area)
     for row in _place_rows():
         code = row["area_code"]
         is_region = code.startswith(("RCC_", "RPB_"))
         if code == WALES or is_region:
             kind = code[:3] if is_region else "WALES"
-            best.setdefault(code, Area(code, kind, row["name_en"], row["name_cy"]))
+            best.setdefault(
+                code,
+                Area(
+                    code,
+                    kind,
+                    row["name_en"],
+                    row["name_cy"],
+                ),
+            )
     for name in intake.names:
         # whoever publishes names says them; an area of a later year that no small area lies in stays away
         if name.area_code in best:

@@ -206,7 +206,12 @@ def _table_read(
     """The rows of a table. Raises SourceProblem where there is none under the column names."""
     read = TABLE_READERS[form](table, directory, register_id)
     if not table.rows:
-        raise SourceProblem([problem("table_empty", table.file), *table.notes])
+        raise SourceProblem(
+            [
+                problem("table_empty", table.file),
+                *table.notes,
+            ]
+        )
     return read
 
 
@@ -285,7 +290,10 @@ def read_register_set(
     faults: list[Problem] = []
     tables, exchanged = _opened(files, faults)
     whole = _RegisterSet(directory, names or {}, faults)
-    for each in sorted(tables, key=lambda each: ORDER_READ.index(each.form)):
+    for each in sorted(
+        tables,
+        key=lambda each: ORDER_READ.index(each.form),
+    ):
         whole.add_table(each)
     for given in exchanged:
         whole.add_exchanged(given)
@@ -339,12 +347,21 @@ def _opened_file(
     if isinstance(given, KeptRegister):
         if given.table is None:
             return _Exchanged(given.form, given, file)
-        return _OpenedTable(given.form, given.table, given.register_id, given)
+        return _OpenedTable(
+            given.form,
+            given.table,
+            given.register_id,
+            given,
+        )
     data = given.read_bytes() if isinstance(given, Path) else given
     if standard := exchange_format(data, file):
         return _Exchanged(standard, data, file)
     table = read_table(data, file, _known_headers())
-    return _OpenedTable(_format_of(table), table, _register_id(data))
+    return _OpenedTable(
+        _format_of(table),
+        table,
+        _register_id(data),
+    )
 
 
 def _register_id(data: bytes) -> str:
@@ -389,10 +406,19 @@ class _RegisterSet:
 
     def _read_exchanged(self, each: _Exchanged) -> Register:
         if isinstance(each.given, KeptRegister):
-            return read_kept(each.given, each.file, self.directory)
+            return read_kept(
+                each.given,
+                each.file,
+                self.directory,
+            )
         reader = EXCHANGE_READERS[each.standard]
         register_id = _register_id(each.given)
-        return reader(each.given, each.file, self.directory, register_id)
+        return reader(
+            each.given,
+            each.file,
+            self.directory,
+            register_id,
+        )
 
     def _add(self, read: Register, file: str, *, is_standard: bool) -> None:
         named = _as_kept(read, self.names, file)
@@ -411,7 +437,8 @@ def _read_knowing(
 ) -> Register:
     """One table read against what the files before it hold, so that a reference to nothing is refused."""
     priority_ids = _known_with(
-        directory.priority_ids, (p.priority_id for r in before for p in r.priorities)
+        directory.priority_ids,
+        (p.priority_id for r in before for p in r.priorities),
     )
     assessment_ids = _known_with(
         directory.assessment_ids,

@@ -67,7 +67,10 @@ def sample_intake(folder: Path) -> Intake:
     intake.statements = [_statement(row) for row in _rows(folder / "statements.csv")]
     for path in sorted((folder / "geometry").glob("*.geojson.gz")):
         intake.layers.append(
-            layer(path.name.removesuffix(".geojson.gz"), path.read_bytes())
+            layer(
+                path.name.removesuffix(".geojson.gz"),
+                path.read_bytes(),
+            )
         )
     return intake
 
@@ -139,7 +142,10 @@ def _snapshot(
     name = files.get(source[0]) or {
         "illustrative 2014": "illustrative_counts_2014.csv",
         "illustrative 2019": "illustrative_counts_2019.csv",
-    }.get(edition, "illustrative_counts.csv")
+    }.get(
+        edition,
+        "illustrative_counts.csv",
+    )
     data = (folder / name).read_bytes()
     own_or_open = "MIT (illustrative)" if source[4] else OGL
     licence = "Facts from published papers" if source is COUNCIL else own_or_open

@@ -56,9 +56,17 @@ def without_each(
     all of them.
     """
     out = _by_project(placed, placed.gbp, projects)
-    left = np.asarray(float(spend.sum()) - out, dtype=np.float64)
+    left = np.asarray(
+        float(spend.sum()) - out,
+        dtype=np.float64,
+    )
     is_left = left > HALF_A_PENNY_GBP
-    scale = np.divide(1.0, left, out=np.zeros_like(left), where=is_left)
+    scale = np.divide(
+        1.0,
+        left,
+        out=np.zeros_like(left),
+        where=is_left,
+    )
     share = need / need.sum()
     c, s, n = scale[placed.project], spend[placed.area], share[placed.area]
     mend = np.abs(c * (s - placed.gbp) - n) - np.abs(c * s - n)
@@ -69,7 +77,11 @@ def without_each(
         people,
         share=neediest_share,
     )
-    reached_out = _by_project(placed, placed.gbp * part[placed.area], projects)
+    reached_out = _by_project(
+        placed,
+        placed.gbp * part[placed.area],
+        projects,
+    )
     reached = float(part @ spend) - reached_out
     gone: Floats = np.where(is_left, 0.0, np.nan)
     shares: tuple[Floats, Floats, Floats] = (
@@ -100,9 +112,22 @@ def _summed_apart(spend: Floats, share: Floats, scale: Floats) -> Floats:
     )
     order = np.argsort(turn, kind="stable")
     below_spend, below_need = (
-        np.concatenate([[0.0], np.cumsum(column[order])]) for column in (spend, share)
+        np.concatenate(
+            [
+                [0.0],
+                np.cumsum(column[order]),
+            ]
+        )
+        for column in (spend, share)
     )
-    at = np.searchsorted(turn[order], scale, side="right")
+    at = np.searchsorted(
+        turn[order],
+        scale,
+        side="right",
+    )
     total = float(spend.sum())
     spend_apart = scale * (2 * below_spend[at] - total)
-    return np.asarray(spend_apart - (2 * below_need[at] - 1.0), dtype=np.float64)
+    return np.asarray(
+        spend_apart - (2 * below_need[at] - 1.0),
+        dtype=np.float64,
+    )

@@ -24,13 +24,22 @@ def pages(source: Source, ask: Asking) -> bytes:
     url = source.url or ""
     chosen = [name for name in parameter(url, "select").split(",") if name]
     if COUNT not in chosen:
-        url = with_parameters(url, select=",".join([*chosen, COUNT]))
+        url = with_parameters(
+            url,
+            select=",".join([*chosen, COUNT]),
+        )
     size = int(source.option("page_size", PAGE_SIZE))
     header: list[str] = []
     rows: list[list[str]] = []
     expected = -1
     while expected < 0 or len(rows) < expected:
-        header, page = _page(url, len(rows), size, header, ask)
+        header, page = _page(
+            url,
+            len(rows),
+            size,
+            header,
+            ask,
+        )
         if not page:
             break
         if rows and page[0] == rows[-len(page)]:
@@ -57,7 +66,11 @@ def _page(
     url: str, offset: int, size: int, header: list[str], ask: Asking
 ) -> tuple[list[str], list[list[str]]]:
     """The headings and records from `offset` on; `header`: those of the page before, empty for the first."""
-    address = with_parameters(url, recordoffset=str(offset), recordlimit=str(size))
+    address = with_parameters(
+        url,
+        recordoffset=str(offset),
+        recordlimit=str(size),
+    )
     page = list(csv.reader(io.StringIO(ask.text(address))))
     if not page or COUNT not in page[0]:
         raise FileRefused("count_not_stated", url, name=COUNT)

@@ -22,7 +22,8 @@ def pages(source: Source, ask: Asking) -> bytes:
     url = source.url or ""
     data, language = url.split("?")[0], parameter(url, "lang") or "en-gb"
     refuse_archived(
-        ask.json(with_parameters(data.removesuffix("/data"), lang=language)), url
+        ask.json(with_parameters(data.removesuffix("/data"), lang=language)),
+        url,
     )
     query: dict[str, Any] | None = source.option("query")
     if query is not None:
@@ -73,7 +74,11 @@ def _rows(asked: str, size: int, expected: int, url: str, ask: Asking) -> list[A
     number = 1
     while len(rows) < expected:
         page = ask.json(
-            with_parameters(asked, page_number=str(number), page_size=str(size))
+            with_parameters(
+                asked,
+                page_number=str(number),
+                page_size=str(size),
+            )
         )
         if not isinstance(page, list):
             raise FileRefused(

@@ -35,7 +35,14 @@ def read_small_areas(source: Source, data: bytes) -> Harvest:
     for _, row in lookup_rows(reading, sheet, "LSOA21CD"):
         name, welsh = row["WIMD25_LSOA_NAME"], _welsh_small_area(row)
         la = row["LAD24CD"]
-        area = Area(row["LSOA21CD"], "LSOA21", name, welsh, la, "2021")
+        area = Area(
+            row["LSOA21CD"],
+            "LSOA21",
+            name,
+            welsh,
+            la,
+            "2021",
+        )
         reading.harvest.areas.append(area)
         for parent in (_middle_area(row), _ward(row)):
             parents.setdefault(parent.area_code, parent)
@@ -46,22 +53,45 @@ def read_small_areas(source: Source, data: bytes) -> Harvest:
 
 def _middle_area(row: Row) -> Area:
     name, welsh = row["MSOA21HCLNM"], row["MSOA21HCLNMW"]
-    return Area(row["MSOA21CD"], "MSOA21", name, welsh, row["LAD24CD"], "2021")
+    return Area(
+        row["MSOA21CD"],
+        "MSOA21",
+        name,
+        welsh,
+        row["LAD24CD"],
+        "2021",
+    )
 
 
 def _ward(row: Row) -> Area:
-    return Area(row["WD24CD"], "WD24", row["WD24NM"], None, row["LAD24CD"], "2024")
+    return Area(
+        row["WD24CD"],
+        "WD24",
+        row["WD24NM"],
+        None,
+        row["LAD24CD"],
+        "2024",
+    )
 
 
 def _links_of_small_area(row: Row) -> list[AreaLink]:
     code = row["LSOA21CD"]
     return [
         AreaLink(code, row["MSOA21CD"], "MSOA21"),
-        AreaLink(code, row["WD24CD"], "WD24", change="best fit"),
+        AreaLink(
+            code,
+            row["WD24CD"],
+            "WD24",
+            change="best fit",
+        ),
         AreaLink(code, row["LAD24CD"], "LA"),
         AreaLink(code, row["LHB22CD"], "LHB"),
         # the class an area is in (Rural, Urban), not a place: it has no row among the areas
-        AreaLink(code, row["RUC21_2FOLD"].upper(), "RUC21"),
+        AreaLink(
+            code,
+            row["RUC21_2FOLD"].upper(),
+            "RUC21",
+        ),
     ]
 
 
@@ -104,11 +134,26 @@ def read_parents_2011(source: Source, data: bytes) -> Harvest:
 def read_authorities(source: Source, data: bytes) -> Harvest:
     """The 22 authorities, health boards, both sets of regions and Wales, with dated membership."""
     reading = Reading(source)
-    parents = {WALES: Area(WALES, "WALES", *_place(WALES))}
+    parents = {
+        WALES: Area(
+            WALES,
+            "WALES",
+            *_place(WALES),
+        )
+    }
     sheet = csv_sheet(source, data)
     for _, row in lookup_rows(reading, sheet, "LAD24CD"):
         la, name, welsh = row["LAD24CD"], row["LAD24NM"], row["LAD24NMW"]
-        reading.harvest.areas.append(Area(la, "LA", name, welsh, la, "2024"))
+        reading.harvest.areas.append(
+            Area(
+                la,
+                "LA",
+                name,
+                welsh,
+                la,
+                "2024",
+            )
+        )
         rcc, rpb, lhb = _wider_areas(row)
         for parent in (rcc, rpb, lhb):
             parents.setdefault(parent.area_code, parent)
@@ -135,9 +180,25 @@ def _wider_areas(row: Row) -> tuple[Area, Area, Area]:
     rpb = region_id("RPB", row["rpb_region"])
     lhb = row["LHB22CD"]
     return (
-        Area(rcc, "RCC", *_place(rcc), vintage="2012 to 2019"),
-        Area(rpb, "RPB", *_place(rpb), vintage="since April 2019"),
-        Area(lhb, "LHB", row["LHB22NM"], _health_boards()[lhb], vintage="2022"),
+        Area(
+            rcc,
+            "RCC",
+            *_place(rcc),
+            vintage="2012 to 2019",
+        ),
+        Area(
+            rpb,
+            "RPB",
+            *_place(rpb),
+            vintage="since April 2019",
+        ),
+        Area(
+            lhb,
+            "LHB",
+            row["LHB22NM"],
+            _health_boards()[lhb],
+            vintage="2022",
+        ),
     )
 
 
@@ -184,7 +245,15 @@ def lookup_rows(
         values = {name: text_cell(sheet.rows[row][where]) for name, where in at.items()}
         if _has_blank(reading, sheet, row, at, values):
             continue
-        if reading.area_of(sheet, row, at[code_heading], code_heading) is None:
+        if (
+            reading.area_of(
+                sheet,
+                row,
+                at[code_heading],
+                code_heading,
+            )
+            is None
+        ):
             continue
         key = tuple(values[name] for name in unique)
         if key in seen:
@@ -207,8 +276,18 @@ def _has_blank(
     """Whether a cell of the row is empty or holds a letter that was lost; the row is then refused."""
     for name, value in values.items():
         if not value or "?" in value:
-            place = cell_name(sheet, row, at[name], name)
-            reading.refuse("cell_blank", place, (sheet.name, row), cell=value)
+            place = cell_name(
+                sheet,
+                row,
+                at[name],
+                name,
+            )
+            reading.refuse(
+                "cell_blank",
+                place,
+                (sheet.name, row),
+                cell=value,
+            )
             return True
     return False
 

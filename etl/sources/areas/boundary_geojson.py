@@ -47,11 +47,22 @@ def read(source: Source, data: bytes) -> Harvest:
         reading.harvest.rows_read += 1
         values = feature["properties"]
         code = str(values[called.code])
-        fault = _fault(feature, code, at, source.area_type, seen)
+        fault = _fault(
+            feature,
+            code,
+            at,
+            source.area_type,
+            seen,
+        )
         if fault is not None:
             place = f"feature {at + 1}, {called.code}"
             why, facts = fault
-            reading.refuse(why, place, ("features", at), **facts)
+            reading.refuse(
+                why,
+                place,
+                ("features", at),
+                **facts,
+            )
             continue
         seen.add(code)
         if source.option("gives_names"):
@@ -78,7 +89,11 @@ def _fault(
     if fault := fault_of_code(code, area_type):
         return fault
     if code in seen:
-        return "row_twice", {"key": code, "first": "above", "second": str(at + 1)}
+        return "row_twice", {
+            "key": code,
+            "first": "above",
+            "second": str(at + 1),
+        }
     if not _inside_wales(feature.get("geometry")):
         return "outline_elsewhere", {"code": code}
     return None

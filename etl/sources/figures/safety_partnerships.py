@@ -32,21 +32,43 @@ def read(source: Source, data: bytes) -> Harvest:
         str(source.option(f"{each}_heading")) for each in ("code", "name", "authority")
     )
     columns = [column.found for column in source.columns]
-    at = locate(reading, sheet, 1, [code, name, authority, *columns])
+    at = locate(
+        reading,
+        sheet,
+        1,
+        [code, name, authority, *columns],
+    )
     first: dict[str, int] = {}
     members: dict[str, list[str]] = {}
     for row in data_rows(sheet, 1, at[code]):
         reading.harvest.rows_read += 1
         if row_is_ragged(reading, sheet, 1, row):
             continue
-        partnership = reading.area_of(sheet, row, at[code], code)
-        la = _authority(reading, sheet, row, at[authority], authority)
+        partnership = reading.area_of(
+            sheet,
+            row,
+            at[code],
+            code,
+        )
+        la = _authority(
+            reading,
+            sheet,
+            row,
+            at[authority],
+            authority,
+        )
         if partnership is None or la is None:
             continue
         if partnership not in first:
             first[partnership] = row
             _read_row(reading, sheet, row, at, partnership)
-        elif not _repeats(reading, sheet, at, first[partnership], row):
+        elif not _repeats(
+            reading,
+            sheet,
+            at,
+            first[partnership],
+            row,
+        ):
             continue
         members.setdefault(partnership, []).append(la)
         reading.harvest.links.append(AreaLink(la, partnership, AREA_TYPE))
@@ -66,7 +88,12 @@ def _authority(
         return la
     why, facts = fault
     place = cell_name(sheet, row, at, heading)
-    reading.refuse(why, place, (sheet.name, row), **facts)
+    reading.refuse(
+        why,
+        place,
+        (sheet.name, row),
+        **facts,
+    )
     return None
 
 

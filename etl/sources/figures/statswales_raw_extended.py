@@ -50,18 +50,32 @@ def read(source: Source, data: bytes) -> Harvest:
     for row in data_rows(sheet, 1, reference["area"]):
         if row_is_ragged(reading, sheet, 1, row):
             continue
-        if not _is_wanted(source, sheet.rows[row], reference):
+        if not _is_wanted(
+            source,
+            sheet.rows[row],
+            reference,
+        ):
             continue
         reading.harvest.rows_read += 1
         key = "|".join(text_cell(sheet.rows[row][at]) for at in keys)
         if key in columns:
-            _take(reading, sheet, row, reference, columns[key])
+            _take(
+                reading,
+                sheet,
+                row,
+                reference,
+                columns[key],
+            )
         elif source.option("only_listed"):
             unlisted[key] += 1
         else:
             reading.refuse(
                 "category_unknown",
-                cell_name(sheet, row, keys[-1]),
+                cell_name(
+                    sheet,
+                    row,
+                    keys[-1],
+                ),
                 (sheet.name, row),
                 cell=key,
                 known=", ".join(columns),

@@ -79,13 +79,22 @@ def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> No
     code_heading = str(source.option("code_heading"))
     columns = _columns_of(source, table)
     fixed: dict[str, str] = dict(source.option("fixed", {}))
-    headings = [code_heading, *(column.found for column in columns), *fixed]
+    headings = [
+        code_heading,
+        *(column.found for column in columns),
+        *fixed,
+    ]
     at = locate(reading, sheet, header_row, headings)
     withdrawn = _withdrawn(source)
     is_counted = _is_first_table(source, table)
     wales_too = bool(source.option("wales_line"))
     uk_wide = bool(source.option("uk_wide"))
-    for row in data_rows(sheet, header_row, at[code_heading], uk_wide=uk_wide):
+    for row in data_rows(
+        sheet,
+        header_row,
+        at[code_heading],
+        uk_wide=uk_wide,
+    ):
         reading.harvest.rows_read += is_counted
         if row_is_ragged(reading, sheet, header_row, row) or _fixed_differs(
             reading, sheet, row, fixed, at
@@ -99,10 +108,22 @@ def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> No
             wales_too=wales_too,
         )
         if area is not None:
-            _take_row(reading, sheet, row, area, columns, at, withdrawn)
+            _take_row(
+                reading,
+                sheet,
+                row,
+                area,
+                columns,
+                at,
+                withdrawn,
+            )
     for column in columns:
         if column.found in withdrawn:
-            _still_wrong(reading, column, withdrawn[column.found])
+            _still_wrong(
+                reading,
+                column,
+                withdrawn[column.found],
+            )
 
 
 def _columns_of(source: Source, table: str) -> list[Column]:

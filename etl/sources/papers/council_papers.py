@@ -200,7 +200,10 @@ class _Papers:
             "delivery_model": "place_based",
             **fields,
         }
-        name = self.directory.area_names.get(row.cells["la_code"], row.cells["la_name"])
+        name = self.directory.area_names.get(
+            row.cells["la_code"],
+            row.cells["la_name"],
+        )
         return blank_project(
             row,
             name,
@@ -221,7 +224,10 @@ class _Papers:
         for code in published:
             current = self.directory.current_codes(code)
             if current is None:
-                facts = {"found": quoted(code), "name": row.cells["area_as_published"]}
+                facts = {
+                    "found": quoted(code),
+                    "name": row.cells["area_as_published"],
+                }
                 self.tell(
                     row,
                     "council_area_unplaced",

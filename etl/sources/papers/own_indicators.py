@@ -63,7 +63,10 @@ KINDS: Final = {
 DIRECTIONS: Final = {"more": "+", "less": "-", "neither": "0"}
 PREFIX: Final = "own_"
 UNDER: Final = 10
-_NUMBER: Final = re.compile(rf"-?{FIGURE}(?:\.\d+)?", re.ASCII)
+_NUMBER: Final = re.compile(
+    rf"-?{FIGURE}(?:\.\d+)?",
+    re.ASCII,
+)
 # what calls itself something else and still counts people
 _PEOPLE: Final = re.compile(
     r"^(?:people|persons?|children|babies|pupils|families|households|residents|adults|men|women|carers|"
@@ -95,10 +98,20 @@ def read_own_indicators(
     register.problems += [*layout.problems, *ragged]
     defined: dict[str, dict[str, str | None]] = {}
     read = [
-        (cells := RowReader(row, directory), _figure(cells, directory)) for row in rows
+        (
+            cells := RowReader(row, directory),
+            _figure(cells, directory),
+        )
+        for row in rows
     ]
     # two editions in one file count as the same: nobody can say which of the two stands
-    keyed = [(cells, (f.indicator_id, f.area_code, f.period)) for cells, f in read]
+    keyed = [
+        (
+            cells,
+            (f.indicator_id, f.area_code, f.period),
+        )
+        for cells, f in read
+    ]
     copies = refuse_repeats(keyed, "area_code")
     for cells, figure in read:
         definition = {column: cells.text(column) for column in _DEFINING}
@@ -131,7 +144,10 @@ def _refuse_other_definition(
 
 def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
     _refuse_whereabouts(cells)
-    own_id = folded(cells.needed("indicator_id")).replace(" ", "_")
+    own_id = folded(cells.needed("indicator_id")).replace(
+        " ",
+        "_",
+    )
     theme = _theme(cells, directory)
     _one_of(cells, "sensitivity", {"public": "public"})
     kind = _one_of(cells, "kind", KINDS)
@@ -149,7 +165,10 @@ def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
         direction=direction or "0",
         theme_id=theme,
         area_code=area,
-        area_type=next(iter(sorted(directory.area_types.get(area, ()))), ""),
+        area_type=next(
+            iter(sorted(directory.area_types.get(area, ()))),
+            "",
+        ),
         period=period,
         edition=cells.text("edition") or period,
         value=value,
@@ -280,7 +299,13 @@ def _has_begun(period: str) -> bool:
     written = _PERIOD.fullmatch(period)
     if written is None:
         return False
-    year, month = int(written[1]), _first_month(int(written[1]), written[2])
+    year, month = (
+        int(written[1]),
+        _first_month(
+            int(written[1]),
+            written[2],
+        ),
+    )
     if month is None:
         return False
     return (EARLIEST.year, 1) <= (year, month) <= (today().year, today().month)

@@ -142,7 +142,11 @@ def _action(
     for project_id in named:
         check_known(cells, "project_ids", project_id, project_ids, "project_unknown")
     by_when = cells.date("by_when")
-    _warn_of_end(cells, by_when, (plans or {}).get(plan_id))
+    _warn_of_end(
+        cells,
+        by_when,
+        (plans or {}).get(plan_id),
+    )
     return PlanAction(
         action_id=cells.needed("action_id"),
         plan_id=plan_id,
@@ -163,7 +167,11 @@ def _warn_of_end(cells: RowReader, by_when: date | None, plan: Plan | None) -> N
     """Says of an action that is to be done after the last day of its plan."""
     last_day = plan.valid_to if plan else None
     if by_when and last_day and by_when > last_day:
-        cells.warn("by_when", "action_after_plan", end=last_day.isoformat())
+        cells.warn(
+            "by_when",
+            "action_after_plan",
+            end=last_day.isoformat(),
+        )
 
 
 def read_assessment_checks(

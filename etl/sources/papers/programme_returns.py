@@ -44,7 +44,10 @@ RETURN_COLUMNS: Final = (
 )
 LONGEST_NOTE: Final = 300
 _FREE: Final = ("source", "note", "note_cy", "part")
-_NUMBER: Final = re.compile(rf"£?{FIGURE}(?:\.\d+)?", re.ASCII)
+_NUMBER: Final = re.compile(
+    rf"£?{FIGURE}(?:\.\d+)?",
+    re.ASCII,
+)
 _REFUGE: Final = "domestic_abuse_refuge"
 _SUM_SLACK: Final = 1e-6
 
@@ -138,7 +141,12 @@ def _measure(cells: RowReader, directory: Directory) -> tuple[str, Measure | Non
     programme = directory.programmes.get(folded(named), "")
     if named and not programme:
         known = {p for m in measures().values() for p in m.programmes}
-        _refuse_choice(cells, "programme", named, sorted(known))
+        _refuse_choice(
+            cells,
+            "programme",
+            named,
+            sorted(known),
+        )
     asked = cells.needed("measure").casefold()
     measure = measures().get(asked)
     if not (asked and programme):
@@ -208,7 +216,12 @@ def _part(cells: RowReader, directory: Directory, measure: Measure | None) -> st
     known = _parts_of(measure, directory)
     if folded(text) in known or text in known.values():
         return known.get(folded(text), text)
-    _refuse_choice(cells, "part", text, sorted(set(known.values())))
+    _refuse_choice(
+        cells,
+        "part",
+        text,
+        sorted(set(known.values())),
+    )
     return ""
 
 
@@ -270,7 +283,12 @@ def _value(
 def _marker(cells: RowReader, marked: str, text: str) -> Marker:
     """Why there is no figure; a word that is no marker, or one beside a figure, is refused."""
     if marked not in set(Marker):
-        _refuse_choice(cells, "marker", marked, [str(m) for m in Marker])
+        _refuse_choice(
+            cells,
+            "marker",
+            marked,
+            [str(m) for m in Marker],
+        )
         return Marker.NOT_AVAILABLE
     if text:
         _refuse_choice(cells, "marker", marked, [])
@@ -324,7 +342,12 @@ def _is_above_its_whole(
 ) -> bool:
     """Whether a measure that lies inside another is more than that one."""
     measure = measures()[figure.measure_id]
-    key = (measure.share_of, figure.area_code, figure.period, figure.part)
+    key = (
+        measure.share_of,
+        figure.area_code,
+        figure.period,
+        figure.part,
+    )
     whole = told.get(key)
     if not measure.is_part or whole is None:
         return False
@@ -344,7 +367,14 @@ def _parts_are_above(
     if figure.part == "" or not (measure.is_additive or in_clusters):
         return False
     most = 1.0 if in_clusters else told.get((*figure.key[:3], ""))
-    return most is not None and sums.get(figure.key[:3], 0.0) > most + _SUM_SLACK
+    return (
+        most is not None
+        and sums.get(
+            figure.key[:3],
+            0.0,
+        )
+        > most + _SUM_SLACK
+    )
 
 
 def _sums(

@@ -148,12 +148,21 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
     days = _days(cells)
     area_codes, withheld = read_area_codes(cells, la_code)
     is_withheld = withheld and not area_codes
-    theme = theme_of(cells, "theme", cells.text("theme"))
+    theme = theme_of(
+        cells,
+        "theme",
+        cells.text("theme"),
+    )
     programme = cells.text("programme")
     return Project(
         project_id=told.project_id,
         title=cells.needed("title"),
-        programme_id=named(cells, "programme", cells.directory.programmes, programme),
+        programme_id=named(
+            cells,
+            "programme",
+            cells.directory.programmes,
+            programme,
+        ),
         commissioner=name,
         la_code=la_code,
         provider_name=cells.text("provider"),
@@ -195,7 +204,11 @@ def _days(cells: RowReader) -> _Days:
     decision = _last_day(cells, "decision_date")
     cells.is_to_come("decision_date", _first_day(cells, "decision_date"))
     if start and end and end < start:
-        cells.refuse("end", "end_before_start", start=start.isoformat())
+        cells.refuse(
+            "end",
+            "end_before_start",
+            start=start.isoformat(),
+        )
     return _Days(start, end, decision)
 
 
@@ -207,7 +220,11 @@ def _value_gbp(told: PublicRecord, days: _Days) -> float | None:
         return None
     if told.stated_value_gbp is not None:
         return told.stated_value_gbp
-    return _spread(told.total_value_gbp, days.start, days.end)
+    return _spread(
+        told.total_value_gbp,
+        days.start,
+        days.end,
+    )
 
 
 def _provided(content: object) -> FieldState:
@@ -273,7 +290,10 @@ def _refuse_slip(cells: RowReader, name: str) -> None:
     codes = directory.authorities.values()
     named_so = {directory.area_names.get(code, "").casefold() for code in codes}
     close = difflib.get_close_matches(
-        name.casefold(), sorted(named_so - {""}), n=1, cutoff=A_SLIP
+        name.casefold(),
+        sorted(named_so - {""}),
+        n=1,
+        cutoff=A_SLIP,
     )
     if close and close[0] != name.casefold():
         cells.refuse(

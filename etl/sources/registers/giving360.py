@@ -155,7 +155,11 @@ def _grants_of_json(plain: bytes, file: str) -> tuple[list[_Grant], list[Problem
     if not isinstance(listed, list):
         raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
     grants = [
-        _Grant(number, f"grants[{number - 1}]", fields)
+        _Grant(
+            number,
+            f"grants[{number - 1}]",
+            fields,
+        )
         for number, fields in enumerate(dictionaries(listed), 1)
     ]
     return grants, pages_left_out(package, file)
@@ -165,7 +169,11 @@ def _grants_of_table(plain: bytes, file: str) -> tuple[list[_Grant], list[Proble
     """The grants of a flattened file, and how many rows beside them belong to none."""
     grants, rows, loose = grants_of(plain, file)
     numbered = [
-        _Grant(row, f"row {row}", fields)
+        _Grant(
+            row,
+            f"row {row}",
+            fields,
+        )
         for row, fields in zip(rows, grants, strict=True)
     ]
     if not loose:
@@ -186,7 +194,12 @@ def _entry(file: str, listed: _Grant, tally: _Tally) -> Entry | None:
         # a person's hardship is no project: counted, and nothing of it read any further
         tally.to_people += 1
         return None
-    entry = Entry(listed.number, listed.place, _cells_of_any(grant), _FIELDS)
+    entry = Entry(
+        listed.number,
+        listed.place,
+        _cells_of_any(grant),
+        _FIELDS,
+    )
     years = _years(entry.cells, grant)
     carried = own_cells(grant, SAID)
     if carried is not None:
@@ -204,7 +217,10 @@ def _is_a_persons(grant: dict[str, Any]) -> bool:
 
 def _part(grant: dict[str, Any], name: str) -> dict[str, Any]:
     """The first object under a name of the standard; empty where there is none."""
-    return next(iter(dictionaries(grant.get(name))), {})
+    return next(
+        iter(dictionaries(grant.get(name))),
+        {},
+    )
 
 
 def _cells_of_any(grant: dict[str, Any]) -> dict[str, str]:
@@ -252,7 +268,12 @@ def _fill(
 ) -> bool:
     """Fills the cells of another body's grant; answers whether it is loaded."""
     cells = entry.cells
-    _put_value(entry, file, _pounds(entry, file, grant, tally), years)
+    _put_value(
+        entry,
+        file,
+        _pounds(entry, file, grant, tally),
+        years,
+    )
     description = _description(grant, tally)
     titles = (
         text_at(p.get("title")) for p in dictionaries(grant.get("grantProgramme"))
@@ -303,7 +324,11 @@ def _put_value(
 
 def _mark_refuge(entry: Entry, file: str, description: str) -> None:
     """Marks a grant to a refuge as sensitive, and says so."""
-    texts = (entry.cells["title"], description, entry.cells["provider_name"])
+    texts = (
+        entry.cells["title"],
+        description,
+        entry.cells["provider_name"],
+    )
     if not any(names_a_refuge(text) for text in texts):
         return
     entry.cells["is_sensitive"] = "yes"
@@ -409,7 +434,14 @@ def _place(
         return None
     if home is None:
         every_word = [*words, *_address_words(recipient)]
-        _leave_out(entry, file, benefit, office, every_word, tally)
+        _leave_out(
+            entry,
+            file,
+            benefit,
+            office,
+            every_word,
+            tally,
+        )
         return None
     if _is_too_wide(grant, benefit):
         scope = text_at(grant.get("locationScope"))
@@ -491,7 +523,10 @@ def _put_office(
     tally: _Tally,
 ) -> bool:
     """Keeps the authority of the recipient's office beside the grant; answers whether it is known."""
-    authority = next((code for code in home.codes if code.startswith("W06")), "")
+    authority = next(
+        (code for code in home.codes if code.startswith("W06")),
+        "",
+    )
     entry.cells["recipient_area"] = authority
     if authority:
         tally.by_recipient += 1
@@ -566,11 +601,17 @@ def _tell_of_office(
 def _location(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
     # Publishers have put the code where the type belongs, so both fields are searched.
     return finder.location(
-        (text_at(location.get("geoCode")), text_at(location.get("geoCodeType"))),
+        (
+            text_at(location.get("geoCode")),
+            text_at(location.get("geoCodeType")),
+        ),
         [text_at(location.get("name"))],
         text_at(location.get("postalCode")),
         text_at(location.get("countryCode")),
-        (number_at(location.get("latitude")), number_at(location.get("longitude"))),
+        (
+            number_at(location.get("latitude")),
+            number_at(location.get("longitude")),
+        ),
     )
 
 
@@ -585,9 +626,21 @@ def _office(recipient: dict[str, Any], finder: PlaceFinder) -> Place | None:
     codes = [
         text
         for location in dictionaries(recipient.get("location"))
-        for text in texts([location.get("geoCode"), location.get("geoCodeType")])
+        for text in texts(
+            [
+                location.get("geoCode"),
+                location.get("geoCodeType"),
+            ]
+        )
     ]
-    names = [*texts([recipient.get("addressRegion"), recipient.get("addressLocality")])]
+    names = [
+        *texts(
+            [
+                recipient.get("addressRegion"),
+                recipient.get("addressLocality"),
+            ]
+        )
+    ]
     country = text_at(recipient.get("addressCountry"))
     return finder.location(codes, names, postcode, country)
 
@@ -601,7 +654,10 @@ def _is_of_wales(entry: Entry, finder: PlaceFinder) -> bool:
     """Whether the funder or the recipient is of Wales by its own name: an authority, or one that says
     Wales.
     """
-    names = (entry.cells.get("commissioner", ""), entry.cells.get("provider_name", ""))
+    names = (
+        entry.cells.get("commissioner", ""),
+        entry.cells.get("provider_name", ""),
+    )
     return any(
         finder.directory.authority(name) or finder.is_of_wales(name)
         for name in names

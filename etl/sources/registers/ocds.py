@@ -109,7 +109,10 @@ def read_ocds(
         problems=pages_left_out(value, file),
     )
     for number, (place, process) in enumerate(processes, 1):
-        sorted_out.take(Entry(number, place, {}, _FIELDS), process)
+        sorted_out.take(
+            Entry(number, place, {}, _FIELDS),
+            process,
+        )
     sorted_out.tell_what_is_left_out(len(processes))
     _mark_repeated_notices(file, sorted_out.entries)
     return register_of(
@@ -157,7 +160,13 @@ class _SortedOut:
         self._take_by_place(entry, process)
 
     def _take_by_place(self, entry: Entry, process: dict[str, Any]) -> None:
-        reach = _fill(entry, self.file, process, self.finder, self.elsewhere)
+        reach = _fill(
+            entry,
+            self.file,
+            process,
+            self.finder,
+            self.elsewhere,
+        )
         if reach is Reach.IN_WALES:
             self.entries.append(entry)
         elif reach is Reach.ELSEWHERE:
@@ -224,13 +233,20 @@ def _fill(
         is_framework(process),
         elsewhere,
     )
-    _mark_refuge(entry, file, text_at(tender.get("description")))
+    _mark_refuge(
+        entry,
+        file,
+        text_at(tender.get("description")),
+    )
     reach = _put_place(entry, file, tender, buyer, finder)
     if reach is not Reach.IN_WALES:
         return reach
     keep_at_authority(cells, finder.directory)
     _tell_of_planning(entry, file, process)
-    entry.note = note_of(*_beside(process, kind, status), cells=cells)
+    entry.note = note_of(
+        *_beside(process, kind, status),
+        cells=cells,
+    )
     return Reach.IN_WALES
 
 
@@ -308,7 +324,10 @@ def _buyer(process: dict[str, Any], directory: Directory) -> _Buyer:
     if not name:
         return _Buyer(name, None, party)
     postcode = text_at(_object(party.get("address")).get("postalCode"))
-    org_ids = [*_org_ids(reference), *_org_ids(party)]
+    org_ids = [
+        *_org_ids(reference),
+        *_org_ids(party),
+    ]
     la_code = places.authority_of_buyer(name, postcode, org_ids, directory)
     return _Buyer(name, la_code, party)
 
@@ -409,7 +428,12 @@ def _delivery(
     by_nuts = places.place_of_nuts(_regions(tender), la_code)
     if by_nuts is not None and by_nuts.is_in_wales:
         return by_nuts
-    return decided([by_nuts, *(_address(each, finder) for each in _addresses(tender))])
+    return decided(
+        [
+            by_nuts,
+            *(_address(each, finder) for each in _addresses(tender)),
+        ]
+    )
 
 
 def _seat(buyer: _Buyer, finder: PlaceFinder) -> Place | None:
@@ -437,7 +461,10 @@ def _seat(buyer: _Buyer, finder: PlaceFinder) -> Place | None:
 
 def _address(address: dict[str, Any], finder: PlaceFinder) -> Place | None:
     region = text_at(address.get("region"))
-    names = [text_at(address.get("locality")), "" if places.is_nuts(region) else region]
+    names = [
+        text_at(address.get("locality")),
+        "" if places.is_nuts(region) else region,
+    ]
     country = text_at(address.get("countryName")) or text_at(address.get("country"))
     place = finder.location(
         [region],
@@ -473,7 +500,13 @@ def _put_value(
         return
     amount = f"{total:,.2f}"
     _tell_of_sum(entry, file, agreed, amount)
-    if not is_in_pounds(entry, file, total, agreed.currency, elsewhere):
+    if not is_in_pounds(
+        entry,
+        file,
+        total,
+        agreed.currency,
+        elsewhere,
+    ):
         return
     if years is None:
         found_problem(
@@ -642,7 +675,10 @@ def _reason(tender: dict[str, Any]) -> str:
             tender.get("procurementMethodRationaleClassifications")
         )
     ]
-    reasons = [text_at(tender.get("procurementMethodRationale")), *grounds]
+    reasons = [
+        text_at(tender.get("procurementMethodRationale")),
+        *grounds,
+    ]
     return "; ".join(dict.fromkeys(text for text in reasons if text))
 
 
@@ -696,7 +732,11 @@ def _party(process: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]
     parties = dictionaries(process.get("parties"))
     same = [p for p in parties if wanted is not None and p.get("id") == wanted]
     return next(
-        iter(same), next((p for p in parties if "buyer" in (p.get("roles") or [])), {})
+        iter(same),
+        next(
+            (p for p in parties if "buyer" in (p.get("roles") or [])),
+            {},
+        ),
     )
 
 
@@ -750,7 +790,10 @@ def _notice_url(process: dict[str, Any], tender: dict[str, Any]) -> str:
         *dictionaries(tender.get("documents")),
         *({"url": link.get("href")} for link in dictionaries(process.get("links"))),
     ]
-    return next((url for each in listed if (url := text_at(each.get("url")))), "")
+    return next(
+        (url for each in listed if (url := text_at(each.get("url")))),
+        "",
+    )
 
 
 def _tell_of_planning(entry: Entry, file: str, process: dict[str, Any]) -> None:

@@ -105,7 +105,10 @@ def _services(value: Any, file: str) -> list[dict[str, Any]]:
     """The services of a file. Raises SourceProblem where there is none, or where they are none."""
     listed = value
     if isinstance(value, dict):
-        listed = next((value[name] for name in PAGE_LISTS if name in value), value)
+        listed = next(
+            (value[name] for name in PAGE_LISTS if name in value),
+            value,
+        )
     services = dictionaries(listed)
     if any("name" not in service or "id" not in service for service in services):
         raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
@@ -118,7 +121,14 @@ def _counted(code: str, file: str, severity: Severity, count: int) -> list[Probl
     """What is told once for the whole file; nothing where there is none of it."""
     if not count:
         return []
-    return [problem(code, file, severity=severity, count=f"{count:,}")]
+    return [
+        problem(
+            code,
+            file,
+            severity=severity,
+            count=f"{count:,}",
+        )
+    ]
 
 
 def _fill(
@@ -127,7 +137,10 @@ def _fill(
     """Fills the cells; answers whether the service is in Wales, elsewhere, or says neither. An address
     alone places nothing.
     """
-    organisation = next(iter(dictionaries(service.get("organization"))), {})
+    organisation = next(
+        iter(dictionaries(service.get("organization"))),
+        {},
+    )
     cells = entry.cells = _cells_of_any(service, organisation)
     carried = own_cells(service, SAID)
     if carried is not None:
@@ -170,7 +183,10 @@ def _cells_of_any(
         "project_id": text_at(service.get("id")),
         "title": text_at(service.get("name")),
         "provider_name": "" if name == own.NOT_STATED else name,
-        "provider_org_id": next(filter(None, map(_org_id, identifiers)), ""),
+        "provider_org_id": next(
+            filter(None, map(_org_id, identifiers)),
+            "",
+        ),
         "theme": ";".join(_terms(service, own.STATED_THEMES)),
     }
 
@@ -215,7 +231,11 @@ def _commissioner(
 
 def _mark_refuge(entry: Entry, file: str, description: str) -> None:
     """Marks a service of a refuge as sensitive, and says so."""
-    texts = (entry.cells["title"], description, entry.cells["provider_name"])
+    texts = (
+        entry.cells["title"],
+        description,
+        entry.cells["provider_name"],
+    )
     if not any(names_a_refuge(text) for text in texts):
         return
     entry.cells["is_sensitive"] = "yes"
@@ -296,7 +316,8 @@ def _keep_office(entry: Entry, site: Place | None) -> None:
     """Fills the authority of the address, where one is known."""
     if site is not None:
         entry.cells["recipient_area"] = next(
-            (code for code in site.codes if code.startswith("W06")), ""
+            (code for code in site.codes if code.startswith("W06")),
+            "",
         )
 
 
@@ -316,7 +337,10 @@ def _area(area: dict[str, Any], finder: PlaceFinder) -> Place | None:
     ]
     names = [
         text
-        for text in (text_at(area.get("name")), text_at(area.get("service_area")))
+        for text in (
+            text_at(area.get("name")),
+            text_at(area.get("service_area")),
+        )
         if text
     ]
     return finder.location(
@@ -375,7 +399,10 @@ def _addresses(location: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _site(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
     """Where a site of a service is: by its addresses, else by its point."""
-    point = (number_at(location.get("latitude")), number_at(location.get("longitude")))
+    point = (
+        number_at(location.get("latitude")),
+        number_at(location.get("longitude")),
+    )
     places = [
         finder.location(
             (),

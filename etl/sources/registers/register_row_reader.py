@@ -94,7 +94,8 @@ class RowReader:
     def __post_init__(self) -> None:
         cells = {column: as_read(text) for column, text in self.row.cells.items()}
         group = self.directory.target_groups.get(
-            folded(cells.get("target_group", "")), ""
+            folded(cells.get("target_group", "")),
+            "",
         )
         self.has_secret_place = _keeps_its_place_secret(cells, group)
         self.is_guarded = (
@@ -134,7 +135,13 @@ class RowReader:
         for letter, header, text in self.row.unused:
             if may_give_place_away(text):
                 shown = "–" if may_give_place_away(header) else header
-                self._note("whereabouts", Severity.REFUSED, letter, shown, "")
+                self._note(
+                    "whereabouts",
+                    Severity.REFUSED,
+                    letter,
+                    shown,
+                    "",
+                )
 
     def _note(
         self,
@@ -154,7 +161,10 @@ class RowReader:
         known = (
             {**facts, "withheld": "yes"}
             if hidden
-            else {**facts, "found": quoted(text) if text else ""}
+            else {
+                **facts,
+                "found": quoted(text) if text else "",
+            }
         )
         file, row = self.row.file, self.row.number
         self.problems.append(

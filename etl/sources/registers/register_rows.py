@@ -63,7 +63,12 @@ def _commissioned(cells: RowReader, register_id: str) -> Project:
     return Project(
         project_id=project_id,
         title=title,
-        programme_id=named(cells, "programme", cells.directory.programmes, programme),
+        programme_id=named(
+            cells,
+            "programme",
+            cells.directory.programmes,
+            programme,
+        ),
         commissioner=commissioner,
         la_code=la_code,
         region_code=region_code,
@@ -159,7 +164,11 @@ def _value_gbp(cells: RowReader) -> float | None:
     value_gbp = cells.amount_gbp("annual_value_gbp")
     limit = cells.directory.amount_limit_gbp
     if value_gbp is not None and value_gbp > limit:
-        cells.warn("annual_value_gbp", "amount_very_large", limit=f"{limit:,.0f}")
+        cells.warn(
+            "annual_value_gbp",
+            "amount_very_large",
+            limit=f"{limit:,.0f}",
+        )
     return value_gbp
 
 
@@ -201,7 +210,10 @@ def _refuse_owner(cells: RowReader, column: str, name: str) -> None:
         for code in {*directory.authorities.values()}
         if code in directory.area_names
     ]
-    near = cells.near(name, sorted([*choices, *directory.regions.values()]))
+    near = cells.near(
+        name,
+        sorted([*choices, *directory.regions.values()]),
+    )
     cells.refuse(column, "commissioner_unknown", nearest=near)
 
 
@@ -267,7 +279,10 @@ def named(
     identifiers = list(dict.fromkeys(accepted.values()))
     en = [cells.directory.names_en[i] for i in identifiers]
     cy = [cells.directory.names_cy[i] for i in identifiers]
-    near = cells.near(name, [*identifiers, *en, *cy])
+    near = cells.near(
+        name,
+        [*identifiers, *en, *cy],
+    )
     cells.refuse(
         column,
         "choice_unknown",

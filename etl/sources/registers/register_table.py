@@ -55,7 +55,10 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
         sheets, names = (
             _workbook_sheets(data)
             if is_workbook
-            else ([_csv_rows(data, file, known_headers)], [""])
+            else (
+                [_csv_rows(data, file, known_headers)],
+                [""],
+            )
         )
     except FileRefused as refused:
         raise _refusal(refused, file) from refused
@@ -67,7 +70,10 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
     # The first row wins a tie, so a file without one known name is still told what its first row holds.
     at_row = max(
         range(min(HEADER_WITHIN_ROWS, len(numbered))),
-        key=lambda i: (_matches(numbered[i][1], known_headers), -i),
+        key=lambda i: (
+            _matches(numbered[i][1], known_headers),
+            -i,
+        ),
     )
     header_row, header = numbered[at_row]
     return Table(
@@ -201,7 +207,8 @@ def _csv_rows(data: bytes, file: str, known_headers: Collection[str]) -> list[Ce
     def fit(separator: str) -> tuple[int, int]:
         parts = [line.split(separator) for line in opening]
         return max(
-            ((_matches(row, known_headers), len(row)) for row in parts), default=(0, 0)
+            ((_matches(row, known_headers), len(row)) for row in parts),
+            default=(0, 0),
         )
 
     sheet = read_csv(

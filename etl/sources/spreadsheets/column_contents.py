@@ -67,13 +67,17 @@ def guesses_by_contents(
     """
     filled = {at: _filled(cells) for at, _, cells in columns}
     guesses = _Guesses(
-        {at: cells for at, cells in filled.items() if cells}, set(open_columns)
+        {at: cells for at, cells in filled.items() if cells},
+        set(open_columns),
     )
     guesses.take_where("area_codes", BY_CODES, _has_code)
     for name, knows in _closed_lists(directory).items():
         guesses.take_where(name, BY_WORDS, knows)
     _guess_days(guesses)
-    _guess_sums(guesses, {at: header for at, header, _ in columns})
+    _guess_sums(
+        guesses,
+        {at: header for at, header, _ in columns},
+    )
     _guess_title(guesses)
     return guesses.made
 
@@ -132,10 +136,22 @@ def _guess_days(guesses: _Guesses) -> None:
     dated = sorted((day, at) for at, day in usual.items() if day is not None)
     ends = [name for name in ("start", "end") if name in guesses.free]
     if len(dated) >= 2 and len(ends) == 2:
-        guesses.take(dated[0][1], "start", BY_KIND)
-        guesses.take(dated[-1][1], "end", BY_KIND)
+        guesses.take(
+            dated[0][1],
+            "start",
+            BY_KIND,
+        )
+        guesses.take(
+            dated[-1][1],
+            "end",
+            BY_KIND,
+        )
     elif len(dated) == 1 and len(ends) == 1:
-        guesses.take(dated[0][1], ends[0], BY_KIND)
+        guesses.take(
+            dated[0][1],
+            ends[0],
+            BY_KIND,
+        )
 
 
 def _guess_sums(guesses: _Guesses, headers: Mapping[int, str]) -> None:

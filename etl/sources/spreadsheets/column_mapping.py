@@ -146,7 +146,8 @@ def guess_mapping(
     )
     mapping = ColumnMapping(foreign.header_hash, guesses, sheet=foreign.sheet)
     return replace(
-        mapping, fixed=_constants(foreign, directory, mapping) if directory else {}
+        mapping,
+        fixed=_constants(foreign, directory, mapping) if directory else {},
     )
 
 
@@ -161,9 +162,21 @@ def _by_headings(foreign: ForeignTable) -> list[tuple[float, int, str]]:
             score = likeness * agreement(column, holds) if column else 0.0
             if column and score >= LEAST:
                 likely.append(
-                    (score * in_pounds(column, text, foreign.above), at, column)
+                    (
+                        score * in_pounds(column, text, foreign.above),
+                        at,
+                        column,
+                    )
                 )
-    return sorted(likely, key=lambda each: (each[0], -each[1], each[2]), reverse=True)
+    return sorted(
+        likely,
+        key=lambda each: (
+            each[0],
+            -each[1],
+            each[2],
+        ),
+        reverse=True,
+    )
 
 
 def _cells_at(foreign: ForeignTable, at: int) -> list[str]:
@@ -214,7 +227,11 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as fault:
         raise _unreadable(file, quoted(str(fault))) from fault
     known = {c.name for c in register_columns()} | {TOTAL}
-    named = (*read.places, *read.fixed, *read.words)
+    named = (
+        *read.places,
+        *read.fixed,
+        *read.words,
+    )
     unknown = [name for name in named if name not in known]
     chosen = [guess for guess in read.columns if guess.column]
     twice = [
@@ -223,7 +240,10 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
         *_twice(str(guess.index) for guess in chosen),
     ]
     if unknown or twice:
-        raise _unreadable(file, ", ".join(map(quoted, [*unknown, *twice])))
+        raise _unreadable(
+            file,
+            ", ".join(map(quoted, [*unknown, *twice])),
+        )
     return read
 
 
@@ -317,12 +337,18 @@ def remembered_mapping(
     text = path.read_text(encoding="utf-8")
     kept = mapping_from_json(text, path.name)
     columns = tuple(
-        replace(guess, unit=unit_said(guess.header, foreign.above))
+        replace(
+            guess,
+            unit=unit_said(guess.header, foreign.above),
+        )
         for guess in kept.columns
     )
     here = ColumnMapping(kept.header_hash, columns, sheet=foreign.sheet)
     fixed = _constants(foreign, directory, here)
-    words = _words_by_commissioner(text).get(fixed.get("commissioner", ""), {})
+    words = _words_by_commissioner(text).get(
+        fixed.get("commissioner", ""),
+        {},
+    )
     return replace(here, fixed=fixed, words=words)
 
 
@@ -370,7 +396,13 @@ def _words_by_commissioner(text: str) -> dict[str, Mapping[str, Mapping[str, str
     value = json.loads(text)
     kept = dict(value.get("words_by_commissioner", {}))
     if earlier := value.get("words"):
-        kept.setdefault(value.get("fixed", {}).get("commissioner", ""), earlier)
+        kept.setdefault(
+            value.get("fixed", {}).get(
+                "commissioner",
+                "",
+            ),
+            earlier,
+        )
     return kept
 
 
@@ -393,7 +425,11 @@ def fitted(mapping: ColumnMapping, foreign: ForeignTable, file: str) -> ColumnMa
             ]
         )
     columns = [
-        replace(guess, index=headers.index(folded(guess.header))) for guess in chosen
+        replace(
+            guess,
+            index=headers.index(folded(guess.header)),
+        )
+        for guess in chosen
     ]
     given = {guess.index: guess for guess in columns}
     whole = [
@@ -466,7 +502,8 @@ def unsure(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
             percent=str(round(100 * guess.confidence)),
         )
         for name, guess in sorted(
-            mapping.places.items(), key=lambda each: each[1].index
+            mapping.places.items(),
+            key=lambda each: each[1].index,
         )
         if name in _NEEDED and guess.confidence < CERTAIN
     ]

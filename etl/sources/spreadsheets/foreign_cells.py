@@ -102,7 +102,10 @@ _SCALES: Final = {
     "million": 1_000_000,
     "miliwn": 1_000_000,
 }
-_PLAIN: Final = re.compile(rf"£?\s*-?\s*{FIGURE}(?:\.\d+)?", re.ASCII)
+_PLAIN: Final = re.compile(
+    rf"£?\s*-?\s*{FIGURE}(?:\.\d+)?",
+    re.ASCII,
+)
 _PLAINLY_POUNDS: Final = 1_000
 _COUNTED: Final = re.compile(r"(\d[\d,]*)\s+([^\W\d].*)", re.DOTALL)
 
@@ -159,7 +162,10 @@ def day_of(text: str, is_end: bool, century: str) -> Said:
     """A date as a spreadsheet counts days, in words in either language, with a two-figure year, by its month
     or its financial year.
     """
-    plain = _TIME.sub("", " ".join(text.split()))
+    plain = _TIME.sub(
+        "",
+        " ".join(text.split()),
+    )
     bare = _EXTENSION.sub("", plain)
     if bare != plain and bare:
         plain_day = day_of(bare, is_end, century)
@@ -176,7 +182,10 @@ def _serial_day(plain: str, is_end: bool, century: str) -> Said | None:
     days = int(serial[1]) if serial else 0
     if not _SERIAL_RANGE[0] <= days <= _SERIAL_RANGE[1]:
         return None
-    return Said((_EPOCH + timedelta(days=days)).isoformat(), "serial_date")
+    return Said(
+        (_EPOCH + timedelta(days=days)).isoformat(),
+        "serial_date",
+    )
 
 
 def _short_day(plain: str, is_end: bool, century: str) -> Said | None:
@@ -185,7 +194,10 @@ def _short_day(plain: str, is_end: bool, century: str) -> Said | None:
     if short is None:
         return None
     day, month, year = short.groups()
-    return Said(f"{int(day):02}/{int(month):02}/{century}{year}", "short_year")
+    return Said(
+        f"{int(day):02}/{int(month):02}/{century}{year}",
+        "short_year",
+    )
 
 
 def _worded_day(plain: str, is_end: bool, century: str) -> Said | None:
@@ -197,7 +209,8 @@ def _worded_day(plain: str, is_end: bool, century: str) -> Said | None:
     year = _whole_year(worded[3], century)
     is_short = len(worded[3]) == 2
     return Said(
-        f"{int(worded[1]):02}/{month:02}/{year}", "short_year" if is_short else ""
+        f"{int(worded[1]):02}/{month:02}/{year}",
+        "short_year" if is_short else "",
     )
 
 
@@ -209,7 +222,10 @@ def _month(plain: str, is_end: bool, century: str) -> Said | None:
         return None
     year = int(_whole_year(worded[2], century))
     day = calendar.monthrange(year, month)[1] if is_end else 1
-    return Said(date(year, month, day).isoformat(), "month_only")
+    return Said(
+        date(year, month, day).isoformat(),
+        "month_only",
+    )
 
 
 def _financial_year(plain: str, is_end: bool, century: str) -> Said | None:
@@ -218,7 +234,10 @@ def _financial_year(plain: str, is_end: bool, century: str) -> Said | None:
     if years is None or (int(years[1]) + 1) % 100 != int(years[2]):
         return None
     first = int(years[1])
-    return Said(f"{first + 1}-03-31" if is_end else f"{first}-04-01", "financial_year")
+    return Said(
+        f"{first + 1}-03-31" if is_end else f"{first}-04-01",
+        "financial_year",
+    )
 
 
 def _whole_year(year: str, century: str) -> str:
@@ -246,11 +265,21 @@ def amount_of(text: str, unit: Unit = Unit.POUNDS) -> Said:
         )
     if unit in POUNDS_IN and unit is not Unit.POUNDS and _PLAIN.fullmatch(plain):
         bare = re.sub(r"[£,\s]", "", plain)
-        return Said(f"{float(bare) * POUNDS_IN[unit]:.2f}", f"unit_{unit}")
+        return Said(
+            f"{float(bare) * POUNDS_IN[unit]:.2f}",
+            f"unit_{unit}",
+        )
     return Said(plain if _PLAIN.fullmatch(plain) else text)
 
 
 def count_of(text: str) -> tuple[str, str]:
     """ "30 places" → the number and what it counts."""
     counted = _COUNTED.fullmatch(text.strip())
-    return (counted[1], counted[2].strip()) if counted else (text, "")
+    return (
+        (
+            counted[1],
+            counted[2].strip(),
+        )
+        if counted
+        else (text, "")
+    )

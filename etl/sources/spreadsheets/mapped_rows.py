@@ -122,7 +122,13 @@ def passed_over(
     applied = _Applied(foreign, mapping, directory)
     width = len(foreign.table.header)
     for number, cells in foreign.table.rows:
-        applied.is_passed_over(number, (*cells, *[""] * (width - len(cells)))[:width])
+        applied.is_passed_over(
+            number,
+            (
+                *cells,
+                *[""] * (width - len(cells)),
+            )[:width],
+        )
     return applied.problems
 
 
@@ -181,7 +187,10 @@ class _Applied:
         ]
         rows: list[tuple[int, Cells]] = []
         for number, cells in source.rows:
-            full = (*cells, *[""] * (len(header) - len(cells)))[: len(header)]
+            full = (
+                *cells,
+                *[""] * (len(header) - len(cells)),
+            )[: len(header)]
             if not self.is_passed_over(number, full):
                 rows.append((number, self._row(number, full)))
         rows = self._lots(header, rows)
@@ -241,7 +250,10 @@ class _Applied:
     ) -> None:
         """Sums far from the others of their column, or too small for a contract: loaded, and said."""
         name = "annual_value_gbp"
-        values = _plain_sums([*header, *self.added].index(name), rows)
+        values = _plain_sums(
+            [*header, *self.added].index(name),
+            rows,
+        )
         sums = sums_of(values)
         guess = self.mapping.places.get(name) or self.mapping.places.get(TOTAL)
         letter = column_letters(guess.index) if guess else ""
@@ -327,7 +339,12 @@ class _Applied:
             name: self._cell(number, name, text, guarded)
             for name, text in given.items()
         }
-        self._length_in_end(number, given.get("end", ""), read, guarded)
+        self._length_in_end(
+            number,
+            given.get("end", ""),
+            read,
+            guarded,
+        )
         self._settle_length(number, read)
         self._fill_from_beside(read)
         self._fill_annual(number, read)
@@ -341,7 +358,10 @@ class _Applied:
         full = list(cells)
         for name, guess in self.mapping.places.items():
             full[guess.index] = read.get(name, "")
-        return (*full, *(read.get(name, "") for name in self.added))
+        return (
+            *full,
+            *(read.get(name, "") for name in self.added),
+        )
 
     def _length_in_end(
         self, number: int, end: str, read: dict[str, str], guarded: bool
@@ -350,13 +370,22 @@ class _Applied:
         months = months_of(end)
         if months and not read.get("length_months"):
             read |= {"length_months": months, "end": ""}
-            self._tell_once("length_in_end", number, "end", end, guarded)
+            self._tell_once(
+                "length_in_end",
+                number,
+                "end",
+                end,
+                guarded,
+            )
 
     def _fill_from_beside(self, read: dict[str, str]) -> None:
         """What the row leaves empty and something beside it says: the file as a whole, the word for whom it
         serves, the heading of its section.
         """
-        beside = [*self.mapping.fixed.items(), ("theme", self.row_theme)]
+        beside = [
+            *self.mapping.fixed.items(),
+            ("theme", self.row_theme),
+        ]
         for name, text in [*beside, ("programme", self.section)]:
             if text and not read.get(name):
                 read[name] = text
@@ -395,7 +424,11 @@ class _Applied:
         facts = _days_beside_length(int(months), read) if months else {}
         if facts:
             self._tell_cell(
-                "length_beside_days", number, "length_months", text, **facts
+                "length_beside_days",
+                number,
+                "length_months",
+                text,
+                **facts,
             )
             read["length_months"] = ""
         elif not months and text.isdecimal():
@@ -535,11 +568,22 @@ class _Applied:
         if plain in choices:
             return text
         if name == "target_group" and plain in group_words():
-            return self._group(number, text, guarded, *group_words()[plain])
+            return self._group(
+                number,
+                text,
+                guarded,
+                *group_words()[plain],
+            )
         near = self._near(name, plain, choices)
         if near is not None:
             return choices[near]
-        return self._unmatched(number, name, text, guarded, choices)
+        return self._unmatched(
+            number,
+            name,
+            text,
+            guarded,
+            choices,
+        )
 
     def _unmatched(
         self,
@@ -638,7 +682,13 @@ class _Applied:
         says what it means.
         """
         known_ids: list[str] = []
-        for part in filter(None, map(str.strip, re.split(r"[;,\n]", text))):
+        for part in filter(
+            None,
+            map(
+                str.strip,
+                re.split(r"[;,\n]", text),
+            ),
+        ):
             ours = self._meant("priority_id", part) or choices.get(folded(part))
             if ours is None:
                 self._tell_once(
@@ -683,7 +733,12 @@ class _Applied:
             elif meant.codes:
                 codes += meant.codes
             else:
-                self._tell_of_place(number, part, meant.offered, guarded)
+                self._tell_of_place(
+                    number,
+                    part,
+                    meant.offered,
+                    guarded,
+                )
         return ";".join(dict.fromkeys(codes))
 
     def _tell_of_place(
@@ -710,7 +765,10 @@ class _Applied:
         return f"{code} ({names.get(code, code)}, {'/'.join(sorted(kinds))}, {names.get(authority, '–')})"
 
     def _annual(self, number: int, total: float, read: Mapping[str, str]) -> str:
-        years = years_of(as_day(read.get("start", "")), as_day(read.get("end", "")))
+        years = years_of(
+            as_day(read.get("start", "")),
+            as_day(read.get("end", "")),
+        )
         if years is None:
             letter = column_letters(self.mapping.places[TOTAL].index)
             facts = {"amount": f"{total:,.2f}"}
@@ -770,7 +828,10 @@ class _Applied:
         severity: Severity = Severity.NOTE,
         **facts: str,
     ) -> None:
-        key = (code, name if code != "word_not_matched" else f"{name}:{folded(text)}")
+        key = (
+            code,
+            name if code != "word_not_matched" else f"{name}:{folded(text)}",
+        )
         if key in self.told:
             return
         self.told.add(key)

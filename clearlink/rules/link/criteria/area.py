@@ -136,7 +136,11 @@ def _not_tested(evidence: AreaEvidence) -> Outcome | None:
         level is NeedLevel.AUTHORITY_ONLY and not evidence.below_authority
     ):
         return None
-    return outcome(Result.NOT_ASSESSABLE, _NO_NEED[level], need_level=str(level))
+    return outcome(
+        Result.NOT_ASSESSABLE,
+        _NO_NEED[level],
+        need_level=str(level),
+    )
 
 
 def _not_tested_by_delivery(evidence: AreaEvidence) -> Reason | None:

@@ -107,7 +107,11 @@ def c3_assessed_priority(evidence: PriorityEvidence, settings: Settings) -> Outc
     if not judged:
         return _without_citation(evidence)
     (result, reason), best = min(
-        judged, key=lambda pair: (_PREFERENCE.index(pair[0][1]), pair[1].priority_id)
+        judged,
+        key=lambda pair: (
+            _PREFERENCE.index(pair[0][1]),
+            pair[1].priority_id,
+        ),
     )
     return outcome(
         result,
@@ -127,7 +131,14 @@ def _figure_before(evidence: PriorityEvidence) -> PublishedFigure | None:
     """The newest figure that the decision can have rested on: published on its day or before."""
     day = evidence.decision_date
     before = [f for f in evidence.figures if day is None or f.told_on <= day]
-    return max(before, key=lambda f: (f.told_on, f.figure_id)) if before else None
+    return (
+        max(
+            before,
+            key=lambda f: (f.told_on, f.figure_id),
+        )
+        if before
+        else None
+    )
 
 
 def _without_citation(evidence: PriorityEvidence) -> Outcome:
@@ -166,7 +177,8 @@ def valid_until(cited: CitedPriority, settings: Settings) -> date | None:
     if cited.valid_to is not None or cited.published is None:
         return cited.valid_to
     return add_months(
-        cited.published_by or cited.published, 12 * settings.life_of(cited.kind)
+        cited.published_by or cited.published,
+        12 * settings.life_of(cited.kind),
     )
 
 
