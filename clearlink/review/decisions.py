@@ -5,7 +5,7 @@ shown*.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,29 +100,28 @@ def decide(
     viewer.require(Act.DECIDE, meeting.place)
     with store.writing(viewer, Act.DECIDE) as write:
         now = open_meeting(write.connection, item.meeting_id)
-        asked = record_of(
-            Item,
-            one(
-                write.connection,
-                tables.item,
-                item.item_id,
-            ),
+        row = one(
+            write.connection,
+            tables.item,
+            item.item_id,
         )
+        asked = record_of(Item, row)
         earlier = _decisions(write.connection, item_id=item.item_id)
         seated = _present(write.connection, item.meeting_id)
         verdict = _found(write.connection, asked)
         to = _finding_to(resolution, verdict)
+        interests = standing_interests(
+            write.connection,
+            item.meeting_id,
+            item.item_id,
+        )
         problems = _problems(
             viewer,
             now,
             asked,
             resolution,
             seated,
-            standing_interests(
-                write.connection,
-                item.meeting_id,
-                item.item_id,
-            ),
+            interests,
             verdict,
             to,
         )
@@ -136,38 +135,76 @@ def decide(
             raise Refused(*problems)
         if len(earlier) != after:
             raise Stale("decision", item.item_id)
-        row = write.add(
-            tables.decision,
-            decision_id=new_id("D"),
-            item_id=item.item_id,
-            meeting_id=item.meeting_id,
-            number=after + 1,
-            project_id=asked.subject_id if asked.subject is Subject.PROJECT else None,
-            snapshot_id=now.snapshot_id,
-            evidence_id=asked.evidence_id,
-            finding_from=verdict,
-            finding_to=to,
-            decided_at=write.at,
-            decided_by=viewer.name,
-            decided_role=str(viewer.role),
-            decided_by_subject=viewer.subject,
-            **_resolved(resolution, now, seated, to),
+        resolved = _resolved(resolution, now, seated, to)
+        taken = _add_decision(
+            write,
+            viewer,
+            now,
+            asked,
+            after + 1,
+            verdict,
+            to,
+            resolved,
         )
-        taken = record_of(Decision, row)
         for before in earlier:
             _set_aside(write, before, taken)
         _action(write, now, asked, taken)
-        if needs_second(verdict, to) and viewer.is_local:
-            write.add(
-                tables.seconding,
-                decision_id=taken.decision_id,
-                name=resolution.second_person.strip(),
-                subject="named at the meeting",
-                at=write.at,
-            )
-        if to == EXCEPTION and (viewer.is_local or not needs_second(verdict, to)):
-            _grant(write, now, taken)
+        _second_or_grant(write, viewer, now, taken, resolution)
     return taken
+
+
+def _add_decision(
+    write: Write,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    number: int,
+    verdict: str | None,
+    to: str | None,
+    resolved: Mapping[str, Any],
+) -> Decision:
+    """The decision as it is recorded; `resolved`: the columns of what the committee resolved."""
+    row = write.add(
+        tables.decision,
+        decision_id=new_id("D"),
+        item_id=item.item_id,
+        meeting_id=item.meeting_id,
+        number=number,
+        project_id=item.subject_id if item.subject is Subject.PROJECT else None,
+        snapshot_id=meeting.snapshot_id,
+        evidence_id=item.evidence_id,
+        finding_from=verdict,
+        finding_to=to,
+        decided_at=write.at,
+        decided_by=viewer.name,
+        decided_role=str(viewer.role),
+        decided_by_subject=viewer.subject,
+        **resolved,
+    )
+    return record_of(Decision, row)
+
+
+def _second_or_grant(
+    write: Write,
+    viewer: Viewer,
+    meeting: Meeting,
+    taken: Decision,
+    resolution: Resolution,
+) -> None:
+    """On one machine the second person is named at the meeting; elsewhere an exception that needs one is
+    granted when they agree.
+    """
+    waits = needs_second(taken.finding_from, taken.finding_to)
+    if waits and viewer.is_local:
+        write.add(
+            tables.seconding,
+            decision_id=taken.decision_id,
+            name=resolution.second_person.strip(),
+            subject="named at the meeting",
+            at=write.at,
+        )
+    if taken.finding_to == EXCEPTION and (viewer.is_local or not waits):
+        _grant(write, meeting, taken)
 
 
 def _finding_to(resolution: Resolution, found: str | None) -> str | None:
@@ -182,21 +219,25 @@ def _resolved(
 ) -> dict[str, Any]:
     """What the committee resolved, as its columns hold it."""
     names = {m.member_id: m.name for m in seated}
+    withdrew = [names[member_id] for member_id in resolution.withdrew]
+    present = [m.name for m in seated if m.member_id not in resolution.withdrew]
     until = resolution.exception_until or default_exception_end(meeting.held_on)
     return {
         "outcome": str(resolution.outcome),
         "reason": resolution.reason.strip(),
-        "dissent": resolution.dissent.strip() or None,
-        "withdrew": canonical([names[m] for m in resolution.withdrew]),
-        "present": canonical(
-            [m.name for m in seated if m.member_id not in resolution.withdrew]
-        ),
-        "owner": resolution.owner.strip() or None,
+        "dissent": _text_or_none(resolution.dissent),
+        "withdrew": canonical(withdrew),
+        "present": canonical(present),
+        "owner": _text_or_none(resolution.owner),
         "due": resolution.due and resolution.due.isoformat(),
         "exception_until": until.isoformat() if to == EXCEPTION else None,
         "ground": resolution.ground and str(resolution.ground),
-        "evidence_link": resolution.evidence_link.strip() or None,
+        "evidence_link": _text_or_none(resolution.evidence_link),
     }
+
+
+def _text_or_none(text: str) -> str | None:
+    return text.strip() or None
 
 
 def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
@@ -274,7 +315,10 @@ def decisions_on(
     item = tables.item
     query = (
         select(tables.decision)
-        .join(item, item.c.item_id == tables.decision.c.item_id)
+        .join(
+            item,
+            item.c.item_id == tables.decision.c.item_id,
+        )
         .where(item.c.subject_id == subject_id)
     )
     with store.reading() as connection:
@@ -285,7 +329,10 @@ def decisions_on(
             ).mappings()
         ]
         held = {
-            m: record_of(Meeting, one(connection, tables.meeting, m))
+            m: record_of(
+                Meeting,
+                one(connection, tables.meeting, m),
+            )
             for m in {d.meeting_id for d in taken}
         }
         held = {
@@ -407,7 +454,8 @@ def _set_aside(write: Write, before: Decision, taken: Decision) -> None:
     for row in (
         write.connection.execute(
             select(grants).where(
-                grants.c.decision_id == before.decision_id, grants.c.ended_on.is_(None)
+                grants.c.decision_id == before.decision_id,
+                grants.c.ended_on.is_(None),
             )
         )
         .mappings()
@@ -466,7 +514,8 @@ def _found(connection: Connection, item: Item) -> str | None:
 def _present(connection: Connection, meeting_id: str) -> list[Member]:
     rows = connection.execute(
         select(tables.member).where(
-            tables.member.c.meeting_id == meeting_id, tables.member.c.is_present == 1
+            tables.member.c.meeting_id == meeting_id,
+            tables.member.c.is_present == 1,
         )
     ).mappings()
     return [record_of(Member, r) for r in rows]
@@ -474,7 +523,8 @@ def _present(connection: Connection, meeting_id: str) -> list[Member]:
 
 def _decisions(connection: Connection, **where: str) -> list[Decision]:
     query = select(tables.decision).order_by(
-        tables.decision.c.decided_at, tables.decision.c.number
+        tables.decision.c.decided_at,
+        tables.decision.c.number,
     )
     for name, value in where.items():
         query = query.where(tables.decision.c[name] == value)

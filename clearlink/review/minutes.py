@@ -191,32 +191,32 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
 
     is_exception = d.outcome is Outcome.EXCEPTION
     until = {"until": ("day", d.exception_until)} if d.exception_until else {}
+    outcome = ("outcome", str(d.outcome))
+    decided = f"decided_{d.outcome}" if is_exception else "decided"
     listed = [
         passage(
             "",
-            f"decided_{d.outcome}" if is_exception else "decided",
-            outcome=("outcome", str(d.outcome)),
+            decided,
+            outcome=outcome,
             reason=d.reason,
             **until,
         )
     ]
     if d.finding_to and not is_exception:
         was = d.finding_from or Verdict.CANNOT_ASSESS
-        listed.append(
-            passage(
-                "_finding",
-                "finding",
-                was=("verdict", was),
-                now=("verdict", d.finding_to),
-                ground=("ground", str(d.ground)),
-            )
-        )
+        ground = ("ground", str(d.ground))
+        changed = {
+            "was": ("verdict", was),
+            "now": ("verdict", d.finding_to),
+        }
+        listed.append(passage("_finding", "finding", **changed, ground=ground))
     if needs_second(d.finding_from, d.finding_to):
-        listed.append(
+        agreement = (
             passage("_second", "seconded", name=agreed.name)
             if agreed
             else passage("_second", "second_waits")
         )
+        listed.append(agreement)
     if d.owner:
         due = ("day", d.due)
         listed.append(passage("_action", "action", owner=d.owner, due=due))

@@ -35,6 +35,7 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 # Only money recorded for small areas: told beside the headline, no part of its range.
 SMALL_AREAS_ONLY: Final = "small_areas_only"
+_OF_GRANT: Final = ("grant_name", "year", "region", "edition", "definition")
 # A committee reads a handful of projects by name; the least and the most of every number are always among
 # them.
 PROJECTS_NAMED: Final = 5
@@ -349,14 +350,7 @@ def _without(
     settings: Settings,
 ) -> tuple[list[dict[str, Any]], dict[str, tuple[float, float]]]:
     """The projects that matter most with the numbers without each, and the least and most of every number."""
-    held = theme.placed[placing]
-    here = known[held.area] & (held.gbp > 0)
-    projects, project = np.unique(held.project[here], return_inverse=True)
-    placed = Placed(
-        project,
-        (np.cumsum(known) - 1)[held.area[here]],
-        held.gbp[here],
-    )
+    projects, placed = _placed_here(theme.placed[placing], known)
     without = leave_one_out.without_each(
         need,
         spend,
@@ -365,6 +359,8 @@ def _without(
         projects.size,
         neediest_share=settings.neediest_share,
     )
+    if not np.isfinite(without.hoover).any():
+        return [], {}
     columns = {
         "hoover": without.hoover,
         "money_to_move_gbp": without.money_to_move_gbp,
@@ -375,8 +371,6 @@ def _without(
             without.left_gbp / need.sum(),
         ),
     }
-    if not np.isfinite(without.hoover).any():
-        return [], {}
     ends = {
         name: (
             float(np.nanmin(column)),
@@ -384,18 +378,31 @@ def _without(
         )
         for name, column in columns.items()
     }
+    telling = _most_telling(
+        columns,
+        without,
+        law.hoover(need, spend),
+    )
     return [
         {
             "project_id": str(theme.project[projects[at]]),
             "spend_gbp": float(spend.sum() - without.left_gbp[at]),
             **{name: float(column[at]) for name, column in columns.items()},
         }
-        for at in _most_telling(
-            columns,
-            without,
-            law.hoover(need, spend),
-        )
+        for at in telling
     ], ends
+
+
+def _placed_here(placed: Placed, known: Mask) -> tuple[Any, Placed]:
+    """The projects with money in the known areas, and their money there, both counted anew from 0."""
+    here = known[placed.area] & (placed.gbp > 0)
+    projects, project = np.unique(placed.project[here], return_inverse=True)
+    area = (np.cumsum(known) - 1)[placed.area[here]]
+    return projects, Placed(
+        project,
+        area,
+        placed.gbp[here],
+    )
 
 
 def _most_telling(
@@ -416,84 +423,88 @@ def _most_telling(
 
 
 def _of_grants(found: Mapping[str, Any], settings: Settings) -> Rows:
+    """The measures of published grants, and what each authority has of them."""
     rows: Rows = {"grant_fairness": [], "grant_authority": []}
-    names = ("grant_name", "year", "region", "edition", "definition")
-    table = [
-        dict(zip(found, values, strict=True))
-        for values in zip(
-            *(np.ma.asarray(column).tolist() for column in found.values()),
-            strict=True,
-        )
-    ]
-    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for row in table:
-        groups.setdefault(
-            tuple(row[name] for name in names),
-            [],
-        ).append(row)
     gaps: dict[tuple[str, ...], list[float]] = {}
-    for group, areas in groups.items():
-        key = dict(zip(names, group, strict=True))
-        need, spend, people = (
-            np.array(
-                [a[name] for a in areas],
-                dtype=np.float64,
-            )
-            for name in ("need", "amount_gbp", "population")
-        )
+    for group, areas in _by_grant(found).items():
+        need = _column(areas, "need")
         if not need.sum() > 0:
             continue
-        index, moved, total = (
-            law.needs_gap(law.curve(need, spend, people)),
-            law.hoover(need, spend),
-            float(spend.sum()),
+        key = dict(zip(_OF_GRANT, group, strict=True))
+        spend = _column(areas, "amount_gbp")
+        values = _measures_of_grant(
+            need,
+            spend,
+            _column(areas, "population"),
         )
-        gaps.setdefault(group[:4], []).append(index.gap)
-        values = {
-            "hoover": moved,
-            "money_to_move_gbp": moved * total,
-            "needs_gap": index.gap,
-            "concentration_of_spend": index.spend_index,
-            "concentration_of_need": index.need_index,
-            "spend_gbp": total,
-        }
+        gaps.setdefault(group[:4], []).append(values["needs_gap"])
         rows["grant_fairness"] += [
             {**key, "measure": name, "value": value} for name, value in values.items()
         ]
+        in_need, total_gbp = float(need.sum()), values["spend_gbp"]
         rows["grant_authority"] += [
-            {
-                **key,
-                **{
-                    n: a[n]
-                    for n in (
-                        "la_code",
-                        "amount_gbp",
-                        "basis",
-                        "population",
-                        "need",
-                        "source_url",
-                    )
-                },
-                "gap_gbp": a["need"] / float(need.sum()) * total - a["amount_gbp"],
-            }
-            for a in areas
+            {**key, **_authority_of_grant(area, in_need, total_gbp)} for area in areas
         ]
-    for group, both in gaps.items():
-        key = dict(
-            zip(
-                names[:4],
-                group,
-                strict=True,
-            )
-        )
-        rows["grant_fairness"].append(
-            {
-                **key,
-                "definition": "all",
-                "measure": "depends",
-                "value": float(
-                    depends_on_definition(both, tolerance=settings.no_direction)
-                ),
-            }
-        )
+    rows["grant_fairness"] += [
+        {
+            **dict(
+                zip(
+                    _OF_GRANT[:4],
+                    group,
+                    strict=True,
+                )
+            ),
+            "definition": "all",
+            "measure": "depends",
+            "value": float(
+                depends_on_definition(both, tolerance=settings.no_direction)
+            ),
+        }
+        for group, both in gaps.items()
+    ]
     return rows
+
+
+def _by_grant(
+    found: Mapping[str, Any],
+) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+    """The authorities of every grant, year, region, edition and definition."""
+    columns = [np.ma.asarray(column).tolist() for column in found.values()]
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for values in zip(*columns, strict=True):
+        row = dict(zip(found, values, strict=True))
+        group = tuple(row[name] for name in _OF_GRANT)
+        groups.setdefault(group, []).append(row)
+    return groups
+
+
+def _column(areas: Sequence[Mapping[str, Any]], name: str) -> Floats:
+    return np.array(
+        [area[name] for area in areas],
+        dtype=np.float64,
+    )
+
+
+def _measures_of_grant(need: Floats, spend: Floats, people: Floats) -> dict[str, float]:
+    index = law.needs_gap(law.curve(need, spend, people))
+    moved, total = law.hoover(need, spend), float(spend.sum())
+    return {
+        "hoover": moved,
+        "money_to_move_gbp": moved * total,
+        "needs_gap": index.gap,
+        "concentration_of_spend": index.spend_index,
+        "concentration_of_need": index.need_index,
+        "spend_gbp": total,
+    }
+
+
+def _authority_of_grant(
+    area: Mapping[str, Any], in_need: float, total_gbp: float
+) -> dict[str, Any]:
+    """What an authority has of a grant, and how far it is from its share by need."""
+    told = ("la_code", "amount_gbp", "basis", "population", "need", "source_url")
+    gap_gbp = area["need"] / in_need * total_gbp - area["amount_gbp"]
+    return {
+        **{name: area[name] for name in told},
+        "gap_gbp": gap_gbp,
+    }

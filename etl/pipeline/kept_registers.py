@@ -92,50 +92,59 @@ def plan(register: Register, directory: Directory) -> Plan:
             theirs = _read(path, directory)
         except SourceProblem:
             continue  # the build says what is wrong with it
-        repeated = _repeated(theirs.projects, register.projects)
-        if repeated:
+        repeated = _repeat(path.name, theirs, register)
+        if repeated is not None:
             repeats[path.name] = theirs
-            is_same = theirs.register_id == register.register_id
-            gone = _titles(p for p in theirs.projects if not _has(p, register.projects))
-            kept.append(
-                Kept(
-                    path.name,
-                    len(theirs.projects),
-                    len(repeated),
-                    gone,
-                    is_same,
-                )
-            )
+            kept.append(repeated)
         entry = listed.get(path.name)
         named = with_names(theirs, entry.names) if entry else theirs
         held |= {p.project_id: owner_of(p) for p in named.projects}
     others = _served_of_others()
+    kept.sort(
+        key=lambda each: (
+            not each.is_same,
+            -each.repeated,
+            each.file,
+        )
+    )
+    return Plan(
+        _without_others(register, others),
+        kept,
+        others | held,
+        repeats,
+    )
+
+
+def _repeat(name: str, theirs: Register, register: Register) -> Kept | None:
+    """How a kept register repeats the one that is read; None where it does not."""
+    repeated = _repeated(theirs.projects, register.projects)
+    if not repeated:
+        return None
+    gone = _titles(p for p in theirs.projects if not _has(p, register.projects))
+    is_same = theirs.register_id == register.register_id
+    return Kept(
+        name,
+        len(theirs.projects),
+        len(repeated),
+        gone,
+        is_same,
+    )
+
+
+def _without_others(register: Register, others: Mapping[str, str]) -> Register:
+    """The register without the projects that another source serves, each said, and what may stand twice."""
     taken = [p for p in register.projects if _is_taken(p, others)]
-    problems = [_in_other_file(p, register) for p in taken]
     left = without(register, taken)
+    problems = [_in_other_file(p, register) for p in taken]
     twice = duplicates_with(left.projects, _served_rows())
     # a register of its own: what may stand twice is asked anew by every build, and is not kept with the file
-    left = replace(
+    return replace(
         left,
         problems=[
             *left.problems,
             *problems,
             *twice,
         ],
-    )
-    ordered = sorted(
-        kept,
-        key=lambda k: (
-            not k.is_same,
-            -k.repeated,
-            k.file,
-        ),
-    )
-    return Plan(
-        left,
-        ordered,
-        others | held,
-        repeats,
     )
 
 
@@ -160,7 +169,10 @@ def keep(
     Raises SourceProblem where it repeats a register of its commissioner and nobody said which of the two
     stands, or where the one it should replace is none that it could replace.
     """
-    if same := next((k for k in chosen.kept if k.is_same), None):
+    if same := next(
+        (k for k in chosen.kept if k.is_same),
+        None,
+    ):
         note = problem(
             "register_kept_already",
             file_name,
@@ -178,11 +190,18 @@ def keep(
     sequence = (
         replaced.sequence
         if replaced
-        else 1 + max((e.sequence for e in listed.values()), default=0)
+        else 1
+        + max(
+            (e.sequence for e in listed.values()),
+            default=0,
+        )
     )
     accepted = len(chosen.register.projects)
     register_ledger.write(
-        {**listed, path.name: Entry(sequence, accepted, names, takes_over)}
+        {
+            **listed,
+            path.name: Entry(sequence, accepted, names, takes_over),
+        }
     )
     for name in replaces:
         give_way(name)
@@ -275,7 +294,13 @@ def _names(
                     reference[0],
                     taken,
                 )
-        elif chosen.held.get(project.project_id, reference[0]) != reference[0]:
+        elif (
+            chosen.held.get(
+                project.project_id,
+                reference[0],
+            )
+            != reference[0]
+        ):
             names[reference] = marked(
                 project.project_id,
                 reference[0],
@@ -319,7 +344,10 @@ def _title(project: Project) -> tuple[str, str, str, bool]:
 
 def _titles(projects: Iterable[Project]) -> tuple[str, ...]:
     titles = [p.title for p in projects if not p.is_sensitive]
-    return (*titles[:LISTED], *(["…"] if len(titles) > LISTED else []))
+    return (
+        *titles[:LISTED],
+        *(["…"] if len(titles) > LISTED else []),
+    )
 
 
 def _is_taken(project: Project, others: Mapping[str, str]) -> bool:
@@ -340,7 +368,10 @@ def _served_of_others() -> dict[str, str]:
     public record's.
     """
     folder = folders.data_folder() / "registers"
-    ours = [*folder.glob("*.*"), *(folder / REPLACED).glob("*.*")]
+    ours = [
+        *folder.glob("*.*"),
+        *(folder / REPLACED).glob("*.*"),
+    ]
     register_ids = {register_id_of(path) for path in ours if path.is_file()}
     try:
         rows = reader.projects()
@@ -409,7 +440,10 @@ def give_way(file: str) -> Path | None:
     """Takes a kept register out of every further build, without deleting it; None where no such register
     is kept.
     """
-    path = next((each for each in kept_registers() if each.name == file), None)
+    path = next(
+        (each for each in kept_registers() if each.name == file),
+        None,
+    )
     if path is None:
         return None
     folder = folders.data_folder() / "registers" / REPLACED
