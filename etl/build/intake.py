@@ -136,7 +136,11 @@ class Layer:
 
 @dataclass(slots=True)
 class Intake:
-    """The rows of one build. Observations travel with the snapshot they came from."""
+    """The rows of one build. Observations travel with the snapshot they came from.
+
+    Filled from the publishers' files by etl/pipeline/published.py (the sample's by etl/pipeline/sample.py),
+    and from registers by etl/pipeline/builds.py.
+    """
 
     kind: str
     as_of: date

@@ -1,4 +1,4 @@
--- One row per commissioned project, as its register states it.
+-- One row per commissioned project, as its register states it. Filled by etl/build/load.py.
 create table project (
     project_id varchar primary key,
     title varchar not null,
