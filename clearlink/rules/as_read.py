@@ -53,7 +53,10 @@ def forms_read(text: str) -> tuple[str, ...]:
     seen = as_read(text)
     if not _SET_APART.search(seen):
         return (seen,)
-    return seen, _SET_APART.sub(lambda run: _BETWEEN.sub("", run[0]), seen)
+    return seen, _SET_APART.sub(
+        lambda run: _BETWEEN.sub("", run[0]),
+        seen,
+    )
 
 
 def _figure(sign: str) -> str:

@@ -15,7 +15,10 @@ def add_months(day: date, months: int) -> date:
     return date(
         year,
         month + 1,
-        min(day.day, monthrange(year, month + 1)[1]),
+        min(
+            day.day,
+            monthrange(year, month + 1)[1],
+        ),
     )
 
 
@@ -38,12 +41,18 @@ def request_unanswered(
 
 def days_inclusive(first: date, last: date) -> int:
     """Days from first to last counting both; 0 when last is before first."""
-    return max((last - first).days + 1, 0)
+    return max(
+        (last - first).days + 1,
+        0,
+    )
 
 
 def common_days(first_a: date, last_a: date, first_b: date, last_b: date) -> int:
     """Days on which two projects both ran, counting both ends."""
-    return days_inclusive(max(first_a, first_b), min(last_a, last_b))
+    return days_inclusive(
+        max(first_a, first_b),
+        min(last_a, last_b),
+    )
 
 
 def financial_year(day: date) -> str:

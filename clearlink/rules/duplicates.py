@@ -109,7 +109,10 @@ def duplicates(
         *_call_offs(listed),
     ]
     judged = [_judged(each, told) for each in possible]
-    return sorted(judged, key=lambda d: (d.kind, d.project_a, d.project_b))
+    return sorted(
+        judged,
+        key=lambda d: (d.kind, d.project_a, d.project_b),
+    )
 
 
 def _judged(each: Duplicate, told: Settled) -> Duplicate:
@@ -136,7 +139,10 @@ def _same_contracts(records: Sequence[Told], told: Settled) -> Iterator[Duplicat
     pairs = _pairs_alike(by_id, _candidates(records))
     apart = [pair for pair in pairs if told.get(frozenset(pair)) is False]
     for group in _groups([pair for pair in pairs if pair not in apart]):
-        first, *others = sorted((by_id[i] for i in group), key=_counts_first)
+        first, *others = sorted(
+            (by_id[i] for i in group),
+            key=_counts_first,
+        )
         for other in others:
             yield _beside(first, other, pairs)
     for a, b in apart:
@@ -247,7 +253,10 @@ def _candidates(records: Sequence[Told]) -> set[tuple[str, str]]:
 def _buckets(r: Told) -> Iterator[tuple[object, ...]]:
     """What a record has in common with those that it is compared with."""
     # titles whose numbers differ are never alike, so they need not meet
-    buyer = (_plain(r.buyer), *sorted(_numbers(r)))
+    buyer = (
+        _plain(r.buyer),
+        *sorted(_numbers(r)),
+    )
     yield "title", buyer, _plain(r.title)
     if r.start is None:
         return
@@ -303,7 +312,10 @@ def _by_buyer(records: Sequence[Told]) -> dict[str, list[Told]]:
     """The records of each buyer, by every name it goes by."""
     by_buyer: dict[str, list[Told]] = defaultdict(list)
     for r in records:
-        for name in {*_suppliers(r.buyer), *_suppliers(r.buyer_name)}:
+        for name in {
+            *_suppliers(r.buyer),
+            *_suppliers(r.buyer_name),
+        }:
             by_buyer[name].append(r)
     return by_buyer
 
@@ -312,7 +324,10 @@ def _call_offs(records: Sequence[Told]) -> Iterator[Duplicate]:
     """A framework and what was called off under it: the ceiling is in no sum, so nothing is counted twice."""
     known = {r.project_id: r for r in records}
     for r in records:
-        for above in map(str.strip, (r.called_off_from or "").split(";")):
+        for above in map(
+            str.strip,
+            (r.called_off_from or "").split(";"),
+        ):
             if above in known and above != r.project_id:
                 a, b = sorted((r.project_id, above))
                 counted = (
@@ -368,7 +383,10 @@ def _suppliers(name: str | None) -> list[str]:
 def _days_alike(a: Told, b: Told) -> bool | None:
     gaps = [
         abs((one - other).days)
-        for one, other in ((a.start, b.start), (a.end, b.end))
+        for one, other in (
+            (a.start, b.start),
+            (a.end, b.end),
+        )
         if one is not None and other is not None
     ]
     return None if not gaps else max(gaps) <= DAYS_ALIKE
@@ -378,7 +396,8 @@ def _money_alike(a: Told, b: Told, by: float) -> bool | None:
     if a.yearly_gbp is None or b.yearly_gbp is None:
         return None
     return abs(a.yearly_gbp - b.yearly_gbp) <= by * max(
-        abs(a.yearly_gbp), abs(b.yearly_gbp)
+        abs(a.yearly_gbp),
+        abs(b.yearly_gbp),
     )
 
 
@@ -389,6 +408,11 @@ def _plain(text: str) -> str:
     )
     kept = "".join(
         c if c.isalnum() else " "
-        for c in bare.casefold().replace("’", "").replace("'", "")
+        for c in bare.casefold()
+        .replace("’", "")
+        .replace(
+            "'",
+            "",
+        )
     )
     return " ".join(kept.replace("&", " ").split())

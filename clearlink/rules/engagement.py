@@ -222,7 +222,10 @@ class _Span:
 
 def _spans(held: str) -> list[_Span]:
     """Everything that a text names in figures. Raises ValueError for figures that are no date."""
-    text = _HOW_LONG.sub(lambda length: " " * len(length[0]), held)
+    text = _HOW_LONG.sub(
+        lambda length: " " * len(length[0]),
+        held,
+    )
     return [
         _Span(
             *_days(period),

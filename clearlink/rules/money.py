@@ -38,7 +38,10 @@ class Placing(StrEnum):
 def to_pence(amount_gbp: Decimal | float | int | str) -> int:
     """Pounds as whole pence, half a penny to the even one."""
     return int(
-        (Decimal(str(amount_gbp)) * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+        (Decimal(str(amount_gbp)) * 100).quantize(
+            Decimal(1),
+            rounding=ROUND_HALF_EVEN,
+        )
     )
 
 
@@ -57,9 +60,13 @@ def apportion(pence: int, weights: Mapping[str, float]) -> dict[str, int]:
     shares = {code: pence * weight / total for code, weight in exact.items()}
     whole = {code: share.__floor__() for code, share in shares.items()}
     left = pence - sum(whole.values())
-    for code in sorted(shares, key=lambda code: (whole[code] - shares[code], code))[
-        :left
-    ]:
+    for code in sorted(
+        shares,
+        key=lambda code: (
+            whole[code] - shares[code],
+            code,
+        ),
+    )[:left]:
         whole[code] += 1
     return whole
 
@@ -75,7 +82,12 @@ def financial_year_pence(pence: int, start: date, end: date) -> dict[str, int]:
     days = {}
     for year in financial_years(start, end):
         first, last = financial_year_bounds(year)
-        days[year] = float(days_inclusive(max(first, start), min(last, end)))
+        days[year] = float(
+            days_inclusive(
+                max(first, start),
+                min(last, end),
+            )
+        )
     return apportion(pence, days)
 
 
@@ -86,8 +98,16 @@ def annual_value_pence(
     of the year.
     """
     first, last = financial_year_bounds(year)
-    ran = days_inclusive(max(first, start), min(last, end) if end else last)
-    return round(Fraction(annual_pence * ran, days_inclusive(first, last)))
+    ran = days_inclusive(
+        max(first, start),
+        min(last, end) if end else last,
+    )
+    return round(
+        Fraction(
+            annual_pence * ran,
+            days_inclusive(first, last),
+        )
+    )
 
 
 def placing_weights(
@@ -214,5 +234,6 @@ def theme_split(
     if not named:
         return ThemeSplit({}, estimated=False)
     return ThemeSplit(
-        apportion(pence, dict.fromkeys(named, 1.0)), estimated=len(named) > 1
+        apportion(pence, dict.fromkeys(named, 1.0)),
+        estimated=len(named) > 1,
     )

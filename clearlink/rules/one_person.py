@@ -111,7 +111,10 @@ def names_somebody_at_an_address(text: str, words: NameWords) -> bool:
 
 def folded_word(word: str) -> str:
     """A word without case, accents and what stands behind its apostrophe."""
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    plain = unicodedata.normalize(
+        "NFKD",
+        word.casefold().replace("’", "'"),
+    )
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return letters.partition("'")[0].rstrip(".") or letters
 

@@ -107,7 +107,10 @@ def search_form(text: str) -> str:
     """A name as it is compared: small letters without accents, signs or light words; "Y Trallwng" and
     "trallwng" are one.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    plain = unicodedata.normalize(
+        "NFKD",
+        text.casefold().replace("&", " and "),
+    )
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     words = re.findall(r"[^\W_]+", kept)
     heavy = [w for w in words if w not in _LIGHT]
@@ -168,7 +171,8 @@ def _exactly(asked: str, named: Sequence[NamedPlace]) -> Asked | None:
     if not offers:
         return None
     return Asked(
-        Outcome.ONE if len(offers) == 1 else Outcome.SEVERAL, offers[:MOST_OFFERED]
+        Outcome.ONE if len(offers) == 1 else Outcome.SEVERAL,
+        offers[:MOST_OFFERED],
     )
 
 
@@ -196,8 +200,14 @@ def _half_postcode(
         return Asked(Outcome.POSTCODES_NOT_HELD)
     if district not in postcodes.districts:
         return Asked(Outcome.POSTCODE_ELSEWHERE, district=district)
-    often = _middle_areas(postcodes.of_district(district).values(), named)
-    ordered = sorted(often, key=lambda code: (-often[code], code))
+    often = _middle_areas(
+        postcodes.of_district(district).values(),
+        named,
+    )
+    ordered = sorted(
+        often,
+        key=lambda code: (-often[code], code),
+    )
     offers = tuple(ordered[:MOST_OFFERED])
     return Asked(
         Outcome.POSTCODE_HALF,
@@ -225,7 +235,13 @@ def _by_name(asked: str, named: Sequence[NamedPlace]) -> Asked:
         for p, names in forms
         if asked not in names and any(_holds(n, asked) for n in names)
     ]
-    offers = _offers([*_in_order(exact), *_in_order(inside)], named)
+    offers = _offers(
+        [
+            *_in_order(exact),
+            *_in_order(inside),
+        ],
+        named,
+    )
     if not offers:
         return _near(asked, forms, named)
     outcome = Outcome.ONE if len(offers) == 1 and exact else Outcome.SEVERAL
@@ -249,8 +265,14 @@ def _near(
         n=6,
         cutoff=CLOSE_ENOUGH,
     )
-    near = _offers([every[name] for name in close], named)[:6]
-    return Asked(Outcome.NEAR if near else Outcome.NONE, near)
+    near = _offers(
+        [every[name] for name in close],
+        named,
+    )[:6]
+    return Asked(
+        Outcome.NEAR if near else Outcome.NONE,
+        near,
+    )
 
 
 def _holds(name: str, asked: str) -> bool:
@@ -297,5 +319,9 @@ def _forms(
     named: tuple[NamedPlace, ...],
 ) -> tuple[tuple[NamedPlace, tuple[str, ...]], ...]:
     return tuple(
-        (p, tuple({search_form(n): None for n in p.names if n})) for p in named
+        (
+            p,
+            tuple({search_form(n): None for n in p.names if n}),
+        )
+        for p in named
     )

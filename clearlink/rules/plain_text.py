@@ -41,7 +41,13 @@ def kept_form(text: str) -> str:
     """The form in which a text is kept: composed, its lines ended alike, without marks of byte order."""
     if text.isascii() and "\r" not in text:
         return text
-    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text).replace("\ufeff", ""))
+    return unicodedata.normalize(
+        "NFC",
+        _LINE_END.sub("\n", text).replace(
+            "\ufeff",
+            "",
+        ),
+    )
 
 
 def text_fault(text: str, longest: int) -> TextFault | None:
@@ -81,7 +87,10 @@ def _first_unprintable(text: str) -> int | None:
     # a register holds a million cells, and nearly all of them print as they are
     if text.isprintable():
         return None
-    return next((n for n, sign in enumerate(text) if _is_unprintable(sign)), None)
+    return next(
+        (n for n, sign in enumerate(text) if _is_unprintable(sign)),
+        None,
+    )
 
 
 def _is_unprintable(sign: str) -> bool:

@@ -40,7 +40,10 @@ def size_of(annual_gbp: float | None) -> str | None:
     """The size of a contract by pounds a year; None where no value is recorded."""
     if annual_gbp is None:
         return None
-    return next((name for name, end in SIZES if annual_gbp < end), LARGEST)
+    return next(
+        (name for name, end in SIZES if annual_gbp < end),
+        LARGEST,
+    )
 
 
 def concentration(by_provider: Mapping[str | None, float]) -> Concentration:

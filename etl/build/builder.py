@@ -159,7 +159,11 @@ def _fill(
     begun: list[ranks.Ranked] = []
     with ThreadPoolExecutor(2) as pool:
         for at, (name, sql) in enumerate(steps):
-            progress(at + 2, total, name.replace("_", " "))
+            progress(
+                at + 2,
+                total,
+                name.replace("_", " "),
+            )
             con.execute(sql)
             if name == needs_stand:
                 begun = ranks.begin_rank_limits(con, settings, redrawn, pool)
@@ -250,7 +254,10 @@ def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
     ]
     # small tables keep one core busy each: two are read at a time
     with ThreadPoolExecutor(2) as pool:
-        read = pool.map(lambda name: _table_hash(con.cursor(), name), names)
+        read = pool.map(
+            lambda name: _table_hash(con.cursor(), name),
+            names,
+        )
         tables = dict(zip(names, read, strict=True))
     whole = hashlib.sha256()
     for name, (table_hash, _) in tables.items():
@@ -261,7 +268,13 @@ def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
 def _table_hash(con: duckdb.DuckDBPyConnection, name: str) -> tuple[str, int]:
     """MD5 over the rows of a table, whatever their order, without what the clock wrote; and their number."""
     table = con.table(name)
-    kinds = dict(zip(table.columns, map(str, table.types), strict=True))
+    kinds = dict(
+        zip(
+            table.columns,
+            map(str, table.types),
+            strict=True,
+        )
+    )
     kept = [c for c in table.columns if c not in CLOCK_COLUMNS.get(name, ())]
     # twelve digits: the thirteenth of a logarithm differs between machines
     shown = (

@@ -19,7 +19,10 @@ def features_of(data: bytes) -> list[dict[str, Any]]:
     except ValueError as fault:
         raise FileRefused("json_broken", detail=fault) from fault
     if not _is_collection(stated):
-        raise FileRefused("geojson_expected", found=str(stated)[:80])
+        raise FileRefused(
+            "geojson_expected",
+            found=str(stated)[:80],
+        )
     if (stated.get("properties") or {}).get("exceededTransferLimit") or stated.get(
         "exceededTransferLimit"
     ):

@@ -42,7 +42,17 @@ def _may_hold_a_long_text(text: str) -> bool:
     # what stands between two quotation marks is a text, or what is between two texts: boundaries are long
     # there, and looked into
     return (
-        max(map(len, text.replace("\\\\", "--").replace('\\"', "--").split('"')))
+        max(
+            map(
+                len,
+                text.replace("\\\\", "--")
+                .replace(
+                    '\\"',
+                    "--",
+                )
+                .split('"'),
+            )
+        )
         > MAX_TEXT
     )
 

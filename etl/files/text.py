@@ -46,7 +46,13 @@ def text_by_row(data: bytes, declared: str = "utf-8") -> str:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return unicodedata.normalize("NFC", _lenient(data[len(mark) :], encoding))
+            return unicodedata.normalize(
+                "NFC",
+                _lenient(
+                    data[len(mark) :],
+                    encoding,
+                ),
+            )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -54,7 +60,10 @@ def text_by_row(data: bytes, declared: str = "utf-8") -> str:
         is_utf8 = bool(re.search("[\u0080-\ufffc]", text))
         if not is_utf8 and declared != "utf-8":
             text = data.decode(declared, "replace")
-    return unicodedata.normalize("NFC", text.replace("\x00", "\ufffd"))
+    return unicodedata.normalize(
+        "NFC",
+        text.replace("\x00", "\ufffd"),
+    )
 
 
 def letters_fault(text: str) -> str | None:
@@ -77,8 +86,14 @@ def check_letters(text: str, place: str = "") -> None:
         if hit:
             near = (
                 text[max(0, hit.start() - 12) : hit.end() + 12]
-                .replace("\n", " ")
-                .replace("\x00", "NUL")
+                .replace(
+                    "\n",
+                    " ",
+                )
+                .replace(
+                    "\x00",
+                    "NUL",
+                )
             )
             raise FileRefused(
                 code,
@@ -90,7 +105,10 @@ def check_letters(text: str, place: str = "") -> None:
 def _decoded(data: bytes, declared: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], encoding)
+            return _strict(
+                data[len(mark) :],
+                encoding,
+            )
     if declared == "utf-8":
         return _strict(data, "utf-8")
     try:

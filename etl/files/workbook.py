@@ -95,7 +95,13 @@ class _Child:
     ) -> dict[str, Any]:
         assert child.stdin is not None and child.stdout is not None
         child.stdin.write(
-            json.dumps({"size": len(data), "sheets": list(sheets)}).encode() + b"\n"
+            json.dumps(
+                {
+                    "size": len(data),
+                    "sheets": list(sheets),
+                }
+            ).encode()
+            + b"\n"
         )
         child.stdin.write(data)
         child.stdin.flush()
@@ -177,7 +183,8 @@ def read_workbook(
 def _cells(rows: list[list[Any]], by_row: bool) -> list[list[Cell]]:
     for at, row in enumerate(rows if not by_row else [], start=1):
         check_letters(
-            " ".join(value for value in row if isinstance(value, str)), f"row {at}"
+            " ".join(value for value in row if isinstance(value, str)),
+            f"row {at}",
         )
     return [[_cell(value) for value in row] for row in rows]
 

@@ -51,7 +51,10 @@ def _allow_seconds(seconds: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(
         resource.RLIMIT_CPU,
-        (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard),
+        (
+            soft if hard == resource.RLIM_INFINITY else min(soft, hard),
+            hard,
+        ),
     )
 
 
@@ -102,7 +105,11 @@ def _check_addresses(sheet: bytes, limits: dict[str, int]) -> None:
     if has_unplaced:
         rows = (_ADDRESS.search(attributes[1]) for attributes in _ROW.finditer(sheet))
         height = max(
-            height, max((int(address[2]) for address in rows if address), default=0)
+            height,
+            max(
+                (int(address[2]) for address in rows if address),
+                default=0,
+            ),
         )
     _check("rows", height, limits)
     _check("columns", width, limits)
@@ -155,7 +162,8 @@ def _checked(sheet: Any, limits: dict[str, int]) -> list[list[Any]]:
     _check("cells", down * across, limits)
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     longest = max(
-        (len(v) for row in rows for v in row if isinstance(v, str)), default=0
+        (len(v) for row in rows for v in row if isinstance(v, str)),
+        default=0,
     )
     _check("characters", longest, limits)
     return rows
@@ -203,7 +211,13 @@ def _hidden_rows(data: bytes, sheet: str) -> list[int]:
     def pairs(tag: str, text: str, one: str, other: str) -> dict[str, str]:
         """Attribute `one` → attribute `other` of every such tag that has both."""
         read = [
-            [re.search(rf'\b{name}="([^"]*)"', each) for name in (one, other)]
+            [
+                re.search(
+                    rf'\b{name}="([^"]*)"',
+                    each,
+                )
+                for name in (one, other)
+            ]
             for each in re.findall(tag, text)
         ]
         return {html.unescape(a[1]): b[1] for a, b in read if a and b}
@@ -242,7 +256,8 @@ def main() -> None:
         data = asked.read(request["size"])
         _allow_seconds(cpu_seconds)
         body = json.dumps(
-            _parsed(data, request["sheets"], limits), default=_plain
+            _parsed(data, request["sheets"], limits),
+            default=_plain,
         ).encode()
         answers.write(b"%d\n" % len(body))
         answers.write(body)

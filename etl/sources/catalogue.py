@@ -140,7 +140,8 @@ def _source(entry: dict[str, Any], folder: Path) -> Source:
     for name in ("published", "reference_end"):
         fields.setdefault(name, None)
     return Source(
-        **fields, columns=_columns(folder / "columns" / f"{fields['source_id']}.csv")
+        **fields,
+        columns=_columns(folder / "columns" / f"{fields['source_id']}.csv"),
     )
 
 

@@ -277,9 +277,17 @@ class Reading:
 
     def finish(self) -> Harvest:
         """The harvest. Raises SourceProblem where the file is short, too long or on another scale."""
-        fatal = [*self._count_faults(), *self._scale_faults()]
+        fatal = [
+            *self._count_faults(),
+            *self._scale_faults(),
+        ]
         if fatal:
-            raise SourceProblem([*fatal, *self.harvest.problems[:50]])
+            raise SourceProblem(
+                [
+                    *fatal,
+                    *self.harvest.problems[:50],
+                ]
+            )
         if self._twice:
             kept = [
                 o

@@ -16,10 +16,10 @@ from tests.contracts.measures import complexity, length, measured, nests_ternari
 CEILINGS: dict[str, float] = {
     "python_lines_over_110": 0,
     "sql_lines_over_110": 0,
-    "expressions_a_code_line": 3.95,
-    "functions_over_8_pct": 10.6,
+    "expressions_a_code_line": 3.93,
+    "functions_over_8_pct": 8.8,
     # 48 as they were laid out at 110 columns: the same functions, one thought a line
-    "functions_over_50_lines": 142,
+    "functions_over_50_lines": 100,
     "nested_ternaries": 0,
     "largest_page_room": 20,
     "named_found": 0,

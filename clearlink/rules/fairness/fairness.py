@@ -73,7 +73,14 @@ def curve(
     shares = []
     for column in (people, spend, need):
         merged = np.bincount(group, weights=column)
-        shares.append(np.concatenate([[0.0], np.cumsum(merged) / merged.sum()]))
+        shares.append(
+            np.concatenate(
+                [
+                    [0.0],
+                    np.cumsum(merged) / merged.sum(),
+                ]
+            )
+        )
     return Curve(*shares)
 
 
@@ -85,7 +92,8 @@ def rate_groups(need: Floats, people: Floats) -> Places:
     lived_in = people > 0
     # Rates that differ by less than twelve digits are the same rate computed twice.
     rate[lived_in] = np.round(
-        need[lived_in] / people[lived_in] / (need.sum() / people.sum()), 12
+        need[lived_in] / people[lived_in] / (need.sum() / people.sum()),
+        12,
     )
     return np.unique(-rate, return_inverse=True)[1]
 
@@ -240,4 +248,7 @@ def transfers(moves: FromTo) -> list[Transfer]:
 
 
 def _largest(gbp: Mapping[str, float]) -> str:
-    return min(gbp, key=lambda code: (-gbp[code], code))
+    return min(
+        gbp,
+        key=lambda code: (-gbp[code], code),
+    )

@@ -74,7 +74,8 @@ def between_authorities_gbp(
     """The part of the money to move that lies between authorities, not inside them (£)."""
     _, group = np.unique(authorities, return_inverse=True)
     return law.hoover(
-        np.bincount(group, weights=need), np.bincount(group, weights=spend)
+        np.bincount(group, weights=need),
+        np.bincount(group, weights=spend),
     ) * float(spend.sum())
 
 
@@ -88,7 +89,8 @@ def redrawn_ranges(
     order, part = _neediest(counts, people, settings.neediest_share)
     shares = counts / counts.sum(axis=1, keepdims=True)
     of_need = sensitivity_range(
-        (np.take_along_axis(shares, order, axis=1) * part).sum(axis=1), settings
+        (np.take_along_axis(shares, order, axis=1) * part).sum(axis=1),
+        settings,
     )
     ranges = {}
     for placing, spend in spends.items():
@@ -96,8 +98,14 @@ def redrawn_ranges(
         if not total > 0:
             continue
         spent = (spend / total).astype(np.float32)
-        low, high = sensitivity_range(np.abs(shares - spent).sum(axis=1) / 2, settings)
-        to_neediest = sensitivity_range((spent[order] * part).sum(axis=1), settings)
+        low, high = sensitivity_range(
+            np.abs(shares - spent).sum(axis=1) / 2,
+            settings,
+        )
+        to_neediest = sensitivity_range(
+            (spent[order] * part).sum(axis=1),
+            settings,
+        )
         ranges[placing] = {
             "hoover": (low, high),
             "money_to_move_gbp": (low * total, high * total),
@@ -113,8 +121,17 @@ def _neediest(
     """The neediest areas of each draw up to a fifth of the people, and the part of each that counts: the
     last only in part.
     """
-    order = np.argsort(-drawn / people.astype(np.float32), axis=1)
-    reach, target = max(1, round(1.5 * fifth * people.size)), fifth * people.sum()
+    order = np.argsort(
+        -drawn / people.astype(np.float32),
+        axis=1,
+    )
+    reach, target = (
+        max(
+            1,
+            round(1.5 * fifth * people.size),
+        ),
+        fifth * people.sum(),
+    )
     while True:
         first = order[:, :reach]
         lived = people[first]

@@ -48,9 +48,15 @@ def theil(
         raise ValueError(
             "areas: expected one code, authority, need and spend for each, and some need and spend in all"
         )
-    _, group = np.unique(np.asarray(authorities, dtype=str), return_inverse=True)
+    _, group = np.unique(
+        np.asarray(authorities, dtype=str),
+        return_inverse=True,
+    )
     in_authority = [
-        np.asarray(np.bincount(group, weights=column), dtype=np.float64)
+        np.asarray(
+            np.bincount(group, weights=column),
+            dtype=np.float64,
+        )
         for column in (need, spend)
     ]
     between = _theil(in_authority[0], in_authority[1])
@@ -111,4 +117,7 @@ def slope_index(
         return Slope(0.0, 1.0)
     slope = float(share @ ((middle - centre) * (per_head - mean))) / spread
     most, least = mean - slope * centre, mean + slope * (1 - centre)
-    return Slope(slope, least / most if most != 0 else None)
+    return Slope(
+        slope,
+        least / most if most != 0 else None,
+    )

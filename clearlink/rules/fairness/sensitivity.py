@@ -43,7 +43,10 @@ def redrawn_need(
             )
             / Z95
         )
-        return np.maximum(need + away * spread, 0.0)
+        return np.maximum(
+            need + away * spread,
+            0.0,
+        )
     if population_at_risk is None:
         return draw.poisson(need, size=shape).astype(np.float64)
     at_risk = np.rint(np.asarray(population_at_risk, dtype=np.float64)).astype(np.int64)
@@ -63,7 +66,10 @@ def redrawn_need(
 def sensitivity_range(values: ArrayLike, settings: Settings) -> tuple[float, float]:
     """The 2.5 and 97.5% points of the draws; all of them must be numbers."""
     drawn = np.asarray(values, dtype=np.float64)
-    low, high = np.quantile(drawn, [settings.range_low, settings.range_high])
+    low, high = np.quantile(
+        drawn,
+        [settings.range_low, settings.range_high],
+    )
     return float(low), float(high)
 
 

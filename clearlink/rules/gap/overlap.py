@@ -59,7 +59,10 @@ def overlap_coefficient(a: Mapping[str, float], b: Mapping[str, float]) -> float
     """People in both catchments ÷ people in the smaller; 1 when one lies inside the other, 0 when either
     has nobody.
     """
-    smaller = min(sum(a.values()), sum(b.values()))
+    smaller = min(
+        sum(a.values()),
+        sum(b.values()),
+    )
     return shared_people(a, b) / smaller if smaller > 0 else 0.0
 
 

@@ -46,7 +46,12 @@ def confidence(downgrades: Collection[Downgrade], said: Verdict) -> Confidence:
     """
     if said is Verdict.CANNOT_ASSESS:
         return Confidence.NONE
-    return _LADDER[min(len(set(downgrades)), len(_LADDER) - 1)]
+    return _LADDER[
+        min(
+            len(set(downgrades)),
+            len(_LADDER) - 1,
+        )
+    ]
 
 
 def downgrades(

@@ -60,7 +60,8 @@ def declared_themes(
         return DeclaredThemes((), None)
     if project.target_group is not None and project.target_group in target_groups:
         return DeclaredThemes(
-            (target_groups[project.target_group],), ThemeMethod.TARGET_GROUP
+            (target_groups[project.target_group],),
+            ThemeMethod.TARGET_GROUP,
         )
     core = [
         theme

@@ -127,7 +127,8 @@ def what_would_change(c1: Result, c2: Result, c3: Result, c4: Result) -> list[Ch
                 reached.add(raised)
                 changes.append(Change(criterion, needed, raised, reason))
     return sorted(
-        changes, key=lambda change: (-_STANDING[change.verdict], change.criterion)
+        changes,
+        key=lambda change: (-_STANDING[change.verdict], change.criterion),
     )
 
 

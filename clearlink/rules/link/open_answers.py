@@ -61,7 +61,10 @@ def settling(c1: Result, c2: Result, c3: Result, c4: Result) -> Settling:
             for asked in combinations(blank, n)
         ]
         if any(map(any, given)):
-            return Settling(n, any(map(all, given)))
+            return Settling(
+                n,
+                any(map(all, given)),
+            )
     # a figure of need is missing, which no answer about the record gives
     return Settling(NONE_DOES, False)
 
@@ -111,7 +114,12 @@ def _answered(now: Results, asked: tuple[Criterion, ...]) -> Iterator[Results]:
         then = list(now)
         for criterion, result in zip(open_ones, found, strict=True):
             then[_AT[criterion]] = result
-        yield (then[0], then[1], then[2], then[3])
+        yield (
+            then[0],
+            then[1],
+            then[2],
+            then[3],
+        )
 
 
 def _is_given(now: Results) -> bool:

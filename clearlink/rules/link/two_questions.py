@@ -91,14 +91,20 @@ def added(rows: Iterable[Row]) -> Sum:
 
 def squares(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
     """(serves need, on record) → its sum, for squares that hold a record."""
-    grouped = _grouped(rows, lambda r: (r["serves"], r["on_record"]))
+    grouped = _grouped(
+        rows,
+        lambda r: (r["serves"], r["on_record"]),
+    )
     order = [(s, o) for s in SERVES for o in ON_RECORD]
     return {key: added(grouped[key]) for key in order if key in grouped}
 
 
 def groups(rows: Sequence[Row]) -> dict[str, Sum]:
     """What is known, silent, waited for and never recorded."""
-    grouped = _grouped(rows, lambda r: GROUP_OF[r["on_record"]])
+    grouped = _grouped(
+        rows,
+        lambda r: GROUP_OF[r["on_record"]],
+    )
     return {g: added(grouped.get(g, ())) for g in GROUPS}
 
 
@@ -140,7 +146,10 @@ def verdict_by_sign(rows: Sequence[Row]) -> dict[tuple[str, str], Sum]:
     }
     for r in rows:
         for sign in r["signs"] or ("none",):
-            bearing.get((r["verdict"], sign), []).append(r)
+            bearing.get(
+                (r["verdict"], sign),
+                [],
+            ).append(r)
     return {key: added(held) for key, held in bearing.items() if held}
 
 
@@ -205,7 +214,10 @@ def _holding(key: str | None, rows: Sequence[Row]) -> Holding:
 def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
     """Records that one answer would settle, whatever it says, and that hold most money."""
     waiting = [r for r in rows if r["year_gbp"] and settling_of(r) == Settling(1, True)]
-    return sorted(waiting, key=lambda r: (-r["year_gbp"], r["project_id"]))[:most]
+    return sorted(
+        waiting,
+        key=lambda r: (-r["year_gbp"], r["project_id"]),
+    )[:most]
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:

@@ -166,7 +166,10 @@ def verdicts_around(
 
 def _grid(settings: Settings, *together: Sequence[str]) -> list[Settings]:
     """The settings with each group of thresholds one step down, as it is, and one step up."""
-    moved = product((-1, 0, 1), repeat=len(together))
+    moved = product(
+        (-1, 0, 1),
+        repeat=len(together),
+    )
     return [
         settings.with_changes(
             **{

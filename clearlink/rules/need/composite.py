@@ -59,7 +59,10 @@ def _z_score(values: Floats) -> Floats:
     # Mean 100, spread 10, floored at 1: the same order as plain z, and above zero, which the geometric mean
     # needs.
     scaled: Floats = (
-        np.maximum(100 + 10 * (values - values.mean()) / spread, 1.0)
+        np.maximum(
+            100 + 10 * (values - values.mean()) / spread,
+            1.0,
+        )
         if spread > 0
         else np.full_like(values, 100.0)
     )

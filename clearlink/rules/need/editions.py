@@ -37,7 +37,10 @@ def edition_in_force(
     loaded either, the latest earlier loaded one is used: it is out of date, but it is not hindsight. None
     when no edition is loaded at all.
     """
-    known = sorted(editions, key=lambda edition: (edition.published, edition.name))
+    known = sorted(
+        editions,
+        key=lambda edition: (edition.published, edition.name),
+    )
     before = [edition for edition in known if edition.published <= decision_date]
     if before and before[-1].loaded:
         return EditionInForce(before[-1], anachronistic=False)

@@ -91,9 +91,15 @@ def exact_poisson(count: float) -> tuple[float, float]:
     lower = (
         0.0
         if count == 0
-        else _root(lambda rate: _gamma_share(count, rate) - _TAIL, count)
+        else _root(
+            lambda rate: _gamma_share(count, rate) - _TAIL,
+            count,
+        )
     )
-    return lower, _root(lambda rate: _gamma_share(count + 1, rate) - (1 - _TAIL), count)
+    return lower, _root(
+        lambda rate: _gamma_share(count + 1, rate) - (1 - _TAIL),
+        count,
+    )
 
 
 def count_limits(count: float, *, exact_below: float) -> tuple[float, float]:
@@ -120,7 +126,10 @@ def empirical_bayes(people: ArrayLike, population: ArrayLike) -> NDArray[np.floa
     rate = events / base
     overall = events.sum() / base.sum()
     spread = float((base * (rate - overall) ** 2).sum() / base.sum())
-    between = max(spread - overall / base.mean(), 0.0)
+    between = max(
+        spread - overall / base.mean(),
+        0.0,
+    )
     if between == 0:
         return np.full_like(rate, overall)
     shrunk: NDArray[np.float64] = overall + between / (between + overall / base) * (
@@ -140,7 +149,8 @@ def _gamma_share(shape: float, rate: float) -> float:
         term *= rate / step
         total += term
     return min(
-        total * math.exp(shape * math.log(rate) - rate - math.lgamma(shape)), 1.0
+        total * math.exp(shape * math.log(rate) - rate - math.lgamma(shape)),
+        1.0,
     )
 
 

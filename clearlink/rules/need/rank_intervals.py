@@ -39,7 +39,10 @@ def rank_intervals(
     """
     table, weight = checked_table(values, weights)
     keep = np.flatnonzero(available(table, weight, settings.weight_available_min))
-    out = np.full((4, table.shape[0]), np.nan)
+    out = np.full(
+        (4, table.shape[0]),
+        np.nan,
+    )
     if keep.size:
         people = (
             np.ones(keep.size)
@@ -57,7 +60,10 @@ def rank_intervals(
             marked, axis=0, return_inverse=True, return_counts=True
         )
         group = group.reshape(-1)
-        held = np.asarray(np.bincount(group, weights=people), dtype=np.float64)
+        held = np.asarray(
+            np.bincount(group, weights=people),
+            dtype=np.float64,
+        )
         rows = np.where(
             np.isneginf(rows),
             np.nan,
@@ -74,7 +80,10 @@ def _distinct(
     people: Floats,
     settings: Settings,
 ) -> Floats:
-    spread = np.repeat(np.arange(rows.shape[0]), size)
+    spread = np.repeat(
+        np.arange(rows.shape[0]),
+        size,
+    )
     # Normalised among all areas, ties included, then thinned to one row for each distinct area.
     first = np.cumsum(size) - size
     layers = np.empty((8, *rows.shape))
@@ -143,7 +152,13 @@ def _summarise(
     for start in range(0, count, _BLOCK):
         block = -scores[start : start + _BLOCK]
         order = np.argsort(block, axis=1)
-        tied = np.diff(np.take_along_axis(block, order, axis=1), axis=1) == 0
+        tied = (
+            np.diff(
+                np.take_along_axis(block, order, axis=1),
+                axis=1,
+            )
+            == 0
+        )
         placed_before, placed_to = _spans(areas_each[order], tied)
         people_before, people_to = _spans(people[order], tied)
         place = np.empty(order.shape, dtype=np.float32)
@@ -169,7 +184,12 @@ def _summarise(
         inside += share.sum(axis=0)
     ranks.sort(axis=1)
     at = [round(part * (count - 1)) for part in (0.5, 0.05, 0.95)]
-    return np.vstack([ranks[:, at].T.astype(np.float64), inside / count])
+    return np.vstack(
+        [
+            ranks[:, at].T.astype(np.float64),
+            inside / count,
+        ]
+    )
 
 
 def _spans(sizes: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -183,7 +203,10 @@ def _spans(sizes: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         first[:, 1:] = tied
         last = np.zeros(sizes.shape, dtype=bool)
         last[:, :-1] = tied
-        before = np.maximum.accumulate(np.where(first, 0, before), axis=1)
+        before = np.maximum.accumulate(
+            np.where(first, 0, before),
+            axis=1,
+        )
         to = np.minimum.accumulate(
             np.where(
                 last,

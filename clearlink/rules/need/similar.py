@@ -53,12 +53,22 @@ class Likeness:
         apart = np.abs(self.standardised - here)
         # what most areas share makes no two of them near: both must stand on the same side of the average
         same_side = np.sign(self.standardised) == np.sign(here)
-        shared = np.minimum(np.abs(self.standardised), np.abs(here)) * same_side - apart
+        shared = (
+            np.minimum(
+                np.abs(self.standardised),
+                np.abs(here),
+            )
+            * same_side
+            - apart
+        )
         distances = np.sqrt((apart**2).mean(axis=1))
         # distances that differ by less than rounding are one
         order = sorted(
             range(len(self.areas)),
-            key=lambda k: (round(float(distances[k]), 9), self.areas[k]),
+            key=lambda k: (
+                round(float(distances[k]), 9),
+                self.areas[k],
+            ),
         )
         return [
             Similar(
@@ -87,7 +97,8 @@ def likeness(shares: Mapping[str, Mapping[str, float]]) -> Likeness:
             left_out,
         )
     table = np.array(
-        [[shares[area][name] for name in held] for area in whole], dtype=float
+        [[shares[area][name] for name in held] for area in whole],
+        dtype=float,
     )
     spread = table.std(axis=0)
     # equal shares have no spread, whatever rounding makes of it

@@ -66,8 +66,16 @@ def contiguity(
             islands,
             [centres[code] for code in codes],
         )
-    first = np.concatenate([[0], np.cumsum([*map(len, neighbours)])]).astype(np.intp)
-    near = np.array([n for each in neighbours for n in sorted(each)], dtype=np.intp)
+    first = np.concatenate(
+        [
+            [0],
+            np.cumsum([*map(len, neighbours)]),
+        ]
+    ).astype(np.intp)
+    near = np.array(
+        [n for each in neighbours for n in sorted(each)],
+        dtype=np.intp,
+    )
     return Contiguity(first, near, tuple(islands))
 
 
@@ -119,7 +127,11 @@ def global_moran(
     observed = float(z @ _lag(z, near)) / float(z @ z)
     draw = np.random.default_rng(settings.seed)
     worlds = draw.permuted(
-        np.broadcast_to(z, (settings.moran_permutations, z.size)), axis=1
+        np.broadcast_to(
+            z,
+            (settings.moran_permutations, z.size),
+        ),
+        axis=1,
     )
     # W is held by rows; the mean of the neighbours of all worlds at once is a difference of running sums
     lags = (
@@ -206,7 +218,10 @@ def _conditional_p(
         simulated = z[drawn + (drawn >= at)].mean(axis=1) * z[at]
         # a world that draws the same neighbours gives the same sum but for its last digit
         larger = int((simulated >= lag[at] * z[at] - TIE * scale).sum())
-        p[at] = min(1.0, 2 * (min(larger, worlds - larger) + 1) / (worlds + 1))
+        p[at] = min(
+            1.0,
+            2 * (min(larger, worlds - larger) + 1) / (worlds + 1),
+        )
     return p
 
 
@@ -246,5 +261,11 @@ def _centred(y: Floats) -> Floats:
 
 
 def _lag(z: Floats, near: Contiguity) -> Floats:
-    mean: Floats = np.add.reduceat(z[near.neighbour], near.first[:-1]) / near.counts
+    mean: Floats = (
+        np.add.reduceat(
+            z[near.neighbour],
+            near.first[:-1],
+        )
+        / near.counts
+    )
     return mean

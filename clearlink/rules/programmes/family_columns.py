@@ -47,7 +47,10 @@ def could_be_a_family(heading: str) -> bool:
     """Whether a heading, however it is written, could stand over a family, a person or their home."""
     words = [
         word
-        for word in _JOINED.sub(" ", _without_accents(as_read(heading)))
+        for word in _JOINED.sub(
+            " ",
+            _without_accents(as_read(heading)),
+        )
         .casefold()
         .split()
         if word

@@ -57,7 +57,13 @@ def shares_by_group(
         )
         for g in money_gbp.keys() | people
     ]
-    return sorted(rows, key=lambda r: (-(people.get(r.group) or 0), r.group))
+    return sorted(
+        rows,
+        key=lambda r: (
+            -(people.get(r.group) or 0),
+            r.group,
+        ),
+    )
 
 
 def _share(

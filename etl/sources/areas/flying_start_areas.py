@@ -28,7 +28,10 @@ def read(source: Source, data: bytes) -> Harvest:
         reading,
         sheet,
         1,
-        [code, *(column.found for column in source.columns)],
+        [
+            code,
+            *(column.found for column in source.columns),
+        ],
     )
     for row in data_rows(sheet, 1, at[code]):
         reading.harvest.rows_read += 1

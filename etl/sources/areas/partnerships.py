@@ -76,7 +76,8 @@ def read(data: bytes, file: str, directory: Directory) -> Harvest:
     layout = layout_of(table, COLUMNS, SOURCE_ID)
     rows, problems = rows_of(table, layout, SOURCE_ID)
     harvest = Harvest(
-        rows_read=len(rows) + len(problems), problems=[*layout.problems, *problems]
+        rows_read=len(rows) + len(problems),
+        problems=[*layout.problems, *problems],
     )
     readers = [RowReader(row, directory) for row in rows]
     names: dict[str, tuple[str, str]] = {}
@@ -158,7 +159,10 @@ def _identifier(
 ) -> str:
     """The id of a partnership, whose names are the same in every row; they are kept in `names`."""
     identifier = cells.needed("partnership_id")
-    given = (cells.needed("name_en"), cells.needed("name_cy"))
+    given = (
+        cells.needed("name_en"),
+        cells.needed("name_cy"),
+    )
     if not identifier:
         return identifier
     if not ID.fullmatch(identifier) or identifier.startswith(RESERVED):

@@ -101,7 +101,8 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
     if _unit_changed(table, row, column) or area is None or when is None:
         return
     heading = next(
-        (name for name in table.values if table.text(row, name)), table.values[0]
+        (name for name in table.values if table.text(row, name)),
+        table.values[0],
     )
     read = reading.figure(
         sheet,
@@ -142,7 +143,12 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
 def _period_of(table: LongTable, row: int) -> str | None:
     """The period of a row, refused where it cannot be read; the source's own where its rows state none."""
     if not table.period:
-        return str(table.reading.source.option("period", table.reading.source.edition))
+        return str(
+            table.reading.source.option(
+                "period",
+                table.reading.source.edition,
+            )
+        )
     stated = table.text(row, table.period)
     when = period(stated)
     if when is None:

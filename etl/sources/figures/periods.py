@@ -109,9 +109,15 @@ def _single(text: str) -> str | None:
     if _ISO_DAY.fullmatch(text):
         return _day(*(int(part) for part in text.split("-")))
     if parts := _YEAR_ENDING.fullmatch(text):
-        return _year_ending(parts["month"].lower(), int(parts["year"]))
+        return _year_ending(
+            parts["month"].lower(),
+            int(parts["year"]),
+        )
     if parts := _MONTH_SPAN.fullmatch(text):
-        return _split(2000 + int(parts["first"]), int(parts["second"]))
+        return _split(
+            2000 + int(parts["first"]),
+            int(parts["second"]),
+        )
     if parts := _QUARTER.fullmatch(text):
         return f"{parts['year']} Q{parts['quarter']}"
     return None

@@ -28,10 +28,16 @@ def read(source: Source, data: bytes) -> Harvest:
     """
     reading = Reading(source)
     sheet = csv_sheet(source, data)
-    header = next((at for at, cells in enumerate(sheet.rows) if _months(cells)), None)
+    header = next(
+        (at for at, cells in enumerate(sheet.rows) if _months(cells)),
+        None,
+    )
     months = {} if header is None else _months(sheet.rows[header])
     codes = _codes()
-    for row in range((header or 0) + 1, len(sheet.rows) if months else 0):
+    for row in range(
+        (header or 0) + 1,
+        len(sheet.rows) if months else 0,
+    ):
         name = text_cell(sheet.rows[row][0])
         if not name:
             break

@@ -64,7 +64,10 @@ def figure(cell: Cell, table: str, *, percent: bool = False) -> Figure | None:
         return Figure(None, mark)
     bare = _FLAGS.sub("", text)
     beside = _UNRELIABLE.search(bare)
-    value = number(bare if beside is None else bare[: beside.start()], percent=percent)
+    value = number(
+        bare if beside is None else bare[: beside.start()],
+        percent=percent,
+    )
     if value is None:
         return None
     return Figure(value, None) if beside is None else Figure(None, Marker.UNRELIABLE)

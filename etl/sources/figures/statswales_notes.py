@@ -73,7 +73,10 @@ def noted_figure(
         sheet.rows[row][value_at],
         cell_name(sheet, row, value_at, "Data values"),
     )
-    read = figure(cell, reading.source.option("marks", "statswales"))
+    read = figure(
+        cell,
+        reading.source.option("marks", "statswales"),
+    )
     if read is None:
         reading.refuse(
             "figure_unknown",

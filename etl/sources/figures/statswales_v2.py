@@ -36,7 +36,8 @@ def read(source: Source, data: bytes) -> Harvest:
     if source.awaits_columns:
         as_text = ([text_cell(cell) for cell in row] for row in sheet.rows[1:])
         return describe(
-            reading, (dict(zip(header, row, strict=True)) for row in as_text)
+            reading,
+            (dict(zip(header, row, strict=True)) for row in as_text),
         )
     at = _parts(source, sheet, header)
     categories = [
@@ -151,10 +152,14 @@ def _sheet(source: Source, data: bytes) -> Sheet:
     except ValueError as fault:
         raise FileRefused("json_broken", detail=fault) from fault
     if not isinstance(stated, list) or not all(isinstance(row, dict) for row in stated):
-        raise FileRefused("rows_expected", found=str(stated)[:80])
+        raise FileRefused(
+            "rows_expected",
+            found=str(stated)[:80],
+        )
     header = list(stated[0]) if stated else []
     if differing := next(
-        (at for at, row in enumerate(stated) if list(row) != header), None
+        (at for at, row in enumerate(stated) if list(row) != header),
+        None,
     ):
         raise FileRefused(
             "page_differs",
@@ -164,7 +169,10 @@ def _sheet(source: Source, data: bytes) -> Sheet:
         )
     return Sheet(
         source.file,
-        [list(header), *([_cell(row[name]) for name in header] for row in stated)],
+        [
+            list(header),
+            *([_cell(row[name]) for name in header] for row in stated),
+        ],
     )
 
 
@@ -180,7 +188,10 @@ def _column(source: Source, header: list[str], name: str) -> int | None:
 
 def _place(header: list[str], spellings: str | list[str]) -> int:
     wanted = [spellings] if isinstance(spellings, str) else spellings
-    name_used = next((name for name in wanted if name in header), None)
+    name_used = next(
+        (name for name in wanted if name in header),
+        None,
+    )
     if name_used is None:
         raise FileRefused(
             "layout_changed",

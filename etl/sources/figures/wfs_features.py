@@ -37,7 +37,10 @@ def read(source: Source, data: bytes) -> Harvest:
     read_wide(
         reading,
         "",
-        Sheet(source.file, [list(header), *cells]),
+        Sheet(
+            source.file,
+            [list(header), *cells],
+        ),
         1,
     )
     return reading.finish()

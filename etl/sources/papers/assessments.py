@@ -266,10 +266,19 @@ def accepted_rows(
     layout = layout_of(table, columns)
     rows, ragged = rows_of(table, layout)
     register.problems += [*layout.problems, *ragged]
-    each = [(cells := RowReader(row, directory), read(cells)) for row in rows]
+    each = [
+        (
+            cells := RowReader(row, directory),
+            read(cells),
+        )
+        for row in rows
+    ]
     parts = (key,) if isinstance(key, str) else key or ()
     named = [
-        (cells, "\n".join(folded(cells.row.cells.get(part, "")) for part in parts))
+        (
+            cells,
+            "\n".join(folded(cells.row.cells.get(part, "")) for part in parts),
+        )
         for cells, _ in each
     ]
     copies = refuse_repeats(named, parts[-1]) if parts else set()

@@ -77,11 +77,15 @@ def read_engagements(table: Table, directory: Directory, register_id: str) -> Re
     register = Register(register_id, rows_read=len(table.rows))
     register.problems += [*layout.problems, *ragged]
     read = [
-        (cells := RowReader(row, directory), _engagement(cells, directory))
+        (
+            cells := RowReader(row, directory),
+            _engagement(cells, directory),
+        )
         for row in rows
     ]
     copies = refuse_repeats(
-        [(cells, e.engagement_id.casefold()) for cells, e in read], "engagement_id"
+        [(cells, e.engagement_id.casefold()) for cells, e in read],
+        "engagement_id",
     )
     for cells, engagement in read:
         register.problems += cells.problems

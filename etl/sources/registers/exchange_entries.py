@@ -67,7 +67,10 @@ def register_of(
     same_id: dict[str, list[Entry]] = {}
     for entry in entries:
         # These identifiers are machines' own: two that differ in their capitals only are two.
-        same_id.setdefault(entry.cells.get("project_id", ""), []).append(entry)
+        same_id.setdefault(
+            entry.cells.get("project_id", ""),
+            [],
+        ).append(entry)
     for entry in entries:
         if _speaks_of_a_person(entry):
             register.problems.append(
@@ -162,7 +165,10 @@ def _is_repeated(
     known = (
         {**told, "withheld": "yes"}
         if hidden
-        else {**told, "found": quoted(entry.cells["project_id"])}
+        else {
+            **told,
+            "found": quoted(entry.cells["project_id"]),
+        }
     )
     register.problems.append(
         problem(
@@ -184,7 +190,10 @@ def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
     """
     guarded = any(
         names_a_refuge(text)
-        for text in (*cells.values(), *(part or "" for part in parts))
+        for text in (
+            *cells.values(),
+            *(part or "" for part in parts),
+        )
     )
     kept = [
         part.strip()

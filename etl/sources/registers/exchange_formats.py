@@ -42,6 +42,9 @@ def _format_of_json(plain: bytes) -> str | None:
         return GIVING360
     if {"releases", "records", "ocid"} & first.keys():
         return OCDS
-    listed = next((first[name] for name in PAGE_LISTS if name in first), value)
+    listed = next(
+        (first[name] for name in PAGE_LISTS if name in first),
+        value,
+    )
     service = next(iter(dictionaries(listed)), {})
     return OPENREFERRAL if {"id", "name", "status"} <= service.keys() else None

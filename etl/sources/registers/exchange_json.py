@@ -20,7 +20,10 @@ from etl.records import SourceProblem
 from etl.sources.registers.register_cells import FIGURE
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
 
-_WITH_COMMAS = re.compile(rf"[+-]?{FIGURE}(?:\.\d+)?", re.ASCII)
+_WITH_COMMAS = re.compile(
+    rf"[+-]?{FIGURE}(?:\.\d+)?",
+    re.ASCII,
+)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _POUNDS = frozenset(
     {
@@ -149,7 +152,12 @@ def day_at(value: Any) -> str:
     if len(text) <= 10 or text[10] not in "T ":
         return text
     try:
-        moment = datetime.fromisoformat(text.replace(" ", "T").replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(
+            text.replace(" ", "T").replace(
+                "Z",
+                "+00:00",
+            )
+        )
     except ValueError:
         return text
     return (

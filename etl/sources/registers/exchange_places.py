@@ -88,7 +88,10 @@ def place_of_codes(codes: Iterable[str], directory: Directory) -> Place | None:
             How.CODE,
         )
     wider = any(code.startswith("K") for code in named)
-    return Place(Reach.WIDER if wider else Reach.ELSEWHERE, how=How.CODE)
+    return Place(
+        Reach.WIDER if wider else Reach.ELSEWHERE,
+        how=How.CODE,
+    )
 
 
 def _codes_in(texts: Iterable[str]) -> list[str]:
@@ -97,7 +100,10 @@ def _codes_in(texts: Iterable[str]) -> list[str]:
     return [
         code
         for text in capitals
-        for code in (*_CODE.findall(text), *_OLD_CODE.findall(text))
+        for code in (
+            *_CODE.findall(text),
+            *_OLD_CODE.findall(text),
+        )
     ]
 
 
@@ -135,7 +141,10 @@ def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | N
         )
     regions = [_authorities_of_nuts(code) for code in listed if code.startswith("UKL")]
     if not regions:
-        return Place(Reach.WIDER if "UK" in listed else Reach.ELSEWHERE, how=How.CODE)
+        return Place(
+            Reach.WIDER if "UK" in listed else Reach.ELSEWHERE,
+            how=How.CODE,
+        )
     own = {la_code} if la_code else set()
     held = {la for region in regions for la in (own & region or region)}
     return Place(

@@ -55,7 +55,10 @@ def pages_left_out(value: Any, file: str) -> list[Problem]:
     wanted, total = _stated(pages)
     if wanted > len(pages):
         first = pages[0].number if pages else None
-        facts = {"page": "?" if first is None else str(first), "pages": str(wanted)}
+        facts = {
+            "page": "?" if first is None else str(first),
+            "pages": str(wanted),
+        }
         return [_told("feed_page", file, held, total, **facts)]
     # what follows the last page given is what is missing; pages before it say "next" of one another
     if pages[-1].has_next:
@@ -65,8 +68,14 @@ def pages_left_out(value: Any, file: str) -> list[Problem]:
 
 def _stated(pages: list[_Page]) -> tuple[int, int]:
     """How many pages there are, and how many entries in all, as the pages that are held state it."""
-    wanted = max((page.pages or 1 for page in pages), default=1)
-    return wanted, max((page.total or 0 for page in pages), default=0)
+    wanted = max(
+        (page.pages or 1 for page in pages),
+        default=1,
+    )
+    return wanted, max(
+        (page.total or 0 for page in pages),
+        default=0,
+    )
 
 
 def _told(
@@ -118,7 +127,10 @@ def _whole(parts: list[dict[str, Any]], names: tuple[str, ...]) -> int | None:
         for part in parts:
             number = (
                 number_at(part.get(name))
-                if not isinstance(part.get(name), (list, dict))
+                if not isinstance(
+                    part.get(name),
+                    (list, dict),
+                )
                 else None
             )
             if number is not None:

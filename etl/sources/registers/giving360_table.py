@@ -185,7 +185,10 @@ def _same_item(
     """The item that a side row says more of; the only one, for a row that holds nothing but lists."""
     named = (one for one in listed if item.get("id") and one.get("id") == item["id"])
     holds_lists_alone = bool(item) and all(name in _LISTS for name in item)
-    return next(named, listed[0] if holds_lists_alone and len(listed) == 1 else None)
+    return next(
+        named,
+        listed[0] if holds_lists_alone and len(listed) == 1 else None,
+    )
 
 
 def is_giving(table: Table) -> bool:

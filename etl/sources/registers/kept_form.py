@@ -94,7 +94,10 @@ def with_first_problems(read: Register, kept: KeptRegister, file: str) -> Regist
     """
     before = [replace(p, file=file) for p in kept.problems]
     again = set(read.problems)
-    told = [*(p for p in before if p not in again), *read.problems]
+    told = [
+        *(p for p in before if p not in again),
+        *read.problems,
+    ]
     return replace(
         read,
         problems=told,
@@ -162,7 +165,10 @@ def without_file(
             file="",
             found=cleaned(p.column, p.found),
             facts=tuple(
-                (name, cleaned(p.column, text) if name == "found" else text)
+                (
+                    name,
+                    cleaned(p.column, text) if name == "found" else text,
+                )
                 for name, text in p.facts
             ),
         )
@@ -198,7 +204,10 @@ def _without_secret_places(table: Table, directory: Directory) -> Table:
     at |= {name: len(table.header) + n for n, name in enumerate(added)}
     rows = []
     for number, cells in table.rows:
-        full = [*cells, *[""] * (len(table.header) + len(added) - len(cells))]
+        full = [
+            *cells,
+            *[""] * (len(table.header) + len(added) - len(cells)),
+        ]
         if number in secret:
             for name, text in _shown_of(secret[number], directory).items():
                 if name in at:

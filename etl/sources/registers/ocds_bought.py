@@ -105,7 +105,10 @@ def is_framework(process: dict[str, Any]) -> bool:
     any.
     """
     tender = tender_of(process)
-    parts = [tender, *dictionaries(tender.get("lots"))]
+    parts = [
+        tender,
+        *dictionaries(tender.get("lots")),
+    ]
     says_so = any(
         _object(part.get("techniques")).get("hasFrameworkAgreement") is True
         for part in parts
@@ -128,7 +131,10 @@ def money(process: dict[str, Any]) -> Money:
     """
     nil = ""
     partial: Money | None = None
-    for read_from, listed in (*_agreed(process), *_sought(process)):
+    for read_from, listed in (
+        *_agreed(process),
+        *_sought(process),
+    ):
         nil = nil or _nil_in(listed)
         agreed = _added(listed, read_from, nil)
         if agreed is not None and not agreed.is_partial:
@@ -176,7 +182,8 @@ def _nil_in(listed: list[dict[str, Any]]) -> str:
     """The first sum among these that says that none is given; empty where there is none."""
     sums = (_sum(each) for each in listed)
     return next(
-        (f"{s[0]:g}" for s in sums if s is not None and 0 <= s[0] < SMALLEST_GBP), ""
+        (f"{s[0]:g}" for s in sums if s is not None and 0 <= s[0] < SMALLEST_GBP),
+        "",
     )
 
 
@@ -191,7 +198,12 @@ def _agreed(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
         return [("contracts.value", loose)] if loose else []
     # contracts that name no award say the same money once more, so they speak first and alone
     if loose and all(_given(c) for c in loose):
-        return [("contracts.value", sorted(contracts, key=lambda c: c not in loose))]
+        return [
+            (
+                "contracts.value",
+                sorted(contracts, key=lambda c: c not in loose),
+            )
+        ]
     return [_carried(awards, contracts)]
 
 
@@ -241,7 +253,10 @@ def _sum(each: dict[str, Any]) -> tuple[float, str] | None:
     return (
         None
         if amount is None
-        else (amount, currency_at(_object(value).get("currency")))
+        else (
+            amount,
+            currency_at(_object(value).get("currency")),
+        )
     )
 
 

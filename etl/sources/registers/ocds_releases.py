@@ -38,7 +38,11 @@ def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]
         if "releases" in package and "ocid" not in package:
             held = dictionaries(package["releases"])
             releases += [
-                (f"{within}releases[{at}]", each) for at, each in enumerate(held)
+                (
+                    f"{within}releases[{at}]",
+                    each,
+                )
+                for at, each in enumerate(held)
             ]
             count += len(held)
         elif "records" in package:
@@ -51,7 +55,10 @@ def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]
                     else dictionaries(record.get("releases"))
                 )
                 releases += [
-                    (f"{within}records[{at}]", {"ocid": record.get("ocid"), **each})
+                    (
+                        f"{within}records[{at}]",
+                        {"ocid": record.get("ocid"), **each},
+                    )
                     for each in listed
                     if "url" not in each or "tag" in each
                 ]
@@ -70,14 +77,20 @@ def _compiled(
 ) -> list[tuple[str, dict[str, Any]]]:
     by_process: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for place, release in releases:
-        by_process.setdefault(text_at(release.get("ocid")) or place, []).append(
-            (place, release)
-        )
+        by_process.setdefault(
+            text_at(release.get("ocid")) or place,
+            [],
+        ).append((place, release))
     compiled = []
     for listed in by_process.values():
         listed.sort(key=lambda each: _moment(each[1]))
         told = [_with_states(release) for _, release in listed]
-        compiled.append((listed[-1][0], told[0] if len(told) == 1 else _merged(told)))
+        compiled.append(
+            (
+                listed[-1][0],
+                told[0] if len(told) == 1 else _merged(told),
+            )
+        )
     return compiled
 
 
@@ -128,7 +141,10 @@ def _numbered(value: Any) -> Any:
         if identifier is None:
             part = {**part, "id": at}
         elif seen[key] > 1:
-            part = {**part, "id": f"{key}{AGAIN}{seen[key]}"}
+            part = {
+                **part,
+                "id": f"{key}{AGAIN}{seen[key]}",
+            }
         told.append(part)
     return told
 
@@ -158,7 +174,10 @@ def _with_states(release: dict[str, Any]) -> dict[str, Any]:
     }
     told = dict(release)
     if "tenderCancellation" in tags:
-        told["tender"] = {**_object(release.get("tender")), "status": "cancelled"}
+        told["tender"] = {
+            **_object(release.get("tender")),
+            "status": "cancelled",
+        }
     for tag, name, state in (
         ("awardCancellation", "awards", "cancelled"),
         ("contractTermination", "contracts", "terminated"),

@@ -76,7 +76,10 @@ def with_names(register: Register, names: Mapping[Reference, str]) -> Register:
     return replace(
         register,
         projects=[
-            replace(p, project_id=by_row[p.source_ref] or p.project_id)
+            replace(
+                p,
+                project_id=by_row[p.source_ref] or p.project_id,
+            )
             for p in register.projects
         ],
         citations=[
@@ -88,7 +91,10 @@ def with_names(register: Register, names: Mapping[Reference, str]) -> Register:
             for c in register.citations
         ],
         public_records=[
-            replace(r, project_id=alone.get(r.project_id, r.project_id))
+            replace(
+                r,
+                project_id=alone.get(r.project_id, r.project_id),
+            )
             for r in register.public_records
         ],
     )
@@ -139,7 +145,14 @@ def beside(
         problems.append(reference_note(project, name, file))
     problems += [_refused(project, file) for project in refused]
     read = with_names(without(register, refused), names)
-    return replace(read, problems=[*read.problems, *problems]) if problems else read
+    return (
+        replace(
+            read,
+            problems=[*read.problems, *problems],
+        )
+        if problems
+        else read
+    )
 
 
 def without(register: Register, projects: Iterable[Project]) -> Register:

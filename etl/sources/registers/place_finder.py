@@ -175,7 +175,10 @@ class PlaceFinder:
                 how=How.POSTCODE,
             )
         district = parts[1] + parts[2]
-        side = lies_in.get(district, lies_in[parts[1]])
+        side = lies_in.get(
+            district,
+            lies_in[parts[1]],
+        )
         if side == "border":
             return Place(Reach.NOT_RECOGNISED, how=How.DISTRICT)
         if side == "wales":
@@ -193,7 +196,10 @@ class PlaceFinder:
         if not self._districts:
             for postcode, lsoa in self.directory.postcodes.items():
                 if (authority := self.directory.area_authority.get(lsoa)) is not None:
-                    self._districts.setdefault(postcode[:-3], set()).add(authority)
+                    self._districts.setdefault(
+                        postcode[:-3],
+                        set(),
+                    ).add(authority)
         return self._districts.get(district, set())
 
     def country(self, text: str) -> Place | None:
@@ -274,7 +280,8 @@ class PlaceFinder:
         plain = folded(text)
         forms = (plain, *welsh_forms(plain))
         named = next(
-            (place for form in forms if (place := self._named(form)) is not None), None
+            (place for form in forms if (place := self._named(form)) is not None),
+            None,
         )
         if named is not None:
             return named
@@ -309,7 +316,12 @@ class PlaceFinder:
 
     def _listed(self, plain: str) -> Place | None:
         """The authority or region of that name, with or without the kind of body it is."""
-        for spelling in dict.fromkeys((plain, " ".join(_KIND.sub(" ", plain).split()))):
+        for spelling in dict.fromkeys(
+            (
+                plain,
+                " ".join(_KIND.sub(" ", plain).split()),
+            )
+        ):
             if spelling and (authority := self.directory.authority(spelling)):
                 return Place(
                     Reach.IN_WALES,
@@ -402,7 +414,10 @@ def decided(places: Iterable[Place | None]) -> Place | None:
                 if p.is_in_wales or p.likely
             ]
         )
-    return min(listed, key=lambda place: _SPEAKS.get(place.reach, len(_SPEAKS)))
+    return min(
+        listed,
+        key=lambda place: _SPEAKS.get(place.reach, len(_SPEAKS)),
+    )
 
 
 def _items_of(text: str) -> list[str]:
@@ -499,7 +514,10 @@ def joined(places: Iterable[Place], unknown: bool = False) -> Place:
 def _how_known(listed: Sequence[Place]) -> How | None:
     """How the first place that has an area is known, else the first."""
     with_areas = [place for place in listed if place.codes]
-    return next((place.how for place in (*with_areas, *listed)), None)
+    return next(
+        (place.how for place in (*with_areas, *listed)),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,11 +534,17 @@ def _town(plain: str) -> _Town:
 def _towns() -> dict[str, _Town]:
     towns: dict[str, _Town] = {}
     for row in _rows("town_names.csv"):
-        for name in dict.fromkeys((folded(row["name_en"]), folded(row["name_cy"]))):
+        for name in dict.fromkeys(
+            (
+                folded(row["name_en"]),
+                folded(row["name_cy"]),
+            )
+        ):
             before = towns.get(name, _Town())
             codes = tuple(dict.fromkeys((*before.codes, row["la_code"])))
             towns[name] = _Town(
-                codes, before.is_elsewhere_too or row["also_elsewhere"] == "yes"
+                codes,
+                before.is_elsewhere_too or row["also_elsewhere"] == "yes",
             )
     return towns
 

@@ -42,7 +42,8 @@ _WIDE: Final = ("RPB", "PSB", "RCC")
 _LOCAL: Final = ("WD24", "MSOA21", "LSOA21")
 _CODE: Final = re.compile(r"[A-Z]\d{8}|(?:RPB|RCC|PSB)_[A-Z_]+", re.ASCII)
 _POSTCODE: Final = re.compile(
-    r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE | re.ASCII
+    r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -78,7 +79,13 @@ def places_meant(
         return place_meant(name, directory, la_code, level)
 
     meanings: list[tuple[str, Meant]] = []
-    for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
+    for part in filter(
+        None,
+        map(
+            str.strip,
+            re.split(r"[;\n]", text),
+        ),
+    ):
         whole = meaning(part)
         if _is_known(whole):
             meanings.append((part, whole))
@@ -128,7 +135,10 @@ def place_meant(
     if _LEVEL_WORDS["WD24"].search(bare):
         level, bare = "WD24", _LEVEL_WORDS["WD24"].sub("", bare).strip() or bare
     forms = (bare, *welsh_forms(bare))
-    named = next((form for form in forms if form in directory.place_names), bare)
+    named = next(
+        (form for form in forms if form in directory.place_names),
+        bare,
+    )
     return _by_ladder(named, directory, la_code, level)
 
 

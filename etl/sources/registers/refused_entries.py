@@ -60,7 +60,8 @@ def _listed(
 ) -> Any:
     """A package or a bare list, with the refused of its entries; entries count from 1."""
     within = next(
-        (name for name in names if isinstance(value, dict) and name in value), None
+        (name for name in names if isinstance(value, dict) and name in value),
+        None,
     )
     entries = dictionaries(value if within is None else value[within])
     kept = [

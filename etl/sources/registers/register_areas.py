@@ -15,7 +15,10 @@ from etl.sources.registers.register_row_reader import RowReader
 _LIKE_A_CODE = re.compile(
     r"[A-Za-z][\dOo]{8}|[A-Z]{3,4}_[A-Z_]+|[A-Za-z]\d{6,10}|[A-Z]{3}\d+"
 )
-_NOT_WELSH = re.compile(r"[ESNKJLM]\d{8}", re.IGNORECASE | re.ASCII)
+_NOT_WELSH = re.compile(
+    r"[ESNKJLM]\d{8}",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def read_area_codes(

@@ -18,7 +18,10 @@ _YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", re.ASCII)
 # a comma parts thousands or stands in no figure of ours: "1,5" is another country's one and a half
 FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?![\d,])"
-_AMOUNT = re.compile(rf"£?\s*({FIGURE})(\.\d+)?", re.ASCII)
+_AMOUNT = re.compile(
+    rf"£?\s*({FIGURE})(\.\d+)?",
+    re.ASCII,
+)
 # "1.000" is a thousand to some and one to us
 _MAY_BE_THOUSANDS = re.compile(r"£?\s*\d{1,3}\.\d{3}", re.ASCII)
 _NEGATIVE = re.compile(

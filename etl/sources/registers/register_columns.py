@@ -112,7 +112,10 @@ def _headers_matched(
     unused: dict[int, str] = {}
     for index, header in enumerate(table.header):
         if folded(header) in known:
-            places.setdefault(known[folded(header)], []).append(index)
+            places.setdefault(
+                known[folded(header)],
+                [],
+            ).append(index)
         elif folded(header) not in OUR_OWN_COLUMNS:
             unused[index] = header
     return places, unused
@@ -197,7 +200,10 @@ def rows_of(
                 )
             )
             continue
-        full = [*cells, *[""] * (width - len(cells))]
+        full = [
+            *cells,
+            *[""] * (width - len(cells)),
+        ]
         rows.append(
             Row(
                 file=table.file,

@@ -70,7 +70,11 @@ def _with_bodies_of(rows: Iterable[Row], directory: Directory) -> Directory:
     """
     names = {row.cells.get("commissioner", "") for row in rows} - {""}
     return replace(
-        directory, bodies={**directory.bodies, **{folded(name): name for name in names}}
+        directory,
+        bodies={
+            **directory.bodies,
+            **{folded(name): name for name in names},
+        },
     )
 
 

@@ -185,7 +185,13 @@ def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
 def _tables(candidates: Sequence[_Found], best: _Found) -> tuple[tuple[str, int], ...]:
     """The sheets that somebody might mean, each with its rows under the header."""
     meant = [each for each in candidates if each is best or each.score >= LEAST_KNOWN]
-    return tuple((each.sheet.name, len(each.rows) - each.at - 1) for each in meant)
+    return tuple(
+        (
+            each.sheet.name,
+            len(each.rows) - each.at - 1,
+        )
+        for each in meant
+    )
 
 
 def _header_in(sheet: Sheet) -> _Found | None:
@@ -210,10 +216,28 @@ def _whole_header(rows: Sequence[tuple[int, Cells]], at: int) -> tuple[Cells, in
     reaching over blank cells.
     """
     upper = [*map(_one_line, rows[at][1])]
-    lower = [*map(_one_line, rows[at + 1][1])] if len(rows) > at + 2 else []
+    lower = (
+        [
+            *map(
+                _one_line,
+                rows[at + 1][1],
+            )
+        ]
+        if len(rows) > at + 2
+        else []
+    )
     if _is_second_row(upper, lower):
         return _joined(upper, lower), at + 1
-    over = [*map(_one_line, rows[at - 1][1])] if at else []
+    over = (
+        [
+            *map(
+                _one_line,
+                rows[at - 1][1],
+            )
+        ]
+        if at
+        else []
+    )
     if _is_group_row(over, upper):
         return _joined(over, upper), at
     return tuple(upper), at
@@ -334,7 +358,13 @@ def heading_likenesses(header: str) -> list[tuple[str | None, float]]:
     for half in halves:
         for column, score in likenesses(half):
             best[column] = max(score, best.get(column, 0.0))
-    return sorted(best.items(), key=lambda each: (-each[1], each[0] or ""))
+    return sorted(
+        best.items(),
+        key=lambda each: (
+            -each[1],
+            each[0] or "",
+        ),
+    )
 
 
 def likenesses(header: str) -> list[tuple[str | None, float]]:
@@ -375,7 +405,12 @@ def _likenesses_of(plain: str) -> tuple[tuple[str, float], ...]:
             score = 0.0
         if score > best.get(column, 0.0):
             best[column] = score
-    return tuple(sorted(best.items(), key=lambda each: (-each[1], each[0])))
+    return tuple(
+        sorted(
+            best.items(),
+            key=lambda each: (-each[1], each[0]),
+        )
+    )
 
 
 def _nearness(spelling: difflib.SequenceMatcher[str], phrase: str) -> float:
@@ -406,8 +441,14 @@ def header_words() -> tuple[tuple[str, str], ...]:
     ) as file:
         for row in csv.DictReader(file):
             phrases += [
-                (folded(row["column"]), row["column"]),
-                (folded(row["column_cy"]), row["column"]),
+                (
+                    folded(row["column"]),
+                    row["column"],
+                ),
+                (
+                    folded(row["column_cy"]),
+                    row["column"],
+                ),
             ]
     with (CATALOGUE / "header_words.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -439,7 +480,8 @@ def _sheets(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
         return list(read_workbook(data, visible, by_row=True).values()), hidden
     opening = data[:20_000].decode("cp1252", "replace").splitlines()[:30]
     separator = max(
-        _SEPARATORS, key=lambda mark: sum(line.count(mark) for line in opening)
+        _SEPARATORS,
+        key=lambda mark: sum(line.count(mark) for line in opening),
     )
     return [
         read_csv(data, file, encoding="cp1252", delimiter=separator, by_row=True)

@@ -84,7 +84,8 @@ def unit_said(header: str, above: Sequence[str]) -> Unit:
     if _OTHER_CURRENCY.search(header) or _TWO_MEANINGS.search(header):
         return Unit.UNSAID
     by_heading = next(
-        (unit for unit, pattern in _BY_HEADING if pattern.search(header)), None
+        (unit for unit, pattern in _BY_HEADING if pattern.search(header)),
+        None,
     )
     return by_heading or _unit_noted(above)
 

@@ -60,7 +60,14 @@ def _any_numeric(cells: Sequence[str]) -> bool:
 def _is_neat(day: int, month: int, year: int) -> bool:
     if not 1 <= month <= 12:
         return False
-    return day == 1 or day == calendar.monthrange(2000 + year % 100, month)[1]
+    return (
+        day == 1
+        or day
+        == calendar.monthrange(
+            2000 + year % 100,
+            month,
+        )[1]
+    )
 
 
 def is_numeric_day(text: str) -> bool:

@@ -34,7 +34,10 @@ def c6_engagement(evidence: EngagementEvidence) -> Outcome:
         if evidence.state == FieldState.CONFIRMED_NONE:
             return outcome(Result.NOT_MET, Reason.C6_NONE)
         asked = evidence.state == FieldState.REQUESTED_NOT_SUPPLIED
-        return outcome(Result.NO_EVIDENCE, Reason.C6_REQ if asked else Reason.C6_BLANK)
+        return outcome(
+            Result.NO_EVIDENCE,
+            Reason.C6_REQ if asked else Reason.C6_BLANK,
+        )
     facts = {"engaged_on": evidence.engaged_on, "engaged_with": evidence.engaged_with}
     if evidence.engaged_on is None or evidence.decision_date is None:
         return outcome(Result.PARTLY, Reason.C6_UNDATED, **facts)
@@ -88,7 +91,10 @@ def c7_review(evidence: ReviewEvidence, settings: Settings) -> Outcome:
         if evidence.outcomes_state == FieldState.CONFIRMED_NONE:
             return outcome(Result.NOT_MET, Reason.C7_NONE)
         asked = evidence.outcomes_state == FieldState.REQUESTED_NOT_SUPPLIED
-        return outcome(Result.NO_EVIDENCE, Reason.C7_REQ if asked else Reason.C7_BLANK)
+        return outcome(
+            Result.NO_EVIDENCE,
+            Reason.C7_REQ if asked else Reason.C7_BLANK,
+        )
     reviewed = evidence.last_review
     if (
         reviewed is not None
