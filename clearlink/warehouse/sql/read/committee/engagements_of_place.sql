@@ -12,17 +12,9 @@ with here as (
 ),
 
 assessed as (
-    select a.assessment_id from assessment a
-    where
-        a.la_code in (select la_code from here)
-        or a.assessment_id in (
-            select assessment_id from assessment_area
-            where area_code in (select la_code from here)
-        )
-        or a.region_code in (
-            select area_code from area_member
-            where la_code in (select la_code from here)
-        )
+    select distinct d.document_id as assessment_id
+    from document_la d
+    join here using (la_code)
 ),
 
 within as (

@@ -12,11 +12,9 @@ from assessment a left join priority p using (assessment_id) left join citation 
 where
     a.valid_to between (select as_of from build) and (select as_of from build) + to_months($months)
     and exists (
-        select 1 from area_member m
-        where m.area_code = $place and (m.la_code = a.la_code or a.region_code = 'W92000004' or m.la_code in (
-            select x.la_code from area_member x
-            where x.area_code = a.region_code
-        ))
+        select 1 from document_la d
+        join area_member m using (la_code)
+        where d.document_id = a.assessment_id and m.area_code = $place
     )
 group by all
 order by a.valid_to, a.assessment_id

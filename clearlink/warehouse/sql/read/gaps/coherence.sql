@@ -35,13 +35,9 @@ asked as (
     from priority p join assessment a using (assessment_id)
     where
         exists (
-            select 1 from area_member m
-            where
-                m.area_code = $place
-                and (m.la_code = a.la_code or a.region_code = 'W92000004' or m.la_code in (
-                    select x.la_code from area_member x
-                    where x.area_code = a.region_code
-                ))
+            select 1 from document_la d
+            join area_member m using (la_code)
+            where d.document_id = a.assessment_id and m.area_code = $place
         )
         and ($theme is null or p.theme_id = $theme)
         and (a.valid_to is null or a.valid_to >= (select as_of from build))

@@ -17,16 +17,6 @@ place as (
     where home is not null
 ),
 
-covers as (
-    select assessment_id, la_code from assessment
-    where la_code is not null
-    union
-    select a.assessment_id, m.la_code from assessment as a
-    join area_member as m on m.area_code = a.region_code
-    union
-    select c.assessment_id, c.area_code from assessment_area as c
-),
-
 related as (
     select theme_id, related_id from theme_related
     union
@@ -57,7 +47,7 @@ where
     )
     -- a real record is never offered an example
     and (r.is_illustrative or not p.is_illustrative)
-    and exists (select 1 from covers as c join place using (la_code) where c.assessment_id = a.assessment_id)
+    and exists (select 1 from document_la as d join place using (la_code) where d.document_id = a.assessment_id)
     and (r.decided is null or a.published is null or a.published <= r.decided)
     and (
         r.decided is null
