@@ -176,7 +176,7 @@ if area["area_type"] == "LA":
         question_picture(say, rows, key="area_questions")
         shares_view(say, rows, chosen.basis)
         signs_view(say, rows)
-        holdings_view(say, rows, ("programme_id",))
+        holdings_view(say, rows, by=("programme_id",))
     auditors_found(say, area["area_code"])
     published_sums(say, area["area_code"])
 area_numbers(say, area["area_code"])

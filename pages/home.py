@@ -136,7 +136,7 @@ with left:
 if unknown:
     shares_view(say, rows)
     signs_view(say, rows)
-    holdings_view(say, rows)
+    holdings_view(say, rows, chosen.programme)
 else:
     question_picture(say, rows, key="home_questions")
 

@@ -73,7 +73,7 @@ else:
             question_picture(say, rows, key="projects_questions")
             shares_view(say, rows, chosen.basis)
             signs_view(say, rows)
-            holdings_view(say, rows)
+            holdings_view(say, rows, chosen.programme)
     if supposed.open:
         with supposed:
             verdict_what_if(say, chosen)

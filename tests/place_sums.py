@@ -187,7 +187,13 @@ def _told(place: str, programme: str | None) -> Sums:
             held.gbp for held in two_questions.shares(rows).values()
         ),
         "what the record lacks": sum(
-            h.all.gbp for h in two_questions.holdings(rows, "programme_id")
+            h.all.gbp
+            for h in two_questions.holdings(
+                two_questions.by_payer(
+                    rows, {} if programme else plans.funding_shares()
+                ),
+                "programme_id",
+            )
         ),
     }
 

@@ -74,6 +74,14 @@ def funding_lines(project_id: str | None = None) -> Rows:
     return reader.answer("funding_lines", project_id=project_id)
 
 
+def funding_shares() -> dict[str, dict[str | None, float]]:
+    """Project → programme → its share (0 to 1) of the project's money of the year, where it has lines."""
+    shares: dict[str, dict[str | None, float]] = {}
+    for row in reader.answer("funding_shares"):
+        shares.setdefault(row["project_id"], {})[row["programme_id"]] = row["share"]
+    return shares
+
+
 def paid_providers(place: str = WALES) -> Rows:
     """Running records of a place with who is paid, of what sector, and the money (£) of the year there."""
     return reader.answer("paid_providers", place=place)

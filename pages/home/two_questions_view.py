@@ -26,6 +26,7 @@ from clearlink.rules.link.two_questions import (
     Sum,
     added,
     answers_that_settle,
+    by_payer,
     holdings,
     is_held,
     share_of_money,
@@ -34,6 +35,7 @@ from clearlink.rules.link.two_questions import (
     signs,
     squares,
 )
+from clearlink.warehouse import plans
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from etl.supposed import as_if_accepted
@@ -343,14 +345,25 @@ def _of_whole(held: Sum, whole: Sum, names: tuple[str, str]) -> dict[str, str]:
 
 
 def holdings_view(
-    say: Speech, rows: Rows, by: Sequence[str] = ("la_code", "programme_id")
+    say: Speech,
+    rows: Rows,
+    programme: str = "",
+    by: Sequence[str] = ("la_code", "programme_id"),
 ) -> None:
-    """What the record lacks, by authority and by programme."""
+    """What the record lacks, by authority and by the programme that pays. `programme`: the one that is
+    chosen, whose part of the money the rows then hold.
+    """
     st.subheader(say("standing.held.title"))
     st.caption(plain(say("standing.held.help", year=say.year())))
+    payers: dict[str, dict[str | None, float]] = (
+        {r["project_id"]: {programme: 1.0} for r in rows}
+        if programme
+        else plans.funding_shares()
+    )
     for column in by:
+        held = by_payer(rows, payers) if column == "programme_id" else rows
         table(
-            [_holding(say, h, column) for h in holdings(rows, column)],
+            [_holding(say, h, column) for h in holdings(held, column)],
             {
                 "name": say(f"standing.held.by.{column}"),
                 "records": say("standing.col.records"),

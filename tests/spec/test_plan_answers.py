@@ -23,6 +23,7 @@ from clearlink.report.word import docx_bytes
 from clearlink.rules.coherent import left_by
 from clearlink.rules.dates import add_months
 from clearlink.rules.funding import lines_state
+from clearlink.rules.link.two_questions import by_payer, holdings
 from clearlink.rules.money import to_pence
 from clearlink.rules.plans import PlanState, action_state, plan_state
 from clearlink.rules.sectors import concentration
@@ -88,6 +89,39 @@ def test_a_merged_grant_shows_the_programmes_inside_it() -> None:
         if line["programme_id"] == "families_first"
     )
     assert in_lines > 1e6 and by_programme["families_first"] >= in_lines - 1
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_the_record_lacks_is_told_of_the_programme_that_pays(place: str) -> None:
+    rows = reader.projects(place)
+    told = holdings(by_payer(rows, plans.funding_shares()), "programme_id")
+    assert sum(h.all.gbp for h in told) == pytest.approx(
+        sum(r["year_gbp"] or 0 for r in rows), abs=0.05
+    )
+    for h in told:
+        if h.key:
+            of_it = reader.projects(place, h.key)
+            assert h.all.gbp == pytest.approx(
+                sum(r["year_gbp"] or 0 for r in of_it), abs=0.05
+            )
+
+
+def test_a_joint_assessment_speaks_in_each_of_its_authorities() -> None:
+    """Its needs without a project and its lapse stand where it covers, as they do in the tree of plans."""
+    with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
+        joint = con.execute(
+            "select x.area_code, a.assessment_id, p.priority_id, a.valid_to is not null"
+            " from assessment_area x join assessment a using (assessment_id)"
+            " join priority p using (assessment_id), build b"
+            " where coalesce(a.valid_to >= b.as_of, true)"
+            " and p.priority_id not in (select priority_id from citation)"
+        ).fetchall()
+    assert len({la for la, *_ in joint}) > 5
+    for place in {la for la, *_ in joint}:
+        needs = {p["priority_id"] for p in reader.priorities_without_project(place)}
+        assert {p for la, _, p, _ in joint if la == place} <= needs
+        lapsing = {a["assessment_id"] for a in reader.expiring(place, 1200)}
+        assert {a for la, a, _, ends in joint if la == place and ends} <= lapsing
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -211,6 +211,31 @@ def _holding(key: str | None, rows: Sequence[Row]) -> Holding:
     )
 
 
+def by_payer(
+    rows: Sequence[Row], paid: Mapping[str, Mapping[str | None, float]]
+) -> list[Row]:
+    """A row for each programme that pays a record, with that programme's part of its money. `paid`: project →
+    programme → share (0 to 1), of projects with funding lines; any other is its own programme's whole.
+    """
+    return [
+        part
+        for row in rows
+        for part in _parts(row, paid.get(row["project_id"], {row["programme_id"]: 1.0}))
+    ]
+
+
+def _parts(row: Row, shares: Mapping[str | None, float]) -> list[Row]:
+    gbp = row["year_gbp"]
+    return [
+        {
+            **row,
+            "programme_id": programme,
+            "year_gbp": None if gbp is None else gbp * share,
+        }
+        for programme, share in shares.items()
+    ]
+
+
 def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
     """Records that one answer would settle, whatever it says, and that hold most money."""
     waiting = [r for r in rows if r["year_gbp"] and settling_of(r) == Settling(1, True)]
