@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from clearlink.report.evidence import evidence_now, item_facts
+from clearlink.report.evidence import evidence_now, item_facts, proposed_agenda
 from clearlink.review.agenda import items, propose
 from clearlink.review.codes import Terms
 from clearlink.review.meetings import Seat, freeze, set_up_meeting
 from clearlink.review.roles import local_viewer
 from clearlink.review.store import Store
-from clearlink.review.triage import agenda
 from clearlink.warehouse import reader
 
 REGION: Final = "RCC_NORTH_WALES"
@@ -82,13 +81,7 @@ def frozen_meeting(store: Store) -> str:
         quorum=2,
         seats=[Seat("Carys Chair", "Conwy"), Seat("Dewi Deputy", "Gwynedd")],
     )
-    candidates = reader.answer("meeting_candidates", place=REGION)
-    propose(
-        store,
-        officer,
-        meeting,
-        agenda(candidates, reader.priorities_without_project(REGION)),
-    )
+    propose(store, officer, meeting, proposed_agenda(REGION, meeting.held_on))
     listed = items(store, officer, meeting.meeting_id)
     freeze(store, officer, meeting, now, {i.item_id: item_facts(i) for i in listed})
     return meeting.meeting_id

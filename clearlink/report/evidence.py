@@ -19,7 +19,9 @@ from clearlink.review.codes import Subject
 from clearlink.review.meetings import EvidenceNow
 from clearlink.review.organisations import KnownNames, fold, known_names
 from clearlink.review.records import Item
+from clearlink.review.triage import Proposal, agenda, proposed_reviews
 from clearlink.rules.codes import Basis
+from clearlink.rules.programmes.systems import PROGRAMMES_OF, System
 from clearlink.warehouse import reader
 
 IN_HOUSE = frozenset(
@@ -48,6 +50,18 @@ def evidence_now() -> EvidenceNow:
         settings,
         _app_version(),
         build["as_of"],
+    )
+
+
+def proposed_agenda(region: str, held_on: date) -> tuple[Proposal, ...]:
+    """What triage proposes for a meeting from the build that is served, with the reviews of housing support
+    that are due by its day.
+    """
+    due = reader.reviews_due(region, PROGRAMMES_OF[System.HOUSING_SUPPORT])
+    return agenda(
+        reader.answer("meeting_candidates", place=region),
+        reader.priorities_without_project(region),
+        proposed_reviews(due, held_on),
     )
 
 

@@ -8,7 +8,8 @@ in need in the areas served over those expected at the region's rate, held betwe
 known. `people`: people at risk in the areas served. People or money that are not known count as the middle of
 those that are, so that a blank neither brings a project up nor hides it. The square roots keep one very large
 contract from hiding all others. Assessed priorities that no project cites come by turns: one after every
-fourth project, the assessment that lapses first leading. A project that was waived through or rolled on
+fourth project, the assessment that lapses first leading, and so do services whose review is due by the
+meeting, the longest overdue first. A project that was waived through or rolled on
 (signs S2, S3) and shows no link comes half as heavy again, and its reason says so; a sign alone brings
 nothing up.
 """
@@ -18,6 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from statistics import median
 from typing import Any, Final
 
@@ -133,19 +135,51 @@ def proposed_priorities(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
     ]
 
 
+def proposed_reviews(rows: Iterable[Mapping[str, Any]], by: date) -> list[Proposal]:
+    """Services whose review is due by a day, the longest overdue first. Rows hold project_id, title,
+    last_review and due.
+    """
+    late = sorted(
+        (r for r in rows if r["due"] <= by), key=lambda r: (r["due"], r["project_id"])
+    )
+    return [
+        Proposal(
+            Subject.PROJECT,
+            r["project_id"],
+            r["title"],
+            "review_due",
+            {
+                "due": str(r["due"]),
+                "last_review": r["last_review"] and str(r["last_review"]),
+            },
+        )
+        for r in late
+    ]
+
+
 def agenda(
     projects: Iterable[Mapping[str, Any]],
     priorities: Iterable[Mapping[str, Any]] = (),
+    reviews: Iterable[Proposal] = (),
     most: int = MOST_ITEMS,
 ) -> tuple[Proposal, ...]:
-    """The proposed agenda: at most `most` items."""
+    """The proposed agenda: at most `most` items, each project once."""
     heavy, uncited = proposed_projects(projects), proposed_priorities(priorities)
+    due = list(reviews)
     listed: list[Proposal] = []
-    while (heavy or uncited) and len(listed) < most:
-        listed.extend(heavy[:PROJECTS_BETWEEN_PRIORITIES])
-        del heavy[:PROJECTS_BETWEEN_PRIORITIES]
-        listed.extend(uncited[:1])
-        del uncited[:1]
+    while (heavy or uncited or due) and len(listed) < most:
+        for turn, length in (
+            (heavy, PROJECTS_BETWEEN_PRIORITIES),
+            (uncited, 1),
+            (due, 1),
+        ):
+            listed.extend(turn[:length])
+            del turn[:length]
+        on_it = {p.subject_id for p in listed if p.subject is Subject.PROJECT}
+        heavy, due = (
+            [p for p in waiting if p.subject_id not in on_it]
+            for waiting in (heavy, due)
+        )
     return tuple(listed[:most])
 
 

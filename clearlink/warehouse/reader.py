@@ -701,9 +701,9 @@ def clusters(place: str) -> Rows:
     return answer("clusters", place=place)
 
 
-def reviews_due(place: str, programme: str) -> Rows:
-    """Running projects of a programme by the day on which a review is due."""
-    return answer("reviews_due", place=place, programme=programme)
+def reviews_due(place: str, programmes: Sequence[str]) -> Rows:
+    """Running projects that any of some programmes pays for, by the day on which a review is due."""
+    return answer("reviews_due", place=place, programmes=";".join(programmes))
 
 
 @once_a_build

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from clearlink.report.evidence import evidence_now
+from clearlink.report.evidence import evidence_now, proposed_agenda
 from clearlink.review.agenda import propose
 from clearlink.review.codes import ActionState, Terms
 from clearlink.review.exceptions import exceptions
@@ -15,7 +15,7 @@ from clearlink.review.meetings import Seat, meetings, set_up_meeting
 from clearlink.review.records import Meeting
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
-from clearlink.review.triage import Proposal, agenda
+from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
 from pages.frame.frame import finding, plain
 from pages.frame.speech import Speech
@@ -181,10 +181,7 @@ def _set_up(say: Speech, store: Store, viewer: Viewer, offers: list[str]) -> Non
 
 def proposals(meeting: Meeting) -> tuple[Proposal, ...]:
     """What triage proposes for a meeting from the build that is served."""
-    return agenda(
-        reader.answer("meeting_candidates", place=meeting.place),
-        reader.priorities_without_project(meeting.place),
-    )
+    return proposed_agenda(meeting.place, meeting.held_on)
 
 
 def _seats(say: Speech, lines: str) -> list[Seat]:

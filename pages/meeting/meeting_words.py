@@ -42,6 +42,8 @@ def why_sentence(say: Speech, item: Item) -> str:
             assessment=say.title(why["assessment"]),
             date=voice(say).date(why["valid_to"]),
         )
+    if key == "review_due":
+        return _review_due(say, why)
     known: dict[str, Any] = {"verdict": say.verdict(why["verdict"])}
     if why.get("people") is not None:
         known["people"] = numbers.people(why["people"])
@@ -59,6 +61,13 @@ def why_sentence(say: Speech, item: Item) -> str:
     if why.get("severity") is not None:
         known["severity"] = f"{why['severity']:.1f}"
     return say(f"meetings.why.{key}", **known)
+
+
+def _review_due(say: Speech, why: dict[str, Any]) -> str:
+    """When the review was due, and when the last one was."""
+    key = "review_due" if why["last_review"] else "review_never"
+    days = {name: voice(say).date(why[name]) for name in ("due", "last_review")}
+    return say(f"meetings.why.{key}", **days)
 
 
 def question(say: Speech, item: Item, facts: dict[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from clearlink.review.triage import (
     Proposal,
     agenda,
     proposed_projects,
+    proposed_reviews,
     weight,
 )
 
@@ -96,6 +99,29 @@ def test_priorities_come_by_turns() -> None:
         "P7",
         "Q1",
         "P8",
+    ]
+
+
+def test_reviews_that_are_due_come_by_turns_and_a_project_stands_once() -> None:
+    projects = [row(f"P{n}", "NO_LINK_SHOWN", 1.0, 100 - n, 1000) for n in range(6)]
+    due = [
+        {"project_id": p, "title": p, "last_review": last, "due": day}
+        for p, last, day in (
+            ("R2", None, date(2026, 9, 1)),
+            ("P5", date(2024, 1, 1), date(2026, 1, 1)),
+            ("P0", None, date(2026, 2, 1)),
+            ("LATER", None, date(2026, 12, 2)),
+        )
+    ]
+    listed = agenda(projects, (), proposed_reviews(due, by=date(2026, 12, 1)))
+    assert [(p.subject_id, p.why == "review_due") for p in listed] == [
+        ("P0", False),
+        ("P1", False),
+        ("P2", False),
+        ("P3", False),
+        ("P5", True),
+        ("P4", False),
+        ("R2", True),
     ]
 
 

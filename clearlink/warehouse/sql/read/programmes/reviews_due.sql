@@ -1,5 +1,5 @@
--- Running projects of a programme in a place by when a review is due: the setting's months after the last
--- one, or after the start where none is recorded. Grain: project.
+-- Running projects that some programmes pay for in a place by when a review is due: the setting's months
+-- after the last one, or after the start where none is recorded. `programmes`: ids parted by ";". Grain: project.
 with law as (
     select min(value)::integer as months from setting
     where name = 'review_months'
@@ -12,6 +12,10 @@ from project p
 join project_then n on n.project_id = p.project_id and n.time_state = 'running'
 cross join law l
 where
-    p.programme_id = $programme and in_place(p.project_id, $place)
+    exists (
+        select 1 from project_programme x
+        where x.project_id = p.project_id and list_contains(string_split($programmes, ';'), x.programme_id)
+    )
+    and in_place(p.project_id, $place)
     and coalesce(p.last_review, p.start_date) is not null
 order by due, p.project_id
