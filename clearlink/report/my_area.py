@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from clearlink.place_finder import place_of
 from clearlink.report.content import Block, Document, Heading, Image, Text
+from clearlink.report.easy_pictures import easy_picture
 from clearlink.report.engagement_words import engagement_sentence
 from clearlink.report.pack import footer, notice
 from clearlink.report.pdf import pdf_bytes
@@ -24,23 +25,26 @@ from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import knows, numbers
 from clearlink.words.rates import share_words
 
-Reader = Literal["all", "young"]
+Reader = Literal["all", "young", "easy"]
 MOST_NEEDS: Final = 3
 MOST_ASSESSED: Final = 3
 MOST_PROJECTS: Final = 5
 MOST_VOICES: Final = 3
 MOST_ENGAGEMENTS: Final = 2
+MOST_EASY: Final = 2
 OTHER_PROGRAMME: Final = "other"
 # what one side of A4 takes at first; where a place has more to say it is set tighter, step by step
 PRINTED: Final = {
     "needed": 6,
     "runs": 6,
+    "ask": 1,
     "heard": 3,
     "unknown": 3,
     "expect": 9,
 }
 PRINTED_LETTERS: Final = 230
 MAP_MM: Final = 70
+EASY_MM: Final = 13
 TIGHTEST: Final = 7
 _SIDES: Final = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 # whose work it is that children are heard; sites of bodies, never of a person
@@ -112,6 +116,7 @@ def my_area(
         parts = (
             _needed(words, area_code, la),
             _runs(words, running, la),
+            *([_ask(words, la)] if reader_is == "easy" else []),
             _heard(words, told, la),
             _unknown(words, area_code, la, running, told),
             *([_expect(words)] if reader_is == "young" else []),
@@ -177,6 +182,10 @@ def _printed_blocks(page: MyArea, tight: int) -> list[Block]:
         most = PRINTED[part.name] - (tight + 1) // 2
         # what a child can expect is printed whole: its sentences are short
         lines = part.lines if part.name == "expect" else _most(part.lines, max(1, most))
+        if page.reader_is == "easy":
+            picture = easy_picture(part.name).encode()
+            # the heading under it says what it stands for
+            blocks.append(Image(picture, part.heading, width_mm=EASY_MM))
         blocks.append(Heading(1, part.heading))
         blocks += [Text(_printed(line, PRINTED_LETTERS - 15 * tight)) for line in lines]
     return blocks
@@ -195,16 +204,20 @@ def _printed(line: Line, letters: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Sentences of the page: those for young people where they have their own."""
+    """Sentences of the page: those for young people, or those easy to read, where they have their own."""
 
     say: Voice
     reader_is: Reader
 
     def __call__(self, key: str, **values: object) -> str:
-        own = f"my_area.young.{key}"
-        if self.reader_is == "young" and knows(own):
+        own = f"my_area.{self.reader_is}.{key}"
+        if self.reader_is != "all" and knows(own):
             return self.say(own, **values)
         return self.say(f"my_area.{key}", **values)
+
+    def most(self, many: int) -> int:
+        """How many of a list are told: few where the page is to be easy to read."""
+        return min(many, MOST_EASY) if self.reader_is == "easy" else many
 
 
 def _needed(words: _Words, area_code: str, la: str) -> Part:
@@ -220,10 +233,10 @@ def _needed(words: _Words, area_code: str, la: str) -> Part:
         lines = [Line(words("need_none"))]
     assessed = reader.assessed_needs(la)
     themes = {n["theme_id"] for n in high}
-    # what an assessment names of a need that is high here comes before what it names of others
-    for need in sorted(assessed, key=lambda p: p["theme_id"] not in themes)[
-        :MOST_ASSESSED
-    ]:
+    # what stands comes before what has run out, and a need that is high here before others
+    for need in sorted(
+        assessed, key=lambda p: (not p["is_in_force"], p["theme_id"] not in themes)
+    )[: words.most(MOST_ASSESSED)]:
         mark = f" ({say('common.illustrative')})" if need["is_illustrative"] else ""
         statement = (need["statement_cy"] if say.lang == "cy" else None) or need[
             "statement"
@@ -234,6 +247,8 @@ def _needed(words: _Words, area_code: str, la: str) -> Part:
             title=need["title"],
             body=need["body"],
         )
+        if not need["is_in_force"]:
+            text += " " + words("assessed_ended", day=say.date(need["ends_on"]))
         lines.append(Line(text + mark, need["url"] or ""))
     if not assessed:
         lines.append(Line(words("assessed_none", authority=say.place(la))))
@@ -291,19 +306,30 @@ def _runs(words: _Words, running: Rows, la: str) -> Part:
             running,
             key=lambda p: (not p["is_here"], p["precision"] not in ("LSOA", "MSOA")),
         )
-        lines = [Line(_project_sentence(words, p)) for p in near[:MOST_PROJECTS]]
-        if len(running) > MOST_PROJECTS:
-            lines.append(Line(words("runs_more", n=len(running) - MOST_PROJECTS)))
-    site = reader.council_site(la)
-    if site is not None:
-        lines.append(
-            Line(words("ask", authority=say.place(la)), site[f"url_{say.lang}"])
-        )
+        most = words.most(MOST_PROJECTS)
+        lines = [Line(_project_sentence(words, p)) for p in near[:most]]
+        if len(running) > most:
+            lines.append(Line(words("runs_more", n=len(running) - most)))
+    if words.reader_is != "easy":
+        lines += _ask(words, la).lines
     return Part(
         "runs",
         words("heading_runs"),
         tuple(lines),
     )
+
+
+def _ask(words: _Words, la: str) -> Part:
+    """Whom to ask: a body, never a person."""
+    say = words.say
+    site = reader.council_site(la)
+    lines = []
+    if site is not None:
+        address = site[f"url_{say.lang}"]
+        lines.append(Line(words("ask", authority=say.place(la)), address))
+    elif words.reader_is == "easy":
+        lines.append(Line(words("ask_council", authority=say.place(la))))
+    return Part("ask", words("heading_ask"), tuple(lines))
 
 
 def _project_sentence(words: _Words, p: Row) -> str:
@@ -322,14 +348,25 @@ def _project_sentence(words: _Words, p: Row) -> str:
 
 
 def _heard(words: _Words, told: Sequence[Told], la: str) -> Part:
-    lines = [Line(words("heard", said=t.said, came=t.came)) for t in told[:MOST_VOICES]]
-    for e in reader.engagements_of_place(la)[:MOST_ENGAGEMENTS]:
-        lines.append(Line(engagement_sentence(words.say, e), e["url"] or ""))
+    lines = [
+        Line(words("heard", said=t.said, came=t.came))
+        for t in told[: words.most(MOST_VOICES)]
+    ]
+    if words.reader_is != "easy":
+        lines += _engagements(words, la)
     return Part(
         "heard",
         words("heading_heard"),
         tuple(lines) or (Line(words("heard_none")),),
     )
+
+
+def _engagements(words: _Words, la: str) -> list[Line]:
+    """Who was asked, and what came of it, the latest first."""
+    lines = []
+    for e in reader.engagements_of_place(la)[:MOST_ENGAGEMENTS]:
+        lines.append(Line(engagement_sentence(words.say, e), e["url"] or ""))
+    return lines
 
 
 def _unknown(

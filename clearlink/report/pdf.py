@@ -61,7 +61,8 @@ def _told(document: Document) -> tuple[dict[str, Any], dict[str, bytes]]:
             field: getattr(block, field) for field in block.__slots__ if field != "png"
         }
         if isinstance(block, Image):
-            fields["file"] = f"picture{number}.png"
+            kind = "svg" if block.png.startswith(b"<svg") else "png"
+            fields["file"] = f"picture{number}.{kind}"
             pictures[fields["file"]] = block.png
         blocks.append({"kind": type(block).__name__, **fields})
     told = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.place_finder import place_of
-from clearlink.report.my_area import Line, MyArea
+from clearlink.report.easy_pictures import easy_picture
+from clearlink.report.my_area import Line, MyArea, Part
 from clearlink.report.my_area_map import my_area_png, my_area_svg
 from clearlink.review.store import review_store
 from clearlink.warehouse import reader
@@ -30,8 +31,10 @@ def open_area(say: Speech) -> None:
 def area_parts(say: Speech, page: MyArea) -> None:
     """Every part under its heading, then one map, then where it all comes from."""
     for part in page.parts:
-        st.subheader(plain(part.heading), anchor=False)
-        st.markdown("\n".join(f"- {_line(line)}" for line in part.lines))
+        if page.reader_is == "easy":
+            _easy_part(part)
+        else:
+            _part(part)
     drawn = my_area_svg(page.area_code)
     if drawn is not None:
         st.subheader(say("my_area.heading_map"), anchor=False)
@@ -42,6 +45,20 @@ def area_parts(say: Speech, page: MyArea) -> None:
         query_params=address(area=page.area_code),
     )
     st.caption(plain(page.source))
+
+
+def _part(part: Part) -> None:
+    st.subheader(plain(part.heading), anchor=False)
+    st.markdown("\n".join(f"- {_line(line)}" for line in part.lines))
+
+
+def _easy_part(part: Part) -> None:
+    """A picture beside the words of a part; the heading says what the picture stands for."""
+    picture, told = st.columns((1, 5), vertical_alignment="top")
+    with picture:
+        st.image(easy_picture(part.name), width=72, alt=part.heading)
+    with told:
+        _part(part)
 
 
 def map_alt(say: Speech, page: MyArea) -> str:

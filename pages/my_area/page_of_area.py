@@ -10,7 +10,7 @@ from clearlink.warehouse import reader
 from pages.frame.said import Said, voices_of
 from pages.frame.speech import Speech
 
-READERS: Final[tuple[Reader, ...]] = ("all", "young")
+READERS: Final[tuple[Reader, ...]] = ("all", "young", "easy")
 
 
 def page_of(say: Speech, area_code: str, reader_is: str) -> MyArea | None:
@@ -23,7 +23,7 @@ def page_of(say: Speech, area_code: str, reader_is: str) -> MyArea | None:
         say,
         area_code,
         told,
-        "young" if reader_is == "young" else "all",
+        next((r for r in READERS if r == reader_is), READERS[0]),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
+from clearlink.report.easy_pictures import easy_picture
 from clearlink.report.my_area import MyArea
 from clearlink.report.my_area_map import my_area_svg
 from clearlink.warehouse import reader
@@ -53,7 +54,8 @@ def first_words(asked: Mapping[str, str], language: Language) -> str:
 
 def _area(say: Speech, page: MyArea) -> str:
     parts = "".join(
-        f"<h2>{escape(part.heading)}</h2><ul>"
+        (easy_picture(part.name) if page.reader_is == "easy" else "")
+        + f"<h2>{escape(part.heading)}</h2><ul>"
         + "".join(
             f"<li>{escape(line.text)}{_link(line.link)}</li>" for line in part.lines
         )

@@ -85,6 +85,41 @@ def test_young_people_read_it_in_their_words_with_what_they_can_expect(
     ]
 
 
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_easy_version_is_short_with_a_picture_beside_each_part(
+    lang: words.Lang,
+) -> None:
+    easy = page_of(Voice(lang), "W06000016", "easy")
+    whole = page_of(Voice(lang), "W06000016", "all")
+    assert easy is not None and whole is not None
+    assert [p.name for p in easy.parts] == ["needed", "runs", "ask", "heard", "unknown"]
+    letters = [
+        sum(len(x.text) for p in page.parts for x in p.lines) for page in (easy, whole)
+    ]
+    assert letters[0] < letters[1]
+    assert words.say(lang, "my_area.easy.heading_runs") in [
+        p.heading for p in easy.parts
+    ]
+    app = opened(lang, area="W06000016", **{"for": "easy"})
+    # one picture a part, and the map
+    assert len(app.get("imgs")) == len(easy.parts) + 1
+    html = first_words({"area": "W06000016", "for": "easy"}, lang)
+    assert html.count("<svg") == len(easy.parts) + 1
+
+
+def test_what_an_assessment_that_ran_out_found_says_so_and_comes_last() -> None:
+    needs = reader.assessed_needs("W06000016")
+    old = [n for n in needs if not n["is_in_force"]]
+    assert old and len(old) < len(needs)
+    for reader_is in READERS:
+        page = page_of(Voice("en"), "W06000016", reader_is)
+        assert page is not None
+        lines = next(p for p in page.parts if p.name == "needed").lines
+        for need in old:
+            for line in (x for x in lines if need["statement"].rstrip(".") in x.text):
+                assert Voice("en").date(need["ends_on"]) in line.text
+
+
 def test_the_page_tells_what_everybody_may_know_whoever_opens_it() -> None:
     withheld = []
     with reader.reading_as(reader.Scope()):

@@ -14,17 +14,14 @@ select
     a.cycle,
     a.url,
     coalesce(a.is_illustrative, false) as is_illustrative,
-    coalesce(a.valid_to >= (select as_of from build), true) as is_in_force
+    n.ends_on,
+    n.document_state <> 'lapsed' as is_in_force
 from priority p
 join assessment a using (assessment_id)
+join document_now n on n.document_id = a.assessment_id
 where
-    a.la_code = $la
-    or a.assessment_id in (
-        select assessment_id from assessment_area
-        where area_code = $la
-    )
-    or a.region_code in (
-        select area_code from area_member
+    a.assessment_id in (
+        select document_id from document_la
         where la_code = $la
     )
 order by
