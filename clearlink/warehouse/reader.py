@@ -151,6 +151,11 @@ def provision_known(theme: str, place: str = WALES) -> Rows:
     return answer("provision_known", theme=theme, place=place)
 
 
+def provision_returned(theme: str, place: str = WALES) -> Rows:
+    """What returns of the programmes of a theme tell of people reached in a place, the newest of each."""
+    return answer("provision_returned", theme=theme, place=place)
+
+
 def recipients(
     place: str = WALES, programme: str | None = None, theme: str | None = None
 ) -> int:

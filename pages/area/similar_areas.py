@@ -11,35 +11,22 @@ from typing import Final
 import streamlit as st
 
 from clearlink.place_finder import places_by_code
+from clearlink.report.likeness import LEVELS, likeness_of
 from clearlink.rules.need.similar import (
     ALIKE,
     FAR,
     NEAREST,
-    Likeness,
     Similar,
-    likeness,
 )
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Row, Rows, once_a_build
+from clearlink.warehouse.reader import Row, Rows
 from pages.area.area_profile import speaking_needs
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
 
-LEVELS: Final = ("LSOA21", "MSOA21", "LA")
 _URL: Final = "similar"
 _KEY: Final = "similar_areas"
 MOST: Final = 20
-
-
-@once_a_build
-def likeness_of(area_type: str) -> Likeness:
-    """The characteristics of every area of a level, standardised once a build."""
-    shares: dict[str, dict[str, float]] = {}
-    for row in reader.area_characteristics(area_type):
-        shares.setdefault(row["area_code"], {})[row["characteristic"]] = float(
-            row["share"]
-        )
-    return likeness(shares)
 
 
 def similar_areas(say: Speech, area: Row, needs: Rows) -> None:

@@ -208,6 +208,23 @@ def figures_words(say: Speech, row: Row) -> str | None:
     )
 
 
+def returned_words(say: Speech, theme: str, place: str) -> str | None:
+    """What returns tell of people reached on a theme in a place, in words; None where none tells."""
+    told = [
+        say(
+            "gaps.returned_one",
+            programme=say.programme(r["programme_id"]),
+            name=say.of(r),
+            value=numbers.whole(r["value"]),
+            period=r["period"],
+            mark=f" ({say('common.illustrative')})" if r["is_illustrative"] else "",
+        )
+        for r in reader.provision_returned(theme, place)
+        if r["value"] is not None
+    ]
+    return say("gaps.returned", told="; ".join(told)) if told else None
+
+
 def provision_words(row: Row, gap_type: str) -> str | None:
     """What is there, as a number in words: £ or places for each person in need, projects, share within
     reach.

@@ -14,7 +14,14 @@ from pages.frame.choices import address
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.speech import Speech
-from pages.gaps.gap_layer import ABOVE, SHORT, GapView, figures_words, provision_words
+from pages.gaps.gap_layer import (
+    ABOVE,
+    SHORT,
+    GapView,
+    figures_words,
+    provision_words,
+    returned_words,
+)
 from pages.gaps.gap_picture import gap_source, unvalued_line
 
 # Provision that nobody loaded, or that its publisher withholds: neither is none.
@@ -196,6 +203,8 @@ def _figures_told(say: Speech, view: GapView) -> list[str]:
     """How many areas of high need are known to be served by a published figure or a list of areas alone."""
     n = sum(1 for r in view.of_class("PRESENT_BY_FIGURES") if r["high_need"])
     told = [say("gaps.finding_by_figures", n=n)] if n else []
+    if returned := returned_words(say, view.theme, view.place):
+        told.append(returned)
     if view.level == "LA" or reader.members().get(view.place) != [view.place]:
         return told
     # what is published of the whole authority says nothing of one area inside it, and is still known

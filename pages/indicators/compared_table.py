@@ -9,12 +9,15 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from clearlink.rules.need.compared import compared, wider_rate
+from clearlink.figures.compared_squares import compared_squares
+from clearlink.report.likeness import most_like
+from clearlink.rules.need.compared import Compared, compared, wider_rate
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words.numbers import sorted_names
 from clearlink.words.rates import share_words
 from pages.frame.frame import carry_away, plain, table
+from pages.frame.pictures import show_picture
 from pages.frame.scope import region_of
 from pages.frame.speech import Speech
 
@@ -24,8 +27,8 @@ Needs: TypeAlias = Mapping[tuple[str, str], Row]
 
 
 def compared_table(say: Speech, place: str) -> None:
-    """One row an authority of the place, one column a theme; the mark says how it stands to Wales and,
-    where one is open, to the region.
+    """One row an authority of the place, one column a theme; the marks say how it stands to Wales, to the
+    region where one is open, and to the authorities most like it.
     """
     held: Needs = {(n["area_code"], n["theme_id"]): n for n in reader.lead_needs(LEVEL)}
     shown, themes = _measured(held, place)
@@ -45,6 +48,8 @@ def compared_table(say: Speech, place: str) -> None:
         ]
         for t in themes
     }
+    # of similar authorities without this one: it is compared with them
+    like = {code: most_like(code, LEVEL) for code in shown}
     labels = {"area": say("indicator.table.area")} | {t: say.theme(t) for t in themes}
     rows: Rows = [
         {"area": say.place(code)}
@@ -52,7 +57,7 @@ def compared_table(say: Speech, place: str) -> None:
             t: _cell(
                 say,
                 held.get((code, t)),
-                rates[t],
+                [*rates[t], _rate_of(held, like[code], t)],
             )
             for t in themes
         }
@@ -61,14 +66,47 @@ def compared_table(say: Speech, place: str) -> None:
     lead = "lead_region" if len(wider) > 1 else "lead_wales"
     st.markdown(plain(say(f"indicator.table.{lead}", region=say.place(region))))
     st.caption(plain(say("indicator.table.help")))
-    table(rows, labels, key="compared", height=820)
-    carry_away(
-        say,
-        "compared",
-        rows,
-        labels,
-        (say("indicator.table.title"), say("indicator.table.help")),
+    _picture(
+        say, held, shown, themes, [rates[t][0] for t in themes], rows, labels
     )
+    table(rows, labels, key="compared", height=820)
+    about = say("indicator.table.title"), say("indicator.table.help")
+    carry_away(say, "compared", rows, labels, about)
+
+
+def _picture(
+    say: Speech,
+    held: Needs,
+    shown: list[str],
+    themes: list[str],
+    wales: list[float | None],
+    rows: Rows,
+    labels: Mapping[str, str],
+) -> None:
+    """How each authority stands to Wales on each theme, as squares; the table below holds every mark."""
+    states = {
+        (say.place(code), say.theme(t)): _state(held.get((code, t)), rate)
+        for code in shown
+        for t, rate in zip(themes, wales, strict=True)
+    }
+    down = [row["area"] for row in rows]
+    names = {str(state): say(f"indicator.table.mark.{state}") for state in Compared}
+    more = sum(state is Compared.HIGHER for state in states.values())
+    alt = say("indicator.table.alt", n=more, of=say.number(len(states)))
+    show_picture(
+        say,
+        compared_squares(
+            states, down, [say.theme(t) for t in themes], names, alt, rows, labels
+        ),
+        key="compared_squares",
+        name="compared",
+    )
+
+
+def _state(need: Row | None, wider: float | None) -> Compared:
+    if need is None:
+        return Compared.NO_FIGURE
+    return compared(need["rate"], need["lower"], need["upper"], wider)
 
 
 def _measured(held: Needs, place: str) -> tuple[list[str], list[str]]:
@@ -90,10 +128,5 @@ def _rate_of(held: Needs, members: Iterable[str], theme: str) -> float | None:
 def _cell(say: Speech, need: Row | None, wider: list[float | None]) -> str:
     if need is None or need["rate"] is None:
         return say(f"map.marker.{need['marker']}") if need and need["marker"] else "–"
-    marks = [
-        say(
-            f"indicator.table.mark.{compared(need['rate'], need['lower'], need['upper'], w)}"
-        )
-        for w in wider
-    ]
+    marks = [say(f"indicator.table.mark.{_state(need, w)}") for w in wider]
     return f"{share_words(need)} {' '.join(marks)}"

@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from clearlink.report.likeness import most_like
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -15,7 +16,7 @@ from clearlink.words.rates import in_need_words, share_words
 from pages.frame.choices import Choices, address, choose
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
-from pages.gaps.gap_layer import figures_words
+from pages.gaps.gap_layer import figures_words, returned_words
 from pages.need.need_layer import NeedLayer, NeedShown, measure_words
 from pages.need.need_picture import map_has_drawn
 from pages.need.need_sentences import need_name, rows_in_place
@@ -133,7 +134,22 @@ def _need_lines(say: Speech, row: Row, shown: NeedShown, rows: Rows) -> list[str
             )
         else:
             lines.append(say("map.panel.rank_plain", rank=ranked))
+        lines += _beside_similar(say, row, shown.level, rows)
     return lines
+
+
+def _beside_similar(say: Speech, row: Row, level: str, rows: Rows) -> list[str]:
+    """How many of the areas most like this one have less need, by the measure of the map; none where the
+    level has no characteristics.
+    """
+    like = set(most_like(row["area_code"], level))
+    ranks = [
+        r["rank"] for r in rows if r["area_code"] in like and r["rank"] is not None
+    ]
+    if not ranks:
+        return []
+    less = sum(row["rank"] < rank for rank in ranks)
+    return [say("map.panel.similar", n=less, of=say.number(len(ranks)))]
 
 
 def _ranged_by(shown: NeedShown, rows: Rows) -> str:
@@ -179,6 +195,9 @@ def nothing_reaches(say: Speech, theme: str, la: str) -> str:
     figures = figures_words(say, known) if known else None
     if figures:
         told.append(say("gaps.finding_whole_authority", figures=figures))
+    # a return is of the whole authority: it says nothing of one area in it
+    if returned := returned_words(say, theme, la):
+        told.append(returned)
     return " ".join(told)
 
 

@@ -8,7 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
+from clearlink.report.likeness import most_like
+from clearlink.rules.need.compared import compared, wider_rate
+from clearlink.rules.need.similar import NEAREST
 from clearlink.warehouse import reader
+from pages.frame.speech import Speech
 from pages.indicators.indicator_facts import indicators_held
 from tests.entrances import entrance
 
@@ -64,3 +68,36 @@ def test_the_table_says_more_less_or_similar_as_the_ranges_do() -> None:
         if m in cell
     }
     assert marks & {"▲", "▼", "●"}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_table_is_a_picture_too_and_its_last_mark_is_beside_similar_authorities(
+    lang: words.Lang,
+) -> None:
+    say = Speech(lang)
+    app = opened(lang, indicator_tabs="table", place="RCC_NORTH_WALES")
+    held = {(n["area_code"], n["theme_id"]): n for n in reader.lead_needs("LA")}
+    like = most_like("W06000001", "LA")
+    assert len(like) == NEAREST and "W06000001" not in like
+    frame = next(d.value for d in app.dataframe if len(d.value) == 6)
+    row = next(r for _, r in frame.iterrows() if r.iloc[0] == say.place("W06000001"))
+    checked = 0
+    for theme in reader.themes():
+        need = held.get(("W06000001", theme))
+        if (
+            need is None
+            or need["rate"] is None
+            or say.theme(theme) not in frame.columns
+        ):
+            continue
+        beside = wider_rate(
+            (held[c, theme]["people_in_need"], held[c, theme]["population_at_risk"])
+            if (c, theme) in held
+            else (None, None)
+            for c in like
+        )
+        state = compared(need["rate"], need["lower"], need["upper"], beside)
+        assert str(row[say.theme(theme)]).endswith(say(f"indicator.table.mark.{state}"))
+        checked += 1
+    assert checked
+    assert len(app.get("plotly_chart")) == 1

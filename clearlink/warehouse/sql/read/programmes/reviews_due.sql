@@ -1,5 +1,6 @@
 -- Running projects that some programmes pay for in a place by when a review is due: the setting's months
--- after the last one, or after the start where none is recorded. `programmes`: ids parted by ";". Grain: project.
+-- after the last one, or after the start where none is recorded. `programmes`: ids parted by ";".
+-- Grain: project.
 with law as (
     select min(value)::integer as months from setting
     where name = 'review_months'

@@ -47,7 +47,11 @@ where
     )
     -- a real record is never offered an example
     and (r.is_illustrative or not p.is_illustrative)
-    and exists (select 1 from document_la as d join place using (la_code) where d.document_id = a.assessment_id)
+    and exists (
+        select 1 from document_la as d
+        join place using (la_code)
+        where d.document_id = a.assessment_id
+    )
     and (r.decided is null or a.published is null or a.published <= r.decided)
     and (
         r.decided is null
