@@ -19,6 +19,7 @@ from pages.programmes.housing_support_view import housing_support
 from pages.programmes.intensive_view import intensive
 from pages.programmes.on_plans import on_plans
 from pages.programmes.systems_table import systems_table
+from pages.programmes.ten_view import ten_view
 
 Panel = Callable[[Speech, System, str], None]
 # a system is offered from the day that it has a panel
@@ -35,22 +36,23 @@ PANELS: Final[Mapping[System, Panel]] = {
     System.PARTICIPATION: on_plans,
 }
 
+# the ten side by side come first: an answer of each system, and the way to its panel
+ALL: Final = "all"
+
 say = open_page("programmes.title")
 chosen = choices_row(say, ("place",))
-system = System(
-    url_choice(
-        say("programmes.pick"),
-        "system",
-        [str(s) for s in PANELS],
-        lambda s: say(f"programmes.system.{s}"),
-        help=say("programmes.pick_help"),
-    )
+open_one = url_choice(
+    say("programmes.pick"),
+    "system",
+    [ALL, *(str(s) for s in PANELS)],
+    lambda s: say("programmes.system_all" if s == ALL else f"programmes.system.{s}"),
+    help=say("programmes.pick_help"),
 )
-st.caption(plain(say(f"programmes.asks.{system}")))
-PANELS[system](
-    say,
-    system,
-    chosen.place,
-)
+if open_one == ALL:
+    ten_view(say, chosen.place)
+else:
+    system = System(open_one)
+    st.caption(plain(say(f"programmes.asks.{system}")))
+    PANELS[system](say, system, chosen.place)
 systems_table(say)
 source_line(say, say("programmes.source"))

@@ -14,11 +14,17 @@ from clearlink.report.annex import Sheet, xlsx_bytes
 from clearlink.report.both_ways import both_ways_blocks
 from clearlink.report.content import Block, Document, Heading, NewPage, Table, Text
 from clearlink.report.criterion_text import criterion_text
-from clearlink.report.evidence import evidence_now, item_facts, project_facts
+from clearlink.report.evidence import (
+    evidence_now,
+    item_facts,
+    project_facts,
+    proposed_agenda,
+)
 from clearlink.report.item_page import item_page
 from clearlink.report.minutes_text import record_line
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.standing_words import share_words, sign_columns, sign_rows
+from clearlink.report.ten_systems import ten_blocks, ten_sheet
 from clearlink.report.verdict_finding import opening_finding
 from clearlink.report.voice import Voice
 from clearlink.report.which_records import records_said
@@ -32,7 +38,6 @@ from clearlink.review.records import Decision, Item, Meeting
 from clearlink.review.roles import Viewer
 from clearlink.review.statements import recorded_statements
 from clearlink.review.store import Store
-from clearlink.review.triage import agenda
 from clearlink.rules.codes import VERDICT_ORDER
 from clearlink.rules.link.two_questions import (
     Sum,
@@ -141,7 +146,7 @@ def _pack_files(
     store: Store,
     viewer: Viewer,
 ) -> list[PackFile]:
-    listed = pack_items(region, meeting, store, viewer)
+    listed = pack_items(region, held_on, meeting, store, viewer)
     made_at = store.clock()
     files = []
     steps, done = len(langs) * (len(listed) + 1), 0
@@ -156,6 +161,7 @@ def _pack_files(
             ),
             *both_ways_blocks(say, region, store, viewer),
             *set_blocks(say, region),
+            *ten_blocks(say, region),
         ]
         done += 1
         progress(done, steps)
@@ -202,7 +208,7 @@ def _pack_files(
                 f"{name}.xlsx",
                 xlsx_bytes(
                     title,
-                    annex(say, listed, meeting),
+                    annex(say, region, listed, meeting),
                     made_at,
                 ),
             ),
@@ -263,14 +269,15 @@ def _project_brief(
 
 
 def pack_items(
-    region: str, meeting: Meeting | None, store: Store, viewer: Viewer
+    region: str,
+    held_on: date,
+    meeting: Meeting | None,
+    store: Store,
+    viewer: Viewer,
 ) -> list[PackItem]:
     """Items with their facts: frozen where the meeting is frozen, else as the warehouse has them now."""
     if meeting is None:
-        proposed = agenda(
-            reader.answer("meeting_candidates", place=region),
-            reader.priorities_without_project(region),
-        )
+        proposed = proposed_agenda(region, held_on)
         listed = [
             Item(
                 f"proposed-{n}",
@@ -468,7 +475,10 @@ def _shares(say: Voice, rows: Rows) -> Table:
 
 
 def annex(
-    say: Voice, listed: Sequence[PackItem], meeting: Meeting | None
+    say: Voice,
+    region: str,
+    listed: Sequence[PackItem],
+    meeting: Meeting | None,
 ) -> list[Sheet]:
     """The workbook's sheets: items with criteria, need by definition, and what the columns mean."""
     notes = (
@@ -554,6 +564,7 @@ def annex(
             ),
             tuple(need),
         ),
+        ten_sheet(say, region, notes),
         Sheet(
             say("pack.annex_dictionary"),
             notes[:1],

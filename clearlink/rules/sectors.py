@@ -18,6 +18,14 @@ SIZES: Final = (
     ("100k_1m", 1_000_000.0),
 )
 LARGEST: Final = "1m_up"
+# the third sector as registers write it
+THIRD: Final = (
+    "third sector",
+    "trydydd sector",
+    "y trydydd sector",
+    "voluntary",
+    "charity",
+)
 TOP: Final = 5
 # the cuts that competition authorities in the United Kingdom use for a market
 MODERATE: Final = 1_000.0
@@ -73,3 +81,8 @@ def concentration_class(hhi: float) -> str:
     if hhi < MODERATE:
         return "low"
     return "moderate" if hhi < HIGH else "high"
+
+
+def is_third(sector: str | None) -> bool:
+    """Whether a sector, as a register writes it, is the third sector."""
+    return (sector or "").strip().lower() in THIRD

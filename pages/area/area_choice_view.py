@@ -15,6 +15,7 @@ from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from clearlink.words.rates import people_beside
 from pages.area.area_choice_map import choice_map
+from pages.area.phase_words import phase_words
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
@@ -280,7 +281,7 @@ def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
         "place": r["place"],
         "is_chosen": r["chosen"],
         "chosen": say("common.yes") if r["chosen"] else say("common.no"),
-        "phase": r["phase"] or "",
+        "phase": phase_words(say, r["phase"]),
         "reason": r["reason"] or "",
         "decided": say.date(r["decided_on"]) if r["decided_on"] else "",
         "source": say.reference(r["source_ref"]) if r["source_ref"] else "",

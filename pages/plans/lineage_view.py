@@ -59,7 +59,11 @@ def lineage_view(say: Speech, place: str) -> None:
     """One picture of records by year and programme, with why each step was made."""
     rows = plans.lineage_money(place)
     listed = [p for family in families() for p in family]
-    held = [r for r in rows if r["programme_id"] in listed]
+    last = reader.build()["financial_year"]
+    # money of years to come is no history, and may be all there is
+    held = [
+        r for r in rows if r["programme_id"] in listed and r["financial_year"] <= last
+    ]
     if not held:
         st.info(say("plans.lineage.nothing"))
         return
@@ -83,14 +87,8 @@ def lineage_view(say: Speech, place: str) -> None:
 
 def _picture(say: Speech, rows: Rows, held: Rows, listed: list[str]) -> None:
     """Projects by programme and year; the table holds the sums."""
-    years = sorted(
-        {
-            r["financial_year"]
-            for r in held
-            if r["financial_year"] <= reader.build()["financial_year"]
-        }
-    )
-    years = years[-YEARS_SHOWN:]
+    told = [r["financial_year"] for r in held]
+    years = years_between(min(told), max(told))[-YEARS_SHOWN:]
     names = {p: say.programme(p) for p in listed}
     cells = {
         (names[r["programme_id"]], r["financial_year"]): (r["projects"], "")
@@ -193,3 +191,9 @@ def region_switch(say: Speech, place: str) -> None:
         ),
         query_params=address(place=other),
     )
+
+
+def years_between(first: str, last: str) -> list[str]:
+    """Every financial year from one to another: a year without a record is a blank, and not left out."""
+    begins = range(int(first[:4]), int(last[:4]) + 1)
+    return [f"{year}-{(year + 1) % 100:02d}" for year in begins]

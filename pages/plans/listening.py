@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
 
 from clearlink.figures.stacked_bars import Part, stacked_bars
+from clearlink.report.heard import Heard, heard_of
 from clearlink.review.codes import Response, Stance
 from clearlink.review.store import review_store
 from clearlink.rules.engagement import Level
-from clearlink.rules.followed import Followed, followed, highest_level
-from clearlink.warehouse import plans, reader
-from clearlink.warehouse.reader import Row, once_a_build
+from clearlink.rules.followed import Followed
+from clearlink.warehouse import reader
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.pictures import show_picture
@@ -28,42 +27,6 @@ COLOURS: Final = {
     Followed.NO_DAY: ("#bdc9e1", "x", "#1b1f23"),
     Followed.NONE: ("#f4f6f8", "", "#1b1f23"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A running record with everybody who was listened to for it: how its decision stands to what they
-    said.
-    """
-
-    row: Row
-    stages: tuple[str, ...]
-    level: str | None
-    followed: Followed
-    records: int
-
-
-@once_a_build
-def heard_of(place: str) -> tuple[Heard, ...]:
-    """Every running record of a place, once."""
-    by_project: dict[str, list[Row]] = {}
-    for r in plans.listening(place):
-        by_project.setdefault(r["project_id"], []).append(r)
-    return tuple(_heard(rows) for rows in by_project.values())
-
-
-def _heard(rows: list[Row]) -> Heard:
-    listed = [r for r in rows if r["is_record"] is not None]
-    return Heard(
-        rows[0],
-        tuple(dict.fromkeys(r["stage"] for r in listed if r["stage"])),
-        highest_level(r["level"] for r in listed),
-        followed(
-            rows[0]["decision_date"],
-            [(r["held_until"], bool(r["is_changed"])) for r in listed],
-        ),
-        len(listed),
-    )
 
 
 def disputes_of(say: Speech, place: str) -> list[Said]:

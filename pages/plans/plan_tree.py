@@ -154,9 +154,9 @@ def plan_tree(say: Speech, place: str) -> None:
         return
     body = _which_body(say, trees)
     tree = trees[body]
-    _picture(say, tree)
-    _leads_nowhere(say, tree)
     with_lapsed = st.checkbox(say("plans.tree.with_lapsed"), key="plans_with_lapsed")
+    _picture(say, tree, with_lapsed)
+    _leads_nowhere(say, tree)
     st.subheader(say("plans.tree.title", body=body))
     branches = tree.branches(with_lapsed)
     for d in branches:
@@ -207,9 +207,14 @@ def _which_body(say: Speech, trees: Mapping[str, Tree]) -> str:
     )
 
 
-def _picture(say: Speech, tree: Tree) -> None:
+def _picture(say: Speech, tree: Tree, with_lapsed: bool) -> None:
+    """What answers each need of the assessments that stand, or of all: what has lapsed is not counted as
+    standing.
+    """
     rows: list[dict[str, Any]] = []
     for d in tree.assessments:
+        if d["document_state"] == "lapsed" and not with_lapsed:
+            continue
         listed = tree.priorities.get(d["document_id"], [])
         if listed:
             rows.append(_bar(say, tree, d, listed))
@@ -220,23 +225,6 @@ def _picture(say: Speech, tree: Tree) -> None:
         name: say(f"plans.tree.col.{name}")
         for name in ("document", "state", "answered", "acted", "bare")
     }
-    parts = (
-        Part("answered", labels["answered"], ANSWERED),
-        Part(
-            "acted",
-            labels["acted"],
-            ACTED,
-            "/",
-            INK,
-        ),
-        Part(
-            "bare",
-            labels["bare"],
-            BARE,
-            "",
-            INK,
-        ),
-    )
     bare = sum(r["bare"] for r in rows)
     alt = say(
         "plans.tree.alt",
@@ -248,13 +236,22 @@ def _picture(say: Speech, tree: Tree) -> None:
         stacked_bars(
             rows,
             "document",
-            parts,
+            _parts(labels),
             say("plans.tree.axis"),
             alt,
             labels,
         ),
         key="plan_tree",
         name="priorities-by-document",
+    )
+
+
+def _parts(labels: Mapping[str, str]) -> tuple[Part, ...]:
+    """What can answer a need: a project, an action alone, nothing."""
+    return (
+        Part("answered", labels["answered"], ANSWERED),
+        Part("acted", labels["acted"], ACTED, "/", INK),
+        Part("bare", labels["bare"], BARE, "", INK),
     )
 
 

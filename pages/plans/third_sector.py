@@ -9,7 +9,14 @@ import streamlit as st
 
 from clearlink.figures.stacked_bars import Part, stacked_bars
 from clearlink.rules.dates import add_months
-from clearlink.rules.sectors import LARGEST, SIZES, TOP, concentration_class, size_of
+from clearlink.rules.sectors import (
+    LARGEST,
+    SIZES,
+    TOP,
+    concentration_class,
+    is_third,
+    size_of,
+)
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import knows, numbers
@@ -19,13 +26,6 @@ from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
 
 UNSAID: Final = ""
-THIRD: Final = (
-    "third sector",
-    "trydydd sector",
-    "y trydydd sector",
-    "voluntary",
-    "charity",
-)
 MONTHS: Final = 12
 
 
@@ -35,11 +35,6 @@ def sector_words(say: Speech, sector: str | None) -> str:
         return say("plans.sector.unsaid")
     key = f"plans.sector.{sector.lower().replace(' ', '_').replace('-', '_')}"
     return say(key) if knows(key) else sector
-
-
-def is_third(sector: str | None) -> bool:
-    """Whether a sector, as a register writes it, is the third sector."""
-    return (sector or "").strip().lower() in THIRD
 
 
 @once_a_build
@@ -90,8 +85,11 @@ def sector_finding(say: Speech, place: str) -> str:
             year=say.year(),
             ends=ends,
         )
-    share = sum(r["year_gbp"] or 0 for r in third) / whole
-    return say(
+    share, unsaid = (
+        sum(r["year_gbp"] or 0 for r in some) / whole
+        for some in (third, [r for r in rows if not r["provider_sector"]])
+    )
+    text = say(
         "plans.sector.finding",
         place=where,
         money=numbers.pct(share),
@@ -100,6 +98,10 @@ def sector_finding(say: Speech, place: str) -> str:
         total=say.number(len(rows)),
         ends=say.number(len(ending(place))),
     )
+    if not unsaid:
+        return text
+    # a share beside money of which nobody said the sector is the least that it can be
+    return f"{text} {say('plans.sector.finding_least', money=numbers.pct(unsaid))}"
 
 
 def third_sector_view(say: Speech, place: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.step_bars import step_bars
+from clearlink.report.returned import amount, figures_of, newest, part_words, start_of
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
@@ -14,15 +15,7 @@ from clearlink.words import numbers
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
-from pages.programmes.part_words import part_words
-from pages.programmes.returned import (
-    amount,
-    figures_of,
-    newest,
-    nothing_told,
-    start_of,
-    who_says,
-)
+from pages.programmes.returned import nothing_told, who_says
 
 PEOPLE: Final = ("in_need", "capacity", "reached")
 MOST_NAMED: Final = 4

@@ -8,6 +8,14 @@ from typing import Any, Final
 
 import streamlit as st
 
+from clearlink.report.returned import (
+    at_newest,
+    count_words,
+    figures_named,
+    newest,
+    part_words,
+    start_of,
+)
 from clearlink.rules.programmes.measures import OUTCOMES
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
@@ -15,17 +23,7 @@ from clearlink.warehouse.reader import Row, Rows
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
 from pages.programmes.commissioned import commissioned
-from pages.programmes.part_words import part_words
-from pages.programmes.returned import (
-    at_newest,
-    count_words,
-    figures_named,
-    newest,
-    nothing_told,
-    section,
-    start_of,
-    who_says,
-)
+from pages.programmes.returned import nothing_told, section, who_says
 from pages.programmes.returns_table import returns_table
 
 GRANTS: Final = ("Communities First",)
@@ -34,7 +32,8 @@ MEASURES: Final = ("cf_how_much", "cf_how_well", "cf_better_off")
 
 
 def communities_first(say: Speech, system: System, place: str) -> None:
-    """Clusters, outcomes, partners and plan, money."""
+    """Clusters, outcomes, partners and plan, money: of a programme that has ended."""
+    st.caption(plain(say("programmes.cf.ended")))
     _clusters(say, place)
     _outcomes(say, system, place)
     _plan_and_partners(say, system, place)
@@ -198,6 +197,7 @@ def _plan_line(say: Speech, row: Row) -> str:
         say(
             f"programmes.cf.{key}",
             place=say.place(row["area_code"]),
+            period=row["period"],
             note=note,
         )
     )

@@ -7,6 +7,13 @@ from typing import Any
 import streamlit as st
 
 from clearlink.figures.step_bars import step_bars
+from clearlink.report.returned import (
+    at_newest,
+    count_words,
+    figures_named,
+    part_words,
+    start_of,
+)
 from clearlink.rules.programmes.systems import System
 from clearlink.warehouse.reader import Row
 from pages.frame.frame import plain
@@ -15,24 +22,18 @@ from pages.frame.speech import Speech
 from pages.programmes.cascade_view import cascade
 from pages.programmes.commissioned import commissioned
 from pages.programmes.funnel_view import funnel
-from pages.programmes.part_words import part_words
-from pages.programmes.returned import (
-    at_newest,
-    count_words,
-    figures_named,
-    nothing_told,
-    start_of,
-    who_says,
-)
+from pages.programmes.returned import nothing_told, who_says
 from pages.programmes.returns_table import returns_table
 from pages.programmes.set_aside_view import set_aside_meter
+from pages.programmes.without_priority import without_priority
 
 
 def families_first(say: Speech, system: System, place: str) -> None:
-    """Set-aside, funnel from assessment to outcome, cascade, what is commissioned."""
+    """Set-aside, funnel from assessment to outcome, cascade, who serves no priority, what is commissioned."""
     set_aside_meter(say, place)
     funnel(say, system, place)
     cascade(say, system, place)
+    without_priority(say, system, place)
     commissioned(say, system, place)
     returns_table(say, system, place)
 

@@ -4,7 +4,6 @@ and the expansion.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
@@ -12,9 +11,18 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.paired_bars import paired_bars
+from clearlink.report.returned import (
+    amount,
+    count_words,
+    figures_named,
+    figures_of,
+    newest,
+    start_of,
+)
 from clearlink.rules.programmes.systems import System
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
+from pages.area.phase_words import phase_words
 from pages.frame.choices import address
 from pages.frame.frame import plain, table
 from pages.frame.pictures import show_picture
@@ -22,19 +30,9 @@ from pages.frame.speech import Speech
 from pages.programmes.cascade_view import cascade
 from pages.programmes.commissioned import commissioned
 from pages.programmes.funnel_view import funnel
-from pages.programmes.returned import (
-    amount,
-    count_words,
-    figures_named,
-    figures_of,
-    newest,
-    nothing_told,
-    start_of,
-    who_says,
-)
+from pages.programmes.returned import nothing_told, who_says
 from pages.programmes.returns_table import returns_table
 
-_PHASE: Final = re.compile(r"Phase (\d+)")
 PAIRS: Final = ("on_roll", "immunised", "weight")
 OTHERS: Final = (
     "fs_welsh_wanted",
@@ -181,11 +179,6 @@ def welsh_medium(say: Speech, place: str, latest: Mapping[str, Row]) -> str:
     )
 
 
-def _phase(say: Speech, phase: str) -> str:
-    numbered = _PHASE.fullmatch(phase)
-    return say("programmes.fs.phase", number=numbered[1]) if numbered else phase
-
-
 def _areas(say: Speech, place: str) -> None:
     """Which areas are listed, by phase, and where need outside them is drawn."""
     inside = set(reader.members().get(place, (place,)))
@@ -193,16 +186,20 @@ def _areas(say: Speech, place: str) -> None:
         a for a in reader.area_choices() if a["chosen"] and a["la_code"] in inside
     ]
     st.subheader(say("programmes.fs.areas_title"))
-    phases = sorted({a["phase"] for a in listed if a["phase"]})
     if listed:
-        counted = Counter(a["phase"] for a in listed)
-        counts = [f"{_phase(say, phase)}: {counted[phase]}" for phase in phases]
+        counted = Counter(phase_words(say, a["phase"]) for a in listed)
+        # areas of which no phase is named come last
+        named = sorted(counted, key=lambda phase: (not phase, phase))
+        counts = [
+            f"{phase or say('programmes.fs.no_phase')}: {counted[phase]}"
+            for phase in named
+        ]
         st.markdown(
             plain(
                 say(
                     "programmes.fs.areas",
                     n=len(listed),
-                    phases="; ".join(counts) or "–",
+                    phases="; ".join(counts),
                 )
             )
         )

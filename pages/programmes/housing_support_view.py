@@ -9,10 +9,11 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.range_marks import range_marks
+from clearlink.report.programme_words import need_finding, shares_here
+from clearlink.report.returned import amount, figures_of, newest, part_words, start_of
 from clearlink.rules.programmes.spend_and_need import (
     Against,
     GroupShare,
-    shares_by_group,
 )
 from clearlink.rules.programmes.systems import PROGRAMMES_OF, System
 from clearlink.rules.programmes.unit_cost import Spread, spread
@@ -25,16 +26,7 @@ from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
 from pages.programmes.cascade_view import cascade
 from pages.programmes.commissioned import commissioned
-from pages.programmes.part_words import part_words
-from pages.programmes.returned import (
-    amount,
-    figures_of,
-    newest,
-    nothing_told,
-    section,
-    start_of,
-    who_says,
-)
+from pages.programmes.returned import nothing_told, section, who_says
 from pages.programmes.returns_table import returns_table
 
 UNITS: Final = ("hs_units_fixed", "hs_units_floating", "hs_units_alarm", "hs_hours")
@@ -51,24 +43,9 @@ def housing_support(say: Speech, system: System, place: str) -> None:
     returns_table(say, system, place)
 
 
-def _by_group(told: Rows, measure: str, period: str) -> dict[str, float]:
-    return {
-        r["part"]: r["value"]
-        for r in told
-        if (r["measure_id"], r["period"]) == (measure, period)
-        and r["part"]
-        and r["value"] is not None
-    }
-
-
 def _spend_and_need(say: Speech, system: System, place: str) -> None:
     told = figures_of(system, place)
-    period = newest(
-        [r for r in told if r["measure_id"] == "hs_need" and r["value"] is not None]
-    )
-    shares = shares_by_group(
-        _by_group(told, "hs_money", period), _by_group(told, "hs_need", period)
-    )
+    period, shares = shares_here(place)
     both = [s for s in shares if s.against != Against.NOT_KNOWN]
     if not both:
         st.subheader(say("programmes.hs.need_title"))
@@ -115,26 +92,6 @@ def _group_row(say: Speech, s: GroupShare) -> dict[str, Any]:
         "mark": 100 * (s.money_share or 0),
         "words": say(f"programmes.hs.against.{s.against}"),
     }
-
-
-def need_finding(say: Speech, place: str, period: str, shares: list[GroupShare]) -> str:
-    """Which groups have less of the money than of the need, and which more, beyond chance."""
-    below, above = (
-        say.names([part_words(say, s.group) for s in shares if s.against == side])
-        for side in (Against.BELOW, Against.ABOVE)
-    )
-    known = {"place": start_of(say, place), "period": period}
-    if not below and not above:
-        return say("programmes.hs.follows", **known)
-    text = say("programmes.hs.less", **known, groups=below) if below else ""
-    more = say(
-        "programmes.hs.more_too" if below else "programmes.hs.more",
-        **known,
-        groups=above,
-    )
-    if not above:
-        return text
-    return f"{text} {more}".strip()
 
 
 def _hourly_cost(say: Speech, place: str) -> None:
@@ -262,11 +219,7 @@ def _units(say: Speech, system: System, place: str) -> None:
 def _reviews(say: Speech, system: System, place: str) -> None:
     """Which services a review is due for, the longest overdue first."""
     st.subheader(say("programmes.hs.reviews_title"))
-    rows = [
-        r
-        for programme in PROGRAMMES_OF[system]
-        for r in reader.reviews_due(place, programme)
-    ]
+    rows = reader.reviews_due(place, PROGRAMMES_OF[system])
     if not rows:
         st.info(plain(say("programmes.hs.reviews_none", place=start_of(say, place))))
         return

@@ -7,6 +7,14 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.ladder import ladder
+from clearlink.report.returned import (
+    amount,
+    figures_of,
+    newest,
+    region_that_tells,
+    regions_that_tell,
+    start_of,
+)
 from clearlink.rules.programmes.systems import System
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
@@ -16,16 +24,10 @@ from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
 from pages.programmes.commissioned import commissioned, projects_of
 from pages.programmes.funnel_view import funnel
-from pages.programmes.returned import (
-    amount,
-    figures_of,
-    newest,
-    section,
-    start_of,
-    who_says,
-)
+from pages.programmes.returned import section, who_says
 from pages.programmes.returns_table import returns_table
 
+MOST_STEPS: Final = 12
 TIERS: Final = ("universal", "targeted", "intensive")
 
 
@@ -45,28 +47,8 @@ def intensive(say: Speech, system: System, place: str) -> None:
     returns_table(say, system, told_for or place)
 
 
-def region_that_tells(system: System, place: str) -> str | None:
-    """The place itself where it returns figures, else the one region that does and that it lies in."""
-    if figures_of(system, place):
-        return place
-    mine = set(reader.members().get(place, (place,)))
-    holding = [
-        code for code in _telling(system) if mine <= set(reader.members().get(code, ()))
-    ]
-    return holding[0] if holding else None
-
-
-def _telling(system: System) -> list[str]:
-    regions = [
-        c
-        for c, row in reader.place_rows().items()
-        if row["area_type"] in ("RPB", "RCC")
-    ]
-    return [code for code in regions if figures_of(system, code)]
-
-
 def _regions(say: Speech, system: System, place: str) -> None:
-    rows = [_region(say, system, code) for code in _telling(system)]
+    rows = [_region(say, system, code) for code in regions_that_tell(system)]
     if not rows:
         st.info(plain(say("programmes.ifss.none", place=start_of(say, place))))
         return
@@ -81,7 +63,7 @@ def _regions(say: Speech, system: System, place: str) -> None:
         for c in ("region", "period", "referred", "from_taf", "goals")
     }
     table(rows, labels, key="ifss_regions", height=300)
-    told = [r for code in _telling(system) for r in figures_of(system, code)]
+    told = [r for code in regions_that_tell(system) for r in figures_of(system, code)]
     who_says(say, told, newest(told))
 
 
@@ -120,11 +102,17 @@ def _ladder(say: Speech, place: str) -> None:
     duplicate.
     """
     st.subheader(say("programmes.ifss.ladder_title"))
+    if place == reader.WALES:
+        # projects of different places serve different families: no ladder
+        st.info(plain(say("programmes.ifss.ladder_of_wales")))
+        return
+    # the rarer service first: what is not drawn is said
     both = [
-        *projects_of(System.TEAM_AROUND_THE_FAMILY, place),
         *projects_of(System.IFSS, place),
+        *projects_of(System.TEAM_AROUND_THE_FAMILY, place),
     ]
-    steps = _steps(both)
+    every = _steps(both)
+    steps = every[:MOST_STEPS]
     if not steps:
         st.info(plain(say("programmes.ifss.no_ladder", place=start_of(say, place))))
         return
@@ -141,7 +129,16 @@ def _ladder(say: Speech, place: str) -> None:
         key="ifss_ladder",
         name="taf-ifss-ladder",
     )
-    st.caption(plain(say("programmes.ifss.ladder_note")))
+    if len(every) > len(steps):
+        drawn = say("programmes.ifss.drawn", n=len(steps), of=say.number(len(every)))
+        st.caption(plain(drawn))
+    levels = {step["tier"] for step in every}
+    if len(levels) > 1:
+        st.caption(plain(say("programmes.ifss.ladder_note")))
+    else:
+        # records of one level are no ladder, whatever the two services are meant to be
+        level = tiers[steps[0]["tier"]]
+        st.markdown(plain(say("programmes.ifss.one_level", n=len(every), level=level)))
 
 
 def _steps(projects: Rows) -> list[dict[str, Any]]:
@@ -160,7 +157,7 @@ def _steps(projects: Rows) -> list[dict[str, Any]]:
             "start": p["start_date"],
             "end": p["end_date"],
         }
-        for p in running[:12]
+        for p in running
     ]
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import streamlit as st
 
+from clearlink.report.returned import part_words
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, once_a_build
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
-from pages.programmes.part_words import part_words
 from pages.programmes.returned import TEMPLATE, template
 
 COLUMNS = (

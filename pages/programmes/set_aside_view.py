@@ -7,14 +7,13 @@ from typing import Any
 import streamlit as st
 
 from clearlink.figures.set_aside_bars import set_aside_bars
-from clearlink.rules.programmes.set_aside import set_aside
+from clearlink.report.programme_words import set_aside_finding
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
-from clearlink.words import numbers
 from pages.frame.frame import table
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
-from pages.programmes.returned import nothing_told, section, start_of, who_says
+from pages.programmes.returned import nothing_told, section, who_says
 
 
 def set_aside_meter(say: Speech, place: str) -> None:
@@ -72,49 +71,3 @@ def _rows(say: Speech, rows: Rows) -> list[dict[str, Any]]:
         if r["share"] is not None
     ]
     return sorted(shown, key=lambda r: (r["share"], r["la"]))
-
-
-def set_aside_finding(say: Speech, place: str, rows: Rows) -> str:
-    """One authority's share, or how many fall short of how many; a surplus fills nobody else's hole."""
-    period = rows[0]["period"]
-    start = start_of(say, place)
-    judged = [
-        set_aside(
-            r["money_gbp"],
-            r["set_aside_gbp"],
-            r["required_share"],
-        )
-        for r in rows
-    ]
-    if all(j.missing_gbp is None for j in judged):
-        return say("programmes.set_aside.no_requirement", place=start, period=period)
-    missing = [j.missing_gbp for j in judged if j.missing_gbp]
-    if len(rows) == 1:
-        known = {
-            "place": start,
-            "period": period,
-            "share": numbers.pct(judged[0].share or 0, 1),
-            "required": numbers.pct(rows[0]["required_share"], 1),
-        }
-        if missing:
-            return say(
-                "programmes.set_aside.one_short",
-                **known,
-                money=say.money(missing[0]),
-            )
-        return say("programmes.set_aside.one_enough", **known)
-    if not missing:
-        return say(
-            "programmes.set_aside.all_enough",
-            place=start,
-            period=period,
-            n=len(rows),
-        )
-    return say(
-        "programmes.set_aside.short",
-        place=start,
-        period=period,
-        n=len(missing),
-        total=say.number(len(rows)),
-        money=say.money(sum(missing)),
-    )

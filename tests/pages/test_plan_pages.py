@@ -8,16 +8,23 @@ import pytest
 from test_pages import finding
 
 from clearlink import words
+from clearlink.report.heard import heard_of
+from clearlink.report.owed_to_children import owed_rows
 from clearlink.report.whole_set import piles_of, sets_of
 from clearlink.warehouse import plans, reader
+from clearlink.words import numbers
 from pages.frame.speech import Speech
 from pages.plans.assessment_checklist import answers_of
-from pages.plans.children_view import owed_rows
 from pages.plans.if_it_ends import quarter_ends
-from pages.plans.lineage_view import counterpart, families
-from pages.plans.listening import heard_of
+from pages.plans.lineage_view import counterpart, families, years_between
 from pages.plans.plan_tree import tree_rows, trees_of
-from pages.plans.third_sector import by_sector, by_size, ending, top_rows
+from pages.plans.third_sector import (
+    by_sector,
+    by_size,
+    ending,
+    sector_finding,
+    top_rows,
+)
 from tests.counters import links, opened
 
 pytestmark = pytest.mark.usefixtures("on_sample")
@@ -135,6 +142,48 @@ def test_sectors_sizes_and_the_calendar_hold_every_running_project_once() -> Non
         last = max(r["end_date"] for r in ending(place))
         assert (last - reader.build()["as_of"]).days <= 366
         assert 0 < len(top_rows(Speech("en"), place)) <= 5
+
+
+def test_a_share_beside_money_of_unrecorded_sector_is_said_to_be_the_least() -> None:
+    say = Speech("en")
+    rows = plans.paid_providers(RCT)
+    whole = sum(r["year_gbp"] or 0 for r in rows)
+    unsaid = sum(r["year_gbp"] or 0 for r in rows if not r["provider_sector"])
+    assert unsaid > 0
+    told = say("plans.sector.finding_least", money=numbers.pct(unsaid / whole))
+    assert sector_finding(say, RCT).endswith(told)
+
+
+def test_a_year_without_a_record_is_a_blank_and_not_left_out() -> None:
+    assert years_between("2017-18", "2019-20") == ["2017-18", "2018-19", "2019-20"]
+    assert years_between("1999-00", "2000-01") == ["1999-00", "2000-01"]
+    of_line = {p for family in families() for p in family}
+    held = {
+        r["financial_year"]
+        for r in plans.lineage_money(RCT)
+        if r["programme_id"] in of_line
+    }
+    page = opened("plans", {"tab": "lineage", "place": RCT}, {})
+    (chart,) = page.get("plotly_chart")
+    missing = set(years_between(min(held), max(held))) - held
+    assert missing and all(year in chart.proto.spec for year in missing)
+
+
+def test_what_has_lapsed_is_drawn_only_where_it_is_asked_for() -> None:
+    body = "Rhondda Cynon Taf Council"
+    lapsed = [
+        d["title"]
+        for d in trees_of(RCT)[body].assessments
+        if d["document_state"] == "lapsed"
+    ]
+    assert lapsed
+    page = opened("plans", {"tab": "tree", "place": RCT, "body": body}, {})
+    (chart,) = page.get("plotly_chart")
+    assert "2014" not in chart.proto.spec
+    page.checkbox(key="plans_with_lapsed").check()
+    page.run()
+    (chart,) = page.get("plotly_chart")
+    assert "2014" in chart.proto.spec
 
 
 def test_a_merged_grant_s_heirs_stand_below_what_they_grew_out_of() -> None:

@@ -10,14 +10,23 @@ from itertools import pairwise
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from clearlink.report.content import Table
+from clearlink.report.funnel_words import funnel_finding, funnel_steps
+from clearlink.report.owed_to_children import owed_rows
+from clearlink.report.programme_words import set_aside_finding
+from clearlink.report.returned import at_newest, figures_of
+from clearlink.report.ten_systems import ten_blocks, ten_sheet, ten_systems
+from clearlink.rules.dates import add_months
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
-from clearlink.words import LANGUAGES, Lang
+from clearlink.words import LANGUAGES, Lang, numbers
+from pages.area.phase_words import phase_words
 from pages.frame.speech import Speech
-from pages.programmes.funnel_view import funnel_finding, funnel_steps
+from pages.gaps.gap_layer import returned_words
+from pages.need.area_panel import nothing_reaches
+from pages.programmes.commissioned import projects_of
 from pages.programmes.housing_support_view import cost_finding
-from pages.programmes.returned import at_newest, figures_of
-from pages.programmes.set_aside_view import set_aside_finding
+from pages.programmes.without_priority import unserving
 from tests.entrances import entrance
 from tests.patience import PATIENCE_S
 
@@ -71,6 +80,19 @@ def test_families_first_opens_with_what_is_missing_from_the_set_aside(
 
 
 @in_both
+def test_strategic_projects_without_an_assessed_priority_are_listed(lang: Lang) -> None:
+    rows = unserving(System.FAMILIES_FIRST, NORTH)
+    assert rows
+    app = opened(System.FAMILIES_FIRST, NORTH, lang)
+    titles = {r["title"] for r in rows}
+    assert any(
+        titles <= {str(cell) for cell in frame.value.to_numpy().ravel()}
+        for frame in app.dataframe
+    )
+    assert Speech(lang)("programmes.priority.title") in spoken(app)
+
+
+@in_both
 @pytest.mark.parametrize("system", [System.TEAM_AROUND_THE_FAMILY, System.FLYING_START])
 def test_a_funnel_says_the_shares_of_the_returns(system: System, lang: Lang) -> None:
     say = Speech(lang)
@@ -102,7 +124,23 @@ def test_intensive_support_is_told_by_region_and_its_ladder_is_no_duplicate(
     said = spoken(opened(System.IFSS, CARDIFF, lang))
     region = Speech(lang).place("RPB_CARDIFF_AND_VALE")
     assert Speech(lang)("programmes.ifss.of_region", region=region) in said
-    assert Speech(lang)("programmes.ifss.ladder_note") in said
+    # the one record there is no ladder, whatever it is meant to be a step of
+    told = {p["tier"] for p in _laddered(CARDIFF)}
+    assert len(told) == 1
+    assert Speech(lang)("programmes.ifss.ladder_note") not in said
+    ceredigion = "W06000008"
+    assert len({p["tier"] for p in _laddered(ceredigion)}) > 1
+    there = spoken(opened(System.IFSS, ceredigion, lang))
+    assert Speech(lang)("programmes.ifss.ladder_note") in there
+    # projects of different places are no ladder
+    everywhere = spoken(opened(System.IFSS, reader.WALES, lang))
+    assert Speech(lang)("programmes.ifss.ladder_of_wales") in everywhere
+
+
+def _laddered(place: str) -> list[reader.Row]:
+    both = [*projects_of(System.TEAM_AROUND_THE_FAMILY, place)]
+    both += projects_of(System.IFSS, place)
+    return [p for p in both if p["time_state"] == "running" and p["end_date"]]
 
 
 @in_both
@@ -141,3 +179,77 @@ def test_no_served_count_of_people_is_under_ten() -> None:
     ]
     assert shown and min(shown) >= 10 and all(v % 5 == 0 for v in shown)
     assert any(r["marker"] == "low" for r in rows)
+
+
+@in_both
+def test_every_phase_of_flying_start_is_named_in_the_language_of_the_page(
+    lang: Lang,
+) -> None:
+    listed = [a for a in reader.area_choices() if a["chosen"]]
+    words = {phase_words(Speech(lang), a["phase"]) for a in listed} - {""}
+    assert len(words) == len({a["phase"] for a in listed if a["phase"]}) > 3
+    assert all(w.startswith(("Cam ", "Ton ", "Ehangu ")) for w in words) is (
+        lang == "cy"
+    )
+
+
+@in_both
+@pytest.mark.parametrize("place", [NORTH, CARDIFF, NOTHING_TOLD, reader.WALES])
+def test_all_ten_answer_the_three_questions_on_one_screen_and_in_a_pack(
+    place: str, lang: Lang
+) -> None:
+    say = Speech(lang)
+    app = AppTest.from_file(str(entrance("programmes")), default_timeout=PATIENCE_S)
+    app.query_params["lang"], app.query_params["place"] = lang, place
+    app.run()
+    assert not app.exception, [e.value for e in app.exception]
+    said = spoken(app)
+    answers = ten_systems(say, place)
+    assert [a.system for a in answers] == list(System)
+    printed = next(b for b in ten_blocks(say, place) if isinstance(b, Table))
+    sheet = ten_sheet(say, place, ())
+    for a, row in zip(answers, printed.rows, strict=True):
+        assert all(text in said for text in (a.need, a.left_out, a.ends)), a
+        assert row == (say(f"programmes.system.{a.system}"), a.need, a.left_out, a.ends)
+    assert sheet.rows == printed.rows
+
+
+def test_what_ends_and_who_is_left_out_are_the_records_own() -> None:
+    say = Speech("en")
+    by_system = {a.system: a for a in ten_systems(say, NORTH)}
+    running = [
+        r
+        for r in reader.projects(NORTH, "families_first")
+        if r["time_state"] == "running"
+    ]
+    last = add_months(reader.build()["as_of"], 12)
+    soon = sum(bool(r["end_date"] and r["end_date"] <= last) for r in running)
+    ends = by_system[System.FAMILIES_FIRST].ends
+    assert ends.startswith(
+        say(
+            "programmes.ten.ends",
+            n=soon,
+            of=say.number(len(running)),
+            when=say.date(last),
+        )
+    )
+    owed = owed_rows(say, NORTH)
+    late = sum(str(r["owed"]) == "overdue" for r in owed)
+    assert by_system[System.PARTICIPATION].ends.startswith(str(late))
+    bare = len(reader.priorities_without_project(NORTH))
+    assert str(bare) in by_system[System.BOARDS].left_out
+
+
+@in_both
+def test_what_returns_tell_of_people_reached_is_said_where_provision_is_not_known(
+    lang: Lang,
+) -> None:
+    """Of the whole authority, with its programme and period, and never of a small area."""
+    say = Speech(lang)
+    told = returned_words(say, "family_support", "W06000016")
+    (row,) = reader.provision_returned("family_support", "W06000016")
+    assert told is not None
+    assert numbers.whole(row["value"]) in told and row["period"] in told
+    assert say.programme("families_first") in told
+    assert told in nothing_reaches(say, "family_support", "W06000016")
+    assert returned_words(say, "carers", "W06000016") is None
