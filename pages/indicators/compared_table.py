@@ -66,9 +66,7 @@ def compared_table(say: Speech, place: str) -> None:
     lead = "lead_region" if len(wider) > 1 else "lead_wales"
     st.markdown(plain(say(f"indicator.table.{lead}", region=say.place(region))))
     st.caption(plain(say("indicator.table.help")))
-    _picture(
-        say, held, shown, themes, [rates[t][0] for t in themes], rows, labels
-    )
+    _picture(say, held, shown, themes, [rates[t][0] for t in themes], rows, labels)
     table(rows, labels, key="compared", height=820)
     about = say("indicator.table.title"), say("indicator.table.help")
     carry_away(say, "compared", rows, labels, about)
