@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from clearlink.place_finder import named_places, place_of
 from clearlink.report.outlines import Rings, outlines
+from clearlink.warehouse import reader
 from clearlink.warehouse.reader import once_a_build
 
 WIDTH: Final = 340
@@ -34,7 +36,38 @@ def my_area_svg(area_code: str) -> str | None:
     shapes = _shapes(area_code)
     if shapes is None:
         return None
-    every = [*shapes.around, *shapes.here]
+    return _svg([(shapes.around, AROUND, 1.0), (shapes.here, HERE, 1.0)])
+
+
+@once_a_build
+def clusters_svg(place: str) -> str | None:
+    """The clusters of a place in the authorities that they lie in, an area that a cluster takes in part the
+    fainter; None where no small area of them has an outline in this build.
+    """
+    drawn = outlines("LSOA21")
+    shares: dict[str, float] = {}
+    authorities = set()
+    for row in reader.cluster_areas(place):
+        code = row["area_code"]
+        shares[code] = min(1.0, shares.get(code, 0.0) + row["share"])
+        authorities.add(row["la_code"])
+    around = [
+        ring
+        for area in reader.areas("LSOA21")
+        if area["la_code"] in authorities
+        for ring in drawn.get(area["area_code"], ())
+    ]
+    held = [
+        (drawn[code], HERE, 0.35 + 0.65 * share)
+        for code, share in shares.items()
+        if code in drawn
+    ]
+    return _svg([(tuple(around), AROUND, 1.0), *held]) if held else None
+
+
+def _svg(layers: Sequence[tuple[Rings, str, float]]) -> str:
+    """Rings with their fill and how strong it is (0 to 1), the first at the bottom."""
+    every = [ring for rings, _, _ in layers for ring in rings]
     west, north = (
         min(float(r[:, 0].min()) for r in every),
         max(float(r[:, 1].max()) for r in every),
@@ -47,19 +80,23 @@ def my_area_svg(area_code: str) -> str | None:
     scale = WIDTH / max((east - west) * squeeze, 1e-9)
     height = max(60, round((north - south) * scale))
 
-    def path(ring: Any, fill: str) -> str:
+    def path(ring: Any, fill: str, strength: float) -> str:
         points = " ".join(
             f"{(x - west) * squeeze * scale:.1f},{(north - y) * scale:.1f}"
             for x, y in ring
         )
-        return f'<polygon points="{points}" fill="{fill}" stroke="{LINE}" stroke-width="0.4"/>'
+        faint = "" if strength == 1 else f' fill-opacity="{strength:.2f}"'
+        return (
+            f'<polygon points="{points}" fill="{fill}"{faint} stroke="{LINE}" '
+            'stroke-width="0.4"/>'
+        )
 
-    drawn = "".join(path(r, AROUND) for r in shapes.around) + "".join(
-        path(r, HERE) for r in shapes.here
+    shapes = "".join(
+        path(ring, fill, strength) for rings, fill, strength in layers for ring in rings
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-        f'width="{WIDTH}" height="{height}">{drawn}</svg>'
+        f'width="{WIDTH}" height="{height}">{shapes}</svg>'
     )
 
 

@@ -701,6 +701,11 @@ def hourly_costs() -> Rows:
     return answer("hourly_costs")
 
 
+def cluster_areas(place: str = WALES) -> Rows:
+    """The small areas of the Communities First clusters of a place, with the share of each in its cluster."""
+    return answer("cluster_areas", place=place)
+
+
 def clusters(place: str) -> Rows:
     """Communities First clusters in a place: small areas and the people they hold."""
     return answer("clusters", place=place)

@@ -97,7 +97,7 @@ def _picture(
             states, down, [say.theme(t) for t in themes], names, alt, rows, labels
         ),
         key="compared_squares",
-        name="compared",
+        name="compared-picture",
     )
 
 

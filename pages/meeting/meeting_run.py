@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from clearlink.report.evidence import evidence_now, item_facts
 from clearlink.review.agenda import evidence, items, withheld_items
 from clearlink.review.codes import MeetingState, Subject
 from clearlink.review.decisions import decisions_on
@@ -19,6 +20,7 @@ from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.visit.url_choice import url_choice
 from pages.meeting.meeting_day import is_rehearsed
 from pages.meeting.meeting_decide import decide_form
 from pages.meeting.meeting_evidence import (
@@ -34,6 +36,8 @@ from pages.meeting.meeting_prepare import present
 from pages.meeting.meeting_requests import asked_for
 from pages.meeting.meeting_words import question, voice, why_sentence
 
+# of an item that is shared by link: the evidence before the committee, or how it stands now
+AS_AT = ("meeting", "now")
 CLOSER = ("why", "other", "said", "asked")
 
 
@@ -80,20 +84,21 @@ def _item(
     st.header(plain(item.titles[say.lang]))
     left, right = st.columns((5, 3), gap="large")
     with left:
-        st.markdown(f"### {plain(question(say, item, facts))}")
-        if item.subject is Subject.PROJECT and facts.get("verdict"):
-            place_picture(say, viewer, meeting, item, facts)
+        shown = _as_at(say, item, facts)
+        st.markdown(f"### {plain(question(say, item, shown))}")
+        if item.subject is Subject.PROJECT and shown.get("verdict"):
+            place_picture(say, viewer, meeting, item, shown)
             _project(
                 say,
                 store,
                 viewer,
                 meeting,
                 item,
-                facts,
+                shown,
             )
-        elif item.subject is Subject.PRIORITY and facts.get("priority"):
-            place_picture(say, viewer, meeting, item, facts)
-            _priority(say, facts["priority"])
+        elif item.subject is Subject.PRIORITY and shown.get("priority"):
+            place_picture(say, viewer, meeting, item, shown)
+            _priority(say, shown["priority"])
         else:
             st.info(
                 say(
@@ -113,6 +118,24 @@ def _item(
             item,
             facts,
         )
+
+
+def _as_at(say: Speech, item: Item, facts: dict[str, Any]) -> dict[str, Any]:
+    """The evidence of the meeting, or how the same stands now where the link asks for that; a decision rests
+    on the first alone.
+    """
+    if item.subject is Subject.MATTER:
+        return facts
+    asked = url_choice(
+        say("meetings.run.as_at"),
+        "as_at",
+        AS_AT,
+        lambda at: say(f"meetings.run.as_at_{at}"),
+    )
+    if asked == AS_AT[0]:
+        return facts
+    st.warning(say("meetings.run.is_now", date=say.date(evidence_now().as_of)))
+    return item_facts(item)
 
 
 def _attendance(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:

@@ -20,6 +20,7 @@ from clearlink.warehouse import plans
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
+from pages.plans.standards_table import standards_table
 
 PARTS: Final = (
     ("yes", "#00634f", "", "#ffffff"),
@@ -82,10 +83,15 @@ def _standards(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
     st.subheader(say("plans.children.standards"))
     st.caption(plain(say("plans.children.standards_help")))
     answers = standard_answers(store, viewer, place)
-    if not answers:
+    if answers:
+        _standards_picture(say, answers)
+    else:
         st.info(say("plans.children.no_checks"))
-        st.page_link("pages/voices.py", label=say("plans.children.to_voices"))
-        return
+    st.page_link("pages/voices.py", label=say("plans.children.to_voices"))
+    standards_table(say, place, answers)
+
+
+def _standards_picture(say: Speech, answers: list[tuple[str, str, str]]) -> None:
     rows = []
     for standard in Standard:
         counted = Counter(answer for s, answer, _ in answers if s == standard)
@@ -119,7 +125,6 @@ def _standards(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
         key="standards",
         name="participation-standards",
     )
-    st.page_link("pages/voices.py", label=say("plans.children.to_voices"))
 
 
 def standard_answers(

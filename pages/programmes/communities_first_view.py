@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from clearlink.report.my_area_map import clusters_svg
 from clearlink.report.returned import (
     at_newest,
     count_words,
@@ -70,6 +71,10 @@ def _clusters(say: Speech, place: str) -> None:
         for c in ("cluster", "la", "areas", "in_part", "people", "period")
     }
     table(shown, labels, key="cf_clusters", height=260)
+    drawn = clusters_svg(place)
+    if drawn is not None:
+        st.image(drawn, alt=say("programmes.cf.map_alt", n=len(rows)))
+        st.caption(plain(say("programmes.cf.map")))
     carry_away(
         say,
         "clusters",

@@ -110,6 +110,7 @@ def askings_of_three_places() -> list[dict[str, Any]]:
                 "region": reader.WALES if number == 0 else region,
                 "la": authority,
                 "programme": None if number == 0 else next(iter(reader.programmes())),
+                "programmes": ";".join(reader.programmes()),
             }
             | {
                 "theme": offer["theme_id"],

@@ -50,21 +50,21 @@ def test_the_pack(
     assert sorted(p.suffix for p in written) == [".docx", ".pdf", ".xlsx"]
     assert told == [(n, 21) for n in range(1, 22)]
     pdf = pypdf.PdfReader(next(p for p in written if p.suffix == ".pdf"))
-    first = "a sheet for the region, one for the two questions, one (across) for its coherent set"
-    assert len(pdf.pages) == 23, f"{first}, and one page an item"
+    first = "a sheet for the region, one for the two questions, two (across) for its set and systems"
+    assert len(pdf.pages) == 24, f"{first}, and one page an item"
     assert [
         n
         for n, page in enumerate(pdf.pages)
         if page.mediabox.width > page.mediabox.height
-    ] == [2]
-    assert words in pdf.pages[22].extract_text()
+    ] == [2, 3]
+    assert words in pdf.pages[23].extract_text()
     assert (
         faults_of_pdf(next(p for p in written if p.suffix == ".pdf").read_bytes()) == []
     ), "PDF/UA-1"
     assert sum(len(page.images) for page in pdf.pages) == 20
     assert pdf.trailer["/Root"]["/Lang"] == lang  # type: ignore[index]
     book = load_workbook(next(p for p in written if p.suffix == ".xlsx"))
-    assert len(book.sheetnames) == 3
+    assert len(book.sheetnames) == 4
     assert units <= MOST_UNITS, f"{units:.0f} units of processor time"
 
 

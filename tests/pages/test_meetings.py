@@ -107,6 +107,11 @@ def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
     assert meetings(store, LOCAL)[0].state is MeetingState.FROZEN
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="run")
     assert words.say(lang, "meetings.run.item", n=1, of=20) in text_of(app)
+    # a shared link may ask how the item stands now: said to be no evidence of the meeting
+    build = words.say(lang, "meetings.run.is_now", date="").split(",")[0][:12]
+    assert build not in text_of(app)
+    now = page("meetings", lang, meeting=meeting.meeting_id, stage="run", as_at="now")
+    assert build in text_of(now)
     # nobody is here until somebody says so
     _decide(app, listed[0].item_id, Outcome.STOP, reason="too short")
     assert words.say(lang, "meetings.refused.quorum_lost") in text_of(app)

@@ -102,7 +102,7 @@ def test_the_easy_version_is_short_with_a_picture_beside_each_part(
     ]
     app = opened(lang, area="W06000016", **{"for": "easy"})
     # one picture a part, and the map
-    assert len(app.get("imgs")) == len(easy.parts) + 1
+    assert len(app.get("image")) == len(easy.parts) + 1
     html = first_words({"area": "W06000016", "for": "easy"}, lang)
     assert html.count("<svg") == len(easy.parts) + 1
 

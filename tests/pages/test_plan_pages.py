@@ -11,6 +11,7 @@ from clearlink import words
 from clearlink.report.heard import heard_of
 from clearlink.report.owed_to_children import owed_rows
 from clearlink.report.whole_set import piles_of, sets_of
+from clearlink.review.codes import Standard
 from clearlink.warehouse import plans, reader
 from clearlink.words import numbers
 from pages.frame.speech import Speech
@@ -18,6 +19,7 @@ from pages.plans.assessment_checklist import answers_of
 from pages.plans.if_it_ends import quarter_ends
 from pages.plans.lineage_view import counterpart, families, years_between
 from pages.plans.plan_tree import tree_rows, trees_of
+from pages.plans.standards_table import standard_rows
 from pages.plans.third_sector import (
     by_sector,
     by_size,
@@ -258,3 +260,32 @@ def test_a_system_is_two_clicks_from_its_answer(system: str, tab: str) -> None:
     assert not page.exception, [e.value for e in page.exception]
     there = [x["query"] for x in links(page) if x["page"] == "plans"]
     assert (tab, RCT) in [(query["tab"], query["place"]) for query in there]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_each_assessment_engagement_and_project_has_its_row_of_standards(
+    lang: words.Lang,
+) -> None:
+    say = Speech(lang)
+    read = [
+        c
+        for c in plans.assessment_checks(RCT)
+        if c["check_id"] in {str(s) for s in Standard}
+    ]
+    answers = [(c["check_id"], c["answer"], c["subject_id"]) for c in read]
+    assert answers
+    rows = standard_rows(say, RCT, answers)
+    assert sum(row["checked"] for row in rows) == len({c["subject_id"] for c in read})
+    first = next(row for row in rows if row["checked"])
+    given = {s for s in map(str, Standard) if first[s] != "–"}
+    assert given and all(first[s] != s for s in given)
+    heard = {
+        e["engagement_id"]
+        for e in reader.engagements_of_place(reader.WALES)
+        if e["has_children"]
+    }
+    bare = standard_rows(say, reader.WALES, [])
+    assert heard and len(bare) == len(heard)
+    assert not any(row["checked"] for row in bare)
+    page = opened("plans", {"lang": lang, "tab": "children", "place": RCT}, {})
+    assert say("plans.children.each") in [str(s.value) for s in page.subheader]

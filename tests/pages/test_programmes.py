@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink.report.content import Table
 from clearlink.report.funnel_words import funnel_finding, funnel_steps
+from clearlink.report.my_area_map import clusters_svg
 from clearlink.report.owed_to_children import owed_rows
 from clearlink.report.programme_words import set_aside_finding
 from clearlink.report.returned import at_newest, figures_of
@@ -151,6 +152,11 @@ def test_communities_first_says_that_no_list_of_clusters_is_published(
     assert Speech(lang)("programmes.cf.none_published") in said
     (cluster,) = reader.clusters("W06000016")
     assert (cluster["areas"], cluster["in_part"]) == (8, 2)
+    drawn = clusters_svg("W06000016")
+    assert drawn is not None and drawn.count("#7a1f5c") >= 8
+    assert drawn.count("fill-opacity") == 2
+    assert Speech(lang)("programmes.cf.map") in said
+    assert clusters_svg("W06000001") is None
 
 
 @in_both

@@ -1,5 +1,5 @@
--- Communities First clusters that reach into a place: small areas, whole or in part, and the people they
--- hold by those shares (null where a population is not known). Grain: cluster, period.
+-- Communities First clusters that reach into a place, as the newest list of each has them: small areas, whole
+-- or in part, and the people they hold by those shares (null where a population is not known). Grain: cluster.
 select
     r.part as cluster, r.period, min(a.la_code) as la_code, count(*)::integer as areas,
     count(*) filter (where r.value < 1)::integer as in_part,
@@ -14,4 +14,5 @@ where
         where area_code = $place
     )
 group by r.part, r.period
-order by r.period desc, r.part
+qualify row_number() over (partition by r.part order by r.period desc) = 1
+order by r.part
