@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tables import rows
 
 from clearlink import folders
@@ -198,3 +201,43 @@ def test_shares_of_money_and_need_are_of_the_groups_that_told_both() -> None:
 def test_money_inside_the_range_of_need_is_neither() -> None:
     shares = shares_by_group({"a": 51.0, "b": 49.0}, {"a": 50.0, "b": 50.0})
     assert {s.against for s in shares} == {Against.WITHIN}
+
+
+def told_by_score(
+    money: float, all_money: float, people: float, everyone: float
+) -> str:
+    """The slow twin: a share of the money lies outside the range of the share of need where a test of that
+    share against the count of people, by its own spread, turns it down; no interval is worked out.
+    """
+    share, need = money / all_money, people / everyone
+    spread = math.sqrt(share * (1 - share) / everyone)
+    off = need - share
+    if abs(off) <= 1.959963984540054 * spread:
+        return "within"
+    return "below" if off > 0 else "above"
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdefgh"),
+        st.tuples(st.integers(1, 10**6), st.integers(0, 2_000)),
+        min_size=2,
+    )
+)
+def test_each_group_stands_as_a_test_of_its_share_would_have_it(
+    told: dict[str, tuple[int, int]],
+) -> None:
+    money = {g: float(m) for g, (m, _) in told.items()}
+    people = {g: float(n) for g, (_, n) in told.items()}
+    sums = sum(money.values()), sum(people.values())
+    if not sums[1]:
+        return
+    for s in shares_by_group(money, people):
+        edges = (s.need_low, s.need_high)
+        # on the very edge rounding alone decides
+        if any(
+            e is not None and abs(e - money[s.group] / sums[0]) < 1e-9 for e in edges
+        ):
+            continue
+        twin = told_by_score(money[s.group], sums[0], people[s.group], sums[1])
+        assert s.against == twin, s

@@ -1,6 +1,6 @@
 """Housing support: does each client group's share of the money go with its share of the people in need?
 
-Acts itself on the rows that a page reads: it has no twin.
+Acts itself on the rows that a page reads. Twin: tests/spec/test_programme_rules.py.
 """
 
 from __future__ import annotations
