@@ -87,9 +87,9 @@ def region_that_tells(system: System, place: str) -> str | None:
 
 def regions_that_tell(system: System) -> list[str]:
     """The regions that return figures of a system that is told by region."""
-    regions = [
-        c
-        for c, row in reader.place_rows().items()
-        if row["area_type"] in ("RPB", "RCC")
+    told = set(reader.places_told(RETURNED_AS[system]))
+    return [
+        code
+        for code, row in reader.place_rows().items()
+        if row["area_type"] in ("RPB", "RCC") and code in told
     ]
-    return [code for code in regions if figures_of(system, code)]

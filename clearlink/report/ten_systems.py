@@ -69,6 +69,7 @@ def ten_systems(say: Voice, place: str) -> tuple[Answers, ...]:
     )
 
 
+@once_a_build
 def ten_finding(say: Voice, place: str) -> str:
     """Under how many systems something runs, what ends of it, and of how many it is known who is left out."""
     answers = ten_systems(say, place)
@@ -412,6 +413,7 @@ ENDS: Final[Mapping[System, Callable[[Voice, str], str]]] = {
 # --- the page of a pack, and its sheet ---
 
 
+@once_a_build
 def ten_rows(say: Voice, place: str) -> tuple[tuple[str, ...], ...]:
     """System and its three answers, a row each."""
     return tuple(

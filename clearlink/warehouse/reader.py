@@ -701,6 +701,11 @@ def hourly_costs() -> Rows:
     return answer("hourly_costs")
 
 
+def places_told(programme: str) -> list[str]:
+    """The places of which the returns of a programme tell anything."""
+    return [row["place"] for row in answer("places_told", programme=programme)]
+
+
 def cluster_areas(place: str = WALES) -> Rows:
     """The small areas of the Communities First clusters of a place, with the share of each in its cluster."""
     return answer("cluster_areas", place=place)

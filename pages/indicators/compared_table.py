@@ -37,22 +37,14 @@ def compared_table(say: Speech, place: str) -> None:
         return
     region = region_of(place)
     wider = dict.fromkeys((reader.WALES, region))
-    rates = {
-        t: [
-            _rate_of(
-                held,
-                reader.members()[at],
-                t,
-            )
-            for at in wider
-        ]
-        for t in themes
-    }
+    members = [reader.members()[at] for at in wider]
+    rates = {t: [_rate_of(held, inside, t) for inside in members] for t in themes}
     # of similar authorities without this one: it is compared with them
     like = {code: most_like(code, LEVEL) for code in shown}
     labels = {"area": say("indicator.table.area")} | {t: say.theme(t) for t in themes}
+    areas = {code: say.place(code) for code in shown}
     rows: Rows = [
-        {"area": say.place(code)}
+        {"area": areas[code]}
         | {
             t: _cell(
                 say,
@@ -61,12 +53,17 @@ def compared_table(say: Speech, place: str) -> None:
             )
             for t in themes
         }
-        for code in sorted_names(say.lang, shown, say.place)
+        for code in sorted_names(say.lang, shown, areas.__getitem__)
     ]
     lead = "lead_region" if len(wider) > 1 else "lead_wales"
     st.markdown(plain(say(f"indicator.table.{lead}", region=say.place(region))))
     st.caption(plain(say("indicator.table.help")))
-    _picture(say, held, shown, themes, [rates[t][0] for t in themes], rows, labels)
+    states = {
+        (areas[code], labels[t]): _state(held.get((code, t)), rates[t][0])
+        for code in shown
+        for t in themes
+    }
+    _picture(say, states, rows, labels)
     table(rows, labels, key="compared", height=820)
     about = say("indicator.table.title"), say("indicator.table.help")
     carry_away(say, "compared", rows, labels, about)
@@ -74,28 +71,19 @@ def compared_table(say: Speech, place: str) -> None:
 
 def _picture(
     say: Speech,
-    held: Needs,
-    shown: list[str],
-    themes: list[str],
-    wales: list[float | None],
+    states: Mapping[tuple[str, str], Compared],
     rows: Rows,
     labels: Mapping[str, str],
 ) -> None:
     """How each authority stands to Wales on each theme, as squares; the table below holds every mark."""
-    states = {
-        (say.place(code), say.theme(t)): _state(held.get((code, t)), rate)
-        for code in shown
-        for t, rate in zip(themes, wales, strict=True)
-    }
     down = [row["area"] for row in rows]
+    across = [name for column, name in labels.items() if column != "area"]
     names = {str(state): say(f"indicator.table.mark.{state}") for state in Compared}
     more = sum(state is Compared.HIGHER for state in states.values())
     alt = say("indicator.table.alt", n=more, of=say.number(len(states)))
     show_picture(
         say,
-        compared_squares(
-            states, down, [say.theme(t) for t in themes], names, alt, rows, labels
-        ),
+        compared_squares(states, down, across, names, alt, rows, labels),
         key="compared_squares",
         name="compared-picture",
     )
