@@ -35,7 +35,14 @@ from clearlink.words.problems import problem_words
 # What a build works out for its day: a year that is chosen does not act on it.
 OF_THE_DAY = ("gaps", "overlaps", "fairness")
 # As `source_state` names them, worst first.
-STATES = ("withdrawn", "refused", "late", "not_fetched", "awaiting", "current")
+STATES = (
+    "withdrawn",
+    "refused",
+    "late",
+    "not_fetched",
+    "awaiting",
+    "current",
+)
 
 
 def print_answers(
@@ -53,7 +60,11 @@ def print_answers(
         with reader.money_of(known_year(year)), reader.records_of(records):
             return _print_rows(
                 name,
-                _rows(name, place_code(region), theme),
+                _rows(
+                    name,
+                    place_code(region),
+                    theme,
+                ),
                 form,
             )
     except NothingBuilt as missing:
@@ -66,7 +77,14 @@ def _print_rows(name: str, rows: Rows, form: str) -> int:
     if form == "shares":
         print("\n".join(_share_lines(rows)))
     elif form == "json":
-        print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        print(
+            json.dumps(
+                rows,
+                ensure_ascii=False,
+                indent=1,
+                default=str,
+            )
+        )
     elif rows:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
         writer.writeheader()
@@ -186,7 +204,11 @@ def _rows(name: str, place: str, theme: str | None) -> Rows:
             dict.fromkeys(words.LANGUAGES, tuple(reader.themes())),
         )
     questions: dict[str, Callable[[str, str | None], Rows]] = {
-        "verdicts": lambda at, on: reader.projects(at, None, on),
+        "verdicts": lambda at, on: reader.projects(
+            at,
+            None,
+            on,
+        ),
         "gaps": gap_rows,
         "overlaps": overlap_rows,
         "fairness": fairness_rows,
@@ -222,7 +244,14 @@ def print_checks(*, as_json: bool) -> int:
             "row_counts": reader.row_counts(),
             "record": record,
         }
-        print(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        print(
+            json.dumps(
+                told,
+                ensure_ascii=False,
+                indent=1,
+                default=str,
+            )
+        )
         return ended
     for p in problems:
         print(

@@ -53,7 +53,11 @@ def print_measured(*, as_json: bool) -> int:
         *_held_out_lines(measures),
         sep="\n",
     )
-    print("", *_supposed_lines(), sep="\n")
+    print(
+        "",
+        *_supposed_lines(),
+        sep="\n",
+    )
     whole = measures.model[None]
     print(
         f"{measures.records} records with a theme, {measures.learnt} of them read to learn from; "

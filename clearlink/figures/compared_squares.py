@@ -62,8 +62,18 @@ def compared_squares(
 
 def _mark(x: int, y: int, state: str) -> dict[str, Any]:
     mark, _, ink = LOOKS[state]
-    font = {"family": FONT, "size": 12, "color": ink}
-    return {"x": x, "y": y, "text": mark, "showarrow": False, "font": font}
+    font = {
+        "family": FONT,
+        "size": 12,
+        "color": ink,
+    }
+    return {
+        "x": x,
+        "y": y,
+        "text": mark,
+        "showarrow": False,
+        "font": font,
+    }
 
 
 def _scale() -> list[list[float | str]]:

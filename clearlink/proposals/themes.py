@@ -189,7 +189,11 @@ def catalogue_examples() -> list[Example]:
         for name in ("statement", "statement_cy")
         if row[name] and row["theme_id"]
     ]
-    return [*told, *listed, *priorities]
+    return [
+        *told,
+        *listed,
+        *priorities,
+    ]
 
 
 class ThemeModel:
@@ -264,7 +268,11 @@ class ThemeModel:
     def _led(self, row: Any, theme: int) -> tuple[str, ...]:
         weights = {
             str(self._names[at]): value * self._model.coef_[theme][at]
-            for at, value in zip(row.indices, row.data, strict=True)
+            for at, value in zip(
+                row.indices,
+                row.data,
+                strict=True,
+            )
         }
         heavy = sorted(
             (w for w in weights if weights[w] > 0), key=lambda w: (-weights[w], w)

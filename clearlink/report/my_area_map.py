@@ -58,7 +58,11 @@ def clusters_svg(place: str) -> str | None:
         for ring in drawn.get(area["area_code"], ())
     ]
     held = [
-        (drawn[code], HERE, 0.35 + 0.65 * share)
+        (
+            drawn[code],
+            HERE,
+            0.35 + 0.65 * share,
+        )
         for code, share in shares.items()
         if code in drawn
     ]

@@ -125,7 +125,11 @@ def _need(say: Voice, system: System, place: str) -> str:
         return NEED[system](say, place)
     rows = running_under(system, place)
     told = (
-        say("programmes.ten.need", n=len(rows), verdicts=_verdicts(say, rows))
+        say(
+            "programmes.ten.need",
+            n=len(rows),
+            verdicts=_verdicts(say, rows),
+        )
         if rows
         else say("programmes.ten.need_none")
     )
@@ -171,7 +175,9 @@ def _taf(say: Voice, place: str) -> str:
         [
             r
             for r in figures_named(
-                System.TEAM_AROUND_THE_FAMILY, place, ("taf_waiting",)
+                System.TEAM_AROUND_THE_FAMILY,
+                place,
+                ("taf_waiting",),
             )
             if not r["part"]
         ]
@@ -209,14 +215,25 @@ def _ifss(say: Voice, place: str) -> str:
     if (not region and place != reader.WALES) or not codes:
         return _unknown(say)
     rows = [r for code in codes for r in figures_of(System.IFSS, code)]
-    text = _left_by(say, rows, "ifss_referred", "ifss_accepted", "not_accepted", region)
+    text = _left_by(
+        say,
+        rows,
+        "ifss_referred",
+        "ifss_accepted",
+        "not_accepted",
+        region,
+    )
     return text or _unknown(say)
 
 
 def _communities_first(say: Voice, place: str) -> str:
     rows = figures_of(System.COMMUNITIES_FIRST, place)
     return _left_by(
-        say, rows, "cf_how_much", "cf_better_off", "not_better"
+        say,
+        rows,
+        "cf_how_much",
+        "cf_better_off",
+        "not_better",
     ) or _unknown(say)
 
 
@@ -251,7 +268,11 @@ def _housing_support(say: Voice, place: str) -> str:
         return _unknown(say)
     if not below:
         return say("programmes.ten.no_group")
-    return say("programmes.ten.groups", groups=say.names(below), n=len(below))
+    return say(
+        "programmes.ten.groups",
+        groups=say.names(below),
+        n=len(below),
+    )
 
 
 def _boards(say: Voice, place: str) -> str:
@@ -259,7 +280,11 @@ def _boards(say: Voice, place: str) -> str:
     if not every:
         return _unknown(say)
     rows = reader.priorities_without_project(place)
-    return say("programmes.ten.orphans", n=len(rows), of=say.number(every))
+    return say(
+        "programmes.ten.orphans",
+        n=len(rows),
+        of=say.number(every),
+    )
 
 
 def _third_sector(say: Voice, place: str) -> str:
@@ -267,7 +292,11 @@ def _third_sector(say: Voice, place: str) -> str:
     if not rows:
         return _unknown(say)
     unsaid = sum(not r["provider_sector"] for r in rows)
-    return say("programmes.ten.sector_unsaid", n=unsaid, of=say.number(len(rows)))
+    return say(
+        "programmes.ten.sector_unsaid",
+        n=unsaid,
+        of=say.number(len(rows)),
+    )
 
 
 def _co_production(say: Voice, place: str) -> str:
@@ -275,7 +304,11 @@ def _co_production(say: Voice, place: str) -> str:
     if not heard:
         return _unknown(say)
     none = sum(each.followed is Followed.NONE for each in heard)
-    return say("programmes.ten.unheard", n=none, of=say.number(len(heard)))
+    return say(
+        "programmes.ten.unheard",
+        n=none,
+        of=say.number(len(heard)),
+    )
 
 
 def _participation(say: Voice, place: str) -> str:
@@ -329,7 +362,11 @@ def _third_need(say: Voice, place: str) -> str:
     rows = _third(place)
     if not rows:
         return say("programmes.ten.no_third")
-    return say("programmes.ten.need", n=len(rows), verdicts=_verdicts(say, rows))
+    return say(
+        "programmes.ten.need",
+        n=len(rows),
+        verdicts=_verdicts(say, rows),
+    )
 
 
 def _followed(say: Voice, place: str) -> str:
@@ -378,7 +415,11 @@ def _third_ends(say: Voice, place: str) -> str:
 def _owed_to_people(say: Voice, place: str) -> str:
     today = reader.build()["as_of"]
     states = Counter(
-        owed_state(today, e["due"], e["changed"])
+        owed_state(
+            today,
+            e["due"],
+            e["changed"],
+        )
         for e in reader.engagements_of_place(place)
     )
     return _owed(say, states)
@@ -417,7 +458,12 @@ ENDS: Final[Mapping[System, Callable[[Voice, str], str]]] = {
 def ten_rows(say: Voice, place: str) -> tuple[tuple[str, ...], ...]:
     """System and its three answers, a row each."""
     return tuple(
-        (say(f"programmes.system.{a.system}"), a.need, a.left_out, a.ends)
+        (
+            say(f"programmes.system.{a.system}"),
+            a.need,
+            a.left_out,
+            a.ends,
+        )
         for a in ten_systems(say, place)
     )
 
@@ -446,5 +492,8 @@ def ten_blocks(say: Voice, place: str) -> list[Block]:
 def ten_sheet(say: Voice, place: str, notes: tuple[str, ...]) -> Sheet:
     """The same in a workbook."""
     return Sheet(
-        say("programmes.ten.sheet"), notes, ten_columns(say), ten_rows(say, place)
+        say("programmes.ten.sheet"),
+        notes,
+        ten_columns(say),
+        ten_rows(say, place),
     )

@@ -49,11 +49,22 @@ def compared_table(say: Speech, place: str) -> None:
             t: _cell(
                 say,
                 held.get((code, t)),
-                [*rates[t], _rate_of(held, like[code], t)],
+                [
+                    *rates[t],
+                    _rate_of(
+                        held,
+                        like[code],
+                        t,
+                    ),
+                ],
             )
             for t in themes
         }
-        for code in sorted_names(say.lang, shown, areas.__getitem__)
+        for code in sorted_names(
+            say.lang,
+            shown,
+            areas.__getitem__,
+        )
     ]
     lead = "lead_region" if len(wider) > 1 else "lead_wales"
     st.markdown(plain(say(f"indicator.table.{lead}", region=say.place(region))))
@@ -66,7 +77,13 @@ def compared_table(say: Speech, place: str) -> None:
     _picture(say, states, rows, labels)
     table(rows, labels, key="compared", height=820)
     about = say("indicator.table.title"), say("indicator.table.help")
-    carry_away(say, "compared", rows, labels, about)
+    carry_away(
+        say,
+        "compared",
+        rows,
+        labels,
+        about,
+    )
 
 
 def _picture(
@@ -80,10 +97,22 @@ def _picture(
     across = [name for column, name in labels.items() if column != "area"]
     names = {str(state): say(f"indicator.table.mark.{state}") for state in Compared}
     more = sum(state is Compared.HIGHER for state in states.values())
-    alt = say("indicator.table.alt", n=more, of=say.number(len(states)))
+    alt = say(
+        "indicator.table.alt",
+        n=more,
+        of=say.number(len(states)),
+    )
     show_picture(
         say,
-        compared_squares(states, down, across, names, alt, rows, labels),
+        compared_squares(
+            states,
+            down,
+            across,
+            names,
+            alt,
+            rows,
+            labels,
+        ),
         key="compared_squares",
         name="compared-picture",
     )
@@ -92,7 +121,12 @@ def _picture(
 def _state(need: Row | None, wider: float | None) -> Compared:
     if need is None:
         return Compared.NO_FIGURE
-    return compared(need["rate"], need["lower"], need["upper"], wider)
+    return compared(
+        need["rate"],
+        need["lower"],
+        need["upper"],
+        wider,
+    )
 
 
 def _measured(held: Needs, place: str) -> tuple[list[str], list[str]]:

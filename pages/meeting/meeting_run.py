@@ -87,7 +87,13 @@ def _item(
         shown = _as_at(say, item, facts)
         st.markdown(f"### {plain(question(say, item, shown))}")
         if item.subject is Subject.PROJECT and shown.get("verdict"):
-            place_picture(say, viewer, meeting, item, shown)
+            place_picture(
+                say,
+                viewer,
+                meeting,
+                item,
+                shown,
+            )
             _project(
                 say,
                 store,
@@ -97,7 +103,13 @@ def _item(
                 shown,
             )
         elif item.subject is Subject.PRIORITY and shown.get("priority"):
-            place_picture(say, viewer, meeting, item, shown)
+            place_picture(
+                say,
+                viewer,
+                meeting,
+                item,
+                shown,
+            )
             _priority(say, shown["priority"])
         else:
             st.info(
@@ -107,7 +119,13 @@ def _item(
                     else "meetings.run.gone"
                 )
             )
-        _before(say, store, viewer, meeting, item)
+        _before(
+            say,
+            store,
+            viewer,
+            meeting,
+            item,
+        )
     with right:
         _attendance(say, store, viewer, meeting)
         decide_form(
@@ -147,7 +165,13 @@ def _attendance(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> 
     # open as it was first drawn: a list that shut itself while names are ticked would lose the next one
     opened = st.session_state.setdefault(f"here_{meeting.meeting_id}", not is_quorate)
     with st.expander(say("meetings.members.here"), expanded=opened):
-        present(say, store, viewer, meeting, seated)
+        present(
+            say,
+            store,
+            viewer,
+            meeting,
+            seated,
+        )
 
 
 def _turn_pages(say: Speech, listed: list[Item], number: int) -> None:

@@ -20,7 +20,11 @@ from pages.frame.speech import Speech
 def open_area(say: Speech) -> None:
     """Where nothing is open yet: the authorities, each a link."""
     authorities = reader.areas("LA")
-    for authority in sorted_names(say.lang, authorities, say.of):
+    for authority in sorted_names(
+        say.lang,
+        authorities,
+        say.of,
+    ):
         st.page_link(
             "pages/my_area.py",
             label=plain(say.of(authority)),
@@ -56,7 +60,11 @@ def _easy_part(part: Part) -> None:
     """A picture beside the words of a part; the heading says what the picture stands for."""
     picture, told = st.columns((1, 5), vertical_alignment="top")
     with picture:
-        st.image(easy_picture(part.name), width=72, alt=part.heading)
+        st.image(
+            easy_picture(part.name),
+            width=72,
+            alt=part.heading,
+        )
     with told:
         _part(part)
 

@@ -24,7 +24,13 @@ def standards_table(say: Speech, place: str, answers: Answered) -> None:
     st.subheader(say("plans.children.each"))
     bare = sum(not row["checked"] for row in rows)
     st.markdown(
-        plain(say("plans.children.each_lead", n=bare, of=say.number(len(rows))))
+        plain(
+            say(
+                "plans.children.each_lead",
+                n=bare,
+                of=say.number(len(rows)),
+            )
+        )
     )
     labels = {"subject": say("plans.children.col.subject")}
     labels |= {str(s): say(f"plans.children.short.{s}") for s in Standard}
@@ -36,7 +42,11 @@ def standards_table(say: Speech, place: str, answers: Answered) -> None:
         config={"subject": st.column_config.TextColumn(width="large")},
     )
     carry_away(
-        say, "participation-standards-each", rows, labels, (say("plans.children.each"),)
+        say,
+        "participation-standards-each",
+        rows,
+        labels,
+        (say("plans.children.each"),),
     )
 
 

@@ -68,7 +68,14 @@ def _clusters(say: Speech, place: str) -> None:
     ]
     labels = {
         c: say(f"programmes.cf.col.{c}")
-        for c in ("cluster", "la", "areas", "in_part", "people", "period")
+        for c in (
+            "cluster",
+            "la",
+            "areas",
+            "in_part",
+            "people",
+            "period",
+        )
     }
     table(shown, labels, key="cf_clusters", height=260)
     drawn = clusters_svg(place)
@@ -235,5 +242,11 @@ def _money(say: Speech, place: str) -> None:
         "amount_gbp": st.column_config.NumberColumn(format="£%,.0f"),
         "source_url": st.column_config.LinkColumn(),
     }
-    table(shown, labels, key="cf_money", height=260, config=config)
+    table(
+        shown,
+        labels,
+        key="cf_money",
+        height=260,
+        config=config,
+    )
     st.caption(plain(say("programmes.cf.money_real")))

@@ -54,7 +54,14 @@ def _spend_and_need(say: Speech, system: System, place: str) -> None:
     finding = need_finding(say, place, period, both)
     section(say, "programmes.hs.need_title", finding, leads=True)
     rows = [_group_row(say, s) for s in both]
-    columns = ("name", "mark", "share", "low", "high", "words")
+    columns = (
+        "name",
+        "mark",
+        "share",
+        "low",
+        "high",
+        "words",
+    )
     labels = {c: say(f"programmes.hs.need.{c}") for c in columns}
     percent = st.column_config.NumberColumn(format="%.1f%%")
     names = (say("programmes.hs.need_range"), say("programmes.hs.money_share"))
@@ -138,7 +145,11 @@ def _hourly_cost(say: Speech, place: str) -> None:
         name="hourly-cost",
         config=dict.fromkeys(columns[1:5], money),
     )
-    who_says(say, costs, newest(costs))
+    who_says(
+        say,
+        costs,
+        newest(costs),
+    )
 
 
 def _cost_row(
@@ -178,7 +189,11 @@ def cost_finding(say: Speech, place: str, rows: list[dict[str, Any]]) -> str:
     if place == reader.WALES:
         widest = max(rows, key=lambda r: r["high"] - r["low"])
         known = {c: f"£{widest[c]:.2f}" for c in ("low", "high")}
-        return say("programmes.hs.cost_wales", group=widest["name"], **known)
+        return say(
+            "programmes.hs.cost_wales",
+            group=widest["name"],
+            **known,
+        )
     dear = [r for r in rows if r["place"] == "above"]
     known = {"place": start_of(say, place), "total": say.number(len(rows))}
     if not dear:

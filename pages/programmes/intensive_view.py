@@ -44,7 +44,11 @@ def intensive(say: Speech, system: System, place: str) -> None:
     _ladder(say, place)
     _kept_apart(say, system, told_for)
     commissioned(say, system, place)
-    returns_table(say, system, told_for or place)
+    returns_table(
+        say,
+        system,
+        told_for or place,
+    )
 
 
 def _regions(say: Speech, system: System, place: str) -> None:
@@ -64,7 +68,11 @@ def _regions(say: Speech, system: System, place: str) -> None:
     }
     table(rows, labels, key="ifss_regions", height=300)
     told = [r for code in regions_that_tell(system) for r in figures_of(system, code)]
-    who_says(say, told, newest(told))
+    who_says(
+        say,
+        told,
+        newest(told),
+    )
 
 
 def _region(say: Speech, system: System, code: str) -> dict[str, Any]:
@@ -130,7 +138,11 @@ def _ladder(say: Speech, place: str) -> None:
         name="taf-ifss-ladder",
     )
     if len(every) > len(steps):
-        drawn = say("programmes.ifss.drawn", n=len(steps), of=say.number(len(every)))
+        drawn = say(
+            "programmes.ifss.drawn",
+            n=len(steps),
+            of=say.number(len(every)),
+        )
         st.caption(plain(drawn))
     levels = {step["tier"] for step in every}
     if len(levels) > 1:
@@ -138,7 +150,15 @@ def _ladder(say: Speech, place: str) -> None:
     else:
         # records of one level are no ladder, whatever the two services are meant to be
         level = tiers[steps[0]["tier"]]
-        st.markdown(plain(say("programmes.ifss.one_level", n=len(every), level=level)))
+        st.markdown(
+            plain(
+                say(
+                    "programmes.ifss.one_level",
+                    n=len(every),
+                    level=level,
+                )
+            )
+        )
 
 
 def _steps(projects: Rows) -> list[dict[str, Any]]:

@@ -26,7 +26,11 @@ def ten_view(say: Speech, place: str) -> None:
             label=f"**{say(f'programmes.system.{each.system}')}**",
             query_params=address(place=place) | {"system": str(each.system)},
         )
-        answers = (each.need, each.left_out, each.ends)
+        answers = (
+            each.need,
+            each.left_out,
+            each.ends,
+        )
         st.markdown(
             "\n".join(
                 f"- {plain(question)} {plain(answer)}"
@@ -38,6 +42,12 @@ def ten_view(say: Speech, place: str) -> None:
         say,
         "ten-systems",
         rows,
-        dict(zip(COLUMNS, ten_columns(say), strict=True)),
+        dict(
+            zip(
+                COLUMNS,
+                ten_columns(say),
+                strict=True,
+            )
+        ),
         (say("programmes.ten.page"),),
     )

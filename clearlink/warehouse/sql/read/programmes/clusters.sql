@@ -1,5 +1,6 @@
 -- Communities First clusters that reach into a place, as the newest list of each has them: small areas, whole
--- or in part, and the people they hold by those shares (null where a population is not known). Grain: cluster.
+-- or in part, and the people they hold by those shares (null where a population is not known).
+-- Grain: cluster.
 select
     r.part as cluster, r.period, min(a.la_code) as la_code, count(*)::integer as areas,
     count(*) filter (where r.value < 1)::integer as in_part,
