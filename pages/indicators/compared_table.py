@@ -47,24 +47,11 @@ def compared_table(say: Speech, place: str) -> None:
         {"area": areas[code]}
         | {
             t: _cell(
-                say,
-                held.get((code, t)),
-                [
-                    *rates[t],
-                    _rate_of(
-                        held,
-                        like[code],
-                        t,
-                    ),
-                ],
+                say, held.get((code, t)), [*rates[t], _rate_of(held, like[code], t)]
             )
             for t in themes
         }
-        for code in sorted_names(
-            say.lang,
-            shown,
-            areas.__getitem__,
-        )
+        for code in sorted_names(say.lang, shown, areas.__getitem__)
     ]
     lead = "lead_region" if len(wider) > 1 else "lead_wales"
     st.markdown(plain(say(f"indicator.table.{lead}", region=say.place(region))))
@@ -77,13 +64,7 @@ def compared_table(say: Speech, place: str) -> None:
     _picture(say, states, rows, labels)
     table(rows, labels, key="compared", height=820)
     about = say("indicator.table.title"), say("indicator.table.help")
-    carry_away(
-        say,
-        "compared",
-        rows,
-        labels,
-        about,
-    )
+    carry_away(say, "compared", rows, labels, about)
 
 
 def _picture(

@@ -86,56 +86,31 @@ def _item(
     with left:
         shown = _as_at(say, item, facts)
         st.markdown(f"### {plain(question(say, item, shown))}")
-        if item.subject is Subject.PROJECT and shown.get("verdict"):
-            place_picture(
-                say,
-                viewer,
-                meeting,
-                item,
-                shown,
-            )
-            _project(
-                say,
-                store,
-                viewer,
-                meeting,
-                item,
-                shown,
-            )
-        elif item.subject is Subject.PRIORITY and shown.get("priority"):
-            place_picture(
-                say,
-                viewer,
-                meeting,
-                item,
-                shown,
-            )
-            _priority(say, shown["priority"])
-        else:
-            st.info(
-                say(
-                    "meetings.run.matter"
-                    if item.subject is Subject.MATTER
-                    else "meetings.run.gone"
-                )
-            )
-        _before(
-            say,
-            store,
-            viewer,
-            meeting,
-            item,
-        )
+        _evidence_of(say, store, viewer, meeting, item, shown)
+        _before(say, store, viewer, meeting, item)
     with right:
         _attendance(say, store, viewer, meeting)
-        decide_form(
-            say,
-            store,
-            viewer,
-            meeting,
-            item,
-            facts,
-        )
+        decide_form(say, store, viewer, meeting, item, facts)
+
+
+def _evidence_of(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    facts: dict[str, Any],
+) -> None:
+    """One picture and its table; where nothing is held of the subject, why."""
+    if item.subject is Subject.PROJECT and facts.get("verdict"):
+        place_picture(say, viewer, meeting, item, facts)
+        _project(say, store, viewer, meeting, item, facts)
+    elif item.subject is Subject.PRIORITY and facts.get("priority"):
+        place_picture(say, viewer, meeting, item, facts)
+        _priority(say, facts["priority"])
+    else:
+        kind = "matter" if item.subject is Subject.MATTER else "gone"
+        st.info(say(f"meetings.run.{kind}"))
 
 
 def _as_at(say: Speech, item: Item, facts: dict[str, Any]) -> dict[str, Any]:

@@ -78,10 +78,7 @@ def _clusters(say: Speech, place: str) -> None:
         )
     }
     table(shown, labels, key="cf_clusters", height=260)
-    drawn = clusters_svg(place)
-    if drawn is not None:
-        st.image(drawn, alt=say("programmes.cf.map_alt", n=len(rows)))
-        st.caption(plain(say("programmes.cf.map")))
+    _map(say, place, len(rows))
     carry_away(
         say,
         "clusters",
@@ -94,6 +91,14 @@ def _clusters(say: Speech, place: str) -> None:
         rows,
         rows[0]["period"],
     )
+
+
+def _map(say: Speech, place: str, clusters: int) -> None:
+    """Where the clusters lie, as far as this build has outlines of their small areas."""
+    drawn = clusters_svg(place)
+    if drawn is not None:
+        st.image(drawn, alt=say("programmes.cf.map_alt", n=clusters))
+        st.caption(plain(say("programmes.cf.map")))
 
 
 def cluster_finding(say: Speech, place: str, rows: Rows) -> str:

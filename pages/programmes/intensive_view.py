@@ -137,28 +137,22 @@ def _ladder(say: Speech, place: str) -> None:
         key="ifss_ladder",
         name="taf-ifss-ladder",
     )
-    if len(every) > len(steps):
-        drawn = say(
-            "programmes.ifss.drawn",
-            n=len(steps),
-            of=say.number(len(every)),
-        )
-        st.caption(plain(drawn))
+    _levels_told(say, every, len(steps))
+
+
+def _levels_told(say: Speech, every: list[dict[str, Any]], drawn: int) -> None:
+    """How many of the steps are drawn, and whether their levels make a ladder at all."""
+    if len(every) > drawn:
+        told = say("programmes.ifss.drawn", n=drawn, of=say.number(len(every)))
+        st.caption(plain(told))
     levels = {step["tier"] for step in every}
     if len(levels) > 1:
         st.caption(plain(say("programmes.ifss.ladder_note")))
-    else:
-        # records of one level are no ladder, whatever the two services are meant to be
-        level = tiers[steps[0]["tier"]]
-        st.markdown(
-            plain(
-                say(
-                    "programmes.ifss.one_level",
-                    n=len(every),
-                    level=level,
-                )
-            )
-        )
+        return
+    # records of one level are no ladder, whatever the two services are meant to be
+    level = say(f"record.tier_{every[0]['tier']}")
+    text = say("programmes.ifss.one_level", n=len(every), level=level)
+    st.markdown(plain(text))
 
 
 def _steps(projects: Rows) -> list[dict[str, Any]]:
