@@ -145,7 +145,12 @@ def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -
         "update verdict set c5 = b.c5 from w.verdict as b where b.project_id = verdict.project_id "
         "and b.basis = verdict.basis"
     )
-    _as_built(con, "criterion", "criterion = 5", flags,)
+    _as_built(
+        con,
+        "criterion",
+        "criterion = 5",
+        flags,
+    )
     for table in IN_PLACE_OF:
         con.execute(f'create table main."{table}" as from temp."{table}"')
     return len(con.table(PROJECTS).fetchall())
