@@ -1,8 +1,9 @@
-"""Authorities by themes: more need, similar or less than a wider place, a square each with its mark."""
+"""Themes by authorities: more need, similar or less than a wider place, a square each with its mark."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -40,7 +41,7 @@ def compared_squares(
             x=list(range(len(across))),
             y=list(range(len(down))),
             customdata=[
-                [f"{d}<br>{a}: {names[s]}" for a, s in zip(across, row, strict=True)]
+                [f"{a}<br>{d}: {names[s]}" for a, s in zip(across, row, strict=True)]
                 for d, row in zip(down, told, strict=True)
             ],
             colorscale=_scale(),
@@ -55,7 +56,7 @@ def compared_squares(
     figure.layout.annotations = [
         _mark(x, y, state) for y, row in enumerate(told) for x, state in enumerate(row)
     ]
-    plain_layout(figure, 190 + 26 * len(down))
+    plain_layout(figure, 140 + 32 * len(down))
     _axes(figure, down, across)
     return Picture(figure, alt, rows, labels)
 
@@ -91,7 +92,7 @@ def _axes(figure: go.Figure, down: Sequence[str], across: Sequence[str]) -> None
     figure.update_yaxes(
         autorange="reversed",
         tickvals=list(range(len(down))),
-        ticktext=list(down),
+        ticktext=["<br>".join(wrap(name, 26)) for name in down],
         ticks="",
     )
     figure.update_xaxes(

@@ -44,7 +44,7 @@ PRINTED: Final = {
 }
 PRINTED_LETTERS: Final = 230
 MAP_MM: Final = 70
-EASY_MM: Final = 13
+EASY_MM: Final = 8
 TIGHTEST: Final = 7
 _SIDES: Final = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 # whose work it is that children are heard; sites of bodies, never of a person
@@ -187,7 +187,9 @@ def _printed_blocks(page: MyArea, tight: int) -> list[Block]:
             # the heading under it says what it stands for
             blocks.append(Image(picture, part.heading, width_mm=EASY_MM))
         blocks.append(Heading(1, part.heading))
-        blocks += [Text(_printed(line, PRINTED_LETTERS - 15 * tight)) for line in lines]
+        # whom to ask is never cut short
+        letters = 10 * PRINTED_LETTERS if part.name == "ask" else PRINTED_LETTERS
+        blocks += [Text(_printed(line, letters - 15 * tight)) for line in lines]
     return blocks
 
 

@@ -57,7 +57,7 @@ def compared_table(say: Speech, place: str) -> None:
     st.markdown(plain(say(f"indicator.table.{lead}", region=say.place(region))))
     st.caption(plain(say("indicator.table.help")))
     states = {
-        (areas[code], labels[t]): _state(held.get((code, t)), rates[t][0])
+        (labels[t], areas[code]): _state(held.get((code, t)), rates[t][0])
         for code in shown
         for t in themes
     }
@@ -74,8 +74,9 @@ def _picture(
     labels: Mapping[str, str],
 ) -> None:
     """How each authority stands to Wales on each theme, as squares; the table below holds every mark."""
-    down = [row["area"] for row in rows]
-    across = [name for column, name in labels.items() if column != "area"]
+    # themes have the longer names: they stand down the side
+    down = [name for column, name in labels.items() if column != "area"]
+    across = [row["area"] for row in rows]
     names = {str(state): say(f"indicator.table.mark.{state}") for state in Compared}
     more = sum(state is Compared.HIGHER for state in states.values())
     alt = say(
