@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clearlink import folders
 from clearlink.commands.desk_report import desk_report, plain_problem
@@ -22,6 +23,10 @@ from etl.pipeline.register import table_to_keep
 from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.kept_form import TEMPLATE, KeptRegister
 from etl.sources.spreadsheets.column_mapping import mapping_to_json
+
+if TYPE_CHECKING:
+    from etl.fetch.fetch import FetchReport
+    from etl.pipeline.mapped_import import MappedImport
 
 
 def ensure_build(
@@ -54,56 +59,57 @@ def _served_all_the_same(code: int) -> int:
     return Exit.DONE if code == Exit.INPUT_REFUSED and is_there else code
 
 
+_STILL_SERVED = "nothing was published; the last complete build keeps serving"
+
+
 def build(*, sample: bool, registers: Sequence[Path]) -> int:
     """Snapshots (or the sample) and registers → a new warehouse, checked and published."""
-    missing = [path for path in registers if not path.is_file()]
-    if missing:
-        return _say(
-            Exit.INPUT_REFUSED,
-            *(
-                f"{path}: found no such file, expected a register in CSV or Excel"
-                for path in missing
-            ),
-        )
-    progress = TerminalProgress()
+    if any(not path.is_file() for path in registers):
+        return _no_such_file(registers)
     try:
         kept_registers.clean_earlier_ones()
     except OSError as wrong:
         return _not_kept(wrong)
     try:
-        if sample or not builds.has_snapshots():
-            built = builds.build_sample(registers, progress)
-        else:
-            built = builds.build_published(
-                registers,
-                datetime.now(UTC).date(),
-                progress,
-            )
+        return _told_of(_build(registers, sample))
     except SourceProblem as refusal:
-        return _say(
-            Exit.INPUT_REFUSED,
-            *(str(p) for p in refusal.problems),
-            "nothing was published; the last complete build keeps serving",
-        )
+        problems = map(str, refusal.problems)
+        return _say(Exit.INPUT_REFUSED, *problems, _STILL_SERVED)
     except ChecksFailed as failed:
-        for check, offenders in failed.offenders.items():
-            print(
-                f"{check.replace('_', ' ')}: {len(offenders)}, first {', '.join(offenders[:5])}",
-                file=sys.stderr,
-            )
-        return _say(
-            Exit.CHECKS_FAILED,
-            "nothing was published; the last complete build keeps serving",
-        )
+        return _checks_failed(failed)
     except BuildStopped as stopped:
         return _say(
             Exit.CHECKS_FAILED,
             str(stopped),
-            "nothing was published; the last complete build keeps serving",
+            _STILL_SERVED,
         )
     except BuildInProgress as busy:
         return _say(Exit.SOURCE_UNAVAILABLE, str(busy))
-    return _told_of(built)
+
+
+def _no_such_file(registers: Sequence[Path]) -> int:
+    missing = [path for path in registers if not path.is_file()]
+    words = "found no such file, expected a register in CSV or Excel"
+    return _say(Exit.INPUT_REFUSED, *(f"{path}: {words}" for path in missing))
+
+
+def _build(registers: Sequence[Path], sample: bool) -> Built:
+    progress = TerminalProgress()
+    if sample or not builds.has_snapshots():
+        return builds.build_sample(registers, progress)
+    return builds.build_published(
+        registers,
+        datetime.now(UTC).date(),
+        progress,
+    )
+
+
+def _checks_failed(failed: ChecksFailed) -> int:
+    """Each check that failed, with how many rows and the first of them."""
+    for check, offenders in failed.offenders.items():
+        name, first = check.replace("_", " "), ", ".join(offenders[:5])
+        print(f"{name}: {len(offenders)}, first {first}", file=sys.stderr)
+    return _say(Exit.CHECKS_FAILED, _STILL_SERVED)
 
 
 def _told_of(built: Built) -> int:
@@ -182,52 +188,51 @@ def _difference(built: Built) -> str:
 
 def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
     """Publishers → snapshots. A source that fails keeps its last good snapshot and is said to be late."""
-    from etl.fetch.fetch import Outcome
     from etl.fetch.fetch import fetch as fetch_sources
     from etl.fetch.fetch_note import keep_outcomes
     from etl.sources.catalogue import load_sources
 
     known = load_sources()
-    sources = [s for s in known.values() if not names or s.source_id in names]
-    unknown = [n for n in names if n not in known]
+    unknown = [name for name in names if name not in known]
     if unknown:
+        listed = ", ".join(unknown)
         return _say(
             Exit.USAGE,
-            f"--source: found {', '.join(unknown)}, expected names from data/catalogue/sources.toml",
+            f"--source: found {listed}, expected names from data/catalogue/sources.toml",
         )
     report = fetch_sources(
-        sources,
+        [known[name] for name in known if not names or name in names],
         mirror or folders.mirror_folder(),
         folders.data_folder(),
         TerminalProgress(),
     )
     keep_outcomes(folders.data_folder(), report)
+    return _outcomes_told(report)
+
+
+def _outcomes_told(report: FetchReport) -> int:
+    """Prints every problem, and how many sources came out each way; the code says whether any is missing."""
+    from etl.fetch.fetch import Outcome
+
     for each in report.sources:
         for problem in each.problems:
             print(problem, file=sys.stderr)
+    always = (
+        Outcome.FETCHED,
+        Outcome.UNCHANGED,
+        Outcome.LATE,
+        Outcome.REFUSED,
+    )
     counts = report.counts()
-    print(
-        ", ".join(
-            f"{counts[outcome]} {outcome.value.replace('_', ' ')}"
-            for outcome in Outcome
-            if counts[outcome]
-            or outcome
-            in (
-                Outcome.FETCHED,
-                Outcome.UNCHANGED,
-                Outcome.LATE,
-                Outcome.REFUSED,
-            )
-        )
-    )
-    return (
-        Exit.SOURCE_UNAVAILABLE
-        if any(
-            counts[outcome]
-            for outcome in (Outcome.LATE, Outcome.REFUSED, Outcome.WITHDRAWN)
-        )
-        else Exit.DONE
-    )
+    told = [
+        f"{counts[outcome]} {outcome.value.replace('_', ' ')}"
+        for outcome in Outcome
+        if counts[outcome] or outcome in always
+    ]
+    print(", ".join(told))
+    missing = (Outcome.LATE, Outcome.REFUSED, Outcome.WITHDRAWN)
+    is_missing = any(counts[outcome] for outcome in missing)
+    return Exit.SOURCE_UNAVAILABLE if is_missing else Exit.DONE
 
 
 def _entries_refused(problems: Sequence[Problem]) -> int:
@@ -258,37 +263,25 @@ def import_register(
         return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
     data = path.read_bytes()
     directory = builds.current_directory()
+    name = path.name
     try:
-        whole = registers.read_register(
-            data,
-            path.name,
-            form,
-            directory=directory,
-        )
+        whole = registers.read_register(data, name, form, directory=directory)
         planned = kept_registers.plan(whole, directory)
         read = planned.register
         if report is not None:
-            report.write_bytes(
-                registers.refused_entries_of(
-                    read,
-                    data,
-                    path.name,
-                    lang,
-                )[0]
-            )
-        accepted = read.accepted
-        to_keep = registers.to_keep(
-            whole,
-            data,
-            path.name,
-            form,
-            directory,
-        )
+            refused, *_ = registers.refused_entries_of(read, data, name, lang)
+            report.write_bytes(refused)
         kept = _keep(
             planned,
-            to_keep,
-            path.name,
-            dry_run or not accepted,
+            registers.to_keep(
+                whole,
+                data,
+                name,
+                form,
+                directory,
+            ),
+            name,
+            dry_run or not read.accepted,
             replaces,
             is_beside,
             lang,
@@ -297,33 +290,49 @@ def import_register(
         return _not_kept(wrong)
     except SourceProblem as refusal:
         if as_json:
-            problems = [plain_problem(p) for p in refusal.problems]
-            print(
-                json.dumps(
-                    {"accepted": 0, "refused": 0, "problems": problems},
-                    ensure_ascii=False,
-                )
-            )
-        return _say(Exit.INPUT_REFUSED, *(_in_words(p, lang) for p in refusal.problems))
-    refused = [p for p in read.problems if p.severity is Severity.REFUSED]
-    for problem in read.problems:
-        print(_in_words(problem, lang), file=sys.stderr)
+            _print_counts(0, 0, refusal.problems)
+        return _refused(refusal, lang)
+    _print_problems(read.problems, lang)
     _say(Exit.DONE, *kept)
-    rows = _entries_refused(read.problems)
+    refused_rows = _entries_refused(read.problems)
     if as_json:
-        print(
-            json.dumps(
-                {
-                    "accepted": accepted,
-                    "refused": rows,
-                    "problems": [plain_problem(p) for p in read.problems],
-                },
-                ensure_ascii=False,
-            )
-        )
+        _print_counts(read.accepted, refused_rows, read.problems)
     else:
-        print(say(lang, "exchange.import.counts", accepted=accepted, refused=rows))
-    return Exit.INPUT_REFUSED if refused else Exit.DONE
+        counts = {"accepted": read.accepted, "refused": refused_rows}
+        print(say(lang, "exchange.import.counts", **counts))
+    return _code_of(read.problems)
+
+
+def _print_problems(problems: Sequence[Problem], lang: Lang) -> None:
+    for problem in problems:
+        print(_in_words(problem, lang), file=sys.stderr)
+
+
+def _print_counts(
+    accepted: int,
+    refused: int,
+    problems: Sequence[Problem],
+) -> None:
+    """What came of a register as JSON."""
+    told = {
+        "accepted": accepted,
+        "refused": refused,
+        "problems": [plain_problem(problem) for problem in problems],
+    }
+    print(json.dumps(told, ensure_ascii=False))
+
+
+def _refused(refusal: SourceProblem, lang: Lang) -> int:
+    """A file that could not be read at all: each of its problems in words."""
+    problems = (_in_words(problem, lang) for problem in refusal.problems)
+    return _say(Exit.INPUT_REFUSED, *problems)
+
+
+def _code_of(problems: Sequence[Problem]) -> int:
+    """Refused where any cell of the register was."""
+    if any(problem.severity is Severity.REFUSED for problem in problems):
+        return Exit.INPUT_REFUSED
+    return Exit.DONE
 
 
 def import_mapped(
@@ -352,11 +361,8 @@ def import_mapped(
     if not path.is_file():
         return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
     if dry_run and as_json:
-        print(
-            json.dumps(
-                desk_report(path, mapping, lang, report, sheet), ensure_ascii=False
-            )
-        )
+        shown = desk_report(path, mapping, lang, report, sheet)
+        print(json.dumps(shown, ensure_ascii=False))
         return Exit.DONE
     try:
         directory = kept_registers.served_directory()
@@ -369,22 +375,18 @@ def import_mapped(
             day_order,
             sheet,
         )
-        for line in mapped_import.mapping_lines(read.mapping, lang):
-            print(line, file=sys.stderr)
+        _say(Exit.DONE, *mapped_import.mapping_lines(read.mapping, lang))
         planned = kept_registers.plan(read.register, directory)
-        register = planned.register
-        keeps_nothing = dry_run or not register.projects
-        to_keep = table_to_keep(
-            read.register,
-            read.table,
-            TEMPLATE,
-            directory,
-        )
         kept = _keep(
             planned,
-            to_keep,
+            table_to_keep(
+                read.register,
+                read.table,
+                TEMPLATE,
+                directory,
+            ),
             f"{path.stem}.csv",
-            keeps_nothing,
+            dry_run or not planned.register.projects,
             replaces,
             is_beside,
             lang,
@@ -392,12 +394,33 @@ def import_mapped(
     except OSError as wrong:
         return _not_kept(wrong)
     except SourceProblem as refusal:
-        return _say(Exit.INPUT_REFUSED, *(_in_words(p, lang) for p in refusal.problems))
-    for problem in register.problems:
-        print(_in_words(problem, lang), file=sys.stderr)
+        return _refused(refusal, lang)
+    return _mapped_told(
+        read,
+        planned,
+        kept,
+        report,
+        lang,
+        remember and not dry_run,
+    )
+
+
+def _mapped_told(
+    read: MappedImport,
+    planned: kept_registers.Plan,
+    kept: Sequence[str],
+    report: Path | None,
+    lang: Lang,
+    remember: bool,
+) -> int:
+    """Says what came of a mapped register, writes its refused rows and remembers its mapping where asked."""
+    from etl.pipeline import mapped_import
+
+    register = planned.register
+    _print_problems(register.problems, lang)
     if report is not None:
         report.write_bytes(read.refused_rows_csv(lang))
-    if remember and not keeps_nothing:
+    if remember and register.projects:
         mapped_import.confirm(read.mapping)
     _say(Exit.DONE, *kept)
     accepted, refused = len(register.projects), _entries_refused(register.problems)
@@ -451,7 +474,12 @@ def _not_kept(wrong: OSError) -> int:
     )
 
 
-def save_mapping(path: Path, target: Path, lang: Lang, sheet: str = "") -> int:
+def save_mapping(
+    path: Path,
+    target: Path,
+    lang: Lang,
+    sheet: str = "",
+) -> int:
     """Writes the columns of a spreadsheet as they were guessed or remembered, for a person to look at, mend
     and give back.
     """

@@ -82,60 +82,60 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
     # The award date has to be filled; the register's own date is carried so that a start is never taken for a
     # decision.
     extra[own.KEY]["decision_date"] = cells["decision_date"]
-    codes = [code for code in cells["area_codes"].split(";") if code]
+    years = own.years_of(project.start, project.end)
+    recipient = _organisation(
+        cells["provider_org_id"],
+        cells["provider_name"],
+        project_id,
+        "recipient",
+    )
+    funder = _organisation(
+        row["la_code"] or row["region_code"] or "",
+        row["commissioner"],
+        project_id,
+        "funder",
+    )
     return {
         "id": own.prefixed(project_id, own.GRANT_PREFIX, "360G-"),
         "title": row["title"],
         "description": project.description(lang),
         "currency": "GBP",
-        "amountAwarded": own.total_gbp(
-            row["annual_value_gbp"], own.years_of(project.start, project.end)
-        ),
+        "amountAwarded": own.total_gbp(row["annual_value_gbp"], years),
         "awardDate": awarded_on.isoformat(),
-        **present(
-            {
-                "plannedDates": [p]
-                if (
-                    p := present({"startDate": cells["start"], "endDate": cells["end"]})
-                )
-                else [],
-                "beneficiaryLocation": [
-                    present({"geoCode": code, "geoCodeType": _TYPES.get(code[:3])})
-                    for code in codes
-                ],
-                "locationScope": _scope(codes),
-                "grantProgramme": [
-                    {"code": row["programme_id"], "title": row[f"programme_{lang}"]}
-                ]
-                if row["programme_id"]
-                else [],
-                "classifications": [
-                    *_themes(own.STATED_THEMES, row["theme_ids"]),
-                    *_themes(own.DERIVED_THEMES, row["derived_theme_ids"]),
-                ],
-                "dataSource": row["source_url"]
-                if str(row["source_url"]).startswith("http")
-                else None,
-            }
-        ),
-        "recipientOrganization": [
-            _organisation(
-                cells["provider_org_id"],
-                cells["provider_name"],
-                project_id,
-                "recipient",
-            )
-        ],
-        "fundingOrganization": [
-            _organisation(
-                row["la_code"] or row["region_code"] or "",
-                row["commissioner"],
-                project_id,
-                "funder",
-            )
-        ],
+        **_where_known(project, lang),
+        "recipientOrganization": [recipient],
+        "fundingOrganization": [funder],
         **extra,
     }
+
+
+def _where_known(project: Published, lang: Lang) -> dict[str, Any]:
+    """The parts of a grant that are left out where the register does not give them."""
+    row, cells = project.row, project.cells
+    codes = [code for code in cells["area_codes"].split(";") if code]
+    planned = present({"startDate": cells["start"], "endDate": cells["end"]})
+    source = row["source_url"]
+    return present(
+        {
+            "plannedDates": [planned] if planned else [],
+            "beneficiaryLocation": [
+                present({"geoCode": code, "geoCodeType": _TYPES.get(code[:3])})
+                for code in codes
+            ],
+            "locationScope": _scope(codes),
+            "grantProgramme": _programme(project, lang),
+            "classifications": [
+                *_themes(own.STATED_THEMES, row["theme_ids"]),
+                *_themes(own.DERIVED_THEMES, row["derived_theme_ids"]),
+            ],
+            "dataSource": source if str(source).startswith("http") else None,
+        }
+    )
+
+
+def _programme(project: Published, lang: Lang) -> list[dict[str, str]]:
+    code, title = project.row["programme_id"], project.row[f"programme_{lang}"]
+    return [{"code": code, "title": title}] if code else []
 
 
 def _organisation(

@@ -45,34 +45,20 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     return [write_json(out_dir / FILE, package)] if releases else []
 
 
-def release_of(project: Published, published_on: str, lang: Lang) -> dict[str, Any]:
+def release_of(
+    project: Published,
+    published_on: str,
+    lang: Lang,
+) -> dict[str, Any]:
     """One project as a release. A value that the register does not give is left out, never nought."""
-    row, cells = project.row, project.cells
-    project_id = row["project_id"]
-    buyer = {
-        "id": row["la_code"] or row["region_code"] or "buyer",
-        "name": row["commissioner"],
-    }
-    period = present(
-        {"startDate": _moment(project.start), "endDate": _moment(project.end)}
-    )
-    value = _value(project)
-    named = bool(cells["provider_name"])
-    supplier = {
-        "id": cells["provider_org_id"] or "supplier",
-        "name": cells["provider_name"] or own.NOT_STATED,
-    }
-    codes = [code for code in cells["area_codes"].split(";") if code]
+    project_id = project.row["project_id"]
+    supplier = _supplier(project)
+    buyer = _buyer(project)
     parties = [{**buyer, "roles": ["buyer", "funder"]}]
-    if named or cells["provider_org_id"]:
+    if supplier:
+        identifier = _identifier(project.cells["provider_org_id"])
         parties.append(
-            present(
-                {
-                    **supplier,
-                    "roles": ["supplier"],
-                    "identifier": _identifier(cells["provider_org_id"]),
-                }
-            )
+            present({**supplier, "roles": ["supplier"], "identifier": identifier})
         )
     release: dict[str, Any] = {
         "ocid": own.prefixed(project_id, own.OCID_PREFIX, "ocds-"),
@@ -82,47 +68,84 @@ def release_of(project: Published, published_on: str, lang: Lang) -> dict[str, A
         "tag": [
             "planning",
             "tender",
-            *(["award"] if len(parties) > 1 else []),
+            *(["award"] if supplier else []),
         ],
         "initiationType": "tender",
         "parties": parties,
         "buyer": buyer,
         "planning": _planning(project, lang),
-        "tender": present(
-            {
-                "id": f"{project_id}-tender",
-                "title": row["title"],
-                "description": project.description(lang),
-                "status": "complete" if len(parties) > 1 else "planned",
-                "procurementMethodDetails": cells["route_to_award"],
-                "value": value,
-                "contractPeriod": period,
-                "items": [
-                    present(
-                        {
-                            "id": "1",
-                            "description": row["title"],
-                            "deliveryAddresses": [{"region": code} for code in codes],
-                        }
-                    )
-                ],
-            }
-        ),
+        "tender": _tender(project, lang, is_awarded=bool(supplier)),
     }
-    if len(parties) > 1:
-        award = {
-            "id": f"{project_id}-award",
-            "status": "active",
-            "date": _moment(row["decision_date"]),
-            "suppliers": [supplier],
-            "value": value,
-            "contractPeriod": period,
-        }
-        release["awards"] = [present(award)]
+    if supplier:
+        release["awards"] = [_award(project, supplier)]
     return {
         **{k: v for k, v in release.items() if v not in ([], {})},
         **project.own(_SAID),
     }
+
+
+def _buyer(project: Published) -> dict[str, str]:
+    row = project.row
+    return {
+        "id": row["la_code"] or row["region_code"] or "buyer",
+        "name": row["commissioner"],
+    }
+
+
+def _supplier(project: Published) -> dict[str, str] | None:
+    """Whom it was awarded to; None where the register names nobody."""
+    name = project.cells["provider_name"]
+    org_id = project.cells["provider_org_id"]
+    if not name and not org_id:
+        return None
+    return {"id": org_id or "supplier", "name": name or own.NOT_STATED}
+
+
+def _period(project: Published) -> dict[str, Any]:
+    return present(
+        {"startDate": _moment(project.start), "endDate": _moment(project.end)}
+    )
+
+
+def _tender(
+    project: Published,
+    lang: Lang,
+    *,
+    is_awarded: bool,
+) -> dict[str, Any]:
+    """What was sought: in one item, delivered to the areas whose people benefit."""
+    project_id, title = project.row["project_id"], project.row["title"]
+    codes = [code for code in project.cells["area_codes"].split(";") if code]
+    item = {
+        "id": "1",
+        "description": title,
+        "deliveryAddresses": [{"region": code} for code in codes],
+    }
+    return present(
+        {
+            "id": f"{project_id}-tender",
+            "title": title,
+            "description": project.description(lang),
+            "status": "complete" if is_awarded else "planned",
+            "procurementMethodDetails": project.cells["route_to_award"],
+            "value": _value(project),
+            "contractPeriod": _period(project),
+            "items": [present(item)],
+        }
+    )
+
+
+def _award(project: Published, supplier: dict[str, str]) -> dict[str, Any]:
+    return present(
+        {
+            "id": f"{project.row['project_id']}-award",
+            "status": "active",
+            "date": _moment(project.row["decision_date"]),
+            "suppliers": [supplier],
+            "value": _value(project),
+            "contractPeriod": _period(project),
+        }
+    )
 
 
 def _planning(project: Published, lang: Lang) -> dict[str, Any]:

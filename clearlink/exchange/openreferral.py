@@ -6,6 +6,7 @@ the register holds where people benefit, not where the door is.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,17 +44,93 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
 def service_of(
     project: Published,
     lang: Lang,
-    today: Any,
+    today: date | None,
     names: dict[str, str],
     themes: dict[str, Any],
 ) -> dict[str, Any]:
-    """One project as a service."""
-    row, cells = project.row, project.cells
+    """One project as a service. `today`: the day of the build; a service that ended before it is inactive."""
+    row = project.row
     project_id = row["project_id"]
-    codes = [code for code in cells["area_codes"].split(";") if code]
     over = project.end is not None and today is not None and project.end < today
-    provider = cells["provider_name"] or own.NOT_STATED
-    attributes = [
+    codes = [code for code in project.cells["area_codes"].split(";") if code]
+    service = {
+        "id": stable_uuid("service", project_id),
+        "name": row["title"],
+        "description": project.description(lang),
+        "url": row["source_url"] if str(row["source_url"]).startswith("http") else None,
+        "status": "inactive" if over else "active",
+        "organization": _organisation(project),
+        "funding": [_funding(project, lang)],
+        "service_areas": [_service_area(project_id, code, names) for code in codes],
+        "attributes": [
+            *_attributes(
+                project,
+                own.STATED_THEMES,
+                row["theme_ids"],
+                themes,
+                lang,
+            ),
+            *_attributes(
+                project,
+                own.DERIVED_THEMES,
+                row["derived_theme_ids"],
+                themes,
+                lang,
+            ),
+        ],
+    }
+    return {**present(service), **project.own(_SAID)}
+
+
+def _organisation(project: Published) -> dict[str, Any]:
+    org_id = project.cells["provider_org_id"]
+    name = project.cells["provider_name"] or own.NOT_STATED
+    return present(
+        {
+            "id": stable_uuid("organization", org_id, name),
+            "name": name,
+            "description": name,
+            "organization_identifiers": _identifiers(org_id),
+        }
+    )
+
+
+def _funding(project: Published, lang: Lang) -> dict[str, Any]:
+    """Who commissioned it and of what programme."""
+    row = project.row
+    told = (row["commissioner"], row[f"programme_{lang}"])
+    return present(
+        {
+            "id": stable_uuid("funding", row["project_id"]),
+            "source": ", ".join(part for part in told if part),
+        }
+    )
+
+
+def _service_area(
+    project_id: str,
+    code: str,
+    names: dict[str, str],
+) -> dict[str, Any]:
+    return present(
+        {
+            "id": stable_uuid("area", project_id, code),
+            "name": names.get(code, code),
+            "uri": _uri(code),
+        }
+    )
+
+
+def _attributes(
+    project: Published,
+    vocabulary: str,
+    listed: str | None,
+    themes: dict[str, Any],
+    lang: Lang,
+) -> list[dict[str, Any]]:
+    """One attribute a theme of a list of theme ids with `;` between them."""
+    project_id = project.row["project_id"]
+    return [
         _attribute(
             project_id,
             vocabulary,
@@ -61,51 +138,9 @@ def service_of(
             themes[theme],
             lang,
         )
-        for vocabulary, listed in (
-            (own.STATED_THEMES, row["theme_ids"]),
-            (own.DERIVED_THEMES, row["derived_theme_ids"]),
-        )
         for theme in (listed or "").split(";")
         if theme
     ]
-    service = {
-        "id": stable_uuid("service", project_id),
-        "name": row["title"],
-        "description": project.description(lang),
-        "url": row["source_url"] if str(row["source_url"]).startswith("http") else None,
-        "status": "inactive" if over else "active",
-        "organization": present(
-            {
-                "id": stable_uuid("organization", cells["provider_org_id"], provider),
-                "name": provider,
-                "description": provider,
-                "organization_identifiers": _identifiers(cells["provider_org_id"]),
-            }
-        ),
-        "funding": [
-            present(
-                {
-                    "id": stable_uuid("funding", project_id),
-                    "source": ", ".join(
-                        p for p in (row["commissioner"], row[f"programme_{lang}"]) if p
-                    ),
-                }
-            )
-        ],
-        "service_areas": [
-            present(
-                {
-                    "id": stable_uuid("area", project_id, code),
-                    "name": names.get(code, code),
-                    "uri": _uri(code),
-                }
-            )
-            for code in codes
-        ],
-        "attributes": attributes,
-    }
-    extra = project.own(_SAID)
-    return {**present(service), **extra}
 
 
 def _attribute(

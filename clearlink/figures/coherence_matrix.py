@@ -14,59 +14,39 @@ from clearlink.figures.picture import FONT, INK, Picture, drawn_once, plain_layo
 SCALE = ((0.0, "#f4f6f8"), (0.05, "#d0d1e6"), (0.3, "#74a9cf"), (1.0, "#045a8d"))
 
 
+Square = tuple[str, str]
+_EMPTY = (0, "")
+
+
 @drawn_once
 def coherence_matrix(
-    cells: Mapping[tuple[str, str], tuple[int, str]],
+    cells: Mapping[Square, tuple[int, str]],
     down: Sequence[str],
     across: Sequence[str],
-    expected: Collection[tuple[str, str]],
+    expected: Collection[Square],
     alt: str,
     rows: Sequence[Mapping[str, Any]],
     labels: Mapping[str, str],
     is_slanted: bool = False,
-    edges: Collection[tuple[str, str]] = (),
+    edges: Collection[Square] = (),
 ) -> Picture:
     """`cells` hold number and letters of tiers by (down, across) name. `expected` squares are outlined
     when empty: holes. `is_slanted`: the names across are, as they are where there are many. `edges` are
     squares that begin with a thick line.
     """
     most = max((n for n, _ in cells.values()), default=1)
-    values = [[cells.get((d, a), (0, ""))[0] for a in across] for d in down]
-    figure = go.Figure(
-        go.Heatmap(
-            z=[[min(v, most) ** 0.5 for v in row] for row in values],
-            x=list(across),
-            y=list(down),
-            customdata=values,
-            colorscale=[list(stop) for stop in SCALE],
-            zmin=0,
-            zmax=most**0.5,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hovertemplate="%{y}<br>%{x}: %{customdata}<extra></extra>",
-        )
-    )
+    figure = go.Figure(_heatmap(cells, down, across, most))
+    at = {(d, a): (x, y) for y, d in enumerate(down) for x, a in enumerate(across)}
+    filled = {square: cells[square] for square in at if cells.get(square, _EMPTY)[0]}
     # all at once: adding them one by one takes a second for a full matrix
-    squares = [(x, y, d, a) for y, d in enumerate(down) for x, a in enumerate(across)]
     figure.layout.annotations = [
-        _number(
-            x,
-            y,
-            *cells[d, a],
-            most,
-        )
-        for x, y, d, a in squares
-        if cells.get((d, a), (0, ""))[0]
+        _number(*at[square], *cell, most) for square, cell in filled.items()
     ]
+    holes = set(expected) - filled.keys()
     figure.layout.shapes = [
-        _hole(x, y)
-        for x, y, d, a in squares
-        if (d, a) in expected and not cells.get((d, a), (0, ""))[0]
+        *(_hole(*place) for square, place in at.items() if square in holes),
+        *(_edge(*place) for square, place in at.items() if square in edges),
     ]
-    figure.layout.shapes += tuple(
-        _edge(x, y) for x, y, d, a in squares if (d, a) in edges
-    )
     plain_layout(figure, 120 + 34 * len(down))
     _axes(
         figure,
@@ -77,8 +57,34 @@ def coherence_matrix(
     return Picture(figure, alt, rows, labels)
 
 
+def _heatmap(
+    cells: Mapping[Square, tuple[int, str]],
+    down: Sequence[str],
+    across: Sequence[str],
+    most: int,
+) -> go.Heatmap:
+    """Squares in the colour of the square root of their number, so that few beside many are still seen."""
+    values = [[cells.get((d, a), _EMPTY)[0] for a in across] for d in down]
+    return go.Heatmap(
+        z=[[min(v, most) ** 0.5 for v in row] for row in values],
+        x=list(across),
+        y=list(down),
+        customdata=values,
+        colorscale=[list(stop) for stop in SCALE],
+        zmin=0,
+        zmax=most**0.5,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hovertemplate="%{y}<br>%{x}: %{customdata}<extra></extra>",
+    )
+
+
 def _axes(
-    figure: go.Figure, down: Sequence[str], across: Sequence[str], is_slanted: bool
+    figure: go.Figure,
+    down: Sequence[str],
+    across: Sequence[str],
+    is_slanted: bool,
 ) -> None:
     """The names down and across; a slanted one stands in one line."""
     # long names stand in two lines, so that a narrow screen keeps room for the squares

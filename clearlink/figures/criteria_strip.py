@@ -21,40 +21,30 @@ COLOURS: Final = {
 }
 
 
+NO_MARGIN: Final = {
+    "l": 0,
+    "r": 0,
+    "t": 0,
+    "b": 0,
+}
+
+
 @drawn_once
 def criteria_strip(
-    rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[str, str]
+    rows: Sequence[Mapping[str, Any]],
+    alt: str,
+    labels: Mapping[str, str],
 ) -> Picture:
     """Eight boxes in a row, the four deciding criteria first and framed. `rows` hold code, criterion,
     short, result and why.
     """
     figure = go.Figure()
     for at, row in enumerate(rows):
-        colour = COLOURS[row["code"]]
-        column, line = at % 4, at // 4
-        top = 2 - line
-        figure.add_shape(
-            type="rect",
-            x0=column + 0.03,
-            x1=column + 0.97,
-            y0=top - 0.93,
-            y1=top - 0.07,
-            line={"color": colour, "width": 3 if line == 0 else 1},
-            fillcolor="#ffffff",
-        )
-        figure.add_annotation(
-            x=column + 0.5,
-            y=top - 0.32,
-            text=f"<b>{_wrapped(row['short'])}</b>",
-            showarrow=False,
-            font={"size": 14, "color": INK},
-        )
-        figure.add_annotation(
-            x=column + 0.5,
-            y=top - 0.7,
-            text=_wrapped(row["result"]),
-            showarrow=False,
-            font={"size": 14, "color": colour},
+        _add_box(
+            figure,
+            row,
+            at % 4,
+            at // 4,
         )
     figure.add_scatter(
         x=[0, 4],
@@ -67,15 +57,42 @@ def criteria_strip(
     figure.update_xaxes(visible=False, range=[0, 4])
     figure.update_yaxes(visible=False, range=[0, 2])
     plain_layout(figure, 220)
-    figure.update_layout(
-        margin={
-            "l": 0,
-            "r": 0,
-            "t": 0,
-            "b": 0,
-        }
-    )
+    figure.update_layout(margin=NO_MARGIN)
     return Picture(figure, alt, rows, labels)
+
+
+def _add_box(
+    figure: go.Figure,
+    row: Mapping[str, Any],
+    column: int,
+    line: int,
+) -> None:
+    """One criterion: its name, and its result in the colour of the result."""
+    colour = COLOURS[row["code"]]
+    top = 2 - line
+    figure.add_shape(
+        type="rect",
+        x0=column + 0.03,
+        x1=column + 0.97,
+        y0=top - 0.93,
+        y1=top - 0.07,
+        line={"color": colour, "width": 3 if line == 0 else 1},
+        fillcolor="#ffffff",
+    )
+    figure.add_annotation(
+        x=column + 0.5,
+        y=top - 0.32,
+        text=f"<b>{_wrapped(row['short'])}</b>",
+        showarrow=False,
+        font={"size": 14, "color": INK},
+    )
+    figure.add_annotation(
+        x=column + 0.5,
+        y=top - 0.7,
+        text=_wrapped(row["result"]),
+        showarrow=False,
+        font={"size": 14, "color": colour},
+    )
 
 
 def _wrapped(text: str, width: int = 18) -> str:

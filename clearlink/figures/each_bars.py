@@ -61,34 +61,16 @@ def each_funnel(
     than a count does.
     """
     drawn = [r for r in rows if r["each"] is not None and r["people"] > 0]
+    people = [r["people"] for r in drawn]
     figure = go.Figure()
     if drawn and with_band:
-        people = np.linspace(
-            min(r["people"] for r in drawn) * 0.7,
-            max(r["people"] for r in drawn) * 1.1,
-            80,
-        )
-        lower, upper = byar_limits(people)
-        high, low = whole * people / np.maximum(lower, 1e-9), whole * people / upper
-        figure.add_scatter(
-            x=[*people, *people[::-1]],
-            y=[*high, *low[::-1]],
-            fill="toself",
-            fillcolor=PALE,
-            line={"width": 0},
-            hoverinfo="skip",
-            showlegend=False,
-        )
+        _band(figure, whole, people)
     figure.add_scatter(
-        x=[r["people"] for r in drawn],
+        x=people,
         y=[r["each"] for r in drawn],
         mode="markers+text",
         text=[r["la"] for r in drawn],
-        # above and below in turn, so that neighbours' names do not lie on each other
-        textposition=[
-            "top center" if at % 2 else "bottom center"
-            for at in _places([r["people"] for r in drawn])
-        ],
+        textposition=_sides(people),
         cliponaxis=False,
         textfont={"size": 11},
         marker={"size": 9, "color": "#045a8d"},
@@ -96,7 +78,23 @@ def each_funnel(
         showlegend=False,
     )
     plain_layout(figure, 380)
-    tallest = max([whole, *(r["each"] for r in drawn)]) or 1.0
+    _axes(figure, whole, axes, [r["each"] for r in drawn])
+    return Picture(
+        figure,
+        alt,
+        list(rows),
+        labels,
+    )
+
+
+def _axes(
+    figure: go.Figure,
+    whole: float,
+    axes: tuple[str, str],
+    each: Sequence[float],
+) -> None:
+    """The line of the whole, and room for the tallest."""
+    tallest = max([whole, *each]) or 1.0
     figure.add_hline(y=whole, line={"color": INK, "width": 1.5, "dash": "dash"})
     figure.update_xaxes(title={"text": axes[0]}, rangemode="tozero")
     figure.update_yaxes(
@@ -106,12 +104,35 @@ def each_funnel(
         showgrid=True,
         gridcolor="#e8ebee",
     )
-    return Picture(
-        figure,
-        alt,
-        list(rows),
-        labels,
+
+
+def _band(
+    figure: go.Figure,
+    whole: float,
+    counted: Sequence[float],
+) -> None:
+    """Where the figure of the region could lie by chance, from below the least people to above the most."""
+    people = np.linspace(
+        min(counted) * 0.7,
+        max(counted) * 1.1,
+        80,
     )
+    lower, upper = byar_limits(people)
+    high, low = whole * people / np.maximum(lower, 1e-9), whole * people / upper
+    figure.add_scatter(
+        x=[*people, *people[::-1]],
+        y=[*high, *low[::-1]],
+        fill="toself",
+        fillcolor=PALE,
+        line={"width": 0},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _sides(people: Sequence[float]) -> list[str]:
+    """Above and below in turn, so that neighbours' names do not lie on each other."""
+    return ["top center" if place % 2 else "bottom center" for place in _places(people)]
 
 
 def _places(figures: Sequence[float]) -> list[int]:

@@ -15,6 +15,9 @@ TIERS: Final = ("universal", "targeted", "intensive")
 SHADES: Final = {"universal": "#bdc9e1", "targeted": "#74a9cf", "intensive": "#045a8d"}
 
 
+DAY_MS: Final = 86_400_000
+
+
 @drawn_once
 def ladder(
     steps: Sequence[Mapping[str, Any]],
@@ -35,15 +38,11 @@ def ladder(
     for tier in TIERS:
         here = [(at, s) for at, s in enumerate(ordered) if s["tier"] == tier]
         if here:
-            figure.add_bar(
-                y=[at for at, _ in here],
-                x=[(s["end"] - s["start"]).days * 86_400_000 for _, s in here],
-                base=[s["start"].isoformat() for _, s in here],
-                orientation="h",
-                name=tier_names[tier],
-                marker={"color": SHADES[tier]},
-                hovertext=[s["title"] for _, s in here],
-                hoverinfo="text+name",
+            _add_tier(
+                figure,
+                here,
+                tier_names[tier],
+                SHADES[tier],
             )
     for at, s in enumerate(ordered):
         figure.add_annotation(
@@ -65,4 +64,23 @@ def ladder(
         alt,
         list(steps),
         labels,
+    )
+
+
+def _add_tier(
+    figure: go.Figure,
+    steps: Sequence[tuple[int, Mapping[str, Any]]],
+    name: str,
+    shade: str,
+) -> None:
+    """The bars of one level of help, each at its place from the foot."""
+    figure.add_bar(
+        y=[at for at, _ in steps],
+        x=[(s["end"] - s["start"]).days * DAY_MS for _, s in steps],
+        base=[s["start"].isoformat() for _, s in steps],
+        orientation="h",
+        name=name,
+        marker={"color": shade},
+        hovertext=[s["title"] for _, s in steps],
+        hoverinfo="text+name",
     )

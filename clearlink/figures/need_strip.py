@@ -32,40 +32,8 @@ def need_strip(
     drawn = [r for r in rows if r["rank"] is not None]
     drawn = sorted(drawn, key=lambda r: -r["rank"] / r["rank_of"])
     figure = go.Figure()
-    last = max((r["rank_of"] for r in drawn), default=1)
     for r in drawn:
-        figure.add_shape(
-            type="line",
-            x0=1,
-            x1=r["rank_of"],
-            y0=r["theme"],
-            y1=r["theme"],
-            line={"color": PALE, "width": 1},
-            layer="below",
-        )
-        if r["rank_low"] is not None:
-            figure.add_shape(
-                type="line",
-                x0=r["rank_low"],
-                x1=r["rank_high"],
-                y0=r["theme"],
-                y1=r["theme"],
-                line={"color": "#74a9cf", "width": 8},
-                layer="below",
-            )
-        # the name stands over its line, not beside it: beside it, on a phone, it would leave the line no
-        # width
-        figure.add_annotation(
-            text=r["theme"],
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=r["theme"],
-            yanchor="bottom",
-            yshift=6,
-            showarrow=False,
-            font={"size": 12, "color": INK},
-        )
+        _add_theme(figure, r)
     figure.add_scatter(
         x=[r["rank"] for r in drawn],
         y=[r["theme"] for r in drawn],
@@ -76,6 +44,7 @@ def need_strip(
     )
     plain_layout(figure, 80 + 38 * max(1, len(drawn)))
     figure.update_yaxes(showticklabels=False)
+    last = max((r["rank_of"] for r in drawn), default=1)
     figure.update_xaxes(
         title={"text": axis, "font": {"size": 12}},
         range=[-0.02 * last, 1.02 * last],
@@ -84,3 +53,55 @@ def need_strip(
         tickformat=",d",
     )
     return Picture(figure, alt, rows, labels)
+
+
+def _add_theme(figure: go.Figure, row: Mapping[str, Any]) -> None:
+    """The line of one theme, the range of its ranks on it, and its name."""
+    theme = row["theme"]
+    _add_line(
+        figure,
+        theme,
+        (1, row["rank_of"]),
+        PALE,
+        1,
+    )
+    if row["rank_low"] is not None:
+        _add_line(
+            figure,
+            theme,
+            (row["rank_low"], row["rank_high"]),
+            "#74a9cf",
+            8,
+        )
+    # the name stands over its line, not beside it: beside it, on a phone, it would leave the line no
+    # width
+    figure.add_annotation(
+        text=theme,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=theme,
+        yanchor="bottom",
+        yshift=6,
+        showarrow=False,
+        font={"size": 12, "color": INK},
+    )
+
+
+def _add_line(
+    figure: go.Figure,
+    theme: str,
+    ranks: tuple[float, float],
+    colour: str,
+    width: int,
+) -> None:
+    left, right = ranks
+    figure.add_shape(
+        type="line",
+        x0=left,
+        x1=right,
+        y0=theme,
+        y1=theme,
+        line={"color": colour, "width": width},
+        layer="below",
+    )

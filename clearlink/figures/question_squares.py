@@ -34,40 +34,51 @@ def question_squares(
     """
     most = max((n for n, _ in cells.values()), default=1)
     names = [name for name, _ in across]
-    figure = go.Figure(
-        go.Scatter(
-            x=[a for _, a in cells],
-            y=[d for d, _ in cells],
-            mode="markers",
-            marker={"opacity": 0, "size": 30},
-            customdata=[f"{n} · {small}" for n, small in cells.values()],
-            hovertemplate="%{y}<br>%{x}: %{customdata}<extra></extra>",
-        )
-    )
+    at = {(d, a): (names.index(a), list(down).index(d)) for d, a in cells}
+    figure = go.Figure(_what_is_told(cells, at))
     figure.layout.shapes = [
         _square(
             x,
             y,
             group,
-            cells[d, a][0] / most if (d, a) in cells else 0.0,
+            cells.get((d, a), (0, ""))[0] / most,
         )
         for y, d in enumerate(down)
         for x, (a, group) in enumerate(across)
     ]
     figure.layout.annotations = [
-        {
-            "x": names.index(a),
-            "y": list(down).index(d),
-            "text": f"<b>{n}</b><br><span style='font-size:9px'>{small.replace(' ', '<br>')}</span>",
-            "showarrow": False,
-            "font": {
-                "family": FONT,
-                "size": 13,
-                "color": "#ffffff" if (n / most) ** 0.5 > 0.5 else INK,
-            },
-        }
-        for (d, a), (n, small) in cells.items()
+        _number(
+            at[square],
+            n,
+            small,
+            most,
+        )
+        for square, (n, small) in cells.items()
     ]
+    _axes(figure, down, names)
+    return Picture(figure, alt, rows, labels)
+
+
+def _what_is_told(
+    cells: Mapping[tuple[str, str], tuple[int, str]],
+    at: Mapping[tuple[str, str], tuple[int, int]],
+) -> go.Scatter:
+    """Marks that nobody sees, which say what a square holds where somebody points at it."""
+    return go.Scatter(
+        x=[x for x, _ in at.values()],
+        y=[y for _, y in at.values()],
+        mode="markers",
+        marker={"opacity": 0, "size": 30},
+        customdata=[f"{n} · {small}" for n, small in cells.values()],
+        hovertemplate="%{y}<br>%{x}: %{customdata}<extra></extra>",
+    )
+
+
+def _axes(
+    figure: go.Figure,
+    down: Sequence[str],
+    names: Sequence[str],
+) -> None:
     plain_layout(figure, 150 + 52 * len(down))
     figure.update_yaxes(
         range=[len(down) - 0.5, -0.5],
@@ -78,20 +89,45 @@ def question_squares(
     )
     figure.update_xaxes(
         side="top",
-        range=[-0.5, max(len(across), 3) - 0.5],
-        tickvals=list(range(len(across))),
+        range=[-0.5, max(len(names), 3) - 0.5],
+        tickvals=list(range(len(names))),
         ticktext=[_wrapped(a, 14) for a in names],
         # the browser turns names that would lie over each other, as on a phone
         autotickangles=[0, 90],
         ticks="",
         showgrid=False,
     )
-    figure.data[0].x = [names.index(a) for _, a in cells]
-    figure.data[0].y = [list(down).index(d) for d, _ in cells]
-    return Picture(figure, alt, rows, labels)
 
 
-def _square(x: int, y: int, group: str, share: float) -> dict[str, Any]:
+def _number(
+    at: tuple[int, int],
+    number: int,
+    small: str,
+    most: int,
+) -> dict[str, Any]:
+    """The number of a square with its small line under it; white where the square is dark."""
+    x, y = at
+    under = small.replace(" ", "<br>")
+    is_dark = (number / most) ** 0.5 > 0.5
+    return {
+        "x": x,
+        "y": y,
+        "text": f"<b>{number}</b><br><span style='font-size:9px'>{under}</span>",
+        "showarrow": False,
+        "font": {
+            "family": FONT,
+            "size": 13,
+            "color": "#ffffff" if is_dark else INK,
+        },
+    }
+
+
+def _square(
+    x: int,
+    y: int,
+    group: str,
+    share: float,
+) -> dict[str, Any]:
     strength = 0.12 + 0.83 * share**0.5 if share else 0.04
     return {
         "type": "rect",

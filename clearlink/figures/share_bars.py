@@ -26,40 +26,66 @@ def share_bars(
     """
     below_word, above_word, axis = words
     ordered = sorted(rows, key=lambda r: r["gap"])
+    above = [r for r in ordered if r["gap"] < 0]
+    below = [r for r in ordered if r["gap"] > 0]
     figure = go.Figure()
-    for name, colour, pattern, wanted in (
-        (above_word, ABOVE, "/", -1),
-        (below_word, BELOW, "", 1),
-    ):
-        here = [r for r in ordered if r["gap"] * wanted > 0]
-        figure.add_bar(
-            y=[r["la"] for r in here],
-            x=[r["gap"] for r in here],
-            orientation="h",
-            name=name,
-            marker={
-                "color": colour,
-                "pattern": {
-                    "shape": pattern,
-                    "fillmode": "overlay",
-                    "fgcolor": "#ffffff",
-                    "size": 6,
-                    "solidity": 0.15,
-                },
-            },
-            text=[_pounds(abs(r["gap"])) for r in here],
-            # in the bar where it fits, as on a phone the longest leave no room beside them
-            textposition="auto",
-            constraintext="none",
-            insidetextfont={"color": INK},
-            cliponaxis=False,
-            hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
-        )
+    _add_bars(figure, above, above_word, ABOVE, "/")
+    _add_bars(figure, below, below_word, BELOW, "")
     plain_layout(figure, max(190, 100 + 26 * len(ordered)))
-    widest = max((abs(r["gap"]) for r in ordered), default=1.0) * 1.4 or 1.0
-    step = _step(widest)
-    marks = [at * step for at in range(-int(widest / step), int(widest / step) + 1)]
     figure.update_layout(barmode="overlay", bargap=0.35)
+    _pounds_axis(figure, ordered, axis)
+    figure.update_yaxes(categoryorder="array", categoryarray=[r["la"] for r in ordered])
+    return Picture(
+        figure,
+        alt,
+        list(reversed(ordered)),
+        labels,
+    )
+
+
+def _add_bars(
+    figure: go.Figure,
+    rows: Sequence[Mapping[str, Any]],
+    name: str,
+    colour: str,
+    pattern: str,
+) -> None:
+    """The authorities on one side of the line."""
+    figure.add_bar(
+        y=[r["la"] for r in rows],
+        x=[r["gap"] for r in rows],
+        orientation="h",
+        name=name,
+        marker={
+            "color": colour,
+            "pattern": {
+                "shape": pattern,
+                "fillmode": "overlay",
+                "fgcolor": "#ffffff",
+                "size": 6,
+                "solidity": 0.15,
+            },
+        },
+        text=[_pounds(abs(r["gap"])) for r in rows],
+        # in the bar where it fits, as on a phone the longest leave no room beside them
+        textposition="auto",
+        constraintext="none",
+        insidetextfont={"color": INK},
+        cliponaxis=False,
+        hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
+    )
+
+
+def _pounds_axis(
+    figure: go.Figure,
+    rows: Sequence[Mapping[str, Any]],
+    axis: str,
+) -> None:
+    """As far to the left as to the right, marked in round pounds either way."""
+    widest = max((abs(r["gap"]) for r in rows), default=1.0) * 1.4 or 1.0
+    step = _step(widest)
+    most = int(widest / step)
+    marks = [at * step for at in range(-most, most + 1)]
     figure.update_xaxes(
         range=[-widest, widest],
         title={"text": axis},
@@ -68,13 +94,6 @@ def share_bars(
         zeroline=True,
         zerolinecolor=INK,
         zerolinewidth=1,
-    )
-    figure.update_yaxes(categoryorder="array", categoryarray=[r["la"] for r in ordered])
-    return Picture(
-        figure,
-        alt,
-        list(reversed(ordered)),
-        labels,
     )
 
 

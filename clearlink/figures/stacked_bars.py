@@ -44,34 +44,12 @@ def stacked_bars(
     prefix: str = "",
 ) -> Picture:
     """One bar a row, in the order given. `prefix` stands before each number ("£")."""
-    names = [_shortened(str(row[named_by])) for row in rows]
+    whole_names = [str(row[named_by]) for row in rows]
+    names = [_shortened(name) for name in whole_names]
     figure = go.Figure()
     for part in parts:
         values = [row[part.column] or 0 for row in rows]
-        figure.add_bar(
-            y=list(range(len(rows))),
-            x=values,
-            orientation="h",
-            name=part.name,
-            marker={
-                "color": part.colour,
-                "line": {"color": INK, "width": 0.5},
-                "pattern": {
-                    "shape": part.pattern,
-                    "fillmode": "overlay",
-                    "fgcolor": "#ffffff",
-                    "size": 6,
-                    "solidity": 0.15,
-                },
-            },
-            text=[f"{prefix}{value:,.0f}" if value else "" for value in values],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"color": part.ink},
-            customdata=[str(row[named_by]) for row in rows],
-            hovertemplate="%{customdata}: %{text}<extra>" + part.name + "</extra>",
-        )
+        _add_part(figure, part, values, whole_names, prefix)
     most_lines = max((name.count("<br>") + 1 for name in names), default=1)
     plain_layout(figure, 120 + max(34, 18 * most_lines) * max(1, len(rows)))
     figure.update_layout(
@@ -79,15 +57,12 @@ def stacked_bars(
         bargap=0.3,
         legend={"traceorder": "normal"},
     )
-    longest = max(
-        (sum(row[part.column] or 0 for part in parts) for row in rows), default=0
-    )
     figure.update_xaxes(
         title={"text": axis},
         rangemode="tozero",
         tickprefix=prefix,
     )
-    if longest <= MOST_COUNTED:
+    if _longest(rows, parts) <= MOST_COUNTED:
         figure.update_xaxes(dtick=1)
     figure.update_yaxes(
         autorange="reversed",
@@ -96,6 +71,49 @@ def stacked_bars(
         showgrid=False,
     )
     return Picture(figure, alt, rows, labels)
+
+
+def _add_part(
+    figure: go.Figure,
+    part: Part,
+    values: Sequence[float],
+    names: Sequence[str],
+    prefix: str,
+) -> None:
+    """One part of every bar, its numbers written inside; nothing is written on a part of nought."""
+    figure.add_bar(
+        y=list(range(len(values))),
+        x=values,
+        orientation="h",
+        name=part.name,
+        marker={
+            "color": part.colour,
+            "line": {"color": INK, "width": 0.5},
+            "pattern": {
+                "shape": part.pattern,
+                "fillmode": "overlay",
+                "fgcolor": "#ffffff",
+                "size": 6,
+                "solidity": 0.15,
+            },
+        },
+        text=[f"{prefix}{value:,.0f}" if value else "" for value in values],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": part.ink},
+        customdata=names,
+        hovertemplate="%{customdata}: %{text}<extra>" + part.name + "</extra>",
+    )
+
+
+def _longest(
+    rows: Sequence[Mapping[str, Any]],
+    parts: Sequence[Part],
+) -> float:
+    """The sum of the parts of the longest bar."""
+    sums = (sum(row[part.column] or 0 for part in parts) for row in rows)
+    return max(sums, default=0)
 
 
 def _shortened(name: str) -> str:

@@ -24,6 +24,10 @@ STEPS: Final = (
 MOST_TICKS: Final = 6
 
 
+LEVELS: Final = (0.55, -0.55, 1.15, -1.15)
+RULE: Final = "#9aa4ad"
+
+
 @drawn_once
 def timeline(
     events: Sequence[tuple[date, str, str]],
@@ -36,13 +40,50 @@ def timeline(
     A citation made after the award is seen at a glance: the assessment stands to the right of the decision.
     """
     dated = sorted(events)
+    days = [day for day, _, _ in dated]
     figure = go.Figure()
-    days = [d for d, _, _ in dated]
+    _add_marks(figure, dated)
+    for at, (day, text, _) in enumerate(dated):
+        _add_words(
+            figure,
+            day,
+            text,
+            LEVELS[at % len(LEVELS)],
+        )
+    ticks = _ticks(days[0], days[-1])
+    # the browser knows months in English only
+    figure.update_xaxes(
+        tickvals=ticks, ticktext=[numbers.month(lang, t) for t in ticks]
+    )
+    figure.update_yaxes(visible=False, range=[-1.7, 1.7])
+    plain_layout(figure, 210)
+    margin = {
+        "l": 50,
+        "r": 50,
+        "t": 8,
+        "b": 8,
+    }
+    figure.update_layout(margin=margin)
+    rows = [{"day": said, "event": text} for _, text, said in dated]
+    return Picture(
+        figure,
+        alt,
+        rows,
+        {"day": labels[0], "event": labels[1]},
+    )
+
+
+def _add_marks(
+    figure: go.Figure,
+    dated: Sequence[tuple[date, str, str]],
+) -> None:
+    """The line of time, with a mark on the day of each event."""
+    days = [day for day, _, _ in dated]
     figure.add_scatter(
         x=days,
         y=[0] * len(days),
         mode="lines",
-        line={"color": "#9aa4ad", "width": 2},
+        line={"color": RULE, "width": 2},
         hoverinfo="skip",
         showlegend=False,
     )
@@ -55,50 +96,35 @@ def timeline(
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         showlegend=False,
     )
-    for at, (day, text, _) in enumerate(dated):
-        level = (0.55, -0.55, 1.15, -1.15)[at % 4]
-        figure.add_annotation(
-            x=day,
-            y=level,
-            text=_wrapped(text),
-            showarrow=True,
-            ax=0,
-            ay=0,
-            axref="pixel",
-            ayref="pixel",
-            arrowcolor="#ffffff",
-            arrowwidth=0.1,
-            font={"size": 12},
-        )
-        figure.add_shape(
-            type="line",
-            x0=day,
-            x1=day,
-            y0=0,
-            y1=level * 0.72,
-            line={"color": "#9aa4ad", "width": 1},
-        )
-    ticks = _ticks(days[0], days[-1])
-    # the browser knows months in English only
-    figure.update_xaxes(
-        tickvals=ticks, ticktext=[numbers.month(lang, t) for t in ticks]
+
+
+def _add_words(
+    figure: go.Figure,
+    day: date,
+    text: str,
+    level: float,
+) -> None:
+    """The words of an event above or below the line, with a thin rule that leads to them."""
+    figure.add_annotation(
+        x=day,
+        y=level,
+        text=_wrapped(text),
+        showarrow=True,
+        ax=0,
+        ay=0,
+        axref="pixel",
+        ayref="pixel",
+        arrowcolor="#ffffff",
+        arrowwidth=0.1,
+        font={"size": 12},
     )
-    figure.update_yaxes(visible=False, range=[-1.7, 1.7])
-    plain_layout(figure, 210)
-    figure.update_layout(
-        margin={
-            "l": 50,
-            "r": 50,
-            "t": 8,
-            "b": 8,
-        }
-    )
-    rows = [{"day": said, "event": text} for _, text, said in dated]
-    return Picture(
-        figure,
-        alt,
-        rows,
-        {"day": labels[0], "event": labels[1]},
+    figure.add_shape(
+        type="line",
+        x0=day,
+        x1=day,
+        y0=0,
+        y1=level * 0.72,
+        line={"color": RULE, "width": 1},
     )
 
 

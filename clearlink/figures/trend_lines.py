@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layout
@@ -16,10 +17,13 @@ BOX_PX: Final = 170
 LINE: Final = "#045a8d"
 
 
+Points = Sequence[Mapping[str, Any]]
+
+
 @drawn_once
 def trend_lines(
-    series: Mapping[str, Sequence[Mapping[str, Any]]],
-    wales: Sequence[Mapping[str, Any]],
+    series: Mapping[str, Points],
+    wales: Points,
     alt: str,
     rows: Sequence[Mapping[str, Any]],
     labels: Mapping[str, str],
@@ -37,39 +41,57 @@ def trend_lines(
     )
     for number, points in enumerate(series.values()):
         where = {"row": number // ACROSS + 1, "col": number % ACROSS + 1}
-        periods = [p["period"] for p in points]
         if all(p["lower"] is not None and p["upper"] is not None for p in points):
-            figure.add_scatter(
-                x=[*periods, *reversed(periods)],
-                y=[
-                    *(p["upper"] for p in points),
-                    *(p["lower"] for p in reversed(points)),
-                ],
-                fill="toself",
-                fillcolor="rgba(116,169,207,.35)",
-                line={"width": 0},
-                hoverinfo="skip",
-                **where,
-            )
-        figure.add_scatter(
-            x=[p["period"] for p in wales],
-            y=[p["value"] for p in wales],
-            mode="lines",
-            line={"color": PALE, "width": 2},
-            hoverinfo="skip",
-            **where,
-        )
-        figure.add_scatter(
-            x=periods,
-            y=[p["value"] for p in points],
-            mode="lines+markers",
-            line={"color": LINE, "width": 2},
-            marker={"size": 4},
-            hovertemplate="%{x}: %{y}<extra></extra>",
-            **where,
-        )
+            _add_range(figure, points, where)
+        _add_lines(figure, points, wales, where)
     plain_layout(figure, 60 + BOX_PX * down)
     figure.update_layout(showlegend=False, margin={"t": 40, "b": 40})
     figure.update_xaxes(nticks=3, tickfont={"size": 10, "color": INK})
     figure.update_annotations(font={"size": 12, "color": INK})
     return Picture(figure, alt, rows, labels)
+
+
+def _add_range(
+    figure: go.Figure,
+    points: Points,
+    where: Mapping[str, int],
+) -> None:
+    """The publisher's range: along its upper ends and back along the lower ones."""
+    periods = [p["period"] for p in points]
+    upper = [p["upper"] for p in points]
+    lower = [p["lower"] for p in points]
+    figure.add_scatter(
+        x=[*periods, *reversed(periods)],
+        y=[*upper, *reversed(lower)],
+        fill="toself",
+        fillcolor="rgba(116,169,207,.35)",
+        line={"width": 0},
+        hoverinfo="skip",
+        **where,
+    )
+
+
+def _add_lines(
+    figure: go.Figure,
+    points: Points,
+    wales: Points,
+    where: Mapping[str, int],
+) -> None:
+    """The area's series over that of Wales."""
+    figure.add_scatter(
+        x=[p["period"] for p in wales],
+        y=[p["value"] for p in wales],
+        mode="lines",
+        line={"color": PALE, "width": 2},
+        hoverinfo="skip",
+        **where,
+    )
+    figure.add_scatter(
+        x=[p["period"] for p in points],
+        y=[p["value"] for p in points],
+        mode="lines+markers",
+        line={"color": LINE, "width": 2},
+        marker={"size": 4},
+        hovertemplate="%{x}: %{y}<extra></extra>",
+        **where,
+    )

@@ -39,46 +39,16 @@ def two_need_strips(
     figure = go.Figure()
     last = max((r["rank_of"] for r in drawn), default=1)
     for at, r in enumerate(drawn):
-        figure.add_shape(
-            type="line",
-            x0=1,
-            x1=r["rank_of"],
-            y0=at,
-            y1=at,
-            line={"color": PALE, "width": 1},
-            layer="below",
+        _line(
+            figure,
+            (1, r["rank_of"]),
+            at,
+            PALE,
+            1,
         )
-    for side, name, (pale, ink, symbol, lift) in zip(
-        "ab",
-        names,
-        (FIRST, SECOND),
-        strict=True,
-    ):
-        known = [
-            (at + lift, r)
-            for at, r in enumerate(drawn)
-            if r[f"rank_{side}"] is not None
-        ]
-        for y, r in known:
-            if r[f"low_{side}"] is not None:
-                figure.add_shape(
-                    type="line",
-                    x0=r[f"low_{side}"],
-                    x1=r[f"high_{side}"],
-                    y0=y,
-                    y1=y,
-                    line={"color": pale, "width": 6},
-                    layer="below",
-                )
-        figure.add_scatter(
-            x=[r[f"rank_{side}"] for _, r in known],
-            y=[y for y, _ in known],
-            mode="markers",
-            name=name,
-            marker={"symbol": symbol, "size": 11, "color": ink},
-            customdata=[r["theme"] for _, r in known],
-            hovertemplate="%{customdata}: %{x}<extra>" + name + "</extra>",
-        )
+    first, second = names
+    _one_area(figure, drawn, "a", first, FIRST)
+    _one_area(figure, drawn, "b", second, SECOND)
     plain_layout(figure, 100 + 38 * max(1, len(drawn)))
     figure.update_xaxes(
         title={"text": axis, "font": {"size": 12}},
@@ -94,3 +64,55 @@ def two_need_strips(
         range=[-0.6, len(drawn) - 0.4],
     )
     return Picture(figure, alt, rows, labels)
+
+
+def _one_area(
+    figure: go.Figure,
+    drawn: Sequence[Mapping[str, Any]],
+    side: str,
+    name: str,
+    look: tuple[str, str, str, float],
+) -> None:
+    """The marks of one area, a little above or below the line of each theme, with the ranges of its ranks."""
+    pale, ink, symbol, lift = look
+    known = [
+        (at + lift, r) for at, r in enumerate(drawn) if r[f"rank_{side}"] is not None
+    ]
+    for y, r in known:
+        low, high = r[f"low_{side}"], r[f"high_{side}"]
+        if low is not None:
+            _line(
+                figure,
+                (low, high),
+                y,
+                pale,
+                6,
+            )
+    figure.add_scatter(
+        x=[r[f"rank_{side}"] for _, r in known],
+        y=[y for y, _ in known],
+        mode="markers",
+        name=name,
+        marker={"symbol": symbol, "size": 11, "color": ink},
+        customdata=[r["theme"] for _, r in known],
+        hovertemplate="%{customdata}: %{x}<extra>" + name + "</extra>",
+    )
+
+
+def _line(
+    figure: go.Figure,
+    ranks: tuple[float, float],
+    y: float,
+    colour: str,
+    width: int,
+) -> None:
+    left, right = ranks
+    figure.add_shape(
+        type="line",
+        x0=left,
+        x1=right,
+        y0=y,
+        y1=y,
+        line={"color": colour, "width": width},
+        layer="below",
+    )

@@ -58,40 +58,19 @@ def verdict_bars(
 
     `counts` hold la_code, verdict and projects; `names` and `verdict_names` are in the language of the page.
     """
-    by_la: dict[str, dict[str, int]] = {}
-    for row in counts:
-        by_la.setdefault(row["la_code"], {})[row["verdict"]] = row["projects"]
-    order = sorted(
-        by_la,
-        key=lambda la: (
-            -by_la[la].get(Verdict.NO_LINK_SHOWN, 0),
-            -sum(by_la[la].values()),
-            names[la],
-        ),
-        reverse=True,
-    )
+    by_la = _by_authority(counts)
+    order = _most_without_link_last(by_la, names)
     longest = max((sum(parts.values()) for parts in by_la.values()), default=1)
     figure = go.Figure()
     for verdict in VERDICT_ORDER:
         numbers = [by_la[la].get(verdict, 0) for la in order]
-        mark = verdict_names[verdict].split(" ", 1)[0]
-        figure.add_bar(
-            y=[names[la] for la in order],
-            x=numbers,
-            name=verdict_names[verdict],
-            orientation="h",
-            # the mark beside the number tells the parts apart without colour
-            text=[_on_the_part(mark, n, longest) for n in numbers],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"color": "#ffffff", "size": 11},
-            constraintext="inside",
-            marker={
-                "color": VERDICT_COLOURS[verdict],
-                "line": {"width": 1, "color": "#ffffff"},
-            },
-            hovertemplate="%{y}<br>" + verdict_names[verdict] + ": %{x}<extra></extra>",
+        _add_part(
+            figure,
+            verdict,
+            verdict_names[verdict],
+            [names[la] for la in order],
+            numbers,
+            longest,
         )
     # a number that does not fit, as on a phone, is left out rather than drawn over its neighbour
     figure.update_layout(
@@ -103,15 +82,11 @@ def verdict_bars(
     figure.update_layout(legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01})
     beside = _beside(by_la, order, verdict_names, longest)
     figure.layout.annotations = [
-        {
-            "x": sum(by_la[la].values()),
-            "y": names[la],
-            "text": text,
-            "xanchor": "left",
-            "xshift": 4,
-            "showarrow": False,
-            "font": {"family": FONT, "size": 11, "color": INK},
-        }
+        _annotation(
+            names[la],
+            sum(by_la[la].values()),
+            text,
+        )
         for la, text in beside.items()
     ]
     room = 1 + 0.012 * max(map(len, beside.values()), default=0)
@@ -120,15 +95,89 @@ def verdict_bars(
         {"la": names[la], **{v: by_la[la].get(v, 0) for v in VERDICT_ORDER}}
         for la in reversed(order)
     ]
-    return Picture(
-        figure,
-        alt,
-        rows,
-        {"la": authority_label, **{v: verdict_names[v] for v in VERDICT_ORDER}},
+    labels: dict[str, str] = {
+        "la": authority_label,
+        **{v: verdict_names[v] for v in VERDICT_ORDER},
+    }
+    return Picture(figure, alt, rows, labels)
+
+
+def _by_authority(
+    counts: Sequence[Mapping[str, Any]],
+) -> dict[str, dict[str, int]]:
+    by_la: dict[str, dict[str, int]] = {}
+    for row in counts:
+        by_la.setdefault(row["la_code"], {})[row["verdict"]] = row["projects"]
+    return by_la
+
+
+def _most_without_link_last(
+    by_la: Mapping[str, Mapping[str, int]],
+    names: Mapping[str, str],
+) -> list[str]:
+    """Authorities from the foot of the picture to its top: last the one with most *No link shown*, then by
+    all its projects and by name.
+    """
+
+    def place(la: str) -> tuple[int, int, str]:
+        parts = by_la[la]
+        return -parts.get(Verdict.NO_LINK_SHOWN, 0), -sum(parts.values()), names[la]
+
+    return sorted(by_la, key=place, reverse=True)
+
+
+def _add_part(
+    figure: go.Figure,
+    verdict: Verdict,
+    verdict_name: str,
+    authorities: list[str],
+    numbers: list[int],
+    longest: int,
+) -> None:
+    """One verdict's part of every bar."""
+    mark = verdict_name.split(" ", 1)[0]
+    figure.add_bar(
+        y=authorities,
+        x=numbers,
+        name=verdict_name,
+        orientation="h",
+        # the mark beside the number tells the parts apart without colour
+        text=[_on_the_part(mark, n, longest) for n in numbers],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": "#ffffff", "size": 11},
+        constraintext="inside",
+        marker={
+            "color": VERDICT_COLOURS[verdict],
+            "line": {"width": 1, "color": "#ffffff"},
+        },
+        hovertemplate="%{y}<br>" + verdict_name + ": %{x}<extra></extra>",
     )
 
 
-def _on_the_part(mark: str, number: int, longest: int) -> str:
+def _annotation(
+    authority: str,
+    at: int,
+    text: str,
+) -> dict[str, Any]:
+    """What is told to the right of a bar."""
+    return {
+        "x": at,
+        "y": authority,
+        "text": text,
+        "xanchor": "left",
+        "xshift": 4,
+        "showarrow": False,
+        "font": {"family": FONT, "size": 11, "color": INK},
+    }
+
+
+def _on_the_part(
+    mark: str,
+    number: int,
+    longest: int,
+) -> str:
     """What is written on one part of a bar, as far as there is room for it beside the longest bar."""
     if number > ROOMY * longest:
         return f"{mark} {number}"

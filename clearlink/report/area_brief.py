@@ -9,7 +9,7 @@ from datetime import datetime
 from clearlink.report.area_finding import area_finding
 from clearlink.report.content import Block, Document, Facts, Heading, Table, Text
 from clearlink.report.engagement_words import engagement_sentence
-from clearlink.report.pack import footer, notice
+from clearlink.report.page_foot import footer, notice
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.voice import Voice
 from clearlink.review.roles import Viewer

@@ -25,7 +25,10 @@ WAYS = ("tested", "replied", "excepted")
 
 
 def totals_of(
-    rows: Rows, granted: Mapping[str, ExceptionGrant], store: Store, viewer: Viewer
+    rows: Rows,
+    granted: Mapping[str, ExceptionGrant],
+    store: Store,
+    viewer: Viewer,
 ) -> BothWays:
     """Totals of these projects (rows of the reader at the decision) with everything that this viewer may know
     counted in.
@@ -50,7 +53,11 @@ def totals_of(
     )
 
 
-def waiting(rows: Rows, store: Store, viewer: Viewer) -> Rows:
+def waiting(
+    rows: Rows,
+    store: Store,
+    viewer: Viewer,
+) -> Rows:
     """Projects of the list whose owners were asked and still have days to answer."""
     asked = {
         r.project_id
@@ -74,7 +81,10 @@ def waiting_words(say: Voice, asked: Rows) -> str:
 
 
 def both_ways_blocks(
-    say: Voice, region: str, store: Store, viewer: Viewer
+    say: Voice,
+    region: str,
+    store: Store,
+    viewer: Viewer,
 ) -> list[Block]:
     """The part of the regional sheet that tells the totals both ways, and what still waits for an answer."""
     rows = reader.projects(region)
@@ -85,53 +95,52 @@ def both_ways_blocks(
         viewer,
     )
     asked = waiting(rows, store, viewer)
+    title = Heading(2, say("meetings.both_ways.title"))
+    still_waiting = Text(waiting_words(say, asked), "small")
+    if not totals.differ:
+        return [
+            title,
+            Text(say("meetings.both_ways.same")),
+            still_waiting,
+        ]
+    blocks: list[Block] = [title, Text(say("meetings.both_ways.lead"))]
+    blocks.append(_both_ways_table(say, totals))
     unvalued = sum(r["year_gbp"] is None for r in rows)
-    shown = tuple(
-        (
-            say.verdict(v),
-            *(
-                say(
-                    "meetings.both_ways.cell",
-                    n=n,
-                    money=numbers.gbp(gbp),
-                )
-                for way in WAYS
-                for n, gbp in (getattr(totals, way).get(v, (0, 0.0)),)
-            ),
-        )
-        for v in VERDICTS
-        if any(v in getattr(totals, way) for way in WAYS)
-    )
+    if unvalued:
+        words = say("meetings.both_ways.unvalued", n=unvalued)
+        blocks.append(Text(words, "small"))
+    return [*blocks, still_waiting]
+
+
+def _both_ways_table(say: Voice, totals: BothWays) -> Table:
+    """Records and known money of the year by verdict, each way; verdicts that no way gives are left out."""
+    given = [v for v in VERDICTS if any(v in getattr(totals, way) for way in WAYS)]
     columns = (
         say("meetings.both_ways.verdict_in", year=say.year()),
         *(say(f"meetings.both_ways.{way}") for way in WAYS),
     )
-    return [
-        Heading(2, say("meetings.both_ways.title")),
-        Text(
+    return Table(
+        say("meetings.both_ways.title"),
+        columns,
+        tuple(_verdict_row(say, totals, verdict) for verdict in given),
+        numeric=(1, 2, 3),
+        widths=(4, 3, 3, 4),
+    )
+
+
+def _verdict_row(
+    say: Voice,
+    totals: BothWays,
+    verdict: str,
+) -> tuple[str, ...]:
+    cells = [say.verdict(verdict)]
+    for way in WAYS:
+        n, gbp = getattr(totals, way).get(verdict, (0, 0.0))
+        cells.append(
             say(
-                "meetings.both_ways.lead"
-                if totals.differ
-                else "meetings.both_ways.same"
+                "meetings.both_ways.cell",
+                n=n,
+                money=numbers.gbp(gbp),
             )
-        ),
-        *(
-            [
-                Table(
-                    say("meetings.both_ways.title"),
-                    columns,
-                    shown,
-                    numeric=(1, 2, 3),
-                    widths=(4, 3, 3, 4),
-                )
-            ]
-            if totals.differ
-            else []
-        ),
-        *(
-            [Text(say("meetings.both_ways.unvalued", n=unvalued), "small")]
-            if totals.differ and unvalued
-            else []
-        ),
-        Text(waiting_words(say, asked), "small"),
-    ]
+        )
+    return tuple(cells)

@@ -68,7 +68,10 @@ def _need(key: tuple[int, int, int], theme: str) -> _Need | None:
 
 
 def item_map(
-    say: Voice, place: str, facts: dict[str, Any], size_mm: tuple[int, int] = (170, 96)
+    say: Voice,
+    place: str,
+    facts: dict[str, Any],
+    size_mm: tuple[int, int] = (170, 96),
 ) -> ItemMap | None:
     """The map of an item's frozen facts; None where this build has no boundaries."""
     inside = set(reader.members().get(place, ()))
@@ -121,75 +124,97 @@ def _drawn(
     size_mm: tuple[int, int],
     is_project: bool,
 ) -> ItemMap:
-    inside = set(borders)
-    classes = tuple(say(f"pack.class_{k}") for k in range(1, 6))
-    day = say.date(reader.build()["as_of"])
     if need is None:
-        title = say("pack.map_title_plain" if is_project else "pack.map_matter")
-        words = MapWords(
-            title,
-            classes,
-            say("pack.no_figure"),
-            say("pack.reached"),
-            say("pack.source_map_plain", date=day),
-        )
-        where = (
-            say("pack.map_protected")
-            if hidden
-            else say.names([say.place(c) for c in sorted(outlined)]) or "—"
-        )
-        small = outlines(SMALL) if outlined - inside else {}
-        return ItemMap(
-            area_map(
-                {},
-                {},
-                borders | {c: small[c] for c in outlined & small.keys()},
-                outlined,
-                words,
-                size_mm,
-            ),
-            say(
-                "pack.map_alt_plain",
-                place=say.place(place),
-                where=where,
-            ),
+        return _without_need(
+            say,
+            place,
+            outlined,
+            hidden,
+            borders,
+            size_mm,
+            is_project,
         )
     areas = {
         code: rings
         for code, rings in outlines(SMALL).items()
-        if need.la_of.get(code) in inside
+        if need.la_of.get(code) in borders
     }
-    words = MapWords(
-        say(
-            "pack.map_title" if is_project else "pack.map_priority",
-            theme=say.theme(theme),
-        ),
-        classes,
-        say("pack.no_figure"),
-        say("pack.reached"),
-        say(
-            "pack.source_map",
-            definition=say(f"need.definition.{need.definition}"),
-            edition=say.edition(need.edition),
-            date=day,
-        ),
+    title = "pack.map_title" if is_project else "pack.map_priority"
+    source = say(
+        "pack.source_map",
+        definition=say(f"need.definition.{need.definition}"),
+        edition=say.edition(need.edition),
+        date=say.date(reader.build()["as_of"]),
+    )
+    words = _words(
+        say,
+        say(title, theme=say.theme(theme)),
+        source,
     )
     shown = {c: k for c, k in need.classes.items() if c in areas}
-    high = sum(shown.get(c) == 4 for c in reached)
-    return ItemMap(
-        area_map(
-            areas,
-            shown,
-            borders,
-            outlined,
-            words,
-            size_mm,
-        ),
-        say(
-            "pack.map_alt",
-            place=say.place(place),
-            theme=say.theme(theme),
-            reached=len(reached),
-            high=high,
-        ),
+    drawn = area_map(
+        areas,
+        shown,
+        borders,
+        outlined,
+        words,
+        size_mm,
+    )
+    alt = say(
+        "pack.map_alt",
+        place=say.place(place),
+        theme=say.theme(theme),
+        reached=len(reached),
+        high=sum(shown.get(c) == 4 for c in reached),
+    )
+    return ItemMap(drawn, alt)
+
+
+def _without_need(
+    say: Voice,
+    place: str,
+    outlined: set[str],
+    hidden: bool,
+    borders: Any,
+    size_mm: tuple[int, int],
+    is_project: bool,
+) -> ItemMap:
+    """The borders alone with what is reached, where no need is held for the theme."""
+    title = say("pack.map_title_plain" if is_project else "pack.map_matter")
+    day = say.date(reader.build()["as_of"])
+    words = _words(
+        say,
+        title,
+        say("pack.source_map_plain", date=day),
+    )
+    small = outlines(SMALL) if outlined - set(borders) else {}
+    drawn = area_map(
+        {},
+        {},
+        borders | {c: small[c] for c in outlined & small.keys()},
+        outlined,
+        words,
+        size_mm,
+    )
+    where = say.names([say.place(c) for c in sorted(outlined)]) or "—"
+    alt = say(
+        "pack.map_alt_plain",
+        place=say.place(place),
+        where=say("pack.map_protected") if hidden else where,
+    )
+    return ItemMap(drawn, alt)
+
+
+def _words(
+    say: Voice,
+    title: str,
+    source: str,
+) -> MapWords:
+    """Title and source with the words that are the same on every map of an item."""
+    return MapWords(
+        title,
+        tuple(say(f"pack.class_{k}") for k in range(1, 6)),
+        say("pack.no_figure"),
+        say("pack.reached"),
+        source,
     )

@@ -13,6 +13,7 @@ from clearlink.review.records import Decision, Meeting, Statement
 from clearlink.rules.codes import NEED_DEFINITIONS
 from clearlink.rules.plain_text import cut_to
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row
 from clearlink.words import numbers
 
 MOST_VOICES = 2
@@ -37,34 +38,8 @@ def item_page(
     recorded.
     """
     blocks: list[Block] = [Heading(1, heading)]
-    verdict = facts.get("verdict")
-    project, priority = facts.get("project"), facts.get("priority")
-    if verdict:
-        blocks.append(
-            Text(
-                f"{say.verdict(verdict['verdict'])}. {say('verdict.sentence.' + verdict['reason'])}",
-                "lead",
-            )
-        )
-    elif priority:
-        statement = (
-            priority["statement_cy"]
-            if say.lang == "cy" and priority["statement_cy"]
-            else priority["statement"]
-        )
-        blocks.append(
-            Text(
-                say(
-                    "record.citation",
-                    statement=statement,
-                    page=priority["page"] or "—",
-                    title=say.title(priority["title"]),
-                    body=priority["body"],
-                    published=say.date(priority["published"]),
-                ),
-                "lead",
-            )
-        )
+    if lead := _lead(say, facts):
+        blocks.append(Text(lead, "lead"))
     drawn = item_map(
         say,
         place,
@@ -73,8 +48,8 @@ def item_page(
     )
     if drawn is not None:
         blocks.append(Image(drawn.png, drawn.alt))
-    of_no_verdict = "priority" if priority else "matter"
-    question = verdict["verdict"] if verdict else of_no_verdict
+    question = _question(facts)
+    project = facts.get("project")
     rows = [(say("pack.question"), say(f"meetings.question.{question}"))]
     if project:
         rows += [
@@ -83,13 +58,8 @@ def item_page(
             (say("pack.gap"), gap_words(say, facts.get("gaps") or [])),
         ]
     rows.append((say("pack.voices"), _voices(say, project, said)))
-    if project and (heard := reader.engagements_of_project(project["project_id"])):
-        rows.append(
-            (
-                say("engagement.title"),
-                cut_to(engagement_sentence(say, heard[0]), LONGEST_ENGAGEMENT),
-            )
-        )
+    if project:
+        rows += _engagement(say, project)
     if question != "matter":
         rows.append((say("pack.options"), say(f"pack.option.{question}")))
     rows.append((say("pack.last"), _last(say, last)))
@@ -97,6 +67,41 @@ def item_page(
     if project:
         blocks.append(link_table(say, facts))
     return blocks
+
+
+def _lead(say: Voice, facts: dict[str, Any]) -> str:
+    """The verdict with its reason, or the priority as its paper words it; empty for another matter."""
+    if verdict := facts.get("verdict"):
+        reason = say(f"verdict.sentence.{verdict['reason']}")
+        return f"{say.verdict(verdict['verdict'])}. {reason}"
+    priority = facts.get("priority")
+    if not priority:
+        return ""
+    in_welsh = priority["statement_cy"] if say.lang == "cy" else None
+    return say(
+        "record.citation",
+        statement=in_welsh or priority["statement"],
+        page=priority["page"] or "—",
+        title=say.title(priority["title"]),
+        body=priority["body"],
+        published=say.date(priority["published"]),
+    )
+
+
+def _question(facts: dict[str, Any]) -> str:
+    """What is asked of the committee: the verdict's question, the priority's, or that of another matter."""
+    if verdict := facts.get("verdict"):
+        return str(verdict["verdict"])
+    return "priority" if facts.get("priority") else "matter"
+
+
+def _engagement(say: Voice, project: dict[str, Any]) -> list[tuple[str, str]]:
+    """The last engagement that the project's record tells of, where it tells of any."""
+    heard = reader.engagements_of_project(project["project_id"])
+    if not heard:
+        return []
+    sentence = cut_to(engagement_sentence(say, heard[0]), LONGEST_ENGAGEMENT)
+    return [(say("engagement.title"), sentence)]
 
 
 def link_table(say: Voice, facts: dict[str, Any]) -> Table:
@@ -170,28 +175,23 @@ def _money_range(say: Voice, gaps: list[dict[str, Any]]) -> list[str]:
 
 
 def _need(say: Voice, facts: dict[str, Any]) -> str:
+    """Need for the first theme where the project acts, by each definition that measures it."""
     measures = sorted(
         (m for m in facts["measures"] if m["neediest_fifth_share"] is not None),
         key=lambda m: NEED_DEFINITIONS.index(m["definition"]),
     )
-    if not measures:
-        measure = say("pack.measure_none")
-    else:
-        measure = (
-            "; ".join(
-                say(
-                    "pack.measure_line",
-                    definition=say(f"need.definition.{m['definition']}"),
-                    share=numbers.pct(m["neediest_fifth_share"]),
-                )
-                for m in measures
-            )
-            + "."
+    lines = [
+        say(
+            "pack.measure_line",
+            definition=say(f"need.definition.{measure['definition']}"),
+            share=numbers.pct(measure["neediest_fifth_share"]),
         )
+        for measure in measures
+    ]
     return say(
         "pack.need_line",
         theme=say.theme((facts["themes"] or [None])[0]),
-        measures=measure,
+        measures=f"{'; '.join(lines)}." if lines else say("pack.measure_none"),
     )
 
 
@@ -214,38 +214,38 @@ def _provision(say: Voice, project: dict[str, Any]) -> str:
     )
 
 
-def _voices(say: Voice, project: dict[str, Any] | None, said: list[Statement]) -> str:
+def _voices(
+    say: Voice,
+    project: dict[str, Any] | None,
+    said: list[Statement],
+) -> str:
+    """What people of the project's authority said: to committees first, then in what was published."""
     la = (project or {}).get("la_code")
-    loaded = [
-        (
-            s[f"text_{say.lang}"] or s["text_en"],
-            s[f"who_{say.lang}"] or s["who_en"],
-            s["said_on"],
-            s["is_illustrative"],
-        )
-        for s in (reader.statements(la) if la else ())
-    ]
     recorded = [
-        (
-            s.text,
-            s.who,
-            s.said_on,
-            False,
+        say(
+            "area.voice",
+            text=s.text,
+            who=s.who,
+            date=say.date(s.said_on),
         )
         for s in said
         if s.area_code == la
     ]
-    shown = [*recorded, *loaded][:MOST_VOICES]
-    return "; ".join(
-        say(
-            "area.voice",
-            text=t,
-            who=w,
-            date=say.date(d),
-        )
-        + (f" ({say('common.illustrative')})" if i else "")
-        for t, w, d, i in shown
-    ) or say("pack.voices_none")
+    published = reader.statements(la) if la else []
+    told = [*recorded, *(_published_voice(say, s) for s in published)]
+    return "; ".join(told[:MOST_VOICES]) or say("pack.voices_none")
+
+
+def _published_voice(say: Voice, statement: Row) -> str:
+    words = say(
+        "area.voice",
+        text=statement[f"text_{say.lang}"] or statement["text_en"],
+        who=statement[f"who_{say.lang}"] or statement["who_en"],
+        date=say.date(statement["said_on"]),
+    )
+    if not statement["is_illustrative"]:
+        return words
+    return f"{words} ({say('common.illustrative')})"
 
 
 def _last(say: Voice, last: tuple[Meeting, Decision] | None) -> str:

@@ -44,40 +44,17 @@ def area_map(
     `reached` areas are outlined.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.collections import PolyCollection
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(size_mm[0] / 25.4, size_mm[1] / 25.4), dpi=DPI)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.01, 0.09, 0.68, 0.83))
-    codes = [c for c, rings in areas.items() for _ in rings]
-    rings = [ring for each in areas.values() for ring in each]
-    colours = [NEED_COLOURS[class_of[c]] if c in class_of else WITHHELD for c in codes]
-    axes.add_collection(
-        PolyCollection(
-            rings,
-            facecolors=colours,
-            edgecolors="#ffffff" if class_of else "#c9ced3",
-            linewidths=0.15,
-        )
-    )
-    axes.add_collection(
-        PolyCollection(
-            _all(borders), facecolors="none", edgecolors="#4d5761", linewidths=0.7
-        )
-    )
-    outlined = [
-        ring
-        for code in reached
-        for ring in (areas.get(code) or borders.get(code) or ())
-    ]
+    _fill(axes, areas, class_of)
+    _outline(axes, _all(borders), "#4d5761", 0.7)
+    outlined = _rings_of(reached, areas, borders)
     if outlined:
-        axes.add_collection(
-            PolyCollection(
-                outlined, facecolors="none", edgecolors=REACHED, linewidths=1.6
-            )
-        )
-    _frame(axes, _all(borders) or rings)
+        _outline(axes, outlined, REACHED, 1.6)
+    _frame(axes, _all(borders) or _all(areas))
     figure.legend(
         handles=_legend(
             areas,
@@ -92,6 +69,66 @@ def area_map(
         handlelength=1.4,
         labelspacing=0.6,
     )
+    _write_words(figure, words)
+    out = io.BytesIO()
+    figure.savefig(
+        out,
+        format="png",
+        metadata={"Software": None},
+    )
+    return out.getvalue()
+
+
+def _fill(
+    axes: Any,
+    areas: Mapping[str, Rings],
+    class_of: Mapping[str, int],
+) -> None:
+    """Every area in the colour of its class, white where it has no figure."""
+    from matplotlib.collections import PolyCollection
+
+    colours = [
+        NEED_COLOURS[class_of[code]] if code in class_of else WITHHELD
+        for code, rings in areas.items()
+        for _ in rings
+    ]
+    filled = PolyCollection(
+        _all(areas),
+        facecolors=colours,
+        edgecolors="#ffffff" if class_of else "#c9ced3",
+        linewidths=0.15,
+    )
+    axes.add_collection(filled)
+
+
+def _outline(
+    axes: Any,
+    rings: list[Any],
+    colour: str,
+    width: float,
+) -> None:
+    from matplotlib.collections import PolyCollection
+
+    outlines = PolyCollection(
+        rings,
+        facecolors="none",
+        edgecolors=colour,
+        linewidths=width,
+    )
+    axes.add_collection(outlines)
+
+
+def _rings_of(
+    codes: Collection[str],
+    areas: Mapping[str, Rings],
+    borders: Mapping[str, Rings],
+) -> list[Any]:
+    """The rings of areas, or of authorities where the code is of one."""
+    return [ring for c in codes for ring in (areas.get(c) or borders.get(c) or ())]
+
+
+def _write_words(figure: Any, words: MapWords) -> None:
+    """The title above the map and the source below it."""
     figure.text(
         0.01,
         0.985,
@@ -109,13 +146,6 @@ def area_map(
         color="#4d5761",
         va="bottom",
     )
-    out = io.BytesIO()
-    figure.savefig(
-        out,
-        format="png",
-        metadata={"Software": None},
-    )
-    return out.getvalue()
 
 
 def _legend(

@@ -16,7 +16,7 @@ from clearlink.place_finder import place_of
 from clearlink.report.content import Block, Document, Heading, Image, Text
 from clearlink.report.easy_pictures import easy_picture
 from clearlink.report.engagement_words import engagement_sentence
-from clearlink.report.pack import footer, notice
+from clearlink.report.page_foot import footer, notice
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.voice import Voice
 from clearlink.rules.plain_text import cut_to
@@ -222,7 +222,11 @@ class _Words:
         return min(many, MOST_EASY) if self.reader_is == "easy" else many
 
 
-def _needed(words: _Words, area_code: str, la: str) -> Part:
+def _needed(
+    words: _Words,
+    area_code: str,
+    la: str,
+) -> Part:
     say = words.say
     high = [
         n
@@ -298,7 +302,11 @@ def _need_sentence(words: _Words, n: Row) -> str:
     return words("need_rank", **common) + mark
 
 
-def _runs(words: _Words, running: Rows, la: str) -> Part:
+def _runs(
+    words: _Words,
+    running: Rows,
+    la: str,
+) -> Part:
     say = words.say
     if not running:
         lines = [Line(words("runs_none", authority=say.place(la)))]
@@ -349,7 +357,11 @@ def _project_sentence(words: _Words, p: Row) -> str:
     return ". ".join(t.rstrip(".") for t in told) + "." + mark
 
 
-def _heard(words: _Words, told: Sequence[Told], la: str) -> Part:
+def _heard(
+    words: _Words,
+    told: Sequence[Told],
+    la: str,
+) -> Part:
     lines = [
         Line(words("heard", said=t.said, came=t.came))
         for t in told[: words.most(MOST_VOICES)]

@@ -18,7 +18,7 @@ def brief_button(say: Speech, project_id: str) -> None:
 
     def made() -> bytes | None:
         # typesetting and drawing are loaded by the first brief, not by every record that is read
-        from clearlink.report.pack import project_brief
+        from clearlink.report.project_brief import project_brief
 
         return project_brief(
             say.lang,
@@ -30,7 +30,11 @@ def brief_button(say: Speech, project_id: str) -> None:
     _download(say, "project", project_id, made, key="brief")
 
 
-def area_brief_button(say: Speech, area_code: str, basis: str) -> None:
+def area_brief_button(
+    say: Speech,
+    area_code: str,
+    basis: str,
+) -> None:
     """The same for one area."""
     viewer = person(say)
 

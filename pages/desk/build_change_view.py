@@ -41,16 +41,17 @@ def build_change_view(say: Speech, changes: Rows) -> None:
     if not parts:
         st.markdown(plain(say("data.change.none", build=last["before"])))
         return
-    st.markdown(
-        plain(
-            say(
-                "data.change.finding",
-                build=last["before"],
-                parts=say.names(parts),
-            )
-        )
+    finding = say(
+        "data.change.finding",
+        build=last["before"],
+        parts=say.names(parts),
     )
-    rows = [_line(say, c) for c in changes if c["kind"] != "build"]
+    st.markdown(plain(finding))
+    _change_table(say, [_line(say, c) for c in changes if c["kind"] != "build"])
+
+
+def _change_table(say: Speech, rows: Rows) -> None:
+    """The first of the changes on screen, all of them to carry away."""
     labels = {
         name: say(f"data.change.col.{name}")
         for name in ("kind", "subject", "before", "after")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
 
 import streamlit as st
 
@@ -39,57 +41,114 @@ def add_paper(say: Speech) -> None:
         _publish(say, viewer, new)
 
 
+# a line to write in → its label, and the most letters of it
+_LINES: Final = {
+    "title": ("assessment.title", 200),
+    "provider": ("record.provider", 200),
+    "for_whom": ("record.for_whom", 200),
+    "route": ("record.award", 120),
+    "said": ("assessment.paper.said", 300),
+    "cited": ("assessment.paper.cited", 200),
+    "page": ("assessment.page", 20),
+    "url": ("assessment.address", 300),
+}
+
+
 def _boxes(say: Speech) -> NewPaper:
-    authorities = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
-    by_name = sorted(authorities, key=authorities.__getitem__)
-    themes, programmes = (
-        theme_names(say),
-        {p: say.of(row) for p, row in reader.programmes().items()},
-    )
-    title = st.text_input(
-        say("assessment.title"),
-        max_chars=200,
-        key="paper_title",
-    )
+    """What the form holds now, in the order in which a paper tells it."""
+    names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
+    authorities = dict(sorted(names.items(), key=lambda each: each[1]))
+    programmes = {p: say.of(row) for p, row in reader.programmes().items()}
+    title = _line(say, st, "title")
     left, right = st.columns(2)
-    commissioner = left.selectbox(
+    commissioner = _one_of(
+        left,
+        "by",
         say("record.commissioner"),
-        by_name,
-        None,
-        format_func=authorities.__getitem__,
-        key="paper_by",
+        authorities,
     )
-    programme = right.selectbox(
+    programme = _one_of(
+        right,
+        "programme",
         say("choices.programme"),
-        list(programmes),
-        None,
-        format_func=programmes.__getitem__,
-        key="paper_programme",
+        programmes,
     )
-    provider = left.text_input(
-        say("record.provider"),
-        max_chars=200,
-        key="paper_provider",
-    )
-    for_whom = right.text_input(
-        say("record.for_whom"),
-        max_chars=200,
-        key="paper_for_whom",
-    )
-    theme = left.selectbox(
+    provider = _line(say, left, "provider")
+    for_whom = _line(say, right, "for_whom")
+    theme = _one_of(
+        left,
+        "theme",
         say("choices.theme"),
-        list(themes),
-        None,
-        format_func=themes.__getitem__,
-        key="paper_theme",
+        theme_names(say),
     )
     areas = right.multiselect(
         say("assessment.areas"),
-        by_name,
+        list(authorities),
         format_func=authorities.__getitem__,
         key="paper_areas",
     )
-    days = [
+    start, end, decided = _days(say)
+    left, right = st.columns(2)
+    return NewPaper(
+        title=title,
+        commissioner=authorities.get(commissioner, ""),
+        programme=programme,
+        provider=provider,
+        for_whom=for_whom,
+        theme=theme,
+        areas=tuple(areas),
+        start=start,
+        end=end,
+        decided_on=decided,
+        # drawn in this order, to the left and to the right
+        value_gbp=_value(say, left),
+        route=_line(say, right, "route"),
+        evidence=_evidence_shown(say, left),
+        said_of_need=_line(say, right, "said"),
+        cited_paper=_line(say, left, "cited"),
+        page=_line(say, right, "page"),
+        signs=_signs(say, left),
+        legal_ground=_ground(say, right),
+        url=_line(say, st, "url"),
+    )
+
+
+def _line(
+    say: Speech,
+    at: Any,
+    name: str,
+) -> str:
+    label, most = _LINES[name]
+    return str(
+        at.text_input(
+            say(label),
+            max_chars=most,
+            key=f"paper_{name}",
+        )
+    )
+
+
+def _one_of(
+    at: Any,
+    name: str,
+    label: str,
+    names: Mapping[str, str],
+) -> str:
+    """The one chosen, empty while none is."""
+    chosen = at.selectbox(
+        label,
+        list(names),
+        None,
+        format_func=names.__getitem__,
+        key=f"paper_{name}",
+    )
+    return chosen or ""
+
+
+def _days(say: Speech) -> list[date | None]:
+    """Start, end and the day of the decision, side by side."""
+    names = ("start", "end", "decided")
+    return [
         column.date_input(
             say(f"assessment.paper.{name}"),
             None,
@@ -99,87 +158,61 @@ def _boxes(say: Speech) -> NewPaper:
         )
         for column, name in zip(
             st.columns(3),
-            ("start", "end", "decided"),
+            names,
             strict=True,
         )
     ]
-    left, right = st.columns(2)
-    value = left.number_input(
+
+
+def _value(say: Speech, at: Any) -> float | None:
+    """Pounds a year; None where the paper names none."""
+    value: float | None = at.number_input(
         say("assessment.paper.value"),
         min_value=0.0,
         value=None,
         step=1000.0,
         key="paper_value",
     )
-    route = right.text_input(
-        say("record.award"),
-        max_chars=120,
-        key="paper_route",
-    )
-    evidence = left.selectbox(
+    return value
+
+
+def _evidence_shown(say: Speech, at: Any) -> str:
+    shown = at.selectbox(
         say("assessment.paper.evidence"),
         SHOWN,
         SHOWN.index("not_stated"),
         format_func=lambda e: say(f"standing.paper.evidence.{e}"),
         key="paper_evidence",
     )
-    of_need = right.text_input(
-        say("assessment.paper.said"),
-        max_chars=300,
-        key="paper_said",
-    )
-    cited = left.text_input(
-        say("assessment.paper.cited"),
-        max_chars=200,
-        key="paper_cited",
-    )
-    page = right.text_input(
-        say("assessment.page"),
-        max_chars=20,
-        key="paper_page",
-    )
-    signs = left.multiselect(
+    return shown or "not_stated"
+
+
+def _signs(say: Speech, at: Any) -> tuple[str, ...]:
+    chosen = at.multiselect(
         say("standing.signs.col.sign"),
         FROM_PAPERS,
         format_func=lambda s: f"{s} {say(f'standing.sign.{s}')}",
         key="paper_signs",
     )
-    ground = right.selectbox(
+    return tuple(chosen)
+
+
+def _ground(say: Speech, at: Any) -> str:
+    """The legal ground that the paper gives; empty where it gives none."""
+    ground = at.selectbox(
         say("evidence.sign.ground"),
         list(LegalGround),
         format_func=lambda g: say(f"standing.ground.{g}"),
         key="paper_ground",
     )
-    url = st.text_input(
-        say("assessment.address"),
-        max_chars=300,
-        key="paper_url",
-    )
-    start, end, decided = days
-    return NewPaper(
-        title=title,
-        commissioner=authorities.get(commissioner or "", ""),
-        programme=programme or "",
-        provider=provider,
-        for_whom=for_whom,
-        theme=theme or "",
-        areas=tuple(areas),
-        start=start,
-        end=end,
-        decided_on=decided,
-        value_gbp=value,
-        route=route,
-        evidence=evidence or "not_stated",
-        said_of_need=of_need,
-        cited_paper=cited,
-        page=page,
-        url=url,
-        signs=tuple(signs),
-        legal_ground="" if ground in (None, LegalGround.NONE_GIVEN) else str(ground),
-    )
+    return "" if ground in (None, LegalGround.NONE_GIVEN) else str(ground)
 
 
-def _publish(say: Speech, viewer: Viewer, new: NewPaper) -> None:
+def _publish(
+    say: Speech,
+    viewer: Viewer,
+    new: NewPaper,
+) -> None:
     today = review_store().today()
     wrong = wrong_with_paper(new, today)
     for code in wrong:

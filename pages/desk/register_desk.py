@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -27,6 +28,17 @@ _DONE = "desk_published"
 _SEVERITIES = ("refused", "warning", "note")
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A file that somebody gave: its bytes, by whom, and what this visit has read of it."""
+
+    data: bytes
+    name: str
+    mark: str
+    viewer: Viewer
+    read_already: dict[str, Any]
+
+
 def register_desk(say: Speech) -> None:
     """Nothing is kept until it is published, and a refused row never stops the others."""
     st.subheader(say("data.desk.title"))
@@ -36,90 +48,83 @@ def register_desk(say: Speech) -> None:
         return
     if done := st.session_state.pop(_DONE, None):
         (st.warning if done == "left_out" else st.success)(say(f"data.desk.{done}"))
+    given = _given(say, viewer)
+    if given is None:
+        st.session_state.pop(_STATE, None)
+        return
+    _read_file(say, given)
+
+
+def _read_file(say: Speech, given: _Given) -> None:
+    """The file's columns to confirm, where it has a form of its own, and the rows that they give."""
+    sheet_box = f"map_{given.mark}_sheet"
+    sheet = str(st.session_state.get(sheet_box, ""))
+    looked = _read(say, given, None, "data.desk.reading", sheet)
+    if looked.trouble or not looked.mapping:
+        _rows_read(say, given, looked, None)
+        return
+    sheet = sheet_choice(say, looked.mapping, sheet_box)
+    mapping = _mapping(say, given, looked, sheet)
+    tried = _rows_under(say, given, looked, mapping) if mapping else None
+    if tried is not None:
+        _rows_read(say, given, tried, mapping)
+
+
+def _given(say: Speech, viewer: Viewer) -> _Given | None:
+    """The file in the box, None while there is none."""
     # a new box after each publication: the bytes of the last file leave this session with the old one
     box = f"register_upload_{st.session_state.get(_ROUND, 0)}"
     permit_uploads(viewer, Act.LOAD_REGISTER)
-    given = st.file_uploader(
+    given: UploadedFile | None = st.file_uploader(
         say("data.desk.choose"),
         type=[ending[1:] for ending in ENDINGS],
         key=box,
         max_upload_size=10,
     )
     if given is None:
-        st.session_state.pop(_STATE, None)
-        return
+        return None
     data = given.getvalue()
     mark = hashlib.sha256(data).hexdigest()[:16]
-    desk = _desk_of(mark)
-    box = f"map_{mark}_sheet"
-    sheet = str(st.session_state.get(box, ""))
-    looked = _read(
-        say,
-        desk,
+    return _Given(
         data,
-        given,
+        given.name,
+        mark,
         viewer,
-        None,
-        "data.desk.reading",
-        sheet,
+        _desk_of(mark),
     )
-    if looked.trouble:
-        st.error(say(f"data.desk.trouble_{looked.trouble}"))
-        return
-    mapping: dict[str, Any] | None = None
-    tried: Tried | None = looked
-    if looked.mapping:
-        sheet = sheet_choice(say, looked.mapping, box)
-        mapping = _mapping(
-            say,
-            desk,
-            looked,
-            f"{mark}{sheet}",
-        )
-        tried = (
-            _rows_under(
-                say,
-                desk,
-                data,
-                given,
-                viewer,
-                looked,
-                mapping,
-            )
-            if mapping
-            else None
-        )
-    if not tried:
-        return
+
+
+def _rows_read(
+    say: Speech,
+    given: _Given,
+    tried: Tried,
+    mapping: dict[str, Any] | None,
+) -> None:
+    """What the rows would give, what to mend, and the button that publishes them."""
     if tried.trouble:
         st.error(say(f"data.desk.trouble_{tried.trouble}"))
         return
     trial_view(say, tried)
     if tried.problems:
-        problem_table(
-            say,
-            sorted(tried.problems, key=lambda p: _SEVERITIES.index(p["severity"])),
-            key="desk_problems",
+        worst_first = sorted(
+            tried.problems, key=lambda p: _SEVERITIES.index(p["severity"])
         )
+        problem_table(say, worst_first, key="desk_problems")
     if tried.to_mend:
-        is_json = tried.mend_kind == "json"
-        st.download_button(
-            say("desk.mend_json" if is_json else "data.desk.to_mend"),
-            tried.to_mend,
-            f"rows-to-mend.{tried.mend_kind}",
-            "application/json" if is_json else "text/csv",
-            on_click="ignore",
-        )
+        _rows_to_mend(say, tried)
     if tried.accepted:
-        _publish(
-            say,
-            data,
-            given,
-            viewer,
-            tried,
-            mapping,
-            mark,
-        )
+        _publish(say, given, tried, mapping)
+
+
+def _rows_to_mend(say: Speech, tried: Tried) -> None:
+    is_json = tried.mend_kind == "json"
+    st.download_button(
+        say("desk.mend_json" if is_json else "data.desk.to_mend"),
+        tried.to_mend,
+        f"rows-to-mend.{tried.mend_kind}",
+        "application/json" if is_json else "text/csv",
+        on_click="ignore",
+    )
 
 
 def _desk_of(mark: str) -> dict[str, Any]:
@@ -133,58 +138,55 @@ def _desk_of(mark: str) -> dict[str, Any]:
 
 def _read(
     say: Speech,
-    desk: dict[str, Any],
-    data: bytes,
-    given: UploadedFile,
-    viewer: Viewer,
+    given: _Given,
     mapping: dict[str, Any] | None,
     waiting: str,
     sheet: str = "",
 ) -> Tried:
     """The answer of the child, asked once for each mapping, sheet and language."""
     asked = f"{say.lang}|{sheet}|{json.dumps(mapping, sort_keys=True)}"
-    answers: dict[str, Tried] = desk["answers"]
+    answers: dict[str, Tried] = given.read_already["answers"]
     if asked not in answers:
         with st.spinner(say(waiting)):
             answers[asked] = try_register(
-                data,
+                given.data,
                 given.name,
-                viewer,
+                given.viewer,
                 mapping,
                 say.lang,
                 sheet,
             )
-        desk["unmatched"] += [
-            each for each in answers[asked].unmatched if each not in desk["unmatched"]
-        ]
+        unmatched = given.read_already["unmatched"]
+        unmatched += [e for e in answers[asked].unmatched if e not in unmatched]
     return answers[asked]
 
 
 def _mapping(
     say: Speech,
-    desk: dict[str, Any],
+    given: _Given,
     looked: Tried,
-    mark: str,
+    sheet: str,
 ) -> dict[str, Any] | None:
+    """What each column holds as the boxes say it now; None while that is no mapping."""
     shown = looked.mapping or {}
-    key = f"map_{mark}"
     title = "desk.map.title_remembered" if shown["was_remembered"] else "desk.map.title"
     with st.container(border=True, key="mapping_desk"):
         st.markdown(f"### {plain(say(title))}")
         return mapping_desk(
             say,
             shown,
-            desk["unmatched"],
-            key,
+            given.read_already["unmatched"],
+            f"map_{given.mark}{sheet}",
         )
+
+
+_CONFIRMED = ("header_hash", "century", "sheet", "fixed", "words")
+_CONFIRMED_OF_A_COLUMN = ("index", "header", "column", "confidence", "unit")
 
 
 def _rows_under(
     say: Speech,
-    desk: dict[str, Any],
-    data: bytes,
-    given: UploadedFile,
-    viewer: Viewer,
+    given: _Given,
     looked: Tried,
     mapping: dict[str, Any],
 ) -> Tried | None:
@@ -192,98 +194,94 @@ def _rows_under(
     anew.
     """
     shown = looked.mapping or {}
-    as_shown = {
-        **{
-            name: shown[name]
-            for name in ("header_hash", "century", "sheet", "fixed", "words")
-        },
-        "columns": [
-            {n: c[n] for n in ("index", "header", "column", "confidence", "unit")}
-            for c in shown["columns"]
-        ],
-    }
-    if shown["is_tried"] and mapping == as_shown:
+    if shown["is_tried"] and mapping == _as_shown(shown):
         return looked
     wanted = json.dumps(mapping, sort_keys=True)
-    if desk.get("confirmed") != wanted and st.button(
+    if given.read_already.get("confirmed") == wanted:
+        return _read(say, given, mapping, "desk.trying")
+    if st.button(
         say("desk.map.confirm"),
         type="primary",
         key="desk_confirm",
     ):
-        desk["confirmed"] = wanted
-        _read(
-            say,
-            desk,
-            data,
-            given,
-            viewer,
-            mapping,
-            "desk.trying",
-        )
+        given.read_already["confirmed"] = wanted
+        _read(say, given, mapping, "desk.trying")
         # drawn anew, so that the words that were not recognised stand with the columns
         st.rerun()
-    if desk.get("confirmed") != wanted:
-        return None
-    return _read(
-        say,
-        desk,
-        data,
-        given,
-        viewer,
-        mapping,
-        "desk.trying",
-    )
+    return None
+
+
+def _as_shown(shown: dict[str, Any]) -> dict[str, Any]:
+    """The mapping that a file was first read under, as the boxes say it where nobody has changed one."""
+    columns = [
+        {name: column[name] for name in _CONFIRMED_OF_A_COLUMN}
+        for column in shown["columns"]
+    ]
+    return {**{name: shown[name] for name in _CONFIRMED}, "columns": columns}
 
 
 def _publish(
     say: Speech,
-    data: bytes,
-    given: UploadedFile,
-    viewer: Viewer,
+    given: _Given,
     tried: Tried,
     mapping: dict[str, Any] | None,
-    mark: str,
 ) -> None:
+    """The button that publishes, once it is said of every kept register whether this one replaces it."""
     if any(k["is_same"] for k in tried.kept):
         st.info(say("desk.kept_already"))
         return
-    editions = [_edition(say, each, mark) for each in tried.kept]
+    editions = {k["file"]: _edition(say, k, given.mark) for k in tried.kept}
     remember = mapping is not None and st.checkbox(
         say("desk.remember"),
         value=True,
-        key=f"remember_{mark}",
+        key=f"remember_{given.mark}",
     )
-    is_said = all(editions)
-    if not st.button(
+    if st.button(
         say("data.desk.publish"),
         type="primary",
         key="desk_publish",
-        disabled=not is_said,
+        disabled=not all(editions.values()),
     ):
-        return
-    replaces = [
-        k["file"] for k, way in zip(tried.kept, editions, strict=True) if way == "yes"
-    ]
+        _publish_now(say, given, mapping, remember, editions)
+
+
+def _publish_now(
+    say: Speech,
+    given: _Given,
+    mapping: dict[str, Any] | None,
+    remember: bool,
+    editions: dict[str, str | None],
+) -> None:
+    """`editions`: kept register → whether this one replaces it ("yes") or stands beside it."""
     with st.spinner(say("data.desk.publishing")):
         stopped = publish_register(
-            data,
+            given.data,
             given.name,
-            viewer,
+            given.viewer,
             mapping,
             remember=remember,
-            replaces=replaces,
-            is_beside="beside" in editions,
+            replaces=[file for file, way in editions.items() if way == "yes"],
+            is_beside="beside" in editions.values(),
         )
     if stopped not in (None, "left_out"):
         st.error(say(f"data.desk.trouble_{stopped}"))
         return
+    _begin_anew(stopped or "published")
+
+
+def _begin_anew(done: str) -> None:
+    """Empties the desk, and says at the top of it what was done."""
     st.session_state.pop(_STATE, None)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.session_state[_DONE] = stopped or "published"
+    st.session_state[_DONE] = done
     st.rerun()
 
 
-def _edition(say: Speech, kept: dict[str, Any], mark: str) -> str | None:
+def _edition(
+    say: Speech,
+    kept: dict[str, Any],
+    mark: str,
+) -> str | None:
     """Whether this file replaces a kept register of the same commissioner or stands beside it; nothing is
     chosen beforehand.
     """

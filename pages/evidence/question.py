@@ -24,6 +24,7 @@ from clearlink.review.roles import Viewer
 from clearlink.review.settled import Value, accept, cite, reject
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row
 from clearlink.words import numbers
 from pages.evidence.acts import act
 from pages.frame.choices import theme_names
@@ -141,40 +142,16 @@ def _value(
     stands: Sequence[Settled],
     question: Question,
 ) -> None:
-    names, key = (
-        _names(say, question.field),
-        f"evidence_{question.field}_{record.project_id}",
-    )
+    """A value of one field: accepted as proposed, changed for another, or rejected."""
+    names = _names(say, question.field)
     st.markdown(f"**{plain(_proposed(say, question, names))}**")
-    label = say(f"evidence.choose_{question.field}")
-    if question.field in SEVERAL:
-        given = [v for v in (question.proposed or "").split(";") if v in names]
-        chosen = ";".join(
-            st.multiselect(
-                label,
-                list(names),
-                given,
-                format_func=names.__getitem__,
-                key=key,
-            )
-        )
-    else:
-        at = (
-            list(names).index(question.proposed) if question.proposed in names else None
-        )
-        chosen = (
-            st.selectbox(
-                label,
-                list(names),
-                at,
-                format_func=names.__getitem__,
-                key=key,
-            )
-            or ""
-        )
+    key = f"evidence_{question.field}_{record.project_id}"
+    box = _several if question.field in SEVERAL else _one
+    chosen = box(say, question, names, key)
     off = not viewer.is_named
+    proposed = question.proposed
     with st.container(horizontal=True):
-        if question.proposed is not None and st.button(
+        if proposed is not None and st.button(
             say("evidence.accept"),
             key="evidence_accept",
             type="primary",
@@ -188,7 +165,7 @@ def _value(
                 record,
                 stands,
                 question,
-                question.proposed,
+                proposed,
             )
         if st.button(
             say("evidence.change"),
@@ -205,25 +182,72 @@ def _value(
                 question,
                 chosen,
             )
-        if question.proposed is not None and st.button(
-            say("evidence.reject"),
-            key="evidence_reject",
-            shortcut="x",
-            disabled=off,
-        ):
+        if proposed is not None and _reject_button(say, off):
+            field = question.field
             _refuse(
                 say,
                 store,
                 viewer,
                 record,
                 stands,
-                question.field,
-                question.proposed,
+                field,
+                proposed,
                 names,
             )
 
 
-def _proposed(say: Speech, question: Question, names: Mapping[str, str]) -> str:
+def _several(
+    say: Speech,
+    question: Question,
+    names: Mapping[str, str],
+    key: str,
+) -> str:
+    """The values chosen, with `;` between them; those proposed stand chosen."""
+    proposed = (question.proposed or "").split(";")
+    chosen = st.multiselect(
+        say(f"evidence.choose_{question.field}"),
+        list(names),
+        [value for value in proposed if value in names],
+        format_func=names.__getitem__,
+        key=key,
+    )
+    return ";".join(chosen)
+
+
+def _one(
+    say: Speech,
+    question: Question,
+    names: Mapping[str, str],
+    key: str,
+) -> str:
+    """The value chosen, the one proposed at first; empty while none is."""
+    offered = list(names)
+    is_offered = question.proposed in names
+    at = offered.index(question.proposed or "") if is_offered else None
+    chosen = st.selectbox(
+        say(f"evidence.choose_{question.field}"),
+        offered,
+        at,
+        format_func=names.__getitem__,
+        key=key,
+    )
+    return chosen or ""
+
+
+def _reject_button(say: Speech, off: bool) -> bool:
+    return st.button(
+        say("evidence.reject"),
+        key="evidence_reject",
+        shortcut="x",
+        disabled=off,
+    )
+
+
+def _proposed(
+    say: Speech,
+    question: Question,
+    names: Mapping[str, str],
+) -> str:
     if question.proposed is None:
         is_place = question.field is SettledField.AREAS
         return say("evidence.no_place" if is_place else "evidence.no_proposal")
@@ -349,7 +373,10 @@ def _as_settled(question: Question, value: str) -> Value:
 
 
 def seen_in(
-    stands: Sequence[Settled], project_id: str, field: SettledField, state: SettledState
+    stands: Sequence[Settled],
+    project_id: str,
+    field: SettledField,
+    state: SettledState,
 ) -> Settled | None:
     """What the person saw settled there, so that nobody's answer is overwritten unseen."""
     return next(
@@ -390,6 +417,43 @@ def _priority(
         format_func=names.__getitem__,
         key=f"evidence_priority_{key}",
     )
+    paper, page = _cited_paper(say, record)
+    picked = next(c.row for c in likely if c.row["priority_id"] == chosen)
+    off = not viewer.is_named
+    with st.container(horizontal=True):
+        if st.button(
+            say("evidence.cite"),
+            key="evidence_cite",
+            type="primary",
+            shortcut="a",
+            disabled=off,
+        ):
+            _cite(
+                say,
+                store,
+                viewer,
+                key,
+                picked,
+                paper,
+                page,
+            )
+        if _reject_button(say, off):
+            field = SettledField.PRIORITY
+            _refuse(
+                say,
+                store,
+                viewer,
+                record,
+                stands,
+                field,
+                chosen,
+                names,
+            )
+
+
+def _cited_paper(say: Speech, record: Waiting) -> tuple[Paper, str]:
+    """The paper that names the priority, as the boxes say it, and its page."""
+    key = record.project_id
     left, right, third = st.columns((3, 3, 1))
     document = left.text_input(
         say("evidence.paper.document"),
@@ -407,53 +471,34 @@ def _priority(
         key=f"evidence_cite_page_{key}",
         max_chars=20,
     )
-    picked = next(c.row for c in likely if c.row["priority_id"] == chosen)
-    off = not viewer.is_named
-    with st.container(horizontal=True):
-        if st.button(
-            say("evidence.cite"),
-            key="evidence_cite",
-            type="primary",
-            shortcut="a",
-            disabled=off,
-        ):
-            act(
-                say,
-                store,
-                key,
-                say(
-                    "evidence.cited",
-                    priority=_statement(say, picked),
-                    who=viewer.name,
-                ),
-                lambda: cite(
-                    store,
-                    viewer,
-                    reader.record_to_settle(key),
-                    priority=picked,
-                    assessment_id=picked["assessment_id"],
-                    paper=Paper(document, url),
-                    page=page or None,
-                    source=SettledSource.PROPOSAL,
-                ),
-            )
-            st.rerun()
-        if st.button(
-            say("evidence.reject"),
-            key="evidence_reject",
-            shortcut="x",
-            disabled=off,
-        ):
-            _refuse(
-                say,
-                store,
-                viewer,
-                record,
-                stands,
-                SettledField.PRIORITY,
-                chosen,
-                names,
-            )
+    return Paper(document, url), page
+
+
+def _cite(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    project_id: str,
+    priority: Row,
+    paper: Paper,
+    page: str,
+) -> None:
+    def write() -> object:
+        return cite(
+            store,
+            viewer,
+            reader.record_to_settle(project_id),
+            priority=priority,
+            assessment_id=priority["assessment_id"],
+            paper=paper,
+            page=page or None,
+            source=SettledSource.PROPOSAL,
+        )
+
+    statement = _statement(say, priority)
+    words = say("evidence.cited", priority=statement, who=viewer.name)
+    act(say, store, project_id, words, write)
+    st.rerun()
 
 
 def _candidate(say: Speech, c: Candidate) -> str:

@@ -13,7 +13,7 @@ from clearlink.rules.fairness.fairness import from_to, transfers
 from clearlink.rules.fairness.fairness_what_if import Supposition, supposed_need
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
-from clearlink.warehouse.reader import once_a_build
+from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import numbers
 from pages.area_map import HoverLine, MapClass, Pattern
 from pages.area_map.class_map import ClassMap, class_map
@@ -47,7 +47,11 @@ def move_rows(say: Speech, view: FairnessView) -> tuple[dict[str, Any], ...]:
 
 @once_a_build
 def _move_rows(
-    say: Speech, theme: str, region: str, definition: str, placed_by: str
+    say: Speech,
+    theme: str,
+    region: str,
+    definition: str,
+    placed_by: str,
 ) -> tuple[dict[str, Any], ...]:
     columns = area_columns(theme, region)
     need = supposed_need(
@@ -95,89 +99,90 @@ def move_map(say: Speech, view: FairnessView) -> None:
 
 @once_a_build
 def _move_layer(
-    say: Speech, theme: str, region: str, definition: str, placed_by: str
+    say: Speech,
+    theme: str,
+    region: str,
+    definition: str,
+    placed_by: str,
 ) -> ClassMap:
     rows = _move_rows(say, theme, region, definition, placed_by)
+    level = reader.fairness_areas(theme)[0]["area_type"]
+    cuts = _cuts()
+    return ClassMap(
+        level,
+        _classes(say, cuts),
+        {r["code"]: _class_number(r["relative"], cuts) for r in rows},
+        _hover(say, rows, level),
+        say("fairness.map.title", theme=say.theme(theme)),
+        say("fairness.map.legend", region=say.place(region)),
+        say("fairness.map.note"),
+        say("fairness.benchmark"),
+    )
+
+
+Cuts = tuple[float, float, float, float]
+
+
+def _cuts() -> Cuts:
+    """Where the classes part, as the law of gaps has them: share of money over share of need."""
     law = served_law()
-    cuts = (
+    return (
         law.gap_cut,
         law.watch_cut,
         law.matched_cut,
         law.above_cut,
     )
 
-    def class_number(relative: float | None) -> int:
-        return (
-            NO_NEED
-            if relative is None
-            else sum(
-                (
-                    relative >= cuts[0],
-                    relative >= cuts[1],
-                    relative > cuts[2],
-                    relative > cuts[3],
-                )
-            )
-        )
 
-    level = reader.fairness_areas(theme)[0]["area_type"]
+def _class_number(relative: float | None, cuts: Cuts) -> int:
+    """0 (far below the share of need) to 4 (far above it); an area without need is of neither."""
+    if relative is None:
+        return NO_NEED
+    gap, watch, matched, above = cuts
+    passed = (
+        relative >= gap,
+        relative >= watch,
+        relative > matched,
+        relative > above,
+    )
+    return sum(passed)
+
+
+def _classes(say: Speech, cuts: Cuts) -> list[MapClass]:
+    gap, watch, matched, above = (f"{cut:g}" for cut in cuts)
     words = {
-        "far_below": say("fairness.map.far_below", cut=f"{cuts[0]:g}"),
-        "below": say(
-            "fairness.map.below",
-            low=f"{cuts[0]:g}",
-            high=f"{cuts[1]:g}",
-        ),
-        "about": say(
-            "fairness.map.about",
-            low=f"{cuts[1]:g}",
-            high=f"{cuts[2]:g}",
-        ),
-        "above": say(
-            "fairness.map.above",
-            low=f"{cuts[2]:g}",
-            high=f"{cuts[3]:g}",
-        ),
-        "far_above": say("fairness.map.far_above", cut=f"{cuts[3]:g}"),
+        "far_below": say("fairness.map.far_below", cut=gap),
+        "below": say("fairness.map.below", low=gap, high=watch),
+        "about": say("fairness.map.about", low=watch, high=matched),
+        "above": say("fairness.map.above", low=matched, high=above),
+        "far_above": say("fairness.map.far_above", cut=above),
     }
-    classes = [
+    shaded = [
         MapClass(colour, words[name])
         for colour, name in zip(COLOURS, NAMES, strict=True)
     ]
-    classes += [
+    return [
+        *shaded,
         MapClass("#ffffff", say("fairness.map.no_need"), Pattern.HATCH),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     ]
-    hover = (
-        HoverLine(
-            "{0}", ({r["code"]: r["la"] for r in rows if level in BELOW_AUTHORITY},)
-        ),
-        HoverLine(
-            say("fairness.map.hover_each"),
-            (
-                {
-                    r["code"]: f"£{r['each']:,.2f}"
-                    for r in rows
-                    if r["each"] is not None
-                },
-                {
-                    r["code"]: numbers.people(r["people"])
-                    for r in rows
-                    if r["each"] is not None
-                },
-            ),
-        ),
-        HoverLine("{0}", ({r["code"]: _beside(say, r["gap"]) for r in rows},)),
-    )
-    return ClassMap(
-        level,
-        classes,
-        {r["code"]: class_number(r["relative"]) for r in rows},
-        hover,
-        say("fairness.map.title", theme=say.theme(theme)),
-        say("fairness.map.legend", region=say.place(region)),
-        say("fairness.map.note"),
-        say("fairness.benchmark"),
+
+
+def _hover(
+    say: Speech,
+    rows: Sequence[Row],
+    level: str,
+) -> tuple[HoverLine, ...]:
+    """What is told of an area: its authority, pounds for each person in need, what it lacks or has over."""
+    authorities = {r["code"]: r["la"] for r in rows if level in BELOW_AUTHORITY}
+    told = [r for r in rows if r["each"] is not None]
+    pounds = {r["code"]: f"£{r['each']:,.2f}" for r in told}
+    people = {r["code"]: numbers.people(r["people"]) for r in told}
+    beside = {r["code"]: _beside(say, r["gap"]) for r in rows}
+    return (
+        HoverLine("{0}", (authorities,)),
+        HoverLine(say("fairness.map.hover_each"), (pounds, people)),
+        HoverLine("{0}", (beside,)),
     )
 
 
@@ -192,67 +197,68 @@ def move_lists(say: Speech, view: FairnessView) -> None:
     """Moves between authorities, then the areas furthest below and above their share."""
     authorities = view.authorities()
     if len(authorities) > 1:
-        moves = transfers(
-            from_to(
-                [r["la_code"] for r in authorities],
-                [r["people_in_need"] for r in authorities],
-                [r["spend_gbp"] for r in authorities],
-            )
-        )
-        st.subheader(say("fairness.move.list"))
-        if moves:
-            st.caption(plain(say("fairness.move.list_lead")))
-            shown = [
-                {
-                    "from": say.place(t.from_code),
-                    "to": say.place(t.to_code),
-                    "gbp": round(t.gbp),
-                }
-                for t in moves
-            ]
-            year = say.year()
-            labels = {
-                name: say(f"fairness.move.col.{name}", year=year)
-                for name in ("from", "to", "gbp")
-            }
-            table(
-                shown,
-                labels,
-                key="fair_transfers",
-                height=260,
-                config={"gbp": st.column_config.NumberColumn(format="£%,.0f")},
-            )
-            carry_away(
-                say,
-                f"from-and-to-{view.theme}",
-                shown,
-                labels,
-                (
-                    say("fairness.move.list"),
-                    say("fairness.move.list_lead"),
-                    say("fairness.benchmark"),
-                ),
-            )
-        else:
-            st.success(say("fairness.move.alt_even"))
+        _between_authorities(say, view, authorities)
     rows = move_rows(say, view)
+    below = [r for r in rows if r["gap"] > 0]
+    above = [r for r in reversed(rows) if r["gap"] < 0]
     left, right = st.columns(2, gap="large")
     with left:
-        _areas(
-            say,
-            view,
-            "below",
-            [r for r in rows if r["gap"] > 0],
-            rows,
-        )
+        _areas(say, view, "below", below, rows)
     with right:
-        _areas(
-            say,
-            view,
-            "above",
-            [r for r in reversed(rows) if r["gap"] < 0],
-            rows,
+        _areas(say, view, "above", above, rows)
+
+
+def _between_authorities(
+    say: Speech,
+    view: FairnessView,
+    authorities: Rows,
+) -> None:
+    """From whom to whom money would move for each to have its share of need."""
+    moves = transfers(
+        from_to(
+            [r["la_code"] for r in authorities],
+            [r["people_in_need"] for r in authorities],
+            [r["spend_gbp"] for r in authorities],
         )
+    )
+    st.subheader(say("fairness.move.list"))
+    if not moves:
+        st.success(say("fairness.move.alt_even"))
+        return
+    lead = say("fairness.move.list_lead")
+    st.caption(plain(lead))
+    shown = [
+        {
+            "from": say.place(t.from_code),
+            "to": say.place(t.to_code),
+            "gbp": round(t.gbp),
+        }
+        for t in moves
+    ]
+    year = say.year()
+    labels = {
+        name: say(f"fairness.move.col.{name}", year=year)
+        for name in ("from", "to", "gbp")
+    }
+    table(
+        shown,
+        labels,
+        key="fair_transfers",
+        height=260,
+        config={"gbp": st.column_config.NumberColumn(format="£%,.0f")},
+    )
+    notes = (
+        say("fairness.move.list"),
+        lead,
+        say("fairness.benchmark"),
+    )
+    carry_away(
+        say,
+        f"from-and-to-{view.theme}",
+        shown,
+        labels,
+        notes,
+    )
 
 
 def _areas(

@@ -105,38 +105,39 @@ def current_choices() -> Choices:
     """
     before: Choices = st.session_state.get(_KEPT, DEFAULTS)
     kept = DEFAULTS if address_is_whole() else before
-    allowed = _allowed()
-    in_url: dict[str, str] = {}
-    # Streamlit parses the address anew for every parameter that is asked for by itself
-    in_address = st.query_params.to_dict()
-    for field in fields(Choices):
-        asked = in_address.get(field.name)
-        if (
-            asked is not None
-            and asked != getattr(kept, field.name)
-            and (asked == ALL or allowed[field.name](asked))
-        ):
-            in_url[field.name] = asked or getattr(DEFAULTS, field.name)
-    chosen = replace(kept, **in_url) if in_url else kept
-    if any(
-        getattr(chosen, name) != getattr(DEFAULTS, name)
-        and not allowed[name](getattr(chosen, name))
-        for name in OF_A_BUILD
-    ):
-        # a new build may no longer hold what was open
-        chosen = replace(
-            chosen,
-            **{
-                name: getattr(DEFAULTS, name)
-                for name in OF_A_BUILD
-                if not allowed[name](getattr(chosen, name))
-            },
-        )
+    in_url = _asked_in_address(kept)
+    chosen = _without_what_went(replace(kept, **in_url))
     is_link = bool(in_url) and chosen != before and _KEPT in st.session_state
     _write(chosen)
     if is_link:
         _say_again(in_url)
     return chosen
+
+
+def _asked_in_address(kept: Choices) -> dict[str, str]:
+    """What the address asks for that is not chosen already and that this build knows."""
+    allowed = _allowed()
+    # Streamlit parses the address anew for every parameter that is asked for by itself
+    in_address = st.query_params.to_dict()
+    changes = {}
+    for field in fields(Choices):
+        asked = in_address.get(field.name)
+        if asked is None or asked == getattr(kept, field.name):
+            continue
+        if asked == ALL or allowed[field.name](asked):
+            changes[field.name] = asked or getattr(DEFAULTS, field.name)
+    return changes
+
+
+def _without_what_went(chosen: Choices) -> Choices:
+    """The same choices, without those that a new build no longer holds."""
+    allowed = _allowed()
+    gone = {}
+    for name in OF_A_BUILD:
+        value, default = getattr(chosen, name), getattr(DEFAULTS, name)
+        if value != default and not allowed[name](value):
+            gone[name] = default
+    return replace(chosen, **gone) if gone else chosen
 
 
 def _say_again(found: Iterable[str]) -> None:
@@ -300,7 +301,9 @@ def year_options(speech: Speech) -> dict[str, str]:
 
 
 def choices_row(
-    speech: Speech, show: Sequence[str], bases: Mapping[str, str] | None = None
+    speech: Speech,
+    show: Sequence[str],
+    bases: Mapping[str, str] | None = None,
 ) -> Choices:
     """The row of choices on top of a page, in the same order on every page, with one button that clears all.
 
@@ -319,64 +322,110 @@ def choices_row(
             area,
         )
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices_row"):
-        if "place" in show:
-            select(speech, "place", place_names(speech))
-        if "programme" in show:
-            select(
-                speech,
-                "programme",
-                {ALL: speech("choices.all_programmes"), **programme_names(speech)},
-            )
-        if "theme" in show:
-            select(
-                speech,
-                "theme",
-                {ALL: speech("choices.all_themes"), **theme_options(speech)},
-            )
-        if "one_theme" in show:
-            select(speech, "theme", theme_options(speech))
-        if "need" in show:
-            select(
-                speech,
-                "need",
-                {d: speech(f"need.definition.{d}") for d in NEED_DEFINITIONS},
-                help=speech("need.definition.help"),
-            )
-        if "level" in show:
-            select(
-                speech,
-                "level",
-                {level: speech(f"choices.level_{level}") for level in levels_held()},
-            )
-        if "basis" in show:
-            select(
-                speech,
-                "basis",
-                bases or {b: speech(f"choices.basis_{b}") for b in BASES},
-                help=speech("choices.basis_help"),
-            )
-        if "year" in show:
-            select(
-                speech,
-                "year",
-                year_options(speech),
-                help=speech("choices.year_help"),
-            )
-        if "words" in show:
-            _words_box(speech, chosen.words)
-        if "records" in show:
-            records_box(speech, reader.chosen_records())
-        if chosen != DEFAULTS and st.button(
-            speech("choices.clear"),
-            key="clear_choices",
-            type="tertiary",
-        ):
-            _write(DEFAULTS)
-            st.rerun()
+        _boxes(speech, show, chosen, bases)
+        _clear_button(speech, chosen)
     kept: Choices = st.session_state[_KEPT]
     reader.choose_year(kept.year if "year" in show else ALL)
     _say_what_is_counted(speech, kept, show)
     return kept
+
+
+def _boxes(
+    speech: Speech,
+    show: Sequence[str],
+    chosen: Choices,
+    bases: Mapping[str, str] | None,
+) -> None:
+    for name, box in _BOXES.items():
+        if name in show:
+            box(speech)
+    if "basis" in show:
+        _basis_box(speech, bases)
+    if "year" in show:
+        select(
+            speech,
+            "year",
+            year_options(speech),
+            help=speech("choices.year_help"),
+        )
+    if "words" in show:
+        _words_box(speech, chosen.words)
+    if "records" in show:
+        records_box(speech, reader.chosen_records())
+
+
+def _place_box(speech: Speech) -> None:
+    select(speech, "place", place_names(speech))
+
+
+def _programme_box(speech: Speech) -> None:
+    everything = {ALL: speech("choices.all_programmes")}
+    select(
+        speech,
+        "programme",
+        {**everything, **programme_names(speech)},
+    )
+
+
+def _theme_box(speech: Speech) -> None:
+    everything = {ALL: speech("choices.all_themes")}
+    select(
+        speech,
+        "theme",
+        {**everything, **theme_options(speech)},
+    )
+
+
+def _one_theme_box(speech: Speech) -> None:
+    select(speech, "theme", theme_options(speech))
+
+
+def _need_box(speech: Speech) -> None:
+    names = {d: speech(f"need.definition.{d}") for d in NEED_DEFINITIONS}
+    select(
+        speech,
+        "need",
+        names,
+        help=speech("need.definition.help"),
+    )
+
+
+def _level_box(speech: Speech) -> None:
+    names = {level: speech(f"choices.level_{level}") for level in levels_held()}
+    select(speech, "level", names)
+
+
+_BOXES: Final[Mapping[str, Callable[[Speech], None]]] = {
+    "place": _place_box,
+    "programme": _programme_box,
+    "theme": _theme_box,
+    "one_theme": _one_theme_box,
+    "need": _need_box,
+    "level": _level_box,
+}
+
+
+def _basis_box(speech: Speech, bases: Mapping[str, str] | None) -> None:
+    names = bases or {b: speech(f"choices.basis_{b}") for b in BASES}
+    select(
+        speech,
+        "basis",
+        names,
+        help=speech("choices.basis_help"),
+    )
+
+
+def _clear_button(speech: Speech, chosen: Choices) -> None:
+    """Offered where anything is chosen; a click begins the page anew."""
+    if chosen == DEFAULTS:
+        return
+    if st.button(
+        speech("choices.clear"),
+        key="clear_choices",
+        type="tertiary",
+    ):
+        _write(DEFAULTS)
+        st.rerun()
 
 
 def _words_box(speech: Speech, written: str) -> None:
@@ -403,7 +452,11 @@ def records_box(speech: Speech, shown: str) -> None:
         )
 
 
-def _say_what_is_counted(speech: Speech, kept: Choices, show: Sequence[str]) -> None:
+def _say_what_is_counted(
+    speech: Speech,
+    kept: Choices,
+    show: Sequence[str],
+) -> None:
     """Under the row: which records are left out, and that a year chosen elsewhere does not act here."""
     if "records" in show and reader.is_mixed():
         area = kept.area if "area" in show else ALL

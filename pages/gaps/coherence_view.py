@@ -67,7 +67,10 @@ def _tier_words(say: Speech, tiers: set[str | None]) -> str:
 
 
 def _cells(
-    say: Speech, found: Rows, side: str, name_of: Any
+    say: Speech,
+    found: Rows,
+    side: str,
+    name_of: Any,
 ) -> tuple[dict[tuple[str, str], tuple[int, str]], list[dict[str, Any]]]:
     grouped: dict[tuple[str, str], list[Any]] = {}
     for r in found:
@@ -98,29 +101,6 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
         "programme_id",
         say.programme,
     )
-    themes = [say.theme(t) for t in reader.themes()]
-    live = {r["programme_id"] for r in rows}
-    programmes = [
-        say.programme(p) for p in reader.programmes() if say.programme(p) in live
-    ]
-    if say.programme(None) in live:
-        programmes.append(say.programme(None))
-    expected = {
-        (say.theme(x["theme_id"]), say.programme(x["programme_id"]))
-        for x in reader.programme_themes()
-        if x["fit"] == "core"
-    }
-    holes = [t for t in themes if not any(d == t for d, _ in cells)]
-    top = (
-        f"{rows[0]['theme']}, {rows[0]['programme_id']} ({rows[0]['projects']})"
-        if rows
-        else "—"
-    )
-    alt = say(
-        "gaps.coherence.matrix_alt",
-        top=top,
-        holes=numbers.join(say.lang, holes) or say("gaps.coherence.no_holes"),
-    )
     labels = {
         "theme": say("gaps.coherence.col.theme"),
         "programme_id": say("gaps.coherence.col.programme"),
@@ -128,19 +108,56 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
         "tiers": say("gaps.coherence.col.tiers"),
         "value": say("gaps.coherence.col.value", year=say.year()),
     }
+    themes = [say.theme(t) for t in reader.themes()]
+    picture = coherence_matrix(
+        cells,
+        themes,
+        _programmes_across(say, {r["programme_id"] for r in rows}),
+        _core_squares(say),
+        _programme_alt(say, cells, rows, themes),
+        rows,
+        labels,
+    )
     show_picture(
         say,
-        coherence_matrix(
-            cells,
-            themes,
-            programmes,
-            expected,
-            alt,
-            rows,
-            labels,
-        ),
+        picture,
         key="coherence_programme",
         name="coherence-theme-programme",
+    )
+
+
+def _programmes_across(say: Speech, live: set[str]) -> list[str]:
+    """Names of the programmes that run something here, and last of what is of none."""
+    names = [say.programme(p) for p in reader.programmes()]
+    return [name for name in (*names, say.programme(None)) if name in live]
+
+
+def _core_squares(say: Speech) -> set[tuple[str, str]]:
+    """The themes that are core to each programme, by name: where nothing runs there is a hole."""
+    return {
+        (say.theme(x["theme_id"]), say.programme(x["programme_id"]))
+        for x in reader.programme_themes()
+        if x["fit"] == "core"
+    }
+
+
+def _programme_alt(
+    say: Speech,
+    cells: dict[tuple[str, str], tuple[int, str]],
+    rows: Rows,
+    themes: list[str],
+) -> str:
+    """The fullest square and the themes that nothing serves."""
+    served = {theme for theme, _ in cells}
+    holes = [theme for theme in themes if theme not in served]
+    top = "—"
+    if rows:
+        most = rows[0]
+        top = f"{most['theme']}, {most['programme_id']} ({most['projects']})"
+    return say(
+        "gaps.coherence.matrix_alt",
+        top=top,
+        holes=numbers.join(say.lang, holes) or say("gaps.coherence.no_holes"),
     )
 
 

@@ -4,12 +4,14 @@ test.
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from clearlink.figures.trend_lines import trend_lines
-from clearlink.rules.need.trend import LATEST, LEAST, ORDER_ONLY, Trend, trend
+from clearlink.rules.need.trend import LATEST, LEAST, ORDER_ONLY, Tested, Trend, trend
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 from clearlink.words.numbers import sorted_names
@@ -17,86 +19,125 @@ from pages.frame.frame import plain
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
 
+Series = dict[str, list[Row]]
+_COLUMNS: Final = (
+    "area",
+    "first",
+    "last",
+    "range",
+    "trend",
+    "values",
+    "p",
+)
 
-def indicator_trend(say: Speech, indicator: Row, place: str) -> None:
+
+def indicator_trend(
+    say: Speech,
+    indicator: Row,
+    place: str,
+) -> None:
     """Small multiples and the outcome of the test by authority; or why there is no trend to show."""
     st.subheader(say("indicator.trend.title"))
     if indicator["kind"] in ORDER_ONLY:
         st.info(say("indicator.trend.order_only"))
         return
-    by_area: dict[str, list[dict[str, Any]]] = {}
-    for point in reader.indicator_series(indicator["indicator_id"], place):
-        by_area.setdefault(point["area_code"], []).append(point)
+    by_area = _series(say, indicator, place)
     wales = by_area.pop(reader.WALES, [])
-    if max((len(points) for points in by_area.values()), default=0) < LEAST:
+    if max(map(len, by_area.values()), default=0) < LEAST:
         st.info(say("indicator.trend.too_few", least=LEAST))
         return
+    direction = indicator["direction"]
+    outcomes = [_tested(points, direction) for points in by_area.values()]
+    told = say.names(_counts(say, outcomes))
+    st.markdown(f"**{plain(told)}**")
+    st.caption(plain(say("indicator.trend.method", latest=LATEST)))
+    rows = list(
+        map(
+            partial(_row, say),
+            by_area.values(),
+            outcomes,
+        )
+    )
+    if wales:
+        rows.append(
+            _row(
+                say,
+                wales,
+                _tested(wales, direction),
+            )
+        )
+    picture = trend_lines(
+        {say.of(points[0]): tuple(points) for points in by_area.values()},
+        tuple(wales),
+        say(
+            "indicator.trend.alt",
+            name=say.of(indicator),
+            told=told,
+        ),
+        rows,
+        {column: say(f"indicator.trend.col.{column}") for column in _COLUMNS},
+    )
+    show_picture(
+        say,
+        picture,
+        key="indicator_trend",
+        name=f"trend-{indicator['indicator_id']}",
+        open_table=True,
+    )
+
+
+def _series(
+    say: Speech,
+    indicator: Row,
+    place: str,
+) -> Series:
+    """The points of each authority in the order of their periods, authorities by name; and of Wales."""
+    by_area: Series = {}
+    for point in reader.indicator_series(indicator["indicator_id"], place):
+        by_area.setdefault(point["area_code"], []).append(point)
     ordered = sorted_names(
         say.lang,
         by_area,
         lambda code: say.of(by_area[code][0]),
     )
-    rows, counts = [], dict.fromkeys(Trend, 0)
-    for code in [*ordered, *([reader.WALES] if wales else [])]:
-        points = by_area.get(code, wales)
-        tested = trend([p["value"] for p in points], indicator["direction"])
-        if code != reader.WALES:
-            counts[tested.trend] += 1
-        rows.append(
-            {
-                "area": say.of(points[0]),
-                "first": f"{points[0]['value']:g} ({points[0]['period']})",
-                "last": f"{points[-1]['value']:g} ({points[-1]['period']})",
-                "range": _range(points[-1]),
-                "trend": _words(say, tested.trend),
-                "values": tested.values,
-                "p": None
-                if tested.probability is None
-                else round(tested.probability, 3),
-            }
-        )
-    told = [
+    return {code: by_area[code] for code in ordered}
+
+
+def _tested(points: list[Row], direction: str) -> Tested:
+    return trend([p["value"] for p in points], direction)
+
+
+def _counts(say: Speech, outcomes: list[Tested]) -> list[str]:
+    """How many authorities came out each way, in the order of the ways; those of none are left out."""
+    counts = Counter(outcome.trend for outcome in outcomes)
+    return [
         say(
             "indicator.trend.count",
-            n=n,
-            trend=_words(say, t),
+            n=counts[way],
+            trend=_words(say, way),
         )
-        for t, n in counts.items()
-        if n
+        for way in Trend
+        if counts[way]
     ]
-    st.markdown(f"**{plain(say.names(told))}**")
-    st.caption(plain(say("indicator.trend.method", latest=LATEST)))
-    labels = {
-        c: say(f"indicator.trend.col.{c}")
-        for c in (
-            "area",
-            "first",
-            "last",
-            "range",
-            "trend",
-            "values",
-            "p",
-        )
+
+
+def _row(
+    say: Speech,
+    points: list[Row],
+    outcome: Tested,
+) -> Row:
+    """The row of the table of one area: its first and last figure, and what the test says of the series."""
+    first, last = points[0], points[-1]
+    chance = outcome.probability
+    return {
+        "area": say.of(first),
+        "first": f"{first['value']:g} ({first['period']})",
+        "last": f"{last['value']:g} ({last['period']})",
+        "range": _range(last),
+        "trend": _words(say, outcome.trend),
+        "values": outcome.values,
+        "p": None if chance is None else round(chance, 3),
     }
-    alt = say(
-        "indicator.trend.alt",
-        name=say.of(indicator),
-        told=say.names(told),
-    )
-    series = {say.of(by_area[code][0]): tuple(by_area[code]) for code in ordered}
-    show_picture(
-        say,
-        trend_lines(
-            series,
-            tuple(wales),
-            alt,
-            rows,
-            labels,
-        ),
-        key="indicator_trend",
-        name=f"trend-{indicator['indicator_id']}",
-        open_table=True,
-    )
 
 
 def _range(point: Row) -> str:

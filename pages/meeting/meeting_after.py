@@ -13,7 +13,8 @@ from clearlink.report.minutes_text import (
     spoken,
     standard,
 )
-from clearlink.report.pack import PackFile, footer, notice, pack_files
+from clearlink.report.pack import PackFile, pack_files
+from clearlink.report.page_foot import footer, notice
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.word import docx_bytes
 from clearlink.review.agenda import evidence, interests, items, withheld_items
@@ -41,7 +42,12 @@ from pages.meeting.meeting_words import voice
 PARTS = ("minutes", "actions", "changed", "carry")
 
 
-def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+def after(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> None:
     """What came of a meeting."""
     listed = items(store, viewer, meeting.meeting_id)
     taken = decisions(store, viewer, meeting.meeting_id)
@@ -93,7 +99,11 @@ def after(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
 
 
 def _minutes(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    drafted: list[Passage],
 ) -> None:
     speak, kept = (
         voice(say),
@@ -155,7 +165,12 @@ def _minutes(
             st.rerun()
 
 
-def _changed(say: Speech, store: Store, viewer: Viewer, listed: list[Item]) -> None:
+def _changed(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    listed: list[Item],
+) -> None:
     is_changed = False
     for item in listed:
         if item.subject is not Subject.PROJECT or item.evidence_id is None:
@@ -169,7 +184,11 @@ def _changed(say: Speech, store: Store, viewer: Viewer, listed: list[Item]) -> N
         st.success(say("meetings.after.unchanged"))
 
 
-def _change(say: Speech, item: Item, change: Change) -> str:
+def _change(
+    say: Speech,
+    item: Item,
+    change: Change,
+) -> str:
     def said(value: Any) -> str:
         if value is None:
             return "—"
@@ -192,7 +211,11 @@ def _change(say: Speech, item: Item, change: Change) -> str:
 
 
 def _carry(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting, drafted: list[Passage]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    drafted: list[Passage],
 ) -> None:
     speak = voice(say)
     foot, mark = footer(speak, meeting), notice(speak)
@@ -277,7 +300,12 @@ def _carry(
             )
 
 
-def pack_button(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+def pack_button(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> None:
     """Makes the pack with progress, then offers its files."""
     chosen = current_choices()
     year, records = chosen.year, chosen.records or ALL_RECORDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ from clearlink.review.agenda import (
 from clearlink.review.codes import ItemState, MeetingState, Subject
 from clearlink.review.meetings import freeze, members, record_presence
 from clearlink.review.organisations import Likeness
-from clearlink.review.records import Item, Meeting, Member
+from clearlink.review.records import Interest, Item, Meeting, Member
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
@@ -44,18 +44,21 @@ from pages.meeting.meeting_words import why_sentence
 _ADDED = "meeting_items_added"
 
 
-def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+def prepare(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> None:
     """Everything before the meeting. After the freeze it can be read here."""
     everything = items(store, viewer, meeting.meeting_id, None)
     kept = [i for i in everything if i.state is ItemState.KEPT]
-    arranging = meeting.state is MeetingState.PREPARING and viewer.may(
-        Act.ARRANGE_AGENDA, meeting.place
-    )
-    finding(
-        say("meetings.finding_prepare", n=len(kept))
-        if meeting.state is MeetingState.PREPARING
-        else say("meetings.finding_prepared")
-    )
+    is_preparing = meeting.state is MeetingState.PREPARING
+    arranging = is_preparing and viewer.may(Act.ARRANGE_AGENDA, meeting.place)
+    if is_preparing:
+        finding(say("meetings.finding_prepare", n=len(kept)))
+    else:
+        finding(say("meetings.finding_prepared"))
     left, right = st.columns((3, 2), gap="large")
     with left:
         _agenda(
@@ -67,13 +70,7 @@ def prepare(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None
             arranging,
         )
         if arranging:
-            _dropped(
-                say,
-                store,
-                viewer,
-                meeting,
-                [i for i in everything if i.state is ItemState.DROPPED],
-            )
+            _dropped(say, store, viewer, meeting, everything)
             _add(say, store, viewer, meeting)
     with right:
         seated = members(store, viewer, meeting.meeting_id)
@@ -99,15 +96,87 @@ def _agenda(
     kept: list[Item],
     arranging: bool,
 ) -> None:
+    """The items in their order; with tools to move and drop them while the agenda is arranged."""
     st.subheader(say("meetings.agenda.title"))
     if arranging:
         st.caption(say("meetings.agenda.lead"))
+    for number, item in enumerate(kept, 1):
+        with st.container(border=True, key=f"agenda_{item.item_id}"):
+            if not arranging:
+                st.container().markdown(_item_words(say, number, item))
+                continue
+            words, tools = st.columns((5, 2), vertical_alignment="center")
+            words.markdown(_item_words(say, number, item))
+            row = tools.container(
+                horizontal=True, horizontal_alignment="right", gap="small"
+            )
+            with row:
+                _move_buttons(
+                    say,
+                    store,
+                    viewer,
+                    meeting,
+                    item,
+                    number,
+                    len(kept),
+                )
+                _drop_button(say, store, viewer, meeting, item)
 
-    def arrange(item: Item, down: int) -> None:
+
+def _item_words(
+    say: Speech,
+    number: int,
+    item: Item,
+) -> str:
+    """The item, why it is on the agenda, and who put it there."""
+    if item.proposed_by == "rule":
+        origin = say("meetings.agenda.by_rule")
+    else:
+        origin = say("meetings.agenda.by_person", who=item.proposed_by)
+    title, why = plain(item.titles[say.lang]), plain(why_sentence(say, item))
+    return f"**{number}. {title}**  \n{why} *({plain(origin)})*"
+
+
+def _move_buttons(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    number: int,
+    of: int,
+) -> None:
+    def arrange(down: int) -> None:
         with writing(say):
             move(store, viewer, meeting, item, down)
 
-    def drop(item: Item) -> None:
+    title = item.titles[say.lang]
+    st.button(
+        "↑",
+        help=say("meetings.agenda.up", title=title),
+        key=f"up_{item.item_id}",
+        on_click=arrange,
+        args=(-1,),
+        disabled=number == 1,
+    )
+    st.button(
+        "↓",
+        help=say("meetings.agenda.down", title=title),
+        key=f"down_{item.item_id}",
+        on_click=arrange,
+        args=(1,),
+        disabled=number == of,
+    )
+
+
+def _drop_button(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+) -> None:
+    def drop() -> None:
         with writing(say):
             keep_or_drop(
                 store,
@@ -117,48 +186,11 @@ def _agenda(
                 ItemState.DROPPED,
             )
 
-    for number, item in enumerate(kept, 1):
-        with st.container(border=True, key=f"agenda_{item.item_id}"):
-            words, tools = (
-                st.columns((5, 2), vertical_alignment="center")
-                if arranging
-                else (st.container(), None)
-            )
-            origin = (
-                say("meetings.agenda.by_rule")
-                if item.proposed_by == "rule"
-                else say("meetings.agenda.by_person", who=item.proposed_by)
-            )
-            words.markdown(
-                f"**{number}. {plain(item.titles[say.lang])}**  \n{plain(why_sentence(say, item))} "
-                f"*({plain(origin)})*"
-            )
-            if tools is not None:
-                row = tools.container(
-                    horizontal=True, horizontal_alignment="right", gap="small"
-                )
-                row.button(
-                    "↑",
-                    help=say("meetings.agenda.up", title=item.titles[say.lang]),
-                    key=f"up_{item.item_id}",
-                    on_click=arrange,
-                    args=(item, -1),
-                    disabled=number == 1,
-                )
-                row.button(
-                    "↓",
-                    help=say("meetings.agenda.down", title=item.titles[say.lang]),
-                    key=f"down_{item.item_id}",
-                    on_click=arrange,
-                    args=(item, 1),
-                    disabled=number == len(kept),
-                )
-                row.button(
-                    say("meetings.agenda.drop"),
-                    key=f"drop_{item.item_id}",
-                    on_click=drop,
-                    args=(item,),
-                )
+    st.button(
+        say("meetings.agenda.drop"),
+        key=f"drop_{item.item_id}",
+        on_click=drop,
+    )
 
 
 def _dropped(
@@ -166,8 +198,10 @@ def _dropped(
     store: Store,
     viewer: Viewer,
     meeting: Meeting,
-    dropped: list[Item],
+    everything: list[Item],
 ) -> None:
+    """What was taken off the agenda, with a button each that puts it back."""
+    dropped = [i for i in everything if i.state is ItemState.DROPPED]
     if not dropped:
         return
 
@@ -197,48 +231,16 @@ def _dropped(
                 )
 
 
-def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
-    names = {
-        p["project_id"]: f"{p['title']} · {p['project_id']}"
-        for p in reader.projects(meeting.place)
-    }
-    candidates = {
-        r["project_id"]: r
-        for r in reader.answer("meeting_candidates", place=meeting.place)
-    }
-
+def _add(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> None:
+    """Boxes for a project or a matter that no rule proposed, and a button that asks the rule again."""
+    titles = {p["project_id"]: p["title"] for p in reader.projects(meeting.place)}
     # a new key after each addition empties the two boxes
     turn = int(st.session_state.get(_ADDED, 0))
-
-    def add(chosen: str | None, words: str) -> None:
-        with writing(say):
-            if chosen:
-                row = candidates.get(chosen)
-                why = (
-                    {"key": "added"}
-                    if row is None
-                    else {"key": "added", "verdict": row["verdict"]}
-                )
-                add_item(
-                    store,
-                    viewer,
-                    meeting,
-                    Subject.PROJECT,
-                    chosen,
-                    names[chosen].rsplit(" · ", 1)[0],
-                    why,
-                )
-            if words or not chosen:
-                add_item(
-                    store,
-                    viewer,
-                    meeting,
-                    Subject.MATTER,
-                    "",
-                    words,
-                    {"key": "added"},
-                )
-            st.session_state[_ADDED] = turn + 1
 
     def again() -> None:
         with writing(say):
@@ -252,9 +254,9 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     left, right = st.columns(2)
     chosen = left.selectbox(
         say("meetings.agenda.add_project"),
-        list(names),
+        list(titles),
         index=None,
-        format_func=names.__getitem__,
+        format_func=lambda project: f"{titles[project]} · {project}",
         placeholder=say("meetings.agenda.choose"),
         key=f"add_project_{turn}",
     )
@@ -265,7 +267,18 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
     ).strip()
     with st.container(horizontal=True):
         if st.button(say("meetings.agenda.add"), key="add_item"):
-            add(chosen, words)
+            with writing(say):
+                if chosen:
+                    _add_project(
+                        store,
+                        viewer,
+                        meeting,
+                        chosen,
+                        titles[chosen],
+                    )
+                if words or not chosen:
+                    _add_matter(store, viewer, meeting, words)
+                st.session_state[_ADDED] = turn + 1
             st.rerun()
         st.button(
             say("meetings.agenda.more"),
@@ -273,6 +286,47 @@ def _add(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
             on_click=again,
             type="tertiary",
         )
+
+
+def _add_project(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    project_id: str,
+    title: str,
+) -> None:
+    """Puts it on the agenda with its verdict, where it has one."""
+    candidates = reader.answer("meeting_candidates", place=meeting.place)
+    verdicts = {r["project_id"]: r["verdict"] for r in candidates}
+    why = {"key": "added"}
+    if project_id in verdicts:
+        why["verdict"] = verdicts[project_id]
+    add_item(
+        store,
+        viewer,
+        meeting,
+        Subject.PROJECT,
+        project_id,
+        title,
+        why,
+    )
+
+
+def _add_matter(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    words: str,
+) -> None:
+    add_item(
+        store,
+        viewer,
+        meeting,
+        Subject.MATTER,
+        "",
+        words,
+        {"key": "added"},
+    )
 
 
 def present(
@@ -300,31 +354,35 @@ def present(
     for member in seated:
         key = f"present_{member.member_id}"
         st.session_state[key] = member.is_present
-        name = say(
-            "meetings.members.present",
-            name=member.name,
-            organisation=member.organisation or "—",
-        )
         st.checkbox(
-            plain(
-                name
-                if member.is_voting
-                else f"{name} · {say('meetings.members.adviser')}"
-            ),
+            plain(_member_words(say, member)),
             key=key,
             on_change=mark,
             args=(member,),
             disabled=not may,
         )
-    voting = sum(m.is_present and m.is_voting for m in seated)
-    sentence = say(
-        "meetings.members.quorum_met"
-        if voting >= meeting.quorum
-        else "meetings.members.quorum_lost",
-        n=voting,
-        quorum=meeting.quorum,
+    _quorum(say, meeting, seated)
+
+
+def _member_words(say: Speech, member: Member) -> str:
+    name = say(
+        "meetings.members.present",
+        name=member.name,
+        organisation=member.organisation or "—",
     )
-    (st.caption if voting >= meeting.quorum else st.warning)(sentence)
+    return name if member.is_voting else f"{name} · {say('meetings.members.adviser')}"
+
+
+def _quorum(
+    say: Speech,
+    meeting: Meeting,
+    seated: list[Member],
+) -> None:
+    voting = sum(m.is_present and m.is_voting for m in seated)
+    if voting >= meeting.quorum:
+        st.caption(say("meetings.members.quorum_met", n=voting, quorum=meeting.quorum))
+        return
+    st.warning(say("meetings.members.quorum_lost", n=voting, quorum=meeting.quorum))
 
 
 def _interests(
@@ -335,18 +393,16 @@ def _interests(
     kept: list[Item],
     seated: list[Member],
 ) -> None:
-    titles, names = (
-        {i.item_id: i.titles[say.lang] for i in kept},
-        {m.member_id: m for m in seated},
-    )
-    declared = [
-        i for i in interests(store, viewer, meeting.meeting_id) if i.item_id in titles
-    ]
+    """The interests that stand, whom to ask of one, and a box to declare another."""
     may = meeting.state is not MeetingState.CLOSED and viewer.may(
         Act.DECLARE_INTEREST, meeting.place
     )
 
-    def declare(item: Item, member: Member, nature: str) -> None:
+    def declare(
+        item: Item,
+        member: Member,
+        nature: str,
+    ) -> None:
         with writing(say):
             declare_interest(
                 store,
@@ -357,39 +413,15 @@ def _interests(
                 nature,
             )
 
-    def take_back(interest_id: str) -> None:
-        with writing(say):
-            take_back_interest(
-                store,
-                viewer,
-                meeting,
-                next(i for i in declared if i.interest_id == interest_id),
-            )
-
-    for each in declared:
-        with st.container(
-            horizontal=True,
-            vertical_alignment="center",
-            key=f"interest_{each.interest_id}",
-        ):
-            st.markdown(
-                plain(
-                    say(
-                        "meetings.interests.standing",
-                        member=names[each.member_id].name,
-                        title=titles[each.item_id],
-                        nature=each.nature,
-                    )
-                ),
-                width="stretch",
-            )
-            if may:
-                st.button(
-                    say("meetings.interests.take_back"),
-                    key=f"take_back_{each.interest_id}",
-                    on_click=take_back,
-                    args=(each.interest_id,),
-                )
+    _declared(
+        say,
+        store,
+        viewer,
+        meeting,
+        kept,
+        seated,
+        may,
+    )
     if not may:
         return
     _to_ask(
@@ -402,35 +434,84 @@ def _interests(
         declare,
     )
     with st.expander(say("meetings.interests.other")):
-        by_item = {i.item_id: i for i in kept}
-        member = st.selectbox(
-            say("meetings.interests.member"),
-            list(names),
-            format_func=lambda m: names[m].name,
-            key="interest_member",
-        )
-        item = st.selectbox(
-            say("meetings.interests.item"),
-            list(by_item),
-            format_func=titles.__getitem__,
-            key="interest_item",
-        )
-        nature = st.text_input(
-            say("meetings.interests.nature"),
-            key="interest_nature",
-            max_chars=200,
-        )
-        if (
-            st.button(say("meetings.interests.declare"), key="interest_save")
-            and member
-            and item
+        _another_interest(say, kept, seated, declare)
+
+
+def _declared(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    kept: list[Item],
+    seated: list[Member],
+    may: bool,
+) -> None:
+    """Each interest that stands, with a button to take it back for who may."""
+    titles = {i.item_id: i.titles[say.lang] for i in kept}
+    names = {m.member_id: m.name for m in seated}
+
+    def take_back(interest: Interest) -> None:
+        with writing(say):
+            take_back_interest(store, viewer, meeting, interest)
+
+    for each in interests(store, viewer, meeting.meeting_id):
+        if each.item_id not in titles:
+            continue
+        with st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            key=f"interest_{each.interest_id}",
         ):
-            declare(
-                by_item[item],
-                names[member],
-                nature,
+            standing = say(
+                "meetings.interests.standing",
+                member=names[each.member_id],
+                title=titles[each.item_id],
+                nature=each.nature,
             )
-            st.rerun()
+            st.markdown(plain(standing), width="stretch")
+            if may:
+                st.button(
+                    say("meetings.interests.take_back"),
+                    key=f"take_back_{each.interest_id}",
+                    on_click=take_back,
+                    args=(each,),
+                )
+
+
+def _another_interest(
+    say: Speech,
+    kept: list[Item],
+    seated: list[Member],
+    declare: Callable[[Item, Member, str], None],
+) -> None:
+    """An interest that no likeness of names has led to."""
+    by_member = {m.member_id: m for m in seated}
+    by_item = {i.item_id: i for i in kept}
+    member = st.selectbox(
+        say("meetings.interests.member"),
+        list(by_member),
+        format_func=lambda m: by_member[m].name,
+        key="interest_member",
+    )
+    item = st.selectbox(
+        say("meetings.interests.item"),
+        list(by_item),
+        format_func=lambda i: by_item[i].titles[say.lang],
+        key="interest_item",
+    )
+    nature = st.text_input(
+        say("meetings.interests.nature"),
+        key="interest_nature",
+        max_chars=200,
+    )
+    is_asked = st.button(say("meetings.interests.declare"), key="interest_save")
+    if is_asked and member and item:
+        declare(
+            by_item[item],
+            by_member[member],
+            nature,
+        )
+        st.rerun()
 
 
 def _to_ask(
@@ -458,21 +539,24 @@ def _to_ask(
                 p,
                 declare,
             )
-    items_untold, members_untold = untold_interests(seated, kept, providers, known)
+    untold = untold_interests(seated, kept, providers, known)
+    _say_untold(say, *untold)
+    if not possible:
+        key = "none_of_known" if any(untold) else "none_found"
+        st.caption(say(f"meetings.interests.{key}"))
+
+
+def _say_untold(
+    say: Speech,
+    items_untold: Sequence[Item],
+    members_untold: Sequence[Member],
+) -> None:
+    """Items whose provider, and members whose organisation, nobody has told."""
     if items_untold:
         st.caption(say("meetings.interests.provider_unknown", n=len(items_untold)))
     if members_untold:
         names = numbers.join(say.lang, [m.name for m in members_untold])
         st.caption(plain(say("meetings.interests.organisation_unknown", names=names)))
-    if not possible:
-        some = items_untold or members_untold
-        st.caption(
-            say(
-                "meetings.interests.none_of_known"
-                if some
-                else "meetings.interests.none_found"
-            )
-        )
 
 
 def _ask(
@@ -483,35 +567,16 @@ def _ask(
     p: PossibleInterest,
     declare: Callable[[Item, Member, str], None],
 ) -> None:
+    """One member and one item: an interest, or, where the names are only alike, another organisation?"""
     key = f"{p.item.item_id}_{p.member.member_id}"
     is_same = p.likeness is Likeness.SAME
-
-    def other() -> None:
-        with writing(say):
-            because = say("meetings.interests.other_organisation")
-            rule_out_interest(
-                store,
-                viewer,
-                meeting,
-                p.item,
-                p.member,
-                because,
-            )
-
     with st.container(
         border=True,
         horizontal=True,
         vertical_alignment="center",
         key=f"ask_{key}",
     ):
-        told = say(
-            "meetings.interests.prompt" if is_same else "meetings.interests.like",
-            member=p.member.name,
-            organisation=p.member.organisation,
-            title=p.item.titles[say.lang],
-            **({} if is_same else {"provider": p.provider}),
-        )
-        st.markdown(plain(told), width="stretch")
+        st.markdown(plain(_ask_words(say, p)), width="stretch")
         st.button(
             say("meetings.interests.declare" if is_same else "meetings.interests.same"),
             key=f"declare_{key}",
@@ -523,11 +588,44 @@ def _ask(
             ),
         )
         if not is_same:
-            st.button(
-                say("meetings.interests.not_same"),
-                key=f"rule_out_{key}",
-                on_click=other,
+            _not_same_button(say, store, viewer, meeting, p)
+
+
+def _ask_words(say: Speech, p: PossibleInterest) -> str:
+    facts = {
+        "member": p.member.name,
+        "organisation": p.member.organisation,
+        "title": p.item.titles[say.lang],
+    }
+    if p.likeness is Likeness.SAME:
+        return say("meetings.interests.prompt", **facts)
+    return say("meetings.interests.like", provider=p.provider, **facts)
+
+
+def _not_same_button(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    p: PossibleInterest,
+) -> None:
+    def rule_out() -> None:
+        with writing(say):
+            because = say("meetings.interests.other_organisation")
+            rule_out_interest(
+                store,
+                viewer,
+                meeting,
+                p.item,
+                p.member,
+                because,
             )
+
+    st.button(
+        say("meetings.interests.not_same"),
+        key=f"rule_out_{p.item.item_id}_{p.member.member_id}",
+        on_click=rule_out,
+    )
 
 
 def _freeze(

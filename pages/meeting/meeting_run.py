@@ -41,7 +41,12 @@ AS_AT = ("meeting", "now")
 CLOSER = ("why", "other", "said", "asked")
 
 
-def run(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+def run(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> None:
     """One item of the frozen agenda."""
     if meeting.state is MeetingState.PREPARING:
         st.info(say("meetings.run.not_frozen"))
@@ -113,7 +118,11 @@ def _evidence_of(
         st.info(say(f"meetings.run.{kind}"))
 
 
-def _as_at(say: Speech, item: Item, facts: dict[str, Any]) -> dict[str, Any]:
+def _as_at(
+    say: Speech,
+    item: Item,
+    facts: dict[str, Any],
+) -> dict[str, Any]:
     """The evidence of the meeting, or how the same stands now where the link asks for that; a decision rests
     on the first alone.
     """
@@ -131,7 +140,12 @@ def _as_at(say: Speech, item: Item, facts: dict[str, Any]) -> dict[str, Any]:
     return item_facts(item)
 
 
-def _attendance(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+def _attendance(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> None:
     """Who is here, at hand where it is decided; open until there is a quorum."""
     seated = members(store, viewer, meeting.meeting_id)
     if meeting.state is not MeetingState.FROZEN or is_rehearsed(store, viewer, meeting):
@@ -149,7 +163,11 @@ def _attendance(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> 
         )
 
 
-def _turn_pages(say: Speech, listed: list[Item], number: int) -> None:
+def _turn_pages(
+    say: Speech,
+    listed: list[Item],
+    number: int,
+) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="turn_pages"):
         st.button(
             say("meetings.run.previous"),
@@ -193,51 +211,20 @@ def _project(
     item: Item,
     facts: dict[str, Any],
 ) -> None:
-    project, verdict = facts["project"], facts["verdict"]
-    where = say.place(project["la_code"] or project["region_code"] or meeting.place)
-    st.markdown(
-        f"**{plain(say.verdict(verdict['verdict']))}.** {plain(say('verdict.sentence.' + verdict['reason']))}"
-    )
-    after = after_reply(
-        verdict,
-        date.fromisoformat(project["decision_date"])
-        if project["decision_date"]
-        else None,
-        settled_requests(store, viewer).get(item.subject_id, []),
-        store.today(),
-    )
-    if after.changed:
-        st.warning(
-            plain(
-                say(
-                    "meetings.ask.recalculated",
-                    verdict=say.verdict(after.verdict),
-                    reason=say(f"verdict.reason.{after.reason}"),
-                )
-            )
-        )
+    """Verdict, money and evidence of a project's item, with one part of the evidence closer when asked."""
+    verdict = facts["verdict"]
+    reason = say(f"verdict.sentence.{verdict['reason']}")
+    st.markdown(f"**{plain(say.verdict(verdict['verdict']))}.** {plain(reason)}")
+    _after_reply(say, store, viewer, item, facts)
     if item.why.get("key") == "exception_proposed":
         st.info(plain(why_sentence(say, item)))
-    st.caption(
-        plain(
-            say(
-                "meetings.run.money",
-                money=say("meetings.run.money_unknown")
-                if project["annual_value_gbp"] is None
-                else say.money_of(project),
-                place=where,
-                provider=project["provider_name"] or "—",
-                end=voice(say).date(project["end_date"]),
-            )
-        )
-    )
+    st.caption(plain(_money_words(say, meeting, facts["project"])))
     link_picture(say, item, facts)
-    key = f"closer_{item.item_id}"
     closer = st.segmented_control(
         say("meetings.run.evidence"),
         CLOSER,
         format_func=lambda c: say(f"meetings.run.evidence_{c}"),
-        key=key,
+        key=f"closer_{item.item_id}",
     )
     if closer == "why":
         why_this_number(say, facts)
@@ -254,6 +241,48 @@ def _project(
             item,
             facts,
         )
+
+
+def _after_reply(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    item: Item,
+    facts: dict[str, Any],
+) -> None:
+    """Says so where a reply has changed the verdict that the item was frozen with."""
+    decided_on = facts["project"]["decision_date"]
+    after = after_reply(
+        facts["verdict"],
+        date.fromisoformat(decided_on) if decided_on else None,
+        settled_requests(store, viewer).get(item.subject_id, []),
+        store.today(),
+    )
+    if after.changed:
+        words = say(
+            "meetings.ask.recalculated",
+            verdict=say.verdict(after.verdict),
+            reason=say(f"verdict.reason.{after.reason}"),
+        )
+        st.warning(plain(words))
+
+
+def _money_words(
+    say: Speech,
+    meeting: Meeting,
+    project: dict[str, Any],
+) -> str:
+    """What it costs, where, who provides it and until when."""
+    is_unknown = project["annual_value_gbp"] is None
+    unknown = say("meetings.run.money_unknown")
+    place = project["la_code"] or project["region_code"] or meeting.place
+    return say(
+        "meetings.run.money",
+        money=unknown if is_unknown else say.money_of(project),
+        place=say.place(place),
+        provider=project["provider_name"] or "—",
+        end=voice(say).date(project["end_date"]),
+    )
 
 
 def _priority(say: Speech, priority: dict[str, Any]) -> None:

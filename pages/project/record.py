@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from clearlink.figures.timeline import timeline
@@ -107,7 +110,11 @@ def _decided(say: Speech, row: Row) -> str:
     )
 
 
-def _verdict(say: Speech, verdicts: dict[str, Row], basis: str) -> None:
+def _verdict(
+    say: Speech,
+    verdicts: dict[str, Row],
+    basis: str,
+) -> None:
     row = verdicts[basis]
     other = verdicts["today"]
     finding(_decided(say, row))
@@ -142,7 +149,11 @@ def _verdict(say: Speech, verdicts: dict[str, Row], basis: str) -> None:
 
 
 def _link_panel(
-    say: Speech, project: Row, criteria: Rows, verdict: Row, citations: Rows
+    say: Speech,
+    project: Row,
+    criteria: Rows,
+    verdict: Row,
+    citations: Rows,
 ) -> None:
     st.subheader(say("record.link_panel"))
     cited = {c["priority_id"]: c for c in citations}
@@ -219,50 +230,55 @@ def _changes(say: Speech, verdict: Row) -> None:
 
 def _facts(say: Speech, project: Row) -> None:
     st.subheader(say("record.facts"))
-    unknown = say("common.not_recorded")
-    facts = {
-        "programme": say.programme(project["programme_id"]),
-        "commissioner": say.place(project["la_code"])
-        if project["la_code"]
-        else project["commissioner"],
-        "provider": " · ".join(
-            x for x in (project["provider_name"], project["provider_sector"]) if x
-        )
-        or unknown,
-        "for_whom": say.of(project, "group") or unknown,
-        "runs": say.runs(project),
-        "value": say.money_of(project),
-        "capacity": say.capacity(project) or unknown,
-        "tier": say(f"record.tier_{project['tier']}") if project["tier"] else unknown,
-        "delivery": say(f"record.delivery_{project['delivery_model']}")
-        if project["delivery_model"]
-        else unknown,
-        "decided_on": say.date(project["decision_date"])
-        if project["decision_date"]
-        else say("record.no_decision_date"),
-        "award": project["route_to_award"] or unknown,
-        "source": say.reference(project["source_ref"])
-        if project["source_ref"]
-        else unknown,
-    }
+    facts = _facts_told(say, project)
     if lines := paid_by(say, project["project_id"]):
         facts["paid"] = lines
     if project["note"]:
         facts["note"] = project["note"]
-    st.markdown(
-        "\n".join(
-            f"- **{plain(say(f'record.{name}'))}**: {plain(str(value))}"
-            for name, value in facts.items()
-        )
+    lines_shown = (
+        f"- **{plain(say(f'record.{name}'))}**: {plain(str(value))}"
+        for name, value in facts.items()
     )
-    st.caption(
-        say("record.illustrative")
-        if project["is_illustrative"]
-        else say("record.published")
-    )
+    st.markdown("\n".join(lines_shown))
+    whose = "illustrative" if project["is_illustrative"] else "published"
+    st.caption(say(f"record.{whose}"))
 
 
-def _timeline(say: Speech, project: Row, citations: Rows) -> None:
+def _facts_told(say: Speech, project: Row) -> dict[str, str]:
+    """Each fact in words; what the record does not say is said to be unknown."""
+    unknown = say("common.not_recorded")
+
+    def told(fact: str, words: Callable[[Any], str]) -> str:
+        value = project[fact]
+        return words(value) if value else unknown
+
+    provider = (project["provider_name"], project["provider_sector"])
+    decided_on = project["decision_date"]
+    return {
+        "programme": say.programme(project["programme_id"]),
+        "commissioner": say.place(project["la_code"])
+        if project["la_code"]
+        else project["commissioner"],
+        "provider": " · ".join(filter(None, provider)) or unknown,
+        "for_whom": say.of(project, "group") or unknown,
+        "runs": say.runs(project),
+        "value": say.money_of(project),
+        "capacity": say.capacity(project) or unknown,
+        "tier": told("tier", lambda tier: say(f"record.tier_{tier}")),
+        "delivery": told("delivery_model", lambda way: say(f"record.delivery_{way}")),
+        "decided_on": say.date(decided_on)
+        if decided_on
+        else say("record.no_decision_date"),
+        "award": project["route_to_award"] or unknown,
+        "source": told("source_ref", say.reference),
+    }
+
+
+def _timeline(
+    say: Speech,
+    project: Row,
+    citations: Rows,
+) -> None:
     days = [
         *((c["published"], say("record.event_assessment")) for c in citations),
         *((c["valid_to"], say("record.event_assessment_ends")) for c in citations),

@@ -23,7 +23,12 @@ from pages.meeting.meeting_place import tell, writing
 NO_CHILDREN = "C6-CHILDREN"
 
 
-def engagement(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
+def engagement(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    place: str,
+) -> None:
     """Which projects listened before they were decided, to whom, and what changed."""
     st.subheader(say("voices.engagement"))
     rows = reader.answer("meeting_engagement", place=place)
@@ -132,39 +137,14 @@ def _check(
     mine: Rows,
     checked: dict[str, ParticipationCheck],
 ) -> None:
+    """The self-check of one project; an earlier check of the same engagement stands in the boxes."""
     st.caption(say("voices.participation.lead"))
-    by_id = {r["project_id"]: r for r in mine}
-    chosen = by_id[
-        st.selectbox(
-            say("voices.participation.project"),
-            list(by_id),
-            format_func=lambda p: say(
-                "voices.participation.option",
-                title=by_id[p]["title"],
-                day=say.date(by_id[p]["engagement_date"]),
-            ),
-            key="participation_project",
-        )
-    ]
+    chosen = _chosen_project(say, mine)
     before = checked.get(chosen["project_id"])
     if before is not None and before.engaged_on != chosen["engagement_date"]:
         before = None
     key = f"{chosen['project_id']}_{before.version if before else 0}"
-    answers: dict[Standard, Kept | None] = {}
-    for at, standard in enumerate(Standard):
-        if at % 2 == 0:
-            columns = st.columns(2)
-        with columns[at % 2]:
-            answers[standard] = st.radio(
-                say(f"voices.participation.standard_{standard}"),
-                list(Kept),
-                index=list(Kept).index(Kept(before.standards[standard]))
-                if before
-                else None,
-                horizontal=True,
-                format_func=lambda k: say(f"voices.participation.{k}"),
-                key=f"standard_{standard}_{key}",
-            )
+    answers = _answers(say, before, key)
     note = st.text_area(
         say("voices.participation.note"),
         value=(before.note or "") if before else "",
@@ -174,22 +154,60 @@ def _check(
     )
     if before is not None:
         st.caption(plain(say("voices.participation.by", who=before.checked_by)))
-
-    def save() -> None:
+    if st.button(say("voices.participation.save"), key="participation_save"):
         with writing(say):
-            given = {s: k for s, k in answers.items() if k is not None}
             check_participation(
                 store,
                 viewer,
                 project_id=chosen["project_id"],
                 places=_places(chosen, _regions_of()),
                 engaged_on=chosen["engagement_date"],
-                standards=given,
+                standards=answers,
                 note=note,
                 before=before,
             )
             tell("success", say("voices.saved"))
-
-    if st.button(say("voices.participation.save"), key="participation_save"):
-        save()
         st.rerun()
+
+
+def _chosen_project(say: Speech, mine: Rows) -> Row:
+    by_id = {r["project_id"]: r for r in mine}
+
+    def option(project_id: str) -> str:
+        row = by_id[project_id]
+        day = say.date(row["engagement_date"])
+        return say("voices.participation.option", title=row["title"], day=day)
+
+    chosen = st.selectbox(
+        say("voices.participation.project"),
+        list(by_id),
+        format_func=option,
+        key="participation_project",
+    )
+    return by_id[chosen]
+
+
+def _answers(
+    say: Speech,
+    before: ParticipationCheck | None,
+    key: str,
+) -> dict[Standard, Kept]:
+    """Which standards are said to be kept, two boxes a row; those not answered are left out."""
+    answers: dict[Standard, Kept] = {}
+    offered = list(Kept)
+    for at, standard in enumerate(Standard):
+        if at % 2 == 0:
+            columns = st.columns(2)
+        earlier = Kept(before.standards[standard]) if before else None
+        with columns[at % 2]:
+            answer = st.radio(
+                say(f"voices.participation.standard_{standard}"),
+                offered,
+                index=offered.index(earlier) if earlier else None,
+                horizontal=True,
+                format_func=lambda k: say(f"voices.participation.{k}"),
+                key=f"standard_{standard}_{key}",
+            )
+        if answer is not None:
+            answers[standard] = answer
+    return answers

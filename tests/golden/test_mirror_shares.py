@@ -14,8 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clearlink.command import main
-from clearlink.report.pack import SQUARES_SHOWN
-from clearlink.report.pack import _questions as pack_questions
+from clearlink.report.region_sheet import SQUARES_SHOWN
+from clearlink.report.region_sheet import questions_blocks as pack_questions
 from clearlink.rules.link.standing import SIGNS
 from clearlink.warehouse import reader
 from clearlink.words import Lang

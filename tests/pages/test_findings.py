@@ -10,7 +10,7 @@ import pytest
 from clearlink import words
 from clearlink.report.area_finding import area_finding
 from clearlink.report.content import Table, Text
-from clearlink.report.pack import _sum_cells, region_sheet
+from clearlink.report.region_sheet import region_sheet, sum_cells
 from clearlink.report.verdict_finding import (
     opening_finding,
     record_finding,
@@ -113,8 +113,8 @@ def test_the_pack_opens_as_home_does_and_a_sum_says_of_how_many_it_is_not_known(
     by_verdict = next(block for block in sheet if isinstance(block, Table))
     unknown = {say.verdict(v): str(row["without_value"]) for v, row in counts.items()}
     assert {cells[0]: cells[-1] for cells in by_verdict.rows} == unknown
-    assert _sum_cells(Sum(2, 0.0, 2, 0)) == ("2", "—", "2")
-    assert _sum_cells(Sum(3, 0.0, 1, 0)) == ("3", "£0", "1")
+    assert sum_cells(Sum(2, 0.0, 2, 0)) == ("2", "—", "2")
+    assert sum_cells(Sum(3, 0.0, 1, 0)) == ("3", "£0", "1")
 
 
 def area(

@@ -13,7 +13,8 @@ import pytest
 from openpyxl import load_workbook
 
 from clearlink.report.area_brief import area_brief
-from clearlink.report.pack import make_pack, project_brief
+from clearlink.report.pack import make_pack
+from clearlink.report.project_brief import project_brief
 from clearlink.review.roles import local_viewer
 from clearlink.warehouse import reader
 from clearlink.words import Lang

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink import words
 from clearlink.command import main
-from clearlink.report.pack import _questions as pack_questions
+from clearlink.report.region_sheet import questions_blocks as pack_questions
 from clearlink.report.standing_words import (
     answer_lines,
     held_lines,

@@ -20,7 +20,8 @@ import pytest
 
 from clearlink import folders
 from clearlink.exchange import FORMATS, export
-from clearlink.report.pack import pack_files, project_brief
+from clearlink.report.pack import pack_files
+from clearlink.report.project_brief import project_brief
 from clearlink.review.roles import MATRIX, Act, Role, Viewer, local_viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
