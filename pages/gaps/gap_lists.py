@@ -63,6 +63,8 @@ def gap_told(say: Speech, view: GapView) -> tuple[str, ...]:
         return (
             say("gaps.finding_not_known", place=start, theme=theme),
             *_figures_told(say, view),
+            # where nothing else tells, a return may
+            *filter(None, [returned_words(say, view.theme, view.place)]),
         )
     if view.nothing_recorded:
         return (_nothing_text(say, view, start, theme),)
@@ -203,8 +205,6 @@ def _figures_told(say: Speech, view: GapView) -> list[str]:
     """How many areas of high need are known to be served by a published figure or a list of areas alone."""
     n = sum(1 for r in view.of_class("PRESENT_BY_FIGURES") if r["high_need"])
     told = [say("gaps.finding_by_figures", n=n)] if n else []
-    if returned := returned_words(say, view.theme, view.place):
-        told.append(returned)
     if view.level == "LA" or reader.members().get(view.place) != [view.place]:
         return told
     # what is published of the whole authority says nothing of one area inside it, and is still known
