@@ -1,17 +1,23 @@
-"""An act of the record whose words are blank is refused by name, and nothing of it is kept."""
+"""An act of the record whose words are blank is refused by name, and what the machine could not keep has its
+kind.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from clearlink.review.agenda import add_item, declare_interest, evidence, items
 from clearlink.review.codes import Field, Stance, Subject, Terms
 from clearlink.review.meetings import Seat, add_member, close, members, set_up_meeting
 from clearlink.review.refusals import Refused
 from clearlink.review.requests import ask, ask_owner
+from clearlink.review.saving import NotSaved, engine_of_a_copy, saved_or_told
 from clearlink.review.statements import record_statement
 from clearlink.review.store import Store
 from tests.meetings import HELD_ON, NORTH, OFFICER, a_frozen_meeting, a_meeting, a_store
@@ -99,3 +105,39 @@ def test_a_statement_says_something_by_somebody(
             text=text,
             stance=Stance.SUPPORTS,
         )
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("database or disk is full", "full"),
+        ("attempt to write a readonly database", "read_only"),
+        ("database is locked", "busy"),
+        ("disk I/O error", "failed"),
+    ],
+)
+def test_what_the_machine_could_not_keep_has_its_kind(message: str, kind: str) -> None:
+    with pytest.raises(NotSaved) as told, saved_or_told():
+        raise DBAPIError("insert", None, sqlite3.OperationalError(message))
+    assert told.value.kind == kind
+
+
+def test_a_connection_that_went_leaves_it_unsure_and_our_own_fault_stays_ours() -> None:
+    lost = DBAPIError("commit", None, OSError("gone"), connection_invalidated=True)
+    with pytest.raises(NotSaved, match="unsure"), saved_or_told():
+        raise lost
+    ours = DBAPIError("insert", None, sqlite3.IntegrityError("UNIQUE constraint"))
+    with pytest.raises(DBAPIError, match="UNIQUE"), saved_or_told():
+        raise ours
+
+
+def test_a_copy_of_the_store_holds_what_stood_there_and_none_is_empty(
+    store: Store, tmp_path: Path
+) -> None:
+    a_meeting(store)
+    counted = text("select count(*) from meeting")
+    with engine_of_a_copy(tmp_path / "review.sqlite").connect() as connection:
+        assert connection.execute(counted).scalar() == 1
+    with engine_of_a_copy(tmp_path / "absent.sqlite").connect() as connection:
+        named = connection.execute(text("select count(*) from sqlite_master"))
+        assert named.scalar() == 0
