@@ -14,6 +14,7 @@ from pages.frame.frame import finding, open_page, plain, source_line, table
 from pages.frame.pictures import show_picture
 from pages.frame.said import voices_inside
 from pages.frame.which_projects import counts_line
+from pages.home.assessed import expiring_view, orphans_view
 from pages.home.attention import attention_list
 from pages.home.counters import counters
 from pages.home.currency import files_held
@@ -54,13 +55,13 @@ counts_line(
 orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
 expiring = reader.expiring(chosen.place)
 # none left without a project, and none loaded, are two different things
-asked = reader.coherence(chosen.place, chosen.theme or None)["priorities"]
+asked = reader.coherence(chosen.place, chosen.theme or None)
 shown = home_counters(
     chosen,
     counts,
     rows,
-    orphans if asked else None,
-    expiring if asked or expiring else None,
+    orphans if asked["priorities"] else None,
+    expiring if asked["assessments"] else None,
     voices_inside(say, chosen.place, chosen.theme),
 )
 if unknown:
@@ -141,58 +142,6 @@ else:
     question_picture(say, rows, key="home_questions")
 
 with st.container(key="orphans"):
-    st.subheader(say("home.orphans.title"), anchor="orphans")
-    if orphans:
-        rows = [
-            {
-                **o,
-                "statement": o["statement_cy"]
-                if say.lang == "cy" and o["statement_cy"]
-                else o["statement"],
-                "title": say.title(o["title"]),
-                "theme": say.theme(o["theme_id"]),
-            }
-            for o in orphans
-        ]
-        wide = st.column_config.TextColumn
-        table(
-            rows,
-            {
-                "statement": say("home.orphans.statement"),
-                "title": say("home.orphans.assessment"),
-                "page": say("home.orphans.page"),
-                "theme": say("choices.theme"),
-                "valid_to": say("home.orphans.valid_to"),
-            },
-            key="orphans_table",
-            height=260,
-            config={
-                "statement": wide(width=460),
-                "title": wide(width=390),
-                "page": wide(width=60),
-                "theme": wide(width=190),
-                "valid_to": wide(width=135),
-            },
-        )
-    elif asked:
-        st.success(say("home.orphans.none"))
-    else:
-        st.info(say("home.orphans.not_loaded"))
-st.subheader(say("home.expiring.title"), anchor="expiring")
-if expiring:
-    table(
-        [{**e, "title": say.title(e["title"])} for e in expiring],
-        {
-            "title": say("home.orphans.assessment"),
-            "valid_to": say("home.orphans.valid_to"),
-            "projects": say("home.expiring.projects"),
-        },
-        key="expiring_table",
-        height=260,
-        config={"title": st.column_config.TextColumn(width="large")},
-    )
-elif asked:
-    st.success(say("home.expiring.none"))
-else:
-    st.info(say("home.expiring.not_loaded"))
+    orphans_view(say, orphans, asked["priorities"])
+expiring_view(say, expiring, asked["assessments"])
 source_line(say, say("home.source"))

@@ -31,6 +31,11 @@ _HEARD: Final = (
     '<path d="M6 8 H58 V42 H30 L18 56 V42 H6 Z" fill="none" stroke="{ink}" stroke-width="5" '
     'stroke-linejoin="round"/><path d="M15 18 h34 v4 h-34 Z M15 28 h24 v4 h-24 Z"/>'
 )
+# a sheet of paper with a tick on it
+_DECIDED: Final = (
+    '<path d="M12 5 H52 V59 H12 Z M21 32 l8 9 l15 -19" fill="none" stroke="{ink}" stroke-width="5" '
+    'stroke-linejoin="round"/>'
+)
 # a question
 _UNKNOWN: Final = (
     '<circle cx="32" cy="32" r="26" fill="none" stroke="{ink}" stroke-width="5"/>'
@@ -51,6 +56,7 @@ PICTURES: Final = {
     "needed": _NEEDED,
     "runs": _RUNS,
     "heard": _HEARD,
+    "decided": _DECIDED,
     "unknown": _UNKNOWN,
     "ask": _ASK,
     "map": _MAP,

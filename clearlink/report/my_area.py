@@ -19,6 +19,7 @@ from clearlink.report.engagement_words import engagement_sentence
 from clearlink.report.page_foot import footer, notice
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.voice import Voice
+from clearlink.review.public_decisions import PublicDecision
 from clearlink.rules.plain_text import cut_to
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
@@ -32,6 +33,7 @@ MOST_PROJECTS: Final = 5
 MOST_VOICES: Final = 3
 MOST_ENGAGEMENTS: Final = 2
 MOST_EASY: Final = 2
+MOST_DECIDED: Final = 4
 OTHER_PROGRAMME: Final = "other"
 # what one side of A4 takes at first; where a place has more to say it is set tighter, step by step
 PRINTED: Final = {
@@ -39,6 +41,7 @@ PRINTED: Final = {
     "runs": 6,
     "ask": 1,
     "heard": 3,
+    "decided": 3,
     "unknown": 3,
     "expect": 9,
 }
@@ -96,9 +99,10 @@ def my_area(
     area_code: str,
     told: Sequence[Told],
     reader_is: Reader = "all",
+    decided: Sequence[PublicDecision] | None = (),
 ) -> MyArea | None:
-    """The page of one area; None where the build has no such area. `told`: what people said there, the
-    latest first.
+    """The page of one area; None where the build has no such area. `told`: what people said there, and
+    `decided`: what committees decided of it, the latest first; None where their record cannot be read.
     """
     with reader.reading_as(reader.Scope()):
         area = reader.area(area_code)
@@ -118,6 +122,7 @@ def my_area(
             _runs(words, running, la),
             *([_ask(words, la)] if reader_is == "easy" else []),
             _heard(words, told, la),
+            _decided(words, decided),
             _unknown(words, area_code, la, running, told),
             *([_expect(words)] if reader_is == "young" else []),
         )
@@ -381,6 +386,33 @@ def _engagements(words: _Words, la: str) -> list[Line]:
     for e in reader.engagements_of_place(la)[:MOST_ENGAGEMENTS]:
         lines.append(Line(engagement_sentence(words.say, e), e["url"] or ""))
     return lines
+
+
+def _decided(words: _Words, decided: Sequence[PublicDecision] | None) -> Part:
+    most = words.most(MOST_DECIDED)
+    shown = (decided or ())[:most]
+    lines = [Line(_decision_sentence(words, d)) for d in shown]
+    if decided is None:
+        lines = [Line(words("decided_unread"))]
+    elif not decided:
+        lines = [Line(words("decided_none"))]
+    elif len(decided) > most:
+        lines.append(Line(words("decided_more", n=len(decided) - most)))
+    return Part("decided", words("heading_decided"), tuple(lines))
+
+
+def _decision_sentence(words: _Words, d: PublicDecision) -> str:
+    say = words.say
+    facts = {
+        "date": say.date(d.held_on),
+        "place": say.place(d.place),
+        "outcome": say(f"meetings.decided_to.{d.outcome}"),
+        "title": d.titles[say.lang],
+        "reason": d.reason,
+    }
+    if d.exception_until:
+        return words("decided_until", until=say.date(d.exception_until), **facts)
+    return words("decided", **facts)
 
 
 def _unknown(

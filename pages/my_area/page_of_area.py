@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from sqlalchemy.exc import OperationalError
+
+from clearlink.place_finder import place_of
 from clearlink.report.my_area import MyArea, Reader, Told, my_area
 from clearlink.review.codes import Response
+from clearlink.review.public_decisions import PublicDecision, public_decisions
+from clearlink.review.store import review_store
 from clearlink.warehouse import reader
 from pages.frame.said import Said, voices_of
 from pages.frame.speech import Speech
@@ -19,12 +24,31 @@ def page_of(say: Speech, area_code: str, reader_is: str) -> MyArea | None:
         return None
     with reader.reading_as(reader.Scope()):
         told = [Told(_said(say, v), _came(say, v)) for v in voices_of(say, area_code)]
+        decided = _decided(area_code)
     return my_area(
         say,
         area_code,
         told,
         next((r for r in READERS if r == reader_is), READERS[0]),
+        decided,
     )
+
+
+def _decided(area_code: str) -> list[PublicDecision] | None:
+    """What committees decided of the projects that reach the area, of the needs that assessments name of its
+    authority, and of other matters of a place that it lies in. None where their record cannot be read.
+    """
+    row = place_of(area_code)
+    if row is None:
+        return []
+    la = row["la_code"]
+    reaching = {p["project_id"] for p in reader.projects_reaching(area_code)}
+    assessed = {n["priority_id"] for n in reader.assessed_needs(la)}
+    around = {la, *(place for place, of in reader.members().items() if la in of)}
+    try:
+        return public_decisions(review_store(), reaching | assessed, around)
+    except OperationalError:
+        return None
 
 
 def _said(say: Speech, v: Said) -> str:

@@ -60,3 +60,13 @@ def test_a_square_opens_exactly_its_records(place: str, lang: Lang) -> None:
         assert re.match(r"[\d,]+", link["label"]), link["label"]
         there = opened(link["page"], link["query"], {"place": place})
         assert rows_in(there, say, "projects.column.why") == held[at].records
+
+
+def test_a_board_s_plan_is_assessed_need_of_each_of_its_authorities() -> None:
+    """Home said of Rhondda Cynon Taf that nothing in force is assessed there, and of Swansea that five needs
+    are, all of plans of 2013 and 2015.
+    """
+    (named,) = reader.priorities_without_project(RCT)
+    assert named["body"] == "Cwm Taf Morgannwg Public Services Board"
+    assert reader.priorities_without_project("W06000011") == []
+    assert reader.coherence("W06000011")["assessments"] > 0

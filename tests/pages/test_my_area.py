@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
+from datetime import date
 from html import unescape
 
 import pytest
@@ -13,16 +15,32 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
-from clearlink.report.my_area import my_area_pdf
+from clearlink.report.my_area import Line, my_area_pdf
 from clearlink.report.my_area_map import my_area_png, my_area_svg
 from clearlink.report.voice import Voice
 from clearlink.review import said_back as back
+from clearlink.review.agenda import items, propose
+from clearlink.review.codes import Outcome, Subject
+from clearlink.review.decisions import Resolution, decide
+from clearlink.review.meetings import freeze
+from clearlink.review.public_decisions import public_decisions
+from clearlink.review.records import Meeting
 from clearlink.review.roles import local_viewer
-from clearlink.review.store import review_store
+from clearlink.review.store import Store, review_store
+from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Rows
 from pages.my_area.page_of_area import READERS, page_of
 from pages.server.first_words import first_words
 from tests.entrances import entrance
+from tests.meetings import (
+    NORTH,
+    NOW,
+    OFFICER,
+    a_meeting,
+    close_as_it_stands,
+    facts,
+)
 from tests.spec.test_spoken import PLANTED
 
 pytestmark = pytest.mark.usefixtures("on_sample")
@@ -54,7 +72,7 @@ def test_the_page_says_need_services_voices_what_came_and_what_is_not_known(
 ) -> None:
     app = opened(lang, area=area)
     headings = [str(s.value) for s in app.subheader]
-    for part in ("needed", "runs", "heard", "unknown", "map"):
+    for part in ("needed", "runs", "heard", "decided", "unknown", "map"):
         assert words.say(lang, f"my_area.heading_{part}") in headings
     page = page_of(Voice(lang), area, "all")
     assert page is not None
@@ -178,6 +196,116 @@ def test_the_map_is_one_light_picture_of_the_area_in_its_authority() -> None:
     drawn = my_area_svg("W01000003")
     assert drawn is not None and drawn.count("#7a1f5c") >= 1 and len(drawn) < 200_000
     assert my_area_svg("W99999999") is None
+
+
+def _reason(subject: str) -> str:
+    return f"The committee weighed everything that was shown of {subject}."
+
+
+def a_meeting_about(
+    store: Store, subjects: Sequence[tuple[Subject, str]], place: str = NORTH
+) -> Meeting:
+    """A meeting with these items, all of them decided, not yet closed."""
+    called = a_meeting(store, place=place)
+    asked = [Proposal(s, code, f"Item {code}", "matter", {}) for s, code in subjects]
+    propose(store, OFFICER, called, asked)
+    called_items = items(store, OFFICER, called.meeting_id)
+    met = freeze(
+        store, OFFICER, called, NOW, {i.item_id: facts() for i in called_items}
+    )
+    for item in items(store, OFFICER, called.meeting_id):
+        resolution = Resolution(Outcome.CONFIRM, _reason(item.subject_id))
+        decide(store, OFFICER, item, resolution, after=0)
+    return met
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_what_meetings_decided_of_a_place_is_told_once_the_meeting_is_closed(
+    lang: words.Lang,
+) -> None:
+    area, store = "W06000001", review_store()
+    with reader.reading_as(reader.Scope()):
+        here = reader.projects_reaching(area)[0]["project_id"]
+        reaching = {p["project_id"] for p in reader.projects_reaching(area)}
+        elsewhere = next(
+            p["project_id"]
+            for p in reader.projects_reaching("W06000022")
+            if p["project_id"] not in reaching
+        )
+        need = reader.assessed_needs(area)[0]["priority_id"]
+    met = a_meeting_about(
+        store,
+        [
+            (Subject.PROJECT, here),
+            (Subject.PROJECT, elsewhere),
+            (Subject.PRIORITY, need),
+            (Subject.MATTER, "M1"),
+        ],
+    )
+    assert words.say(lang, "my_area.decided_none") in shown(opened(lang, area=area))
+    close_as_it_stands(store, met)
+    told = shown(opened(lang, area=area))
+    assert words.say(lang, "my_area.decided_none") not in told
+    for subject in (here, need, "M1"):
+        assert told.count(_reason(subject)) == 1
+    assert _reason(elsewhere) not in told
+    assert words.say(lang, "meetings.decided_to.confirm") in told
+    assert _reason(here) in unescape(first_words({"area": area}, lang))
+
+
+def test_what_a_meeting_decided_of_a_protected_service_is_told_to_nobody() -> None:
+    with reader.reading_as(reader.Scope()):
+        known = {p["project_id"] for p in reader.projects_reaching("W06000001")}
+    store = review_store()
+    called = a_meeting(store)
+    chosen = sorted(known)[:2]
+    asked = [Proposal(Subject.PROJECT, p, p, "verdict", {}) for p in chosen]
+    propose(store, OFFICER, called, asked)
+    kept = facts()
+    kept["project"] = {**kept["project"], "project_id": chosen[0], "is_sensitive": True}
+    kept["project"]["la_code"] = "W06000001"
+    held = items(store, OFFICER, called.meeting_id)
+    frozen = {i.item_id: kept if i.subject_id == chosen[0] else facts() for i in held}
+    met = freeze(store, OFFICER, called, NOW, frozen)
+    for item in items(store, OFFICER, met.meeting_id):
+        decide(
+            store,
+            OFFICER,
+            item,
+            Resolution(Outcome.CONFIRM, _reason(item.subject_id)),
+            after=0,
+        )
+    close_as_it_stands(store, met)
+    decided = public_decisions(store, chosen, set())
+    assert [d.subject_id for d in decided] == [chosen[1]]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_need_that_a_lapsed_paper_names_says_that_it_has_lapsed_and_comes_last(
+    lang: words.Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has lapsed is looked for by its own last day, not by what the page takes for lapsed."""
+    # room for every need, so that lapsed ones are among them
+    monkeypatch.setattr("clearlink.report.my_area.MOST_ASSESSED", 1_000)
+    as_of, seen = reader.build()["as_of"], 0
+    for la in reader.areas("LA"):
+        assessed = reader.assessed_needs(la["area_code"])
+        page = page_of(Voice(lang), la["area_code"], "all")
+        assert page is not None
+        (needed,) = [p for p in page.parts if p.name == "needed"]
+        marks = [_has_lapsed(line, assessed, lang, as_of) for line in needed.lines]
+        assert marks == sorted(marks), "what has lapsed comes last"
+        seen += sum(marks)
+    assert seen, "the sample holds papers that have lapsed"
+
+
+def _has_lapsed(line: Line, assessed: Rows, lang: words.Lang, as_of: date) -> bool:
+    """Whether the line is of a paper that has lapsed; it must then say so, with the day, and else not."""
+    of_line = [n for n in assessed if f"“{n['title']}”" in line.text]
+    lapsed = [n for n in of_line if n["ends_on"] and n["ends_on"] < as_of]
+    days = {Voice(lang).date(n["ends_on"]) for n in lapsed}
+    assert any(day in line.text for day in days) == bool(lapsed), line.text
+    return bool(lapsed)
 
 
 def sent(text: str, lang: str = "en") -> AppTest:

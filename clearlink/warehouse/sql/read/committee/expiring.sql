@@ -5,16 +5,16 @@ select
     a.title,
     a.body,
     a.kind,
-    a.valid_to,
+    h.ends_on as valid_to,
+    h.is_by_life,
     a.is_illustrative,
     count(distinct c.project_id)::integer as projects
-from assessment a left join priority p using (assessment_id) left join citation c using (priority_id)
+from assessment a
+join assessment_here h using (assessment_id)
+left join priority p using (assessment_id)
+left join citation c using (priority_id)
 where
-    a.valid_to between (select as_of from build) and (select as_of from build) + to_months($months)
-    and exists (
-        select 1 from document_la d
-        join area_member m using (la_code)
-        where d.document_id = a.assessment_id and m.area_code = $place
-    )
+    h.place = $place
+    and h.ends_on between (select as_of from build) and (select as_of from build) + to_months($months)
 group by all
-order by a.valid_to, a.assessment_id
+order by h.ends_on, a.assessment_id

@@ -1,5 +1,6 @@
 -- How well the set of running projects and the set of assessed priorities fit each other in a place, for a
--- theme (null = all). Money is that of the year that lies there; a project counts once. Grain: one row.
+-- theme (null = all); `assessments`: those of the place that are in force, whatever their theme. Money is
+-- that of the year that lies there; a project counts once. Grain: one row.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
     where place = $place and ($theme is null or theme_id = $theme)
@@ -32,15 +33,12 @@ asked as (
                 j.priority_id = p.priority_id
                 and j.is_running
         ) as has_project
-    from priority p join assessment a using (assessment_id)
+    from priority p
+    join assessment_here h using (assessment_id)
     where
-        exists (
-            select 1 from document_la d
-            join area_member m using (la_code)
-            where d.document_id = a.assessment_id and m.area_code = $place
-        )
+        h.place = $place
+        and h.is_in_force
         and ($theme is null or p.theme_id = $theme)
-        and (a.valid_to is null or a.valid_to >= (select as_of from build))
 ),
 
 of_priorities as (
@@ -64,6 +62,7 @@ of_projects as (
 )
 
 select
+    (select count(*) from assessment_here where place = $place and is_in_force)::integer as assessments,
     a.priorities,
     a.priorities_with_project,
     p.projects,

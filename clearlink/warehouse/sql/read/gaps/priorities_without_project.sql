@@ -1,4 +1,5 @@
--- Assessed priorities of a place that no live project cites. Grain: priority.
+-- Assessed priorities of a place that no live project cites. `valid_to`: the last day that the assessment
+-- states, else (`is_by_life`) by the life of its kind; null where neither is known. Grain: priority.
 select
     p.priority_id,
     p.theme_id,
@@ -10,17 +11,16 @@ select
     a.body,
     a.kind,
     a.published,
-    a.valid_to,
+    h.ends_on as valid_to,
+    h.is_by_life,
     p.is_illustrative
-from priority p join assessment a using (assessment_id)
+from priority p
+join assessment a using (assessment_id)
+join assessment_here h using (assessment_id)
 where
-    exists (
-        select 1 from document_la d
-        join area_member m using (la_code)
-        where d.document_id = a.assessment_id and m.area_code = $place
-    )
+    h.place = $place
+    and h.is_in_force
     and ($theme is null or p.theme_id = $theme)
-    and (a.valid_to is null or a.valid_to >= (select as_of from build))
     and not exists (
         select
             1
@@ -29,4 +29,4 @@ where
             j.priority_id = p.priority_id
             and j.is_running
     )
-order by a.valid_to nulls last, p.priority_id
+order by h.ends_on nulls last, p.priority_id

@@ -1,5 +1,6 @@
--- What published assessments found to be needed in an authority, those in force and the newest first; real
--- ones before illustrative. Grain: priority.
+-- What published assessments found to be needed in an authority, those that have not lapsed and the newest
+-- first; real ones before illustrative. `ends_on`: the last day stated, else by the life of its kind.
+-- Grain: priority.
 select
     p.priority_id,
     p.theme_id,
@@ -10,20 +11,15 @@ select
     a.title,
     a.body,
     a.published,
-    a.valid_to,
+    h.ends_on,
     a.cycle,
     a.url,
     coalesce(a.is_illustrative, false) as is_illustrative,
-    n.ends_on,
-    n.document_state <> 'lapsed' as is_in_force
+    h.document_state <> 'lapsed' as is_in_force
 from priority p
 join assessment a using (assessment_id)
-join document_now n on n.document_id = a.assessment_id
-where
-    a.assessment_id in (
-        select document_id from document_la
-        where la_code = $la
-    )
+join assessment_here h using (assessment_id)
+where h.place = $la
 order by
     is_illustrative asc,
     is_in_force desc,
