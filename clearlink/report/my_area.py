@@ -122,7 +122,12 @@ def my_area(
             _runs(words, running, la),
             *([_ask(words, la)] if reader_is == "easy" else []),
             _heard(words, told, la),
-            _decided(words, decided),
+            # easy to read is short: there a meeting is spoken of where it decided something
+            *(
+                []
+                if reader_is == "easy" and decided == []
+                else [_decided(words, decided)]
+            ),
             _unknown(words, area_code, la, running, told),
             *([_expect(words)] if reader_is == "young" else []),
         )

@@ -110,7 +110,13 @@ def test_the_easy_version_is_short_with_a_picture_beside_each_part(
     easy = page_of(Voice(lang), "W06000016", "easy")
     whole = page_of(Voice(lang), "W06000016", "all")
     assert easy is not None and whole is not None
-    assert [p.name for p in easy.parts] == ["needed", "runs", "ask", "heard", "unknown"]
+    assert [p.name for p in easy.parts] == [
+        "needed",
+        "runs",
+        "ask",
+        "heard",
+        "unknown",
+    ]
     letters = [
         sum(len(x.text) for p in page.parts for x in p.lines) for page in (easy, whole)
     ]
