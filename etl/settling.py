@@ -18,7 +18,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from clearlink import folders
 from clearlink.review import tables
@@ -87,33 +87,24 @@ def settle_now(
     except NothingBuilt:
         return False
     known = _known.get(str(served))
-    if known is not None and known.of == (mark, key) and (known.is_whole or not whole):
+    if known is not None and known.of == (mark, key):
+        is_done = known.is_whole or not whole
+        if is_done or (known.is_recent and not patient):
+            return False
+    has_news = known is None or known.of[0] != mark
+    if not _ONE_AT_A_TIME.acquire(blocking=patient or has_news):
         return False
-    if (
-        known is not None
-        and known.of == (mark, key)
-        and not patient
-        and known.is_recent
-    ):
-        return False
-    if not _ONE_AT_A_TIME.acquire(
-        blocking=patient or known is None or known.of[0] != mark
-    ):
-        return False
+    may_work = patient or known is None or not known.is_recent
     try:
         return _brought_up(
             store,
             served,
             mark,
-            whole and (patient or _may_work(known)),
+            whole and may_work,
             while_it_lasts,
         )
     finally:
         _ONE_AT_A_TIME.release()
-
-
-def _may_work(known: _Known | None) -> bool:
-    return known is None or not known.is_recent
 
 
 def _brought_up(
@@ -124,38 +115,25 @@ def _brought_up(
     while_it_lasts: Callable[[], AbstractContextManager[Any]],
 ) -> bool:
     rows = settled_rows(store)
-    held = held_mark(served, str(reader.build()["content_hash"]))
+    held = held_mark(
+        served,
+        str(reader.build()["content_hash"]),
+    )
     # a citation, a figure, a paper or a sign moves no money: judged alone, they are judged wholly
     moves_money = any(rows[name] for name in MOVES_MONEY)
     is_whole = whole or not moves_money
     wanted = mark + (_WHOLE if is_whole else "")
-    is_behind = held not in (mark + _WHOLE, wanted) and (
-        any(rows.values()) or held is not None
-    )
+    has_anything = any(rows.values()) or held is not None
+    is_behind = has_anything and held not in (mark + _WHOLE, wanted)
+    is_work = whole and moves_money
     if is_behind:
-        # the build's statements are heavy: only when somebody has settled something
-        from etl.build.real_records import keep_real
-        from etl.build.settled import SettlingStopped, write_settled
-
-        # a build of an earlier version keeps its own verdicts until it is built again
-        with (
-            suppress(SettlingStopped),
-            while_it_lasts() if moves_money and whole else nullcontext(),
-        ):
-            if whole:
-                # where money lies otherwise, it does so among the real records too
-                keep_real(served, rows if moves_money else None)
-            write_settled(
-                served,
-                rows,
-                wanted,
-                whole=moves_money and whole,
-            )
+        with while_it_lasts() if is_work else nullcontext():
+            _write(served, rows, wanted, whole=whole, moves_money=moves_money)
         # a run that has already asked which build answers asks again
         establish_anew()
     before = _known.get(str(served))
     worked_at = before.worked_at if before else -inf
-    if is_behind and whole and moves_money:
+    if is_behind and is_work:
         worked_at = monotonic()
     _known[str(served)] = _Known(
         (mark, warehouse().key),
@@ -165,6 +143,28 @@ def _brought_up(
     return is_behind
 
 
+def _write(
+    served: Path, rows: Rows, wanted: str, *, whole: bool, moves_money: bool
+) -> None:
+    """The settled records into the served build; a build of an earlier version keeps its own verdicts until
+    it is built again.
+    """
+    # the build's statements are heavy: only when somebody has settled something
+    from etl.build.real_records import keep_real
+    from etl.build.settled import SettlingStopped, write_settled
+
+    with suppress(SettlingStopped):
+        if whole:
+            # where money lies otherwise, it does so among the real records too
+            keep_real(served, rows if moves_money else None)
+        write_settled(
+            served,
+            rows,
+            wanted,
+            whole=moves_money and whole,
+        )
+
+
 def settled_rows(store: Store, also: Iterable[Settled] = ()) -> Rows:
     """Every row of the store that bears on a verdict or a sign, by the subject that the build's statements
     name it by.
@@ -172,32 +172,9 @@ def settled_rows(store: Store, also: Iterable[Settled] = ()) -> Rows:
     `also`: values that are only supposed to be settled.
     """
     with store.reading() as connection:
-        held = [
-            record_of(Settled, r)
-            for r in connection.execute(
-                select(tables.settled)
-                .where(tables.settled.c.state == str(SettledState.ACCEPTED))
-                .order_by(tables.settled.c.settled_id)
-            ).mappings()
-        ]
-        stands = str(PaperState.STANDS)
-        replied = _replied_with_a_page(connection)
-        readings = [
-            dict(r)
-            for r in connection.execute(
-                select(tables.paper_reading).where(
-                    tables.paper_reading.c.state == stands
-                )
-            ).mappings()
-            if r["request_id"] not in replied
-        ]
-        signs = [
-            dict(r)
-            for r in connection.execute(
-                select(tables.sign_seen).where(tables.sign_seen.c.state == stands)
-            ).mappings()
-        ]
-    held += also
+        held = [*_accepted(connection), *also]
+        readings = _readings(connection)
+        signs = _standing(connection, tables.sign_seen)
     return {
         "project_values": _values(held),
         "theme": _listed(held, SettledField.THEME, "theme_id"),
@@ -207,6 +184,30 @@ def settled_rows(store: Store, also: Iterable[Settled] = ()) -> Rows:
         "paper_reading": [_of(r, _READING) for r in readings],
         "sign_seen": [_of(s, _SIGN) for s in signs],
     }
+
+
+def _accepted(connection: Connection) -> list[Settled]:
+    """The values that people settled, in the order they were entered."""
+    accepted = (
+        select(tables.settled)
+        .where(tables.settled.c.state == str(SettledState.ACCEPTED))
+        .order_by(tables.settled.c.settled_id)
+    )
+    rows = connection.execute(accepted).mappings()
+    return [record_of(Settled, row) for row in rows]
+
+
+def _standing(connection: Connection, table: Table) -> list[dict[str, Any]]:
+    """The rows of a table that nobody took back."""
+    standing = select(table).where(table.c.state == str(PaperState.STANDS))
+    return [dict(row) for row in connection.execute(standing).mappings()]
+
+
+def _readings(connection: Connection) -> list[dict[str, Any]]:
+    """Papers read on request, but where the owner replied with the page itself."""
+    replied = _replied_with_a_page(connection)
+    readings = _standing(connection, tables.paper_reading)
+    return [row for row in readings if row["request_id"] not in replied]
 
 
 def _replied_with_a_page(connection: Connection) -> set[str]:
@@ -259,7 +260,13 @@ _MARKS: Final = select(
             tables.sign_seen,
             tables.evidence_request,
         )
-        for total in (func.count(), func.coalesce(func.sum(t.c.version), 0))
+        for total in (
+            func.count(),
+            func.coalesce(
+                func.sum(t.c.version),
+                0,
+            ),
+        )
     )
 )
 

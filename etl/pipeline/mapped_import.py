@@ -22,6 +22,7 @@ from etl.sources.registers.register_template import read_template
 from etl.sources.spreadsheets.column_mapping import (
     SUMS,
     TOTAL,
+    ColumnGuess,
     ColumnMapping,
     contradictions,
     fitted,
@@ -92,16 +93,14 @@ def read_mapped(
     data = (
         path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
     )
-    given: ColumnMapping | None = (
-        mapping if isinstance(mapping, ColumnMapping) else None
-    )
-    if given is None and str(mapping) != "auto":
-        path = Path(str(mapping))
-        given = mapping_from_json(path.read_text("utf-8"), path.name)
+    given = _mapping_given(mapping)
     foreign, known, was_remembered = _opened(data, file_name, directory, sheet, given)
     is_guess = given is None and not was_remembered
-    known, was_remembered = (given, False) if given else (known, was_remembered)
-    known = fitted(known, foreign, foreign.table.file)
+    known = fitted(
+        given or known,
+        foreign,
+        foreign.table.file,
+    )
     if fixed:
         known = replace(
             known,
@@ -110,23 +109,42 @@ def read_mapped(
         )
     if day_order:
         known = replace(known, day_order=day_order)
-    stops = [*sheet_not_said(foreign), *contradictions(known, foreign, directory)]
+    stops = [
+        *sheet_not_said(foreign),
+        *contradictions(known, foreign, directory),
+    ]
     stops += unsure(known, foreign) if is_guess else []
     stops += unit_unsaid(known, foreign)
     if stops:
         raise SourceProblem(stops)
     table, problems = apply_mapping(foreign, known, directory)
-    # the same file under another mapping is another register
-    content = json.dumps([table.header, table.rows], ensure_ascii=False).encode(
-        "utf-8", "surrogatepass"
-    )
-    register = read_template(
-        table,
-        directory,
-        hashlib.sha256(content).hexdigest()[:16],
-    )
+    register = read_template(table, directory, _register_id(table))
     register.problems = [*problems, *register.problems]
-    return MappedImport(register, known, table, was_remembered)
+    return MappedImport(
+        register,
+        known,
+        table,
+        was_remembered and given is None,
+    )
+
+
+def _mapping_given(mapping: str | Path | ColumnMapping) -> ColumnMapping | None:
+    """The mapping that somebody gave, as it is or in a file; None for "auto"."""
+    if isinstance(mapping, ColumnMapping):
+        return mapping
+    if str(mapping) == "auto":
+        return None
+    path = Path(str(mapping))
+    return mapping_from_json(path.read_text("utf-8"), path.name)
+
+
+def _register_id(table: Table) -> str:
+    # the same file under another mapping is another register
+    content = json.dumps(
+        [table.header, table.rows],
+        ensure_ascii=False,
+    )
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _opened(
@@ -155,7 +173,10 @@ def confirm(mapping: ColumnMapping) -> Path:
         replace(guess, confidence=1.0) if guess.column else guess
         for guess in mapping.columns
     )
-    return remember_mapping(folders.data_folder(), replace(mapping, columns=sure))
+    return remember_mapping(
+        folders.data_folder(),
+        replace(mapping, columns=sure),
+    )
 
 
 def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
@@ -165,27 +186,11 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
         for c in register_columns()
     }
     names[TOTAL] = say(lang, "exchange.map.total_value")
-    lines = []
-    for guess in mapping.columns:
-        key = "exchange.map.column" if guess.column else "exchange.map.unused"
-        facts = {
-            "letter": column_letters(guess.index),
-            "header": guess.header,
-            "percent": round(100 * guess.confidence),
-        }
-        if guess.column or guess.header:
-            line = say(
-                lang,
-                key,
-                **facts,
-                column=names.get(guess.column or "", ""),
-            )
-            is_sum = guess.column in SUMS
-            lines.append(
-                f"{line} · {say(lang, f'exchange.map.unit_{guess.unit}')}"
-                if is_sum
-                else line
-            )
+    lines = [
+        _column_line(guess, names, lang)
+        for guess in mapping.columns
+        if guess.column or guess.header
+    ]
     lines += [
         say(
             lang,
@@ -195,15 +200,31 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
         )
         for name, text in mapping.fixed.items()
     ]
-    for column, words in mapping.words.items():
-        lines += [
-            say(
-                lang,
-                "exchange.map.word",
-                column=names.get(column, column),
-                theirs=theirs,
-                ours=ours,
-            )
-            for theirs, ours in words.items()
-        ]
+    lines += [
+        say(
+            lang,
+            "exchange.map.word",
+            column=names.get(column, column),
+            theirs=theirs,
+            ours=ours,
+        )
+        for column, words in mapping.words.items()
+        for theirs, ours in words.items()
+    ]
     return lines
+
+
+def _column_line(guess: ColumnGuess, names: Mapping[str, str], lang: Lang) -> str:
+    """What one column is taken for, how surely, and the unit of a sum."""
+    line = say(
+        lang,
+        "exchange.map.column" if guess.column else "exchange.map.unused",
+        letter=column_letters(guess.index),
+        header=guess.header,
+        percent=round(100 * guess.confidence),
+        column=names.get(guess.column or "", ""),
+    )
+    if guess.column not in SUMS:
+        return line
+    unit = say(lang, f"exchange.map.unit_{guess.unit}")
+    return f"{line} · {unit}"

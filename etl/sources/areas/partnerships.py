@@ -81,22 +81,19 @@ def read(data: bytes, file: str, directory: Directory) -> Harvest:
     )
     readers = [RowReader(row, directory) for row in rows]
     names: dict[str, tuple[str, str]] = {}
-    members = [
-        member
-        for cells in readers
-        if (member := _member(cells, directory, names)) is not None
-    ]
+    read_rows = [_member(cells, directory, names) for cells in readers]
+    members = [member for member in read_rows if member is not None]
     _refuse_overfull(members)
+    for cells in readers:
+        harvest.problems += cells.problems
     # a row whose own id cannot be read may belong to any of them, but then it names none to leave out
     spoiled = {
         cells.row.cells.get("partnership_id", "")
         for cells in readers
         if cells.is_refused
     }
-    harvest.problems += [each for cells in readers for each in cells.problems]
-    harvest.problems += [
-        _left_out(file, identifier) for identifier in sorted(spoiled & names.keys())
-    ]
+    for identifier in sorted(spoiled & names.keys()):
+        harvest.problems.append(_left_out(file, identifier))
     for identifier in names.keys() - spoiled:
         own = [m for m in members if m.partnership_id == identifier]
         _add(
@@ -107,14 +104,12 @@ def read(data: bytes, file: str, directory: Directory) -> Harvest:
             directory,
         )
     harvest.areas.sort(key=lambda area: area.area_code)
-    harvest.links.sort(
-        key=lambda link: (
-            link.parent_code,
-            link.child_code,
-            link.valid_from or date.min,
-        )
-    )
+    harvest.links.sort(key=_in_order)
     return harvest
+
+
+def _in_order(link: AreaLink) -> tuple[str, str, date]:
+    return link.parent_code, link.child_code, link.valid_from or date.min
 
 
 def _left_out(file: str, partnership_id: str) -> Problem:

@@ -7,6 +7,7 @@ years taken together), "2021-22 to 2022-23", "2023-04-30" (a day), "2025 Q2".
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -81,46 +82,77 @@ def _from_to(first: str, second: str) -> str | None:
 def _single(text: str) -> str | None:
     if _YEAR.fullmatch(text):
         return text
-    parts = _SPLIT_YEAR.fullmatch(text) or _JOINED_YEAR.fullmatch(text)
-    if parts:
-        return _split(
-            int(parts["first"]),
-            int(parts["second"]),
-            joined=parts.re is _JOINED_YEAR,
-        )
-    if parts := _YEARS.fullmatch(text):
-        return (
-            f"{parts['first']} to {parts['second']}"
-            if parts["first"] < parts["second"]
-            else None
-        )
-    if parts := _ISO_SPAN.fullmatch(text):
-        return _span(
-            int(parts["year"]),
-            int(parts["month"]),
-            int(parts["years"]),
-        )
-    if parts := _DAY_FIRST.fullmatch(text):
-        return _day(
-            int(parts["year"]),
-            int(parts["month"]),
-            int(parts["day"]),
-        )
-    if _ISO_DAY.fullmatch(text):
-        return _day(*(int(part) for part in text.split("-")))
-    if parts := _YEAR_ENDING.fullmatch(text):
-        return _year_ending(
-            parts["month"].lower(),
-            int(parts["year"]),
-        )
-    if parts := _MONTH_SPAN.fullmatch(text):
-        return _split(
-            2000 + int(parts["first"]),
-            int(parts["second"]),
-        )
-    if parts := _QUARTER.fullmatch(text):
-        return f"{parts['year']} Q{parts['quarter']}"
+    for shape, read in _SHAPES:
+        if parts := shape.fullmatch(text):
+            return read(parts)
     return None
+
+
+def _years(parts: re.Match[str]) -> str | None:
+    if parts["first"] < parts["second"]:
+        return f"{parts['first']} to {parts['second']}"
+    return None
+
+
+# The first shape that fits a text is what it is.
+_SHAPES: Final[
+    Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]]
+] = (
+    (
+        _SPLIT_YEAR,
+        lambda p: _split(
+            int(p["first"]),
+            int(p["second"]),
+        ),
+    ),
+    (
+        _JOINED_YEAR,
+        lambda p: _split(
+            int(p["first"]),
+            int(p["second"]),
+            joined=True,
+        ),
+    ),
+    (_YEARS, _years),
+    (
+        _ISO_SPAN,
+        lambda p: _span(
+            int(p["year"]),
+            int(p["month"]),
+            int(p["years"]),
+        ),
+    ),
+    (
+        _DAY_FIRST,
+        lambda p: _day(
+            int(p["year"]),
+            int(p["month"]),
+            int(p["day"]),
+        ),
+    ),
+    (
+        _ISO_DAY,
+        lambda p: _day(*(int(part) for part in p[0].split("-"))),
+    ),
+    (
+        _YEAR_ENDING,
+        lambda p: _year_ending(
+            p["month"].lower(),
+            int(p["year"]),
+        ),
+    ),
+    (
+        _MONTH_SPAN,
+        lambda p: _split(
+            2000 + int(p["first"]),
+            int(p["second"]),
+        ),
+    ),
+    (
+        _QUARTER,
+        lambda p: f"{p['year']} Q{p['quarter']}",
+    ),
+)
 
 
 def _split(first: int, second: int, *, joined: bool = False) -> str | None:

@@ -32,44 +32,48 @@ def read(source: Source, data: bytes) -> Harvest:
         (at for at, cells in enumerate(sheet.rows) if _months(cells)),
         None,
     )
-    months = {} if header is None else _months(sheet.rows[header])
-    codes = _codes()
+    if header is not None:
+        _read_table(reading, sheet, header)
+    for row, cells in enumerate(sheet.rows):
+        if text_cell(cells[0]) == "Period":
+            reading.note(
+                "publisher_remark",
+                cell_name(sheet, row, 1),
+                area="Wales",
+                remark=text_cell(cells[1]),
+            )
+    return reading.finish()
+
+
+def _read_table(reading: Reading, sheet: Sheet, header: int) -> None:
+    """The rows under the months, down to the first without a name."""
+    months, codes = _months(sheet.rows[header]), _codes()
     for row in range(
-        (header or 0) + 1,
-        len(sheet.rows) if months else 0,
+        header + 1,
+        len(sheet.rows),
     ):
         name = text_cell(sheet.rows[row][0])
         if not name:
             break
         reading.harvest.rows_read += 1
-        if name not in codes:
-            known = ", ".join(sorted(codes))
-            reading.refuse(
-                "category_unknown",
-                cell_name(sheet, row, 0),
-                (sheet.name, row),
-                cell=name,
-                known=known,
+        if name in codes:
+            _read_row(
+                reading,
+                sheet,
+                header,
+                row,
+                codes[name],
+                months,
             )
             continue
-        _read_row(
-            reading,
-            sheet,
-            header or 0,
-            row,
-            codes[name],
-            months,
+        known = ", ".join(sorted(codes))
+        reading.refuse(
+            "category_unknown",
+            cell_name(sheet, row, 0),
+            (sheet.name, row),
+            cell=name,
+            known=known,
         )
-    for row in range(len(sheet.rows)):
-        if text_cell(sheet.rows[row][0]) == "Period":
-            remark = text_cell(sheet.rows[row][1])
-            reading.note(
-                "publisher_remark",
-                cell_name(sheet, row, 1),
-                area="Wales",
-                remark=remark,
-            )
-    return reading.finish()
 
 
 def _read_row(

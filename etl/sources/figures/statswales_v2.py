@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,12 +45,10 @@ def read(source: Source, data: bytes) -> Harvest:
         _place(header, spellings) for spellings in source.option("category_keys")
     ]
     columns = {column.found: column for column in source.columns}
+    leaves_out_wider = bool(source.option("skip_authorities"))
     unlisted: Counter[str] = Counter()
-    for row in range(1, len(sheet.rows)):
-        cells = sheet.rows[row]
-        if source.option("skip_authorities") and _WIDER.fullmatch(
-            text_cell(cells[at.area])
-        ):
+    for row, cells in enumerate(sheet.rows[1:], 1):
+        if leaves_out_wider and _WIDER.fullmatch(text_cell(cells[at.area])):
             continue
         key = "|".join(text_cell(cells[place]) for place in categories)
         if key in columns:
@@ -157,23 +156,24 @@ def _sheet(source: Source, data: bytes) -> Sheet:
             found=str(stated)[:80],
         )
     header = list(stated[0]) if stated else []
-    if differing := next(
-        (at for at, row in enumerate(stated) if list(row) != header),
-        None,
-    ):
-        raise FileRefused(
-            "page_differs",
-            f"row {differing + 1}",
-            found=", ".join(stated[differing]),
-            expected=", ".join(header),
-        )
+    _refuse_differing(stated, header)
+    rows = ([_cell(row[name]) for name in header] for row in stated)
     return Sheet(
         source.file,
-        [
-            list(header),
-            *([_cell(row[name]) for name in header] for row in stated),
-        ],
+        [list(header), *rows],
     )
+
+
+def _refuse_differing(rows: Sequence[dict[str, Any]], header: list[str]) -> None:
+    """Raises FileRefused at the first row that has other names than the first."""
+    for at, row in enumerate(rows):
+        if list(row) != header:
+            raise FileRefused(
+                "page_differs",
+                f"row {at + 1}",
+                found=", ".join(row),
+                expected=", ".join(header),
+            )
 
 
 def _cell(value: Any) -> Cell:

@@ -144,61 +144,45 @@ def _is_repeated(
     are_copies = all(each.cells == entry.cells for each in others)
     if are_copies and same[0] is entry:
         return False
-    told = {
-        "other": say(
-            "en",
-            "problems.place.row",
-            row=str(others[0].number),
-        ),
-        "other_cy": say(
-            "cy",
-            "problems.place.row",
-            row=str(others[0].number),
-        ),
-    }
-    code, severity = (
-        ("duplicate_identical", Severity.WARNING)
-        if are_copies
-        else ("duplicate_id", Severity.REFUSED)
-    )
-    hidden = any(names_a_refuge(text) for each in same for text in each.cells.values())
-    known = (
-        {**told, "withheld": "yes"}
-        if hidden
-        else {
-            **told,
-            "found": quoted(entry.cells["project_id"]),
-        }
-    )
-    register.problems.append(
-        problem(
-            code,
-            file,
-            severity=severity,
-            row=entry.number,
-            letter=entry.place,
-            column="project_id",
-            **known,
-        )
-    )
+    register.problems.append(_repeated(file, entry, others, are_copies))
     return True
+
+
+def _repeated(
+    file: str, entry: Entry, others: Sequence[Entry], are_copies: bool
+) -> Problem:
+    """What is said of an entry that shares its identifier; nothing of it where one of them names a refuge."""
+    row = str(others[0].number)
+    told = {
+        "other": say("en", "problems.place.row", row=row),
+        "other_cy": say("cy", "problems.place.row", row=row),
+    }
+    texts = (text for each in (entry, *others) for text in each.cells.values())
+    if any(names_a_refuge(text) for text in texts):
+        told["withheld"] = "yes"
+    else:
+        told["found"] = quoted(entry.cells["project_id"])
+    return problem(
+        "duplicate_identical" if are_copies else "duplicate_id",
+        file,
+        severity=Severity.WARNING if are_copies else Severity.REFUSED,
+        row=entry.number,
+        letter=entry.place,
+        column="project_id",
+        **told,
+    )
 
 
 def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
     """The parts that hold something, one after another; nothing of a text that might give a refuge's place
     away.
     """
-    guarded = any(
-        names_a_refuge(text)
-        for text in (
-            *cells.values(),
-            *(part or "" for part in parts),
-        )
-    )
+    held = [part for part in parts if part]
+    guarded = any(names_a_refuge(text) for text in (*cells.values(), *held))
     kept = [
         part.strip()
-        for part in parts
-        if part and part.strip() and not (guarded and may_give_place_away(part))
+        for part in held
+        if part.strip() and not (guarded and may_give_place_away(part))
     ]
     text = " · ".join(kept)
     return (text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE] + "…") or None
@@ -313,14 +297,16 @@ def own_cells(
         return None
     stated = set(said_by_the_standard)
     columns = [c.name for c in register_columns() if c.name not in stated]
-    cells = {name: str(own.get(name) or "") for name in columns}
     listed = own.get(CITATIONS)
-    rows = (
-        [r for r in listed if isinstance(r, dict)] if isinstance(listed, list) else []
+    rows = listed if isinstance(listed, list) else []
+    citations = tuple(
+        _texts_at(row, CITATION_COLUMNS) for row in rows if isinstance(row, dict)
     )
-    return cells, tuple(
-        {name: str(r.get(name) or "") for name in CITATION_COLUMNS} for r in rows
-    )
+    return _texts_at(own, columns), citations
+
+
+def _texts_at(held: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    return {name: str(held.get(name) or "") for name in names}
 
 
 def verbatim(value: Any) -> str:

@@ -9,6 +9,7 @@ class at all is kept: nothing says it is outside.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -65,21 +66,23 @@ def rule_of(process: dict[str, Any]) -> ScopeRule | None:
     if not codes and not category:
         return None
     title = f" {folded(text_at(tender.get('title')) or text_at(process.get('title')))} "
-    for rule in scope_rules():
-        if (
-            (rule.kind == "category" and category in rule.values)
-            or (
-                rule.kind == "cpv"
-                and any(code.startswith(rule.values) for code in codes)
-            )
-            or (
-                rule.kind == "title"
-                and any(f" {phrase} " in title for phrase in rule.values)
-            )
-            or rule.kind == "other"
-        ):
-            return rule
-    return None
+    return next(
+        (rule for rule in scope_rules() if _decides(rule, category, codes, title)),
+        None,
+    )
+
+
+def _decides(rule: ScopeRule, category: str, codes: Iterable[str], title: str) -> bool:
+    """Whether a line is about a process of this category, these classes and this title (folded, between
+    spaces).
+    """
+    if rule.kind == "category":
+        return category in rule.values
+    if rule.kind == "cpv":
+        return any(code.startswith(rule.values) for code in codes)
+    if rule.kind == "title":
+        return any(f" {phrase} " in title for phrase in rule.values)
+    return rule.kind == "other"
 
 
 def _classes(tender: dict[str, Any]) -> list[str]:

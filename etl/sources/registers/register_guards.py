@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from clearlink.rules.as_read import as_read
-from clearlink.rules.plain_text import kept_form, text_fault
+from clearlink.rules.plain_text import TextFault, kept_form, text_fault
 from etl.files.text import letters_fault
 
 # the most characters that a column takes; lists of areas are long
@@ -33,25 +33,31 @@ def text_refused(column: str, text: str) -> tuple[str, dict[str, str]] | None:
     if letters := letters_fault(kept):
         return f"cell_{letters}", {}
     fault = text_fault(kept, LONGEST.get(column, LONGEST_TEXT))
-    if fault is not None and fault.code == "control":
+    if fault is not None:
+        return _told(fault)
+    if column == "project_id" and text and not _is_safe_id(text):
+        return "id_unsafe", {}
+    if column.endswith("url") and not _is_web_scheme(text):
+        return "address_unsafe", {}
+    return None
+
+
+def _told(fault: TextFault) -> tuple[str, dict[str, str]]:
+    if fault.code == "control":
         return "control_characters", {}
-    if fault is not None and fault.code == "long":
+    if fault.code == "long":
         return "text_long", {
             "length": f"{fault.length:,}",
             "longest": f"{fault.longest:,}",
         }
-    if fault is not None:
-        return "text_invisible", {}
-    if (
-        column == "project_id"
-        and text
-        and (".." in text or not _IDENTIFIER.fullmatch(text))
-    ):
-        return "id_unsafe", {}
-    if (
-        column.endswith("url")
-        and (scheme := _SCHEME.match(text))
-        and scheme[1].lower() not in {"http", "https"}
-    ):
-        return "address_unsafe", {}
-    return None
+    return "text_invisible", {}
+
+
+def _is_safe_id(text: str) -> bool:
+    return ".." not in text and bool(_IDENTIFIER.fullmatch(text))
+
+
+def _is_web_scheme(text: str) -> bool:
+    """Whether an address names no scheme, or one of the web."""
+    scheme = _SCHEME.match(text)
+    return scheme is None or scheme[1].lower() in {"http", "https"}

@@ -5,6 +5,7 @@ An empty cell is never a problem. Only a named person sets anything but provided
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -46,32 +47,7 @@ def read_states(cells: RowReader) -> States:
     recorded_by = cells.text("recorded_by")
 
     def state(column: str) -> FieldState:
-        has_content = any(
-            cells.row.cells.get(evidence) for evidence in EVIDENCE[column]
-        )
-        stated = cells.choice(column, STATES, "state")
-        if stated is None:
-            return FieldState.PROVIDED if has_content else FieldState.BLANK
-        field_state = FieldState(stated)
-        # A sensitive row may say that its areas are withheld and still name its region.
-        keeps_region = (
-            column == "areas_state"
-            and field_state is FieldState.WITHHELD
-            and cells.has_secret_place
-        )
-        if has_content and not keeps_region:
-            cells.refuse(column, "state_contradicts_content")
-        elif keeps_region and not any(
-            cells.row.cells.get(name) for name in ("recorded_by", "recorded_on")
-        ):
-            pass  # that the place must not be known is the reason, and the row says so itself
-        elif not (
-            cells.row.cells.get("recorded_by") and cells.row.cells.get("recorded_on")
-        ):
-            cells.refuse(column, "state_needs_recorder")
-        elif field_state is FieldState.REQUESTED_NOT_SUPPLIED:
-            _check_request(cells, column, requested_on, recorded_on)
-        return field_state
+        return _state(cells, column, requested_on, recorded_on)
 
     return States(
         state("theme_state"),
@@ -83,6 +59,42 @@ def read_states(cells: RowReader) -> States:
         recorded_by,
         recorded_on,
     )
+
+
+def _state(
+    cells: RowReader, column: str, requested_on: date | None, recorded_on: date | None
+) -> FieldState:
+    """One state: as the row says it, else by whether it holds the evidence."""
+    has_content = _has_any(cells, EVIDENCE[column])
+    stated = cells.choice(column, STATES, "state")
+    if stated is None:
+        return FieldState.PROVIDED if has_content else FieldState.BLANK
+    field_state = FieldState(stated)
+    is_recorded = bool(
+        cells.row.cells.get("recorded_by") and cells.row.cells.get("recorded_on")
+    )
+    if _keeps_region(cells, column, field_state):
+        # that the place must not be known is the reason, and the row says so itself; a record of it that is
+        # begun must be whole
+        if _has_any(cells, ("recorded_by", "recorded_on")) and not is_recorded:
+            cells.refuse(column, "state_needs_recorder")
+    elif has_content:
+        cells.refuse(column, "state_contradicts_content")
+    elif not is_recorded:
+        cells.refuse(column, "state_needs_recorder")
+    elif field_state is FieldState.REQUESTED_NOT_SUPPLIED:
+        _check_request(cells, column, requested_on, recorded_on)
+    return field_state
+
+
+def _has_any(cells: RowReader, columns: Iterable[str]) -> bool:
+    return any(cells.row.cells.get(column) for column in columns)
+
+
+def _keeps_region(cells: RowReader, column: str, state: FieldState) -> bool:
+    """Whether a sensitive row says that its areas are withheld: it may still name its region."""
+    is_withheld = column == "areas_state" and state is FieldState.WITHHELD
+    return is_withheld and cells.has_secret_place
 
 
 def _check_request(

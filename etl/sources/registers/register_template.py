@@ -95,17 +95,9 @@ def _duplicates(
     read: list[RowRead], directory: Directory
 ) -> tuple[list[Problem], set[int]]:
     """Rows that share an identifier. Identical copies are loaded once; rows that differ are all refused."""
-    by_id: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for each in read:
-        if project_id := _as_compared(each.row.cells["project_id"]):
-            # a list of several commissioners may count each of them from 1
-            stated = each.row.cells.get("commissioner", "")
-            by_id[project_id, directory.authority(stated) or folded(stated)].append(
-                each.row
-            )
     problems: list[Problem] = []
     left_out: set[int] = set()
-    for rows in by_id.values():
+    for rows in _by_id(read, directory):
         first, *others = rows
         if all(other.cells == first.cells for other in others):
             left_out |= {row.number for row in others}
@@ -119,20 +111,32 @@ def _duplicates(
                 )
                 for row in others
             ]
-        else:
-            left_out |= {row.number for row in rows}
-            for row in rows:
-                elsewhere = [other for other in rows if other is not row]
-                problems.append(
-                    _same_id(
-                        row,
-                        elsewhere,
-                        "duplicate_id",
-                        Severity.REFUSED,
-                        directory,
-                    )
+            continue
+        left_out |= {row.number for row in rows}
+        for row in rows:
+            elsewhere = [other for other in rows if other is not row]
+            problems.append(
+                _same_id(
+                    row,
+                    elsewhere,
+                    "duplicate_id",
+                    Severity.REFUSED,
+                    directory,
                 )
+            )
     return problems, left_out
+
+
+def _by_id(read: list[RowRead], directory: Directory) -> list[list[Row]]:
+    """The rows by identifier; a list of several commissioners may count each of them from 1."""
+    by_id: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for each in read:
+        cells = each.row.cells
+        if project_id := _as_compared(cells["project_id"]):
+            stated = cells.get("commissioner", "")
+            owner = directory.authority(stated) or folded(stated)
+            by_id[project_id, owner].append(each.row)
+    return list(by_id.values())
 
 
 def _as_compared(project_id: str) -> str:
