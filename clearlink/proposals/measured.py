@@ -72,32 +72,44 @@ def measured(
     having seen it.
     """
     pairs = [(e.theme_id, p) for e, p in zip(set_by_people, proposed, strict=True)]
-    themes = sorted(({t for t, _ in pairs} | {p for _, p in pairs if p}) - {TELLS_NONE})
+    set_themes = {theme for theme, _ in pairs}
+    themes = set_themes | {p for _, p in pairs if p}
     measures: dict[str | None, Measure] = {
-        theme: Measure(
-            theme,
-            sum(t == theme for t, _ in pairs),
-            sum(t == theme and p is not None for t, p in pairs),
-            sum(p == theme for _, p in pairs),
-            sum(t == p == theme for t, p in pairs),
-        )
-        for theme in themes
+        theme: _of_theme(theme, pairs) for theme in sorted(themes - {TELLS_NONE})
     }
-    told = [(t, p) for t, p in pairs if t != TELLS_NONE]
+    told = [p for theme, p in pairs if theme != TELLS_NONE]
     measures[None] = Measure(
         None,
         len(told),
-        sum(p is not None for _, p in told),
+        len(told) - told.count(None),
         # a theme proposed for a record that tells none is wrong
         sum(p is not None for _, p in pairs),
-        sum(t == p for t, p in pairs),
+        sum(theme == p for theme, p in pairs),
     )
     return measures
 
 
+def _of_theme(theme: str, pairs: Sequence[tuple[str, str | None]]) -> Measure:
+    """How a theme fared: the records that people set it for, those of them with a proposal, the records it
+    was proposed for, and where both agree.
+    """
+    of_people = [p for t, p in pairs if t == theme]
+    times_proposed = [p for _, p in pairs].count(theme)
+    return Measure(
+        theme,
+        len(of_people),
+        len(of_people) - of_people.count(None),
+        times_proposed,
+        of_people.count(theme),
+    )
+
+
 def by_words(set_by_people: Sequence[Example]) -> dict[str | None, Measure]:
     """The rule by the catalogue's words alone, which the model must beat."""
-    return measured(set_by_people, [theme_by_words(e.text) for e in set_by_people])
+    return measured(
+        set_by_people,
+        [theme_by_words(e.text) for e in set_by_people],
+    )
 
 
 def by_model(
@@ -124,8 +136,14 @@ def _folds(examples: Sequence[Example]) -> list[set[int]]:
     """Ten parts in which records that are alike stand together, the same on every machine."""
     alike: dict[str, list[int]] = {}
     for nth, e in enumerate(examples):
-        alike.setdefault(" ".join(plainly(e.text).split()[:3]), []).append(nth)
+        alike.setdefault(
+            " ".join(plainly(e.text).split()[:3]),
+            [],
+        ).append(nth)
     folds: list[set[int]] = [set() for _ in range(FOLDS)]
-    for group in sorted(alike.values(), key=lambda g: (-len(g), g)):
+    for group in sorted(
+        alike.values(),
+        key=lambda g: (-len(g), g),
+    ):
         min(folds, key=len).update(group)
     return [fold for fold in folds if fold]

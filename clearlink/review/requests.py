@@ -100,20 +100,15 @@ def ask_owner(
     allowed = [place_of(viewer, Act.ASK_FOR_EVIDENCE, record) for record, _ in told]
     if not told or not question.strip() or not asked_of.strip():
         raise Refused("question_missing")
-    t = tables.evidence_request
     with store.writing(viewer, Act.ASK_FOR_EVIDENCE) as write:
-        waiting = {
-            (r.project_id, r.field)
-            for r in write.connection.execute(
-                select(t.c.project_id, t.c.field).where(t.c.answer.is_(None))
-            )
-        }
+        waiting = _waiting(write.connection)
         if any((record.project_id, str(field)) in waiting for record, field in told):
             raise Refused("asked_already")
         day = date.fromisoformat(write.at[:10])
+        due = day + timedelta(days=law_in_force().evidence_wait_days)
         rows = [
             write.add(
-                t,
+                tables.evidence_request,
                 request_id=new_id("Q"),
                 place=place,
                 la_code=record.la_code,
@@ -122,14 +117,19 @@ def ask_owner(
                 asked_of=asked_of.strip(),
                 question=question.strip(),
                 asked_on=day.isoformat(),
-                due_on=(
-                    day + timedelta(days=law_in_force().evidence_wait_days)
-                ).isoformat(),
+                due_on=due.isoformat(),
                 asked_by=viewer.name,
             )
             for place, (record, field) in zip(allowed, told, strict=True)
         ]
     return [record_of(EvidenceRequest, row) for row in rows]
+
+
+def _waiting(connection: Connection) -> set[tuple[str, str]]:
+    """Projects, each with a field that an owner was asked for and has not answered."""
+    t = tables.evidence_request
+    asked = select(t.c.project_id, t.c.field).where(t.c.answer.is_(None))
+    return {(row.project_id, row.field) for row in connection.execute(asked)}
 
 
 def _names_a_paper(reference: Reference | None) -> bool:
@@ -192,7 +192,8 @@ def requests(
 ) -> list[EvidenceRequest]:
     """Requests that concern this viewer's places, the oldest first."""
     query = select(tables.evidence_request).order_by(
-        tables.evidence_request.c.asked_on, tables.evidence_request.c.request_id
+        tables.evidence_request.c.asked_on,
+        tables.evidence_request.c.request_id,
     )
     if project_id is not None:
         query = query.where(tables.evidence_request.c.project_id == project_id)
@@ -244,7 +245,10 @@ def recalculated(
         Field.AREAS: results[1],
         Field.PRIORITY: results[2],
     }
-    for request in sorted(asked, key=lambda r: (r.asked_on, r.request_id)):
+    for request in sorted(
+        asked,
+        key=lambda r: (r.asked_on, r.request_id),
+    ):
         now[request.field] = _result(
             request,
             now[request.field],
@@ -288,7 +292,8 @@ def _result(
     if request.field is Field.PRIORITY and request.reference is not None:
         cited = cited_priority(request)
         return c3_assessed_priority(
-            PriorityEvidence(FieldState.PROVIDED, decision_date, (cited,)), settings
+            PriorityEvidence(FieldState.PROVIDED, decision_date, (cited,)),
+            settings,
         ).result
     return present
 

@@ -66,52 +66,53 @@ def weight(
     )
 
 
+_FIGURES: Final = (
+    "verdict",
+    "reason",
+    "severity",
+    "people",
+    "year_gbp",
+    "money_year",
+)
+
+
 def proposed_projects(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
     """Projects by weight, largest first, equal ones by id. Rows hold project_id, title, verdict, reason,
     severity, people, year_gbp and money_year.
     """
     held = list(rows)
-    middle = {
-        name: median([r[name] for r in held if r[name] is not None] or [0.0])
-        for name in ("people", "year_gbp")
-    }
+    people, year_gbp = _middle(held, "people"), _middle(held, "year_gbp")
     proposed = []
     for row in held:
-        people, gbp = (
-            middle[name] if row[name] is None else row[name]
-            for name in ("people", "year_gbp")
-        )
         w = weight(
             row["verdict"],
             row["severity"],
-            people,
-            gbp,
+            people if row["people"] is None else row["people"],
+            year_gbp if row["year_gbp"] is None else row["year_gbp"],
         )
         if _is_rolled_on(row):
             w *= ROLLED_ON_WEIGHT
         if w > 0:
-            figures = {
-                name: row[name]
-                for name in (
-                    "verdict",
-                    "reason",
-                    "severity",
-                    "people",
-                    "year_gbp",
-                    "money_year",
-                )
-            }
             proposed.append(
                 Proposal(
                     Subject.PROJECT,
                     row["project_id"],
                     row["title"],
                     _why(row),
-                    figures,
+                    {name: row[name] for name in _FIGURES},
                     round(w, 3),
                 )
             )
-    return sorted(proposed, key=lambda p: (-p.weight, p.subject_id))
+    return sorted(
+        proposed,
+        key=lambda p: (-p.weight, p.subject_id),
+    )
+
+
+def _middle(rows: Sequence[Mapping[str, Any]], name: str) -> float:
+    """The middle of the figures that are known, which stands for one that is not."""
+    known = [row[name] for row in rows if row[name] is not None]
+    return float(median(known or [0.0]))
 
 
 def proposed_priorities(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:

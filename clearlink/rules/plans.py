@@ -114,14 +114,14 @@ def orphans(
 
     A priority has a project where one cites it, or where an action under it names one.
     """
-    acted_on = {priority for priority in actions.values() if priority}
-    reached = {p for a, p in actions.items() if p and action_projects.get(a)} | set(
-        cited
-    )
+    carried_out = {action for action in actions if action_projects.get(action)}
+    acted_on = set(actions.values())
+    reached = {actions[action] for action in carried_out} | set(cited)
+    serving_none = [action for action, priority in actions.items() if not priority]
     listed = sorted(set(priorities))
     return Orphans(
         tuple(p for p in listed if p not in acted_on),
         tuple(p for p in listed if p not in reached),
-        tuple(sorted(a for a, p in actions.items() if not p)),
-        tuple(sorted(a for a in actions if not action_projects.get(a))),
+        tuple(sorted(serving_none)),
+        tuple(sorted(actions.keys() - carried_out)),
     )

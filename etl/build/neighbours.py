@@ -27,33 +27,48 @@ def fill_neighbours(con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]) -> 
     """
     for layer in layers:
         if layer.name == LAYER:
+            features = json.loads(gzip.decompress(layer.gz))["features"]
             rings = {
-                str(f["properties"]["code"]): list(_rings(f["geometry"]))
-                for f in json.loads(gzip.decompress(layer.gz))["features"]
+                str(each["properties"]["code"]): list(_rings(each["geometry"]))
+                for each in features
             }
-            pairs = touching(
-                {code: [ring for ring, _ in found] for code, found in rings.items()}
-            )
-            both = sorted([*pairs, *((b, a) for a, b in pairs)])
-            insert(
-                con,
-                "area_neighbour",
-                {
-                    "area_code": [a for a, _ in both],
-                    "neighbour_code": [b for _, b in both],
-                },
-            )
-            sizes = {
-                code: sum(
-                    size_km2(ring) * (1 if outer else -1) for ring, outer in found
-                )
-                for code, found in rings.items()
-            }
+            _fill_pairs(con, rings)
+            sizes = {code: _size_km2(outlines) for code, outlines in rings.items()}
             insert(
                 con,
                 "area_outline",
-                {"area_code": list(sizes), "km2": list(sizes.values())},
+                {
+                    "area_code": list(sizes),
+                    "km2": list(sizes.values()),
+                },
             )
+
+
+def _fill_pairs(con: duckdb.DuckDBPyConnection, rings: Mapping[str, Outlines]) -> None:
+    """Every two areas that touch, both ways round."""
+    only_rings = {
+        code: [ring for ring, _ in outlines] for code, outlines in rings.items()
+    }
+    pairs = touching(only_rings)
+    both = sorted(
+        [
+            *pairs,
+            *((b, a) for a, b in pairs),
+        ]
+    )
+    insert(
+        con,
+        "area_neighbour",
+        {
+            "area_code": [a for a, _ in both],
+            "neighbour_code": [b for _, b in both],
+        },
+    )
+
+
+def _size_km2(outlines: Outlines) -> float:
+    """The size of an area: its outer rings without the holes in them."""
+    return sum(size_km2(ring) * (1 if outer else -1) for ring, outer in outlines)
 
 
 def touching(rings: dict[str, list[Ring]]) -> set[tuple[str, str]]:
@@ -64,7 +79,10 @@ def touching(rings: dict[str, list[Ring]]) -> set[tuple[str, str]]:
     for code, found in rings.items():
         for ring in found:
             for point in ring:
-                at.setdefault((point[0], point[1]), set()).add(code)
+                at.setdefault(
+                    (point[0], point[1]),
+                    set(),
+                ).add(code)
     return {
         pair
         for codes in at.values()

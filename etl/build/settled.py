@@ -182,18 +182,12 @@ def work_anew(
         for step in following_steps(tables)
         if (made := _MAKES.search(step.sql))
     ]
-    remade = {made["name"] for made, _ in wanted if made["kind"].lower() == "table"}
-    for (table,) in con.execute(
-        "select table_name from duckdb_tables() where database_name = 'w'"
-    ).fetchall():
-        if table in tables:
-            con.execute(f'create temp table "{table}" as from w."{table}"')
-        elif table not in remade and table not in fairness_rows.TABLES:
-            con.execute(f'create temp view "{table}" as from w."{table}"')
+    remade = {made["name"] for made, _ in wanted if _makes_a_table(made)}
+    _bring_in(con, tables, remade)
     change()
     kept = [*tables]
     for made, sql in wanted:
-        if made["kind"].lower() == "table":
+        if _makes_a_table(made):
             sql = sql.replace(
                 made[0],
                 f"create temp table {made['name']}",
@@ -204,6 +198,24 @@ def work_anew(
     _fairness_anew(con)
     for table in kept:
         con.execute(f'create table main."{table}" as from temp."{table}"')
+
+
+def _makes_a_table(made: re.Match[str]) -> bool:
+    return made["kind"].lower() == "table"
+
+
+def _bring_in(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[str], remade: Collection[str]
+) -> None:
+    """Temporary copies of the tables that change, and views of those that are not made anew."""
+    listed = con.execute(
+        "select table_name from duckdb_tables() where database_name = 'w'"
+    ).fetchall()
+    for (table,) in listed:
+        if table in tables:
+            con.execute(f'create temp table "{table}" as from w."{table}"')
+        elif table not in remade and table not in fairness_rows.TABLES:
+            con.execute(f'create temp view "{table}" as from w."{table}"')
 
 
 def _fairness_anew(con: duckdb.DuckDBPyConnection) -> None:
@@ -287,8 +299,14 @@ def settle(con: duckdb.DuckDBPyConnection, settled: Settled) -> None:
     """Puts what was settled into the temporary tables of the connection."""
     # statements of one subject stand together by name: areas, areas_set, areas_state
     for name, sql in statements("settle"):
-        rows = settled.get(name.removesuffix("_set").removesuffix("_state"), ())
+        rows = settled.get(
+            name.removesuffix("_set").removesuffix("_state"),
+            (),
+        )
         if rows:
-            con.register("told", pa.Table.from_pylist([dict(row) for row in rows]))
+            con.register(
+                "told",
+                pa.Table.from_pylist([dict(row) for row in rows]),
+            )
             con.execute(sql)
             con.unregister("told")

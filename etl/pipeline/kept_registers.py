@@ -169,17 +169,15 @@ def keep(
     Raises SourceProblem where it repeats a register of its commissioner and nobody said which of the two
     stands, or where the one it should replace is none that it could replace.
     """
-    if same := next(
-        (k for k in chosen.kept if k.is_same),
-        None,
-    ):
+    same = [each for each in chosen.kept if each.is_same]
+    if same:
         note = problem(
             "register_kept_already",
             file_name,
             severity=Severity.NOTE,
-            found=quoted(same.file),
+            found=quoted(same[0].file),
         )
-        return folders.data_folder() / "registers" / same.file, [note]
+        return folders.data_folder() / "registers" / same[0].file, [note]
     if stops := _unsaid(chosen, file_name, replaces, is_beside):
         raise SourceProblem(stops)
     listed = register_ledger.entries()
@@ -187,22 +185,14 @@ def keep(
     beside = {n: r for n, r in chosen.repeats.items() if n not in replaces}
     names, takes_over = _names(chosen, replaced, beside)
     path = keep_file(kept, file_name)
-    sequence = (
-        replaced.sequence
-        if replaced
-        else 1
-        + max(
-            (e.sequence for e in listed.values()),
-            default=0,
-        )
+    sequence = replaced.sequence if replaced else _next_sequence(listed)
+    entry = Entry(
+        sequence,
+        len(chosen.register.projects),
+        names,
+        takes_over,
     )
-    accepted = len(chosen.register.projects)
-    register_ledger.write(
-        {
-            **listed,
-            path.name: Entry(sequence, accepted, names, takes_over),
-        }
-    )
+    register_ledger.write({**listed, path.name: entry})
     for name in replaces:
         give_way(name)
     by_reference = {(owner_of(p), p.project_id): p for p in chosen.register.projects}
@@ -211,6 +201,13 @@ def keep(
         for ref, name in names.items()
     ]
     return path, notes
+
+
+def _next_sequence(listed: Mapping[str, Entry]) -> int:
+    return 1 + max(
+        (entry.sequence for entry in listed.values()),
+        default=0,
+    )
 
 
 def _joined(replaced: Sequence[Entry]) -> Entry | None:
@@ -238,7 +235,8 @@ def _unsaid(
     """Why nothing can be kept yet: what is repeated and not settled, with both choices and what would be
     gone.
     """
-    if unknown := [name for name in replaces if name not in chosen.repeats]:
+    unknown = [name for name in replaces if name not in chosen.repeats]
+    if unknown:
         names = ", ".join(quoted(k.file) for k in chosen.kept) or "–"
         return [
             problem(
@@ -249,18 +247,24 @@ def _unsaid(
             )
             for name in unknown
         ]
-    open_ = [] if is_beside else [k for k in chosen.asks if k.file not in replaces]
+    if is_beside:
+        return []
     return [
-        problem(
-            "edition_not_said",
-            file,
-            count=str(k.repeated),
-            of=str(k.projects),
-            kept=k.file,
-            gone=", ".join(map(quoted, k.gone)) or "–",
-        )
-        for k in open_
+        _edition_not_said(each, file)
+        for each in chosen.asks
+        if each.file not in replaces
     ]
+
+
+def _edition_not_said(kept: Kept, file: str) -> Problem:
+    return problem(
+        "edition_not_said",
+        file,
+        count=str(kept.repeated),
+        of=str(kept.projects),
+        kept=kept.file,
+        gone=", ".join(map(quoted, kept.gone)) or "–",
+    )
 
 
 def _names(
@@ -275,42 +279,30 @@ def _names(
     """
     names: dict[Reference, str] = {}
     takes_over: set[Reference] = set()
+    given = replaced.names if replaced else {}
     earlier = {
         (owner_of(p), p.project_id): p for r in beside.values() for p in r.projects
     }
     taken = {*chosen.held}
     for project in chosen.register.projects:
-        reference = (owner_of(project), project.project_id)
-        if replaced and reference in replaced.names:
-            names[reference] = replaced.names[reference]
-        elif other := earlier.get(reference):
-            if folded(other.title) == folded(project.title) or is_unique(
-                project.project_id
-            ):
-                takes_over.add(reference)
-            else:
-                names[reference] = marked(
-                    project.project_id,
-                    reference[0],
-                    taken,
-                )
-        elif (
-            chosen.held.get(
-                project.project_id,
-                reference[0],
-            )
-            != reference[0]
-        ):
-            names[reference] = marked(
-                project.project_id,
-                reference[0],
-                taken,
-            )
-        taken.add(names.get(reference, project.project_id))
+        owner, project_id = reference = (owner_of(project), project.project_id)
+        other = earlier.get(reference)
+        if reference in given:
+            names[reference] = given[reference]
+        elif other is not None and _is_newer_row(project, other):
+            takes_over.add(reference)
+        elif other is not None or chosen.held.get(project_id, owner) != owner:
+            names[reference] = marked(project_id, owner, taken)
+        taken.add(names.get(reference, project_id))
     # what the replaced edition had taken over stays taken over: a row that is gone in the new one is gone
-    return names, frozenset(
-        takes_over | (replaced.takes_over if replaced else frozenset())
-    )
+    gone = replaced.takes_over if replaced else frozenset()
+    return names, frozenset(takes_over | gone)
+
+
+def _is_newer_row(project: Project, other: Project) -> bool:
+    """Whether two rows of one reference are one project: by its title, or by a reference nobody else has."""
+    is_one_title = folded(other.title) == folded(project.title)
+    return is_one_title or is_unique(project.project_id)
 
 
 def _repeated(theirs: Sequence[Project], ours: Iterable[Project]) -> list[Project]:
@@ -318,13 +310,14 @@ def _repeated(theirs: Sequence[Project], ours: Iterable[Project]) -> list[Projec
     ids = {(owner_of(p), p.project_id) for p in theirs}
     unique = {p.project_id for p in theirs if is_unique(p.project_id)}
     titles = {_title(p) for p in theirs}
-    return [
-        p
-        for p in ours
-        if (owner_of(p), p.project_id) in ids
-        or p.project_id in unique
-        or _title(p) in titles
-    ]
+
+    def is_repeated(project: Project) -> bool:
+        reference = (owner_of(project), project.project_id)
+        if reference in ids or project.project_id in unique:
+            return True
+        return _title(project) in titles
+
+    return list(filter(is_repeated, ours))
 
 
 def _has(project: Project, ours: Sequence[Project]) -> bool:

@@ -36,15 +36,10 @@ def theil(
     spend_gbp: ArrayLike,
 ) -> Theil:
     """T = Σ s·ln(s/n) = between authorities ΣS_g·ln(S_g/N_g) + within them."""
-    need, spend = (
-        np.asarray(people_in_need, dtype=np.float64),
-        np.asarray(spend_gbp, dtype=np.float64),
-    )
-    if not (
-        len(area_codes) == len(authorities) == need.size == spend.size
-        and need.sum() > 0
-        and spend.sum() > 0
-    ):
+    need = np.asarray(people_in_need, dtype=np.float64)
+    spend = np.asarray(spend_gbp, dtype=np.float64)
+    is_of_each = len(area_codes) == len(authorities) == need.size == spend.size
+    if not (is_of_each and need.sum() > 0 and spend.sum() > 0):
         raise ValueError(
             "areas: expected one code, authority, need and spend for each, and some need and spend in all"
         )
@@ -52,20 +47,17 @@ def theil(
         np.asarray(authorities, dtype=str),
         return_inverse=True,
     )
-    in_authority = [
+    need_of_each, spend_of_each = (
         np.asarray(
             np.bincount(group, weights=column),
             dtype=np.float64,
         )
         for column in (need, spend)
-    ]
-    between = _theil(in_authority[0], in_authority[1])
-    undefined = sorted(
-        code
-        for code, people, spent in zip(area_codes, need, spend, strict=True)
-        if spent > 0 and people == 0
     )
-    if undefined:
+    between = _theil(need_of_each, spend_of_each)
+    without_need = np.flatnonzero((spend > 0) & (need == 0))
+    if without_need.size:
+        undefined = sorted(area_codes[at] for at in without_need)
         return Theil(
             None,
             between,
@@ -73,8 +65,9 @@ def theil(
             tuple(undefined),
         )
     total = _theil(need, spend)
-    within = total - between if total is not None and between is not None else None
-    return Theil(total, between, within)
+    if total is None or between is None:
+        return Theil(total, between, None)
+    return Theil(total, between, total - between)
 
 
 def _theil(need: Floats, spend: Floats) -> float | None:

@@ -50,9 +50,7 @@ def noted_figure(
     """The figure of a row, or nothing after the row was refused: an unknown note code, an unreadable
     value, or one outside its bounds.
     """
-    notes = "" if notes_at is None else text_cell(sheet.rows[row][notes_at]).lower()
-    codes = [code for code in re.split(r"[,\s\[\]]+", notes) if code]
-    absent = [ABSENT[code] for code in codes if code in ABSENT]
+    codes = [] if notes_at is None else _note_codes(sheet.rows[row][notes_at])
     unknown = [code for code in codes if code not in ABSENT and code not in NOTE_CODES]
     if unknown:
         reading.refuse(
@@ -67,12 +65,11 @@ def noted_figure(
             cell=", ".join(unknown),
         )
         return None
+    absent = [ABSENT[code] for code in codes if code in ABSENT]
     if absent:
         return Figure(None, absent[0])
-    cell, place = (
-        sheet.rows[row][value_at],
-        cell_name(sheet, row, value_at, "Data values"),
-    )
+    cell = sheet.rows[row][value_at]
+    place = cell_name(sheet, row, value_at, "Data values")
     read = figure(
         cell,
         reading.source.option("marks", "statswales"),
@@ -93,6 +90,15 @@ def noted_figure(
         (sheet.name, row),
         wanted,
     )
+
+
+def _note_codes(cell: Cell) -> list[str]:
+    """The codes that a cell of notes holds, however they are put apart."""
+    parts = re.split(
+        r"[,\s\[\]]+",
+        text_cell(cell).lower(),
+    )
+    return [code for code in parts if code]
 
 
 def note_unlisted(reading: Reading, sheet: Sheet, unlisted: Counter[str]) -> None:

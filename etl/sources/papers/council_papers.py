@@ -87,30 +87,11 @@ class _Papers:
         cells, register = row.cells, self.register
         published = read_list(cells["lsoa01_code"])
         areas, measured = self._areas(row, published)
-        chosen = cells["status"] != NOT_CHOSEN
-        project_id = cells["record_id"] if chosen else None
-        value = _number(cells["need_value"])
-        register.area_choices.append(
-            AreaChoice(
-                programme_id="flying_start",
-                la_code=cells["la_code"],
-                area_name=cells["area_as_published"],
-                area_codes_as_published=published,
-                phase=cells["phase"],
-                chosen=chosen,
-                status=cells["status"],
-                need_metric=cells["need_metric"] or None,
-                need_value=value,
-                decided_on=decided_by(cells),
-                reason=cells["reason_as_published"] or None,
-                project_id=project_id,
-                source_ref=_source_ref(row),
-                source_url=cells["source_url"] or None,
-            )
-        )
-        if value is not None:
-            self._observe(row, measured, value)
-        if not chosen:
+        choice = _area_choice(row, published)
+        register.area_choices.append(choice)
+        if choice.need_value is not None:
+            self._observe(row, measured, choice.need_value)
+        if not choice.chosen:
             return
         if cells["status"] == DROPPED:
             self.tell(
@@ -361,6 +342,28 @@ def _told(
         column=column,
         source_id=SOURCE_ID,
         **facts,
+    )
+
+
+def _area_choice(row: Row, published: tuple[str, ...]) -> AreaChoice:
+    """An area that was considered, and whether it was chosen; `published`: its codes as the paper has them."""
+    cells = row.cells
+    chosen = cells["status"] != NOT_CHOSEN
+    return AreaChoice(
+        programme_id="flying_start",
+        la_code=cells["la_code"],
+        area_name=cells["area_as_published"],
+        area_codes_as_published=published,
+        phase=cells["phase"],
+        chosen=chosen,
+        status=cells["status"],
+        need_metric=cells["need_metric"] or None,
+        need_value=_number(cells["need_value"]),
+        decided_on=decided_by(cells),
+        reason=cells["reason_as_published"] or None,
+        project_id=cells["record_id"] if chosen else None,
+        source_ref=_source_ref(row),
+        source_url=cells["source_url"] or None,
     )
 
 

@@ -108,9 +108,7 @@ def _refuse_families(table: Table) -> None:
 
 
 def _figure(cells: RowReader, directory: Directory) -> ProgrammeReturn:
-    for column in _FREE:
-        if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
-            cells.refuse(column, "whereabouts", "")
+    _refuse_whereabouts(cells)
     programme, measure = _measure(cells, directory)
     area = _area(cells, directory, measure)
     part = _part(cells, directory, measure)
@@ -133,6 +131,13 @@ def _figure(cells: RowReader, directory: Directory) -> ProgrammeReturn:
         note_cy=_note(cells, "note_cy"),
         is_illustrative=cells.flag("is_illustrative"),
     )
+
+
+def _refuse_whereabouts(cells: RowReader) -> None:
+    """Refuses free text that would lead to a person or a place."""
+    for column in _FREE:
+        if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
+            cells.refuse(column, "whereabouts", "")
 
 
 def _measure(cells: RowReader, directory: Directory) -> tuple[str, Measure | None]:

@@ -126,11 +126,7 @@ def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | N
     finest that the form offers, and a council buys for its own people. Other regions stay whole. None where
     no text is such a code.
     """
-    listed = {
-        f"UK{code[2:]}"
-        for text in codes
-        if _NUTS.fullmatch(code := text.strip().upper())
-    }
+    listed = _nuts_among(codes)
     if not listed:
         return None
     if "UKL" in listed:
@@ -153,6 +149,12 @@ def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | N
         not all(regions),
         How.CODE,
     )
+
+
+def _nuts_among(texts: Iterable[str]) -> set[str]:
+    """The texts that are codes of NUTS or ITL, as NUTS writes them."""
+    codes = (text.strip().upper() for text in texts)
+    return {f"UK{code[2:]}" for code in codes if _NUTS.fullmatch(code)}
 
 
 def _authorities_of_nuts(code: str) -> set[str]:

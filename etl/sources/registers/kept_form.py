@@ -53,38 +53,41 @@ def kept_register(
     directory: Directory,
 ) -> KeptRegister:
     """What is kept of a register. `columns`: folded names of those that its reader knows."""
+    entries: tuple[Entry, ...] = ()
+    kept: Table | None = None
     if table is None:
-        entries = tuple(
-            _clean_entry(entry, directory) for entry in read.accepted_entries
-        )
-        return KeptRegister(
-            form,
-            read.register_id,
-            read.rows_read,
-            None,
-            entries,
-            tuple(read.problems),
-        )
-    refused = {p.row for p in read.problems if p.severity is Severity.REFUSED}
-    rows = tuple(
-        (number, cells) for number, cells in table.rows if number not in refused
-    )
-    kept = replace(table, rows=rows)
-    if form == TEMPLATE:
-        kept = _without_secret_places(kept, directory)
-    used = [folded(name) in columns for name in kept.header]
-    kept = replace(
-        kept,
-        header=_only(kept.header, used),
-        rows=tuple((number, _only(cells, used)) for number, cells in kept.rows),
-    )
+        entries = tuple(_clean_entry(each, directory) for each in read.accepted_entries)
+    else:
+        kept = _accepted_rows(read, table)
+        if form == TEMPLATE:
+            kept = _without_secret_places(kept, directory)
+        kept = _only_known(kept, columns)
     return KeptRegister(
         form,
         read.register_id,
         read.rows_read,
         kept,
-        (),
+        entries,
         tuple(read.problems),
+    )
+
+
+def _accepted_rows(read: Register, table: Table) -> Table:
+    refused = {p.row for p in read.problems if p.severity is Severity.REFUSED}
+    rows = tuple(
+        (number, cells) for number, cells in table.rows if number not in refused
+    )
+    return replace(table, rows=rows)
+
+
+def _only_known(table: Table, columns: Collection[str]) -> Table:
+    """The table without the columns that its reader does not know."""
+    used = [folded(name) in columns for name in table.header]
+    rows = tuple((number, _only(cells, used)) for number, cells in table.rows)
+    return replace(
+        table,
+        header=_only(table.header, used),
+        rows=rows,
     )
 
 
@@ -187,37 +190,38 @@ def _without_secret_places(table: Table, directory: Directory) -> Table:
     and so is kept nowhere.
     """
     layout = layout_of(table, register_columns())
-    secret = {
-        row.number: row
+    shown = {
+        row.number: _shown_of(row, directory)
         for row in rows_of(table, layout)[0]
         if RowReader(row, directory).has_secret_place
     }
-    if not secret:
+    if not shown:
         return table
-    known = spellings(register_columns())
-    at = {
-        known[folded(name)]: index
-        for index, name in enumerate(table.header)
-        if folded(name) in known
-    }
-    added = [name for name in ("areas_state",) if name not in at]
-    at |= {name: len(table.header) + n for n, name in enumerate(added)}
+    at = _columns_at(table.header)
+    added = [] if "areas_state" in at else ["areas_state"]
+    header = (*table.header, *added)
+    at.setdefault("areas_state", len(table.header))
     rows = []
     for number, cells in table.rows:
         full = [
             *cells,
-            *[""] * (len(table.header) + len(added) - len(cells)),
+            *[""] * (len(header) - len(cells)),
         ]
-        if number in secret:
-            for name, text in _shown_of(secret[number], directory).items():
-                if name in at:
-                    full[at[name]] = text
+        for name, text in shown.get(number, {}).items():
+            if name in at:
+                full[at[name]] = text
         rows.append((number, tuple(full)))
-    return replace(
-        table,
-        header=(*table.header, *added),
-        rows=tuple(rows),
-    )
+    return replace(table, header=header, rows=tuple(rows))
+
+
+def _columns_at(header: Sequence[str]) -> dict[str, int]:
+    """Where each template column stands that a header names."""
+    known = spellings(register_columns())
+    return {
+        known[folded(name)]: at
+        for at, name in enumerate(header)
+        if folded(name) in known
+    }
 
 
 def _shown_of(row: Row, directory: Directory) -> dict[str, str]:
@@ -234,13 +238,9 @@ def _clean_entry(entry: Entry, directory: Directory) -> Entry:
         {name: entry.cells.get(name, "") for name in ours},
         {},
     )
-    shown = (
-        _shown_of(row, directory) if RowReader(row, directory).has_secret_place else {}
-    )
-    cells = {
-        name: text
-        for name, text in {**entry.cells, **shown}.items()
-        if name in ours and text
-    }
+    cells = dict(entry.cells)
+    if RowReader(row, directory).has_secret_place:
+        cells |= _shown_of(row, directory)
+    stated = {name: text for name, text in cells.items() if name in ours and text}
     fields = {name: place for name, place in entry.fields.items() if name in ours}
-    return replace(entry, cells=cells, fields=fields, problems=[])
+    return replace(entry, cells=stated, fields=fields, problems=[])

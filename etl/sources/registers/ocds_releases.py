@@ -46,22 +46,11 @@ def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]
             ]
             count += len(held)
         elif "records" in package:
-            for at, record in enumerate(dictionaries(package["records"])):
-                count += 1
-                whole = record.get("compiledRelease")
-                listed = (
-                    [whole]
-                    if isinstance(whole, dict)
-                    else dictionaries(record.get("releases"))
-                )
-                releases += [
-                    (
-                        f"{within}records[{at}]",
-                        {"ocid": record.get("ocid"), **each},
-                    )
-                    for each in listed
-                    if "url" not in each or "tag" in each
-                ]
+            records = dictionaries(package["records"])
+            for at, record in enumerate(records):
+                place = f"{within}records[{at}]"
+                releases += [(place, each) for each in _releases_of(record)]
+            count += len(records)
         elif "ocid" in package:
             releases.append((within.rstrip(".") or "release", package))
             count += 1
@@ -70,6 +59,18 @@ def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]
     if not releases:
         raise SourceProblem([problem("exchange_empty", file)])
     return _compiled(releases), count
+
+
+def _releases_of(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """A record as one release where it is compiled, else its releases but those that are only linked."""
+    whole = record.get("compiledRelease")
+    is_compiled = isinstance(whole, dict)
+    listed = [whole] if is_compiled else dictionaries(record.get("releases"))
+    return [
+        {"ocid": record.get("ocid"), **each}
+        for each in listed
+        if "url" not in each or "tag" in each
+    ]
 
 
 def _compiled(

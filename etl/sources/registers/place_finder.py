@@ -407,13 +407,8 @@ def decided(places: Iterable[Place | None]) -> Place | None:
     if not listed:
         return None
     if any(place.is_in_wales for place in listed):
-        return joined(
-            [
-                replace(p, codes=p.codes or p.likely)
-                for p in listed
-                if p.is_in_wales or p.likely
-            ]
-        )
+        of_wales = [place for place in listed if place.is_in_wales or place.likely]
+        return joined([replace(p, codes=p.codes or p.likely) for p in of_wales])
     return min(
         listed,
         key=lambda place: _SPEAKS.get(place.reach, len(_SPEAKS)),

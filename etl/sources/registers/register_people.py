@@ -137,13 +137,18 @@ def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> boo
     """The same of the cells of a row by column, and of further texts that would be kept beside them."""
     seen = {column: as_read(text) for column, text in cells.items() if text}
     beside = [as_read(text) for text in further if text]
-    told = [
-        *(text for column, text in seen.items() if column not in _IDS),
-        *beside,
-    ]
-    if any(_leads_to_a_person(text) for text in told) or any(
-        map(has_e_mail, seen.values())
+
+    def texts_but(left_out: Collection[str]) -> list[str]:
+        return [text for column, text in seen.items() if column not in left_out]
+
+    if any(
+        map(
+            _leads_to_a_person,
+            (*texts_but(_IDS), *beside),
+        )
     ):
+        return True
+    if any(map(has_e_mail, seen.values())):
         return True
     if any(is_addressed(text) for column, text in seen.items() if column in _WHO):
         return True
@@ -151,8 +156,8 @@ def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> boo
         cells.get("provider_name", ""),
         cells.get("commissioner", ""),
     )
-    texts = [text for column, text in seen.items() if column not in NAMES_BELONG_HERE]
-    return _names_a_person_in_hardship([*texts, *beside], bodies)
+    texts = [*texts_but(NAMES_BELONG_HERE), *beside]
+    return _names_a_person_in_hardship(texts, bodies)
 
 
 def is_personal(text: str) -> bool:

@@ -93,14 +93,11 @@ def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
     Raises SourceProblem where there is no table, and where the file is a list of payments.
     """
     sheets, hidden = _opened(data, file)
-    candidates = [each for one in sheets if (each := _header_in(one)) is not None]
+    candidates = [each for each in map(_header_in, sheets) if each is not None]
     best = _best(candidates, file, sheet)
     header, last = _whole_header(best.rows, best.at)
     if is_list_of_payments(header):
         raise SourceProblem([payments_refused(file, header)])
-    above = tuple(
-        cell.strip() for _, row in best.rows[: best.at] for cell in row if cell.strip()
-    )
     body = best.rows[last + 1 :]
     others = [each for each in sheets if each is not best.sheet]
     notes = _notes(
@@ -108,7 +105,7 @@ def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
         best,
         others,
         hidden,
-        {n for n, _ in body},
+        {number for number, _ in body},
     )
     table = Table(
         file,
@@ -117,15 +114,20 @@ def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
         body,
         is_workbook=True,
     )
-    name = best.sheet.name if best.sheet.is_workbook else ""
     return ForeignTable(
         table,
-        above,
-        name,
+        _cells_above(best),
+        best.sheet.name if best.sheet.is_workbook else "",
         _tables(candidates, best),
         bool(sheet),
         tuple(notes),
     )
+
+
+def _cells_above(found: _Found) -> tuple[str, ...]:
+    """What stands above the column names."""
+    cells = (cell.strip() for _, row in found.rows[: found.at] for cell in row)
+    return tuple(filter(None, cells))
 
 
 def _opened(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
@@ -151,7 +153,8 @@ def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
     """The sheet that was said, else the one whose header is known best. Raises SourceProblem where it is not
     there, there is none, or it has more rows than are taken.
     """
-    if sheet and sheet not in {each.sheet.name for each in candidates}:
+    said = [each for each in candidates if each.sheet.name == sheet]
+    if sheet and not said:
         names = ", ".join(quoted(each.sheet.name) for each in candidates) or "–"
         raise SourceProblem(
             [
@@ -165,16 +168,14 @@ def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
         )
     if not candidates:
         raise SourceProblem([problem("table_empty", file)])
-    wanted = [each for each in candidates if each.sheet.name == sheet] or candidates
-    best = max(wanted, key=lambda each: each.score)
+    best = max(said or candidates, key=lambda each: each.score)
     if len(best.rows) > MOST_ROWS:
-        rows = f"{len(best.rows):,}"
         raise SourceProblem(
             [
                 problem(
                     "table_too_long",
                     file,
-                    found=rows,
+                    found=f"{len(best.rows):,}",
                     limit=f"{MOST_ROWS:,}",
                 )
             ]

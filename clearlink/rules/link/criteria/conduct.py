@@ -31,13 +31,7 @@ def c6_engagement(evidence: EngagementEvidence) -> Outcome:
     for children.
     """
     if not (evidence.engaged_on or evidence.engaged_with or evidence.what_changed):
-        if evidence.state == FieldState.CONFIRMED_NONE:
-            return outcome(Result.NOT_MET, Reason.C6_NONE)
-        asked = evidence.state == FieldState.REQUESTED_NOT_SUPPLIED
-        return outcome(
-            Result.NO_EVIDENCE,
-            Reason.C6_REQ if asked else Reason.C6_BLANK,
-        )
+        return _without_engagement(evidence.state)
     facts = {"engaged_on": evidence.engaged_on, "engaged_with": evidence.engaged_with}
     if evidence.engaged_on is None or evidence.decision_date is None:
         return outcome(Result.PARTLY, Reason.C6_UNDATED, **facts)
@@ -48,6 +42,22 @@ def c6_engagement(evidence: EngagementEvidence) -> Outcome:
             decision_date=evidence.decision_date,
             **facts,
         )
+    return _engaged_before(evidence, facts)
+
+
+def _without_engagement(state: FieldState) -> Outcome:
+    """No engagement is recorded: there was none, nobody answered, or nobody has said."""
+    if state == FieldState.CONFIRMED_NONE:
+        return outcome(Result.NOT_MET, Reason.C6_NONE)
+    asked = state == FieldState.REQUESTED_NOT_SUPPLIED
+    return outcome(
+        Result.NO_EVIDENCE,
+        Reason.C6_REQ if asked else Reason.C6_BLANK,
+    )
+
+
+def _engaged_before(evidence: EngagementEvidence, facts: Mapping[str, Any]) -> Outcome:
+    """What an engagement before the decision comes to, by what is said of it."""
     if not (evidence.engaged_with and evidence.what_changed):
         return outcome(Result.PARTLY, Reason.C6_GENERIC, **facts)
     if evidence.for_children and evidence.children_engaged is not True:
@@ -88,21 +98,23 @@ def c7_review(evidence: ReviewEvidence, settings: Settings) -> Outcome:
             Result.NOT_APPLICABLE, Reason.C7_NEW, running_months=running_months
         )
     if not evidence.has_outcomes:
-        if evidence.outcomes_state == FieldState.CONFIRMED_NONE:
-            return outcome(Result.NOT_MET, Reason.C7_NONE)
-        asked = evidence.outcomes_state == FieldState.REQUESTED_NOT_SUPPLIED
-        return outcome(
-            Result.NO_EVIDENCE,
-            Reason.C7_REQ if asked else Reason.C7_BLANK,
-        )
+        return _without_outcomes(evidence.outcomes_state)
     reviewed = evidence.last_review
-    if (
-        reviewed is not None
-        and reviewed <= evidence.as_of
-        and months_between(reviewed, day) <= settings.review_months
-    ):
+    counts = reviewed is not None and reviewed <= evidence.as_of
+    if counts and months_between(reviewed, day) <= settings.review_months:
         return outcome(Result.MET, Reason.C7_OK, last_review=reviewed)
     return outcome(Result.PARTLY, Reason.C7_NOREVIEW, last_review=reviewed)
+
+
+def _without_outcomes(state: FieldState) -> Outcome:
+    """No outcomes are recorded: there were none, nobody answered, or nobody has said."""
+    if state == FieldState.CONFIRMED_NONE:
+        return outcome(Result.NOT_MET, Reason.C7_NONE)
+    asked = state == FieldState.REQUESTED_NOT_SUPPLIED
+    return outcome(
+        Result.NO_EVIDENCE,
+        Reason.C7_REQ if asked else Reason.C7_BLANK,
+    )
 
 
 @dataclass(frozen=True, slots=True)
