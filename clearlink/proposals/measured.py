@@ -121,7 +121,10 @@ def by_model(
     proposed: list[str | None] = [None] * len(set_by_people)
     for held_out in _folds(set_by_people):
         seen = [e for nth, e in enumerate(set_by_people) if nth not in held_out]
-        model = ThemeModel([e for e in seen if e.theme_id != TELLS_NONE], catalogue)
+        model = ThemeModel(
+            [e for e in seen if e.theme_id != TELLS_NONE],
+            catalogue,
+        )
         places = sorted(held_out)
         for place, p in zip(
             places,

@@ -7,7 +7,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from etl.build.load import insert
 LAYER: Final = "lsoa21"
 KM_A_DEGREE: Final = 111.32
 Ring = Sequence[Sequence[float]]
+# the rings of an area, and whether each is an outer one
+Outlines = Sequence[tuple[Ring, bool]]
 
 
 def fill_neighbours(con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]) -> None:

@@ -57,7 +57,7 @@ def theil(
     between = _theil(need_of_each, spend_of_each)
     without_need = np.flatnonzero((spend > 0) & (need == 0))
     if without_need.size:
-        undefined = sorted(area_codes[at] for at in without_need)
+        undefined = sorted(area_codes[int(at)] for at in without_need)
         return Theil(
             None,
             between,

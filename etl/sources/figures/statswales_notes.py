@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from etl.files.sheet import Sheet, cell_name, text_cell
+from etl.files.sheet import Cell, Sheet, cell_name, text_cell
 from etl.records import Marker
 from etl.sources.catalogue import Column
 from etl.sources.figures.shorthand import Figure, figure

@@ -346,7 +346,7 @@ def _told(
 
 
 def _area_choice(row: Row, published: tuple[str, ...]) -> AreaChoice:
-    """An area that was considered, and whether it was chosen; `published`: its codes as the paper has them."""
+    """An area that was considered, and whether it was chosen; `published`: its codes as printed."""
     cells = row.cells
     chosen = cells["status"] != NOT_CHOSEN
     return AreaChoice(

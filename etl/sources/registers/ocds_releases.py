@@ -64,8 +64,9 @@ def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]
 def _releases_of(record: dict[str, Any]) -> list[dict[str, Any]]:
     """A record as one release where it is compiled, else its releases but those that are only linked."""
     whole = record.get("compiledRelease")
-    is_compiled = isinstance(whole, dict)
-    listed = [whole] if is_compiled else dictionaries(record.get("releases"))
+    listed = dictionaries(record.get("releases"))
+    if isinstance(whole, dict):
+        listed = [whole]
     return [
         {"ocid": record.get("ocid"), **each}
         for each in listed

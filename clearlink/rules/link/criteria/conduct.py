@@ -4,6 +4,7 @@ verdict.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,7 +57,9 @@ def _without_engagement(state: FieldState) -> Outcome:
     )
 
 
-def _engaged_before(evidence: EngagementEvidence, facts: Mapping[str, Any]) -> Outcome:
+def _engaged_before(
+    evidence: EngagementEvidence, facts: Mapping[str, object]
+) -> Outcome:
     """What an engagement before the decision comes to, by what is said of it."""
     if not (evidence.engaged_with and evidence.what_changed):
         return outcome(Result.PARTLY, Reason.C6_GENERIC, **facts)
@@ -100,10 +103,18 @@ def c7_review(evidence: ReviewEvidence, settings: Settings) -> Outcome:
     if not evidence.has_outcomes:
         return _without_outcomes(evidence.outcomes_state)
     reviewed = evidence.last_review
-    counts = reviewed is not None and reviewed <= evidence.as_of
-    if counts and months_between(reviewed, day) <= settings.review_months:
+    if _is_recent(reviewed, day, evidence.as_of, settings):
         return outcome(Result.MET, Reason.C7_OK, last_review=reviewed)
     return outcome(Result.PARTLY, Reason.C7_NOREVIEW, last_review=reviewed)
+
+
+def _is_recent(
+    reviewed: date | None, day: date, as_of: date, settings: Settings
+) -> bool:
+    """Whether a review was done by the day asked about, and not long before the day judged on."""
+    if reviewed is None or reviewed > as_of:
+        return False
+    return months_between(reviewed, day) <= settings.review_months
 
 
 def _without_outcomes(state: FieldState) -> Outcome:
