@@ -5,7 +5,7 @@ shown*.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,28 +100,22 @@ def decide(
     viewer.require(Act.DECIDE, meeting.place)
     with store.writing(viewer, Act.DECIDE) as write:
         now = open_meeting(write.connection, item.meeting_id)
-        row = one(
-            write.connection,
-            tables.item,
-            item.item_id,
-        )
-        asked = record_of(Item, row)
+        asked = _item_now(write.connection, item.item_id)
         earlier = _decisions(write.connection, item_id=item.item_id)
         seated = _present(write.connection, item.meeting_id)
         verdict = _found(write.connection, asked)
         to = _finding_to(resolution, verdict)
-        interests = standing_interests(
-            write.connection,
-            item.meeting_id,
-            item.item_id,
-        )
         problems = _problems(
             viewer,
             now,
             asked,
             resolution,
             seated,
-            interests,
+            standing_interests(
+                write.connection,
+                item.meeting_id,
+                item.item_id,
+            ),
             verdict,
             to,
         )
@@ -135,7 +129,6 @@ def decide(
             raise Refused(*problems)
         if len(earlier) != after:
             raise Stale("decision", item.item_id)
-        resolved = _resolved(resolution, now, seated, to)
         taken = _add_decision(
             write,
             viewer,
@@ -144,13 +137,43 @@ def decide(
             after + 1,
             verdict,
             to,
-            resolved,
+            _resolved(resolution, now, seated, to),
         )
-        for before in earlier:
-            _set_aside(write, before, taken)
-        _action(write, now, asked, taken)
-        _second_or_grant(write, viewer, now, taken, resolution)
+        _carry_out(
+            write,
+            viewer,
+            now,
+            asked,
+            taken,
+            earlier,
+            resolution,
+        )
     return taken
+
+
+def _carry_out(
+    write: Write,
+    viewer: Viewer,
+    meeting: Meeting,
+    item: Item,
+    taken: Decision,
+    earlier: Iterable[Decision],
+    resolution: Resolution,
+) -> None:
+    """What follows from a decision: earlier ones are set aside, an action is taken down, and an exception is
+    granted or waits for its second person.
+    """
+    for before in earlier:
+        _set_aside(write, before, taken)
+    _action(write, meeting, item, taken)
+    _second_or_grant(write, viewer, meeting, taken, resolution)
+
+
+def _item_now(connection: Connection, item_id: str) -> Item:
+    return record_of(
+        Item,
+        one(connection, tables.item, item_id),
+    )
 
 
 def _add_decision(

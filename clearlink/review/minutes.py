@@ -175,6 +175,15 @@ def _early(early: EarlyStart) -> Passage:
     )
 
 
+def _change(d: Decision) -> dict[str, tuple[str, object]]:
+    """The verdict before and after a decision that changed it, and on what ground."""
+    return {
+        "was": ("verdict", d.finding_from or Verdict.CANNOT_ASSESS),
+        "now": ("verdict", d.finding_to),
+        "ground": ("ground", str(d.ground)),
+    }
+
+
 def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]:
     """What was decided and why, what it changed, who agreed, who acts by when, and who stood aside or
     against it.
@@ -203,13 +212,7 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
         )
     ]
     if d.finding_to and not is_exception:
-        was = d.finding_from or Verdict.CANNOT_ASSESS
-        ground = ("ground", str(d.ground))
-        changed = {
-            "was": ("verdict", was),
-            "now": ("verdict", d.finding_to),
-        }
-        listed.append(passage("_finding", "finding", **changed, ground=ground))
+        listed.append(passage("_finding", "finding", **_change(d)))
     if needs_second(d.finding_from, d.finding_to):
         agreement = (
             passage("_second", "seconded", name=agreed.name)

@@ -4,7 +4,7 @@ gaps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -128,25 +128,13 @@ def _theme(
         sql["areas"],
         {"theme": theme},
     ).fetchnumpy()
-    text = {
-        name: np.asarray(
-            np.ma.filled(columns[name], ""),
-            dtype=str,
-        )
-        for name in TEXT
-    }
+    text = {name: _texts(columns[name]) for name in TEXT}
     real = {name: _floats(columns[name]) for name in REAL}
     money = con.execute(
         sql["projects"],
         {"theme": theme},
     ).fetchnumpy()
-    named, project = np.unique(
-        np.asarray(money["project_id"], dtype=str),
-        return_inverse=True,
-    )
-    area = np.asarray(money["area"], dtype=np.intp)
-    by_risk = np.asarray(money["by_risk_gbp"], dtype=np.float64)
-    by_population = np.asarray(money["by_population_gbp"], dtype=np.float64)
+    named, placed = _money_placed(money)
     has_no_range = "none" in set(np.ma.filled(columns["range_basis"], "").tolist())
     # drawn when it is first needed, two themes at a time
     drawn = partial(
@@ -171,11 +159,31 @@ def _theme(
             SMALL_AREAS_ONLY: real["small_areas_gbp"],
         },
         named,
-        {
-            "population_at_risk": Placed(project, area, by_risk),
-            "population": Placed(project, area, by_population),
-        },
+        placed,
         None if has_no_range else drawn,
+    )
+
+
+def _money_placed(money: Mapping[str, Any]) -> tuple[Any, dict[str, Placed]]:
+    """The projects by name, and way of placing → their money by area."""
+    named, project = np.unique(
+        np.asarray(money["project_id"], dtype=str),
+        return_inverse=True,
+    )
+    area = np.asarray(money["area"], dtype=np.intp)
+    by_risk = np.asarray(money["by_risk_gbp"], dtype=np.float64)
+    by_population = np.asarray(money["by_population_gbp"], dtype=np.float64)
+    return named, {
+        "population_at_risk": Placed(project, area, by_risk),
+        "population": Placed(project, area, by_population),
+    }
+
+
+def _texts(column: Any) -> NDArray[np.str_]:
+    """A column of words; what is not known is empty."""
+    return np.asarray(
+        np.ma.filled(column, ""),
+        dtype=str,
     )
 
 
@@ -284,12 +292,12 @@ def _add_measures(
     placing = key["placed_by"]
     known = inside & np.isfinite(theme.need[key["definition"]])
     need, spend = theme.need[key["definition"]][known], theme.spend[placing][known]
-    people = theme.at_risk[known]
+    people, authority = theme.at_risk[known], theme.authority[known]
     if not (need.sum() > 0 and spend.sum() > 0):
         return None
     values = measures(
         theme.code[known],
-        theme.authority[known],
+        authority,
         need,
         spend,
         people,
@@ -306,7 +314,7 @@ def _add_measures(
             people,
             settings,
         )
-        rows["fairness_without"] += [{**key, **row} for row in named]
+        rows["fairness_without"] += _each_of(key, named)
     rows["fairness"] += [
         {
             **key,
@@ -317,19 +325,18 @@ def _add_measures(
         }
         for name, value in values.items()
     ]
-    rows["fairness_curve"] += [
-        {**key, **point} for point in curve_points(need, spend, people)
-    ]
-    rows["fairness_authority"] += [
-        {**key, **row}
-        for row in authority_rows(
-            theme.authority[known],
-            need,
-            spend,
-            people,
-        )
-    ]
+    points = curve_points(need, spend, people)
+    rows["fairness_curve"] += _each_of(key, points)
+    of_authorities = authority_rows(authority, need, spend, people)
+    rows["fairness_authority"] += _each_of(key, of_authorities)
     return values["needs_gap"]
+
+
+def _each_of(
+    key: Mapping[str, str], rows: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The rows, each under its region, theme, definition and way of placing."""
+    return [{**key, **row} for row in rows]
 
 
 def _ends(name: str, ends: tuple[float, float] | None) -> dict[str, float | None]:

@@ -126,17 +126,7 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
             snapshots.folder_of(data_dir, source.source_id),
         )
     except FileRefused as failure:
-        is_withdrawn = failure.code == "source_withdrawn"
-        why = _said(
-            source,
-            failure.code,
-            failure.place,
-            **failure.facts,
-        )
-        return kept(
-            Outcome.WITHDRAWN if is_withdrawn else Outcome.LATE,
-            why,
-        )
+        return kept(*_why_not_given(source, failure))
     if good is not None and given.data in (None, good[1]):
         return kept(Outcome.UNCHANGED)
     data = given.data or b""
@@ -159,6 +149,18 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
         0,
         tuple(damage),
     )
+
+
+def _why_not_given(source: Source, failure: FileRefused) -> tuple[Outcome, Problem]:
+    """What a site that gave no file means: its publisher withdrew it, or it is late."""
+    is_withdrawn = failure.code == "source_withdrawn"
+    why = _said(
+        source,
+        failure.code,
+        failure.place,
+        **failure.facts,
+    )
+    return Outcome.WITHDRAWN if is_withdrawn else Outcome.LATE, why
 
 
 def _damage(source: Source, data_dir: Path) -> list[Problem]:

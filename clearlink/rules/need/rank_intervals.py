@@ -8,6 +8,8 @@ is one column of a matrix product.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -152,36 +154,19 @@ def _summarise(
     for start in range(0, count, _BLOCK):
         block = -scores[start : start + _BLOCK]
         order = np.argsort(block, axis=1)
-        tied = (
-            np.diff(
-                np.take_along_axis(block, order, axis=1),
-                axis=1,
-            )
-            == 0
-        )
+        in_order = np.take_along_axis(block, order, axis=1)
+        tied = np.diff(in_order, axis=1) == 0
         placed_before, placed_to = _spans(areas_each[order], tied)
         people_before, people_to = _spans(people[order], tied)
-        place = np.empty(order.shape, dtype=np.float32)
-        np.put_along_axis(
-            place,
-            order,
-            ((placed_before + placed_to + 1) / 2).astype(np.float32),
-            axis=1,
-        )
-        ranks[:, start : start + _BLOCK] = place.T
+        middle = ((placed_before + placed_to + 1) / 2).astype(np.float32)
+        ranks[:, start : start + _BLOCK] = _put_back(middle, order).T
         held = np.maximum(people_to - people_before, 1e-12)
-        share = np.empty(order.shape)
-        np.put_along_axis(
-            share,
-            order,
-            np.clip(
-                (wanted - people_before) / held,
-                0.0,
-                1.0,
-            ),
-            axis=1,
+        share = np.clip(
+            (wanted - people_before) / held,
+            0.0,
+            1.0,
         )
-        inside += share.sum(axis=0)
+        inside += _put_back(share, order).sum(axis=0)
     ranks.sort(axis=1)
     at = [round(part * (count - 1)) for part in (0.5, 0.05, 0.95)]
     return np.vstack(
@@ -190,6 +175,13 @@ def _summarise(
             inside / count,
         ]
     )
+
+
+def _put_back(values: NDArray[Any], order: NDArray[np.intp]) -> NDArray[Any]:
+    """Values of areas in order of their scores → the same by area."""
+    by_area = np.empty(order.shape, dtype=values.dtype)
+    np.put_along_axis(by_area, order, values, axis=1)
+    return by_area
 
 
 def _spans(sizes: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, Floats]:

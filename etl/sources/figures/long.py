@@ -104,10 +104,11 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
         (name for name in table.values if table.text(row, name)),
         table.values[0],
     )
+    at = table.at[heading]
     read = reading.figure(
         sheet,
         row,
-        table.at[heading],
+        at,
         heading,
         column,
     )
@@ -115,29 +116,35 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
         return
     read = _qualified(table, row, read, heading)
     lower, upper = _limits(table, row, column, read)
-    place = cell_name(
-        sheet,
-        row,
-        table.at[heading],
-        heading,
-    )
     reading.observe(
         column,
         area,
         when,
         read,
-        place,
+        cell_name(sheet, row, at, heading),
         lower=lower,
         upper=upper,
     )
-    if table.remark and (remark := table.text(row, table.remark)):
+    _note_remark(table, row, area)
+
+
+def _note_remark(table: LongTable, row: int, area: str) -> None:
+    """Keeps what the publisher says beside a figure."""
+    remark = table.text(row, table.remark) if table.remark else ""
+    if remark:
+        at = table.at[table.remark]
         place = cell_name(
-            sheet,
+            table.sheet,
             row,
-            table.at[table.remark],
+            at,
             table.remark,
         )
-        reading.note("publisher_remark", place, area=area, remark=remark)
+        table.reading.note(
+            "publisher_remark",
+            place,
+            area=area,
+            remark=remark,
+        )
 
 
 def _period_of(table: LongTable, row: int) -> str | None:

@@ -7,6 +7,7 @@ A partnership is an area of its own, given once: its rates are not those of the 
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from typing import Final
 
 from etl.files.sheet import Sheet, cell_name, text_cell
@@ -72,10 +73,27 @@ def read(source: Source, data: bytes) -> Harvest:
             continue
         members.setdefault(partnership, []).append(la)
         reading.harvest.links.append(AreaLink(la, partnership, AREA_TYPE))
-    for partnership, authorities in members.items():
-        called = text_cell(sheet.rows[first[partnership]][at[name]])
-        reading.harvest.areas.append(_area(partnership, called, authorities))
+    _add_areas(
+        reading,
+        sheet,
+        at[name],
+        first,
+        members,
+    )
     return reading.finish()
+
+
+def _add_areas(
+    reading: Reading,
+    sheet: Sheet,
+    name_at: int,
+    first: Mapping[str, int],
+    members: Mapping[str, list[str]],
+) -> None:
+    """The partnerships as areas; `first`: the row in which each stands first."""
+    for partnership, authorities in members.items():
+        called = text_cell(sheet.rows[first[partnership]][name_at])
+        reading.harvest.areas.append(_area(partnership, called, authorities))
 
 
 def _authority(

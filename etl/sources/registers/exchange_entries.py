@@ -67,41 +67,45 @@ def register_of(
     same_id: dict[str, list[Entry]] = {}
     for entry in entries:
         # These identifiers are machines' own: two that differ in their capitals only are two.
-        same_id.setdefault(
-            entry.cells.get("project_id", ""),
-            [],
-        ).append(entry)
+        project_id = entry.cells.get("project_id", "")
+        same_id.setdefault(project_id, []).append(entry)
     for entry in entries:
-        if _speaks_of_a_person(entry):
-            register.problems.append(
-                problem(
-                    "person_named",
-                    file,
-                    row=entry.number,
-                    letter=entry.place,
-                    column="title",
-                )
-            )
-            continue
-        register.problems += entry.problems
-        read = project_from_row(
-            _row(file, entry, entry.cells),
-            known,
-            register_id,
-        )
-        register.problems += read.problems
-        if read.project is None or _is_repeated(
-            file,
-            entry,
-            same_id[entry.cells.get("project_id", "")],
-            register,
-        ):
-            continue
-        register.projects.append(_project(read.project, file, entry, known))
-        register.accepted_entries.append(entry)
-        register.citations += read.citations
-        register.citations += _further_citations(file, entry, known, register)
+        same = same_id[entry.cells.get("project_id", "")]
+        _add_entry(register, file, entry, same, known)
     return register
+
+
+def _add_entry(
+    register: Register,
+    file: str,
+    entry: Entry,
+    same: Sequence[Entry],
+    known: Directory,
+) -> None:
+    """Adds an entry's project and citations to the register, or says why it is not loaded. `same`: those
+    that share its identifier.
+    """
+    if _speaks_of_a_person(entry):
+        register.problems.append(
+            problem(
+                "person_named",
+                file,
+                row=entry.number,
+                letter=entry.place,
+                column="title",
+            )
+        )
+        return
+    register.problems += entry.problems
+    row = _row(file, entry, entry.cells)
+    read = project_from_row(row, known, register.register_id)
+    register.problems += read.problems
+    if read.project is None or _is_repeated(file, entry, same, register):
+        return
+    register.projects.append(_project(read.project, file, entry, known))
+    register.accepted_entries.append(entry)
+    register.citations += read.citations
+    register.citations += _further_citations(file, entry, known, register)
 
 
 def _speaks_of_a_person(entry: Entry) -> bool:
