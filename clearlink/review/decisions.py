@@ -5,7 +5,7 @@ shown*.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,110 +99,107 @@ def decide(
     meeting = one_meeting(store, viewer, item.meeting_id)
     viewer.require(Act.DECIDE, meeting.place)
     with store.writing(viewer, Act.DECIDE) as write:
-        now = open_meeting(write.connection, item.meeting_id)
-        asked = _item_now(write.connection, item.item_id)
-        earlier = _decisions(write.connection, item_id=item.item_id)
-        seated = _present(write.connection, item.meeting_id)
-        verdict = _found(write.connection, asked)
-        to = _finding_to(resolution, verdict)
-        problems = _problems(
+        now = _standing(write.connection, item)
+        to = _finding_to(resolution, now.verdict)
+        is_early = is_before_its_day(
+            write.connection,
+            now.meeting,
+            store.today(),
+        )
+        problems = ["before_day"] if is_early else []
+        problems += _problems(
             viewer,
-            now,
-            asked,
+            now.meeting,
+            now.item,
             resolution,
-            seated,
-            standing_interests(
-                write.connection,
-                item.meeting_id,
-                item.item_id,
-            ),
-            verdict,
+            now.seated,
+            now.interested,
+            now.verdict,
             to,
         )
-        if is_before_its_day(
-            write.connection,
-            now,
-            store.today(),
-        ):
-            problems.insert(0, "before_day")
         if problems:
             raise Refused(*problems)
-        if len(earlier) != after:
+        if len(now.earlier) != after:
             raise Stale("decision", item.item_id)
-        taken = _add_decision(
+        taken = _add_decision(write, viewer, now, resolution, to)
+        for before in now.earlier:
+            _set_aside(write, before, taken)
+        _action(
             write,
-            viewer,
-            now,
-            asked,
-            after + 1,
-            verdict,
-            to,
-            _resolved(resolution, now, seated, to),
-        )
-        _carry_out(
-            write,
-            viewer,
-            now,
-            asked,
+            now.meeting,
+            now.item,
             taken,
-            earlier,
+        )
+        _second_or_grant(
+            write,
+            viewer,
+            now.meeting,
+            taken,
             resolution,
         )
     return taken
 
 
-def _carry_out(
-    write: Write,
-    viewer: Viewer,
-    meeting: Meeting,
-    item: Item,
-    taken: Decision,
-    earlier: Iterable[Decision],
-    resolution: Resolution,
-) -> None:
-    """What follows from a decision: earlier ones are set aside, an action is taken down, and an exception is
-    granted or waits for its second person.
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How things stand on an item as a decision on it is taken: who is there, who of them has an interest,
+    what was decided before, and the verdict that the evidence found.
     """
-    for before in earlier:
-        _set_aside(write, before, taken)
-    _action(write, meeting, item, taken)
-    _second_or_grant(write, viewer, meeting, taken, resolution)
+
+    meeting: Meeting
+    item: Item
+    earlier: list[Decision]
+    seated: list[Member]
+    interested: set[str]
+    verdict: str | None
 
 
-def _item_now(connection: Connection, item_id: str) -> Item:
-    return record_of(
+def _standing(connection: Connection, item: Item) -> _Standing:
+    meeting = open_meeting(connection, item.meeting_id)
+    asked = record_of(
         Item,
-        one(connection, tables.item, item_id),
+        one(connection, tables.item, item.item_id),
+    )
+    return _Standing(
+        meeting,
+        asked,
+        _decisions(connection, item_id=item.item_id),
+        _present(connection, item.meeting_id),
+        standing_interests(connection, item.meeting_id, item.item_id),
+        _found(connection, asked),
     )
 
 
 def _add_decision(
     write: Write,
     viewer: Viewer,
-    meeting: Meeting,
-    item: Item,
-    number: int,
-    verdict: str | None,
+    now: _Standing,
+    resolution: Resolution,
     to: str | None,
-    resolved: Mapping[str, Any],
 ) -> Decision:
-    """The decision as it is recorded; `resolved`: the columns of what the committee resolved."""
+    """The decision as it is recorded, after those before it."""
+    item = now.item
     row = write.add(
         tables.decision,
         decision_id=new_id("D"),
         item_id=item.item_id,
         meeting_id=item.meeting_id,
-        number=number,
+        number=len(now.earlier) + 1,
         project_id=item.subject_id if item.subject is Subject.PROJECT else None,
-        snapshot_id=meeting.snapshot_id,
+        snapshot_id=now.meeting.snapshot_id,
         evidence_id=item.evidence_id,
-        finding_from=verdict,
+        finding_from=now.verdict,
         finding_to=to,
         decided_at=write.at,
         decided_by=viewer.name,
         decided_role=str(viewer.role),
         decided_by_subject=viewer.subject,
-        **resolved,
+        **_resolved(
+            resolution,
+            now.meeting,
+            now.seated,
+            to,
+        ),
     )
     return record_of(Decision, row)
 

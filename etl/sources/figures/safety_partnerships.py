@@ -45,21 +45,16 @@ def read(source: Source, data: bytes) -> Harvest:
         reading.harvest.rows_read += 1
         if row_is_ragged(reading, sheet, 1, row):
             continue
-        partnership = reading.area_of(
-            sheet,
-            row,
-            at[code],
-            code,
-        )
-        la = _authority(
+        named = _named(
             reading,
             sheet,
             row,
-            at[authority],
-            authority,
+            at,
+            (code, authority),
         )
-        if partnership is None or la is None:
+        if named is None:
             continue
+        partnership, la = named
         if partnership not in first:
             first[partnership] = row
             _read_row(reading, sheet, row, at, partnership)
@@ -94,6 +89,33 @@ def _add_areas(
     for partnership, authorities in members.items():
         called = text_cell(sheet.rows[first[partnership]][name_at])
         reading.harvest.areas.append(_area(partnership, called, authorities))
+
+
+def _named(
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: dict[str, int],
+    headings: tuple[str, str],
+) -> tuple[str, str] | None:
+    """The partnership and the authority of a row; None, and the row refused, where either is none."""
+    code, authority = headings
+    partnership = reading.area_of(
+        sheet,
+        row,
+        at[code],
+        code,
+    )
+    la = _authority(
+        reading,
+        sheet,
+        row,
+        at[authority],
+        authority,
+    )
+    if partnership is None or la is None:
+        return None
+    return partnership, la
 
 
 def _authority(
