@@ -141,7 +141,8 @@ def proposed_reviews(rows: Iterable[Mapping[str, Any]], by: date) -> list[Propos
     last_review and due.
     """
     late = sorted(
-        (r for r in rows if r["due"] <= by), key=lambda r: (r["due"], r["project_id"])
+        (r for r in rows if r["due"] <= by),
+        key=lambda r: (r["due"], r["project_id"]),
     )
     return [
         Proposal(
