@@ -153,8 +153,8 @@ def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
     """The sheet that was said, else the one whose header is known best. Raises SourceProblem where it is not
     there, there is none, or it has more rows than are taken.
     """
-    said = [each for each in candidates if each.sheet.name == sheet]
-    if sheet and not said:
+    asked_for = [each for each in candidates if each.sheet.name == sheet]
+    if sheet and not asked_for:
         names = ", ".join(quoted(each.sheet.name) for each in candidates) or "–"
         raise SourceProblem(
             [
@@ -168,7 +168,7 @@ def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
         )
     if not candidates:
         raise SourceProblem([problem("table_empty", file)])
-    best = max(said or candidates, key=lambda each: each.score)
+    best = max(asked_for or candidates, key=lambda each: each.score)
     if len(best.rows) > MOST_ROWS:
         raise SourceProblem(
             [
