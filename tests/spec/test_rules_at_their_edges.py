@@ -99,6 +99,9 @@ def test_where_nobody_is_in_need_nothing_is_relative() -> None:
     assert area.gap_gbp == -50.0
     (small,) = provision({"A": 0.5}, {"A": 2.0})
     assert (small.gbp_per_person_in_need, small.relative_provision) == (4.0, 1.0)
+    assert (small.people_in_need, small.spend_gbp) == (0.5, 2.0)
+    (spare,) = provision({"A": 100.0}, {"A": 50.0})
+    assert spare.relative_provision == 1.0, "half a pound a person is a mean as well"
 
 
 def test_areas_without_need_are_named_five_at_most() -> None:
