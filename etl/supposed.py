@@ -58,7 +58,8 @@ def _supposed() -> dict[tuple[str, str], Row]:
 
     store = review_store()
     judged = judged_as_if(
-        folders.warehouse_file(), settled_rows(store, _as_accepted(store))
+        folders.warehouse_file(),
+        settled_rows(store, _as_accepted(store)),
     )
     return {(row["project_id"], row["basis"]): row for row in judged}
 

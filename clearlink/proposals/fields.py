@@ -71,7 +71,10 @@ def field_proposals(
             hits(text, GROUP_WORDS, "id"),
             bool(words["target_group"]),
         ),
-        *_areas(text, words["areas_state"] != "blank" or bool(words["is_sensitive"])),
+        *_areas(
+            text,
+            words["areas_state"] != "blank" or bool(words["is_sensitive"]),
+        ),
         *_one(
             SettledField.PROGRAMME,
             _programmes(text),
@@ -113,7 +116,13 @@ def candidates(
     if not rows:
         return []
     statements = [
-        " ".join(filter(None, (r["statement"], r["statement_cy"]))) for r in rows
+        " ".join(
+            filter(
+                None,
+                (r["statement"], r["statement_cy"]),
+            )
+        )
+        for r in rows
     ]
     likely = [
         Candidate(r, like, led)
@@ -165,7 +174,8 @@ def _alike(text: str, statements: list[str]) -> list[tuple[float, tuple[str, ...
 def _one(field: SettledField, found: Any, is_held: bool) -> list[FieldProposal]:
     """The value with most words; nothing where it is held, none is named, or two are named as often."""
     ordered = sorted(
-        ((len(words), value) for value, words in found.items()), reverse=True
+        ((len(words), value) for value, words in found.items()),
+        reverse=True,
     )
     if is_held or not ordered or (len(ordered) > 1 and ordered[0][0] == ordered[1][0]):
         return []
@@ -206,20 +216,34 @@ def _names() -> dict[str, re.Pattern[str]]:
     for code, row in reader.place_rows().items():
         if row["area_type"] != "LA":
             continue
-        forms = {plainly(row["name_en"]), *_welsh_forms(plainly(row["name_cy"]))}
+        forms = {
+            plainly(row["name_en"]),
+            *_welsh_forms(plainly(row["name_cy"])),
+        }
         names[code] = re.compile(
             r"\b(?:"
-            + "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+            + "|".join(
+                map(
+                    re.escape,
+                    sorted(forms, key=len, reverse=True),
+                )
+            )
             + r")\b"
         )
     return names
 
 
 def _welsh_forms(name: str) -> set[str]:
-    first = next((c for c in ("ll", "rh", *_MUTATED) if name.startswith(c)), None)
+    first = next(
+        (c for c in ("ll", "rh", *_MUTATED) if name.startswith(c)),
+        None,
+    )
     if first is None:
         return {name}
-    return {name, *(m + name[len(first) :] for m in _MUTATED[first])}
+    return {
+        name,
+        *(m + name[len(first) :] for m in _MUTATED[first]),
+    }
 
 
 def _programmes(text: str) -> dict[str, tuple[str, ...]]:
@@ -230,7 +254,11 @@ def _programmes(text: str) -> dict[str, tuple[str, ...]]:
         told = tuple(
             n
             for n in names
-            if programme != "other" and re.search(rf"\b{re.escape(n)}\b", text)
+            if programme != "other"
+            and re.search(
+                rf"\b{re.escape(n)}\b",
+                text,
+            )
         )
         if told:
             words_of[programme] = told

@@ -14,7 +14,14 @@ from clearlink import folders
 
 def plainly(text: str) -> str:
     """Lower case with one kind of apostrophe: a register writes women's and women’s alike."""
-    return text.casefold().replace("'", "’").replace("`", "’")
+    return (
+        text.casefold()
+        .replace("'", "’")
+        .replace(
+            "`",
+            "’",
+        )
+    )
 
 
 @cache
@@ -39,7 +46,14 @@ def _patterns(file: str, column: str) -> dict[str, re.Pattern[str]]:
 
 def _pattern(word: str) -> str:
     # a register writes womens aid too
-    stem = re.escape(word).replace("’", "’?").replace(r"\*", r"\w*")
+    stem = (
+        re.escape(word)
+        .replace("’", "’?")
+        .replace(
+            r"\*",
+            r"\w*",
+        )
+    )
     return rf"\b{stem}" if word.endswith("*") else rf"\b{stem}\b"
 
 

@@ -75,7 +75,8 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
     records = []
     for row in reader.projects(place):
         if row["verdict"] != "CANNOT_ASSESS" or not may_settle(
-            viewer, owners.get(row["project_id"], ())
+            viewer,
+            owners.get(row["project_id"], ()),
         ):
             continue
         missing = tuple(what for what in ASKED if not is_held(row, what))

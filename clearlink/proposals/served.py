@@ -75,7 +75,10 @@ def theme_measures() -> Measured:
     were read for it.
     """
     read_to_learn = _read("learn")
-    known = [*people_set(reader.proposal_records()), *read_to_learn.values()]
+    known = [
+        *people_set(reader.proposal_records()),
+        *read_to_learn.values(),
+    ]
     # one that somebody has settled since is learnt from, and measures nothing any more
     offered, read = proposals(), _read("measure")
     proposed = [offered.get(project_id) for project_id in read]
@@ -87,7 +90,10 @@ def theme_measures() -> Measured:
         len(_without_theme()),
         len(offered),
         len(read),
-        measured([*read.values()], [p.theme_id if p else None for p in proposed])
+        measured(
+            [*read.values()],
+            [p.theme_id if p else None for p in proposed],
+        )
         if read
         else {},
     )
@@ -97,7 +103,11 @@ def theme_measures() -> Measured:
 def _model() -> ThemeModel:
     told = [e for e in _read("learn").values() if e.theme_id != TELLS_NONE]
     return ThemeModel(
-        [*people_set(reader.proposal_records()), *told], catalogue_examples()
+        [
+            *people_set(reader.proposal_records()),
+            *told,
+        ],
+        catalogue_examples(),
     )
 
 
@@ -111,7 +121,10 @@ def _read(used_to: str) -> dict[str, Example]:
     """
     labels = _labels(used_to)
     return {
-        r["project_id"]: Example(record_text(r), labels[r["project_id"]])
+        r["project_id"]: Example(
+            record_text(r),
+            labels[r["project_id"]],
+        )
         for r in _without_theme()
         if r["project_id"] in labels
     }

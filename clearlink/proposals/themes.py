@@ -146,7 +146,10 @@ def record_text(row: Mapping[str, Any]) -> str:
         "" if plainly(title) == plainly(f"grant to {provider}") else title,
         provider,
     ]
-    parts += [str(row["for_whom"] or ""), *note_parts(row["note"])]
+    parts += [
+        str(row["for_whom"] or ""),
+        *note_parts(row["note"]),
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -172,7 +175,10 @@ def catalogue_examples() -> list[Example]:
     it.
     """
     told = [
-        Example(str(row[f"{name}_{language}"]), theme)
+        Example(
+            str(row[f"{name}_{language}"]),
+            theme,
+        )
         for theme, row in reader.themes().items()
         for name in ("name", "scope", "population")
         for language in ("en", "cy")
@@ -184,7 +190,10 @@ def catalogue_examples() -> list[Example]:
         for word in words
     ]
     priorities = [
-        Example(str(row[name]), row["theme_id"])
+        Example(
+            str(row[name]),
+            row["theme_id"],
+        )
         for row in reader.priorities()
         for name in ("statement", "statement_cy")
         if row[name] and row["theme_id"]
@@ -256,7 +265,10 @@ class ThemeModel:
         listed = hits.get(theme, ())
         led = [
             w
-            for w in self._led(row, list(chances).index(theme))
+            for w in self._led(
+                row,
+                list(chances).index(theme),
+            )
             if not any(w in each for each in listed)
         ]
         return Proposal(
@@ -275,7 +287,8 @@ class ThemeModel:
             )
         }
         heavy = sorted(
-            (w for w in weights if weights[w] > 0), key=lambda w: (-weights[w], w)
+            (w for w in weights if weights[w] > 0),
+            key=lambda w: (-weights[w], w),
         )
         return tuple(w for w in heavy if not w.startswith(_LISTED))
 

@@ -75,7 +75,10 @@ def build_key() -> tuple[int, int, int]:
     key = _build_key() if is_said() else once_a_run("build_key", _build_key)
     year, records = chosen_year(), chosen_records()
     return (
-        (*key[:2], hash((key[2], year, records)))
+        (
+            *key[:2],
+            hash((key[2], year, records)),
+        )
         if year or records == REAL_ONLY
         else key
     )

@@ -114,7 +114,8 @@ class Warehouse:
                 else []
             )
         cursor.execute(
-            "set variable scope_withheld = $value", {"value": self.withheld[scope]}
+            "set variable scope_withheld = $value",
+            {"value": self.withheld[scope]},
         )
         cursor.execute(f"use memory.seen{of}")
         return cursor
@@ -150,7 +151,10 @@ def warehouse(path: Path | None = None) -> Warehouse:
     """
     if path is not None:
         return _served(path)
-    return once_a_run("warehouse", lambda: _served(folders.warehouse_file()))
+    return once_a_run(
+        "warehouse",
+        lambda: _served(folders.warehouse_file()),
+    )
 
 
 def _served(path: Path) -> Warehouse:
@@ -212,7 +216,14 @@ def _attach_settled(con: duckdb.DuckDBPyConnection, path: Path) -> Beside:
     cannot be read.
     """
     told = _attach_beside(con, settled_file(path), "s")
-    return Beside(_tables_of(con, "s"), bool(told["is_whole"])) if told else Beside()
+    return (
+        Beside(
+            _tables_of(con, "s"),
+            bool(told["is_whole"]),
+        )
+        if told
+        else Beside()
+    )
 
 
 def _attach_real(con: duckdb.DuckDBPyConnection, path: Path) -> frozenset[str]:

@@ -96,7 +96,10 @@ def records_reaching(area: str) -> Row:
     """The same of what is placed in an area or covers it."""
     with records_of(ALL_RECORDS):
         illustrative = [row["is_illustrative"] for row in projects_reaching(area)]
-    return {"real": illustrative.count(False), "illustrative": illustrative.count(True)}
+    return {
+        "real": illustrative.count(False),
+        "illustrative": illustrative.count(True),
+    }
 
 
 def year() -> str:
@@ -236,7 +239,12 @@ def record_to_settle(project_id: str) -> Row | None:
     """
     row = project(project_id)
     return (
-        None if row is None else {**row, "owners": project_owners().get(project_id, ())}
+        None
+        if row is None
+        else {
+            **row,
+            "owners": project_owners().get(project_id, ()),
+        }
     )
 
 

@@ -62,5 +62,8 @@ def held_mark(served: Path, content_hash: str) -> str | None:
 def keep_mark(served: Path, content_hash: str, mark: str) -> None:
     """Says what the file speaks of, once it stands."""
     staged = mark_file(served).with_suffix(".mark.part")
-    staged.write_text(f"{content_hash}\n{mark}", encoding="utf-8")
+    staged.write_text(
+        f"{content_hash}\n{mark}",
+        encoding="utf-8",
+    )
     staged.replace(mark_file(served))

@@ -160,10 +160,16 @@ def _make_seen(
     of: str,
 ) -> None:
     written = {
-        path.stem: _FACE.sub(rf"memory.\1{of}.", path.read_text(encoding="utf-8"))
+        path.stem: _FACE.sub(
+            rf"memory.\1{of}.",
+            path.read_text(encoding="utf-8"),
+        )
         for path in sorted(SEEN.glob("*.sql"))
     }
-    for name in (*FIRST, *sorted(written.keys() - set(FIRST))):
+    for name in (
+        *FIRST,
+        *sorted(written.keys() - set(FIRST)),
+    ):
         if name in tables or name in OUR_OWN:
             con.execute(f'create view memory.seen{of}."{name}" as {written[name]}')
     for table in sorted(tables - written.keys()):

@@ -36,10 +36,16 @@ def sentences() -> dict[str, dict[str, object]]:
             return
         for name, child in node.items():
             if isinstance(child, dict):
-                walk(f"{prefix}.{name}", child)
+                walk(
+                    f"{prefix}.{name}",
+                    child,
+                )
 
     for path in sorted(ROOM.glob("*.toml")):
-        walk(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+        walk(
+            path.stem,
+            tomllib.loads(path.read_text(encoding="utf-8")),
+        )
     return entries
 
 
@@ -61,9 +67,13 @@ def say(lang: Lang, key: str, **values: object) -> str:
         forms = cast("dict[str, str]", entry)
         count = values.get("n")
         category = plural_category(
-            lang, count if isinstance(count, (int, float)) else 0
+            lang,
+            count if isinstance(count, (int, float)) else 0,
         )
-        text = forms.get(category, forms.get("other", ""))
+        text = forms.get(
+            category,
+            forms.get("other", ""),
+        )
     else:
         text = cast("str", entry)
     return text.format(**(values | _counts(values))) if values else text
@@ -74,7 +84,11 @@ def _counts(values: Mapping[str, object]) -> dict[str, str]:
     return {
         name: f"{count:,}"
         for name in ("n", "of")
-        if isinstance(count := values.get(name), int) and not isinstance(count, bool)
+        if isinstance(
+            count := values.get(name),
+            int,
+        )
+        and not isinstance(count, bool)
     }
 
 

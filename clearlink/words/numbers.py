@@ -12,7 +12,10 @@ from babel import Locale
 T = TypeVar("T")
 
 # What the CLDR knows of the two languages: months, plural rules.
-_CLDR: Final = {"en": Locale("en", "GB"), "cy": Locale("cy")}
+_CLDR: Final = {
+    "en": Locale("en", "GB"),
+    "cy": Locale("cy"),
+}
 
 # The Welsh alphabet sorts digraphs as letters: ch after c, dd after d, ff after f, ng after g, ll after l,
 # ph, rh, th.
@@ -152,7 +155,10 @@ def ordinal(lang: str, n: int) -> str:
     suffix = (
         "th"
         if n % 100 in (11, 12, 13)
-        else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+        else {1: "st", 2: "nd", 3: "rd"}.get(
+            n % 10,
+            "th",
+        )
     )
     return f"{n:,}{suffix}"
 
@@ -160,7 +166,10 @@ def ordinal(lang: str, n: int) -> str:
 def _welsh_ordinal(n: int) -> str:
     if n > 20:
         return "fed" if n % 20 == 0 else "ain"
-    return next((ending for ending, of in _ORDINALS.items() if n in of), "ain")
+    return next(
+        (ending for ending, of in _ORDINALS.items() if n in of),
+        "ain",
+    )
 
 
 def rank(lang: str, n: int, of: int) -> str:
@@ -233,4 +242,7 @@ def sorted_names(
 ) -> list[Any]:
     """Names, or things by their name, in the alphabetical order of the language they are shown in."""
     order: Callable[[str], Any] = welsh_order if lang == "cy" else str.casefold
-    return sorted(things, key=lambda thing: order(name_of(thing)))
+    return sorted(
+        things,
+        key=lambda thing: order(name_of(thing)),
+    )

@@ -40,7 +40,11 @@ def name_words() -> NameWords:
     path = folders.CATALOGUE / "name_words.csv"
     with path.open(encoding="utf-8", newline="") as file:
         listed = [
-            (row["kind"], folded_word(row["word"])) for row in csv.DictReader(file)
+            (
+                row["kind"],
+                folded_word(row["word"]),
+            )
+            for row in csv.DictReader(file)
         ]
     return NameWords(
         known=_known_words(),

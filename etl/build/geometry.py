@@ -101,7 +101,8 @@ def _outlines(
     from etl.files.geojson import features_of
 
     features = sorted(
-        features_of(data), key=lambda each: str(each["properties"]["LSOA21CD"])
+        features_of(data),
+        key=lambda each: str(each["properties"]["LSOA21CD"]),
     )
     codes = [str(each["properties"]["LSOA21CD"]) for each in features]
     shapes = np.array(
@@ -274,7 +275,10 @@ def _geojson(
 def _single(shape: dict[str, Any]) -> dict[str, Any]:
     """A multipolygon of one part as a plain polygon, which is shorter."""
     if shape["type"] == "MultiPolygon" and len(shape["coordinates"]) == 1:
-        return {"type": "Polygon", "coordinates": shape["coordinates"][0]}
+        return {
+            "type": "Polygon",
+            "coordinates": shape["coordinates"][0],
+        }
     return shape
 
 
@@ -289,7 +293,12 @@ def _moved(
     change = pyproj.Transformer.from_crs(source, target, always_xy=True)
 
     def moved(points: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        at = np.column_stack(change.transform(points[:, 0], points[:, 1]))
+        at = np.column_stack(
+            change.transform(
+                points[:, 0],
+                points[:, 1],
+            )
+        )
         return np.round(at, 5) if target == 4326 else at
 
     return np.array(shapely.transform(shapes, moved))

@@ -84,7 +84,10 @@ def keep_real(served: Path, settled: Settled | None = None) -> bool:
                 noted = (
                     "select content_hash, input_hash, $settled as settled from w.build"
                 )
-                con.execute(f"create table {NOTE} as {noted}", {"settled": of_settled})
+                con.execute(
+                    f"create table {NOTE} as {noted}",
+                    {"settled": of_settled},
+                )
             con.execute("detach w")
         if is_mixed:
             part.replace(target)

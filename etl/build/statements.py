@@ -221,7 +221,10 @@ def _names_read(plain: str) -> frozenset[str]:
 def _step(name: str, room: str, sql: str) -> Step:
     plain = _COMMENT_OR_TEXT.sub("", sql)
     made, changed = _MAKES.search(plain), _CHANGES.search(plain)
-    orders = {"after": frozenset[str](), "before": frozenset[str]()}
+    orders = {
+        "after": frozenset[str](),
+        "before": frozenset[str](),
+    }
     for which, names in _HEADER.findall(sql):
         orders[which] |= frozenset(names.replace(",", " ").split())
     return Step(

@@ -37,8 +37,14 @@ def declared_areas(
     return {
         "project_id": [r[0] for r in rows],
         "area_code": [r[1] for r in rows],
-        "users": pa.array([r[2] for r in rows], pa.float64()),
-        "users_marker": pa.array([r[3] for r in rows], pa.string()),
+        "users": pa.array(
+            [r[2] for r in rows],
+            pa.float64(),
+        ),
+        "users_marker": pa.array(
+            [r[3] for r in rows],
+            pa.string(),
+        ),
     }
 
 

@@ -40,7 +40,10 @@ def build_lock(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "build.lock").open("a+") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(
+                lock,
+                fcntl.LOCK_EX | fcntl.LOCK_NB,
+            )
         except OSError:
             lock.seek(0)
             raise BuildInProgress(

@@ -53,4 +53,7 @@ class MirrorSite:
                 size_mb=path.stat().st_size // 1_000_000,
                 limit_mb=limits.MAX_FILE_BYTES // 1_000_000,
             )
-        return Download(source.url or path.name, path.read_bytes())
+        return Download(
+            source.url or path.name,
+            path.read_bytes(),
+        )

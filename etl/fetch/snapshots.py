@@ -131,7 +131,10 @@ def all_of(data_dir: Path, source_id: str) -> list[Snapshot]:
 
 def latest(data_dir: Path, source_id: str) -> Snapshot | None:
     """The newest snapshot of a source, if there is one."""
-    return next(iter(all_of(data_dir, source_id)), None)
+    return next(
+        iter(all_of(data_dir, source_id)),
+        None,
+    )
 
 
 def read_bytes(data_dir: Path, snapshot: Snapshot) -> bytes:

@@ -82,11 +82,16 @@ class WebSite:
         paging = PAGING.get(str(source.option("paging", "")))
         if paging is not None:
             return Download(
-                source.url, paging(source, Questions(self, self._now() + FILE_SECONDS))
+                source.url,
+                paging(
+                    source,
+                    Questions(self, self._now() + FILE_SECONDS),
+                ),
             )
         if about := source.option("about_url"):
             refuse_archived(
-                Questions(self, self._now() + FILE_SECONDS).json(str(about)), source.url
+                Questions(self, self._now() + FILE_SECONDS).json(str(about)),
+                source.url,
             )
         return self._file(
             source.url,
@@ -137,7 +142,14 @@ class WebSite:
             if have and marks.exists()
             else ""
         )
-        headers = {"Range": f"bytes={have}-", "If-Range": etag} if etag else {}
+        headers = (
+            {
+                "Range": f"bytes={have}-",
+                "If-Range": etag,
+            }
+            if etag
+            else {}
+        )
         if held is not None and held.etag and not headers:
             headers["If-None-Match"] = held.etag
         with self._answer(url, ends, headers) as answer:
@@ -167,7 +179,8 @@ class WebSite:
         total = part.stat().st_size if goes_on and part.exists() else 0
         if etag := answer.headers.get("ETag"):
             part.with_suffix(".json").write_text(
-                json.dumps({"etag": etag}), encoding="utf-8"
+                json.dumps({"etag": etag}),
+                encoding="utf-8",
             )
         try:
             with part.open("ab" if goes_on else "wb") as file:
@@ -241,7 +254,10 @@ class WebSite:
         if answer.status_code not in AGAIN:
             raise refused
         if answer.status_code != http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-            raise _Unanswered(refused, answer.headers.get("Retry-After", ""))
+            raise _Unanswered(
+                refused,
+                answer.headers.get("Retry-After", ""),
+            )
 
     def _after_a_rest(self, url: str, ends: float) -> float:
         """Waits until the host has had its second of rest; the seconds that an answer may then take."""
@@ -294,7 +310,10 @@ def _wait(state: RetryCallState) -> float:
     if asked.isdigit():
         seconds = float(asked)
     elif until is not None:
-        seconds = max(0.0, until.timestamp() - time.time())
+        seconds = max(
+            0.0,
+            until.timestamp() - time.time(),
+        )
     return min(seconds, LONGEST_WAIT_SECONDS)
 
 

@@ -18,7 +18,10 @@ from etl.sources.areas import partnerships
 
 def partnership_files() -> list[Path]:
     """Every list of partnerships, the shipped ones first."""
-    held = (folders.CATALOGUE / "partnerships", folders.data_folder() / "partnerships")
+    held = (
+        folders.CATALOGUE / "partnerships",
+        folders.data_folder() / "partnerships",
+    )
     return [path for folder in held for path in sorted(folder.glob("*.csv"))]
 
 

@@ -19,7 +19,10 @@ def lines_that_do_not_add_up(
     """One warning for each project and year whose lines come to another sum, at its first line."""
     by_year: dict[tuple[str, str], list[FundingLine]] = {}
     for line in lines:
-        by_year.setdefault((line.project_id, line.financial_year), []).append(line)
+        by_year.setdefault(
+            (line.project_id, line.financial_year),
+            [],
+        ).append(line)
     known: Mapping[str, Project] = {p.project_id: p for p in projects}
     problems = []
     for (project_id, year), listed in by_year.items():
@@ -61,7 +64,10 @@ def project_pence(project: Project, year: str) -> int | None:
 def _told(line: FundingLine, year: str, in_lines: int, pence: int | None) -> Problem:
     file, _, row = line.source_ref.rpartition(", row ")
     code = "lines_without_value" if pence is None else "lines_do_not_add_up"
-    facts = {"lines": gbp(in_lines / 100), "year": year}
+    facts = {
+        "lines": gbp(in_lines / 100),
+        "year": year,
+    }
     if pence is not None:
         facts["value"] = gbp(pence / 100)
     return problem(

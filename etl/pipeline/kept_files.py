@@ -52,7 +52,10 @@ def keep_file(kept: KeptRegister, file_name: str) -> Path:
     """
     folder = folders.data_folder() / "registers"
     folder.mkdir(parents=True, exist_ok=True)
-    return _written(kept, folder / f"{kept.register_id[:8]}-{file_label(file_name)}")
+    return _written(
+        kept,
+        folder / f"{kept.register_id[:8]}-{file_label(file_name)}",
+    )
 
 
 def cleaned(path: Path, kept: KeptRegister) -> None:
@@ -67,7 +70,10 @@ def opened_kept(path: Path) -> KeptRegister | None:
     with path.open("rb") as file:
         if not file.read(len(MARK) + 3).startswith(f'{{"{MARK}"'.encode()):
             return None
-    return kept_from_json(path.read_bytes(), file_label(path.name))
+    return kept_from_json(
+        path.read_bytes(),
+        file_label(path.name),
+    )
 
 
 def register_id_of(path: Path) -> str:
@@ -84,7 +90,10 @@ def register_files(paths: Iterable[Path]) -> list[RegisterFile]:
     """
     ours = set(kept_registers())
     return [
-        ((opened_kept(path) if path in ours else None) or path, path.name)
+        (
+            (opened_kept(path) if path in ours else None) or path,
+            path.name,
+        )
         for path in paths
     ]
 

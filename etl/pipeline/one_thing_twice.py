@@ -46,9 +46,15 @@ def duplicates_with(
     """
     new = [told_of(project) for project in projects]
     ids = {each.project_id for each in new}
-    told = [*new, *(_told_row(row) for row in served if row["project_id"] not in ids)]
+    told = [
+        *new,
+        *(_told_row(row) for row in served if row["project_id"] not in ids),
+    ]
     pairs = duplicates(told, settled_pairs())
-    return _problems([d for d in pairs if {d.project_a, d.project_b} & ids], told)
+    return _problems(
+        [d for d in pairs if {d.project_a, d.project_b} & ids],
+        told,
+    )
 
 
 def _problems(found: Iterable[Duplicate], told: Iterable[Told]) -> list[Problem]:

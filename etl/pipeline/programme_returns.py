@@ -63,7 +63,13 @@ def as_served(
     counted = [
         r for r in rows if known[r.measure_id].counts_people and r.value is not None
     ]
-    counts = [Count(*r.key, r.value or 0.0) for r in counted]
+    counts = [
+        Count(
+            *r.key,
+            r.value or 0.0,
+        )
+        for r in counted
+    ]
     told = dict(
         zip(
             (r.key for r in counted),

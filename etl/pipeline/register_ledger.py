@@ -50,7 +50,8 @@ def write(kept: Mapping[str, Entry]) -> None:
     staged = path.with_suffix(".part")
     plain = {name: _plain(entry) for name, entry in sorted(kept.items())}
     staged.write_text(
-        json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        json.dumps(plain, ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
     )
     staged.replace(path)
 

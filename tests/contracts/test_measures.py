@@ -17,9 +17,9 @@ CEILINGS: dict[str, float] = {
     "python_lines_over_110": 0,
     "sql_lines_over_110": 0,
     "expressions_a_code_line": 3.93,
-    "functions_over_8_pct": 7.3,
+    "functions_over_8_pct": 6.5,
     # 48 as they were laid out at 110 columns: the same functions, one thought a line
-    "functions_over_50_lines": 70,
+    "functions_over_50_lines": 57,
     "nested_ternaries": 0,
     "largest_page_room": 20,
     "named_found": 0,

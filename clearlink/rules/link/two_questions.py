@@ -220,7 +220,13 @@ def by_payer(
     return [
         part
         for row in rows
-        for part in _parts(row, paid.get(row["project_id"], {row["programme_id"]: 1.0}))
+        for part in _parts(
+            row,
+            paid.get(
+                row["project_id"],
+                {row["programme_id"]: 1.0},
+            ),
+        )
     ]
 
 

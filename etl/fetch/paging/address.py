@@ -14,4 +14,7 @@ def with_parameters(url: str, **parameters: str) -> str:
 
 def parameter(url: str, name: str) -> str:
     """The value of a parameter of an address, or nothing."""
-    return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(url).query)).get(name, "")
+    return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(url).query)).get(
+        name,
+        "",
+    )

@@ -17,7 +17,8 @@ def pages(source: Source, ask: Asking) -> bytes:
     url, order_by = source.url or "", str(source.option("order_by"))
     expected = int(
         ask.json(with_parameters(url, returnCountOnly="true", f="json")).get(
-            "count", -1
+            "count",
+            -1,
         )
     )
     features: list[Any] = []

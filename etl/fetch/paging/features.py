@@ -29,7 +29,8 @@ def whole_layer(url: str, features: list[Any], expected: int, order_by: str) -> 
     ordered = [
         feature
         for _, feature in sorted(
-            zip(keys, features, strict=True), key=lambda pair: pair[0]
+            zip(keys, features, strict=True),
+            key=lambda pair: pair[0],
         )
     ]
     return json.dumps(
