@@ -73,7 +73,11 @@ def print_answers(
         return not_known(wrong)
 
 
-def _print_rows(name: str, rows: Rows, form: str) -> int:
+def _print_rows(
+    name: str,
+    rows: Rows,
+    form: str,
+) -> int:
     if form == "shares":
         print("\n".join(_share_lines(rows)))
     elif form == "json":
@@ -196,7 +200,11 @@ def names_of(rows: Iterable[Row]) -> dict[Lang, list[str]]:
     }
 
 
-def _rows(name: str, place: str, theme: str | None) -> Rows:
+def _rows(
+    name: str,
+    place: str,
+    theme: str | None,
+) -> Rows:
     if theme is not None and theme not in reader.themes():
         raise NotKnown(
             "--theme",
@@ -332,7 +340,12 @@ def _coverage_lines(coverage: Rows) -> list[str]:
     ]
 
 
-def write_export(form: str, out: Path, lang: Lang, records: str = "") -> int:
+def write_export(
+    form: str,
+    out: Path,
+    lang: Lang,
+    records: str = "",
+) -> int:
     """Writes the register and its answers, of the real records or of all, in one of the exchange formats; the
     last line names the files.
     """

@@ -86,7 +86,10 @@ def desk_report(
 
 
 def _chosen(
-    mapping: str, data: bytes, name: str, directory: Directory
+    mapping: str,
+    data: bytes,
+    name: str,
+    directory: Directory,
 ) -> ColumnMapping:
     if mapping == "auto":
         return mapped_import.open_to_map(data, name, directory)[1]
@@ -160,7 +163,10 @@ def _mapped(
 
 
 def _tried(
-    read: Register, directory: Directory, report: Path | None, mend: tuple[bytes, str]
+    read: Register,
+    directory: Directory,
+    report: Path | None,
+    mend: tuple[bytes, str],
 ) -> dict[str, Any]:
     planned = plan(read, directory)
     read = planned.register
@@ -277,7 +283,11 @@ def shown_mapping(
     }
 
 
-def _samples(rows: Sequence[Sequence[str]], index: int, are_dates: bool) -> list[str]:
+def _samples(
+    rows: Sequence[Sequence[str]],
+    index: int,
+    are_dates: bool,
+) -> list[str]:
     samples: dict[str, None] = {}
     for cells in rows:
         text = " ".join(cells[index].split()) if index < len(cells) else ""

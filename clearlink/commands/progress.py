@@ -15,7 +15,12 @@ class TerminalProgress:
     started: float = field(default_factory=time.monotonic)
     shown: bool = False
 
-    def __call__(self, done: int, total: int, what: str) -> None:
+    def __call__(
+        self,
+        done: int,
+        total: int,
+        what: str,
+    ) -> None:
         if not sys.stderr.isatty() or (
             time.monotonic() - self.started < self.quiet_seconds and not self.shown
         ):

@@ -94,7 +94,11 @@ def _held_out_lines(measures: Measured) -> list[str]:
     return [first, *lines, ""]
 
 
-def _line(name: str, model: Measure, words: Measure | None) -> str:
+def _line(
+    name: str,
+    model: Measure,
+    words: Measure | None,
+) -> str:
     by_words = (
         f"{_share(words.precision)} at {_share(words.coverage)}"
         if words

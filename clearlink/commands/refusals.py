@@ -15,7 +15,10 @@ class NotKnown(ValueError):
     """An option's value that the served build does not know; `expected`: those there are, by language."""
 
     def __init__(
-        self, option: str, found: str, expected: Mapping[Lang, Sequence[str]]
+        self,
+        option: str,
+        found: str,
+        expected: Mapping[Lang, Sequence[str]],
     ) -> None:
         self.option, self.found, self.expected = option, found, expected
         super().__init__(self.told("en"))

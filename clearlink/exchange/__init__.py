@@ -34,7 +34,11 @@ _WRITERS: Final = {
 }
 
 
-def export(format: str, out_dir: Path, lang: Lang) -> list[Path]:
+def export(
+    format: str,
+    out_dir: Path,
+    lang: Lang,
+) -> list[Path]:
     """Writes the served build in one format into `out_dir` and answers the files written.
 
     `lang` is the language of headers, descriptions and remarks; codes and identifiers are the same in both.

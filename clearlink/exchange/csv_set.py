@@ -69,7 +69,11 @@ def _lines(rows: Rows, columns: Sequence[str]) -> Iterable[list[str]]:
     return ([_cell(row[column]) for column in columns] for row in rows)
 
 
-def _write(path: Path, header: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+def _write(
+    path: Path,
+    header: Sequence[str],
+    lines: Iterable[Sequence[str]],
+) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(header)

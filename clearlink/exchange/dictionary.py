@@ -70,6 +70,10 @@ def meaning(table: str, column: str) -> Meaning:
     return answer_meanings()[column]
 
 
-def header(table: str, column: str, lang: Lang) -> str:
+def header(
+    table: str,
+    column: str,
+    lang: Lang,
+) -> str:
     """The column's name in the language of the file."""
     return meaning(table, column).name_cy if lang == "cy" else column

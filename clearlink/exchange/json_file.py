@@ -30,7 +30,9 @@ def write_json(path: Path, value: Any) -> Path:
 
 
 def write_left_out(
-    path: Path, left_out: Sequence[tuple[str, str]], lang: Lang
+    path: Path,
+    left_out: Sequence[tuple[str, str]],
+    lang: Lang,
 ) -> list[Path]:
     """Project and reason of each project that the standard cannot hold; no file where there is none."""
     path.unlink(missing_ok=True)

@@ -29,7 +29,11 @@ CITATION_COLUMNS: Final = (
 )
 
 
-def prefixed(project_id: str, prefix: str, scheme: str) -> str:
+def prefixed(
+    project_id: str,
+    prefix: str,
+    scheme: str,
+) -> str:
     """The project's identifier in a standard: its own where it is one of that standard already, else behind
     our prefix.
 
@@ -44,7 +48,9 @@ def prefixed(project_id: str, prefix: str, scheme: str) -> str:
 
 
 def years_of(
-    start: date | None, end: date | None, months: float | None = None
+    start: date | None,
+    end: date | None,
+    months: float | None = None,
 ) -> float | None:
     """How many years a total is spread over: whole months, and never less than one year; None where nothing
     says.

@@ -31,7 +31,11 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     return [*written, write_contents(out_dir, lang, held, "parquet")]
 
 
-def _table(name: str, rows: Rows, lang: Lang) -> Any:
+def _table(
+    name: str,
+    rows: Rows,
+    lang: Lang,
+) -> Any:
     import pyarrow as pa
 
     columns = list(rows[0])

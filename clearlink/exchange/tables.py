@@ -37,7 +37,9 @@ PLANS: Final = ("plan", "plan_action", "funding_line", "assessment_check")
 
 
 def tables(
-    lang: Lang, typed: bool = False, leave_out: Collection[str] = ()
+    lang: Lang,
+    typed: bool = False,
+    leave_out: Collection[str] = (),
 ) -> Iterator[tuple[str, Rows]]:
     """Every table with its name; gap and need come last, because they are the longest. `typed`: see
     `register_rows`.

@@ -61,7 +61,11 @@ def compared_squares(
     return Picture(figure, alt, rows, labels)
 
 
-def _mark(x: int, y: int, state: str) -> dict[str, Any]:
+def _mark(
+    x: int,
+    y: int,
+    state: str,
+) -> dict[str, Any]:
     mark, _, ink = LOOKS[state]
     font = {
         "family": FONT,
@@ -87,7 +91,11 @@ def _scale() -> list[list[float | str]]:
     ]
 
 
-def _axes(figure: go.Figure, down: Sequence[str], across: Sequence[str]) -> None:
+def _axes(
+    figure: go.Figure,
+    down: Sequence[str],
+    across: Sequence[str],
+) -> None:
     """The names down and across, those across slanted in one line."""
     figure.update_yaxes(
         autorange="reversed",

@@ -81,7 +81,12 @@ def _span(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
     return start, most + 0.05 * (most - start)
 
 
-def _name_above(figure: go.Figure, name: str, x: float, y: int) -> None:
+def _name_above(
+    figure: go.Figure,
+    name: str,
+    x: float,
+    y: int,
+) -> None:
     figure.add_annotation(
         x=x,
         y=y,

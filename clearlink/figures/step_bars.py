@@ -14,7 +14,9 @@ _STEP_PX: Final = 52
 
 @drawn_once
 def step_bars(
-    rows: Sequence[Mapping[str, Any]], alt: str, labels: Mapping[str, str]
+    rows: Sequence[Mapping[str, Any]],
+    alt: str,
+    labels: Mapping[str, str],
 ) -> Picture:
     """`rows` hold name, count (None is withheld or not told) and said: the words after the name."""
     figure = go.Figure()

@@ -6,7 +6,12 @@ from clearlink.report.voice import Voice
 from clearlink.warehouse.reader import Row, Rows
 
 
-def area_finding(say: Voice, area: Row, needs: Rows, reaching: Rows) -> str:
+def area_finding(
+    say: Voice,
+    area: Row,
+    needs: Rows,
+    reaching: Rows,
+) -> str:
     """On which theme need is highest here, and how many running projects reach it. `needs`: one row a theme.
 
     An area that is in the needier half of its kind on no theme has no theme on which its need is high, and is

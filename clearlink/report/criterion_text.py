@@ -12,7 +12,9 @@ from clearlink.words import numbers
 
 
 def criterion_text(
-    say: Voice, criterion: Mapping[str, Any], citations: Mapping[str, Mapping[str, Any]]
+    say: Voice,
+    criterion: Mapping[str, Any],
+    citations: Mapping[str, Mapping[str, Any]],
 ) -> str:
     """`criterion` is one of the facts' criteria; `citations` maps priority ids to the facts' citations."""
     facts: dict[str, Any] = criterion["facts"]
@@ -32,7 +34,9 @@ def criterion_text(
 
 
 def _priority_values(
-    say: Voice, facts: Mapping[str, Any], citations: Mapping[str, Mapping[str, Any]]
+    say: Voice,
+    facts: Mapping[str, Any],
+    citations: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, str]:
     """The document of a priority and the page that was cited, else the page where the priority stands."""
     cited = citations.get(facts.get("priority_id") or "", {})
@@ -87,7 +91,11 @@ def _basis(facts: Mapping[str, Any]) -> str:
     )
 
 
-def _said(say: Voice, name: str, value: Any) -> str:
+def _said(
+    say: Voice,
+    name: str,
+    value: Any,
+) -> str:
     if value is None:
         return "—"
     if name == "theme_id":

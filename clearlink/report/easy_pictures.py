@@ -7,7 +7,11 @@ from typing import Final
 INK: Final = "#045a8d"
 
 
-def _person(x: int, y: int, size: int = 8) -> str:
+def _person(
+    x: int,
+    y: int,
+    size: int = 8,
+) -> str:
     """A head over shoulders; `x` is the middle, `y` the middle of the head."""
     top, wide, foot = y + size + 2, size + 4, y + 3 * size + 2
     return (

@@ -45,7 +45,11 @@ def engagement_rows(say: Voice, engagements: Rows) -> list[dict[str, str]]:
     ]
 
 
-def told(say: Voice, e: Row, what: str) -> str:
+def told(
+    say: Voice,
+    e: Row,
+    what: str,
+) -> str:
     """A text of the record in the language of the reader where it is held in it, else as it was typed."""
     return (e[f"{what}_cy"] if say.lang == "cy" else None) or e[what] or ""
 
@@ -90,5 +94,9 @@ def engagement_sentence(say: Voice, e: Row) -> str:
     return f"{text} {say('engagement.change_unsaid')}"
 
 
-def _told(say: Voice, kind: str, code: str | None) -> str:
+def _told(
+    say: Voice,
+    kind: str,
+    code: str | None,
+) -> str:
     return say(f"engagement.{kind}.{code}") if code else say("engagement.unsaid")

@@ -15,7 +15,12 @@ from clearlink.words import numbers
 Step = dict[str, Any]
 
 
-def funnel_steps(say: Voice, system: System, place: str, told: list[Row]) -> list[Step]:
+def funnel_steps(
+    say: Voice,
+    system: System,
+    place: str,
+    told: list[Row],
+) -> list[Step]:
     """A row each step: its count, its share of the step before, that of Wales, and whether they differ by
     more than chance.
     """
@@ -36,7 +41,12 @@ def funnel_steps(say: Voice, system: System, place: str, told: list[Row]) -> lis
     ]
 
 
-def _step(say: Voice, row: Row, share: Row | None, place: str) -> Step:
+def _step(
+    say: Voice,
+    row: Row,
+    share: Row | None,
+    place: str,
+) -> Step:
     wales = share["wales_share"] if share and place != reader.WALES else None
     one = conversion(
         share["part_value"] if share else None,
@@ -76,7 +86,12 @@ def _said(say: Voice, step: Step) -> str:
     )
 
 
-def funnel_finding(say: Voice, place: str, period: str, steps: list[Step]) -> str:
+def funnel_finding(
+    say: Voice,
+    place: str,
+    period: str,
+    steps: list[Step],
+) -> str:
     """From the first step to the last, and where fewest go on."""
     known = {"place": start_of(say, place), "period": period}
     known |= {"first": steps[0]["name"], "first_count": steps[0]["shown"]}

@@ -24,7 +24,11 @@ def standard(say: Voice, passage: Passage) -> str:
     return str(entry)
 
 
-def spoken(say: Voice, passage: Passage, wordings: Wordings) -> str:
+def spoken(
+    say: Voice,
+    passage: Passage,
+    wordings: Wordings,
+) -> str:
     """A passage as it reads: the committee's wording where there is one, filled from the record."""
     text, _ = wordings.get(passage.name, (standard(say, passage), 0))
     for name in passage.facts:

@@ -84,7 +84,11 @@ def _svg(layers: Sequence[tuple[Rings, str, float]]) -> str:
     scale = WIDTH / max((east - west) * squeeze, 1e-9)
     height = max(60, round((north - south) * scale))
 
-    def path(ring: Any, fill: str, strength: float) -> str:
+    def path(
+        ring: Any,
+        fill: str,
+        strength: float,
+    ) -> str:
         points = " ".join(
             f"{(x - west) * squeeze * scale:.1f},{(north - y) * scale:.1f}"
             for x, y in ring

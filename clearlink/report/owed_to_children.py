@@ -62,7 +62,11 @@ def children_heard(place: str) -> list[Row]:
     return [e for e in reader.engagements_of_place(place) if e["has_children"]]
 
 
-def _engagement_row(say: Voice, e: Row, state: Owed) -> dict[str, Any]:
+def _engagement_row(
+    say: Voice,
+    e: Row,
+    state: Owed,
+) -> dict[str, Any]:
     return {
         "what": say(
             "plans.children.answer_to",
@@ -81,7 +85,11 @@ def _engagement_row(say: Voice, e: Row, state: Owed) -> dict[str, Any]:
     }
 
 
-def _action_row(say: Voice, a: Row, state: Owed) -> dict[str, Any]:
+def _action_row(
+    say: Voice,
+    a: Row,
+    state: Owed,
+) -> dict[str, Any]:
     return {
         "what": a["what_cy"] if say.lang == "cy" and a["what_cy"] else a["what"],
         "by": a["who"] or say("plans.children.by_unsaid"),

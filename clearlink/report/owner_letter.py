@@ -43,7 +43,11 @@ def letter_text(lang: Lang, letter: OwnerLetter) -> str:
     return "\n\n".join(text for _, text in _parts(Voice(lang), letter))
 
 
-def letter_docx(letter: OwnerLetter, made_at: datetime, first: Lang = "cy") -> bytes:
+def letter_docx(
+    letter: OwnerLetter,
+    made_at: datetime,
+    first: Lang = "cy",
+) -> bytes:
     """The letter as a Word file in both languages, one after the other."""
     second: Lang = "en" if first == "cy" else "cy"
     blocks: list[Block] = []

@@ -15,7 +15,11 @@ from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 
 
-def set_aside_finding(say: Voice, place: str, rows: Rows) -> str:
+def set_aside_finding(
+    say: Voice,
+    place: str,
+    rows: Rows,
+) -> str:
     """One authority's share, or how many fall short of how many; a surplus fills nobody else's hole."""
     period = rows[0]["period"]
     start = start_of(say, place)
@@ -61,7 +65,12 @@ def set_aside_finding(say: Voice, place: str, rows: Rows) -> str:
     )
 
 
-def need_finding(say: Voice, place: str, period: str, shares: list[GroupShare]) -> str:
+def need_finding(
+    say: Voice,
+    place: str,
+    period: str,
+    shares: list[GroupShare],
+) -> str:
     """Which groups have less of the money than of the need, and which more, beyond chance."""
     below, above = (
         say.names([part_words(say, s.group) for s in shares if s.against == side])
@@ -93,7 +102,11 @@ def shares_here(place: str) -> tuple[str, list[GroupShare]]:
     return period, shares_by_group(money, need)
 
 
-def _by_group(told: Rows, measure: str, period: str) -> dict[str, float]:
+def _by_group(
+    told: Rows,
+    measure: str,
+    period: str,
+) -> dict[str, float]:
     return {
         r["part"]: r["value"]
         for r in told

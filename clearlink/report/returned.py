@@ -27,7 +27,11 @@ def at_newest(rows: Sequence[Row]) -> Rows:
     return [r for r in rows if r["period"] == period]
 
 
-def figures_named(system: System, place: str, ids: Iterable[str]) -> Rows:
+def figures_named(
+    system: System,
+    place: str,
+    ids: Iterable[str],
+) -> Rows:
     """The figures of some measures for a place, wholes and parts."""
     wanted = set(ids)
     return [r for r in figures_of(system, place) if r["measure_id"] in wanted]
@@ -39,7 +43,11 @@ def start_of(say: Voice, place: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def amount(rows: Sequence[Row], measure: str, period: str) -> float | None:
+def amount(
+    rows: Sequence[Row],
+    measure: str,
+    period: str,
+) -> float | None:
     """A figure of a period: the whole where it is told, else the sum of its parts; None where neither is."""
     asked = (measure, period)
     told = [

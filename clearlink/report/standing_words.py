@@ -29,7 +29,11 @@ def sum_words(say: Voice, held: Sum) -> str:
     return f"{say('standing.records', n=held.records)} · {money}"
 
 
-def square_words(say: Voice, at: tuple[str, str], held: Sum) -> str:
+def square_words(
+    say: Voice,
+    at: tuple[str, str],
+    held: Sum,
+) -> str:
     """'12 records · £4.1 million in 2026-27 · serves areas of clearly high need; no paper on record says
     so'.
     """
@@ -109,7 +113,9 @@ def answer_lines(say: Voice, row: Mapping[str, Any]) -> list[str]:
 
 
 def _answer(
-    say: Voice, asked: Criterion, reached: Mapping[Result, Verdict]
+    say: Voice,
+    asked: Criterion,
+    reached: Mapping[Result, Verdict],
 ) -> list[str]:
     if asked is not Criterion.C3:
         best = say.verdict(reached[Result.MET])

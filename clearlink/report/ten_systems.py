@@ -119,7 +119,11 @@ def _verdicts(say: Voice, rows: Rows) -> str:
     )
 
 
-def _need(say: Voice, system: System, place: str) -> str:
+def _need(
+    say: Voice,
+    system: System,
+    place: str,
+) -> str:
     """How what runs under it stands to need; of housing support also its money against need."""
     if not PROGRAMMES_OF[system]:
         return NEED[system](say, place)
@@ -141,7 +145,11 @@ def _need(say: Voice, system: System, place: str) -> str:
     return told
 
 
-def _ends(say: Voice, system: System, place: str) -> str:
+def _ends(
+    say: Voice,
+    system: System,
+    place: str,
+) -> str:
     when = say.date(_in_a_year())
     if system in ENDS:
         return ENDS[system](say, place)
@@ -489,7 +497,11 @@ def ten_blocks(say: Voice, place: str) -> list[Block]:
     ]
 
 
-def ten_sheet(say: Voice, place: str, notes: tuple[str, ...]) -> Sheet:
+def ten_sheet(
+    say: Voice,
+    place: str,
+    notes: tuple[str, ...],
+) -> Sheet:
     """The same in a workbook."""
     return Sheet(
         say("programmes.ten.sheet"),

@@ -21,7 +21,10 @@ def is_mostly_unknown(rows: Rows) -> bool:
 
 
 def opening_finding(
-    say: Voice, place: str, counts: Mapping[str, Row], rows: Rows
+    say: Voice,
+    place: str,
+    counts: Mapping[str, Row],
+    rows: Rows,
 ) -> str:
     """What the verdicts of a place say, or where nearly none can be had, what its records hold.
 
@@ -32,7 +35,11 @@ def opening_finding(
     return verdict_finding(say, place, counts)
 
 
-def record_finding(say: Voice, place: str, rows: Rows) -> str:
+def record_finding(
+    say: Voice,
+    place: str,
+    rows: Rows,
+) -> str:
     """What is known, silent, waited for and never recorded, in one sentence; shorter where nothing is silent
     or waits.
     """
@@ -50,7 +57,11 @@ def record_finding(say: Voice, place: str, rows: Rows) -> str:
     )
 
 
-def verdict_finding(say: Voice, place: str, counts: Mapping[str, Row]) -> str:
+def verdict_finding(
+    say: Voice,
+    place: str,
+    counts: Mapping[str, Row],
+) -> str:
     """What the verdicts of a place say together. `counts`: verdict → projects, year_gbp (of the financial
     year of the build), without_value.
     """

@@ -27,7 +27,11 @@ class Voice:
     def __call__(self, key: str, **values: object) -> str:
         return words.say(self.lang, key, **values)
 
-    def of(self, row: Mapping[str, Any], stem: str = "name") -> str:
+    def of(
+        self,
+        row: Mapping[str, Any],
+        stem: str = "name",
+    ) -> str:
         """`row['name_cy']` in Welsh where there is one, else `row['name_en']`."""
         return str(row.get(f"{stem}_{self.lang}") or row.get(f"{stem}_en") or "")
 
@@ -103,7 +107,12 @@ class Voice:
             year=self.year(),
         )
 
-    def sum_in_year(self, gbp: float, records: int, unvalued: int) -> str:
+    def sum_in_year(
+        self,
+        gbp: float,
+        records: int,
+        unvalued: int,
+    ) -> str:
         """The money of some records in the year, and for how many it is not known: that is not £0.
 
         '£1.2 million in 2026-27' · '£0 in 2026-27, not known for 45' · 'money in 2026-27 not known'.
@@ -115,7 +124,12 @@ class Voice:
             self("common.sum_in_part", known=known, n=unvalued) if unvalued else known
         )
 
-    def sum_cell(self, gbp: float, records: int, unvalued: int) -> str:
+    def sum_cell(
+        self,
+        gbp: float,
+        records: int,
+        unvalued: int,
+    ) -> str:
         """The same in a table whose heading names the year: '£951,182' · '£0 (not known: 45)' · '—'."""
         if records and unvalued >= records:
             return "—"

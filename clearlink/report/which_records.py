@@ -10,7 +10,12 @@ from clearlink.warehouse.reader import Row
 from clearlink.warehouse.records import REAL_ONLY
 
 
-def held_of(place: str, programme: str, theme: str, area: str) -> Row:
+def held_of(
+    place: str,
+    programme: str,
+    theme: str,
+    area: str,
+) -> Row:
     """Real and illustrative records of a place, programme and theme (empty = all), or reaching an area."""
     if area:
         return reader.records_reaching(area)

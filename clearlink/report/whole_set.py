@@ -70,7 +70,11 @@ def sets_of(place: str) -> tuple[ThemeSet, ...]:
     )
 
 
-def _theme_set(theme: str, rows: Rows, is_assessed: bool) -> ThemeSet:
+def _theme_set(
+    theme: str,
+    rows: Rows,
+    is_assessed: bool,
+) -> ThemeSet:
     records = tuple(r for r in rows if r["theme_id"] == theme)
     runs = [
         Runs(
@@ -252,7 +256,11 @@ def _who_is_left(say: Voice, place: str) -> list[Block]:
     ]
 
 
-def ends_finding(say: Voice, rows: Rows, day: date) -> str:
+def ends_finding(
+    say: Voice,
+    rows: Rows,
+    day: date,
+) -> str:
     """How many projects end by a day, and after how many of them nothing goes on for some of their people."""
     bare = {r["project_id"] for r in rows if r["what_is_left"] == "nothing"}
     ending = {r["project_id"] for r in rows}

@@ -75,7 +75,11 @@ def _new_page(word: Any, is_landscape: bool) -> None:
     section.page_width, section.page_height = before.page_height, before.page_width
 
 
-def _begin(word: Any, document: Document, made_at: datetime | None) -> None:
+def _begin(
+    word: Any,
+    document: Document,
+    made_at: datetime | None,
+) -> None:
     known = word.core_properties
     known.title, known.language, known.author = (
         document.title,

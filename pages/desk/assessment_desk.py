@@ -47,7 +47,9 @@ class NewAssessment:
 
 
 def wrong_with(
-    new: NewAssessment, priorities: Sequence[NewPriority], today: date
+    new: NewAssessment,
+    priorities: Sequence[NewPriority],
+    today: date,
 ) -> list[tuple[str, int | None]]:
     """(code, line of the grid or None for the document) for everything that stops it; codes have words
     `assessment.wrong.…`.
@@ -82,7 +84,10 @@ def wrong_with(
 
 
 def publish_assessment(
-    viewer: Viewer, new: NewAssessment, priorities: Sequence[NewPriority], today: date
+    viewer: Viewer,
+    new: NewAssessment,
+    priorities: Sequence[NewPriority],
+    today: date,
 ) -> str | None:
     """Keeps the lists and builds anew. None when it is published, else a word for what stopped it. Raises
     NotPermitted, ValueError.

@@ -69,7 +69,11 @@ def coverage_of_assessments(say: Speech) -> None:
     )
 
 
-def _round(say: Speech, r: Row, place: Callable[[str], str]) -> dict[str, Any]:
+def _round(
+    say: Speech,
+    r: Row,
+    place: Callable[[str], str],
+) -> dict[str, Any]:
     missing = r["missing"] or []
     return {
         "kind": say.of(r),

@@ -188,7 +188,11 @@ def _figure(say: Speech, figure: str) -> str:
     return say(f"map.marker.{figure}") if figure.isidentifier() else figure
 
 
-def problem_table(say: Speech, problems: Rows, key: str = "problem_table") -> None:
+def problem_table(
+    say: Speech,
+    problems: Rows,
+    key: str = "problem_table",
+) -> None:
     """What was refused, or loaded with something to look at."""
     if not problems:
         st.success(say("data.nothing_refused"))

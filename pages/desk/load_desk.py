@@ -192,7 +192,11 @@ def _require(viewer: Viewer) -> None:
         raise NotPermitted(viewer, Act.LOAD_REGISTER, None)
 
 
-def _written(folder: Path, data: bytes, file_name: str) -> Path:
+def _written(
+    folder: Path,
+    data: bytes,
+    file_name: str,
+) -> Path:
     # the name is a label: its ending only where it is a known one, and nothing but letters and figures of the
     # rest
     named = Path(file_name)

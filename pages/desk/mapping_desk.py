@@ -88,7 +88,11 @@ def mapping_desk(
     return mapping if _is_usable(say, mapping) and is_theirs else None
 
 
-def sheet_choice(say: Speech, shown: Mapping[str, Any], key: str) -> str:
+def sheet_choice(
+    say: Speech,
+    shown: Mapping[str, Any],
+    key: str,
+) -> str:
     """Which sheet of a workbook with several tables is looked at; one is loaded at a time, and the others are
     said to be left.
     """
@@ -107,7 +111,11 @@ def sheet_choice(say: Speech, shown: Mapping[str, Any], key: str) -> str:
     return str(chosen)
 
 
-def _day_order(say: Speech, shown: Mapping[str, Any], key: str) -> str:
+def _day_order(
+    say: Speech,
+    shown: Mapping[str, Any],
+    key: str,
+) -> str:
     """Which comes first in the dates, asked where the file's own dates do not say."""
     if shown["day_order_found"] not in ("mixed", "unsaid"):
         return str(shown["day_order"])
@@ -123,7 +131,10 @@ def _day_order(say: Speech, shown: Mapping[str, Any], key: str) -> str:
 
 
 def _as_the_file_says(
-    say: Speech, shown: Mapping[str, Any], fixed: Mapping[str, str], key: str
+    say: Speech,
+    shown: Mapping[str, Any],
+    fixed: Mapping[str, str],
+    key: str,
 ) -> tuple[bool, bool]:
     """Whether the values chosen for every row may stand, and whether a person insists on them against the
     file's own title.
@@ -214,7 +225,9 @@ def _visible(columns: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _columns(
-    say: Speech, columns: Sequence[Mapping[str, Any]], key: str
+    say: Speech,
+    columns: Sequence[Mapping[str, Any]],
+    key: str,
 ) -> list[dict[str, Any]]:
     """A box for each column, two beside each other so that they read across in the order of the file."""
     chosen: dict[int, dict[str, Any]] = {}
@@ -233,7 +246,11 @@ def _columns(
     ]
 
 
-def _column(say: Speech, column: Mapping[str, Any], key: str) -> dict[str, Any]:
+def _column(
+    say: Speech,
+    column: Mapping[str, Any],
+    key: str,
+) -> dict[str, Any]:
     header = column["header"] or say("desk.map.no_header")
     options = ["", *register_meanings(), TOTAL]
     taken = st.selectbox(
@@ -268,7 +285,12 @@ def _column(say: Speech, column: Mapping[str, Any], key: str) -> dict[str, Any]:
     }
 
 
-def _unit(say: Speech, column: Mapping[str, Any], header: str, key: str) -> str:
+def _unit(
+    say: Speech,
+    column: Mapping[str, Any],
+    header: str,
+    key: str,
+) -> str:
     """What the sums of a column count: what its heading says, or nothing chosen where it does not say."""
     unit = st.selectbox(
         plain(say("desk.map.unit", header=header)),
@@ -387,7 +409,12 @@ def _words(
     return words
 
 
-def _place(say: Speech, text: str, offered: str, box: str) -> str:
+def _place(
+    say: Speech,
+    text: str,
+    offered: str,
+    box: str,
+) -> str:
     """Which place a name means: one of those that bear it, or codes that somebody types."""
     codes = [code for code in offered.split(";") if code]
     if not codes:
@@ -464,7 +491,11 @@ def _closed_lists(say: Speech) -> dict[str, dict[str, str]]:
     }
 
 
-def _filled_from(say: Speech, mapping: Mapping[str, Any], key: str) -> None:
+def _filled_from(
+    say: Speech,
+    mapping: Mapping[str, Any],
+    key: str,
+) -> None:
     """Each column of the register with what fills it; the required ones also where nothing does."""
     taken = {c["column"]: c for c in mapping["columns"] if c["column"]}
     names = [

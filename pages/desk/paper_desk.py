@@ -62,7 +62,11 @@ def wrong_with_paper(new: NewPaper, today: date) -> list[str]:
     return [code for code, is_wrong in checks.items() if is_wrong]
 
 
-def publish_paper(viewer: Viewer, new: NewPaper, today: date) -> str | None:
+def publish_paper(
+    viewer: Viewer,
+    new: NewPaper,
+    today: date,
+) -> str | None:
     """Keeps the row and builds anew. None when it is published, else a word for what stopped it. Raises
     NotPermitted, ValueError.
     """

@@ -58,7 +58,11 @@ def childcare_offers(say: Speech, place: str) -> None:
     )
 
 
-def childcare_finding(say: Speech, place: str, rows: Rows) -> str:
+def childcare_finding(
+    say: Speech,
+    place: str,
+    rows: Rows,
+) -> str:
     """How many of the children were offered a place, and how many places would have to move for offers to
     follow eligibility.
     """

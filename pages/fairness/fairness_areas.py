@@ -26,7 +26,11 @@ def area_columns(theme: str, region: str) -> AreaColumns:
 
 
 @lru_cache(maxsize=64)
-def _columns(key: tuple[int, int, int], theme: str, region: str) -> AreaColumns:
+def _columns(
+    key: tuple[int, int, int],
+    theme: str,
+    region: str,
+) -> AreaColumns:
     rows = rows_of(theme, region)
 
     def real(name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -86,7 +86,11 @@ def from_and_to(say: Speech, view: FairnessView) -> None:
     )
 
 
-def _each_alt(say: Speech, rows: list[dict[str, Any]], whole: float) -> str:
+def _each_alt(
+    say: Speech,
+    rows: list[dict[str, Any]],
+    whole: float,
+) -> str:
     drawn = [r for r in rows if r["each"] is not None]
     most, least = (
         max(drawn, key=lambda r: r["each"]),

@@ -142,7 +142,11 @@ def _clusters(
     )
 
 
-def _usable(rows: Rows, of: str, law: Settings) -> dict[str, Row]:
+def _usable(
+    rows: Rows,
+    of: str,
+    law: Settings,
+) -> dict[str, Row]:
     """Area → its row, of those whose figure may be shown: £ each is not told of a few people."""
     return {
         r["area_code"]: r
@@ -156,14 +160,20 @@ def _codes_in(rows: Iterable[Row], region: str) -> set[str]:
 
 
 def _around(
-    wanted: Set[str], usable: Set[str], touching: Iterable[tuple[str, str]]
+    wanted: Set[str],
+    usable: Set[str],
+    touching: Iterable[tuple[str, str]],
 ) -> set[str]:
     """Usable areas outside the region that touch one inside it."""
     both_ways = (each for pair in touching for each in (pair, pair[::-1]))
     return {b for a, b in both_ways if a in wanted and b in usable - wanted}
 
 
-def _figures(held: Sequence[Row], of: str, money: str) -> tuple[Floats, Floats]:
+def _figures(
+    held: Sequence[Row],
+    of: str,
+    money: str,
+) -> tuple[Floats, Floats]:
     """The figure of each area as it is, and as it is compared: a rate of few people is drawn to the mean."""
     people = np.array([r["people_in_need"] for r in held], dtype=np.float64)
     if of == "need":
@@ -182,7 +192,12 @@ def _named(found: Clusters) -> int:
     return sum(each is not Cluster.NONE for each in found.cluster)
 
 
-def _finding(say: Speech, found: Clusters, of: str, law: Settings) -> str:
+def _finding(
+    say: Speech,
+    found: Clusters,
+    of: str,
+    law: Settings,
+) -> str:
     """Whether like stands beside like, and how many areas are named."""
     pattern = "none"
     if found.whole.p_value <= law.moran_fdr:
@@ -206,7 +221,10 @@ def _finding(say: Speech, found: Clusters, of: str, law: Settings) -> str:
 
 
 def _method(
-    say: Speech, view: FairnessView, found: Clusters, law: Settings
+    say: Speech,
+    view: FairnessView,
+    found: Clusters,
+    law: Settings,
 ) -> list[str]:
     """How it was tested, and what of the neighbours is not there."""
     islands = numbers.join(say.lang, list(found.islands))
@@ -231,7 +249,12 @@ def _method(
     )
 
 
-def _map(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
+def _map(
+    say: Speech,
+    view: FairnessView,
+    found: Clusters,
+    of: str,
+) -> None:
     order = list(COLOURS)
     classes = [
         MapClass(COLOURS[c], say(f"fairness.clusters.class_{of}.{c}")) for c in order
@@ -283,7 +306,12 @@ def _map(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
     )
 
 
-def _table(say: Speech, view: FairnessView, found: Clusters, of: str) -> None:
+def _table(
+    say: Speech,
+    view: FairnessView,
+    found: Clusters,
+    of: str,
+) -> None:
     areas = {r["area_code"]: r for r in reader.fairness_areas(view.theme)}
     order = {
         c: at

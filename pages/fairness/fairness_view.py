@@ -18,7 +18,11 @@ def range_basis(theme: str, region: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _range_basis(key: tuple[int, int, int], theme: str, region: str) -> str:
+def _range_basis(
+    key: tuple[int, int, int],
+    theme: str,
+    region: str,
+) -> str:
     held = {
         r["range_basis"] for r in reader.gap_areas(theme, region, "money", region)
     } - {None}
@@ -37,7 +41,10 @@ class FairnessView:
     rows: Rows
 
     def value(
-        self, measure: str, definition: str | None = None, placed_by: str | None = None
+        self,
+        measure: str,
+        definition: str | None = None,
+        placed_by: str | None = None,
     ) -> float | None:
         """A measure as chosen, or under another definition or way of spreading; None where it is
         undefined.

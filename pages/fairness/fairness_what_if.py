@@ -150,7 +150,12 @@ def _side(gap: float, no_direction: float) -> str:
     return "under" if gap > 0 else "over"
 
 
-def _finding(say: Speech, now: Outcome, then: Outcome, no_direction: float) -> None:
+def _finding(
+    say: Speech,
+    now: Outcome,
+    then: Outcome,
+    no_direction: float,
+) -> None:
     move = {
         "now": say.money(now.measures["money_to_move_gbp"]),
         "then": say.money(then.measures["money_to_move_gbp"]),

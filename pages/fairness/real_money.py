@@ -72,7 +72,12 @@ def real_money(say: Speech) -> None:
     _others(say)
 
 
-def _finding(say: Speech, grant: str, year: str, regions: dict[str, Measured]) -> str:
+def _finding(
+    say: Speech,
+    grant: str,
+    year: str,
+    regions: dict[str, Measured],
+) -> str:
     """The region whose direction turns and where most would move; then the one that is nearest to need."""
     nearest = min(
         regions, key=lambda code: max(regions[code][(d, "hoover")] for d in DEFINITIONS)
@@ -120,7 +125,11 @@ def _finding(say: Speech, grant: str, year: str, regions: dict[str, Measured]) -
     )
 
 
-def _edition(found: list[Row], grant: str, year: str) -> str:
+def _edition(
+    found: list[Row],
+    grant: str,
+    year: str,
+) -> str:
     """The latest edition published by the year of the award; where none is held the earliest later one,
     which is hindsight and is said.
     """
@@ -238,7 +247,11 @@ def _edition_note(
     st.caption("  \n".join(plain(line) for line in lines))
 
 
-def _chosen_view(say: Speech, grant: str, regions: list[str]) -> tuple[str, str]:
+def _chosen_view(
+    say: Speech,
+    grant: str,
+    regions: list[str],
+) -> tuple[str, str]:
     """The region whose authorities are shown, and the definition of need they are held against."""
     left, right = st.columns(2, vertical_alignment="bottom")
     ordered = sorted(regions, key=say.place)

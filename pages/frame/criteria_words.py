@@ -10,7 +10,11 @@ from clearlink.warehouse.reader import Row
 from pages.frame.speech import Speech
 
 
-def criterion_sentence(say: Speech, row: Row, cited: Mapping[str, Row]) -> str:
+def criterion_sentence(
+    say: Speech,
+    row: Row,
+    cited: Mapping[str, Row],
+) -> str:
     """`row` is one row of reader.project_criteria; `cited` maps priority ids to citations of the project."""
     return criterion_text(
         say,
@@ -19,7 +23,11 @@ def criterion_sentence(say: Speech, row: Row, cited: Mapping[str, Row]) -> str:
     )
 
 
-def source_words(say: Speech, row: Row, project: Row) -> str:
+def source_words(
+    say: Speech,
+    row: Row,
+    project: Row,
+) -> str:
     """What decided a criterion: the register's cell, the need edition, the citation's row or the
     assessment.
     """

@@ -61,7 +61,11 @@ def days_line(say: Speech, chosen: Choices) -> str:
     )
 
 
-def today_changes(say: Speech, then: Mapping[str, Row], today: Rows) -> str:
+def today_changes(
+    say: Speech,
+    then: Mapping[str, Row],
+    today: Rows,
+) -> str:
     """Verdicts whose number would be another if everything were decided today, in words; empty where none
     is. `then`: verdict → projects.
     """
@@ -80,7 +84,11 @@ def today_changes(say: Speech, then: Mapping[str, Row], today: Rows) -> str:
     return numbers.join(say.lang, parts)
 
 
-def today_line(say: Speech, chosen: Choices, then: Mapping[str, Row]) -> None:
+def today_line(
+    say: Speech,
+    chosen: Choices,
+    then: Mapping[str, Row],
+) -> None:
     """On Home: where "if decided today" tells another story, what it says, how many decision dates are not
     recorded, and the way to it.
     """

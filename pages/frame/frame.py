@@ -192,7 +192,9 @@ def table(
 
 
 def _arrow(
-    voice: Speech, rows: Sequence[Mapping[str, Any]], labels: Mapping[str, str]
+    voice: Speech,
+    rows: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
 ) -> pyarrow.Table:
     """The columns as the browser reads them. Left to itself Streamlit goes by way of pandas, which costs six
     times as much.
@@ -211,7 +213,9 @@ def _arrow(
 
 
 def _kept_columns(
-    voice: Speech, rows: tuple[Mapping[str, Any], ...], labels: Mapping[str, str]
+    voice: Speech,
+    rows: tuple[Mapping[str, Any], ...],
+    labels: Mapping[str, str],
 ) -> pyarrow.Table:
     """The columns as the browser gets them. Kept by which rows these are: the rows are held with them, so
     that no others take their place.

@@ -21,7 +21,9 @@ Opens = Literal["area", "project", "indicator"]
 
 
 def opens(
-    what: Opens, rows: Sequence[Mapping[str, Any]], column: str
+    what: Opens,
+    rows: Sequence[Mapping[str, Any]],
+    column: str,
 ) -> Callable[[int], None]:
     """For `on_pick` of a table: remembers that the area, project or indicator named in `column` of the
     chosen row is to be opened.

@@ -20,7 +20,12 @@ _ANSWERED: Final = "place_search_answered"
 _SILENT: Final = (Outcome.NOTHING_ASKED, Outcome.POSTCODE, Outcome.ONE)
 
 
-def place_search(say: Speech, page: str, *, keeps_level: bool = False) -> None:
+def place_search(
+    say: Speech,
+    page: str,
+    *,
+    keeps_level: bool = False,
+) -> None:
     """The box and, under it, what came of the asking. `page` is where an offer leads to; with
     `keeps_level` the map's level follows.
     """

@@ -46,7 +46,11 @@ class Said:
     sent: SaidBack | None = None
 
 
-def all_voices(say: Speech, store: Store, inside: Collection[str]) -> list[Said]:
+def all_voices(
+    say: Speech,
+    store: Store,
+    inside: Collection[str],
+) -> list[Said]:
     """Statements about these areas, the latest first."""
     recorded = [
         Said(
@@ -86,7 +90,11 @@ def all_voices(say: Speech, store: Store, inside: Collection[str]) -> list[Said]
     )
 
 
-def voices_inside(say: Speech, place: str, theme: str) -> list[Said] | None:
+def voices_inside(
+    say: Speech,
+    place: str,
+    theme: str,
+) -> list[Said] | None:
     """Statements about a place and the authorities in it, on a theme (all: ""). None where the committee's
     record cannot be reached, which is not the same as none.
     """
@@ -98,7 +106,11 @@ def voices_inside(say: Speech, place: str, theme: str) -> list[Said] | None:
     return [v for v in voices if not theme or v.theme_id == theme]
 
 
-def _sent(say: Speech, store: Store, inside: Collection[str]) -> list[Said]:
+def _sent(
+    say: Speech,
+    store: Store,
+    inside: Collection[str],
+) -> list[Said]:
     """What the public sent about these areas, read by a person and shown."""
     return [
         Said(
@@ -171,7 +183,11 @@ def what_came(say: Speech, v: Said) -> None:
         )
 
 
-def _loaded(say: Speech, s: Row, answer: LoadedAnswer | None) -> Said:
+def _loaded(
+    say: Speech,
+    s: Row,
+    answer: LoadedAnswer | None,
+) -> Said:
     stance = {True: Stance.SUPPORTS, False: Stance.DISPUTES}.get(
         s["supports"], Stance.NEITHER
     )

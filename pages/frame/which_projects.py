@@ -78,7 +78,12 @@ def only_running(say: Speech, counted: dict[str, int]) -> str:
 
 
 def counts_line(
-    say: Speech, place: str, programme: str = "", theme: str = "", *, running: bool
+    say: Speech,
+    place: str,
+    programme: str = "",
+    theme: str = "",
+    *,
+    running: bool,
 ) -> None:
     """Under a finding: which projects of the view the page counts."""
     rows = reader.time_states(
@@ -92,7 +97,11 @@ def counts_line(
         st.caption(plain(text))
 
 
-def area_counts_line(say: Speech, area: Row, reaching: Rows) -> None:
+def area_counts_line(
+    say: Speech,
+    area: Row,
+    reaching: Rows,
+) -> None:
     """On an area's page: which of its projects are counted, and why an authority's are not those that its
     other pages count.
     """
@@ -120,7 +129,11 @@ def area_counts_line(say: Speech, area: Row, reaching: Rows) -> None:
 
 
 def follow_records(
-    chosen: str, place: str, programme: str, theme: str, area: str
+    chosen: str,
+    place: str,
+    programme: str,
+    theme: str,
+    area: str,
 ) -> None:
     """Makes the rest of this run follow the records that were chosen; where nobody chose, the real ones if
     there is one to show.

@@ -9,7 +9,11 @@ from pages.frame.frame import table
 from pages.frame.speech import Speech
 
 
-def orphans_view(say: Speech, orphans: Rows, priorities: int) -> None:
+def orphans_view(
+    say: Speech,
+    orphans: Rows,
+    priorities: int,
+) -> None:
     """Priorities with no project, of all the `priorities` that assessments in force name here."""
     st.subheader(say("home.orphans.title"), anchor="orphans")
     if orphans:
@@ -20,7 +24,11 @@ def orphans_view(say: Speech, orphans: Rows, priorities: int) -> None:
         st.info(say("home.orphans.not_loaded"))
 
 
-def expiring_view(say: Speech, expiring: Rows, assessments: int) -> None:
+def expiring_view(
+    say: Speech,
+    expiring: Rows,
+    assessments: int,
+) -> None:
     """Assessments about to lapse, of all the `assessments` in force here."""
     st.subheader(say("home.expiring.title"), anchor="expiring")
     if expiring:

@@ -15,7 +15,9 @@ from pages.project.exception_marks import mark_with_reason
 
 
 def attention_list(
-    say: Speech, rows: Sequence[Row], granted: Mapping[str, ExceptionGrant]
+    say: Speech,
+    rows: Sequence[Row],
+    granted: Mapping[str, ExceptionGrant],
 ) -> None:
     """One line a project, the title is the link to its record; a justified exception stands beside the
     verdict.
@@ -42,7 +44,11 @@ def attention_list(
                 st.caption(plain(mark_with_reason(say, granted[row["project_id"]])))
 
 
-def _line(say: Speech, row: Row, step: str) -> None:
+def _line(
+    say: Speech,
+    row: Row,
+    step: str,
+) -> None:
     money = (
         say("home.attention.no_money")
         if row["year_gbp"] is None

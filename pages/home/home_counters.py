@@ -84,7 +84,11 @@ def home_counters(
     )
 
 
-def _verdict_counter(name: str, verdict: str, counts: Mapping[str, Row]) -> Counter:
+def _verdict_counter(
+    name: str,
+    verdict: str,
+    counts: Mapping[str, Row],
+) -> Counter:
     number = counts[verdict]["projects"] if verdict in counts else 0
     # Home counts verdicts as at the decision, whatever words or basis another page was left with
     return Counter(

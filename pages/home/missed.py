@@ -36,7 +36,11 @@ class Missed:
         return {**address(theme=self.theme, area="", project=""), "gap": self.gap}
 
 
-def choice_of(say: Speech, place: str, theme: str) -> Row | None:
+def choice_of(
+    say: Speech,
+    place: str,
+    theme: str,
+) -> Row | None:
     """A council's list of chosen areas that can be held against its own figure, where its programme is
     meant for the theme.
     """
@@ -51,7 +55,11 @@ def choice_of(say: Speech, place: str, theme: str) -> Row | None:
     return summary if (summary["programme_id"], theme) in meant else None
 
 
-def offered_gaps(say: Speech, place: str, theme: str) -> tuple[str, ...]:
+def offered_gaps(
+    say: Speech,
+    place: str,
+    theme: str,
+) -> tuple[str, ...]:
     """The gaps that can be asked for; a list of chosen areas stands first where it is of the one authority
     of the place.
     """
@@ -97,7 +105,11 @@ def finest_theme(place: str) -> str:
 
 
 @once_a_build
-def missed(say: Speech, place: str, theme: str = "") -> Missed:
+def missed(
+    say: Speech,
+    place: str,
+    theme: str = "",
+) -> Missed:
     """The answer for a place, on a theme or on the one that can say most."""
     theme = theme or speaking_theme(say, place)
     gap = offered_gaps(say, place, theme)[0]
@@ -123,7 +135,11 @@ def missed(say: Speech, place: str, theme: str = "") -> Missed:
     )
 
 
-def missed_line(say: Speech, place: str, theme: str) -> None:
+def missed_line(
+    say: Speech,
+    place: str,
+    theme: str,
+) -> None:
     """On Home: the question, the answer, and the way to its map."""
     answer = missed(say, place, theme)
     with st.container(gap=None, key="missed"):
@@ -137,7 +153,11 @@ def missed_line(say: Speech, place: str, theme: str) -> None:
         )
 
 
-def choice_too(say: Speech, place: str, theme: str) -> None:
+def choice_too(
+    say: Speech,
+    place: str,
+    theme: str,
+) -> None:
     """Under a gap told by authority or by projects: what a council's own list of chosen areas says."""
     summary = choice_of(say, place, theme)
     if summary is not None:

@@ -53,7 +53,12 @@ ANY: Final = "any"
 WITHOUT: Final = "without"
 
 
-def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
+def question_picture(
+    say: Speech,
+    rows: Rows,
+    *,
+    key: str,
+) -> None:
     """The squares, the largest in words, and the way into each."""
     st.subheader(say("standing.title"))
     sums = squares(rows)
@@ -85,7 +90,11 @@ def question_picture(say: Speech, rows: Rows, *, key: str) -> None:
         _open_square(say, largest, names, key)
 
 
-def _squares_drawn(say: Speech, sums: Squares, largest: str) -> Picture:
+def _squares_drawn(
+    say: Speech,
+    sums: Squares,
+    largest: str,
+) -> Picture:
     """The picture of the squares, with the table that stands beside it."""
     serves = {
         s: say(f"standing.serves.{s}") for s in SERVES if any(at[0] == s for at in sums)
@@ -130,7 +139,11 @@ def _short(held: Sum) -> str:
     return f"≥{numbers.gbp_short(held.gbp)}" if held.gbp else ""
 
 
-def _square_row(serves: str, on_record: str, held: Sum) -> dict[str, Any]:
+def _square_row(
+    serves: str,
+    on_record: str,
+    held: Sum,
+) -> dict[str, Any]:
     return {
         "serves": serves,
         "on_record": on_record,
@@ -194,7 +207,11 @@ def _to(at: tuple[str, str]) -> dict[str, str]:
     )
 
 
-def in_square(rows: Rows, square: str, sign: str) -> Rows:
+def in_square(
+    rows: Rows,
+    square: str,
+    sign: str,
+) -> Rows:
     """The records of a square ("above.not_recorded") that bear a sign (one, any, none of them)."""
     records = [
         r for r in rows if not square or f"{r['serves']}.{r['on_record']}" == square
@@ -211,7 +228,11 @@ def _bears(held: Collection[str], sign: str) -> bool:
     return not sign or sign in held
 
 
-def square_picked(say: Speech, rows: Rows, square: str) -> None:
+def square_picked(
+    say: Speech,
+    rows: Rows,
+    square: str,
+) -> None:
     """Over a list that shows one square: which, and the way back to all."""
     if not square:
         return
@@ -236,7 +257,11 @@ def square_picked(say: Speech, rows: Rows, square: str) -> None:
     )
 
 
-def sign_filter(say: Speech, rows: Rows, chosen: str) -> None:
+def sign_filter(
+    say: Speech,
+    rows: Rows,
+    chosen: str,
+) -> None:
     """Signs as a filter, each with its number."""
     counts = signs(rows)
     names = {
@@ -262,7 +287,11 @@ def sign_filter(say: Speech, rows: Rows, chosen: str) -> None:
     )
 
 
-def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
+def shares_view(
+    say: Speech,
+    rows: Rows,
+    basis: str = "at_decision",
+) -> None:
     """The share of records and money in each state, by which blank, beside what would follow if every
     proposal were accepted where a person asks for it; and which answers would settle most.
     """
@@ -301,7 +330,11 @@ def shares_view(say: Speech, rows: Rows, basis: str = "at_decision") -> None:
 
 
 def _share_row(
-    say: Speech, state: str, held: Sum, whole: Sum, supposed: Mapping[str, Sum]
+    say: Speech,
+    state: str,
+    held: Sum,
+    whole: Sum,
+    supposed: Mapping[str, Sum],
 ) -> dict[str, Any]:
     """One state: its records and shares, and those it would have, where that was asked for."""
     row = {
@@ -337,7 +370,11 @@ def _answers_line(say: Speech, rows: Rows) -> None:
     )
 
 
-def _of_whole(held: Sum, whole: Sum, names: tuple[str, str]) -> dict[str, str]:
+def _of_whole(
+    held: Sum,
+    whole: Sum,
+    names: tuple[str, str],
+) -> dict[str, str]:
     return {
         names[0]: share_words(share_of_records(held, whole)),
         names[1]: share_words(share_of_money(held, whole)),
@@ -374,7 +411,11 @@ def holdings_view(
         )
 
 
-def _holding(say: Speech, held: Holding, by: str) -> dict[str, Any]:
+def _holding(
+    say: Speech,
+    held: Holding,
+    by: str,
+) -> dict[str, Any]:
     name = say.programme(held.key) if by == "programme_id" else say.place(held.key)
     return {
         "name": say("standing.held.no_authority")
@@ -436,7 +477,11 @@ def _signs_by_authority(say: Speech, rows: Rows) -> None:
     )
 
 
-def _authority_row(say: Speech, la: str | None, held: Rows) -> dict[str, Any]:
+def _authority_row(
+    say: Speech,
+    la: str | None,
+    held: Rows,
+) -> dict[str, Any]:
     bearing = [r for r in held if r["signs"]]
     return {
         "name": say.place(la) if la else say("standing.held.no_authority"),

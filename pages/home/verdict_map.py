@@ -42,7 +42,11 @@ def shown_verdict(rows: Rows) -> str:
     )
 
 
-def verdict_map(say: Speech, chosen: Choices, rows: Rows) -> None:
+def verdict_map(
+    say: Speech,
+    chosen: Choices,
+    rows: Rows,
+) -> None:
     """Authorities of the place by the share of their projects with the verdict; a click makes an authority
     the place.
     """

@@ -25,7 +25,10 @@ TOP: Final = 5
 
 
 def area_panel(
-    say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer
+    say: Speech,
+    chosen: Choices,
+    shown: NeedShown,
+    layer: NeedLayer,
 ) -> None:
     """The box that a click, the name box on the map and the table all open."""
     here = rows_in_place(layer, chosen.place)
@@ -57,14 +60,23 @@ def area_panel(
         )
 
 
-def _row_open(chosen: Choices, layer: NeedLayer, here: Rows) -> Row | None:
+def _row_open(
+    chosen: Choices,
+    layer: NeedLayer,
+    here: Rows,
+) -> Row | None:
     """The area that was chosen; a place that is one authority on a map of authorities needs no choosing."""
     if chosen.area:
         return next((r for r in layer.rows if r["area_code"] == chosen.area), None)
     return here[0] if len(here) == 1 and map_has_drawn() else None
 
 
-def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) -> None:
+def _most_in_need(
+    say: Speech,
+    chosen: Choices,
+    shown: NeedShown,
+    here: Rows,
+) -> None:
     """The few areas of the place with most need; each opens in this box and on the map."""
     held = [r for r in here if r["rank"] is not None]
     if len(held) < 2:
@@ -95,7 +107,12 @@ def _most_in_need(say: Speech, chosen: Choices, shown: NeedShown, here: Rows) ->
             )
 
 
-def _need_lines(say: Speech, row: Row, shown: NeedShown, rows: Rows) -> list[str]:
+def _need_lines(
+    say: Speech,
+    row: Row,
+    shown: NeedShown,
+    rows: Rows,
+) -> list[str]:
     if row["marker"]:
         if row["marker"] == "unreliable":
             return [say("map.panel.marker_unreliable")]
@@ -138,7 +155,12 @@ def _need_lines(say: Speech, row: Row, shown: NeedShown, rows: Rows) -> list[str
     return lines
 
 
-def _beside_similar(say: Speech, row: Row, level: str, rows: Rows) -> list[str]:
+def _beside_similar(
+    say: Speech,
+    row: Row,
+    level: str,
+    rows: Rows,
+) -> list[str]:
     """How many of the areas most like this one have less need, by the measure of the map; none where the
     level has no characteristics.
     """
@@ -186,7 +208,11 @@ def _drivers(say: Speech, row: Row) -> None:
     )
 
 
-def nothing_reaches(say: Speech, theme: str, la: str) -> str:
+def nothing_reaches(
+    say: Speech,
+    theme: str,
+    la: str,
+) -> str:
     """That no running project is on record for an area, and what is known of provision in its authority."""
     told = [say("map.panel.no_projects")]
     known = next(iter(reader.provision_known(theme, la)), None)
@@ -201,7 +227,11 @@ def nothing_reaches(say: Speech, theme: str, la: str) -> str:
     return " ".join(told)
 
 
-def _projects(say: Speech, chosen: Choices, row: Row) -> None:
+def _projects(
+    say: Speech,
+    chosen: Choices,
+    row: Row,
+) -> None:
     st.markdown(f"**{say('map.panel.projects')}**")
     reaching = [
         p

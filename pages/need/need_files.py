@@ -88,7 +88,9 @@ def _as_everybody() -> bool:
 
 
 def addresses(
-    say: Speech, chosen: Choices, shown: NeedShown
+    say: Speech,
+    chosen: Choices,
+    shown: NeedShown,
 ) -> tuple[str, Ahead] | None:
     """Where the browser gets the layer that is drawn, and how it paints another choice by itself; None where
     who asks may read need that not everybody may.
@@ -108,7 +110,9 @@ def addresses(
 
 
 def first_layer(
-    asked: Mapping[str, str], lang: Lang, theme_of: Callable[[str], str]
+    asked: Mapping[str, str],
+    lang: Lang,
+    theme_of: Callable[[str], str],
 ) -> tuple[str, str] | None:
     """Address and level of the layer that everybody's map shows first at an address with these choices; None
     where there is none.
@@ -135,7 +139,11 @@ def first_layer(
     )
 
 
-def need_content(say: Speech, theme: str, shown: NeedShown) -> dict[str, Any]:
+def need_content(
+    say: Speech,
+    theme: str,
+    shown: NeedShown,
+) -> dict[str, Any]:
     """Colours and words of one layer, as the scope of now reads them."""
     layer = need_layer(say, theme, shown)
     return layer_content(
@@ -171,7 +179,11 @@ def choices_content(say: Speech) -> dict[str, Any]:
     return {"words": words, "layers": layers}
 
 
-def _file_of(theme: str, need: str, level: str) -> str | None:
+def _file_of(
+    theme: str,
+    need: str,
+    level: str,
+) -> str | None:
     shown = need_shown(theme, need, level)
     return None if shown is None else f"{theme}.{shown.definition}.{shown.level}.json"
 
@@ -211,7 +223,9 @@ def _parts(asked: re.Match[str]) -> tuple[str, str, str] | None:
 # All layers of both languages are under half a megabyte; one is about eight kilobytes.
 @lru_cache(maxsize=512)
 def _packed(
-    _key: tuple[int, int, int], lang: Lang, parts: tuple[str, str, str] | None
+    _key: tuple[int, int, int],
+    lang: Lang,
+    parts: tuple[str, str, str] | None,
 ) -> bytes | None:
     say = Speech(lang)
     content: Mapping[str, Any]

@@ -47,7 +47,11 @@ class NeedShown:
     as_chosen: bool
 
 
-def need_shown(theme: str, definition: str, level: str) -> NeedShown | None:
+def need_shown(
+    theme: str,
+    definition: str,
+    level: str,
+) -> NeedShown | None:
     """The latest edition of the chosen need, or the nearest that this build holds: the same level first,
     then the other.
     """
@@ -137,7 +141,9 @@ def _published_class(group: Any) -> int:
 
 
 def _by_fifths(
-    say: Speech, shown: NeedShown, rows: Rows
+    say: Speech,
+    shown: NeedShown,
+    rows: Rows,
 ) -> tuple[dict[str, int], list[MapClass]]:
     """The fifth of each area by its figure, and the five classes."""
     values = {r["area_code"]: _measure(r, shown) for r in rows}
@@ -167,7 +173,11 @@ def _marked_class(rows: Rows) -> str:
     return "map.class_unreliable" if marks == {"unreliable"} else "map.class_marked"
 
 
-def need_layer(say: Speech, theme: str, shown: NeedShown) -> NeedLayer:
+def need_layer(
+    say: Speech,
+    theme: str,
+    shown: NeedShown,
+) -> NeedLayer:
     """The layer of a theme on a measure, kept per build and language."""
     # whichever choice led to it: one layer, made once
     with _making:
@@ -197,7 +207,11 @@ def layer_url(layer: str) -> str:
     return "/geometry/" + str(reader.layers()[layer]["file"]).removesuffix(".gz")
 
 
-def hover_lines(say: Speech, theme: str, shown: NeedShown) -> tuple[HoverLine, ...]:
+def hover_lines(
+    say: Speech,
+    theme: str,
+    shown: NeedShown,
+) -> tuple[HoverLine, ...]:
     """Authority; value in words; rank in words within the authority (the map itself says name and class).
     Kept per build and language.
     """
@@ -237,7 +251,9 @@ def _hover(
 
 
 def _ranks(
-    say: Speech, shown: NeedShown, rows: Rows
+    say: Speech,
+    shown: NeedShown,
+    rows: Rows,
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The rank of each area with a figure, and what it is the rank among: its authority, or Wales."""
     by_la: dict[str, list[Row]] = {}
@@ -290,7 +306,11 @@ def unit_of(say: Speech, shown: NeedShown) -> str:
 
 
 def measure_words(
-    say: Speech, shown: NeedShown, rows: Rows, *, with_unit: bool = True
+    say: Speech,
+    shown: NeedShown,
+    rows: Rows,
+    *,
+    with_unit: bool = True,
 ) -> Callable[[float], str]:
     """How a measure is said: a share in per cent, or a rate with the unit of its publisher ("23.4 per 100
     people").
@@ -304,7 +324,11 @@ def measure_words(
     return lambda value: rate_words(value, unit, decimals).rstrip()
 
 
-def rate_words(value: float, unit: str, decimals: int) -> str:
+def rate_words(
+    value: float,
+    unit: str,
+    decimals: int,
+) -> str:
     """A rate with its unit, as precise as it was printed: "5.1% of pupils", "15% of people", "79.9 per
     1,000 people".
     """
@@ -318,7 +342,11 @@ def _measure(row: Row, shown: NeedShown) -> float | None:
     return measure
 
 
-def _told(row: Row, shown: NeedShown, words: Callable[[float], str]) -> str:
+def _told(
+    row: Row,
+    shown: NeedShown,
+    words: Callable[[float], str],
+) -> str:
     """A rate with the range its publisher gives it, where it gives one; a share of people, or a rate with
     its unit, as it is.
     """

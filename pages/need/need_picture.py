@@ -40,7 +40,11 @@ def note_drawn() -> None:
     kept()[_DRAWN] = True
 
 
-def need_picture(say: Speech, chosen: Choices, shown: NeedShown) -> None:
+def need_picture(
+    say: Speech,
+    chosen: Choices,
+    shown: NeedShown,
+) -> None:
     """Need by area with projects over it; a click selects the area."""
     marks = project_marks(
         chosen.place,

@@ -22,7 +22,10 @@ def rows_in_place(layer: NeedLayer, place: str) -> Rows:
 
 
 def need_finding(
-    say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer
+    say: Speech,
+    chosen: Choices,
+    shown: NeedShown,
+    layer: NeedLayer,
 ) -> str:
     """One sentence: how much need there is in the place, and where it is highest. Kept with the layer."""
     return _finding(
@@ -181,7 +184,11 @@ def _score_finding(
     )
 
 
-def instead_words(say: Speech, chosen: Choices, shown: NeedShown) -> str:
+def instead_words(
+    say: Speech,
+    chosen: Choices,
+    shown: NeedShown,
+) -> str:
     """Why the map shows something else than was chosen, and on what measures the level that was chosen can
     be seen.
     """

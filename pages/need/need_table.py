@@ -34,7 +34,10 @@ FIRST_ROWS: Final = 50
 
 
 def need_table(
-    say: Speech, chosen: Choices, shown: NeedShown, layer: NeedLayer
+    say: Speech,
+    chosen: Choices,
+    shown: NeedShown,
+    layer: NeedLayer,
 ) -> None:
     """Areas of the place, most need first, the first of them unless all are asked for; absent values say
     why.
@@ -185,7 +188,12 @@ def _all_asked_for(say: Speech, total: int) -> bool:
     )
 
 
-def _row(say: Speech, r: Row, layer: NeedLayer, reached: dict[str, int]) -> Row:
+def _row(
+    say: Speech,
+    r: Row,
+    layer: NeedLayer,
+    reached: dict[str, int],
+) -> Row:
     return {
         "area": say.of(r),
         "code": r["area_code"],

@@ -46,7 +46,11 @@ def provision_layer(say: Speech, view: GapView) -> ProvisionLayer:
 
 @lru_cache(maxsize=64)
 def _layer(
-    key: tuple[int, int, int], lang: str, theme: str, place: str, region: str
+    key: tuple[int, int, int],
+    lang: str,
+    theme: str,
+    place: str,
+    region: str,
 ) -> ProvisionLayer:
     say = Speech("cy" if lang == "cy" else "en")
     view = GapView(

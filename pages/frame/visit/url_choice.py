@@ -49,7 +49,11 @@ def url_choice(
     return value
 
 
-def _keep(name: str, value: str, options: Sequence[str]) -> None:
+def _keep(
+    name: str,
+    value: str,
+    options: Sequence[str],
+) -> None:
     kept()[f"url_{name}.kept"] = value
     if value != options[0]:
         if st.query_params.get(name) != value:

@@ -16,7 +16,9 @@ _NAME: Final = "tab"
 
 
 def url_tabs(
-    labels: Mapping[str, str], key: str, first: str | None = None
+    labels: Mapping[str, str],
+    key: str,
+    first: str | None = None,
 ) -> dict[str, TabContainer]:
     """Tab id → its container. `labels` are id → words; `first` is open where neither the URL nor the person
     says otherwise.
