@@ -16,10 +16,10 @@ from tests.contracts.measures import complexity, length, measured, nests_ternari
 CEILINGS: dict[str, float] = {
     "python_lines_over_110": 0,
     "sql_lines_over_110": 0,
-    "expressions_a_code_line": 3.93,
-    "functions_over_8_pct": 6.5,
+    "expressions_a_code_line": 3.9,
+    "functions_over_8_pct": 6.4,
     # 48 as they were laid out at 110 columns: the same functions, one thought a line
-    "functions_over_50_lines": 57,
+    "functions_over_50_lines": 58,
     "nested_ternaries": 0,
     "largest_page_room": 20,
     "named_found": 0,
