@@ -64,7 +64,7 @@ def need_picture(
         not_loaded=say("map.not_loaded"),
         language=say.lang,
         key="need_map",
-        mark_kinds=mark_kinds(say),
+        mark_kinds=kinds_drawn(say, frozenset(mark.kind_id for mark in marks)),
         marks=marks,
         selected=chosen.area or None,
         focus=focus_of(chosen.place),
@@ -75,16 +75,14 @@ def need_picture(
 
 
 @cache
-def mark_kinds(say: Speech) -> tuple[MarkKind, ...]:
-    """The marks of the four verdicts with their names."""
+def kinds_drawn(say: Speech, verdicts: frozenset[str]) -> tuple[MarkKind, ...]:
+    """The marks of the verdicts that are drawn, with their names: the legend lists nothing that the map does
+    not show.
+    """
     return tuple(
-        MarkKind(
-            v,
-            say.verdict(v)[2:],
-            shape,
-            colour,
-        )
+        MarkKind(v, say.verdict(v)[2:], shape, colour)
         for v, shape, colour in KINDS
+        if v in verdicts
     )
 
 
