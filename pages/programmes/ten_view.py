@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from clearlink.report.ten_systems import (
@@ -15,39 +17,25 @@ from pages.frame.choices import address
 from pages.frame.frame import carry_away, finding, plain
 from pages.frame.speech import Speech
 
+# the name of a system, and one cell an answer; on a phone they stand below one another
+CELLS: Final = (2, 3, 3, 3)
+
 
 def ten_view(say: Speech, place: str) -> None:
-    """Does it follow need, who is left out, what ends: of every system, on one screen."""
+    """Does it follow need, who is left out, what ends: of every system, one row, on one screen."""
     finding(ten_finding(say, place))
     questions = ten_columns(say)[1:]
     for each in ten_systems(say, place):
-        st.page_link(
-            "pages/programmes.py",
-            label=f"**{say(f'programmes.system.{each.system}')}**",
-            query_params=address(place=place) | {"system": str(each.system)},
-        )
-        answers = (
-            each.need,
-            each.left_out,
-            each.ends,
-        )
-        st.markdown(
-            "\n".join(
-                f"- {plain(question)} {plain(answer)}"
-                for question, answer in zip(questions, answers, strict=True)
+        with st.container(border=True):
+            name, *cells = st.columns(CELLS)
+            name.page_link(
+                "pages/programmes.py",
+                label=f"**{say(f'programmes.system.{each.system}')}**",
+                query_params=address(place=place) | {"system": str(each.system)},
             )
-        )
+            answers = (each.need, each.left_out, each.ends)
+            for cell, question, answer in zip(cells, questions, answers, strict=True):
+                cell.markdown(f":small[{plain(question)}]  \n{plain(answer)}")
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in ten_rows(say, place)]
-    carry_away(
-        say,
-        "ten-systems",
-        rows,
-        dict(
-            zip(
-                COLUMNS,
-                ten_columns(say),
-                strict=True,
-            )
-        ),
-        (say("programmes.ten.page"),),
-    )
+    headings = dict(zip(COLUMNS, ten_columns(say), strict=True))
+    carry_away(say, "ten-systems", rows, headings, (say("programmes.ten.page"),))
