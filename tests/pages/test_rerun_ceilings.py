@@ -55,7 +55,8 @@ CEILINGS = {
     # what people said is counted here too (three lists of the record, of which one is read already), and
     # which records there are to show, real or all
     "home": Ceiling(files=10, questions=106, queries=32, store=12, messages=122),
-    "my_area": Ceiling(files=10, questions=80, queries=24, store=12, messages=90),
+    # what closed meetings decided of the place is asked for as well, in a transaction of its own
+    "my_area": Ceiling(files=10, questions=80, queries=24, store=14, messages=90),
     "need_map": Ceiling(files=10, questions=23, queries=18, store=6, messages=42),
     "projects": Ceiling(files=10, questions=72, queries=11, store=17, messages=32),
     # the years that can be chosen are one question more, asked once for each build

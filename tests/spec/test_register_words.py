@@ -54,7 +54,9 @@ def test_every_code_in_the_readers_has_words() -> None:
     used = set(re.findall(r'CellRefused\(\s*"(\w+)"', text))
     used |= set(re.findall(r'(?<![\w.])problem\(\s*"(\w+)"', text))
     used |= set(
-        re.findall(r'(?:refuse|warn|tell)\([^"()]*(?:"\w+", )?"([a-z]+_[a-z_]+)"', text)
+        re.findall(
+            r'(?:refuse|warn|tell)\([^"()]*(?:"\w+",\s+)?"([a-z]+_[a-z_]+)"', text
+        )
     )
     assert len(used) > 20
     columns = {
