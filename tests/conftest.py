@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.patience import PATIENCE_S
 
@@ -20,6 +21,12 @@ os.environ.setdefault("CLEARLINK_RECORDS", "all")
 
 from clearlink.command import main
 from clearlink.warehouse.scope import everything, reading_as
+
+# no test waits by the clock: a busy machine takes half a second for what takes a millisecond
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 STAND_IN = Path(__file__).resolve().parents[2] / "shared" / "mirror"
 
