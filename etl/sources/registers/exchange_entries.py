@@ -205,6 +205,26 @@ def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
         cells.setdefault("delivery_model", "area_wide")
 
 
+def mark_refuge(entry: Entry, file: str, description: str) -> None:
+    """Marks a grant, a notice or a service of a refuge as sensitive, and says so."""
+    texts = (
+        entry.cells["title"],
+        description,
+        entry.cells.get("provider_name", ""),
+    )
+    if not any(names_a_refuge(text) for text in texts):
+        return
+    entry.cells["is_sensitive"] = "yes"
+    found_problem(
+        entry,
+        file,
+        "names_a_refuge",
+        "is_sensitive",
+        severity=Severity.NOTE,
+        withheld="yes",
+    )
+
+
 def found_problem(
     entry: Entry,
     file: str,

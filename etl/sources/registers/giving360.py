@@ -21,6 +21,7 @@ from etl.sources.registers.exchange_entries import (
     hold_for_its_place,
     is_in_pounds,
     keep_at_authority,
+    mark_refuge,
     note_of,
     own_cells,
     register_of,
@@ -44,7 +45,6 @@ from etl.sources.registers.feed_pages import pages_left_out
 from etl.sources.registers.giving360_table import TO_PEOPLE, grants_of
 from etl.sources.registers.place_finder import PlaceFinder, decided
 from etl.sources.registers.register_problems import problem, quoted
-from etl.sources.registers.register_row_reader import names_a_refuge
 
 STANDARD: Final = "360Giving"
 SAID: Final = (
@@ -290,7 +290,7 @@ def _fill(
     }
     if regrant := text_at(grant.get("regrantType")):
         cells["regrant_type"] = regrant
-    _mark_refuge(entry, file, description)
+    mark_refuge(entry, file, description)
     only_office = _place(entry, file, grant, tally)
     if only_office is None:
         return False
@@ -320,26 +320,6 @@ def _put_value(
         )
         return
     entry.cells["annual_value_gbp"] = f"{own.annual_gbp(total, years):.2f}"
-
-
-def _mark_refuge(entry: Entry, file: str, description: str) -> None:
-    """Marks a grant to a refuge as sensitive, and says so."""
-    texts = (
-        entry.cells["title"],
-        description,
-        entry.cells["provider_name"],
-    )
-    if not any(names_a_refuge(text) for text in texts):
-        return
-    entry.cells["is_sensitive"] = "yes"
-    found_problem(
-        entry,
-        file,
-        "names_a_refuge",
-        "is_sensitive",
-        severity=Severity.NOTE,
-        withheld="yes",
-    )
 
 
 def _fill_ours(

@@ -25,6 +25,7 @@ from etl.sources.registers.exchange_entries import (
     hold_for_its_place,
     is_in_pounds,
     keep_at_authority,
+    mark_refuge,
     note_of,
     own_cells,
     register_of,
@@ -58,7 +59,6 @@ from etl.sources.registers.ocds_releases import STANDARD, UNMERGED, processes_of
 from etl.sources.registers.place_finder import PlaceFinder, decided
 from etl.sources.registers.procurement_scope import ScopeRule, rule_of
 from etl.sources.registers.register_problems import problem, quoted
-from etl.sources.registers.register_row_reader import names_a_refuge
 
 SAID: Final = (
     "project_id",
@@ -233,7 +233,7 @@ def _fill(
         is_framework(process),
         elsewhere,
     )
-    _mark_refuge(
+    mark_refuge(
         entry,
         file,
         text_at(tender.get("description")),
@@ -298,22 +298,6 @@ def _cells_of_others(
         "value_kind": kind.value,
         "called_off_from": ";".join(frameworks_above(process)),
     }
-
-
-def _mark_refuge(entry: Entry, file: str, description: str) -> None:
-    """Marks a process about a refuge as sensitive, and says so."""
-    texts = (entry.cells["title"], description)
-    if not any(names_a_refuge(text) for text in texts):
-        return
-    entry.cells["is_sensitive"] = "yes"
-    found_problem(
-        entry,
-        file,
-        "names_a_refuge",
-        "is_sensitive",
-        severity=Severity.NOTE,
-        withheld="yes",
-    )
 
 
 def _buyer(process: dict[str, Any], directory: Directory) -> _Buyer:

@@ -22,6 +22,7 @@ from etl.sources.registers.exchange_entries import (
     found_problem,
     hold_for_its_place,
     keep_at_authority,
+    mark_refuge,
     note_of,
     own_cells,
     register_of,
@@ -39,7 +40,6 @@ from etl.sources.registers.exchange_places import Place, Reach
 from etl.sources.registers.feed_pages import PAGE_LISTS, pages_left_out
 from etl.sources.registers.place_finder import PlaceFinder, decided
 from etl.sources.registers.register_problems import problem
-from etl.sources.registers.register_row_reader import names_a_refuge
 
 STANDARD: Final = "Open Referral UK"
 SAID: Final = ("title", "provider_name", "provider_org_id", "theme")
@@ -159,7 +159,7 @@ def _fill(
     if status not in {"active", ""}:
         found_problem(entry, file, "entry_not_active", "project_id", status)
     description = text_at(service.get("description"))
-    _mark_refuge(entry, file, description)
+    mark_refuge(entry, file, description)
     reach = _place(entry, file, service, finder)
     if reach is not Reach.IN_WALES:
         return reach
@@ -227,26 +227,6 @@ def _commissioner(
             return authority
     provider, org_ids = cells["provider_name"], (cells["provider_org_id"],)
     return places.authority_of_buyer(provider, "", org_ids, directory) or ""
-
-
-def _mark_refuge(entry: Entry, file: str, description: str) -> None:
-    """Marks a service of a refuge as sensitive, and says so."""
-    texts = (
-        entry.cells["title"],
-        description,
-        entry.cells["provider_name"],
-    )
-    if not any(names_a_refuge(text) for text in texts):
-        return
-    entry.cells["is_sensitive"] = "yes"
-    found_problem(
-        entry,
-        file,
-        "names_a_refuge",
-        "is_sensitive",
-        severity=Severity.NOTE,
-        withheld="yes",
-    )
 
 
 def _place(
