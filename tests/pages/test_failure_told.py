@@ -77,7 +77,8 @@ def test_every_failing_question_is_told_without_its_words(
         )
         for text in told
     )
-    logged = caplog.text + " ".join(told)
+    # a reference is drawn by lot and may hold any four digits, the canary's too
+    logged = re.sub(r"\b[0-9a-f]{8}\b", "", caplog.text + " ".join(told))
     assert (
         re.search(
             r"canary|7731|Traceback|select|\.csv|"

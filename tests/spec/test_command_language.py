@@ -189,7 +189,10 @@ def test_help_is_whole_in_both_languages(
     assert {code for code, _, _ in told.values()} == {0}
     english, welsh = (" ".join(told[lang][1].split()) for lang in LANGUAGES)
     ours = [e for key, e in sentences().items() if key.startswith("command.help.")]
-    said = [e for e in ours if " " in str(e["en"]) and str(e["en"]) in english]
+    found = [e for e in ours if " " in str(e["en"]) and str(e["en"]) in english]
+    # words that also begin a longer help are not said by themselves there
+    within = "\n".join(str(e["en"]) for e in found)
+    said = [e for e in found if within.count(str(e["en"])) == 1]
     assert said and [e for e in said if str(e["cy"]) not in welsh] == []
     assert "dewisiadau:" in welsh and "options:" not in welsh
 
