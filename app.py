@@ -21,9 +21,15 @@ if __name__ == "__main__":
 
     language = chosen_language()
     keep_language(language)
-    st.set_page_config(page_title=say("app_name", language), layout="wide")
+    st.set_page_config(
+        page_title=say("app_name", language),
+        layout="wide",
+    )
 
-    present = pages_in(Path(__file__).parent / "pages", language)
+    present = pages_in(
+        Path(__file__).parent / "pages",
+        language,
+    )
     if present:
         page = st.navigation(present, position="top")
         # only now does the browser's address name this page: written earlier, the language would become a

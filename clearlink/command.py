@@ -31,14 +31,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # whoever may run a command here holds the files themselves; what leaves the machine is for everybody
     # unless said
     scope = (
-        Scope() if run in (_export, _answers) and not given.everything else everything()
+        Scope()
+        if run in (_export, _answers) and not given.everything
+        else everything()
     )
     try:
         with reading_as(scope):
             code = int(run(given))
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads the answer has seen enough, as `head` has
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (
+        BrokenPipeError
+    ):  # whoever reads the answer has seen enough, as `head` has
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY),
+            sys.stdout.fileno(),
+        )
         return BROKEN_PIPE
     return code
 
@@ -81,7 +88,8 @@ def _check(given: argparse.Namespace) -> int:
         return proposal_answers.print_measured(as_json=given.json)
     if given.log is not None or given.seal is not None:
         return log_answers.check_log(
-            None if given.log in (None, Path()) else given.log, given.seal
+            None if given.log in (None, Path()) else given.log,
+            given.seal,
         )
     return answers.print_checks(as_json=given.json)
 

@@ -46,7 +46,12 @@ def keep_private() -> None:
     held += data_folder().glob("review.sqlite*")
     for path in [
         *held,
-        *(each for folder in held if folder.is_dir() for each in folder.rglob("*")),
+        *(
+            each
+            for folder in held
+            if folder.is_dir()
+            for each in folder.rglob("*")
+        ),
     ]:
         # another person's file, or a folder that may only be read: nothing is ours to change there
         with suppress(OSError):

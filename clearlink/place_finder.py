@@ -6,7 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clearlink.rules.place_words import Asked, NamedPlace, Postcodes, places_asked
+from clearlink.rules.place_words import (
+    Asked,
+    NamedPlace,
+    Postcodes,
+    places_asked,
+)
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, once_a_build
 

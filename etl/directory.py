@@ -46,7 +46,9 @@ def folded(name: str) -> str:
             name.lower().replace("'", ""),
         ).strip()
     plain = "".join(
-        c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+        c
+        for c in unicodedata.normalize("NFKD", name)
+        if not unicodedata.combining(c)
     )
     return " ".join(
         "".join(
@@ -163,7 +165,9 @@ class Directory:
         spellings = {folded(name)}
         for _ in range(2):  # "City of Cardiff Council" has words on both sides
             spellings |= {
-                bare for whole in spellings for bare in _without_council_words(whole)
+                bare
+                for whole in spellings
+                for bare in _without_council_words(whole)
             }
         in_order = sorted(spellings)
         # "Cyngor Gwynedd" is called "Gyngor Wynedd" behind some words
@@ -203,7 +207,9 @@ class Directory:
 
     def is_below_region(self, code: str) -> bool:
         """Whether `code` tells more about a place than its region does."""
-        return not self.area_types.get(code, frozenset()) <= WIDER_THAN_AUTHORITY
+        return (
+            not self.area_types.get(code, frozenset()) <= WIDER_THAN_AUTHORITY
+        )
 
 
 def _area_types(
@@ -254,7 +260,10 @@ def _authorities(
         if row["la_code"] in types:
             authorities[folded(row["org_id"])] = row["la_code"]
     for row in _rows(catalogue / "place_aliases.csv"):
-        if "LA" in types.get(row["area_code"], ()):
+        if "LA" in types.get(
+            row["area_code"],
+            (),
+        ):
             authorities.setdefault(
                 folded(row["alias"]),
                 row["area_code"],
@@ -279,7 +288,9 @@ def _retired(catalogue: Path) -> dict[str, tuple[str, ...]]:
     return {code: tuple(new) for code, new in retired.items()}
 
 
-def _place_names(areas: Iterable[Area], catalogue: Path) -> dict[str, tuple[str, ...]]:
+def _place_names(
+    areas: Iterable[Area], catalogue: Path
+) -> dict[str, tuple[str, ...]]:
     """Every name of a place in either language, its short forms, and the ONS's numbers ("Rhondda Cynon Taf
     003A").
     """
@@ -314,7 +325,10 @@ def _numbered_names(
         " ",
         1,
     )[-1]
-    names = authorities.get(area.la_code or "", ())
+    names = authorities.get(
+        area.la_code or "",
+        (),
+    )
     return [f"{name} {number}" for name in names if name]
 
 
@@ -339,7 +353,11 @@ def _lsoa_successors(links: Iterable[AreaLink]) -> dict[str, tuple[str, ...]]:
     for link in links:
         if link.parent_type == "LSOA21":
             successors[link.child_code].add(link.parent_code)
-    return {old: tuple(sorted(new)) for old, new in successors.items() if new != {old}}
+    return {
+        old: tuple(sorted(new))
+        for old, new in successors.items()
+        if new != {old}
+    }
 
 
 def _spellings(rows: Iterable[dict[str, str]], key: str) -> dict[str, str]:
@@ -350,7 +368,9 @@ def _spellings(rows: Iterable[dict[str, str]], key: str) -> dict[str, str]:
     }
 
 
-def _named(rows: Iterable[dict[str, str]], key: str) -> list[tuple[str, str, str]]:
+def _named(
+    rows: Iterable[dict[str, str]], key: str
+) -> list[tuple[str, str, str]]:
     return [
         (
             row[key],

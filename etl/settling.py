@@ -22,7 +22,12 @@ from sqlalchemy import Connection, Table, func, select
 
 from clearlink import folders
 from clearlink.review import tables
-from clearlink.review.codes import Answer, PaperState, SettledField, SettledState
+from clearlink.review.codes import (
+    Answer,
+    PaperState,
+    SettledField,
+    SettledState,
+)
 from clearlink.review.records import Settled, record_of
 from clearlink.review.store import Store, review_store, store_url
 from clearlink.warehouse import reader
@@ -156,7 +161,10 @@ def _write(
     with suppress(SettlingStopped):
         if whole:
             # where money lies otherwise, it does so among the real records too
-            keep_real(served, rows if moves_money else None)
+            keep_real(
+                served,
+                rows if moves_money else None,
+            )
         write_settled(
             served,
             rows,
@@ -172,15 +180,22 @@ def settled_rows(store: Store, also: Iterable[Settled] = ()) -> Rows:
     `also`: values that are only supposed to be settled.
     """
     with store.reading() as connection:
-        held = [*_accepted(connection), *also]
+        held = [
+            *_accepted(connection),
+            *also,
+        ]
         readings = _readings(connection)
         signs = _standing(connection, tables.sign_seen)
     return {
         "project_values": _values(held),
         "theme": _listed(held, SettledField.THEME, "theme_id"),
         "areas": _listed(held, SettledField.AREAS, "area_code"),
-        "citation": [_citation(s) for s in held if s.field is SettledField.PRIORITY],
-        "need_figure": [_figure(s) for s in held if s.field is SettledField.FIGURE],
+        "citation": [
+            _citation(s) for s in held if s.field is SettledField.PRIORITY
+        ],
+        "need_figure": [
+            _figure(s) for s in held if s.field is SettledField.FIGURE
+        ],
         "paper_reading": [_of(r, _READING) for r in readings],
         "sign_seen": [_of(s, _SIGN) for s in signs],
     }
@@ -223,7 +238,11 @@ def _replied_with_a_page(connection: Connection) -> set[str]:
         )
     )
     told = ((row.request_id, json.loads(row.reference)) for row in rows)
-    return {request for request, kept in told if kept.get("title") and kept.get("page")}
+    return {
+        request
+        for request, kept in told
+        if kept.get("title") and kept.get("page")
+    }
 
 
 _READING: Final = [
@@ -275,7 +294,14 @@ def _mark(store: Store) -> str:
     """Another text whenever anything was settled, read, seen or taken back."""
     with store.reading() as connection:
         counts = connection.execute(_MARKS).one()
-    return "|".join(str(tuple(counts[at : at + 2])) for at in range(0, len(counts), 2))
+    return "|".join(
+        str(tuple(counts[at : at + 2]))
+        for at in range(
+            0,
+            len(counts),
+            2,
+        )
+    )
 
 
 def _values(held: list[Settled]) -> list[dict[str, Any]]:

@@ -42,7 +42,10 @@ def as_if_accepted(rows: Rows, basis: str = "at_decision") -> Rows:
     return [
         {
             **row,
-            **{name: supposed[row["project_id"], basis][name] for name in SUPPOSED_ON},
+            **{
+                name: supposed[row["project_id"], basis][name]
+                for name in SUPPOSED_ON
+            },
         }
         if (row["project_id"], basis) in supposed
         else row
@@ -73,7 +76,9 @@ def _as_accepted(store: Store) -> list[Settled]:
         {r["project_id"] for r in records},
     )
     answered = {
-        (s.project_id, s.field) for s in stands if s.state is SettledState.ACCEPTED
+        (s.project_id, s.field)
+        for s in stands
+        if s.state is SettledState.ACCEPTED
     }
     without_theme = [words for words in records if words["theme_id"] is None]
     proposed = [
@@ -86,23 +91,35 @@ def _as_accepted(store: Store) -> list[Settled]:
         )
     ]
     return [
-        _accepted(*each, store.today()) for each in proposed if each[:2] not in answered
+        _accepted(
+            *each,
+            store.today(),
+        )
+        for each in proposed
+        if each[:2] not in answered
     ]
 
 
 def _proposed(
-    words: Row, themes: Mapping[str, Proposal], rejected: Collection[tuple[str, str]]
+    words: Row,
+    themes: Mapping[str, Proposal],
+    rejected: Collection[tuple[str, str]],
 ) -> Iterator[tuple[str, SettledField, str]]:
     """What is proposed for one record and nobody has refused: its theme first."""
     project_id = words["project_id"]
     theme = themes.get(project_id)
-    if theme is not None and (str(SettledField.THEME), theme.theme_id) not in rejected:
+    if (
+        theme is not None
+        and (str(SettledField.THEME), theme.theme_id) not in rejected
+    ):
         yield project_id, SettledField.THEME, theme.theme_id
     for p in field_proposals(words, rejected):
         yield project_id, p.field, p.value
 
 
-def _accepted(project_id: str, field: SettledField, value: str, day: date) -> Settled:
+def _accepted(
+    project_id: str, field: SettledField, value: str, day: date
+) -> Settled:
     return Settled(
         settled_id=f"supposed {project_id} {field}",
         version=1,

@@ -17,7 +17,10 @@ current_choices()
 finding(say("accessibility.finding"))
 st.subheader(say("accessibility.tried"))
 columns = ("what", "how", "came")
-rows = [{c: say(f"accessibility.item.{item}.{c}") for c in columns} for item in TRIED]
+rows = [
+    {c: say(f"accessibility.item.{item}.{c}") for c in columns}
+    for item in TRIED
+]
 labels = {c: say(f"accessibility.col.{c}") for c in columns}
 table(rows, labels, key="accessibility")
 carry_away(
@@ -29,7 +32,9 @@ carry_away(
 )
 st.subheader(say("accessibility.short"))
 st.markdown(
-    "\n".join(f"- {plain(say(f'accessibility.lacks.{lack}'))}" for lack in LACKS)
+    "\n".join(
+        f"- {plain(say(f'accessibility.lacks.{lack}'))}" for lack in LACKS
+    )
 )
 st.subheader(say("accessibility.complain"))
 st.markdown(plain(say("accessibility.tell")))

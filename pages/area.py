@@ -35,7 +35,10 @@ from pages.home.two_questions_view import (
 from pages.need.need_layer import BELOW_AUTHORITY
 
 say = open_page("area.title")
-chosen = choices_row(say, ("place", "basis", "year", "records", "area"))
+chosen = choices_row(
+    say,
+    ("place", "basis", "year", "records", "area"),
+)
 inside = set(reader.members().get(chosen.place, ()))
 levels = {kind: reader.areas(kind) for kind in LEVELS}
 governed = {p["area_code"]: p for p in reader.partnerships(chosen.place)}
@@ -48,17 +51,30 @@ options = (
         for a in levels[kind]
         if a["la_code"] in inside
     ]
-    + [a["area_code"] for a in levels["CSP"] if not inside.isdisjoint(a["la_codes"])]
+    + [
+        a["area_code"]
+        for a in levels["CSP"]
+        if not inside.isdisjoint(a["la_codes"])
+    ]
 )
 names = {a["area_code"]: say.of(a) for rows in levels.values() for a in rows}
 names |= {
-    a["area_code"]: say("area.partnership", name=say.of(a)) for a in levels["CSP"]
+    a["area_code"]: say(
+        "area.partnership",
+        name=say.of(a),
+    )
+    for a in levels["CSP"]
 }
 names |= {
-    code: say(f"choices.place_{p['area_type']}", name=say.of(p))
+    code: say(
+        f"choices.place_{p['area_type']}",
+        name=say.of(p),
+    )
     for code, p in governed.items()
 }
-st.session_state["profile_area"] = chosen.area if chosen.area in options else None
+st.session_state["profile_area"] = (
+    chosen.area if chosen.area in options else None
+)
 first, second = st.columns(2)
 with first:
     place_search(say, "area")
@@ -73,7 +89,10 @@ with first:
 area = reader.area(chosen.area) if chosen.area else None
 if area is None:
     st.info(say("area.empty"))
-    start_from(say, [a for a in levels["LA"] if a["la_code"] in inside])
+    start_from(
+        say,
+        [a for a in levels["LA"] if a["la_code"] in inside],
+    )
     st.stop()
 # beside it, any area of the same kind in Wales: a neighbour may lie in another authority. Partnerships have
 # no ranks to set side by side
@@ -89,7 +108,10 @@ with second:
         )
     )
 needs = reader.area_need(area["area_code"])
-reaching = reader.projects_reaching(area["area_code"], chosen.basis)
+reaching = reader.projects_reaching(
+    area["area_code"],
+    chosen.basis,
+)
 if area["area_code"] in governed:
     finding(
         say(
@@ -142,7 +164,10 @@ elif area["area_code"] in governed:
             )
         )
     )
-    governed_days(say, governed[area["area_code"]])
+    governed_days(
+        say,
+        governed[area["area_code"]],
+    )
 else:
     st.markdown(
         plain(
@@ -157,7 +182,10 @@ else:
     )
 if other is not None:
     two_areas(say, area, other, needs)
-left, right = st.columns((1, 1), gap="large")
+left, right = st.columns(
+    (1, 1),
+    gap="large",
+)
 if other is None:
     with left:
         (governed_needs if area["area_code"] in governed else area_needs)(
@@ -171,7 +199,10 @@ with right:
     area_voices(say, area["area_code"])
 similar_areas(say, area, needs)
 if area["area_type"] == "LA":
-    rows = reader.projects(area["area_code"], basis=chosen.basis)
+    rows = reader.projects(
+        area["area_code"],
+        basis=chosen.basis,
+    )
     if rows:
         question_picture(say, rows, key="area_questions")
         shares_view(say, rows, chosen.basis)

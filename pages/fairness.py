@@ -32,7 +32,10 @@ from pages.frame.visit.url_tabs import url_tabs
 say = open_page("fairness.title")
 if not current_choices().theme:
     choose(theme=first_theme(region_of(current_choices().place)))
-chosen = choices_row(say, ("place", "one_theme", "records"))
+chosen = choices_row(
+    say,
+    ("place", "one_theme", "records"),
+)
 region = region_of(chosen.place)
 worked_out = reader.fairness(region, chosen.theme)
 definition, placed_by = FAIRNESS_DEFINITIONS[0], PLACINGS[0]
@@ -70,8 +73,18 @@ silent = [
     if not k["by_register"]
 ]
 if worked_out and silent:
-    names = numbers.sorted_names(say.lang, [say.place(la) for la in silent])
-    st.caption(plain(say("fairness.left_out", names=numbers.join(say.lang, names))))
+    names = numbers.sorted_names(
+        say.lang,
+        [say.place(la) for la in silent],
+    )
+    st.caption(
+        plain(
+            say(
+                "fairness.left_out",
+                names=numbers.join(say.lang, names),
+            )
+        )
+    )
 if region != chosen.place:
     st.caption(
         plain(
@@ -136,5 +149,8 @@ if flying_start.open:
 buckets = reader.money_buckets(chosen.theme, region)
 source_line(
     say,
-    say("fairness.source" if buckets else "fairness.source_no_money", year=say.year()),
+    say(
+        "fairness.source" if buckets else "fairness.source_no_money",
+        year=say.year(),
+    ),
 )

@@ -14,7 +14,12 @@ from pages.frame.visit.url_tabs import url_tabs
 from pages.frame.which_projects import counts_line
 from pages.gaps.coherence_view import coherence_view
 from pages.gaps.gap_layer import GAP_TYPES, GapView
-from pages.gaps.gap_lists import gap_lists, gap_table, gap_told, nothing_to_compare
+from pages.gaps.gap_lists import (
+    gap_lists,
+    gap_table,
+    gap_told,
+    nothing_to_compare,
+)
 from pages.gaps.gap_picture import bucket_line, gap_picture, gap_source
 from pages.gaps.gap_what_if import gap_what_if
 from pages.gaps.overlap_list import overlap_list
@@ -29,7 +34,10 @@ from pages.home.missed import (
 say = open_page("gaps.title")
 if not current_choices().theme:
     choose(theme=speaking_theme(say, current_choices().place))
-chosen = choices_row(say, ("place", "programme", "one_theme", "records"))
+chosen = choices_row(
+    say,
+    ("place", "programme", "one_theme", "records"),
+)
 gap_type = url_choice(
     say("gaps.pick"),
     "gap",
@@ -37,7 +45,9 @@ gap_type = url_choice(
     lambda g: say(f"gaps.type.{g}"),
     help=say("gaps.pick_help"),
 )
-summary = choice_of(say, chosen.place, chosen.theme) if gap_type == CHOICE else None
+summary = (
+    choice_of(say, chosen.place, chosen.theme) if gap_type == CHOICE else None
+)
 # beside a list of chosen areas the other tabs speak of what is placed
 counted = GAP_TYPES[0] if gap_type == CHOICE else gap_type
 region = region_of(chosen.place)
@@ -53,7 +63,11 @@ view = GapView(
         chosen.place,
     ),
 )
-told = (choice_finding(say, summary),) if summary is not None else gap_told(say, view)
+told = (
+    (choice_finding(say, summary),)
+    if summary is not None
+    else gap_told(say, view)
+)
 finding(*told)
 if summary is None:
     counts_line(
@@ -90,7 +104,10 @@ elif on_map.open:
             st.info(say(f"gaps.level.{view.level}"))
         if gap_type in ("presence", "reach"):
             choice_too(say, chosen.place, chosen.theme)
-        left, right = st.columns((2, 1), gap="medium")
+        left, right = st.columns(
+            (2, 1),
+            gap="medium",
+        )
         with left:
             gap_picture(say, chosen, view)
             bucket_line(say, view)
@@ -107,5 +124,6 @@ if supposed.open:
     with supposed:
         gap_what_if(say, view)
 source_line(
-    say, say("fairness.fs.source") if summary is not None else gap_source(say, view)
+    say,
+    say("fairness.fs.source") if summary is not None else gap_source(say, view),
 )

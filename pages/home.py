@@ -30,7 +30,10 @@ from pages.home.verdict_map import verdict_map
 from pages.project.exception_marks import exceptions_in_force
 
 say = open_page("home.title")
-chosen = choices_row(say, ("place", "programme", "theme", "year", "records"))
+chosen = choices_row(
+    say,
+    ("place", "programme", "theme", "year", "records"),
+)
 scope = {
     "place": chosen.place,
     "programme": chosen.programme or None,
@@ -52,10 +55,16 @@ counts_line(
     running=False,
 )
 
-orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
+orphans = reader.priorities_without_project(
+    chosen.place,
+    chosen.theme or None,
+)
 expiring = reader.expiring(chosen.place)
 # none left without a project, and none loaded, are two different things
-asked = reader.coherence(chosen.place, chosen.theme or None)
+asked = reader.coherence(
+    chosen.place,
+    chosen.theme or None,
+)
 shown = home_counters(
     chosen,
     counts,
@@ -66,14 +75,22 @@ shown = home_counters(
 )
 if unknown:
     # a nought of what has no link would read as praise where nearly nothing can be judged
-    shown = tuple(sorted(shown, key=lambda counter: counter.name != "cannot"))
+    shown = tuple(
+        sorted(
+            shown,
+            key=lambda counter: counter.name != "cannot",
+        )
+    )
 counters(say, shown)
 if unknown:
     question_picture(say, rows, key="home_questions")
 
 missed_line(say, chosen.place, chosen.theme)
 today_line(say, chosen, counts)
-left, right = st.columns((3, 2), gap="large")
+left, right = st.columns(
+    (3, 2),
+    gap="large",
+)
 by_authority = reader.verdicts_by_authority(**scope)
 with left:
     attention_list(
@@ -84,7 +101,9 @@ with left:
     st.page_link(
         "pages/projects.py",
         label=say("home.attention.more"),
-        query_params=address(verdict="", project="", words="", basis="at_decision"),
+        query_params=address(
+            verdict="", project="", words="", basis="at_decision"
+        ),
     )
 with right:
     if by_authority and not unknown:
@@ -109,10 +128,14 @@ with right:
 with left:
     if by_authority and not unknown:
         worst = max(
-            by_authority, key=lambda r: (r["verdict"] == "NO_LINK_SHOWN", r["projects"])
+            by_authority,
+            key=lambda r: (r["verdict"] == "NO_LINK_SHOWN", r["projects"]),
         )
         most = worst["projects"] if worst["verdict"] == "NO_LINK_SHOWN" else 0
-        names = {code: say.place(code) for code in {r["la_code"] for r in by_authority}}
+        names = {
+            code: say.place(code)
+            for code in {r["la_code"] for r in by_authority}
+        }
         st.subheader(say("home.bars.title"))
         if len(names) > 1:
             st.caption(plain(say("home.bars.note")))
@@ -142,6 +165,14 @@ else:
     question_picture(say, rows, key="home_questions")
 
 with st.container(key="orphans"):
-    orphans_view(say, orphans, asked["priorities"])
-expiring_view(say, expiring, asked["assessments"])
+    orphans_view(
+        say,
+        orphans,
+        asked["priorities"],
+    )
+expiring_view(
+    say,
+    expiring,
+    asked["assessments"],
+)
 source_line(say, say("home.source"))

@@ -14,7 +14,8 @@ from pages.indicators.indicator_trend import indicator_trend
 say = open_page("indicator.title")
 chosen = choices_row(say, ("place",))
 tabs = url_tabs(
-    {name: say(f"indicator.tab.{name}") for name in ("one", "table")}, "indicator_tabs"
+    {name: say(f"indicator.tab.{name}") for name in ("one", "table")},
+    "indicator_tabs",
 )
 with tabs["one"]:
     indicator = choose_indicator(say)

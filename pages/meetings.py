@@ -47,7 +47,9 @@ if opened is None:
     told()
     meeting_list(say, store, viewer)
 else:
-    with st.container(horizontal=True, vertical_alignment="center", key="meeting_head"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="meeting_head"
+    ):
         st.button(
             say("meetings.all"),
             key="all_meetings",
@@ -61,7 +63,9 @@ else:
             if stage("prepare") == "run"
             else f" · {plain(meeting_line(say, opened))}"
         )
-        st.markdown(f"**{plain(meeting_name(say, opened))}**{told_of}", width="content")
+        st.markdown(
+            f"**{plain(meeting_name(say, opened))}**{told_of}", width="content"
+        )
         st.session_state["meeting_stage"] = stage("prepare")
         st.segmented_control(
             say("meetings.stage"),

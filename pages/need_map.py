@@ -46,7 +46,12 @@ shown = need_shown(
     chosen.level,
 )
 if shown is None:
-    finding(say("map.nothing_at_all", theme=say.theme(chosen.theme)))
+    finding(
+        say(
+            "map.nothing_at_all",
+            theme=say.theme(chosen.theme),
+        )
+    )
     st.stop()
 layer = need_layer(say, chosen.theme, shown)
 # what the map shows stands above the finding, because the finding is written from it
@@ -87,7 +92,10 @@ with st.container(key="follows_map_finding"):
         finding(provision_finding(say, money))
     else:
         finding(*gap_told(say, money))
-left, right = st.columns((2, 1), gap="medium")
+left, right = st.columns(
+    (2, 1),
+    gap="medium",
+)
 with left:
     if money is None:
         need_picture(say, chosen, shown)
@@ -118,5 +126,6 @@ with st.container(key="follows_map_table"):
     if money is None:
         indicator_link(say, shown.indicator_id)
     source_line(
-        say, need_source(say, shown) if money is None else gap_source(say, money)
+        say,
+        need_source(say, shown) if money is None else gap_source(say, money),
     )

@@ -11,11 +11,18 @@ from pages.frame.frame import finding, open_page, source_line
 from pages.frame.visit.url_tabs import url_tabs
 from pages.frame.which_projects import counts_line
 from pages.meeting.meeting_person import person
-from pages.plans.assessment_checklist import assessment_checklist, quality_finding
+from pages.plans.assessment_checklist import (
+    assessment_checklist,
+    quality_finding,
+)
 from pages.plans.children_view import children_finding, children_view
 from pages.plans.coherent_set import coherent_set_view, whole_list
 from pages.plans.if_it_ends import if_it_ends
-from pages.plans.lineage_view import lineage_finding, lineage_view, region_switch
+from pages.plans.lineage_view import (
+    lineage_finding,
+    lineage_view,
+    region_switch,
+)
 from pages.plans.listening import listening_finding, listening_view
 from pages.plans.plan_tree import plan_tree, tree_finding
 from pages.plans.third_sector import sector_finding, third_sector_view
@@ -34,7 +41,10 @@ say = open_page("plans.title")
 place = choices_row(say, ("place",)).place
 # the sentence of the tab that is open stands over the tabs
 top = st.container()
-tabs = url_tabs({name: say(f"plans.tab.{name}") for name in FINDINGS}, "plan_tabs")
+tabs = url_tabs(
+    {name: say(f"plans.tab.{name}") for name in FINDINGS},
+    "plan_tabs",
+)
 open_tab = next(name for name, tab in tabs.items() if tab.open)
 with top:
     finding(FINDINGS[open_tab](say, place))
@@ -63,4 +73,7 @@ with tabs[open_tab]:
         )
     else:
         lineage_view(say, place)
-source_line(say, say(f"plans.source.{open_tab}"))
+source_line(
+    say,
+    say(f"plans.source.{open_tab}"),
+)

@@ -13,7 +13,10 @@ from pages.frame.frame import open_page, plain, source_line
 from pages.frame.speech import Speech
 from pages.frame.visit.url_choice import url_choice
 from pages.programmes.communities_first_view import communities_first
-from pages.programmes.families_view import families_first, team_around_the_family
+from pages.programmes.families_view import (
+    families_first,
+    team_around_the_family,
+)
 from pages.programmes.flying_start_view import flying_start
 from pages.programmes.housing_support_view import housing_support
 from pages.programmes.intensive_view import intensive
@@ -44,8 +47,13 @@ chosen = choices_row(say, ("place",))
 open_one = url_choice(
     say("programmes.pick"),
     "system",
-    [ALL, *(str(s) for s in PANELS)],
-    lambda s: say("programmes.system_all" if s == ALL else f"programmes.system.{s}"),
+    [
+        ALL,
+        *(str(s) for s in PANELS),
+    ],
+    lambda s: say(
+        "programmes.system_all" if s == ALL else f"programmes.system.{s}"
+    ),
     help=say("programmes.pick_help"),
 )
 if open_one == ALL:

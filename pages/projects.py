@@ -38,7 +38,10 @@ else:
         ),
     )
     listed, questions, supposed = st.tabs(
-        [say(f"projects.tab.{name}") for name in ("list", "questions", "what_if")],
+        [
+            say(f"projects.tab.{name}")
+            for name in ("list", "questions", "what_if")
+        ],
         key="project_tabs",
         on_change="rerun",
     )

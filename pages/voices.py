@@ -17,9 +17,17 @@ from pages.voices.sent_view import sent_view, withdraw_view
 from pages.voices.voice_list import record_voice, voice_cards
 
 say = open_page("voices.title")
-chosen = choices_row(say, ("place", "theme", "records"))
+chosen = choices_row(
+    say,
+    ("place", "theme", "records"),
+)
 store, viewer = review_store(), person(say)
-inside = frozenset({chosen.place, *reader.members().get(chosen.place, ())})
+inside = frozenset(
+    {
+        chosen.place,
+        *reader.members().get(chosen.place, ()),
+    }
+)
 voices = [
     v
     for v in all_voices(say, store, inside)
@@ -45,7 +53,10 @@ which = url_choice(
     HEARD,
     lambda h: say(f"voices.heard.{h}"),
 )
-voice_cards(say, heard(voices, which))
+voice_cards(
+    say,
+    heard(voices, which),
+)
 record_voice(
     say,
     store,

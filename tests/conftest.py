@@ -72,7 +72,9 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sample_copy(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_copy(
+    sample_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A copy of that folder, which the tests of one file may write in."""
     folder = tmp_path_factory.mktemp("data") / "sample"
     shutil.copytree(sample_data, folder)

@@ -43,7 +43,9 @@ TABLES = {
 }
 
 
-def opened(page: str, query: Mapping[str, str], left: Mapping[str, str]) -> AppTest:
+def opened(
+    page: str, query: Mapping[str, str], left: Mapping[str, str]
+) -> AppTest:
     """A page as a link opens it in a visit that another page was left in with `left`."""
     app = AppTest.from_file(str(entrance(page)), default_timeout=PATIENCE_S)
     app.session_state["choices"] = Choices(**left)
@@ -64,7 +66,11 @@ def counter_of(
     metric = next(m for m in home.metric if m.label in label)
     number = None if metric.value == "–" else int(metric.value.replace(",", ""))
     link = next((x for x in links(home) if x["label"] in label), None)
-    return (number, "", {}) if link is None else (number, link["page"], link["query"])
+    return (
+        (number, "", {})
+        if link is None
+        else (number, link["page"], link["query"])
+    )
 
 
 def has_dash(name: str) -> bool:
@@ -76,7 +82,9 @@ def links(app: AppTest) -> list[dict[str, Any]]:
     for each in app.get("page_link"):
         proto = each.proto
         query = dict(
-            part.split("=", 1) for part in proto.query_string.split("&") if "=" in part
+            part.split("=", 1)
+            for part in proto.query_string.split("&")
+            if "=" in part
         )
         found.append(
             {
@@ -92,10 +100,14 @@ def rows_in(app: AppTest, say: Speech, told_by: str | tuple[str, ...]) -> int:
     """Rows of the tables that a counter counted."""
     if isinstance(told_by, str):
         return sum(
-            len(t.value) for t in app.dataframe if say(told_by) in t.value.columns
+            len(t.value)
+            for t in app.dataframe
+            if say(told_by) in t.value.columns
         )
     return sum(
-        len(t.value) for t in app.dataframe if any(key in t.proto.id for key in told_by)
+        len(t.value)
+        for t in app.dataframe
+        if any(key in t.proto.id for key in told_by)
     )
 
 
@@ -109,7 +121,9 @@ def miscounted(lang: words.Lang, place: str) -> list[str]:
     wrong = []
     for name in COUNTERS:
         number, page, query = counter_of(home, say, name)
-        assert page or name in ("orphans", "expiring"), "every other counter is a link"
+        assert page or name in ("orphans", "expiring"), (
+            "every other counter is a link"
+        )
         there = opened(page, query, {**LEFT, "place": place}) if page else home
         assert not there.exception, name
         rows = rows_in(there, say, TABLES[name])

@@ -34,6 +34,7 @@ def entrance(page: str) -> Path:
     )
     script = _folder() / f"{page}_first.py"
     script.write_text(
-        f"import streamlit as st\nst.navigation([{listed}]).run()\n", encoding="utf-8"
+        f"import streamlit as st\nst.navigation([{listed}]).run()\n",
+        encoding="utf-8",
     )
     return script

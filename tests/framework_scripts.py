@@ -13,7 +13,9 @@ SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 QUOTES = "`\"'"
 # Every stretch between two backticks, whether or not it is a literal: what is code is told by its signs
 # below.
-_BETWEEN = re.compile(r"(?=`((?:[^`$]|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`)*\}){3,200})`)")
+_BETWEEN = re.compile(
+    r"(?=`((?:[^`$]|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`)*\}){3,200})`)"
+)
 _VARIES = re.compile(r"\$\{(?:[^{}`]|`[^`]*`)*\}")
 _CODE = re.compile(r"[;<>=|\\{}()\[\]]|px|[a-z][A-Z]|[a-z]-[a-z]|^[^\w…]|--|::")
 
@@ -39,7 +41,9 @@ def _shapes(path: Path) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(shape) for shape in sorted(shapes))
 
 
-def said_by_streamlit(texts: Iterable[str], scripts: Iterable[Path]) -> set[str]:
+def said_by_streamlit(
+    texts: Iterable[str], scripts: Iterable[Path]
+) -> set[str]:
     """Those of the texts that a script of Streamlit's could have said, whole or as a sentence with a gap
     filled.
     """
@@ -53,5 +57,7 @@ def said_by_streamlit(texts: Iterable[str], scripts: Iterable[Path]) -> set[str]
             for quote in QUOTES
             for space in ("", " ")
         )
-        or any(shape.fullmatch(text) for path in paths for shape in _shapes(path))
+        or any(
+            shape.fullmatch(text) for path in paths for shape in _shapes(path)
+        )
     }

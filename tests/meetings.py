@@ -67,7 +67,9 @@ def close_as_it_stands(
 ) -> Meeting:
     """Closes a meeting, knowing what it leaves undecided."""
     decided = {d.item_id for d in decisions(store, OFFICER, meeting.meeting_id)}
-    left = {i.item_id for i in items(store, OFFICER, meeting.meeting_id)} - decided
+    left = {
+        i.item_id for i in items(store, OFFICER, meeting.meeting_id)
+    } - decided
     return close(store, viewer, meeting, left)
 
 
@@ -126,5 +128,8 @@ def a_frozen_meeting(
         viewer,
         meeting,
         NOW,
-        {i.item_id: facts(verdict) for i in items(store, viewer, meeting.meeting_id)},
+        {
+            i.item_id: facts(verdict)
+            for i in items(store, viewer, meeting.meeting_id)
+        },
     )

@@ -47,7 +47,9 @@ class Provider:
             2048, {"kid": "test", "use": "sig", "alg": "RS256"}
         )
     )
-    codes: dict[str, tuple[Person, dict[str, str]]] = field(default_factory=dict)
+    codes: dict[str, tuple[Person, dict[str, str]]] = field(
+        default_factory=dict
+    )
     url: str = ""
 
     def discovery(self) -> dict[str, Any]:
@@ -83,7 +85,9 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             at = urlsplit(self.path)
-            asked = {name: values[0] for name, values in parse_qs(at.query).items()}
+            asked = {
+                name: values[0] for name, values in parse_qs(at.query).items()
+            }
             if at.path == "/.well-known/openid-configuration":
                 self._json(provider.discovery())
             elif at.path == "/jwks":
@@ -114,14 +118,20 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             form = {
                 n: v[0]
                 for n, v in parse_qs(
-                    self.rfile.read(int(self.headers["Content-Length"])).decode()
+                    self.rfile.read(
+                        int(self.headers["Content-Length"])
+                    ).decode()
                 ).items()
             }
-            known = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
+            known = base64.b64encode(
+                f"{CLIENT_ID}:{CLIENT_SECRET}".encode()
+            ).decode()
             given = provider.codes.pop(form.get("code", ""), None)
             proof = (
                 base64.urlsafe_b64encode(
-                    hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+                    hashlib.sha256(
+                        form.get("code_verifier", "").encode()
+                    ).digest()
                 )
                 .decode()
                 .rstrip("=")

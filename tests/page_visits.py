@@ -35,7 +35,8 @@ def small_area_themes() -> list[str]:
     drawn = {
         o["theme_id"]
         for o in reader.need_offer()
-        if o["areas"] and (o["definition"], o["area_type"]) == ("lead", "LSOA21")
+        if o["areas"]
+        and (o["definition"], o["area_type"]) == ("lead", "LSOA21")
     }
     return [theme for theme in reader.themes() if theme in drawn]
 
@@ -59,7 +60,9 @@ def visits(store: Store) -> dict[str, Visit]:
         "plans": Visit("plans", {"place": REGION}),
         "programmes": Visit("programmes", {"place": REGION}),
         "meetings": Visit("meetings"),
-        "item": Visit("meetings", {"meeting": frozen_meeting(store), "stage": "run"}),
+        "item": Visit(
+            "meetings", {"meeting": frozen_meeting(store), "stage": "run"}
+        ),
         "voices": Visit("voices", themes),
         "evidence_desk": Visit("evidence_desk"),
         "data_and_method": Visit("data_and_method"),
@@ -83,5 +86,7 @@ def frozen_meeting(store: Store) -> str:
     )
     propose(store, officer, meeting, proposed_agenda(REGION, meeting.held_on))
     listed = items(store, officer, meeting.meeting_id)
-    freeze(store, officer, meeting, now, {i.item_id: item_facts(i) for i in listed})
+    freeze(
+        store, officer, meeting, now, {i.item_id: item_facts(i) for i in listed}
+    )
     return meeting.meeting_id

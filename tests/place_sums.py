@@ -30,7 +30,9 @@ DRAWN = 9
 Sums = dict[str, float]
 
 
-def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sums]:
+def added_up(
+    con: duckdb.DuckDBPyConnection,
+) -> dict[tuple[str | None, str], Sums]:
     """(programme, financial year) → pounds of each small area, authority, region and Wales, added here from
     the ledger's pence and, where a project has funding lines in the year, from those.
     """
@@ -44,7 +46,9 @@ def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sum
         "select area_code, la_code from area_member"
     ).fetchall():
         authorities[place].add(la)
-    found: dict[tuple[str | None, str], Sums] = defaultdict(lambda: defaultdict(float))
+    found: dict[tuple[str | None, str], Sums] = defaultdict(
+        lambda: defaultdict(float)
+    )
     rows = con.execute(
         "select p.project_id, p.programme_id, l.financial_year, l.area_code, l.la_code, l.region_code,"
         " l.pence from ledger l join project p using (project_id)"
@@ -53,7 +57,9 @@ def added_up(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sum
     for project, programme, year, area, la, region, pence in rows:
         at = area or la or region
         within = (
-            {authority_of[at]} if at in authority_of else authorities.get(at, set())
+            {authority_of[at]}
+            if at in authority_of
+            else authorities.get(at, set())
         )
         places_of = {at, reader.WALES} | {
             p for p, held in authorities.items() if within and within <= held
@@ -78,7 +84,9 @@ def _shares(
             "select project_id, financial_year, sum(pence) from ledger group by all"
         ).fetchall()
     }
-    lines: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    lines: dict[tuple[str, str], dict[str, int]] = defaultdict(
+        lambda: defaultdict(int)
+    )
     for project, year, programme, gbp in con.execute(
         "select project_id, financial_year, programme_id, amount_gbp from funding_line"
     ).fetchall():
@@ -93,9 +101,13 @@ def _shares(
     }
 
 
-def of_the_build(con: duckdb.DuckDBPyConnection) -> dict[tuple[str | None, str], Sums]:
+def of_the_build(
+    con: duckdb.DuckDBPyConnection,
+) -> dict[tuple[str | None, str], Sums]:
     """The same as the build serves them."""
-    found: dict[tuple[str | None, str], Sums] = defaultdict(lambda: defaultdict(float))
+    found: dict[tuple[str | None, str], Sums] = defaultdict(
+        lambda: defaultdict(float)
+    )
     for programme, year, place, gbp in con.execute(
         "select coalesce(s.programme_id, p.programme_id), m.financial_year, m.place,"
         " sum(m.gbp * coalesce(s.share, 1)) from place_money m join project p using (project_id)"
@@ -113,7 +125,10 @@ def parts_above_the_whole(sums: Sums) -> list[str]:
         small[area["la_code"]] += sums.get(area["area_code"], 0.0)
     wrong = [la for la, gbp in small.items() if gbp > sums.get(la, 0.0) + PENNY]
     for place, members in reader.members().items():
-        if sum(sums.get(la, 0.0) for la in members) > sums.get(place, 0.0) + PENNY:
+        if (
+            sum(sums.get(la, 0.0) for la in members)
+            > sums.get(place, 0.0) + PENNY
+        ):
             wrong.append(place)
     return wrong
 
@@ -142,7 +157,9 @@ def differences() -> Iterator[str]:
     }
     yield from _of_readers(twin.get((None, year), {}), sorted(places_read))
     yield from _of_themes()
-    for programme, other in draw.sample(sorted(twin, key=str), min(DRAWN, len(twin))):
+    for programme, other in draw.sample(
+        sorted(twin, key=str), min(DRAWN, len(twin))
+    ):
         with reader.money_of(other):
             drawn = [reader.WALES, *draw.choice(sorted(reader.members()))]
             for wrong in _of_readers(twin[programme, other], drawn, programme):
@@ -170,9 +187,13 @@ def _told(place: str, programme: str | None) -> Sums:
     """The sums that are the place's own, by who tells them."""
     rows = reader.projects(place, programme)
     return {
-        "home": sum(r["year_gbp"] for r in reader.verdict_counts(place, programme)),
+        "home": sum(
+            r["year_gbp"] for r in reader.verdict_counts(place, programme)
+        ),
         "projects": sum(p["year_gbp"] or 0.0 for p in rows),
-        "states": sum(r["year_gbp"] for r in reader.time_states(place, programme)),
+        "states": sum(
+            r["year_gbp"] for r in reader.time_states(place, programme)
+        ),
         "lineage": sum(
             r["gbp"]
             for r in plans.lineage_money(place)
@@ -182,7 +203,9 @@ def _told(place: str, programme: str | None) -> Sums:
         "what if": sum(
             r["year_gbp"] or 0.0 for r in reader.what_if_facts(place, programme)
         ),
-        "squares": sum(held.gbp for held in two_questions.squares(rows).values()),
+        "squares": sum(
+            held.gbp for held in two_questions.squares(rows).values()
+        ),
         "what stands in the way": sum(
             held.gbp for held in two_questions.shares(rows).values()
         ),
@@ -205,7 +228,8 @@ def _at_most(place: str, programme: str | None) -> Sums:
     def is_of(row: reader.Row) -> bool:
         """These questions are not asked by programme: what is paid under several is none of one's alone."""
         return programme is None or (
-            row["programme_id"] == programme and row["project_id"] not in paid_in_parts
+            row["programme_id"] == programme
+            and row["project_id"] not in paid_in_parts
         )
 
     reaching = [
@@ -222,7 +246,8 @@ def _at_most(place: str, programme: str | None) -> Sums:
     small = draw_areas(place)
     found = {
         "home by authority": sum(
-            r["year_gbp"] for r in reader.verdicts_by_authority(place, programme)
+            r["year_gbp"]
+            for r in reader.verdicts_by_authority(place, programme)
         ),
         "attention": sum(
             r["year_gbp"] or 0.0
@@ -230,7 +255,8 @@ def _at_most(place: str, programme: str | None) -> Sums:
         ),
         "coherence matrix": sum(r["value_gbp"] for r in ours),
         "coherence by authority": sum(
-            r["value_gbp"] for r in reader.coherence_by_authority(place, programme)
+            r["value_gbp"]
+            for r in reader.coherence_by_authority(place, programme)
         ),
         "without a priority": sum(r["year_gbp"] or 0.0 for r in bare),
         "area": sum(p["value_here_gbp"] or 0.0 for p in reaching),
@@ -241,7 +267,9 @@ def _at_most(place: str, programme: str | None) -> Sums:
             for p in reader.projects_reaching(area, "at_decision")
             if is_of(p)
         ),
-        "precision": sum(r["year_gbp"] for r in reader.precision(place, programme)),
+        "precision": sum(
+            r["year_gbp"] for r in reader.precision(place, programme)
+        ),
     }
     if programme is None:
         found["who is paid"] = sum(
@@ -259,7 +287,9 @@ def _at_most(place: str, programme: str | None) -> Sums:
         found["need map"] = sum(
             r["year_gbp"] or 0.0 for r in reader.projects_by_area(programme)
         )
-        pairs = reader.overlaps(place, None, programme) if programme is None else []
+        pairs = (
+            reader.overlaps(place, None, programme) if programme is None else []
+        )
         found["the dearest pair"] = max(
             (r["value_gbp"] or 0.0 for r in pairs), default=0.0
         )
@@ -271,7 +301,9 @@ def _at_most(place: str, programme: str | None) -> Sums:
 def brief_sums(reaching: reader.Rows) -> list[float]:
     """The pounds that the brief of an area prints, read back from its table."""
     tables = [
-        b for b in area_brief_projects(Voice("en"), reaching) if isinstance(b, Table)
+        b
+        for b in area_brief_projects(Voice("en"), reaching)
+        if isinstance(b, Table)
     ]
     return [
         float(cell.removeprefix("£").replace(",", ""))
@@ -285,7 +317,9 @@ def brief_sums(reaching: reader.Rows) -> list[float]:
 def draw_areas(place: str) -> list[str]:
     """A few small areas of a place, always the same ones."""
     inside = set(reader.members().get(place, ()))
-    areas = [a["area_code"] for a in reader.areas("LSOA21") if a["la_code"] in inside]
+    areas = [
+        a["area_code"] for a in reader.areas("LSOA21") if a["la_code"] in inside
+    ]
     return random.Random(place).sample(areas, min(4, len(areas)))
 
 
@@ -297,11 +331,14 @@ def _of_themes() -> Iterator[str]:
                 r["spend_gbp"] or 0.0
                 for r in reader.gap_areas(theme, reader.WALES, "money")
             ),
-            "fairness": sum(r["spend_gbp"] for r in reader.fairness_areas(theme)),
+            "fairness": sum(
+                r["spend_gbp"] for r in reader.fairness_areas(theme)
+            ),
         }
         buckets = sum(r["gbp"] for r in reader.money_buckets(theme))
         own = sum(
-            r["year_gbp"] for r in reader.verdict_counts(reader.WALES, theme=theme)
+            r["year_gbp"]
+            for r in reader.verdict_counts(reader.WALES, theme=theme)
         )
         if abs(buckets - own) > 1:
             yield f"buckets {theme}: {buckets:.2f}, expected {own:.2f}"

@@ -72,9 +72,9 @@ def _row(
 ) -> dict[str, str]:
     def text(most: int = 6) -> str:
         return (
-            " ".join(draw.choice(WORDS) for _ in range(draw.randint(1, most))).strip(
-                "'& "
-            )
+            " ".join(
+                draw.choice(WORDS) for _ in range(draw.randint(1, most))
+            ).strip("'& ")
             or "x"
         )
 
@@ -82,7 +82,9 @@ def _row(
         return value if draw.random() < chance else ""
 
     def some(values: Sequence[str], most: int = 3) -> list[str]:
-        return draw.sample(list(values), draw.randint(0, min(most, len(values))))
+        return draw.sample(
+            list(values), draw.randint(0, min(most, len(values)))
+        )
 
     year = draw.randint(2010, 2026)
     start, end = (
@@ -141,7 +143,9 @@ def _row(
         "capacity": maybe(str(draw.randint(0, 900))),
         "capacity_unit": maybe("teuluoedd y flwyddyn"),
         "theme": ";".join(some(choices["theme"])),
-        "delivery_model": maybe(draw.choice(["place_based", "dispersed", "area_wide"])),
+        "delivery_model": maybe(
+            draw.choice(["place_based", "dispersed", "area_wide"])
+        ),
         "tier": maybe(draw.choice(["universal", "targeted", "intensive"])),
         "decision_date": maybe(f"{year - 1}-{draw.randint(1, 12):02}-15"),
         "approver": maybe(f"Cabinet; {text(2)}"),
@@ -190,7 +194,11 @@ def _row(
             "stated_on",
             "sighted_by",
         ],
-        "engagement_state": ["engagement_date", "engagement_with", "engagement_change"],
+        "engagement_state": [
+            "engagement_date",
+            "engagement_with",
+            "engagement_change",
+        ],
         "outcomes_state": ["outcomes"],
     }
     if draw.random() < 0.4:

@@ -15,7 +15,10 @@ from etl.pipeline.register import read_register
 from etl.records import Area, AreaLink, Register
 
 COLUMNS = (
-    (CATALOGUE / "register_template.csv").read_text(encoding="utf-8").strip().split(",")
+    (CATALOGUE / "register_template.csv")
+    .read_text(encoding="utf-8")
+    .strip()
+    .split(",")
 )
 RCT, CARDIFF = "W06000016", "W06000015"
 
@@ -36,8 +39,12 @@ def directory(**changes: object) -> Directory:
         Area("W01001275", "LSOA21", "Rhondda Cynon Taf 003B", None, RCT),
         Area("W01001943", "LSOA21", "Cardiff 048B", None, CARDIFF),
         Area("W01002101", "LSOA21", "Rhondda Cynon Taf 009F", None, RCT),
-        Area("W01002201", "LSOA21", "Neath Port Talbot 001E", None, "W06000012"),
-        Area("W01002202", "LSOA21", "Neath Port Talbot 001F", None, "W06000012"),
+        Area(
+            "W01002201", "LSOA21", "Neath Port Talbot 001E", None, "W06000012"
+        ),
+        Area(
+            "W01002202", "LSOA21", "Neath Port Talbot 001F", None, "W06000012"
+        ),
     ]
     links = [
         AreaLink("W01001274", "W01001274", "LSOA21"),
@@ -72,7 +79,9 @@ def csv_of(
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([each.get(column, "") for column in columns] for each in rows)
+    writer.writerows(
+        [each.get(column, "") for column in columns] for each in rows
+    )
     return out.getvalue().encode("utf-8")
 
 
@@ -101,7 +110,9 @@ def workbook_of(
 
 def read(*rows: Mapping[str, str], **changes: object) -> Register:
     """What reading these rows of the template gives."""
-    return read_register(csv_of(rows), "register.csv", directory=directory(**changes))
+    return read_register(
+        csv_of(rows), "register.csv", directory=directory(**changes)
+    )
 
 
 def found(register: Register) -> list[tuple[int | None, str | None, str]]:

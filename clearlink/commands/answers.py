@@ -12,7 +12,12 @@ from typing import Any
 
 from clearlink import words
 from clearlink.commands.log_answers import log_lines, log_told
-from clearlink.commands.refusals import NotKnown, not_known, not_written, nothing_built
+from clearlink.commands.refusals import (
+    NotKnown,
+    not_known,
+    not_written,
+    nothing_built,
+)
 from clearlink.exchange.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.exit_codes import Exit
 from clearlink.report.standing_words import share_words
@@ -90,7 +95,10 @@ def _print_rows(
             )
         )
     elif rows:
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
+        writer = csv.DictWriter(
+            sys.stdout,
+            fieldnames=list(rows[0]),
+        )
         writer.writeheader()
         writer.writerows(rows)
     if name in OF_THE_DAY:
@@ -103,7 +111,10 @@ def _print_rows(
 
 
 def _counts_the_day(lang: Lang) -> str:
-    day = numbers.day(lang, reader.build()["as_of"])
+    day = numbers.day(
+        lang,
+        reader.build()["as_of"],
+    )
     return say(
         lang,
         "exchange.counts_the_day",
@@ -121,7 +132,11 @@ def _share_lines(rows: Rows) -> list[str]:
     def line(name: str, held: Sum) -> str:
         of_records = share_words(share_of_records(held, whole))
         of_money = share_words(share_of_money(held, whole))
-        gbp = f"{round(held.gbp):,}" if held.is_valued or not held.records else "–"
+        gbp = (
+            f"{round(held.gbp):,}"
+            if held.is_valued or not held.records
+            else "–"
+        )
         return f"{name:<52} {held.records:>6,} {of_records:>6}  {gbp:>14} {of_money:>6}"
 
     settling = answers_that_settle(rows)
@@ -129,13 +144,19 @@ def _share_lines(rows: Rows) -> list[str]:
     return [
         f"{'state':<52} {'records':>6} {'share':>6}  {'£ in ' + reader.year():>14} {'share':>6}",
         *(
-            line(say("en", f"standing.state.{state}"), held)
+            line(
+                say("en", f"standing.state.{state}"),
+                held,
+            )
             for state, held in shares(rows).items()
         ),
         line("all", whole),
         "",
         *(
-            line(f"{s} {say('en', f'standing.sign.{s}')}"[:52], held)
+            line(
+                f"{s} {say('en', f'standing.sign.{s}')}"[:52],
+                held,
+            )
             for s, held in signs(rows).items()
         ),
         "",
@@ -152,7 +173,10 @@ def known_year(said: str | None) -> str:
     raise NotKnown(
         "--year",
         said,
-        dict.fromkeys(words.LANGUAGES, reader.years()),
+        dict.fromkeys(
+            words.LANGUAGES,
+            reader.years(),
+        ),
     )
 
 
@@ -167,7 +191,10 @@ def place_code(said: str | None) -> str:
         code
         for code, row in rows.items()
         if said.casefold()
-        in ((row["name_en"] or "").casefold(), (row["name_cy"] or "").casefold())
+        in (
+            (row["name_en"] or "").casefold(),
+            (row["name_cy"] or "").casefold(),
+        )
     ]
     if not matching:
         raise NotKnown(
@@ -184,7 +211,14 @@ def place_code(said: str | None) -> str:
         "WALES": 2,
     }
     return sorted(
-        matching, key=lambda code: (order.get(rows[code]["area_type"], 3), code)
+        matching,
+        key=lambda code: (
+            order.get(
+                rows[code]["area_type"],
+                3,
+            ),
+            code,
+        ),
     )[0]
 
 
@@ -196,7 +230,11 @@ def names_of(rows: Iterable[Row]) -> dict[Lang, list[str]]:
         for lang in words.LANGUAGES
     }
     return {
-        lang: numbers.sorted_names(lang, list(names)) for lang, names in named.items()
+        lang: numbers.sorted_names(
+            lang,
+            list(names),
+        )
+        for lang, names in named.items()
     }
 
 
@@ -209,7 +247,10 @@ def _rows(
         raise NotKnown(
             "--theme",
             theme,
-            dict.fromkeys(words.LANGUAGES, tuple(reader.themes())),
+            dict.fromkeys(
+                words.LANGUAGES,
+                tuple(reader.themes()),
+            ),
         )
     questions: dict[str, Callable[[str, str | None], Rows]] = {
         "verdicts": lambda at, on: reader.projects(
@@ -229,7 +270,11 @@ def print_checks(*, as_json: bool) -> int:
     what is covered.
     """
     try:
-        build, problems, files = reader.build(), reader.problems(), reader.snapshots()
+        build, problems, files = (
+            reader.build(),
+            reader.problems(),
+            reader.snapshots(),
+        )
         states, revised, coverage = (
             reader.source_states(),
             reader.figure_changes(),
@@ -331,7 +376,10 @@ def _coverage_lines(coverage: Rows) -> list[str]:
             if c["first_period"] == c["last_period"]
             else f"{c['first_period']} … {c['last_period']}"
         )
-        held.setdefault((c["name_en"], c["area_type"]), []).append(
+        held.setdefault(
+            (c["name_en"], c["area_type"]),
+            [],
+        ).append(
             f"{c['edition']} ({span}; {c['areas_with_value']:,} areas{marks})"
         )
     return [
@@ -353,7 +401,10 @@ def write_export(
 
     try:
         with reader.records_of(records):
-            written = [*export(form, out, lang), _write_who_may_read(out)]
+            written = [
+                *export(form, out, lang),
+                _write_who_may_read(out),
+            ]
     except NothingBuilt as missing:
         return nothing_built(missing, lang)
     except OSError:
@@ -367,7 +418,12 @@ def for_whom() -> str:
     records it holds.
     """
     records = [records_said(Voice(lang)) for lang in words.LANGUAGES]
-    return "\n".join(filter(None, [_for_whom(), *records]))
+    return "\n".join(
+        filter(
+            None,
+            [_for_whom(), *records],
+        )
+    )
 
 
 def _for_whom() -> str:
@@ -399,10 +455,16 @@ def _for_whom() -> str:
 
 def _write_who_may_read(out: Path) -> Path:
     """A file beside the export that says for whom it is; its name says so before it is opened."""
-    names = {True: "EVERYTHING_not_for_publication.txt", False: "FOR_THE_PUBLIC.txt"}
+    names = {
+        True: "EVERYTHING_not_for_publication.txt",
+        False: "FOR_THE_PUBLIC.txt",
+    }
     sees_all = reader.scope_now().sees_all
     # a folder that is written again says one thing
     (out / names[not sees_all]).unlink(missing_ok=True)
     path = out / names[sees_all]
-    path.write_text(for_whom() + "\n", encoding="utf-8")
+    path.write_text(
+        for_whom() + "\n",
+        encoding="utf-8",
+    )
     return path

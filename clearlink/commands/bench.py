@@ -25,7 +25,14 @@ def run_bench(*, as_json: bool, mirror: Path | None) -> int:
         return Exit.INPUT_REFUSED
     words = [
         *(["--json"] if as_json else []),
-        *(["--mirror", str(mirror.resolve())] if mirror else []),
+        *(
+            [
+                "--mirror",
+                str(mirror.resolve()),
+            ]
+            if mirror
+            else []
+        ),
     ]
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench", *words],

@@ -26,7 +26,10 @@ from etl.sources.registers.exchange_formats import exchange_format
 from etl.sources.registers.register_people import speaks_of_a_person
 from etl.sources.registers.register_row_reader import names_a_refuge
 from etl.sources.registers.register_table import column_letters
-from etl.sources.spreadsheets.column_mapping import ColumnMapping, mapping_from_json
+from etl.sources.spreadsheets.column_mapping import (
+    ColumnMapping,
+    mapping_from_json,
+)
 from etl.sources.spreadsheets.file_constants import stated_constants
 from etl.sources.spreadsheets.foreign_cells import day_of
 from etl.sources.spreadsheets.foreign_table import ForeignTable
@@ -94,7 +97,8 @@ def _chosen(
     if mapping == "auto":
         return mapped_import.open_to_map(data, name, directory)[1]
     return mapping_from_json(
-        Path(mapping).read_text(encoding="utf-8"), Path(mapping).name
+        Path(mapping).read_text(encoding="utf-8"),
+        Path(mapping).name,
     )
 
 
@@ -110,7 +114,9 @@ def _offered(
     """The mapping for a file that is no register as it stands; a file that is no table either keeps the
     register's own words.
     """
-    if exchange_format(data, name) or any(p.code == FLAT_OCDS for p in problems):
+    if exchange_format(data, name) or any(
+        p.code == FLAT_OCDS for p in problems
+    ):
         return _told([], 0, problems)
     try:
         foreign, mapping, was_remembered = mapped_import.open_to_map(
@@ -128,7 +134,9 @@ def _offered(
     shown = shown_mapping(foreign, mapping, directory, was_remembered)
     # a value for every row is asked for anew with every file; remembered columns that need none are tried at
     # once
-    is_settled = not mapping.missing and not mapping.fixed and len(foreign.sheets) < 2
+    is_settled = (
+        not mapping.missing and not mapping.fixed and len(foreign.sheets) < 2
+    )
     if was_remembered and is_settled:
         return {
             **_mapped(
@@ -141,7 +149,10 @@ def _offered(
             ),
             "mapping": shown | {"is_tried": True},
         }
-    return {**_told([], 0, []), "mapping": shown}
+    return {
+        **_told([], 0, []),
+        "mapping": shown,
+    }
 
 
 def _mapped(
@@ -186,7 +197,13 @@ def _tried(
     except TrialStopped:
         is_judged = False
     by_id = {p.project_id: p for p in read.projects}
-    shown = [{**row, **_named(by_id[row["project_id"]])} for row in verdicts]
+    shown = [
+        {
+            **row,
+            **_named(by_id[row["project_id"]]),
+        }
+        for row in verdicts
+    ]
     accepted = read.accepted
     return {
         **_told(shown, accepted, read.problems, refused),
@@ -224,7 +241,10 @@ def plain_problem(problem: Problem) -> dict[str, Any]:
     plain = {f.name: getattr(problem, f.name) for f in fields(problem)}
     return {
         **plain,
-        "facts": json.dumps(dict(problem.facts), ensure_ascii=False),
+        "facts": json.dumps(
+            dict(problem.facts),
+            ensure_ascii=False,
+        ),
         "row_no": problem.row,
         "column_name": problem.column,
     }
@@ -268,7 +288,9 @@ def shown_mapping(
         "was_remembered": was_remembered,
         "is_tried": False,
         "sheet": foreign.sheet,
-        "sheets": [{"name": name, "rows": rows} for name, rows in foreign.sheets],
+        "sheets": [
+            {"name": name, "rows": rows} for name, rows in foreign.sheets
+        ],
         "day_order": mapping.day_order,
         "day_order_found": date_order(foreign, mapping),
         "notes": [plain_problem(note) for note in foreign.notes],
@@ -277,7 +299,9 @@ def shown_mapping(
             for column, said in stated_constants(foreign, directory).items()
         },
         "header_row": foreign.table.header_row,
-        "above": [text for text in foreign.above if not may_give_place_away(text)],
+        "above": [
+            text for text in foreign.above if not may_give_place_away(text)
+        ],
         "rows": len(foreign.table.rows) - len(over),
         "passed_over": _passed(over),
     }
@@ -300,7 +324,9 @@ def _samples(
                 else text
             )
             samples[
-                shown if len(shown) <= LONGEST_SAMPLE else shown[:LONGEST_SAMPLE] + "…"
+                shown
+                if len(shown) <= LONGEST_SAMPLE
+                else shown[:LONGEST_SAMPLE] + "…"
             ] = None
         if len(samples) == SAMPLES:
             break

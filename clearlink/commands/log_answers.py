@@ -42,7 +42,9 @@ def log_told() -> dict[str, Any]:
 def log_lines(told: dict[str, Any]) -> list[str]:
     """The same in words."""
     if not told["faults"]:
-        return [f"the record: {told['lines']} lines of log, whole, at {told['head']}"]
+        return [
+            f"the record: {told['lines']} lines of log, whole, at {told['head']}"
+        ]
     return [
         f"the record: FAULT {_MEANT.get(kind, kind.replace('_', ' '))} · {where}"
         for kind, where in told["faults"]
@@ -90,7 +92,13 @@ def check_log(bundle: Path | None, seal: str | None) -> int:
                 file=sys.stderr,
             )
             return Exit.USAGE
-        wrong_seal = against_seal(store, Head(int(matched[1]), matched[2]))
+        wrong_seal = against_seal(
+            store,
+            Head(
+                int(matched[1]),
+                matched[2],
+            ),
+        )
         lines.append(
             f"the seal: FAULT {_MEANT[wrong_seal]}"
             if wrong_seal

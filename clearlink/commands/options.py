@@ -29,7 +29,10 @@ _SAID: Final = tuple(
     for key, pattern in (
         ("required", r"the following arguments are required: (?P<names>.+)"),
         ("one", r"argument (?P<option>.+?): expected one argument"),
-        ("at_least_one", r"argument (?P<option>.+?): expected at least one argument"),
+        (
+            "at_least_one",
+            r"argument (?P<option>.+?): expected at least one argument",
+        ),
         (
             "choice",
             r"argument (?P<option>.+?): invalid choice: (?P<found>.+?) "
@@ -39,8 +42,14 @@ _SAID: Final = tuple(
             "together",
             r"argument (?P<option>.+?): not allowed with argument (?P<other>.+)",
         ),
-        ("number", r"argument (?P<option>.+?): invalid int value: (?P<found>.+)"),
-        ("day", r"argument (?P<option>.+?): invalid day value: '(?P<found>.*)'"),
+        (
+            "number",
+            r"argument (?P<option>.+?): invalid int value: (?P<found>.+)",
+        ),
+        (
+            "day",
+            r"argument (?P<option>.+?): invalid day value: '(?P<found>.*)'",
+        ),
         (
             "no_value",
             r"argument (?P<option>.+?): ignored explicit argument (?P<found>.+)",
@@ -75,7 +84,9 @@ class _WelshHelp(argparse.HelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
-        in_welsh = f"{say('cy', 'command.usage')} " if prefix is None else prefix
+        in_welsh = (
+            f"{say('cy', 'command.usage')} " if prefix is None else prefix
+        )
         super().add_usage(
             usage,
             actions,
@@ -107,7 +118,9 @@ class Options(argparse.ArgumentParser):
         """A sentence of the command line in the language of its help."""
         return say(self.lang, f"command.{key}")
 
-    def option(self, name: str, about: str, of: str = "", **settings: Any) -> None:
+    def option(
+        self, name: str, about: str, of: str = "", **settings: Any
+    ) -> None:
         """Adds an option. `about`: the sentence of its help; `of`: what its value is called."""
         add_option(
             self,
@@ -120,7 +133,9 @@ class Options(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Says what is wrong in the language asked for, or in both, and ends."""
-        asked = tuple(lang for lang in LANGUAGES if self.asked in (lang, None, "both"))
+        asked = tuple(
+            lang for lang in LANGUAGES if self.asked in (lang, None, "both")
+        )
         self.print_usage(sys.stderr)
         for lang in asked:
             what = in_words(lang, message)
@@ -152,7 +167,11 @@ def in_words(lang: Lang, message: str) -> str:
     for key, pattern in _SAID:
         fault = pattern.fullmatch(message)
         if fault and key == "day":
-            day = say(lang, "exchange.command.day", found=fault["found"])
+            day = say(
+                lang,
+                "exchange.command.day",
+                found=fault["found"],
+            )
             return say(
                 lang,
                 "command.wrong.value",
@@ -178,7 +197,10 @@ def command_line(arguments: Sequence[str], runs: Mapping[str, Run]) -> Options:
         dest="command",
         required=True,
         metavar=parser.said("metavar.command"),
-        parser_class=cast("type[Options]", partial(Options, asked=asked)),
+        parser_class=cast(
+            "type[Options]",
+            partial(Options, asked=asked),
+        ),
     )
     for name, options in COMMANDS.items():
         command = commands.add_parser(
@@ -343,7 +365,10 @@ def _answer(answer: Options, forms: Sequence[str] = ("json", "csv")) -> None:
 
 
 def _verdicts(verdicts: Options) -> None:
-    _answer(verdicts, ("json", "csv", "shares"))
+    _answer(
+        verdicts,
+        ("json", "csv", "shares"),
+    )
     _year(verdicts)
 
 
@@ -378,7 +403,9 @@ def _year(command: Options) -> None:
 
 
 def _records(command: Options) -> None:
-    command.option("--records", "records", choices=WHICH_RECORDS, default=ALL_RECORDS)
+    command.option(
+        "--records", "records", choices=WHICH_RECORDS, default=ALL_RECORDS
+    )
 
 
 def _everything(command: Options) -> None:

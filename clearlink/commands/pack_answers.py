@@ -8,7 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from clearlink.commands.answers import known_year, names_of, place_code
-from clearlink.commands.refusals import NotKnown, not_known, not_written, nothing_built
+from clearlink.commands.refusals import (
+    NotKnown,
+    not_known,
+    not_written,
+    nothing_built,
+)
 from clearlink.exit_codes import Exit
 from clearlink.report.pack import make_pack
 from clearlink.review.roles import NotPermitted, local_viewer
@@ -31,7 +36,11 @@ def write_pack(
     the last lines name the files. `progress` is told pages made and in all.
     """
     try:
-        found, store, of_year = region_code(region), review_store(), known_year(year)
+        found, store, of_year = (
+            region_code(region),
+            review_store(),
+            known_year(year),
+        )
     except NothingBuilt as missing:
         return nothing_built(missing, lang)
     except NotKnown as wrong:

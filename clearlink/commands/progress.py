@@ -22,7 +22,8 @@ class TerminalProgress:
         what: str,
     ) -> None:
         if not sys.stderr.isatty() or (
-            time.monotonic() - self.started < self.quiet_seconds and not self.shown
+            time.monotonic() - self.started < self.quiet_seconds
+            and not self.shown
         ):
             return
         self.shown = True

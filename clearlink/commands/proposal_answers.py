@@ -89,7 +89,8 @@ def _held_out_lines(measures: Measured) -> list[str]:
         return []
     first = f"{measures.read} other records, read before any proposal was looked at and never learnt from"
     lines = [
-        _counts(theme or "all themes", m) for theme, m in measures.held_out.items()
+        _counts(theme or "all themes", m)
+        for theme, m in measures.held_out.items()
     ]
     return [first, *lines, ""]
 
@@ -137,6 +138,7 @@ def _told(found: Measured) -> dict[str, Any]:
         "proposed_for": found.proposed_for,
         "states": {s: held.records for s, held in shares(records).items()},
         "states_if_accepted": {
-            s: held.records for s, held in shares(as_if_accepted(records)).items()
+            s: held.records
+            for s, held in shares(as_if_accepted(records)).items()
         },
     }

@@ -42,12 +42,19 @@ def spoken(asked: str | None) -> tuple[Lang, ...]:
 
 def not_known(wrong: NotKnown, asked: str | None = None) -> int:
     """Says what an option's value was and what it could be; the exit code for it."""
-    return _told(Exit.USAGE, [wrong.told(lang) for lang in spoken(asked)])
+    return _told(
+        Exit.USAGE,
+        [wrong.told(lang) for lang in spoken(asked)],
+    )
 
 
 def nothing_built(missing: NothingBuilt, asked: str | None = None) -> int:
     """Says that nothing is built, or is too old or damaged, and what to run; the exit code for it."""
-    key = "built_earlier" if isinstance(missing, BuiltEarlier) else "nothing_built"
+    key = (
+        "built_earlier"
+        if isinstance(missing, BuiltEarlier)
+        else "nothing_built"
+    )
     if isinstance(missing, Damaged):
         key = "damaged"
     lines = [say(lang, f"exchange.command.{key}") for lang in spoken(asked)]
@@ -58,10 +65,16 @@ def not_written(out: Path, asked: str | None = None) -> int:
     """Says that a folder cannot be written; the exit code for it."""
     return _told(
         Exit.USAGE,
-        [say(lang, "exchange.command.not_written", out=out) for lang in spoken(asked)],
+        [
+            say(lang, "exchange.command.not_written", out=out)
+            for lang in spoken(asked)
+        ],
     )
 
 
 def _told(code: Exit, lines: Sequence[str]) -> int:
-    print("\n".join(lines), file=sys.stderr)
+    print(
+        "\n".join(lines),
+        file=sys.stderr,
+    )
     return code

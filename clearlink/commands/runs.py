@@ -84,13 +84,19 @@ def build(*, sample: bool, registers: Sequence[Path]) -> int:
             _STILL_SERVED,
         )
     except BuildInProgress as busy:
-        return _say(Exit.SOURCE_UNAVAILABLE, str(busy))
+        return _say(
+            Exit.SOURCE_UNAVAILABLE,
+            str(busy),
+        )
 
 
 def _no_such_file(registers: Sequence[Path]) -> int:
     missing = [path for path in registers if not path.is_file()]
     words = "found no such file, expected a register in CSV or Excel"
-    return _say(Exit.INPUT_REFUSED, *(f"{path}: {words}" for path in missing))
+    return _say(
+        Exit.INPUT_REFUSED,
+        *(f"{path}: {words}" for path in missing),
+    )
 
 
 def _build(registers: Sequence[Path], sample: bool) -> Built:
@@ -168,7 +174,11 @@ def _difference(built: Built) -> str:
             "verdicts changed as if decided today",
         ),
         ("need_edition", "need edition changed", "need editions changed"),
-        ("rows", "source with another row count", "sources with other row counts"),
+        (
+            "rows",
+            "source with another row count",
+            "sources with other row counts",
+        ),
         (
             "refused",
             "source with other refused rows",
@@ -260,7 +270,10 @@ def import_register(
     from etl.pipeline import register as registers
 
     if not path.is_file():
-        return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
+        return _say(
+            Exit.INPUT_REFUSED,
+            say(lang, "exchange.import.no_file", file=path),
+        )
     data = path.read_bytes()
     directory = builds.current_directory()
     name = path.name
@@ -305,7 +318,10 @@ def import_register(
 
 def _print_problems(problems: Sequence[Problem], lang: Lang) -> None:
     for problem in problems:
-        print(_in_words(problem, lang), file=sys.stderr)
+        print(
+            _in_words(problem, lang),
+            file=sys.stderr,
+        )
 
 
 def _print_counts(
@@ -359,7 +375,10 @@ def import_mapped(
     from etl.pipeline import mapped_import
 
     if not path.is_file():
-        return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
+        return _say(
+            Exit.INPUT_REFUSED,
+            say(lang, "exchange.import.no_file", file=path),
+        )
     if dry_run and as_json:
         shown = desk_report(path, mapping, lang, report, sheet)
         print(json.dumps(shown, ensure_ascii=False))
@@ -375,7 +394,10 @@ def import_mapped(
             day_order,
             sheet,
         )
-        _say(Exit.DONE, *mapped_import.mapping_lines(read.mapping, lang))
+        _say(
+            Exit.DONE,
+            *mapped_import.mapping_lines(read.mapping, lang),
+        )
         planned = kept_registers.plan(read.register, directory)
         kept = _keep(
             planned,
@@ -423,8 +445,13 @@ def _mapped_told(
     if remember and register.projects:
         mapped_import.confirm(read.mapping)
     _say(Exit.DONE, *kept)
-    accepted, refused = len(register.projects), _entries_refused(register.problems)
-    print(say(lang, "exchange.import.counts", accepted=accepted, refused=refused))
+    accepted, refused = (
+        len(register.projects),
+        _entries_refused(register.problems),
+    )
+    print(
+        say(lang, "exchange.import.counts", accepted=accepted, refused=refused)
+    )
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
@@ -460,9 +487,14 @@ def _keep(
         say(lang, "exchange.import.kept", file=path.name),
     ]
     for name in replaces:
-        gone = next((k.gone for k in planned.kept if k.file == name), ())
+        gone = next(
+            (k.gone for k in planned.kept if k.file == name),
+            (),
+        )
         lines.append(say(lang, "exchange.import.aside", file=name))
-        lines += [say(lang, "exchange.import.gone", title=title) for title in gone]
+        lines += [
+            say(lang, "exchange.import.gone", title=title) for title in gone
+        ]
     return lines
 
 
@@ -486,7 +518,10 @@ def save_mapping(
     from etl.pipeline import mapped_import
 
     if not path.is_file():
-        return _say(Exit.INPUT_REFUSED, say(lang, "exchange.import.no_file", file=path))
+        return _say(
+            Exit.INPUT_REFUSED,
+            say(lang, "exchange.import.no_file", file=path),
+        )
     try:
         _, mapping, _ = mapped_import.open_to_map(
             path,
@@ -495,10 +530,16 @@ def save_mapping(
             sheet,
         )
     except SourceProblem as refusal:
-        return _say(Exit.INPUT_REFUSED, *(_in_words(p, lang) for p in refusal.problems))
+        return _say(
+            Exit.INPUT_REFUSED,
+            *(_in_words(p, lang) for p in refusal.problems),
+        )
     for line in mapped_import.mapping_lines(mapping, lang):
         print(line, file=sys.stderr)
-    target.write_text(mapping_to_json(mapping), encoding="utf-8")
+    target.write_text(
+        mapping_to_json(mapping),
+        encoding="utf-8",
+    )
     print(say(lang, "exchange.import.mapping_written", file=target))
     return Exit.DONE
 

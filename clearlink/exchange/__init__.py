@@ -51,5 +51,7 @@ def export(
         )
     out_dir.mkdir(parents=True, exist_ok=True)
     # Each writer is imported when it is asked for: map software takes seconds to load.
-    write: Callable[[Path, Lang], list[Path]] = import_module(_WRITERS[format]).write
+    write: Callable[[Path, Lang], list[Path]] = import_module(
+        _WRITERS[format]
+    ).write
     return write(out_dir, lang)

@@ -37,6 +37,7 @@ def never_calculated(text: str) -> str:
     """
     return (
         f"'{text}"
-        if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_CALCULATES)
+        if text.startswith(("\t", "\r", "\n"))
+        or text.lstrip().startswith(_CALCULATES)
         else text
     )

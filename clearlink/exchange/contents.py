@@ -31,7 +31,9 @@ def write_contents(
     path = out_dir / FILE
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([say(lang, f"exchange.contents.{name}") for name in COLUMNS])
+        writer.writerow(
+            [say(lang, f"exchange.contents.{name}") for name in COLUMNS]
+        )
         for name, rows in held.items():
             there = (
                 (f"{name}.{ending}", "")
@@ -65,7 +67,10 @@ def _counts(name: str, lang: Lang) -> str:
         return say(lang, "exchange.contents.all_on_record")
     if name not in OF_THE_DAY:
         return ""
-    day = numbers.day(lang, reader.build()["as_of"])
+    day = numbers.day(
+        lang,
+        reader.build()["as_of"],
+    )
     return say(
         lang,
         "exchange.contents.of_the_day",

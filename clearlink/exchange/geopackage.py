@@ -50,7 +50,10 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
             driver="GPKG",
             append=path.exists(),
         )
-    placed = named(reader.answer("export_project_area"), lang)
+    placed = named(
+        reader.answer("export_project_area"),
+        lang,
+    )
     if outlines and placed:
         # lists of areas may hold one code in two layers; the first layer that has it draws it
         drawn = pd.concat(outlines)[["area_code", "geometry"]].drop_duplicates(
@@ -85,6 +88,8 @@ def _outlines(file: Path) -> Any:
     import geopandas as gpd
 
     frame = gpd.read_file(io.BytesIO(gzip.decompress(file.read_bytes())))
-    code = next(column for column in frame.columns if column.lower() in _CODE_COLUMNS)
+    code = next(
+        column for column in frame.columns if column.lower() in _CODE_COLUMNS
+    )
     frame = frame.rename(columns={code: "area_code"})
     return frame.set_crs(CRS, allow_override=True)

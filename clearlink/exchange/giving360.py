@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from clearlink.exchange import own_fields as own
-from clearlink.exchange.json_file import LICENCE, present, write_json, write_left_out
+from clearlink.exchange.json_file import (
+    LICENCE,
+    present,
+    write_json,
+    write_left_out,
+)
 from clearlink.exchange.projects import Published, published
 from clearlink.rules.codes import WALES
 from clearlink.words import Lang, say
@@ -64,9 +69,23 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         }
     )
     written = (
-        [write_json(out_dir / FILE, {**package, "grants": grants})] if grants else []
+        [
+            write_json(
+                out_dir / FILE,
+                {**package, "grants": grants},
+            )
+        ]
+        if grants
+        else []
     )
-    return [*written, *write_left_out(out_dir / LEFT_OUT, left_out, lang)]
+    return [
+        *written,
+        *write_left_out(
+            out_dir / LEFT_OUT,
+            left_out,
+            lang,
+        ),
+    ]
 
 
 def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
@@ -100,7 +119,10 @@ def grant_of(project: Published, lang: Lang) -> dict[str, Any]:
         "title": row["title"],
         "description": project.description(lang),
         "currency": "GBP",
-        "amountAwarded": own.total_gbp(row["annual_value_gbp"], years),
+        "amountAwarded": own.total_gbp(
+            row["annual_value_gbp"],
+            years,
+        ),
         "awardDate": awarded_on.isoformat(),
         **_where_known(project, lang),
         "recipientOrganization": [recipient],
@@ -113,20 +135,36 @@ def _where_known(project: Published, lang: Lang) -> dict[str, Any]:
     """The parts of a grant that are left out where the register does not give them."""
     row, cells = project.row, project.cells
     codes = [code for code in cells["area_codes"].split(";") if code]
-    planned = present({"startDate": cells["start"], "endDate": cells["end"]})
+    planned = present(
+        {
+            "startDate": cells["start"],
+            "endDate": cells["end"],
+        }
+    )
     source = row["source_url"]
     return present(
         {
             "plannedDates": [planned] if planned else [],
             "beneficiaryLocation": [
-                present({"geoCode": code, "geoCodeType": _TYPES.get(code[:3])})
+                present(
+                    {
+                        "geoCode": code,
+                        "geoCodeType": _TYPES.get(code[:3]),
+                    }
+                )
                 for code in codes
             ],
             "locationScope": _scope(codes),
             "grantProgramme": _programme(project, lang),
             "classifications": [
-                *_themes(own.STATED_THEMES, row["theme_ids"]),
-                *_themes(own.DERIVED_THEMES, row["derived_theme_ids"]),
+                *_themes(
+                    own.STATED_THEMES,
+                    row["theme_ids"],
+                ),
+                *_themes(
+                    own.DERIVED_THEMES,
+                    row["derived_theme_ids"],
+                ),
             ],
             "dataSource": source if str(source).startswith("http") else None,
         }
@@ -166,4 +204,6 @@ def _scope(codes: list[str]) -> str | None:
         return "GLS030"
     if any(not code.startswith("W") for code in codes):
         return "GLS040"
-    return "GLS050" if any(code.startswith("W06") for code in codes) else "GLS060"
+    return (
+        "GLS050" if any(code.startswith("W06") for code in codes) else "GLS060"
+    )

@@ -41,7 +41,9 @@ def write_left_out(
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(
-            ("project_id", "reason") if lang == "en" else ("cod_prosiect", "rheswm")
+            ("project_id", "reason")
+            if lang == "en"
+            else ("cod_prosiect", "rheswm")
         )
         writer.writerows(
             (project_id, say(lang, f"exchange.left_out.{reason}"))
@@ -52,7 +54,12 @@ def write_left_out(
 
 def stable_uuid(*parts: str) -> str:
     """The same identifier for the same parts, on every machine."""
-    return str(uuid.uuid5(_NAMESPACE, "/".join(parts)))
+    return str(
+        uuid.uuid5(
+            _NAMESPACE,
+            "/".join(parts),
+        )
+    )
 
 
 def moment(day: date) -> str:
@@ -63,5 +70,7 @@ def moment(day: date) -> str:
 def present(values: dict[str, Any]) -> dict[str, Any]:
     """The entries that hold something: a standard's field is left out rather than filled with nothing."""
     return {
-        name: value for name, value in values.items() if value not in (None, "", [], {})
+        name: value
+        for name, value in values.items()
+        if value not in (None, "", [], {})
     }

@@ -33,7 +33,9 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     """ocds_release_package.json with one release a project."""
     served = reader.build()
     published_on = moment(served["as_of"] or served["built_at"].date())
-    releases = [release_of(project, published_on, lang) for project in published()]
+    releases = [
+        release_of(project, published_on, lang) for project in published()
+    ]
     package = {
         "uri": f"urn:clearlink:{served['build_id']}",
         "version": "1.1",
@@ -58,7 +60,9 @@ def release_of(
     if supplier:
         identifier = _identifier(project.cells["provider_org_id"])
         parties.append(
-            present({**supplier, "roles": ["supplier"], "identifier": identifier})
+            present(
+                {**supplier, "roles": ["supplier"], "identifier": identifier}
+            )
         )
     release: dict[str, Any] = {
         "ocid": own.prefixed(project_id, own.OCID_PREFIX, "ocds-"),
@@ -74,7 +78,11 @@ def release_of(
         "parties": parties,
         "buyer": buyer,
         "planning": _planning(project, lang),
-        "tender": _tender(project, lang, is_awarded=bool(supplier)),
+        "tender": _tender(
+            project,
+            lang,
+            is_awarded=bool(supplier),
+        ),
     }
     if supplier:
         release["awards"] = [_award(project, supplier)]
@@ -98,12 +106,18 @@ def _supplier(project: Published) -> dict[str, str] | None:
     org_id = project.cells["provider_org_id"]
     if not name and not org_id:
         return None
-    return {"id": org_id or "supplier", "name": name or own.NOT_STATED}
+    return {
+        "id": org_id or "supplier",
+        "name": name or own.NOT_STATED,
+    }
 
 
 def _period(project: Published) -> dict[str, Any]:
     return present(
-        {"startDate": _moment(project.start), "endDate": _moment(project.end)}
+        {
+            "startDate": _moment(project.start),
+            "endDate": _moment(project.end),
+        }
     )
 
 
@@ -164,7 +178,9 @@ def _planning(project: Published, lang: Lang) -> dict[str, Any]:
                 "documentType": "needsAssessment",
                 "title": each["assessment_title"],
                 "description": " · ".join(
-                    str(part) for part in (each["quotation"], each["page"]) if part
+                    str(part)
+                    for part in (each["quotation"], each["page"])
+                    if part
                 ),
                 "url": each["assessment_url"],
                 "datePublished": _moment(each["assessment_published"]),
@@ -187,7 +203,10 @@ def _value(project: Published) -> dict[str, Any] | None:
     if annual is None:
         return None
     return {
-        "amount": own.total_gbp(annual, own.years_of(project.start, project.end)),
+        "amount": own.total_gbp(
+            annual,
+            own.years_of(project.start, project.end),
+        ),
         "currency": "GBP",
     }
 

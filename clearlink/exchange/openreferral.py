@@ -23,10 +23,13 @@ _SAID: Final = ("title", "provider_name", "provider_org_id", "theme")
 def write(out_dir: Path, lang: Lang) -> list[Path]:
     """openreferral_services.json: one page that holds every service."""
     today = reader.build()["as_of"]
-    names = {code: row[f"name_{lang}"] for code, row in reader.place_rows().items()}
+    names = {
+        code: row[f"name_{lang}"] for code, row in reader.place_rows().items()
+    }
     themes = reader.themes()
     services = [
-        service_of(project, lang, today, names, themes) for project in published()
+        service_of(project, lang, today, names, themes)
+        for project in published()
     ]
     page = {
         "total_items": len(services),
@@ -57,11 +60,15 @@ def service_of(
         "id": stable_uuid("service", project_id),
         "name": row["title"],
         "description": project.description(lang),
-        "url": row["source_url"] if str(row["source_url"]).startswith("http") else None,
+        "url": row["source_url"]
+        if str(row["source_url"]).startswith("http")
+        else None,
         "status": "inactive" if over else "active",
         "organization": _organisation(project),
         "funding": [_funding(project, lang)],
-        "service_areas": [_service_area(project_id, code, names) for code in codes],
+        "service_areas": [
+            _service_area(project_id, code, names) for code in codes
+        ],
         "attributes": [
             *_attributes(
                 project,
@@ -79,7 +86,10 @@ def service_of(
             ),
         ],
     }
-    return {**present(service), **project.own(_SAID)}
+    return {
+        **present(service),
+        **project.own(_SAID),
+    }
 
 
 def _organisation(project: Published) -> dict[str, Any]:

@@ -71,4 +71,7 @@ def annual_gbp(total_gbp: float, years: float) -> float:
 
 def total_gbp(annual: float, years: float | None) -> float:
     """The total that pounds a year come to, to the penny; one year's where the length is not known."""
-    return round(annual * (years or 1.0), 2)
+    return round(
+        annual * (years or 1.0),
+        2,
+    )

@@ -28,7 +28,10 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
                 compression="zstd",
             )
             written.append(path)
-    return [*written, write_contents(out_dir, lang, held, "parquet")]
+    return [
+        *written,
+        write_contents(out_dir, lang, held, "parquet"),
+    ]
 
 
 def _table(
@@ -49,6 +52,10 @@ def _table(
         for column, array in zip(columns, arrays, strict=True)
     ]
     typed = [
-        array.cast(field.type) for array, field in zip(arrays, fields, strict=True)
+        array.cast(field.type)
+        for array, field in zip(arrays, fields, strict=True)
     ]
-    return pa.Table.from_arrays(typed, schema=pa.schema(fields))
+    return pa.Table.from_arrays(
+        typed,
+        schema=pa.schema(fields),
+    )

@@ -29,7 +29,8 @@ _STATES: Final = (
 )
 _SAID_BY_READER: Final = {"provided", "blank", None}
 _OWN_PLACE: Final = re.compile(
-    r"^(?P<place>[^·]*?(?:, row \d+|, [a-z]+\[\d+\]))(?: · (?P<stated>.*))?$", re.DOTALL
+    r"^(?P<place>[^·]*?(?:, row \d+|, [a-z]+\[\d+\]))(?: · (?P<stated>.*))?$",
+    re.DOTALL,
 )
 
 
@@ -71,30 +72,51 @@ class Published:
         register says it is for.
         """
         mark = (
-            [say("en", "exchange.illustrative"), say("cy", "exchange.illustrative")]
+            [
+                say("en", "exchange.illustrative"),
+                say("cy", "exchange.illustrative"),
+            ]
             if self.row["is_illustrative"]
             else []
         )
         parts = (
-            [self.row["note"], self.row["outcomes"]]
+            [
+                self.row["note"],
+                self.row["outcomes"],
+            ]
             if not self.row["is_sensitive"]
             else []
         )
-        return " ".join([*mark, *(p for p in parts if p)]) or say(
-            lang, "exchange.no_description"
-        )
+        return " ".join(
+            [
+                *mark,
+                *(p for p in parts if p),
+            ]
+        ) or say(lang, "exchange.no_description")
 
 
 def published() -> list[Published]:
     """Every project of the served build."""
     cited: dict[str, Rows] = {}
     for row in reader.answer("export_citation"):
-        cited.setdefault(row["project_id"], []).append(row)
+        cited.setdefault(
+            row["project_id"],
+            [],
+        ).append(row)
     return [
         Published(
             row,
-            cells_of(row, cited.get(row["project_id"], [])),
-            cited.get(row["project_id"], []),
+            cells_of(
+                row,
+                cited.get(
+                    row["project_id"],
+                    [],
+                ),
+            ),
+            cited.get(
+                row["project_id"],
+                [],
+            ),
         )
         for row in reader.answer("export_register")
     ]
@@ -107,14 +129,20 @@ def register_rows(typed: bool = False) -> Rows:
     `typed`: dates, numbers and flags as such rather than as the text of a cell.
     """
     return [
-        {**(_typed(p) if typed else p.cells), "users_marker": p.row["users_marker"]}
+        {
+            **(_typed(p) if typed else p.cells),
+            "users_marker": p.row["users_marker"],
+        }
         for p in published()
     ]
 
 
 def _typed(project: Published) -> Row:
     """The cells of a project, with the served value where it is a date, a number or a flag."""
-    served = {name: project.row.get(_RENAMED.get(name, name)) for name in project.cells}
+    served = {
+        name: project.row.get(_RENAMED.get(name, name))
+        for name in project.cells
+    }
     return {
         name: served[name]
         if served[name] is not None and not isinstance(served[name], str)
@@ -147,8 +175,12 @@ def cells_of(row: Row, citations: Rows) -> dict[str, str]:
         # A state that the reader gives by itself, or that nobody signed, is not written: only a named person
         # sets the others, but for the places of a sensitive project, which the reader withholds for what it
         # is.
-        signed = row["recorded_by"] or (name == "areas_state" and row["is_sensitive"])
-        cells[name] = "" if row[name] in _SAID_BY_READER or not signed else row[name]
+        signed = row["recorded_by"] or (
+            name == "areas_state" and row["is_sensitive"]
+        )
+        cells[name] = (
+            "" if row[name] in _SAID_BY_READER or not signed else row[name]
+        )
     # what the reader takes for granted is not written
     cells["value_kind"] = (
         "" if row["value_kind"] == ValueKind.YEARLY else row["value_kind"]
@@ -161,7 +193,9 @@ def cells_of(row: Row, citations: Rows) -> dict[str, str]:
     }
     if len(alike) == 1:
         cells |= citation_cells(citations[0])
-        cells["priority_id"] = ";".join(each["priority_id"] for each in citations)
+        cells["priority_id"] = ";".join(
+            each["priority_id"] for each in citations
+        )
     return cells
 
 

@@ -42,7 +42,8 @@ def settled_register(project_ids: Collection[str]) -> bytes:
 def settled_list(settled: Iterable[Settled]) -> bytes:
     """Who settled or refused what, when, and from which paper. Grain: settled value."""
     rows = (
-        {name: cell_text(getattr(s, name)) for name in LIST_COLUMNS} for s in settled
+        {name: cell_text(getattr(s, name)) for name in LIST_COLUMNS}
+        for s in settled
     )
     return _csv(LIST_COLUMNS, rows)
 

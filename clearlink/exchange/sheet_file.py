@@ -74,7 +74,10 @@ def sheet_file(
         about.set_column(0, 0, 110)
         for at, note in enumerate(notes):
             about.write_string(at, 0, note)
-        for at, (name, heading) in enumerate(labels.items(), start=len(notes) + 1):
+        for at, (name, heading) in enumerate(
+            labels.items(),
+            start=len(notes) + 1,
+        ):
             about.write_string(
                 at,
                 0,

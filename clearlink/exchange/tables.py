@@ -65,7 +65,10 @@ def tables(
 
 
 def _answer(name: str, lang: Lang) -> Rows:
-    return named(reader.answer(f"export_{name}"), lang)
+    return named(
+        reader.answer(f"export_{name}"),
+        lang,
+    )
 
 
 def citation_rows() -> Rows:
@@ -100,7 +103,11 @@ def overlap_table() -> Rows:
     semicolons.
     """
     rows = (
-        {**row, "theme_ids": ";".join(row["theme_ids"] or ())} for row in overlap_rows()
+        {
+            **row,
+            "theme_ids": ";".join(row["theme_ids"] or ()),
+        }
+        for row in overlap_rows()
     )
     return [
         {_OVERLAP_NAMES.get(name, name): value for name, value in row.items()}

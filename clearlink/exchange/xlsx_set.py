@@ -27,7 +27,10 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         if not rows:
             continue
         spoken: Lang = "en" if name in ENGLISH_ONLY else lang
-        labels = {column: dictionary.header(name, column, spoken) for column in rows[0]}
+        labels = {
+            column: dictionary.header(name, column, spoken)
+            for column in rows[0]
+        }
         notes = [
             say(lang, "exchange.package_title"),
             str(build["build_id"]),
@@ -47,8 +50,14 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
                 rows,
                 labels,
                 notes,
-                (say(lang, "common.sheet_rows"), say(lang, "common.sheet_notes")),
+                (
+                    say(lang, "common.sheet_rows"),
+                    say(lang, "common.sheet_notes"),
+                ),
             )
         )
         written.append(path)
-    return [*written, write_contents(out_dir, lang, held, "xlsx", LONG)]
+    return [
+        *written,
+        write_contents(out_dir, lang, held, "xlsx", LONG),
+    ]

@@ -41,11 +41,20 @@ def choice_strip(
                 "symbol": symbol,
                 "line": {"width": 1.5, "color": colour},
             },
-            customdata=[[r["name"], r["value"]] for r in here],
+            customdata=[
+                [
+                    r["name"],
+                    r["value"],
+                ]
+                for r in here
+            ],
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
         )
     plain_layout(figure, 190)
-    figure.add_vline(x=cut + 0.5, line={"color": INK, "width": 1.5, "dash": "dash"})
+    figure.add_vline(
+        x=cut + 0.5,
+        line={"color": INK, "width": 1.5, "dash": "dash"},
+    )
     figure.add_annotation(
         x=cut + 0.5,
         y=0.5,
@@ -56,5 +65,8 @@ def choice_strip(
         font={"size": 12},
     )
     figure.update_xaxes(title={"text": axis})
-    figure.update_yaxes(visible=False, range=[-0.5, 1.5])
+    figure.update_yaxes(
+        visible=False,
+        range=[-0.5, 1.5],
+    )
     return Picture(figure, alt, rows, labels)

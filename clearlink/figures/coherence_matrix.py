@@ -9,9 +9,20 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import FONT, INK, Picture, drawn_once, plain_layout
+from clearlink.figures.picture import (
+    FONT,
+    INK,
+    Picture,
+    drawn_once,
+    plain_layout,
+)
 
-SCALE = ((0.0, "#f4f6f8"), (0.05, "#d0d1e6"), (0.3, "#74a9cf"), (1.0, "#045a8d"))
+SCALE = (
+    (0.0, "#f4f6f8"),
+    (0.05, "#d0d1e6"),
+    (0.3, "#74a9cf"),
+    (1.0, "#045a8d"),
+)
 
 
 Square = tuple[str, str]
@@ -34,20 +45,35 @@ def coherence_matrix(
     when empty: holes. `is_slanted`: the names across are, as they are where there are many. `edges` are
     squares that begin with a thick line.
     """
-    most = max((n for n, _ in cells.values()), default=1)
+    most = max(
+        (n for n, _ in cells.values()),
+        default=1,
+    )
     figure = go.Figure(_heatmap(cells, down, across, most))
-    at = {(d, a): (x, y) for y, d in enumerate(down) for x, a in enumerate(across)}
-    filled = {square: cells[square] for square in at if cells.get(square, _EMPTY)[0]}
+    at = {
+        (d, a): (x, y) for y, d in enumerate(down) for x, a in enumerate(across)
+    }
+    filled = {
+        square: cells[square] for square in at if cells.get(square, _EMPTY)[0]
+    }
     # all at once: adding them one by one takes a second for a full matrix
     figure.layout.annotations = [
-        _number(*at[square], *cell, most) for square, cell in filled.items()
+        _number(
+            *at[square],
+            *cell,
+            most,
+        )
+        for square, cell in filled.items()
     ]
     holes = set(expected) - filled.keys()
     figure.layout.shapes = [
         *(_hole(*place) for square, place in at.items() if square in holes),
         *(_edge(*place) for square, place in at.items() if square in edges),
     ]
-    plain_layout(figure, 120 + 34 * len(down))
+    plain_layout(
+        figure,
+        120 + 34 * len(down),
+    )
     _axes(
         figure,
         down,
@@ -64,7 +90,16 @@ def _heatmap(
     most: int,
 ) -> go.Heatmap:
     """Squares in the colour of the square root of their number, so that few beside many are still seen."""
-    values = [[cells.get((d, a), _EMPTY)[0] for a in across] for d in down]
+    values = [
+        [
+            cells.get(
+                (d, a),
+                _EMPTY,
+            )[0]
+            for a in across
+        ]
+        for d in down
+    ]
     return go.Heatmap(
         z=[[min(v, most) ** 0.5 for v in row] for row in values],
         x=list(across),
@@ -94,7 +129,12 @@ def _axes(
         ticktext=[_wrapped(d, 26) for d in down],
     )
     # one column alone is not drawn as wide as the page
-    figure.update_xaxes(range=[-0.5, max(len(across), 4) - 0.5])
+    figure.update_xaxes(
+        range=[
+            -0.5,
+            max(len(across), 4) - 0.5,
+        ]
+    )
     figure.update_xaxes(
         side="top",
         showgrid=False,

@@ -34,14 +34,26 @@ def compared_squares(
     table twin.
     """
     kinds = list(LOOKS)
-    told = [[states.get((d, a), "no_figure") for a in across] for d in down]
+    told = [
+        [
+            states.get(
+                (d, a),
+                "no_figure",
+            )
+            for a in across
+        ]
+        for d in down
+    ]
     figure = go.Figure(
         go.Heatmap(
             z=[[kinds.index(state) + 0.5 for state in row] for row in told],
             x=list(range(len(across))),
             y=list(range(len(down))),
             customdata=[
-                [f"{a}<br>{d}: {names[s]}" for a, s in zip(across, row, strict=True)]
+                [
+                    f"{a}<br>{d}: {names[s]}"
+                    for a, s in zip(across, row, strict=True)
+                ]
                 for d, row in zip(down, told, strict=True)
             ],
             colorscale=_scale(),
@@ -54,9 +66,14 @@ def compared_squares(
         )
     )
     figure.layout.annotations = [
-        _mark(x, y, state) for y, row in enumerate(told) for x, state in enumerate(row)
+        _mark(x, y, state)
+        for y, row in enumerate(told)
+        for x, state in enumerate(row)
     ]
-    plain_layout(figure, 140 + 32 * len(down))
+    plain_layout(
+        figure,
+        140 + 32 * len(down),
+    )
     _axes(figure, down, across)
     return Picture(figure, alt, rows, labels)
 

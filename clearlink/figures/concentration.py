@@ -49,7 +49,10 @@ def concentration(
         hoverinfo="skip",
     )
     plain_layout(figure, 400)
-    figure.add_vline(x=20, line={"color": INK, "width": 1, "dash": "dot"})
+    figure.add_vline(
+        x=20,
+        line={"color": INK, "width": 1, "dash": "dot"},
+    )
     figure.update_xaxes(
         title={"text": axes[0]},
         range=[0, 100],

@@ -54,8 +54,14 @@ def criteria_strip(
         hoverinfo="skip",
         showlegend=False,
     )
-    figure.update_xaxes(visible=False, range=[0, 4])
-    figure.update_yaxes(visible=False, range=[0, 2])
+    figure.update_xaxes(
+        visible=False,
+        range=[0, 4],
+    )
+    figure.update_yaxes(
+        visible=False,
+        range=[0, 2],
+    )
     plain_layout(figure, 220)
     figure.update_layout(margin=NO_MARGIN)
     return Picture(figure, alt, rows, labels)
@@ -76,7 +82,10 @@ def _add_box(
         x1=column + 0.97,
         y0=top - 0.93,
         y1=top - 0.07,
-        line={"color": colour, "width": 3 if line == 0 else 1},
+        line={
+            "color": colour,
+            "width": 3 if line == 0 else 1,
+        },
         fillcolor="#ffffff",
     )
     figure.add_annotation(

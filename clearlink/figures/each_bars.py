@@ -10,7 +10,13 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layout
+from clearlink.figures.picture import (
+    INK,
+    PALE,
+    Picture,
+    drawn_once,
+    plain_layout,
+)
 from clearlink.figures.whole_bars import whole_bars
 from clearlink.rules.need.intervals import byar_limits
 
@@ -24,7 +30,10 @@ def each_bars(
     labels: Mapping[str, str],
 ) -> Picture:
     """One bar an authority, the line is the region. `rows` hold la and each (£, may be None)."""
-    drawn = sorted((r for r in rows if r["each"] is not None), key=lambda r: r["each"])
+    drawn = sorted(
+        (r for r in rows if r["each"] is not None),
+        key=lambda r: r["each"],
+    )
     figure = whole_bars(
         [r["la"] for r in drawn],
         [r["each"] for r in drawn],
@@ -32,7 +41,10 @@ def each_bars(
         whole,
         axis,
         colours="#74a9cf",
-        height_px=max(190, 90 + 26 * len(drawn)),
+        height_px=max(
+            190,
+            90 + 26 * len(drawn),
+        ),
         room=1.25,
     )
     figure.update_xaxes(tickprefix="£")
@@ -78,7 +90,12 @@ def each_funnel(
         showlegend=False,
     )
     plain_layout(figure, 380)
-    _axes(figure, whole, axes, [r["each"] for r in drawn])
+    _axes(
+        figure,
+        whole,
+        axes,
+        [r["each"] for r in drawn],
+    )
     return Picture(
         figure,
         alt,
@@ -95,12 +112,21 @@ def _axes(
 ) -> None:
     """The line of the whole, and room for the tallest."""
     tallest = max([whole, *each]) or 1.0
-    figure.add_hline(y=whole, line={"color": INK, "width": 1.5, "dash": "dash"})
-    figure.update_xaxes(title={"text": axes[0]}, rangemode="tozero")
+    figure.add_hline(
+        y=whole,
+        line={"color": INK, "width": 1.5, "dash": "dash"},
+    )
+    figure.update_xaxes(
+        title={"text": axes[0]},
+        rangemode="tozero",
+    )
     figure.update_yaxes(
         title={"text": axes[1]},
         tickprefix="£",
-        range=[-0.08 * tallest, 1.12 * tallest],
+        range=[
+            -0.08 * tallest,
+            1.12 * tallest,
+        ],
         showgrid=True,
         gridcolor="#e8ebee",
     )
@@ -120,8 +146,14 @@ def _band(
     lower, upper = byar_limits(people)
     high, low = whole * people / np.maximum(lower, 1e-9), whole * people / upper
     figure.add_scatter(
-        x=[*people, *people[::-1]],
-        y=[*high, *low[::-1]],
+        x=[
+            *people,
+            *people[::-1],
+        ],
+        y=[
+            *high,
+            *low[::-1],
+        ],
         fill="toself",
         fillcolor=PALE,
         line={"width": 0},
@@ -132,10 +164,16 @@ def _band(
 
 def _sides(people: Sequence[float]) -> list[str]:
     """Above and below in turn, so that neighbours' names do not lie on each other."""
-    return ["top center" if place % 2 else "bottom center" for place in _places(people)]
+    return [
+        "top center" if place % 2 else "bottom center"
+        for place in _places(people)
+    ]
 
 
 def _places(figures: Sequence[float]) -> list[int]:
     """The place of each figure among them, smallest first."""
-    order = sorted(range(len(figures)), key=lambda at: figures[at])
+    order = sorted(
+        range(len(figures)),
+        key=lambda at: figures[at],
+    )
     return [order.index(at) for at in range(len(figures))]

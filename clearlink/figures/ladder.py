@@ -12,7 +12,11 @@ import plotly.graph_objects as go
 from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
 
 TIERS: Final = ("universal", "targeted", "intensive")
-SHADES: Final = {"universal": "#bdc9e1", "targeted": "#74a9cf", "intensive": "#045a8d"}
+SHADES: Final = {
+    "universal": "#bdc9e1",
+    "targeted": "#74a9cf",
+    "intensive": "#045a8d",
+}
 
 
 DAY_MS: Final = 86_400_000
@@ -55,10 +59,19 @@ def ladder(
             yshift=9,
             font={"size": 12, "color": INK},
         )
-    plain_layout(figure, 110 + 48 * len(ordered))
+    plain_layout(
+        figure,
+        110 + 48 * len(ordered),
+    )
     figure.update_layout(bargap=0.62, showlegend=True)
     figure.update_xaxes(type="date")
-    figure.update_yaxes(visible=False, range=[-0.6, len(ordered) - 0.2])
+    figure.update_yaxes(
+        visible=False,
+        range=[
+            -0.6,
+            len(ordered) - 0.2,
+        ],
+    )
     return Picture(
         figure,
         alt,

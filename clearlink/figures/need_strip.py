@@ -30,7 +30,10 @@ def need_strip(
     `rows` hold theme, rank, rank_of, rank_low and rank_high (ranges may be None), and are the table twin.
     """
     drawn = [r for r in rows if r["rank"] is not None]
-    drawn = sorted(drawn, key=lambda r: -r["rank"] / r["rank_of"])
+    drawn = sorted(
+        drawn,
+        key=lambda r: -r["rank"] / r["rank_of"],
+    )
     figure = go.Figure()
     for r in drawn:
         _add_theme(figure, r)
@@ -42,12 +45,24 @@ def need_strip(
         hovertemplate="%{y}: %{x}<extra></extra>",
         showlegend=False,
     )
-    plain_layout(figure, 80 + 38 * max(1, len(drawn)))
+    plain_layout(
+        figure,
+        80 + 38 * max(1, len(drawn)),
+    )
     figure.update_yaxes(showticklabels=False)
-    last = max((r["rank_of"] for r in drawn), default=1)
+    last = max(
+        (r["rank_of"] for r in drawn),
+        default=1,
+    )
     figure.update_xaxes(
-        title={"text": axis, "font": {"size": 12}},
-        range=[-0.02 * last, 1.02 * last],
+        title={
+            "text": axis,
+            "font": {"size": 12},
+        },
+        range=[
+            -0.02 * last,
+            1.02 * last,
+        ],
         showgrid=False,
         tickvals=rank_marks(last),
         tickformat=",d",

@@ -46,8 +46,14 @@ def paired_bars(
             cliponaxis=False,
             hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
         )
-    plain_layout(figure, 100 + 54 * max(1, len(rows)))
-    most = max((r[column] for r in rows for column, _ in series), default=1.0)
+    plain_layout(
+        figure,
+        100 + 54 * max(1, len(rows)),
+    )
+    most = max(
+        (r[column] for r in rows for column, _ in series),
+        default=1.0,
+    )
     figure.update_layout(barmode="group", bargap=0.3)
     figure.update_xaxes(
         title={"text": axis},

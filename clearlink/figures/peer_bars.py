@@ -31,7 +31,10 @@ def peer_bars(
         whole,
         axis,
         colours=["#045a8d", *("#a9bfd6" for _ in rows[1:])],
-        height_px=max(170, 80 + 27 * len(rows)),
+        height_px=max(
+            170,
+            80 + 27 * len(rows),
+        ),
         room=1.25,
     )
     figure.update_yaxes(autorange="reversed")

@@ -9,7 +9,13 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from clearlink.figures.picture import FONT, INK, Picture, drawn_once, plain_layout
+from clearlink.figures.picture import (
+    FONT,
+    INK,
+    Picture,
+    drawn_once,
+    plain_layout,
+)
 
 # known, silent, waiting, never recorded: four colours, and the words of the column say the same without them
 COLOURS: Final = {
@@ -32,7 +38,10 @@ def question_squares(
     """`cells`: (down, across) name → records and the small line under the number. `across`: name and group
     of each column.
     """
-    most = max((n for n, _ in cells.values()), default=1)
+    most = max(
+        (n for n, _ in cells.values()),
+        default=1,
+    )
     names = [name for name, _ in across]
     at = {(d, a): (names.index(a), list(down).index(d)) for d, a in cells}
     figure = go.Figure(_what_is_told(cells, at))
@@ -41,7 +50,11 @@ def question_squares(
             x,
             y,
             group,
-            cells.get((d, a), (0, ""))[0] / most,
+            cells.get(
+                (d, a),
+                (0, ""),
+            )[0]
+            / most,
         )
         for y, d in enumerate(down)
         for x, (a, group) in enumerate(across)
@@ -79,9 +92,15 @@ def _axes(
     down: Sequence[str],
     names: Sequence[str],
 ) -> None:
-    plain_layout(figure, 150 + 52 * len(down))
+    plain_layout(
+        figure,
+        150 + 52 * len(down),
+    )
     figure.update_yaxes(
-        range=[len(down) - 0.5, -0.5],
+        range=[
+            len(down) - 0.5,
+            -0.5,
+        ],
         tickvals=list(range(len(down))),
         ticktext=[_wrapped(d, 18) for d in down],
         ticks="",
@@ -89,7 +108,10 @@ def _axes(
     )
     figure.update_xaxes(
         side="top",
-        range=[-0.5, max(len(names), 3) - 0.5],
+        range=[
+            -0.5,
+            max(len(names), 3) - 0.5,
+        ],
         tickvals=list(range(len(names))),
         ticktext=[_wrapped(a, 14) for a in names],
         # the browser turns names that would lie over each other, as on a phone

@@ -60,14 +60,23 @@ def range_marks(
             start,
             at,
         )
-    plain_layout(figure, 90 + _ROW_PX * max(1, len(rows)))
+    plain_layout(
+        figure,
+        90 + _ROW_PX * max(1, len(rows)),
+    )
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
         tickprefix=prefix,
         ticksuffix=suffix,
         range=[start, end],
     )
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.8])
+    figure.update_yaxes(
+        visible=False,
+        range=[
+            len(rows) - 0.4,
+            -0.8,
+        ],
+    )
     return Picture(figure, alt, rows, labels)
 
 

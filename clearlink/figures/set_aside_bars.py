@@ -24,8 +24,13 @@ def set_aside_bars(
         "{:.1f}%",
         required_pct,
         axis,
-        colours=["#7a1f5c" if r["share"] < required_pct else "#74a9cf" for r in rows],
-        height_px=max(150, 80 + 27 * len(rows)),
+        colours=[
+            "#7a1f5c" if r["share"] < required_pct else "#74a9cf" for r in rows
+        ],
+        height_px=max(
+            150,
+            80 + 27 * len(rows),
+        ),
         room=1.25,
     )
     figure.update_yaxes(autorange="reversed")

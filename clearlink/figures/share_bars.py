@@ -25,16 +25,28 @@ def share_bars(
     `words` are the names of below and above, and the axis.
     """
     below_word, above_word, axis = words
-    ordered = sorted(rows, key=lambda r: r["gap"])
+    ordered = sorted(
+        rows,
+        key=lambda r: r["gap"],
+    )
     above = [r for r in ordered if r["gap"] < 0]
     below = [r for r in ordered if r["gap"] > 0]
     figure = go.Figure()
     _add_bars(figure, above, above_word, ABOVE, "/")
     _add_bars(figure, below, below_word, BELOW, "")
-    plain_layout(figure, max(190, 100 + 26 * len(ordered)))
+    plain_layout(
+        figure,
+        max(
+            190,
+            100 + 26 * len(ordered),
+        ),
+    )
     figure.update_layout(barmode="overlay", bargap=0.35)
     _pounds_axis(figure, ordered, axis)
-    figure.update_yaxes(categoryorder="array", categoryarray=[r["la"] for r in ordered])
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=[r["la"] for r in ordered],
+    )
     return Picture(
         figure,
         alt,
@@ -82,15 +94,30 @@ def _pounds_axis(
     axis: str,
 ) -> None:
     """As far to the left as to the right, marked in round pounds either way."""
-    widest = max((abs(r["gap"]) for r in rows), default=1.0) * 1.4 or 1.0
+    widest = (
+        max(
+            (abs(r["gap"]) for r in rows),
+            default=1.0,
+        )
+        * 1.4
+        or 1.0
+    )
     step = _step(widest)
     most = int(widest / step)
-    marks = [at * step for at in range(-most, most + 1)]
+    marks = [
+        at * step
+        for at in range(
+            -most,
+            most + 1,
+        )
+    ]
     figure.update_xaxes(
         range=[-widest, widest],
         title={"text": axis},
         tickvals=marks,
-        ticktext=[("−" if at < 0 else "") + _round_pounds(abs(at)) for at in marks],
+        ticktext=[
+            ("−" if at < 0 else "") + _round_pounds(abs(at)) for at in marks
+        ],
         zeroline=True,
         zerolinecolor=INK,
         zerolinewidth=1,
@@ -101,7 +128,9 @@ def _step(widest: float) -> float:
     """A round distance between marks, two or three of them on each side."""
     size = 10.0 ** (len(str(int(widest))) - 1)
     return next(
-        step * size for step in (0.2, 0.5, 1.0, 2.0, 5.0) if widest / (step * size) < 4
+        step * size
+        for step in (0.2, 0.5, 1.0, 2.0, 5.0)
+        if widest / (step * size) < 4
     )
 
 

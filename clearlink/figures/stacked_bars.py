@@ -50,8 +50,14 @@ def stacked_bars(
     for part in parts:
         values = [row[part.column] or 0 for row in rows]
         _add_part(figure, part, values, whole_names, prefix)
-    most_lines = max((name.count("<br>") + 1 for name in names), default=1)
-    plain_layout(figure, 120 + max(34, 18 * most_lines) * max(1, len(rows)))
+    most_lines = max(
+        (name.count("<br>") + 1 for name in names),
+        default=1,
+    )
+    plain_layout(
+        figure,
+        120 + max(34, 18 * most_lines) * max(1, len(rows)),
+    )
     figure.update_layout(
         barmode="stack",
         bargap=0.3,

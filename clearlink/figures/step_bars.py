@@ -41,8 +41,20 @@ def step_bars(
             yshift=10,
             font={"size": 13, "color": INK},
         )
-    plain_layout(figure, 40 + _STEP_PX * max(1, len(rows)))
+    plain_layout(
+        figure,
+        40 + _STEP_PX * max(1, len(rows)),
+    )
     figure.update_layout(bargap=0.62)
-    figure.update_xaxes(visible=False, range=[0, most * 1.02])
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.9])
+    figure.update_xaxes(
+        visible=False,
+        range=[0, most * 1.02],
+    )
+    figure.update_yaxes(
+        visible=False,
+        range=[
+            len(rows) - 0.4,
+            -0.9,
+        ],
+    )
     return Picture(figure, alt, rows, labels)

@@ -50,12 +50,19 @@ def timeline(
             text,
             LEVELS[at % len(LEVELS)],
         )
-    ticks = _ticks(days[0], days[-1])
+    ticks = _ticks(
+        days[0],
+        days[-1],
+    )
     # the browser knows months in English only
     figure.update_xaxes(
-        tickvals=ticks, ticktext=[numbers.month(lang, t) for t in ticks]
+        tickvals=ticks,
+        ticktext=[numbers.month(lang, t) for t in ticks],
     )
-    figure.update_yaxes(visible=False, range=[-1.7, 1.7])
+    figure.update_yaxes(
+        visible=False,
+        range=[-1.7, 1.7],
+    )
     plain_layout(figure, 210)
     margin = {
         "l": 50,
@@ -69,7 +76,10 @@ def timeline(
         figure,
         alt,
         rows,
-        {"day": labels[0], "event": labels[1]},
+        {
+            "day": labels[0],
+            "event": labels[1],
+        },
     )
 
 
@@ -131,7 +141,10 @@ def _add_words(
 def _ticks(first: date, last: date) -> list[date]:
     """First days of months, evenly spaced and few enough to be read."""
     months = 12 * (last.year - first.year) + last.month - first.month
-    step = next((s for s in STEPS if months / s <= MOST_TICKS), STEPS[-1])
+    step = next(
+        (s for s in STEPS if months / s <= MOST_TICKS),
+        STEPS[-1],
+    )
     start = 12 * first.year + first.month - 1
     at = range(
         start + -start % step,

@@ -10,7 +10,13 @@ from typing import Any, Final
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from clearlink.figures.picture import INK, PALE, Picture, drawn_once, plain_layout
+from clearlink.figures.picture import (
+    INK,
+    PALE,
+    Picture,
+    drawn_once,
+    plain_layout,
+)
 
 ACROSS: Final = 4
 BOX_PX: Final = 170
@@ -40,13 +46,27 @@ def trend_lines(
         shared_yaxes="all",
     )
     for number, points in enumerate(series.values()):
-        where = {"row": number // ACROSS + 1, "col": number % ACROSS + 1}
-        if all(p["lower"] is not None and p["upper"] is not None for p in points):
+        where = {
+            "row": number // ACROSS + 1,
+            "col": number % ACROSS + 1,
+        }
+        if all(
+            p["lower"] is not None and p["upper"] is not None for p in points
+        ):
             _add_range(figure, points, where)
         _add_lines(figure, points, wales, where)
-    plain_layout(figure, 60 + BOX_PX * down)
-    figure.update_layout(showlegend=False, margin={"t": 40, "b": 40})
-    figure.update_xaxes(nticks=3, tickfont={"size": 10, "color": INK})
+    plain_layout(
+        figure,
+        60 + BOX_PX * down,
+    )
+    figure.update_layout(
+        showlegend=False,
+        margin={"t": 40, "b": 40},
+    )
+    figure.update_xaxes(
+        nticks=3,
+        tickfont={"size": 10, "color": INK},
+    )
     figure.update_annotations(font={"size": 12, "color": INK})
     return Picture(figure, alt, rows, labels)
 
@@ -61,8 +81,14 @@ def _add_range(
     upper = [p["upper"] for p in points]
     lower = [p["lower"] for p in points]
     figure.add_scatter(
-        x=[*periods, *reversed(periods)],
-        y=[*upper, *reversed(lower)],
+        x=[
+            *periods,
+            *reversed(periods),
+        ],
+        y=[
+            *upper,
+            *reversed(lower),
+        ],
         fill="toself",
         fillcolor="rgba(116,169,207,.35)",
         line={"width": 0},

@@ -34,10 +34,18 @@ def two_need_strips(
     `rows` hold theme and rank_of, and rank_a, low_a, high_a and the same with _b (None where not known), and
     are the table twin.
     """
-    drawn = [r for r in rows if r["rank_a"] is not None or r["rank_b"] is not None]
-    drawn = sorted(drawn, key=lambda r: -(r["rank_a"] or r["rank_b"]) / r["rank_of"])
+    drawn = [
+        r for r in rows if r["rank_a"] is not None or r["rank_b"] is not None
+    ]
+    drawn = sorted(
+        drawn,
+        key=lambda r: -(r["rank_a"] or r["rank_b"]) / r["rank_of"],
+    )
     figure = go.Figure()
-    last = max((r["rank_of"] for r in drawn), default=1)
+    last = max(
+        (r["rank_of"] for r in drawn),
+        default=1,
+    )
     for at, r in enumerate(drawn):
         _line(
             figure,
@@ -49,10 +57,19 @@ def two_need_strips(
     first, second = names
     _one_area(figure, drawn, "a", first, FIRST)
     _one_area(figure, drawn, "b", second, SECOND)
-    plain_layout(figure, 100 + 38 * max(1, len(drawn)))
+    plain_layout(
+        figure,
+        100 + 38 * max(1, len(drawn)),
+    )
     figure.update_xaxes(
-        title={"text": axis, "font": {"size": 12}},
-        range=[-0.02 * last, 1.02 * last],
+        title={
+            "text": axis,
+            "font": {"size": 12},
+        },
+        range=[
+            -0.02 * last,
+            1.02 * last,
+        ],
         showgrid=False,
         tickvals=rank_marks(last),
         tickformat=",d",
@@ -61,7 +78,10 @@ def two_need_strips(
         tickmode="array",
         tickvals=list(range(len(drawn))),
         ticktext=[r["theme"] for r in drawn],
-        range=[-0.6, len(drawn) - 0.4],
+        range=[
+            -0.6,
+            len(drawn) - 0.4,
+        ],
     )
     return Picture(figure, alt, rows, labels)
 
@@ -76,7 +96,9 @@ def _one_area(
     """The marks of one area, a little above or below the line of each theme, with the ranges of its ranks."""
     pale, ink, symbol, lift = look
     known = [
-        (at + lift, r) for at, r in enumerate(drawn) if r[f"rank_{side}"] is not None
+        (at + lift, r)
+        for at, r in enumerate(drawn)
+        if r[f"rank_{side}"] is not None
     ]
     for y, r in known:
         low, high = r[f"low_{side}"], r[f"high_{side}"]

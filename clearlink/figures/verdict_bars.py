@@ -37,10 +37,15 @@ def _beside(
     """
     beside = {}
     for la in order:
-        thin = [v for v in VERDICT_ORDER if 0 < by_la[la].get(v, 0) <= THIN * longest]
+        thin = [
+            v
+            for v in VERDICT_ORDER
+            if 0 < by_la[la].get(v, 0) <= THIN * longest
+        ]
         if thin:
             beside[la] = "  ".join(
-                f"{verdict_names[v].split(' ', 1)[0]} {by_la[la][v]}" for v in thin
+                f"{verdict_names[v].split(' ', 1)[0]} {by_la[la][v]}"
+                for v in thin
             )
     return beside
 
@@ -60,7 +65,10 @@ def verdict_bars(
     """
     by_la = _by_authority(counts)
     order = _most_without_link_last(by_la, names)
-    longest = max((sum(parts.values()) for parts in by_la.values()), default=1)
+    longest = max(
+        (sum(parts.values()) for parts in by_la.values()),
+        default=1,
+    )
     figure = go.Figure()
     for verdict in VERDICT_ORDER:
         numbers = [by_la[la].get(verdict, 0) for la in order]
@@ -78,8 +86,16 @@ def verdict_bars(
         bargap=0.2,
         uniformtext={"minsize": 9, "mode": "hide"},
     )
-    plain_layout(figure, max(120, 90 + 27 * len(order)))
-    figure.update_layout(legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01})
+    plain_layout(
+        figure,
+        max(
+            120,
+            90 + 27 * len(order),
+        ),
+    )
+    figure.update_layout(
+        legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01}
+    )
     beside = _beside(by_la, order, verdict_names, longest)
     figure.layout.annotations = [
         _annotation(
@@ -89,10 +105,19 @@ def verdict_bars(
         )
         for la, text in beside.items()
     ]
-    room = 1 + 0.012 * max(map(len, beside.values()), default=0)
-    figure.update_xaxes(visible=False, range=[0, room * longest])
+    room = 1 + 0.012 * max(
+        map(len, beside.values()),
+        default=0,
+    )
+    figure.update_xaxes(
+        visible=False,
+        range=[0, room * longest],
+    )
     rows = [
-        {"la": names[la], **{v: by_la[la].get(v, 0) for v in VERDICT_ORDER}}
+        {
+            "la": names[la],
+            **{v: by_la[la].get(v, 0) for v in VERDICT_ORDER},
+        }
         for la in reversed(order)
     ]
     labels: dict[str, str] = {
@@ -107,7 +132,10 @@ def _by_authority(
 ) -> dict[str, dict[str, int]]:
     by_la: dict[str, dict[str, int]] = {}
     for row in counts:
-        by_la.setdefault(row["la_code"], {})[row["verdict"]] = row["projects"]
+        by_la.setdefault(
+            row["la_code"],
+            {},
+        )[row["verdict"]] = row["projects"]
     return by_la
 
 
@@ -121,7 +149,11 @@ def _most_without_link_last(
 
     def place(la: str) -> tuple[int, int, str]:
         parts = by_la[la]
-        return -parts.get(Verdict.NO_LINK_SHOWN, 0), -sum(parts.values()), names[la]
+        return (
+            -parts.get(Verdict.NO_LINK_SHOWN, 0),
+            -sum(parts.values()),
+            names[la],
+        )
 
     return sorted(by_la, key=place, reverse=True)
 

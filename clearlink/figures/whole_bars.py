@@ -34,9 +34,15 @@ def whole_bars(
         )
     )
     plain_layout(figure, height_px)
-    figure.add_vline(x=whole, line={"color": INK, "width": 1.5, "dash": "dash"})
+    figure.add_vline(
+        x=whole,
+        line={"color": INK, "width": 1.5, "dash": "dash"},
+    )
     most = max([whole, *figures]) or 1.0
-    figure.update_xaxes(title={"text": axis}, range=[0, room * most])
+    figure.update_xaxes(
+        title={"text": axis},
+        range=[0, room * most],
+    )
     figure.update_layout(bargap=0.35)
     # the numbers stand in one column at the right, clear of the line
     figure.layout.annotations = [

@@ -142,7 +142,9 @@ def candidates(
     )[:CANDIDATES]
 
 
-def _alike(text: str, statements: list[str]) -> list[tuple[float, tuple[str, ...]]]:
+def _alike(
+    text: str, statements: list[str]
+) -> list[tuple[float, tuple[str, ...]]]:
     """How alike a text is to each statement by the weight of shared words, and the words shared, the
     weightiest first.
     """
@@ -177,7 +179,11 @@ def _one(field: SettledField, found: Any, is_held: bool) -> list[FieldProposal]:
         ((len(words), value) for value, words in found.items()),
         reverse=True,
     )
-    if is_held or not ordered or (len(ordered) > 1 and ordered[0][0] == ordered[1][0]):
+    if (
+        is_held
+        or not ordered
+        or (len(ordered) > 1 and ordered[0][0] == ordered[1][0])
+    ):
         return []
     value = ordered[0][1]
     return [
@@ -195,7 +201,9 @@ def _areas(text: str, is_held: bool) -> list[FieldProposal]:
         {}
         if is_held
         else {
-            code: m.group(0) for code, p in _names().items() if (m := p.search(plain))
+            code: m.group(0)
+            for code, p in _names().items()
+            if (m := p.search(plain))
         }
     )
     if not named:
@@ -250,7 +258,12 @@ def _programmes(text: str) -> dict[str, tuple[str, ...]]:
     # as a name and not as a phrase: an instructor supporting people is not of Supporting People
     words_of = {}
     for programme, row in reader.programmes().items():
-        names = sorted({row["name_en"], row["name_cy"]})
+        names = sorted(
+            {
+                row["name_en"],
+                row["name_cy"],
+            }
+        )
         told = tuple(
             n
             for n in names

@@ -32,8 +32,13 @@ def listed_words(file: str, column: str) -> dict[str, tuple[str, ...]]:
     words_of: dict[str, list[str]] = {}
     with (folders.CATALOGUE / file).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            words_of.setdefault(row[column], []).append(plainly(row["word"]))
-    return {value: tuple(dict.fromkeys(words)) for value, words in words_of.items()}
+            words_of.setdefault(
+                row[column],
+                [],
+            ).append(plainly(row["word"]))
+    return {
+        value: tuple(dict.fromkeys(words)) for value, words in words_of.items()
+    }
 
 
 @cache

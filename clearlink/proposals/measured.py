@@ -71,11 +71,14 @@ def measured(
     """Theme → its measure, and None → that of all. `proposed`: for each record the theme proposed without
     having seen it.
     """
-    pairs = [(e.theme_id, p) for e, p in zip(set_by_people, proposed, strict=True)]
+    pairs = [
+        (e.theme_id, p) for e, p in zip(set_by_people, proposed, strict=True)
+    ]
     set_themes = {theme for theme, _ in pairs}
     themes = set_themes | {p for _, p in pairs if p}
     measures: dict[str | None, Measure] = {
-        theme: _of_theme(theme, pairs) for theme in sorted(themes - {TELLS_NONE})
+        theme: _of_theme(theme, pairs)
+        for theme in sorted(themes - {TELLS_NONE})
     }
     told = [p for theme, p in pairs if theme != TELLS_NONE]
     measures[None] = Measure(

@@ -58,7 +58,9 @@ class Waiting:
         return kinds[work]
 
 
-def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Waiting]:
+def waiting(
+    viewer: Viewer, place: str, settled: Collection[Settled]
+) -> list[Waiting]:
     """Records of a place that this person may settle and that an answer brings nearer to a verdict, in the
     order in which answers settle most.
 
@@ -76,7 +78,10 @@ def waiting(viewer: Viewer, place: str, settled: Collection[Settled]) -> list[Wa
     for row in reader.projects(place):
         if row["verdict"] != "CANNOT_ASSESS" or not may_settle(
             viewer,
-            owners.get(row["project_id"], ()),
+            owners.get(
+                row["project_id"],
+                (),
+            ),
         ):
             continue
         missing = tuple(what for what in ASKED if not is_held(row, what))
@@ -110,7 +115,9 @@ def in_order(records: Sequence[Waiting]) -> list[Waiting]:
     people = _middle([w.words["people"] for w in records])
 
     def weight(w: Waiting) -> float:
-        return (stated_a_year(w.row) or gbp) * math.sqrt(w.words["people"] or people)
+        return (stated_a_year(w.row) or gbp) * math.sqrt(
+            w.words["people"] or people
+        )
 
     return sorted(
         records,

@@ -133,7 +133,9 @@ def _read(used_to: str) -> dict[str, Example]:
 @cache
 def _labels(used_to: str) -> dict[str, str]:
     """Record → the theme that its words told a reader who saw no proposal; empty where they told none."""
-    with (folders.CATALOGUE / LABELS).open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / LABELS).open(
+        encoding="utf-8", newline=""
+    ) as file:
         return {
             row["project_id"]: row["theme_id"]
             for row in csv.DictReader(file)

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from clearlink.proposals.listed_words import plainly
-from clearlink.proposals.theme_words import theme_words, themes_told, words_found
+from clearlink.proposals.theme_words import (
+    theme_words,
+    themes_told,
+    words_found,
+)
 from clearlink.warehouse import reader
 from clearlink.words import say
 
@@ -155,8 +159,12 @@ def record_text(row: Mapping[str, Any]) -> str:
 
 def note_parts(note: str | None) -> list[str]:
     """What the publisher says beside a record, without the sentences that our importers put there."""
-    ours = {say(language, key) for key in OUR_NOTES for language in ("en", "cy")}
-    return [part for part in (note or "").split(" · ") if part and part not in ours]
+    ours = {
+        say(language, key) for key in OUR_NOTES for language in ("en", "cy")
+    }
+    return [
+        part for part in (note or "").split(" · ") if part and part not in ours
+    ]
 
 
 def people_set(rows: Iterable[Mapping[str, Any]]) -> list[Example]:
@@ -164,9 +172,14 @@ def people_set(rows: Iterable[Mapping[str, Any]]) -> list[Example]:
     nothing of words.
     """
     return [
-        Example(record_text(r), r["theme_id"])
+        Example(
+            record_text(r),
+            r["theme_id"],
+        )
         for r in rows
-        if r["theme_id"] and r["method"] in BY_PEOPLE and not r["is_illustrative"]
+        if r["theme_id"]
+        and r["method"] in BY_PEOPLE
+        and not r["is_illustrative"]
     ]
 
 
@@ -185,7 +198,10 @@ def catalogue_examples() -> list[Example]:
         if row.get(f"{name}_{language}")
     ]
     listed = [
-        Example(word.removesuffix("*"), theme)
+        Example(
+            word.removesuffix("*"),
+            theme,
+        )
         for theme, words in theme_words().items()
         for word in words
     ]
@@ -226,7 +242,8 @@ class ThemeModel:
             self._model.fit(
                 self._words.fit_transform([e.text for e in known]),
                 [e.theme_id for e in known],
-                sample_weight=[RECORD_WEIGHT] * len(records) + [1.0] * len(catalogue),
+                sample_weight=[RECORD_WEIGHT] * len(records)
+                + [1.0] * len(catalogue),
             )
         self._names = self._words.get_feature_names_out()
 
@@ -302,10 +319,19 @@ def decided(
     Words of one theme decide unless the model is sure of a theme of which no word stands there, or thinks
     theirs unlikely; words of several, or none, need the model to be sure.
     """
-    best = max(chances, key=lambda theme: chances[theme])
+    best = max(
+        chances,
+        key=lambda theme: chances[theme],
+    )
     told = themes_told(hits)
     if len(told) == 1:
-        is_likely = chances.get(told[0], 0.0) >= LEAST_SURE
+        is_likely = (
+            chances.get(
+                told[0],
+                0.0,
+            )
+            >= LEAST_SURE
+        )
         is_open = best in hits or chances[best] < SURE
         return told[0] if is_likely and is_open else None
     if not told:
@@ -316,7 +342,9 @@ def decided(
 def tokens(text: str) -> list[str]:
     """Words, and a mark for each word of the catalogue's list."""
     listed = [
-        _LISTED + theme for theme, hits in words_found(text).items() for _ in hits
+        _LISTED + theme
+        for theme, hits in words_found(text).items()
+        for _ in hits
     ]
     return [
         *(w for w in _WORD.findall(plainly(text)) if w not in _SAY_NOTHING),

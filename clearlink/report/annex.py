@@ -118,10 +118,16 @@ def _write_sheet(
             cut_to(label, CELL),
             formats.header,
         )
-    for down, row in enumerate(sheet.rows, top + 1):
+    for down, row in enumerate(
+        sheet.rows,
+        top + 1,
+    ):
         for column, value in enumerate(row):
             _write_cell(page, down, column, value, formats)
-    page.freeze_panes(top + 1, 1)
+    page.freeze_panes(
+        top + 1,
+        1,
+    )
     page.set_column(0, 0, 14)
     page.set_column(
         1,

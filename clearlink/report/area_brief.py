@@ -7,7 +7,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from clearlink.report.area_finding import area_finding
-from clearlink.report.content import Block, Document, Facts, Heading, Table, Text
+from clearlink.report.content import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Table,
+    Text,
+)
 from clearlink.report.engagement_words import engagement_sentence
 from clearlink.report.page_foot import footer, notice
 from clearlink.report.pdf import pdf_bytes
@@ -43,8 +50,14 @@ def area_brief(
             reader.projects_reaching(area_code, basis),
         )
         blocks = [
-            Heading(1, say.of(area)),
-            Text(area_finding(say, area, needs, reaching), "lead"),
+            Heading(
+                1,
+                say.of(area),
+            ),
+            Text(
+                area_finding(say, area, needs, reaching),
+                "lead",
+            ),
             *_needs(say, needs),
             *projects_blocks(say, reaching),
             *_voices(say, area_code),
@@ -52,7 +65,10 @@ def area_brief(
         ]
         return pdf_bytes(
             Document(
-                say("pack.brief_title", title=say.of(area)),
+                say(
+                    "pack.brief_title",
+                    title=say.of(area),
+                ),
                 lang,
                 footer(say, None),
                 say("pack.page"),
@@ -73,16 +89,29 @@ def told_needs(needs: Rows) -> Rows:
             if n["definition"] == definition and (
                 n["score"] is not None or n["marker"] is not None
             ):
-                best.setdefault(n["theme_id"], n)
-    return sorted(best.values(), key=lambda n: n["sort"])
+                best.setdefault(
+                    n["theme_id"],
+                    n,
+                )
+    return sorted(
+        best.values(),
+        key=lambda n: n["sort"],
+    )
 
 
 def _needs(say: Voice, needs: Rows) -> list[Block]:
     rows = tuple(
         (
             say.of(n, "theme"),
-            "—" if n["rank"] is None else say.rank(n["rank"], n["rank_of"]),
-            "—" if n["marker"] or n["people_in_need"] is None else in_need_words(n)[0],
+            "—"
+            if n["rank"] is None
+            else say.rank(
+                n["rank"],
+                n["rank_of"],
+            ),
+            "—"
+            if n["marker"] or n["people_in_need"] is None
+            else in_need_words(n)[0],
             "—" if n["marker"] or n["rate"] is None else share_words(n),
             # why a figure is absent takes a sentence, and this is the widest of the columns that then are
             # empty
@@ -146,7 +175,9 @@ def projects_blocks(say: Voice, reaching: Rows) -> list[Block]:
             )
         )
     else:
-        blocks.append(Text(say("area.none_placed" if wider else "area.no_projects")))
+        blocks.append(
+            Text(say("area.none_placed" if wider else "area.no_projects"))
+        )
     if wider:
         rows = tuple(
             (
@@ -194,5 +225,10 @@ def _voices(say: Voice, area_code: str) -> list[Block]:
     listened = " ".join(engagement_sentence(say, e) for e in heard)
     told = [(say("area.voices"), words or say("area.no_voices"))]
     return [
-        Facts(tuple(told + ([(say("engagement.title"), listened)] if listened else [])))
+        Facts(
+            tuple(
+                told
+                + ([(say("engagement.title"), listened)] if listened else [])
+            )
+        )
     ]

@@ -19,14 +19,23 @@ def area_finding(
     """
     ranked = [n for n in needs if n["rank"] is not None]
     if not ranked:
-        return say("area.finding_no_need", area=say.of(area))
-    top = min(ranked, key=lambda n: n["rank"] / n["rank_of"])
+        return say(
+            "area.finding_no_need",
+            area=say.of(area),
+        )
+    top = min(
+        ranked,
+        key=lambda n: n["rank"] / n["rank_of"],
+    )
     is_high = 2 * top["rank"] <= top["rank_of"]
     return say(
         "area.finding" if is_high else "area.finding_low",
         area=say.of(area),
         theme=say.of(top, "theme"),
-        rank=say.rank(top["rank"], top["rank_of"]),
+        rank=say.rank(
+            top["rank"],
+            top["rank_of"],
+        ),
         n=running_of(reaching),
     )
 

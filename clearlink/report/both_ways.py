@@ -12,7 +12,12 @@ from clearlink.review.codes import RequestState
 from clearlink.review.exceptions import exceptions
 from clearlink.review.findings import standing_findings
 from clearlink.review.records import ExceptionGrant
-from clearlink.review.replies import BothWays, after_reply, both_ways, settled_requests
+from clearlink.review.replies import (
+    BothWays,
+    after_reply,
+    both_ways,
+    settled_requests,
+)
 from clearlink.review.requests import requests, state
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
@@ -77,7 +82,11 @@ def waiting_words(say: Voice, asked: Rows) -> str:
         len(asked),
         len(asked) - len(told),
     )
-    return say("meetings.both_ways.waiting", n=len(asked), money=money)
+    return say(
+        "meetings.both_ways.waiting",
+        n=len(asked),
+        money=money,
+    )
 
 
 def both_ways_blocks(
@@ -90,20 +99,30 @@ def both_ways_blocks(
     rows = reader.projects(region)
     totals = totals_of(
         rows,
-        exceptions(store, viewer, store.today()),
+        exceptions(
+            store,
+            viewer,
+            store.today(),
+        ),
         store,
         viewer,
     )
     asked = waiting(rows, store, viewer)
     title = Heading(2, say("meetings.both_ways.title"))
-    still_waiting = Text(waiting_words(say, asked), "small")
+    still_waiting = Text(
+        waiting_words(say, asked),
+        "small",
+    )
     if not totals.differ:
         return [
             title,
             Text(say("meetings.both_ways.same")),
             still_waiting,
         ]
-    blocks: list[Block] = [title, Text(say("meetings.both_ways.lead"))]
+    blocks: list[Block] = [
+        title,
+        Text(say("meetings.both_ways.lead")),
+    ]
     blocks.append(_both_ways_table(say, totals))
     unvalued = sum(r["year_gbp"] is None for r in rows)
     if unvalued:
@@ -114,7 +133,9 @@ def both_ways_blocks(
 
 def _both_ways_table(say: Voice, totals: BothWays) -> Table:
     """Records and known money of the year by verdict, each way; verdicts that no way gives are left out."""
-    given = [v for v in VERDICTS if any(v in getattr(totals, way) for way in WAYS)]
+    given = [
+        v for v in VERDICTS if any(v in getattr(totals, way) for way in WAYS)
+    ]
     columns = (
         say("meetings.both_ways.verdict_in", year=say.year()),
         *(say(f"meetings.both_ways.{way}") for way in WAYS),
@@ -135,7 +156,10 @@ def _verdict_row(
 ) -> tuple[str, ...]:
     cells = [say.verdict(verdict)]
     for way in WAYS:
-        n, gbp = getattr(totals, way).get(verdict, (0, 0.0))
+        n, gbp = getattr(totals, way).get(
+            verdict,
+            (0, 0.0),
+        )
         cells.append(
             say(
                 "meetings.both_ways.cell",

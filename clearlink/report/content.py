@@ -94,7 +94,10 @@ def with_texts(value: Any, change: Callable[[str], str]) -> Any:
         return replace(
             value,
             **{
-                f.name: with_texts(getattr(value, f.name), change)
+                f.name: with_texts(
+                    getattr(value, f.name),
+                    change,
+                )
                 for f in fields(value)
             },
         )

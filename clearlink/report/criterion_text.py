@@ -39,7 +39,10 @@ def _priority_values(
     citations: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, str]:
     """The document of a priority and the page that was cited, else the page where the priority stands."""
-    cited = citations.get(facts.get("priority_id") or "", {})
+    cited = citations.get(
+        facts.get("priority_id") or "",
+        {},
+    )
     return {
         "title": say.title(cited.get("title")),
         "body": cited.get("body") or "—",
@@ -50,7 +53,9 @@ def _priority_values(
 def _reason(criterion: Mapping[str, Any]) -> str:
     """An engagement with a date is not undated because the decision is."""
     facts = criterion["facts"]
-    undated_decision = facts.get("day") == "none" and facts.get("engagement_date")
+    undated_decision = facts.get("day") == "none" and facts.get(
+        "engagement_date"
+    )
     return (
         "C6-NODAY"
         if criterion["reason"] == "C6-UNDATED" and undated_decision
@@ -87,7 +92,9 @@ def _area_values(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
 def _basis(facts: Mapping[str, Any]) -> str:
     """Where the range of the ratio comes from; facts frozen before this was kept rest on counts."""
     return (
-        "none" if facts.get("lower") is None else facts.get("range_basis") or "counted"
+        "none"
+        if facts.get("lower") is None
+        else facts.get("range_basis") or "counted"
     )
 
 

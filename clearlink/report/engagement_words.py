@@ -30,13 +30,25 @@ def engagement_rows(say: Voice, engagements: Rows) -> list[dict[str, str]]:
     return [
         {
             "who": told(say, e, "who"),
-            "how": _told(say, "method", e["method_kind"])
+            "how": _told(
+                say,
+                "method",
+                e["method_kind"],
+            )
             if e["method_kind"]
             else e["method"],
             "when": told(say, e, "held") or say("engagement.unsaid"),
             "how_many": how_many(say, e),
-            "stage": _told(say, "stage", e["stage"]),
-            "level": _told(say, "level", e["level"]),
+            "stage": _told(
+                say,
+                "stage",
+                e["stage"],
+            ),
+            "level": _told(
+                say,
+                "level",
+                e["level"],
+            ),
             "said": told(say, e, "said"),
             "changed": told(say, e, "changed") or say("engagement.unsaid"),
             "document": document_words(e),
@@ -78,7 +90,15 @@ def document_words(e: Row) -> str:
 def engagement_sentence(say: Voice, e: Row) -> str:
     """The whole in a sentence or two, for a record, a pack and the page of an area."""
     when = told(say, e, "held") or say("engagement.unsaid")
-    how = _told(say, "method", e["method_kind"]) if e["method_kind"] else e["method"]
+    how = (
+        _told(
+            say,
+            "method",
+            e["method_kind"],
+        )
+        if e["method_kind"]
+        else e["method"]
+    )
     title = e["document"] or e["assessment_title"] or e["topic"]
     key = "engagement.sentence_for" if title else "engagement.sentence"
     text = say(
@@ -99,4 +119,6 @@ def _told(
     kind: str,
     code: str | None,
 ) -> str:
-    return say(f"engagement.{kind}.{code}") if code else say("engagement.unsaid")
+    return (
+        say(f"engagement.{kind}.{code}") if code else say("engagement.unsaid")
+    )

@@ -42,7 +42,9 @@ def evidence_now() -> EvidenceNow:
     """The evidence that is served at this moment."""
     build = reader.build()
     settings = hashlib.sha256(
-        canonical([dict(r) for r in reader.answer("meeting_thresholds")]).encode()
+        canonical(
+            [dict(r) for r in reader.answer("meeting_thresholds")]
+        ).encode()
     ).hexdigest()
     return EvidenceNow(
         build["build_id"],
@@ -57,7 +59,10 @@ def proposed_agenda(region: str, held_on: date) -> tuple[Proposal, ...]:
     """What triage proposes for a meeting from the build that is served, with the reviews of housing support
     that are due by its day.
     """
-    due = reader.reviews_due(region, PROGRAMMES_OF[System.HOUSING_SUPPORT])
+    due = reader.reviews_due(
+        region,
+        PROGRAMMES_OF[System.HOUSING_SUPPORT],
+    )
     return agenda(
         reader.answer("meeting_candidates", place=region),
         reader.priorities_without_project(region),
@@ -92,7 +97,9 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
                 for c in reader.project_criteria(project_id)
             ],
             "citations": reader.project_citations(project_id),
-            "themes": [t["theme_id"] for t in reader.project_themes(project_id)],
+            "themes": [
+                t["theme_id"] for t in reader.project_themes(project_id)
+            ],
             "areas": [
                 {
                     k: a[k]
@@ -109,9 +116,12 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
                 for a in reader.project_areas(project_id)
             ],
             "gaps": _gaps(project),
-            "measures": reader.answer("meeting_need_measures", project_id=project_id),
+            "measures": reader.answer(
+                "meeting_need_measures", project_id=project_id
+            ),
             "build": {
-                k: reader.build()[k] for k in ("build_id", "as_of", "is_illustrative")
+                k: reader.build()[k]
+                for k in ("build_id", "as_of", "is_illustrative")
             },
         }
     )
@@ -119,7 +129,9 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
 
 def _gaps(project: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The named gaps where a project works, against its region; nothing where this build holds no gaps."""
-    if "gap" not in {r["table_name"] for r in reader.answer("meeting_tables_held")}:
+    if "gap" not in {
+        r["table_name"] for r in reader.answer("meeting_tables_held")
+    }:
         return []
     region = _region_of(project)
     return [
@@ -136,9 +148,13 @@ def _region_of(project: Mapping[str, Any]) -> str:
     """The collaborative region that the project's authority lies in, else the project's own, else Wales."""
     held = reader.members().items()
     regions = [
-        p for p, las in held if p.startswith("RCC") and project["la_code"] in las
+        p
+        for p, las in held
+        if p.startswith("RCC") and project["la_code"] in las
     ]
-    return str(min(regions) if regions else project["region_code"] or reader.WALES)
+    return str(
+        min(regions) if regions else project["region_code"] or reader.WALES
+    )
 
 
 def priority_facts(priority_id: str) -> dict[str, Any] | None:
@@ -169,7 +185,9 @@ def priority_facts(priority_id: str) -> dict[str, Any] | None:
 def provider_of(item: Item) -> tuple[str | None, str | None]:
     """Organisation id and name of who delivers an item's project."""
     project = (
-        reader.project(item.subject_id) if item.subject is Subject.PROJECT else None
+        reader.project(item.subject_id)
+        if item.subject is Subject.PROJECT
+        else None
     )
     if project is None:
         return None, None
@@ -208,7 +226,8 @@ def organisations_known() -> KnownNames:
             ]
     named = reader.answer("provider_names")
     return known_names(
-        names, [(r["provider_org_id"], r["provider_name"]) for r in named]
+        names,
+        [(r["provider_org_id"], r["provider_name"]) for r in named],
     )
 
 

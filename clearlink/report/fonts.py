@@ -74,7 +74,9 @@ def drawable(text: str) -> str:
     if fit.isascii():
         return fit
     left = [sign for at, sign in enumerate(fit) if not _only_joins(fit, at)]
-    return "".join(sign if sign == "\n" or _is_drawn(sign) else BOX for sign in left)
+    return "".join(
+        sign if sign == "\n" or _is_drawn(sign) else BOX for sign in left
+    )
 
 
 def _only_joins(text: str, at: int) -> bool:
@@ -93,7 +95,9 @@ def _only_joins(text: str, at: int) -> bool:
 def _is_drawn(sign: str) -> bool:
     # a font may list a code that no character has yet, and draws nothing for it
     kind = unicodedata.category(sign)
-    return sign in "\u200c\u200d" or (kind != "Cn" and ord(sign) in drawn_characters())
+    return sign in "\u200c\u200d" or (
+        kind != "Cn" and ord(sign) in drawn_characters()
+    )
 
 
 def is_plain_latin(text: str) -> bool:
@@ -114,7 +118,9 @@ def letters(*, with_fallback: bool) -> typst.Fonts:
         else []
     )
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=folders
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=folders,
     )
 
 
@@ -128,5 +134,7 @@ def families(*, with_fallback: bool) -> tuple[str, ...]:
         for font in letters(with_fallback=with_fallback).fonts()
         if font.path
     }
-    named = (by_file[str(path)] for path in fallback_fonts() if str(path) in by_file)
+    named = (
+        by_file[str(path)] for path in fallback_fonts() if str(path) in by_file
+    )
     return tuple(dict.fromkeys((*_DOCUMENT, *named)))

@@ -27,7 +27,10 @@ def funnel_steps(
     period = told[0]["period"]
     shares = {
         s["measure_id"]: s
-        for s in reader.programme_shares(place, RETURNED_AS[system])
+        for s in reader.programme_shares(
+            place,
+            RETURNED_AS[system],
+        )
         if s["period"] == period and not s["part"]
     }
     return [
@@ -76,7 +79,10 @@ def _step(
 def _said(say: Voice, step: Step) -> str:
     if step["share"] is None:
         return str(step["shown"])
-    known = {"count": step["shown"], "share": numbers.pct(step["share"])}
+    known = {
+        "count": step["shown"],
+        "share": numbers.pct(step["share"]),
+    }
     if step["wales"] is None:
         return say("programmes.funnel.said", **known)
     return say(
@@ -93,8 +99,14 @@ def funnel_finding(
     steps: list[Step],
 ) -> str:
     """From the first step to the last, and where fewest go on."""
-    known = {"place": start_of(say, place), "period": period}
-    known |= {"first": steps[0]["name"], "first_count": steps[0]["shown"]}
+    known = {
+        "place": start_of(say, place),
+        "period": period,
+    }
+    known |= {
+        "first": steps[0]["name"],
+        "first_count": steps[0]["shown"],
+    }
     if len(steps) == 1:
         return say("programmes.funnel.finding_first", **known)
     text = say(
@@ -105,7 +117,10 @@ def funnel_finding(
     )
     shared = [s for s in steps if s["share"] is not None and s["share"] <= 1]
     if shared:
-        least = min(shared, key=lambda s: s["share"])
+        least = min(
+            shared,
+            key=lambda s: s["share"],
+        )
         text += " " + say(
             "programmes.funnel.fewest",
             step=least["name"],
@@ -120,7 +135,10 @@ def _over_words(say: Voice, steps: list[Step]) -> str:
     """Which steps are more than all of those they are compared with; empty where none is."""
     over = [s["name"] for s in steps if (s["share"] or 0) > 1]
     return (
-        say("programmes.funnel.over", steps=numbers.join(say.lang, over))
+        say(
+            "programmes.funnel.over",
+            steps=numbers.join(say.lang, over),
+        )
         if over
         else ""
     )

@@ -27,7 +27,10 @@ def heard_of(place: str) -> tuple[Heard, ...]:
     """Every running record of a place, once."""
     by_project: dict[str, list[Row]] = {}
     for r in plans.listening(place):
-        by_project.setdefault(r["project_id"], []).append(r)
+        by_project.setdefault(
+            r["project_id"],
+            [],
+        ).append(r)
     return tuple(_heard(rows) for rows in by_project.values())
 
 

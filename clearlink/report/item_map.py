@@ -58,7 +58,10 @@ def _need(key: tuple[int, int, int], theme: str) -> _Need | None:
         SMALL,
     )
     ranks = {r["area_code"]: r["rank"] for r in rows}
-    of = max((r["rank_of"] or 0 for r in rows), default=0)
+    of = max(
+        (r["rank_of"] or 0 for r in rows),
+        default=0,
+    )
     return _Need(
         best["definition"],
         best["edition"],
@@ -75,15 +78,20 @@ def item_map(
 ) -> ItemMap | None:
     """The map of an item's frozen facts; None where this build has no boundaries."""
     inside = set(reader.members().get(place, ()))
-    borders = {code: rings for code, rings in outlines("LA").items() if code in inside}
+    borders = {
+        code: rings for code, rings in outlines("LA").items() if code in inside
+    }
     if not borders:
         return None
-    theme = (facts.get("themes") or [None])[0] or (facts.get("priority") or {}).get(
-        "theme_id"
-    )
+    theme = (facts.get("themes") or [None])[0] or (
+        facts.get("priority") or {}
+    ).get("theme_id")
     reached = facts.get("areas") or []
     hidden = any(a["method"] == "protected" for a in reached)
-    marked, outlined = _reached([] if hidden else reached, borders.keys())
+    marked, outlined = _reached(
+        [] if hidden else reached,
+        borders.keys(),
+    )
     return _drawn(
         say,
         place,
@@ -102,7 +110,9 @@ def _reached(
     areas: list[dict[str, Any]], drawn: Collection[str]
 ) -> tuple[set[str], set[str]]:
     """The areas that are marked, and those that are outlined: of many small areas their authorities."""
-    small = {a["area_code"]: a["la_code"] for a in areas if a["area_type"] == SMALL}
+    small = {
+        a["area_code"]: a["la_code"] for a in areas if a["area_type"] == SMALL
+    }
     wide = {
         a["area_code"]
         for a in areas
@@ -148,7 +158,10 @@ def _drawn(
     )
     words = _words(
         say,
-        say(title, theme=say.theme(theme)),
+        say(
+            title,
+            theme=say.theme(theme),
+        ),
         source,
     )
     shown = {c: k for c, k in need.classes.items() if c in areas}

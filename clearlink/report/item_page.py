@@ -21,7 +21,14 @@ LONGEST_ENGAGEMENT = 260
 GAPS = ("money", "presence")
 # classes that rest on a figure of money; the others say why there is none
 JUDGED = frozenset(
-    {"NO_PROVISION", "GAP", "WATCH", "MATCHED", "ABOVE_SHARE", "WELL_ABOVE_SHARE"}
+    {
+        "NO_PROVISION",
+        "GAP",
+        "WATCH",
+        "MATCHED",
+        "ABOVE_SHARE",
+        "WELL_ABOVE_SHARE",
+    }
 )
 
 
@@ -55,7 +62,13 @@ def item_page(
         rows += [
             (say("pack.need"), _need(say, facts)),
             (say("pack.provision"), _provision(say, project)),
-            (say("pack.gap"), gap_words(say, facts.get("gaps") or [])),
+            (
+                say("pack.gap"),
+                gap_words(
+                    say,
+                    facts.get("gaps") or [],
+                ),
+            ),
         ]
     rows.append((say("pack.voices"), _voices(say, project, said)))
     if project:
@@ -100,7 +113,10 @@ def _engagement(say: Voice, project: dict[str, Any]) -> list[tuple[str, str]]:
     heard = reader.engagements_of_project(project["project_id"])
     if not heard:
         return []
-    sentence = cut_to(engagement_sentence(say, heard[0]), LONGEST_ENGAGEMENT)
+    sentence = cut_to(
+        engagement_sentence(say, heard[0]),
+        LONGEST_ENGAGEMENT,
+    )
     return [(say("engagement.title"), sentence)]
 
 
@@ -161,10 +177,15 @@ def _class_words(say: Voice, gap: dict[str, Any]) -> str:
 
 def _money_range(say: Voice, gaps: list[dict[str, Any]]) -> list[str]:
     """The range of money in one sentence, where any of it was judged."""
-    known = [g for g in gaps if g["lowest"] is not None and g["class"] in JUDGED]
+    known = [
+        g for g in gaps if g["lowest"] is not None and g["class"] in JUDGED
+    ]
     if not known:
         return []
-    low, high = min(g["lowest"] for g in known), max(g["highest"] for g in known)
+    low, high = (
+        min(g["lowest"] for g in known),
+        max(g["highest"] for g in known),
+    )
     return [
         say(
             "pack.gap_range",
@@ -232,7 +253,10 @@ def _voices(
         if s.area_code == la
     ]
     published = reader.statements(la) if la else []
-    told = [*recorded, *(_published_voice(say, s) for s in published)]
+    told = [
+        *recorded,
+        *(_published_voice(say, s) for s in published),
+    ]
     return "; ".join(told[:MOST_VOICES]) or say("pack.voices_none")
 
 

@@ -17,9 +17,10 @@ def likeness_of(area_type: str) -> Likeness:
     """The characteristics of every area of a level, standardised once a build."""
     shares: dict[str, dict[str, float]] = {}
     for row in reader.area_characteristics(area_type):
-        shares.setdefault(row["area_code"], {})[row["characteristic"]] = float(
-            row["share"]
-        )
+        shares.setdefault(
+            row["area_code"],
+            {},
+        )[row["characteristic"]] = float(row["share"])
     return likeness(shares)
 
 

@@ -46,7 +46,10 @@ def area_map(
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(size_mm[0] / 25.4, size_mm[1] / 25.4), dpi=DPI)
+    figure = Figure(
+        figsize=(size_mm[0] / 25.4, size_mm[1] / 25.4),
+        dpi=DPI,
+    )
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.01, 0.09, 0.68, 0.83))
     _fill(axes, areas, class_of)
@@ -54,7 +57,10 @@ def area_map(
     outlined = _rings_of(reached, areas, borders)
     if outlined:
         _outline(axes, outlined, REACHED, 1.6)
-    _frame(axes, _all(borders) or _all(areas))
+    _frame(
+        axes,
+        _all(borders) or _all(areas),
+    )
     figure.legend(
         handles=_legend(
             areas,
@@ -124,7 +130,9 @@ def _rings_of(
     borders: Mapping[str, Rings],
 ) -> list[Any]:
     """The rings of areas, or of authorities where the code is of one."""
-    return [ring for c in codes for ring in (areas.get(c) or borders.get(c) or ())]
+    return [
+        ring for c in codes for ring in (areas.get(c) or borders.get(c) or ())
+    ]
 
 
 def _write_words(figure: Any, words: MapWords) -> None:
@@ -168,8 +176,17 @@ def _legend(
             label=_wrapped(label, LEGEND_LETTERS),
         )
 
-    drawn = sorted({class_of[c] for c in areas if c in class_of}, reverse=True)
-    legend: list[Any] = [patch(NEED_COLOURS[k], words.classes[k]) for k in drawn]
+    drawn = sorted(
+        {class_of[c] for c in areas if c in class_of},
+        reverse=True,
+    )
+    legend: list[Any] = [
+        patch(
+            NEED_COLOURS[k],
+            words.classes[k],
+        )
+        for k in drawn
+    ]
     if any(c not in class_of for c in areas):
         legend.append(patch(WITHHELD, words.no_figure))
     if has_reached:
@@ -183,7 +200,11 @@ def fifths(ranks: Mapping[str, int | None], rank_of: int) -> dict[str, int]:
     left out.
     """
     return {
-        code: 4 - min(4, (rank - 1) * 5 // rank_of)
+        code: 4
+        - min(
+            4,
+            (rank - 1) * 5 // rank_of,
+        )
         for code, rank in ranks.items()
         if rank is not None
     }
@@ -203,7 +224,13 @@ def _frame(axes: Any, rings: Sequence[Any]) -> None:
         return
     west, south = (min(float(r[:, k].min()) for r in rings) for k in (0, 1))
     east, north = (max(float(r[:, k].max()) for r in rings) for k in (0, 1))
-    axes.set_xlim(west - 0.01, east + 0.01)
-    axes.set_ylim(south - 0.01, north + 0.01)
+    axes.set_xlim(
+        west - 0.01,
+        east + 0.01,
+    )
+    axes.set_ylim(
+        south - 0.01,
+        north + 0.01,
+    )
     # a degree of longitude is shorter than one of latitude here, and a map must not look stretched
     axes.set_aspect(1 / math.cos(math.radians((south + north) / 2)))

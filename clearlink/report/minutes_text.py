@@ -30,12 +30,21 @@ def spoken(
     wordings: Wordings,
 ) -> str:
     """A passage as it reads: the committee's wording where there is one, filled from the record."""
-    text, _ = wordings.get(passage.name, (standard(say, passage), 0))
+    text, _ = wordings.get(
+        passage.name,
+        (standard(say, passage), 0),
+    )
     for name in passage.facts:
         # replaced one by one: a fact's own braces must stay text
-        text = text.replace("{" + name + "}", "\x00" + name + "\x00")
+        text = text.replace(
+            "{" + name + "}",
+            "\x00" + name + "\x00",
+        )
     for name, fact in passage.facts.items():
-        text = text.replace("\x00" + name + "\x00", _said(say, fact))
+        text = text.replace(
+            "\x00" + name + "\x00",
+            _said(say, fact),
+        )
     return text
 
 
@@ -50,7 +59,8 @@ def _said(say: Voice, fact: str | tuple[str, object]) -> str:
     if kind == "titles" and isinstance(value, Sequence):
         # titles hold commas of their own
         return "; ".join(
-            f"{number}. {titles[say.lang].rstrip('.')}" for number, titles in value
+            f"{number}. {titles[say.lang].rstrip('.')}"
+            for number, titles in value
         )
     if kind == "names":
         return (
@@ -65,7 +75,9 @@ def _said(say: Voice, fact: str | tuple[str, object]) -> str:
         "verdict": "verdict.{}.name",
         "ground": "meetings.ground.{}",
     }
-    return say(spoken_by[kind].format(value)) if kind in spoken_by else str(value)
+    return (
+        say(spoken_by[kind].format(value)) if kind in spoken_by else str(value)
+    )
 
 
 def minutes_document(
@@ -147,7 +159,10 @@ def public_summary(
         if decision is None:
             continue
         blocks += [
-            Heading(1, item.titles[say.lang]),
+            Heading(
+                1,
+                item.titles[say.lang],
+            ),
             Text(
                 say(
                     "meetings.decide.stands",

@@ -137,7 +137,10 @@ def my_area(
             place=place,
             authority=authority,
         )
-        source = say("my_area.source", date=say.date(reader.build()["as_of"]))
+        source = say(
+            "my_area.source",
+            date=say.date(reader.build()["as_of"]),
+        )
         return MyArea(
             area_code,
             place,
@@ -191,15 +194,32 @@ def _printed_blocks(page: MyArea, tight: int) -> list[Block]:
     for part in page.parts:
         most = PRINTED[part.name] - (tight + 1) // 2
         # what a child can expect is printed whole: its sentences are short
-        lines = part.lines if part.name == "expect" else _most(part.lines, max(1, most))
+        lines = (
+            part.lines
+            if part.name == "expect"
+            else _most(
+                part.lines,
+                max(1, most),
+            )
+        )
         if page.reader_is == "easy":
             picture = easy_picture(part.name).encode()
             # the heading under it says what it stands for
             blocks.append(Image(picture, part.heading, width_mm=EASY_MM))
         blocks.append(Heading(1, part.heading))
         # whom to ask is never cut short
-        letters = 10 * PRINTED_LETTERS if part.name == "ask" else PRINTED_LETTERS
-        blocks += [Text(_printed(line, letters - 15 * tight)) for line in lines]
+        letters = (
+            10 * PRINTED_LETTERS if part.name == "ask" else PRINTED_LETTERS
+        )
+        blocks += [
+            Text(
+                _printed(
+                    line,
+                    letters - 15 * tight,
+                )
+            )
+            for line in lines
+        ]
     return blocks
 
 
@@ -251,12 +271,17 @@ def _needed(
     themes = {n["theme_id"] for n in high}
     # what stands comes before what has run out, and a need that is high here before others
     for need in sorted(
-        assessed, key=lambda p: (not p["is_in_force"], p["theme_id"] not in themes)
+        assessed,
+        key=lambda p: (not p["is_in_force"], p["theme_id"] not in themes),
     )[: words.most(MOST_ASSESSED)]:
-        mark = f" ({say('common.illustrative')})" if need["is_illustrative"] else ""
-        statement = (need["statement_cy"] if say.lang == "cy" else None) or need[
-            "statement"
-        ]
+        mark = (
+            f" ({say('common.illustrative')})"
+            if need["is_illustrative"]
+            else ""
+        )
+        statement = (
+            need["statement_cy"] if say.lang == "cy" else None
+        ) or need["statement"]
         text = words(
             "assessed",
             need=statement.rstrip("."),
@@ -264,10 +289,25 @@ def _needed(
             body=need["body"],
         )
         if not need["is_in_force"]:
-            text += " " + words("assessed_ended", day=say.date(need["ends_on"]))
-        lines.append(Line(text + mark, need["url"] or ""))
+            text += " " + words(
+                "assessed_ended",
+                day=say.date(need["ends_on"]),
+            )
+        lines.append(
+            Line(
+                text + mark,
+                need["url"] or "",
+            )
+        )
     if not assessed:
-        lines.append(Line(words("assessed_none", authority=say.place(la))))
+        lines.append(
+            Line(
+                words(
+                    "assessed_none",
+                    authority=say.place(la),
+                )
+            )
+        )
     return Part(
         "needed",
         words("heading_needed"),
@@ -286,14 +326,20 @@ def _speaking(needs: Rows) -> Rows:
         key=lambda n: order.index(n["definition"]),
     ):
         if n["rank"] is not None and not n["marker"]:
-            best.setdefault(n["theme_id"], n)
+            best.setdefault(
+                n["theme_id"],
+                n,
+            )
     return list(best.values())
 
 
 def _need_sentence(words: _Words, n: Row) -> str:
     say = words.say
     mark = f" ({say('common.illustrative')})" if n["is_illustrative"] else ""
-    rank = numbers.ordinal(say.lang, n["rank"])
+    rank = numbers.ordinal(
+        say.lang,
+        n["rank"],
+    )
     common = {
         "theme": say.of(n, "theme"),
         "rank": rank,
@@ -319,17 +365,34 @@ def _runs(
 ) -> Part:
     say = words.say
     if not running:
-        lines = [Line(words("runs_none", authority=say.place(la)))]
+        lines = [
+            Line(
+                words(
+                    "runs_none",
+                    authority=say.place(la),
+                )
+            )
+        ]
     else:
         # what is placed nearest comes first; what only covers the place as part of a wider one comes last
         near = sorted(
             running,
-            key=lambda p: (not p["is_here"], p["precision"] not in ("LSOA", "MSOA")),
+            key=lambda p: (
+                not p["is_here"],
+                p["precision"] not in ("LSOA", "MSOA"),
+            ),
         )
         most = words.most(MOST_PROJECTS)
         lines = [Line(_project_sentence(words, p)) for p in near[:most]]
         if len(running) > most:
-            lines.append(Line(words("runs_more", n=len(running) - most)))
+            lines.append(
+                Line(
+                    words(
+                        "runs_more",
+                        n=len(running) - most,
+                    )
+                )
+            )
     if words.reader_is != "easy":
         lines += _ask(words, la).lines
     return Part(
@@ -346,10 +409,29 @@ def _ask(words: _Words, la: str) -> Part:
     lines = []
     if site is not None:
         address = site[f"url_{say.lang}"]
-        lines.append(Line(words("ask", authority=say.place(la)), address))
+        lines.append(
+            Line(
+                words(
+                    "ask",
+                    authority=say.place(la),
+                ),
+                address,
+            )
+        )
     elif words.reader_is == "easy":
-        lines.append(Line(words("ask_council", authority=say.place(la))))
-    return Part("ask", words("heading_ask"), tuple(lines))
+        lines.append(
+            Line(
+                words(
+                    "ask_council",
+                    authority=say.place(la),
+                )
+            )
+        )
+    return Part(
+        "ask",
+        words("heading_ask"),
+        tuple(lines),
+    )
 
 
 def _project_sentence(words: _Words, p: Row) -> str:
@@ -357,9 +439,19 @@ def _project_sentence(words: _Words, p: Row) -> str:
     project = reader.project(p["project_id"]) or {}
     told = [p["title"]]
     if p["theme_id"]:
-        told.append(words("runs_theme", theme=say.theme(p["theme_id"])))
+        told.append(
+            words(
+                "runs_theme",
+                theme=say.theme(p["theme_id"]),
+            )
+        )
     if project.get("group_en"):
-        told.append(words("runs_for", group=say.of(project, "group")))
+        told.append(
+            words(
+                "runs_for",
+                group=say.of(project, "group"),
+            )
+        )
     who = project.get("provider_name")
     if who:
         told.append(words("runs_by", who=who))
@@ -389,7 +481,12 @@ def _engagements(words: _Words, la: str) -> list[Line]:
     """Who was asked, and what came of it, the latest first."""
     lines = []
     for e in reader.engagements_of_place(la)[:MOST_ENGAGEMENTS]:
-        lines.append(Line(engagement_sentence(words.say, e), e["url"] or ""))
+        lines.append(
+            Line(
+                engagement_sentence(words.say, e),
+                e["url"] or "",
+            )
+        )
     return lines
 
 
@@ -402,8 +499,19 @@ def _decided(words: _Words, decided: Sequence[PublicDecision] | None) -> Part:
     elif not decided:
         lines = [Line(words("decided_none"))]
     elif len(decided) > most:
-        lines.append(Line(words("decided_more", n=len(decided) - most)))
-    return Part("decided", words("heading_decided"), tuple(lines))
+        lines.append(
+            Line(
+                words(
+                    "decided_more",
+                    n=len(decided) - most,
+                )
+            )
+        )
+    return Part(
+        "decided",
+        words("heading_decided"),
+        tuple(lines),
+    )
 
 
 def _decision_sentence(words: _Words, d: PublicDecision) -> str:
@@ -416,7 +524,11 @@ def _decision_sentence(words: _Words, d: PublicDecision) -> str:
         "reason": d.reason,
     }
     if d.exception_until:
-        return words("decided_until", until=say.date(d.exception_until), **facts)
+        return words(
+            "decided_until",
+            until=say.date(d.exception_until),
+            **facts,
+        )
     return words("decided", **facts)
 
 
@@ -429,7 +541,9 @@ def _unknown(
 ) -> Part:
     say = words.say
     known = {n["theme_id"] for n in _speaking(reader.area_need(area_code))}
-    without = [say.theme(theme) for theme in reader.themes() if theme not in known]
+    without = [
+        say.theme(theme) for theme in reader.themes() if theme not in known
+    ]
     lines = []
     if without:
         lines.append(
@@ -445,7 +559,14 @@ def _unknown(
         p for p in running if p["programme_id"] not in (None, OTHER_PROGRAMME)
     ]
     if not programmes:
-        lines.append(Line(words("unknown_register", authority=say.place(la))))
+        lines.append(
+            Line(
+                words(
+                    "unknown_register",
+                    authority=say.place(la),
+                )
+            )
+        )
     if told and all(t.came == say("voices.not_yet") for t in told):
         lines.append(Line(words("unknown_came")))
     lines.append(Line(words("unknown_waiting")))

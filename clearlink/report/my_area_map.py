@@ -36,7 +36,12 @@ def my_area_svg(area_code: str) -> str | None:
     shapes = _shapes(area_code)
     if shapes is None:
         return None
-    return _svg([(shapes.around, AROUND, 1.0), (shapes.here, HERE, 1.0)])
+    return _svg(
+        [
+            (shapes.around, AROUND, 1.0),
+            (shapes.here, HERE, 1.0),
+        ]
+    )
 
 
 @once_a_build
@@ -49,13 +54,19 @@ def clusters_svg(place: str) -> str | None:
     authorities = set()
     for row in reader.cluster_areas(place):
         code = row["area_code"]
-        shares[code] = min(1.0, shares.get(code, 0.0) + row["share"])
+        shares[code] = min(
+            1.0,
+            shares.get(code, 0.0) + row["share"],
+        )
         authorities.add(row["la_code"])
     around = [
         ring
         for area in reader.areas("LSOA21")
         if area["la_code"] in authorities
-        for ring in drawn.get(area["area_code"], ())
+        for ring in drawn.get(
+            area["area_code"],
+            (),
+        )
     ]
     held = [
         (
@@ -66,7 +77,16 @@ def clusters_svg(place: str) -> str | None:
         for code, share in shares.items()
         if code in drawn
     ]
-    return _svg([(tuple(around), AROUND, 1.0), *held]) if held else None
+    return (
+        _svg(
+            [
+                (tuple(around), AROUND, 1.0),
+                *held,
+            ]
+        )
+        if held
+        else None
+    )
 
 
 def _svg(layers: Sequence[tuple[Rings, str, float]]) -> str:
@@ -81,8 +101,14 @@ def _svg(layers: Sequence[tuple[Rings, str, float]]) -> str:
         min(float(r[:, 1].min()) for r in every),
     )
     squeeze = _squeeze(south, north)
-    scale = WIDTH / max((east - west) * squeeze, 1e-9)
-    height = max(60, round((north - south) * scale))
+    scale = WIDTH / max(
+        (east - west) * squeeze,
+        1e-9,
+    )
+    height = max(
+        60,
+        round((north - south) * scale),
+    )
 
     def path(
         ring: Any,
@@ -100,7 +126,9 @@ def _svg(layers: Sequence[tuple[Rings, str, float]]) -> str:
         )
 
     shapes = "".join(
-        path(ring, fill, strength) for rings, fill, strength in layers for ring in rings
+        path(ring, fill, strength)
+        for rings, fill, strength in layers
+        for ring in rings
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
@@ -122,7 +150,9 @@ def my_area_png(area_code: str) -> bytes | None:
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     for rings, colour in ((shapes.around, AROUND), (shapes.here, HERE)):
         axes.add_collection(
-            PolyCollection(rings, facecolors=colour, edgecolors=LINE, linewidths=0.2)
+            PolyCollection(
+                rings, facecolors=colour, edgecolors=LINE, linewidths=0.2
+            )
         )
     axes.autoscale_view()
     axes.set_axis_off()
@@ -149,7 +179,14 @@ def _shapes(area_code: str) -> _Shapes | None:
         if place.area_type == "LSOA21" and row["la_code"] in place.within:
             is_here = area_code in (place.area_code, *place.within)
             (here if is_here else around).extend(drawn.get(place.area_code, ()))
-    return _Shapes(tuple(here), tuple(around)) if here else None
+    return (
+        _Shapes(
+            tuple(here),
+            tuple(around),
+        )
+        if here
+        else None
+    )
 
 
 def _squeeze(south: float, north: float) -> float:

@@ -49,6 +49,8 @@ def _read(path: Path) -> Mapping[str, Rings]:
 
 def _rings(shape: Mapping[str, Any]) -> list[Any]:
     parts = (
-        [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+        [shape["coordinates"]]
+        if shape["type"] == "Polygon"
+        else shape["coordinates"]
     )
     return [np.array(part[0]) for part in parts]

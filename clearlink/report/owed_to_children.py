@@ -73,13 +73,18 @@ def _engagement_row(
             who=told(say, e, "who"),
             said=told(say, e, "said"),
         ),
-        "by": e["owed_by"] or e["assessment_body"] or say("plans.children.by_unsaid"),
+        "by": e["owed_by"]
+        or e["assessment_body"]
+        or say("plans.children.by_unsaid"),
         "by_when": e["due"],
         "state": say(f"plans.owed.{state}"),
         "owed": state,
         "source": " · ".join(
             part
-            for part in (e["document"] or e["assessment_title"] or "", e["page"] or "")
+            for part in (
+                e["document"] or e["assessment_title"] or "",
+                e["page"] or "",
+            )
             if part
         ),
     }
@@ -91,7 +96,9 @@ def _action_row(
     state: Owed,
 ) -> dict[str, Any]:
     return {
-        "what": a["what_cy"] if say.lang == "cy" and a["what_cy"] else a["what"],
+        "what": a["what_cy"]
+        if say.lang == "cy" and a["what_cy"]
+        else a["what"],
         "by": a["who"] or say("plans.children.by_unsaid"),
         "by_when": a["by_when"],
         "state": say(f"plans.owed.{state}"),

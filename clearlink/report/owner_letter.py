@@ -55,10 +55,14 @@ def letter_docx(
         subject, *rest = _parts(Voice(lang), letter)
         blocks.append(Heading(1, subject[1]))
         blocks += [
-            Heading(2, text) if kind == "record" else Text(text) for kind, text in rest
+            Heading(2, text) if kind == "record" else Text(text)
+            for kind, text in rest
         ]
     say = Voice(first)
-    title = say("letter.subject", n=len(letter.records))
+    title = say(
+        "letter.subject",
+        n=len(letter.records),
+    )
     return docx_bytes(
         Document(
             title,
@@ -73,7 +77,13 @@ def letter_docx(
 
 def _parts(say: Voice, letter: OwnerLetter) -> list[tuple[str, str]]:
     parts = [
-        ("subject", say("letter.subject", n=len(letter.records))),
+        (
+            "subject",
+            say(
+                "letter.subject",
+                n=len(letter.records),
+            ),
+        ),
         (
             "body",
             say(
@@ -97,10 +107,17 @@ def _parts(say: Voice, letter: OwnerLetter) -> list[tuple[str, str]]:
         if record.url:
             parts.append(("body", say("letter.paper", url=record.url)))
         parts += [
-            ("body", f"– {say(f'letter.field_{field}')}") for field in record.fields
+            ("body", f"– {say(f'letter.field_{field}')}")
+            for field in record.fields
         ]
     return [
         *parts,
-        ("body", say("letter.after", date=say.date(letter.reply_by))),
+        (
+            "body",
+            say(
+                "letter.after",
+                date=say.date(letter.reply_by),
+            ),
+        ),
         ("body", say("letter.signed", name=letter.sender)),
     ]

@@ -56,7 +56,8 @@ def make_pack(
     `progress` is told pages made and pages in all.
     """
     meeting = next(
-        (m for m in meetings(store, viewer, region) if m.held_on == held_on), None
+        (m for m in meetings(store, viewer, region) if m.held_on == held_on),
+        None,
     )
     out_dir.mkdir(parents=True, exist_ok=True)
     written = []
@@ -126,7 +127,10 @@ def _pack_files(
     viewer: Viewer,
 ) -> list[PackFile]:
     listed = pack_items(region, held_on, meeting, store, viewer)
-    steps = _Steps(progress, len(langs) * (len(listed) + 1))
+    steps = _Steps(
+        progress,
+        len(langs) * (len(listed) + 1),
+    )
     made_at = store.clock()
     files = []
     for lang in langs:
@@ -145,7 +149,10 @@ def _pack_files(
         ]
         steps.one_more()
         blocks += _item_pages(say, region, listed, store, steps)
-        blocks += [Text(say("pack.source"), "small"), *record_line(say, store.head())]
+        blocks += [
+            Text(say("pack.source"), "small"),
+            *record_line(say, store.head()),
+        ]
         title = say(
             "pack.title",
             place=say.place(region),
@@ -162,9 +169,18 @@ def _pack_files(
         name = f"{say('pack.file_pack')}-{held_on.isoformat()}-{lang}"
         sheets = annex(say, region, listed, meeting)
         files += [
-            PackFile(f"{name}.pdf", pdf_bytes(document, made_at)),
-            PackFile(f"{name}.docx", docx_bytes(document, made_at)),
-            PackFile(f"{name}.xlsx", xlsx_bytes(title, sheets, made_at)),
+            PackFile(
+                f"{name}.pdf",
+                pdf_bytes(document, made_at),
+            ),
+            PackFile(
+                f"{name}.docx",
+                docx_bytes(document, made_at),
+            ),
+            PackFile(
+                f"{name}.xlsx",
+                xlsx_bytes(title, sheets, made_at),
+            ),
         ]
     return files
 

@@ -45,7 +45,10 @@ def annex(
         _criteria_sheet(say, listed, notes),
         _need_sheet(say, listed, notes),
         ten_sheet(say, region, notes),
-        _dictionary(say, notes[:1]),
+        _dictionary(
+            say,
+            notes[:1],
+        ),
     ]
 
 
@@ -80,7 +83,9 @@ def _criterion_rows(
     each: PackItem,
 ) -> Iterator[tuple[Any, ...]]:
     facts = each.facts
-    cited = {priority["priority_id"]: priority for priority in facts["citations"]}
+    cited = {
+        priority["priority_id"]: priority for priority in facts["citations"]
+    }
     for criterion in facts["criteria"]:
         yield (
             *_item_cells(say, number, each),
@@ -153,6 +158,14 @@ def _columns(say: Voice, names: Sequence[str]) -> tuple[str, ...]:
 def _year_of(listed: Sequence[PackItem]) -> str:
     """The year that the items' money is of: what they were frozen with."""
     years = (
-        e.facts["project"].get("money_year") for e in listed if e.facts.get("project")
+        e.facts["project"].get("money_year")
+        for e in listed
+        if e.facts.get("project")
     )
-    return next(filter(None, years), None) or reader.year()
+    return (
+        next(
+            filter(None, years),
+            None,
+        )
+        or reader.year()
+    )

@@ -36,7 +36,10 @@ def pack_items(
 ) -> list[PackItem]:
     """Items with their facts: frozen where the meeting is frozen, else as the warehouse has them now."""
     if meeting is None:
-        return [_with_facts(item, store, viewer) for item in _proposed(region, held_on)]
+        return [
+            _with_facts(item, store, viewer)
+            for item in _proposed(region, held_on)
+        ]
     # what stands on a meeting's agenda is shown whatever it is
     with reader.records_of(ALL_RECORDS):
         return [

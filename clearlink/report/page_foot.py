@@ -24,9 +24,15 @@ def footer(say: Voice, meeting: Meeting | None) -> str:
         build=build["build_id"],
         date=say.date(build["as_of"]),
     )
-    return say("pack.illustrative", text=text) if build["is_illustrative"] else text
+    return (
+        say("pack.illustrative", text=text)
+        if build["is_illustrative"]
+        else text
+    )
 
 
 def notice(say: Voice) -> str:
     """The mark of illustrative data, where the build holds any."""
-    return say("common.sample_banner") if reader.build()["is_illustrative"] else ""
+    return (
+        say("common.sample_banner") if reader.build()["is_illustrative"] else ""
+    )

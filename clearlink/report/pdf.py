@@ -47,7 +47,8 @@ def pdf_bytes(document: Document, made_at: datetime | None = None) -> bytes:
         if not broken:
             raise
         mended = with_texts(
-            told, lambda text: _latin_only(text) if text in broken else text
+            told,
+            lambda text: _latin_only(text) if text in broken else text,
         )
         return _compiled(mended, pictures, moment, with_fallback=True)
 
@@ -58,7 +59,9 @@ def _told(document: Document) -> tuple[dict[str, Any], dict[str, bytes]]:
     pictures: dict[str, bytes] = {}
     for number, block in enumerate(document.blocks):
         fields: dict[str, Any] = {
-            field: getattr(block, field) for field in block.__slots__ if field != "png"
+            field: getattr(block, field)
+            for field in block.__slots__
+            if field != "png"
         }
         if isinstance(block, Image):
             kind = "svg" if block.png.startswith(b"<svg") else "png"
@@ -95,7 +98,10 @@ def _compiled(
             ),
             encoding="utf-8",
         )
-        shutil.copyfile(PAGE, folder / PAGE.name)
+        shutil.copyfile(
+            PAGE,
+            folder / PAGE.name,
+        )
         try:
             return typst.compile(
                 folder / PAGE.name,

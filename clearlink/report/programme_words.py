@@ -32,14 +32,22 @@ def set_aside_finding(
         for r in rows
     ]
     if all(j.missing_gbp is None for j in judged):
-        return say("programmes.set_aside.no_requirement", place=start, period=period)
+        return say(
+            "programmes.set_aside.no_requirement", place=start, period=period
+        )
     missing = [j.missing_gbp for j in judged if j.missing_gbp]
     if len(rows) == 1:
         known = {
             "place": start,
             "period": period,
-            "share": numbers.pct(judged[0].share or 0, 1),
-            "required": numbers.pct(rows[0]["required_share"], 1),
+            "share": numbers.pct(
+                judged[0].share or 0,
+                1,
+            ),
+            "required": numbers.pct(
+                rows[0]["required_share"],
+                1,
+            ),
         }
         if missing:
             return say(
@@ -73,10 +81,15 @@ def need_finding(
 ) -> str:
     """Which groups have less of the money than of the need, and which more, beyond chance."""
     below, above = (
-        say.names([part_words(say, s.group) for s in shares if s.against == side])
+        say.names(
+            [part_words(say, s.group) for s in shares if s.against == side]
+        )
         for side in (Against.BELOW, Against.ABOVE)
     )
-    known = {"place": start_of(say, place), "period": period}
+    known = {
+        "place": start_of(say, place),
+        "period": period,
+    }
     if not below and not above:
         return say("programmes.hs.follows", **known)
     text = say("programmes.hs.less", **known, groups=below) if below else ""
@@ -96,7 +109,11 @@ def shares_here(place: str) -> tuple[str, list[GroupShare]]:
     """
     told = figures_of(System.HOUSING_SUPPORT, place)
     period = newest(
-        [r for r in told if r["measure_id"] == "hs_need" and r["value"] is not None]
+        [
+            r
+            for r in told
+            if r["measure_id"] == "hs_need" and r["value"] is not None
+        ]
     )
     money, need = (_by_group(told, m, period) for m in ("hs_money", "hs_need"))
     return period, shares_by_group(money, need)

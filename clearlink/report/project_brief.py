@@ -67,7 +67,10 @@ def _project_brief(
         (*blocks[1:], Text(say("pack.source"), "small")),
         notice(say),
     )
-    return pdf_bytes(document, made_at or store.clock())
+    return pdf_bytes(
+        document,
+        made_at or store.clock(),
+    )
 
 
 def _committee_of(project: Row) -> str:
@@ -79,4 +82,7 @@ def _committee_of(project: Row) -> str:
         for place, authorities in sorted(reader.members().items())
         if place.startswith("RCC") and project["la_code"] in authorities
     )
-    return next(committees, project["region_code"] or reader.WALES)
+    return next(
+        committees,
+        project["region_code"] or reader.WALES,
+    )

@@ -43,7 +43,10 @@ def region_sheet(
         counts,
         reader.projects(region),
     )
-    blocks: list[Block] = [Heading(1, say("pack.sheet")), Text(lead, "lead")]
+    blocks: list[Block] = [
+        Heading(1, say("pack.sheet")),
+        Text(lead, "lead"),
+    ]
     if records := records_said(say, region):
         blocks.append(Text(records))
     if not with_meeting:
@@ -65,7 +68,11 @@ def _verdicts_table(say: Voice, counts: Mapping[str, Row]) -> Table:
         say("standing.col.unvalued", year=say.year()),
     )
     rows = tuple(
-        _verdict_cells(say, verdict, counts[verdict])
+        _verdict_cells(
+            say,
+            verdict,
+            counts[verdict],
+        )
         for verdict in VERDICT_ORDER
         if verdict in counts
     )
@@ -83,7 +90,10 @@ def _verdict_cells(
     count: Row,
 ) -> tuple[str, ...]:
     projects, unvalued = count["projects"], count["without_value"]
-    money = _known_money(count["year_gbp"], projects - unvalued)
+    money = _known_money(
+        count["year_gbp"],
+        projects - unvalued,
+    )
     return (
         say.verdict(verdict),
         str(projects),
@@ -96,7 +106,9 @@ def _agenda_table(say: Voice, listed: Sequence[PackItem]) -> Table:
     columns = tuple(
         say(f"pack.col_{c}") for c in ("number", "item", "where", "verdict")
     )
-    rows = tuple(_agenda_cells(say, n, each) for n, each in enumerate(listed, 1))
+    rows = tuple(
+        _agenda_cells(say, n, each) for n, each in enumerate(listed, 1)
+    )
     return Table(
         say("pack.agenda"),
         columns,
@@ -138,7 +150,10 @@ def sum_cells(held: Sum) -> tuple[str, str, str]:
     """Records, their known money of the year, and of how many of them it is not known."""
     return (
         str(held.records),
-        _known_money(held.gbp, held.records - held.unvalued),
+        _known_money(
+            held.gbp,
+            held.records - held.unvalued,
+        ),
         str(held.unvalued),
     )
 
@@ -161,7 +176,10 @@ def questions_blocks(say: Voice, region: str) -> list[Block]:
 
 def _squares_table(say: Voice, sums: Mapping[tuple[str, str], Sum]) -> Table:
     """The squares that hold the most money, and among equals the most records."""
-    by_size = sorted(sums, key=lambda at: (-sums[at].gbp, -sums[at].records))
+    by_size = sorted(
+        sums,
+        key=lambda at: (-sums[at].gbp, -sums[at].records),
+    )
     cells = tuple(
         (
             say(f"standing.serves.{serves}"),
@@ -172,8 +190,18 @@ def _squares_table(say: Voice, sums: Mapping[tuple[str, str], Sum]) -> Table:
         for serves, record in by_size[:SQUARES_SHOWN]
     )
     columns = tuple(
-        say(f"standing.col.{c}", year=say.year())
-        for c in ("serves", "on_record", "records", "money", "unvalued", "signs")
+        say(
+            f"standing.col.{c}",
+            year=say.year(),
+        )
+        for c in (
+            "serves",
+            "on_record",
+            "records",
+            "money",
+            "unvalued",
+            "signs",
+        )
     )
     return Table(
         say("standing.title"),
@@ -194,7 +222,10 @@ def _signs_blocks(say: Voice, rows: Rows) -> list[Block]:
         tuple(sign_rows(say, rows)),
         widths=(5, 3, 3, 3, 4),
     )
-    return [by_sign, Text(say("standing.signs.help"), "small")]
+    return [
+        by_sign,
+        Text(say("standing.signs.help"), "small"),
+    ]
 
 
 def _shares(say: Voice, rows: Rows) -> Table:

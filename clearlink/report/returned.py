@@ -13,12 +13,18 @@ from clearlink.words import knows
 
 def figures_of(system: System, place: str) -> Rows:
     """Every figure of the system's returns for a place."""
-    return reader.programme_figures(place, RETURNED_AS[system])
+    return reader.programme_figures(
+        place,
+        RETURNED_AS[system],
+    )
 
 
 def newest(rows: Iterable[Row]) -> str:
     """The latest period among the rows; empty where there is none."""
-    return max((r["period"] for r in rows), default="")
+    return max(
+        (r["period"] for r in rows),
+        default="",
+    )
 
 
 def at_newest(rows: Sequence[Row]) -> Rows:
@@ -65,7 +71,9 @@ def count_words(say: Voice, row: Row) -> str:
     """A count, or why there is none."""
     if row["value"] is not None:
         return say.number(row["value"])
-    return say("programmes.few" if row["marker"] == "low" else "programmes.not_told")
+    return say(
+        "programmes.few" if row["marker"] == "low" else "programmes.not_told"
+    )
 
 
 def part_words(say: Voice, part: str) -> str:

@@ -15,7 +15,12 @@ from clearlink.rules.link.open_answers import (
     settling,
 )
 from clearlink.rules.link.standing import SIGNS
-from clearlink.rules.link.two_questions import HELD, Sum, is_held, verdict_by_sign
+from clearlink.rules.link.two_questions import (
+    HELD,
+    Sum,
+    is_held,
+    verdict_by_sign,
+)
 from clearlink.words import numbers
 
 
@@ -57,7 +62,9 @@ def sign_columns(say: Voice) -> tuple[str, ...]:
     )
 
 
-def sign_rows(say: Voice, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+def sign_rows(
+    say: Voice, rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, ...]]:
     """Each sign that a record bears, and none, against the verdicts: records and their money of the year."""
     sums = verdict_by_sign(rows)
     names = {
@@ -70,7 +77,12 @@ def sign_rows(say: Voice, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, 
         (
             name,
             *(
-                sum_words(say, sums[v, s]) if (v, s) in sums else "–"
+                sum_words(
+                    say,
+                    sums[v, s],
+                )
+                if (v, s) in sums
+                else "–"
                 for v in VERDICT_ORDER
             ),
         )
@@ -88,7 +100,12 @@ def held_lines(say: Voice, row: Mapping[str, Any]) -> list[str]:
             if is_held(row, what) is wanted
         ]
         if named:
-            lines.append(say(f"standing.one.{key}", what=say.names(named)))
+            lines.append(
+                say(
+                    f"standing.one.{key}",
+                    what=say.names(named),
+                )
+            )
     return lines
 
 

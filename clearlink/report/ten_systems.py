@@ -74,8 +74,12 @@ def ten_finding(say: Voice, place: str) -> str:
     """Under how many systems something runs, what ends of it, and of how many it is known who is left out."""
     answers = ten_systems(say, place)
     where = say.in_place(place)
-    running = {s: running_under(s, place) for s in PROGRAMMES_OF if PROGRAMMES_OF[s]}
-    ends = {r["project_id"] for rows in running.values() for r in rows if _soon(r)}
+    running = {
+        s: running_under(s, place) for s in PROGRAMMES_OF if PROGRAMMES_OF[s]
+    }
+    ends = {
+        r["project_id"] for rows in running.values() for r in rows if _soon(r)
+    }
     unknown = say("programmes.ten.unknown")
     return say(
         "programmes.ten.finding",
@@ -100,7 +104,10 @@ def running_under(system: System, place: str) -> Rows:
 
 
 def _in_a_year() -> date:
-    return add_months(reader.build()["as_of"], MONTHS)
+    return add_months(
+        reader.build()["as_of"],
+        MONTHS,
+    )
 
 
 def _soon(row: Row) -> bool:
@@ -163,7 +170,9 @@ def _ends(
         of=say.number(len(rows)),
         when=when,
     )
-    return f"{text} {say('programmes.ten.no_end', n=undated)}" if undated else text
+    return (
+        f"{text} {say('programmes.ten.no_end', n=undated)}" if undated else text
+    )
 
 
 # --- who is left out, by each system's own rule ---
@@ -202,10 +211,14 @@ def _taf(say: Voice, place: str) -> str:
 def _flying_start(say: Voice, place: str) -> str:
     """Children without a place, and the areas that the lists leave out though need there is higher."""
     told = [
-        r for r in figures_of(System.FLYING_START, place) if r["step"] and not r["part"]
+        r
+        for r in figures_of(System.FLYING_START, place)
+        if r["step"] and not r["part"]
     ]
     period = newest(told)
-    eligible, taken = (amount(told, m, period) for m in ("fs_eligible", "fs_taken_up"))
+    eligible, taken = (
+        amount(told, m, period) for m in ("fs_eligible", "fs_taken_up")
+    )
     if eligible is None or taken is None:
         return _unknown(say)
     return say(
@@ -262,7 +275,10 @@ def _left_by(
         return ""
     return say(
         f"programmes.ten.{key}",
-        region=start_of(say, region or reader.WALES),
+        region=start_of(
+            say,
+            region or reader.WALES,
+        ),
         count=say.number(max(0.0, first - second)),
         of=say.number(first),
         period=period,
@@ -390,7 +406,10 @@ def _followed(say: Voice, place: str) -> str:
 
 def _children_heard(say: Voice, place: str) -> str:
     rows = reader.engagements_of_place(place)
-    return say("programmes.ten.children", n=sum(bool(r["has_children"]) for r in rows))
+    return say(
+        "programmes.ten.children",
+        n=sum(bool(r["has_children"]) for r in rows),
+    )
 
 
 def _documents_lapse(say: Voice, place: str) -> str:
@@ -434,7 +453,10 @@ def _owed_to_people(say: Voice, place: str) -> str:
 
 
 def _owed_to_children(say: Voice, place: str) -> str:
-    return _owed(say, Counter(r["owed"] for r in owed_rows(say, place)))
+    return _owed(
+        say,
+        Counter(r["owed"] for r in owed_rows(say, place)),
+    )
 
 
 def _owed(say: Voice, states: Counter[Owed]) -> str:
@@ -486,7 +508,10 @@ def ten_blocks(say: Voice, place: str) -> list[Block]:
     return [
         NewPage(is_landscape=True),
         Heading(1, say("programmes.ten.page")),
-        Text(ten_finding(say, place), "lead"),
+        Text(
+            ten_finding(say, place),
+            "lead",
+        ),
         Table(
             say("programmes.ten.page"),
             ten_columns(say),

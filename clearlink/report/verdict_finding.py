@@ -46,7 +46,10 @@ def record_finding(
     sums = groups(rows)
     where = say.in_place(place)
     told = {name: say.number(held.records) for name, held in sums.items()}
-    first = {"place": where[:1].upper() + where[1:], "n": len(rows)}
+    first = {
+        "place": where[:1].upper() + where[1:],
+        "n": len(rows),
+    }
     if sums["silent"].records or sums["waiting"].records or not rows:
         return say("standing.finding", **first, **told)
     return say(

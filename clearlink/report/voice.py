@@ -13,7 +13,14 @@ from clearlink.warehouse import reader
 from clearlink.words import Lang, numbers
 
 # what stands in the names of editions beside years and months (words/edition.toml)
-EDITION_WORDS: Final = ("illustrative", "census", "fetched", "recovered", "wards", "to")
+EDITION_WORDS: Final = (
+    "illustrative",
+    "census",
+    "fetched",
+    "recovered",
+    "wards",
+    "to",
+)
 # how readers of files write a row
 _ROW: Final = re.compile(r"\brow (\d+)\b")
 
@@ -33,7 +40,9 @@ class Voice:
         stem: str = "name",
     ) -> str:
         """`row['name_cy']` in Welsh where there is one, else `row['name_en']`."""
-        return str(row.get(f"{stem}_{self.lang}") or row.get(f"{stem}_en") or "")
+        return str(
+            row.get(f"{stem}_{self.lang}") or row.get(f"{stem}_en") or ""
+        )
 
     def place(self, code: str | None) -> str:
         """The name of Wales, a region or an authority; an em dash for none."""
@@ -44,7 +53,9 @@ class Voice:
         """'in Cardiff' / 'yng Nghaerdydd'."""
         row = reader.place_rows().get(code)
         return (
-            self("common.in_place", place=code) if row is None else self.of(row, "in")
+            self("common.in_place", place=code)
+            if row is None
+            else self.of(row, "in")
         )
 
     def theme(self, theme_id: str | None) -> str:
@@ -70,7 +81,10 @@ class Voice:
         """The publisher's name of an edition, its months and plain words in the language of the page: 'June
         2026' / 'Mehefin 2026'.
         """
-        told = numbers.months_named(self.lang, str(edition or "—"))
+        told = numbers.months_named(
+            self.lang,
+            str(edition or "—"),
+        )
         for name in EDITION_WORDS:
             told = re.sub(
                 rf"\b{words.say('en', f'edition.{name}')}\b",
@@ -82,7 +96,8 @@ class Voice:
     def date(self, day: date | str | None) -> str:
         """22 November 2026 / 22 Tachwedd 2026."""
         return numbers.day(
-            self.lang, date.fromisoformat(day[:10]) if isinstance(day, str) else day
+            self.lang,
+            date.fromisoformat(day[:10]) if isinstance(day, str) else day,
         )
 
     def money(self, gbp: float) -> str:
@@ -97,7 +112,10 @@ class Voice:
         """'on 27 November 2026', or 'in 2014-15' where a year is chosen: when a record counts as running."""
         if reader.chosen_year():
             return self("common.when_year", year=reader.year())
-        return self("common.when_day", date=self.date(reader.build()["as_of"]))
+        return self(
+            "common.when_day",
+            date=self.date(reader.build()["as_of"]),
+        )
 
     def money_in_year(self, gbp: float) -> str:
         """£1.2 million in 2026-27 / £1.2 miliwn yn 2026-27: the one label of a sum of money a year."""
@@ -121,7 +139,9 @@ class Voice:
             return self("common.sum_unknown", year=self.year())
         known = self.money_in_year(gbp)
         return (
-            self("common.sum_in_part", known=known, n=unvalued) if unvalued else known
+            self("common.sum_in_part", known=known, n=unvalued)
+            if unvalued
+            else known
         )
 
     def sum_cell(
@@ -176,7 +196,8 @@ class Voice:
         # facts that an agenda froze before there were kinds state yearly money
         kind = project.get("value_kind") or "yearly"
         return self(
-            f"record.value_kind.{kind}", money=numbers.gbp(project["annual_value_gbp"])
+            f"record.value_kind.{kind}",
+            money=numbers.gbp(project["annual_value_gbp"]),
         )
 
     def capacity(self, project: Mapping[str, Any]) -> str:
@@ -197,7 +218,11 @@ class Voice:
     def unit(self, unit: str) -> str:
         """'families a year' / 'teuluoedd y flwyddyn', without a number."""
         key = f"unit_of.{_key(unit)}"
-        return self(key) if words.knows(key) else self("unit.as_recorded", text=unit)
+        return (
+            self(key)
+            if words.knows(key)
+            else self("unit.as_recorded", text=unit)
+        )
 
     def title(self, text: str | None) -> str:
         """The title of a paper as it bears it; the mark of an illustrative one is said in the language of the
@@ -216,7 +241,10 @@ class Voice:
         source = str(text or "—")
         if self.lang == "en":
             return source
-        return _ROW.sub(lambda m: self("problems.place.row", row=m[1]), source)
+        return _ROW.sub(
+            lambda m: self("problems.place.row", row=m[1]),
+            source,
+        )
 
     def runs(self, project: Mapping[str, Any]) -> str:
         """From and until when, as far as it is known, how that is known, and how the record stands on the day
@@ -224,7 +252,9 @@ class Voice:
         """
         start, end = project["start_date"], project["end_date"]
         kind = (
-            "_".join(word for word, day in (("from", start), ("to", end)) if day)
+            "_".join(
+                word for word, day in (("from", start), ("to", end)) if day
+            )
             or "not_dated"
         )
         days = self(
@@ -235,7 +265,9 @@ class Voice:
         basis, state = project.get("dates_basis"), project.get("time_state")
         how = [self(f"record.dates_basis.{basis}")] if basis else []
         stands = (
-            [self(f"common.time_state.{state}")] if state and (start or end) else []
+            [self(f"common.time_state.{state}")]
+            if state and (start or end)
+            else []
         )
         return " · ".join((days, *how, *stands))
 

@@ -51,7 +51,10 @@ class ThemeSet:
 @once_a_build
 def quarters_shown() -> tuple[date, ...]:
     """First days of the quarters of the picture: from the one of the build's day."""
-    return coherent.quarters(reader.build()["as_of"], QUARTERS)
+    return coherent.quarters(
+        reader.build()["as_of"],
+        QUARTERS,
+    )
 
 
 @once_a_build
@@ -64,9 +67,16 @@ def sets_of(place: str) -> tuple[ThemeSet, ...]:
         if d["document_state"] == "lapsed"
     }
     priorities = plans.priorities_of_place(place)
-    assessed = {p["theme_id"] for p in priorities if p["assessment_id"] not in lapsed}
+    assessed = {
+        p["theme_id"] for p in priorities if p["assessment_id"] not in lapsed
+    }
     return tuple(
-        _theme_set(theme, rows, theme in assessed) for theme in reader.themes()
+        _theme_set(
+            theme,
+            rows,
+            theme in assessed,
+        )
+        for theme in reader.themes()
     )
 
 
@@ -111,7 +121,8 @@ def piles_of(sets: tuple[ThemeSet, ...]) -> list[tuple[str, str, str, int]]:
                 )
                 counted[at] = counted.get(at, 0) + 1
     return sorted(
-        ((*at, n) for at, n in counted.items() if n >= PILE), key=lambda p: (-p[3], p)
+        ((*at, n) for at, n in counted.items() if n >= PILE),
+        key=lambda p: (-p[3], p),
     )
 
 
@@ -170,7 +181,10 @@ def set_blocks(say: Voice, place: str) -> list[Block]:
     return [
         NewPage(is_landscape=True),
         Heading(1, say("plans.tab.set")),
-        Text(set_finding(say, place), "lead"),
+        Text(
+            set_finding(say, place),
+            "lead",
+        ),
         _theme_table(say, sets),
         *_who_is_left(say, place),
     ]
@@ -188,7 +202,10 @@ def _theme_table(say: Voice, sets: tuple[ThemeSet, ...]) -> Table:
         (
             say.theme(each.theme_id)
             + (f" ○ {say('plans.set.hole')}" if each.is_hole else ""),
-            *(str(sum(r["tier"] == tier for r in each.running)) for tier in TIERS),
+            *(
+                str(sum(r["tier"] == tier for r in each.running))
+                for tier in TIERS
+            ),
             say(f"plans.set.pathway.{each.pathway}"),
             *(_count(each, at) for at in range(len(quarters))),
         )
@@ -198,7 +215,10 @@ def _theme_table(say: Voice, sets: tuple[ThemeSet, ...]) -> Table:
         1,
         2,
         3,
-        *range(5, 5 + len(quarters)),
+        *range(
+            5,
+            5 + len(quarters),
+        ),
     )
     widths = (
         8,
@@ -226,10 +246,18 @@ def _who_is_left(say: Voice, place: str) -> list[Block]:
     day = next_march()
     rows = plans.left_if_ended(place, day)
     if not rows:
-        return [Text(say("plans.ends.none", date=say.date(day)))]
-    worst = sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"]))[
-        :ENDING_PRINTED
-    ]
+        return [
+            Text(
+                say(
+                    "plans.ends.none",
+                    date=say.date(day),
+                )
+            )
+        ]
+    worst = sorted(
+        rows,
+        key=lambda r: LEFT_ORDER.index(r["what_is_left"]),
+    )[:ENDING_PRINTED]
     columns = tuple(
         say(f"plans.col.{name}")
         for name in ("title", "theme", "la", "end", "places", "left")

@@ -55,7 +55,10 @@ def docx_bytes(document: Document, made_at: datetime | None = None) -> bytes:
             case Table():
                 _table(word, block)
             case Image():
-                word.add_picture(io.BytesIO(block.png), width=Mm(block.width_mm))
+                word.add_picture(
+                    io.BytesIO(block.png),
+                    width=Mm(block.width_mm),
+                )
                 word.inline_shapes[-1]._inline.docPr.set("descr", block.alt)
             case NewPage(is_landscape):
                 _new_page(word, is_landscape)
@@ -71,8 +74,13 @@ def _new_page(word: Any, is_landscape: bool) -> None:
         word.add_page_break()
         return
     section = word.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = before.page_height, before.page_width
+    section.orientation = (
+        WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
+    )
+    section.page_width, section.page_height = (
+        before.page_height,
+        before.page_width,
+    )
 
 
 def _begin(
@@ -90,7 +98,10 @@ def _begin(
         known.created = known.modified = made_at.replace(tzinfo=None)
     properties = word.styles["Normal"].element.get_or_add_rPr()
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), LOCALE[document.lang])
+    language.set(
+        qn("w:val"),
+        LOCALE[document.lang],
+    )
     properties.append(language)
     word.styles["Normal"].font.size = Pt(10)
     section = word.sections[0]
@@ -118,7 +129,10 @@ def _table(word: Any, block: Table) -> None:
         cell.paragraphs[0].add_run(text).bold = True
     # a screen reader repeats the heading row only where the file says that it is one
     heading = OxmlElement("w:tblHeader")
-    heading.set(qn("w:val"), "true")
+    heading.set(
+        qn("w:val"),
+        "true",
+    )
     table.rows[0]._tr.get_or_add_trPr().append(heading)
     for row in block.rows:
         for at, (cell, text) in enumerate(

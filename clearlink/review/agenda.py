@@ -78,7 +78,10 @@ def propose(
             for i in _items(write.connection, meeting.meeting_id)
         }
         added = [p for p in proposals if (p.subject, p.subject_id) not in known]
-        return [*asked, *(_add(write, meeting, p, "rule") for p in added)]
+        return [
+            *asked,
+            *(_add(write, meeting, p, "rule") for p in added),
+        ]
 
 
 def add_item(
@@ -160,7 +163,10 @@ def move(
             for i in _items(write.connection, meeting.meeting_id)
             if i.state is ItemState.KEPT
         ]
-        at = next((n for n, i in enumerate(kept) if i.item_id == item.item_id), None)
+        at = next(
+            (n for n, i in enumerate(kept) if i.item_id == item.item_id),
+            None,
+        )
         if at is None or not 0 <= at + places_down < len(kept):
             return
         other = kept[at + places_down]
@@ -370,9 +376,14 @@ def possible_interests(
     item id → (org id, name).
     """
     possible = []
-    seated = [(m, organisation(m.organisation, m.org_id, known)) for m in members]
+    seated = [
+        (m, organisation(m.organisation, m.org_id, known)) for m in members
+    ]
     for item in items:
-        org_id, name = providers.get(item.item_id, (None, None))
+        org_id, name = providers.get(
+            item.item_id,
+            (None, None),
+        )
         provider = _provider(providers, item, known)
         for member, own in seated:
             how = likeness(own, provider, known)
@@ -393,7 +404,10 @@ def _provider(
     item: Item,
     known: KnownNames,
 ) -> Organisation:
-    org_id, name = providers.get(item.item_id, (None, None))
+    org_id, name = providers.get(
+        item.item_id,
+        (None, None),
+    )
     return organisation(name, org_id, known)
 
 
@@ -454,13 +468,18 @@ def _waiting(connection: Connection, place: str) -> list[Mapping[str, Any]]:
     p = tables.exception_proposal
     rows = connection.execute(
         select(p)
-        .where(p.c.place == place, p.c.item_id.is_(None))
+        .where(
+            p.c.place == place,
+            p.c.item_id.is_(None),
+        )
         .order_by(p.c.proposed_on, p.c.proposal_id)
     ).mappings()
     return [dict(r) for r in rows]
 
 
-def _take_up(write: Write, meeting: Meeting, proposed: ExceptionProposal) -> Item:
+def _take_up(
+    write: Write, meeting: Meeting, proposed: ExceptionProposal
+) -> Item:
     why = {
         "key": "exception_proposed",
         "who": proposed.proposed_by,
@@ -471,7 +490,8 @@ def _take_up(write: Write, meeting: Meeting, proposed: ExceptionProposal) -> Ite
         (
             i
             for i in _items(write.connection, meeting.meeting_id)
-            if (i.subject, i.subject_id) == (Subject.PROJECT, proposed.project_id)
+            if (i.subject, i.subject_id)
+            == (Subject.PROJECT, proposed.project_id)
         ),
         None,
     )
@@ -525,4 +545,7 @@ def _interests(
         .where(tables.interest.c.meeting_id == meeting_id)
         .order_by(tables.interest.c.declared_at)
     ).mappings()
-    return {(i.item_id, i.member_id): i for i in (record_of(Interest, r) for r in rows)}
+    return {
+        (i.item_id, i.member_id): i
+        for i in (record_of(Interest, r) for r in rows)
+    }

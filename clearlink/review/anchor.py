@@ -73,7 +73,10 @@ class Anchor:
         """What is kept, or None where no file is. A file that cannot be read as one raises RecordReplaced."""
         try:
             told = json.loads(self.path.read_text(encoding="utf-8"))
-            return Head(int(told["line"]), str(told["hash"]))
+            return Head(
+                int(told["line"]),
+                str(told["hash"]),
+            )
         except FileNotFoundError:
             return None
         except (ValueError, TypeError, KeyError) as wrong:
@@ -94,7 +97,10 @@ class Anchor:
                 ),
                 "w",
             ) as file:
-                json.dump({"line": head.seq, "hash": head.hash}, file)
+                json.dump(
+                    {"line": head.seq, "hash": head.hash},
+                    file,
+                )
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(self.path)

@@ -47,7 +47,9 @@ def as_logged(table: str, record: dict[str, Any]) -> dict[str, Any]:
     logged = dict(record)
     for name in SEALED_ONLY.get(table, ()):
         if record[name]:
-            digest = hashlib.sha256(canonical([key, record[name]]).encode()).hexdigest()
+            digest = hashlib.sha256(
+                canonical([key, record[name]]).encode()
+            ).hexdigest()
             logged[name] = f"sha256:{digest}"
     return logged
 
@@ -92,7 +94,10 @@ def append(
     connection.execute(
         update(chain_head)
         .where(chain_head.c.id == 1)
-        .values(seq=line["seq"], hash=line["hash"])
+        .values(
+            seq=line["seq"],
+            hash=line["hash"],
+        )
     )
 
 
@@ -127,7 +132,9 @@ def check_chain(connection: Connection) -> ChainCheck:
             faults.append(("seal_broken", str(line["seq"])))
         previous, expected = line["hash"], line["seq"] + 1
         last[line["subject_table"], line["subject_id"]] = line["record"]
-    head = connection.execute(select(chain_head.c.seq, chain_head.c.hash)).one_or_none()
+    head = connection.execute(
+        select(chain_head.c.seq, chain_head.c.hash)
+    ).one_or_none()
     if head is None or (head.seq, head.hash) != (expected - 1, previous):
         faults.append(("log_cut_short", str(expected - 1)))
     faults += _rows_unlike_the_log(connection, last)
@@ -142,13 +149,21 @@ def _rows_unlike_the_log(
     for table in AUDITED:
         key = next(iter(table.primary_key.columns)).name
         for row in connection.execute(select(table)).mappings():
-            told = last.pop((table.name, row[key]), None)
+            told = last.pop(
+                (table.name, row[key]),
+                None,
+            )
             if told is None:
                 faults.append(("row_not_in_log", f"{table.name} {row[key]}"))
             # lines of before words were sealed hold them as they are
             elif told not in (
                 canonical(dict(row)),
-                canonical(as_logged(table.name, dict(row))),
+                canonical(
+                    as_logged(
+                        table.name,
+                        dict(row),
+                    )
+                ),
             ):
                 faults.append(("row_changed", f"{table.name} {row[key]}"))
     return faults + [("row_missing", f"{table} {key}") for table, key in last]

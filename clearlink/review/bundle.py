@@ -60,11 +60,15 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
     with store.reading() as connection:
         rows = _rows_of(connection, meeting_id)
         keys = [
-            r[_key(table)] for table in tables.AUDITED for r in rows.get(table.name, [])
+            r[_key(table)]
+            for table in tables.AUDITED
+            for r in rows.get(table.name, [])
         ]
         rows["audit_log"] = _log_lines(connection, keys)
         chain = check_chain(connection)
-        head = dict(connection.execute(select(tables.chain_head)).mappings().one())
+        head = dict(
+            connection.execute(select(tables.chain_head)).mappings().one()
+        )
     for e in rows["evidence"]:
         e["facts"] = json.loads(e["facts"])
     files = {f"{name}.json": _json(found) for name, found in rows.items()}
@@ -76,7 +80,10 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
         }
     )
     files["LIST.json"] = _json(
-        {name: hashlib.sha256(body).hexdigest() for name, body in sorted(files.items())}
+        {
+            name: hashlib.sha256(body).hexdigest()
+            for name, body in sorted(files.items())
+        }
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
@@ -105,24 +112,39 @@ def _rows_of(
         connection, tables.exception_grant, "decision_id", taken
     )
     frozen = [
-        each["evidence_id"] for each in (*items, *decisions) if each["evidence_id"]
+        each["evidence_id"]
+        for each in (*items, *decisions)
+        if each["evidence_id"]
     ]
     rows["evidence"] = _of(connection, tables.evidence, "evidence_id", frozen)
     projects = sorted(
         {i["subject_id"] for i in items if i["subject"] == Subject.PROJECT}
     )
-    rows |= {t.name: _of(connection, t, "project_id", projects) for t in _OF_PROJECT}
+    rows |= {
+        t.name: _of(connection, t, "project_id", projects) for t in _OF_PROJECT
+    }
     snapshots = sorted(
         {each["snapshot_id"] for each in (*decisions, *rows["evidence"])}
     )
-    rows["snapshot"] = _of(connection, tables.snapshot, "snapshot_id", snapshots)
+    rows["snapshot"] = _of(
+        connection, tables.snapshot, "snapshot_id", snapshots
+    )
     return rows
 
 
-def _log_lines(connection: Connection, keys: Sequence[str]) -> list[dict[str, Any]]:
+def _log_lines(
+    connection: Connection, keys: Sequence[str]
+) -> list[dict[str, Any]]:
     """The lines of the log that tell of these rows, in order."""
     log = tables.audit_log
-    parts = (log.c.subject_id.in_(keys[n : n + 500]) for n in range(0, len(keys), 500))
+    parts = (
+        log.c.subject_id.in_(keys[n : n + 500])
+        for n in range(
+            0,
+            len(keys),
+            500,
+        )
+    )
     query = select(log).where(or_(*parts)).order_by(log.c.seq)
     return [dict(r) for r in connection.execute(query).mappings()]
 
@@ -168,9 +190,12 @@ def opened_bundle(data: bytes) -> dict[str, Any]:
             "ask for the bundle again"
         )
     rows = {
-        name.removesuffix(".json"): json.loads(body) for name, body in files.items()
+        name.removesuffix(".json"): json.loads(body)
+        for name, body in files.items()
     }
-    broken = [line["seq"] for line in rows["audit_log"] if seal(line) != line["hash"]]
+    broken = [
+        line["seq"] for line in rows["audit_log"] if seal(line) != line["hash"]
+    ]
     if broken:
         raise BundleDamaged(
             f"audit bundle: found broken seals on lines {broken} of the log; ask for the bundle again"
@@ -212,4 +237,6 @@ def _key(table: Table) -> str:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    return json.dumps(
+        value, ensure_ascii=False, indent=1, sort_keys=True
+    ).encode()

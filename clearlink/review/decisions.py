@@ -235,7 +235,10 @@ def _finding_to(resolution: Resolution, found: str | None) -> str | None:
 
 
 def _resolved(
-    resolution: Resolution, meeting: Meeting, seated: Sequence[Member], to: str | None
+    resolution: Resolution,
+    meeting: Meeting,
+    seated: Sequence[Member],
+    to: str | None,
 ) -> dict[str, Any]:
     """What the committee resolved, as its columns hold it."""
     names = {m.member_id: m.name for m in seated}
@@ -278,7 +281,9 @@ def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
         )
         if not needs_second(kept.finding_from, kept.finding_to):
             raise Refused("second_not_needed")
-        if kept.decision_id in _secondings(write.connection, decision.meeting_id):
+        if kept.decision_id in _secondings(
+            write.connection, decision.meeting_id
+        ):
             raise Refused("second_had")
         if (
             viewer.subject == kept.decided_by_subject
@@ -295,7 +300,8 @@ def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
         if (
             kept.finding_to == EXCEPTION
             and max(
-                d.number for d in _decisions(write.connection, item_id=kept.item_id)
+                d.number
+                for d in _decisions(write.connection, item_id=kept.item_id)
             )
             == kept.number
         ):
@@ -321,7 +327,9 @@ def decisions(store: Store, viewer: Viewer, meeting_id: str) -> list[Decision]:
         )
 
 
-def secondings(store: Store, viewer: Viewer, meeting_id: str) -> dict[str, Seconding]:
+def secondings(
+    store: Store, viewer: Viewer, meeting_id: str
+) -> dict[str, Seconding]:
     """Decision id → the second person who agreed."""
     one_meeting(store, viewer, meeting_id)
     with store.reading() as connection:
@@ -386,9 +394,9 @@ def _problems(
     to: str | None,
 ) -> list[str]:
     """The code of every reason why this may not be decided so."""
-    checks = _of_the_meeting(meeting, item, r, seated, interested) | _of_the_words(
-        meeting, item, r, to
-    )
+    checks = _of_the_meeting(
+        meeting, item, r, seated, interested
+    ) | _of_the_words(meeting, item, r, to)
     if needs_second(found, to) and viewer.is_local:
         checks |= _of_the_second(viewer, r, seated)
     return [code for code, wrong in checks.items() if wrong]
@@ -403,12 +411,15 @@ def _of_the_meeting(
 ) -> dict[str, bool]:
     """Code → whether the meeting may not decide this item as it sits."""
     present = {m.member_id for m in seated}
-    deciding = sum(m.is_voting and m.member_id not in r.withdrew for m in seated)
+    deciding = sum(
+        m.is_voting and m.member_id not in r.withdrew for m in seated
+    )
     return {
         "not_frozen": meeting.state is not MeetingState.FROZEN
         or item.evidence_id is None,
         "item_dropped": item.state is not ItemState.KEPT,
-        "reason_short": len(r.reason.strip()) < law_in_force().override_reason_chars,
+        "reason_short": len(r.reason.strip())
+        < law_in_force().override_reason_chars,
         "withdrew_unknown": not set(r.withdrew) <= present,
         "interest_stays": bool((interested & present) - set(r.withdrew)),
         "quorum_lost": deciding < meeting.quorum,
@@ -428,7 +439,8 @@ def _of_the_words(
         "due_missing": needs_owner and r.due is None,
         "due_past": r.due is not None and r.due < meeting.held_on,
         "ground_missing": finds_otherwise and r.ground is None,
-        "evidence_link_missing": finds_otherwise and not r.evidence_link.strip(),
+        "evidence_link_missing": finds_otherwise
+        and not r.evidence_link.strip(),
         "exception_not_project": r.outcome is Outcome.EXCEPTION
         and item.subject is not Subject.PROJECT,
         "exception_until_past": r.exception_until is not None
@@ -444,8 +456,10 @@ def _of_the_second(
     named = {m.name.casefold() for m in seated if m.member_id not in r.withdrew}
     return {
         "second_missing": not second_person,
-        "second_same": bool(second_person) and second_person == viewer.name.casefold(),
-        "second_not_present": bool(second_person) and second_person not in named,
+        "second_same": bool(second_person)
+        and second_person == viewer.name.casefold(),
+        "second_not_present": bool(second_person)
+        and second_person not in named,
     }
 
 
@@ -490,7 +504,9 @@ def _set_aside(write: Write, before: Decision, taken: Decision) -> None:
         )
 
 
-def _action(write: Write, meeting: Meeting, item: Item, taken: Decision) -> None:
+def _action(
+    write: Write, meeting: Meeting, item: Item, taken: Decision
+) -> None:
     if taken.owner:
         write.add(
             tables.action,
@@ -548,10 +564,14 @@ def _decisions(connection: Connection, **where: str) -> list[Decision]:
     )
     for name, value in where.items():
         query = query.where(tables.decision.c[name] == value)
-    return [record_of(Decision, r) for r in connection.execute(query).mappings()]
+    return [
+        record_of(Decision, r) for r in connection.execute(query).mappings()
+    ]
 
 
-def _secondings(connection: Connection, meeting_id: str) -> dict[str, Seconding]:
+def _secondings(
+    connection: Connection, meeting_id: str
+) -> dict[str, Seconding]:
     query = (
         select(tables.seconding)
         .join(
@@ -562,5 +582,8 @@ def _secondings(connection: Connection, meeting_id: str) -> dict[str, Seconding]
     )
     return {
         s.decision_id: s
-        for s in (record_of(Seconding, r) for r in connection.execute(query).mappings())
+        for s in (
+            record_of(Seconding, r)
+            for r in connection.execute(query).mappings()
+        )
     }

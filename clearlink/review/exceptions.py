@@ -11,7 +11,11 @@ from sqlalchemy import select
 
 from clearlink.review import tables
 from clearlink.review.protected import withheld_projects
-from clearlink.review.records import ExceptionGrant, ExceptionProposal, record_of
+from clearlink.review.records import (
+    ExceptionGrant,
+    ExceptionProposal,
+    record_of,
+)
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
@@ -22,7 +26,9 @@ from clearlink.warehouse.law import law_in_force
 ENDING_DAYS: Final = 90
 
 
-def exceptions(store: Store, viewer: Viewer, on: date) -> dict[str, ExceptionGrant]:
+def exceptions(
+    store: Store, viewer: Viewer, on: date
+) -> dict[str, ExceptionGrant]:
     """Project id → the justified exception in force on a day, the one that ends first leading. Public, as a
     verdict is never shown without its exception, but for a project that this viewer may not read.
     """
@@ -30,7 +36,9 @@ def exceptions(store: Store, viewer: Viewer, on: date) -> dict[str, ExceptionGra
         granted = [
             record_of(ExceptionGrant, r)
             for r in connection.execute(
-                select(tables.exception_grant).order_by(tables.exception_grant.c.until)
+                select(tables.exception_grant).order_by(
+                    tables.exception_grant.c.until
+                )
             ).mappings()
         ]
         withheld = {
@@ -123,7 +131,10 @@ def proposals_on(
             for r in connection.execute(
                 select(p)
                 .where(p.c.project_id == project_id)
-                .order_by(p.c.proposed_on.desc(), p.c.proposal_id)
+                .order_by(
+                    p.c.proposed_on.desc(),
+                    p.c.proposal_id,
+                )
             ).mappings()
         ]
     return [

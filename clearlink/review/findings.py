@@ -53,7 +53,9 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
             for p in places
         }
     # a decision that still waits for its second person has changed nothing yet, and takes nothing back
-    counted = [d for d in taken if d.meeting_id in held and _is_agreed(d, agreed)]
+    counted = [
+        d for d in taken if d.meeting_id in held and _is_agreed(d, agreed)
+    ]
     last = {
         str(d.project_id): d
         for d in counted
@@ -73,7 +75,9 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
     }
 
 
-def _meetings_seen(connection: Connection, viewer: Viewer) -> dict[str, Meeting]:
+def _meetings_seen(
+    connection: Connection, viewer: Viewer
+) -> dict[str, Meeting]:
     """The meetings that this viewer may see, by their id."""
     meetings = [
         record_of(Meeting, r)
@@ -88,7 +92,9 @@ def _is_agreed(decision: Decision, agreed: Collection[str]) -> bool:
     )
 
 
-def _finding_in_force(decision: Decision, meeting: Meeting, today: date) -> str | None:
+def _finding_in_force(
+    decision: Decision, meeting: Meeting, today: date
+) -> str | None:
     """The verdict that a decision found, where it found another and its months are not over."""
     if decision.finding_to == EXCEPTION:
         return None

@@ -51,8 +51,14 @@ def actions(
     """
     m, a = tables.meeting, tables.action
     query = (
-        select(a, m.c.state.label("meeting_state"))
-        .join(m, m.c.meeting_id == a.c.meeting_id)
+        select(
+            a,
+            m.c.state.label("meeting_state"),
+        )
+        .join(
+            m,
+            m.c.meeting_id == a.c.meeting_id,
+        )
         .order_by(
             a.c.due.is_(None),
             a.c.due,
@@ -78,6 +84,9 @@ def actions(
         and r["project_id"] not in withheld[r["place"]]
         and (
             r["meeting_state"] == MeetingState.CLOSED
-            or viewer.may(Act.READ_EMBARGOED, r["place"])
+            or viewer.may(
+                Act.READ_EMBARGOED,
+                r["place"],
+            )
         )
     ]

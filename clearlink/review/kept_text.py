@@ -33,7 +33,10 @@ def kept_texts(table: str, row: Mapping[str, Any]) -> dict[str, str]:
     for column, value in row.items():
         if not isinstance(value, str) or (table, column) in BUILT_DOCUMENTS:
             continue
-        longest = LONGEST.get((table, column), LONGEST_TEXT)
+        longest = LONGEST.get(
+            (table, column),
+            LONGEST_TEXT,
+        )
         if (table, column) in TYPED_DOCUMENTS:
             for text in _texts_of(json.loads(value)):
                 _hold(text, longest)
@@ -47,7 +50,9 @@ def kept_texts(table: str, row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _leads_to_a_person(text: str) -> bool:
-    return gives_a_person_away(text) or names_somebody_at_an_address(text, name_words())
+    return gives_a_person_away(text) or names_somebody_at_an_address(
+        text, name_words()
+    )
 
 
 def name_fit_for_record(viewer: Viewer) -> None:
@@ -64,11 +69,17 @@ def _hold(text: str, longest: int) -> None:
     if fault is None:
         return
     facts: dict[str, dict[str, object]] = {
-        "long": {"length": f"{fault.length:,}", "longest": f"{fault.longest:,}"},
+        "long": {
+            "length": f"{fault.length:,}",
+            "longest": f"{fault.longest:,}",
+        },
         "control": {"sign": fault.sign, "near": fault.near},
         "invisible": {},
     }
-    raise Refused(f"text_{fault.code}", facts=facts[fault.code])
+    raise Refused(
+        f"text_{fault.code}",
+        facts=facts[fault.code],
+    )
 
 
 def _texts_of(value: Any) -> Iterator[str]:

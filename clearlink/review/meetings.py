@@ -13,7 +13,13 @@ from sqlalchemy import Connection, Table, select
 from clearlink.review import tables
 from clearlink.review.audit import canonical
 from clearlink.review.codes import ItemState, MeetingState, Terms
-from clearlink.review.records import EarlyStart, Meeting, Member, Snapshot, record_of
+from clearlink.review.records import (
+    EarlyStart,
+    Meeting,
+    Member,
+    Snapshot,
+    record_of,
+)
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import NotFound, Stale, Store, Write, new_id, one
@@ -54,7 +60,9 @@ class EvidenceNow:
         )
 
 
-def _why_not_set_up(chair: str, quorum: int, seats: Sequence[Seat]) -> list[str]:
+def _why_not_set_up(
+    chair: str, quorum: int, seats: Sequence[Seat]
+) -> list[str]:
     """The code of every reason why a meeting cannot be set up so."""
     names = [seat.name.strip() for seat in seats]
     voting = sum(seat.is_voting for seat in seats)
@@ -98,12 +106,18 @@ def set_up_meeting(
             created_by=viewer.name,
         )
         for seat in seats:
-            _seat(write, row["meeting_id"], seat)
+            _seat(
+                write,
+                row["meeting_id"],
+                seat,
+            )
         _keep_recorder(write, row["meeting_id"])
     return record_of(Meeting, row)
 
 
-def add_member(store: Store, viewer: Viewer, meeting: Meeting, seat: Seat) -> Member:
+def add_member(
+    store: Store, viewer: Viewer, meeting: Meeting, seat: Seat
+) -> Member:
     """One more member. Refused once the meeting is closed, and for a name that is already there."""
     viewer.require(Act.RECORD_MEMBERS, meeting.place)
     if not seat.name.strip():
@@ -111,7 +125,8 @@ def add_member(store: Store, viewer: Viewer, meeting: Meeting, seat: Seat) -> Me
     with store.writing(viewer, Act.RECORD_MEMBERS) as write:
         open_meeting(write.connection, meeting.meeting_id)
         if seat.name.strip().casefold() in {
-            m.name.casefold() for m in _members(write.connection, meeting.meeting_id)
+            m.name.casefold()
+            for m in _members(write.connection, meeting.meeting_id)
         }:
             raise Refused("member_twice")
         return record_of(
@@ -191,7 +206,9 @@ def freeze(
         )
 
 
-def _kept_items(connection: Connection, meeting_id: str) -> list[dict[str, Any]]:
+def _kept_items(
+    connection: Connection, meeting_id: str
+) -> list[dict[str, Any]]:
     """The rows of the items on the agenda of a meeting."""
     kept = select(tables.item).where(
         tables.item.c.meeting_id == meeting_id,
@@ -242,7 +259,9 @@ def decide_early(
     return record_of(EarlyStart, row)
 
 
-def early_start(store: Store, viewer: Viewer, meeting_id: str) -> EarlyStart | None:
+def early_start(
+    store: Store, viewer: Viewer, meeting_id: str
+) -> EarlyStart | None:
     """The reason the chair gave for deciding before the day, or None."""
     meeting(store, viewer, meeting_id)
     return once_a_run(
@@ -257,13 +276,16 @@ def _early_start(store: Store, meeting_id: str) -> EarlyStart | None:
     return None if row is None else record_of(EarlyStart, row)
 
 
-def is_before_its_day(connection: Connection, meeting: Meeting, today: date) -> bool:
+def is_before_its_day(
+    connection: Connection, meeting: Meeting, today: date
+) -> bool:
     """Whether a meeting may only be rehearsed: its day has not come, and the chair has given no reason to
     decide before it.
     """
     return (
         today < meeting.held_on
-        and _of_meeting(connection, tables.early_start, meeting.meeting_id) is None
+        and _of_meeting(connection, tables.early_start, meeting.meeting_id)
+        is None
     )
 
 
@@ -314,7 +336,8 @@ def close(
             ),
             *(
                 ["undecided_left"]
-                if set(_undecided(write.connection, meeting.meeting_id)) != set(leaving)
+                if set(_undecided(write.connection, meeting.meeting_id))
+                != set(leaving)
                 else []
             ),
         ]
@@ -332,7 +355,9 @@ def close(
         )
 
 
-def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Meeting]:
+def meetings(
+    store: Store, viewer: Viewer, place: str | None = None
+) -> list[Meeting]:
     """Meetings this viewer may see, newest first: closed ones are public, others are for those who work on
     them.
     """
@@ -345,7 +370,9 @@ def meetings(store: Store, viewer: Viewer, place: str | None = None) -> list[Mee
         ).mappings()
         held = [record_of(Meeting, r) for r in rows]
     return [
-        m for m in held if (place is None or m.place == place) and may_see(viewer, m)
+        m
+        for m in held
+        if (place is None or m.place == place) and may_see(viewer, m)
     ]
 
 
@@ -494,7 +521,9 @@ def _of_meeting(
     connection: Connection, table: Table, meeting_id: str
 ) -> dict[str, Any] | None:
     row = (
-        connection.execute(select(table).where(table.c.meeting_id == meeting_id))
+        connection.execute(
+            select(table).where(table.c.meeting_id == meeting_id)
+        )
         .mappings()
         .one_or_none()
     )

@@ -65,16 +65,22 @@ def migrate(engine: Engine) -> list[Migration]:
     ):
         if engine.dialect.name == "postgresql":
             connection.execute(
-                text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK}
+                text("select pg_advisory_xact_lock(:lock)"),
+                {"lock": _LOCK},
             )
         schema_version.create(connection, checkfirst=True)
         return _apply(connection, ours)
 
 
 def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
-    had = {row.number: row.sha256 for row in connection.execute(select(schema_version))}
+    had = {
+        row.number: row.sha256
+        for row in connection.execute(select(schema_version))
+    }
     known = {m.number: m.sha256 for m in ours}
-    strange = [number for number, sha256 in had.items() if known.get(number) != sha256]
+    strange = [
+        number for number, sha256 in had.items() if known.get(number) != sha256
+    ]
     if strange:
         raise StoreFromElsewhere(
             f"review store: found migrations {strange} that this version does not have in this form; "
@@ -84,7 +90,9 @@ def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
     applied = [m for m in ours if m.number not in had]
     is_postgresql = connection.dialect.name == "postgresql"
     for m in applied:
-        connection.exec_driver_sql(m.sql.replace("%", "%%") if is_postgresql else m.sql)
+        connection.exec_driver_sql(
+            m.sql.replace("%", "%%") if is_postgresql else m.sql
+        )
         connection.execute(
             insert(schema_version).values(
                 number=m.number,

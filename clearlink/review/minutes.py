@@ -71,7 +71,9 @@ def passages(
         if decision is None:
             undecided.append((number, item.titles))
             continue
-        interested = [named[i.member_id] for i in declared if i.item_id == item.item_id]
+        interested = [
+            named[i.member_id] for i in declared if i.item_id == item.item_id
+        ]
         listed += _item(number, item, interested)
         listed += _decision(
             f"item_{item.item_id}",
@@ -128,7 +130,11 @@ def _opening(
 def _present(meeting: Meeting, names: list[str]) -> Passage:
     quorum = ("count", meeting.quorum)
     if not names:
-        return Passage("present", "present_none", {"quorum": quorum})
+        return Passage(
+            "present",
+            "present_none",
+            {"quorum": quorum},
+        )
     return Passage(
         "present",
         "present",
@@ -184,12 +190,16 @@ def _change(d: Decision) -> dict[str, tuple[str, object]]:
     }
 
 
-def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]:
+def _decision(
+    lead: str, d: Decision, agreed: Seconding | None
+) -> list[Passage]:
     """What was decided and why, what it changed, who agreed, who acts by when, and who stood aside or
     against it.
     """
 
-    def passage(part: str, key: str, **facts: str | tuple[str, object]) -> Passage:
+    def passage(
+        part: str, key: str, **facts: str | tuple[str, object]
+    ) -> Passage:
         return Passage(
             f"{lead}{part}",
             key,
@@ -212,7 +222,13 @@ def _decision(lead: str, d: Decision, agreed: Seconding | None) -> list[Passage]
         )
     ]
     if d.finding_to and not is_exception:
-        listed.append(passage("_finding", "finding", **_change(d)))
+        listed.append(
+            passage(
+                "_finding",
+                "finding",
+                **_change(d),
+            )
+        )
     if needs_second(d.finding_from, d.finding_to):
         agreement = (
             passage("_second", "seconded", name=agreed.name)

@@ -104,7 +104,9 @@ class Likeness(StrEnum):
 def fold(name: str) -> str:
     """A name as names are compared: no case, accents, punctuation or runs of spaces."""
     plain = "".join(
-        c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+        c
+        for c in unicodedata.normalize("NFKD", name)
+        if not unicodedata.combining(c)
     )
     words = "".join(
         c if c.isalnum() else " "
@@ -131,7 +133,10 @@ def known_names(
     ids: dict[str, set[str]] = {}
     for org_id, name in providers:
         if org_id and name:
-            ids.setdefault(fold(name), set()).add(fold(org_id))
+            ids.setdefault(
+                fold(name),
+                set(),
+            ).add(fold(org_id))
     return KnownNames(
         {fold(said): code for code, said in authorities if fold(said)},
         {name: frozenset(found) for name, found in ids.items()},
@@ -168,7 +173,10 @@ def organisation(
             marks.add(f"id {folded}")
         elif words := " ".join(_FORM.sub(" ", bare).split()):
             names.add(words)
-    return Organisation(frozenset(marks), frozenset(names))
+    return Organisation(
+        frozenset(marks),
+        frozenset(names),
+    )
 
 
 def _marks_in(bare: str, known: KnownNames) -> set[str]:
@@ -179,7 +187,9 @@ def _marks_in(bare: str, known: KnownNames) -> set[str]:
     return numbers | ids | ({f"authority {code}"} if code else set())
 
 
-def likeness(one: Organisation, other: Organisation, known: KnownNames) -> Likeness:
+def likeness(
+    one: Organisation, other: Organisation, known: KnownNames
+) -> Likeness:
     """Whether two organisations are the same, alike, different, or cannot be told."""
     if not (one.is_known and other.is_known):
         return Likeness.UNKNOWN
@@ -193,7 +203,9 @@ def likeness(one: Organisation, other: Organisation, known: KnownNames) -> Liken
     return Likeness.DIFFERENT if one.names and other.names else Likeness.UNKNOWN
 
 
-def _have_like_names(one: Organisation, other: Organisation, known: KnownNames) -> bool:
+def _have_like_names(
+    one: Organisation, other: Organisation, known: KnownNames
+) -> bool:
     # the name of a place is in the names of many who work there
     places = {word for name in known.authorities for word in name.split()}
     return any(_are_alike(a, b, places) for a in one.names for b in other.names)
@@ -215,11 +227,20 @@ def _are_alike(one: str, other: str, places: set[str]) -> bool:
         return True
     ours, theirs = set(one.split()), set(other.split())
     telling = {
-        word for word in ours & theirs if len(word) > 3 and word not in _COMMON | places
+        word
+        for word in ours & theirs
+        if len(word) > 3 and word not in _COMMON | places
     }
-    initials = {_initials(one), _initials(other)}
+    initials = {
+        _initials(one),
+        _initials(other),
+    }
     return bool(telling) or bool(
-        initials & {one.replace(" ", ""), other.replace(" ", "")}
+        initials
+        & {
+            one.replace(" ", ""),
+            other.replace(" ", ""),
+        }
     )
 
 

@@ -83,14 +83,19 @@ def place_of(viewer: Viewer, act: Act, record: RecordNow) -> str:
 
 
 def paper_problems(
-    paper: Paper, today: date, *, page: str | None = None, needs_date: bool = False
+    paper: Paper,
+    today: date,
+    *,
+    page: str | None = None,
+    needs_date: bool = False,
 ) -> list[str]:
     """Codes of everything that is wrong with a paper and a page of it."""
     checks = {
         "document_missing": not paper.document.strip()
         or (needs_date and paper.paper_date is None),
         "address_not_web": not is_web_address(paper.url),
-        "day_after_today": paper.paper_date is not None and paper.paper_date > today,
+        "day_after_today": paper.paper_date is not None
+        and paper.paper_date > today,
         "pages_missing": paper.pages is not None and paper.pages < 1,
         "page_beyond": is_beyond(page, paper.pages),
     }

@@ -39,10 +39,15 @@ def check_participation(
     Every standard is answered, or nothing is written (Refused). `before` is the check that the person has
     seen; raises Stale where somebody else has changed it since.
     """
-    viewer.require(Act.CHECK_PARTICIPATION, *sorted(places))
+    viewer.require(
+        Act.CHECK_PARTICIPATION,
+        *sorted(places),
+    )
     if set(standards) != set(Standard):
         raise Refused("standards_missing")
-    place = next(p for p in sorted(places) if viewer.may(Act.CHECK_PARTICIPATION, p))
+    place = next(
+        p for p in sorted(places) if viewer.may(Act.CHECK_PARTICIPATION, p)
+    )
     told = {
         "standards": canonical({str(s): str(standards[s]) for s in Standard}),
         "note": note.strip() or None,
@@ -52,7 +57,8 @@ def check_participation(
         t = tables.participation_check
         held = write.connection.execute(
             select(t.c.check_id, t.c.version).where(
-                t.c.project_id == project_id, t.c.engaged_on == engaged_on.isoformat()
+                t.c.project_id == project_id,
+                t.c.engaged_on == engaged_on.isoformat(),
             )
         ).one_or_none()
         if held is None and before is None:
@@ -86,7 +92,9 @@ def participation_checks(
     with store.reading() as connection:
         checks = [
             record_of(ParticipationCheck, r)
-            for r in connection.execute(select(t).order_by(t.c.engaged_on)).mappings()
+            for r in connection.execute(
+                select(t).order_by(t.c.engaged_on)
+            ).mappings()
         ]
         withheld = {
             p: withheld_projects(

@@ -27,7 +27,10 @@ def against_bundle(store: Store, data: bytes) -> list[tuple[str, str]]:
     rebuilt(data)
     rows = opened_bundle(data)
     lines = {line["seq"]: line for line in rows["audit_log"]}
-    then = Head(int(rows["chain"]["head"]["seq"]), str(rows["chain"]["head"]["hash"]))
+    then = Head(
+        int(rows["chain"]["head"]["seq"]),
+        str(rows["chain"]["head"]["hash"]),
+    )
     faults: list[tuple[str, str]] = []
     with store.reading() as connection:
         kept = {
@@ -41,6 +44,9 @@ def against_bundle(store: Store, data: bytes) -> list[tuple[str, str]]:
     for seq, line in sorted(lines.items()):
         if seq not in kept:
             faults.append(("line_missing", f"line {seq}"))
-        elif kept[seq]["hash"] != line["hash"] or seal(kept[seq]) != kept[seq]["hash"]:
+        elif (
+            kept[seq]["hash"] != line["hash"]
+            or seal(kept[seq]) != kept[seq]["hash"]
+        ):
             faults.append(("line_differs", f"line {seq}"))
     return faults

@@ -38,7 +38,8 @@ def guarded(connection: Connection) -> list[Guarded]:
         # what is being written counts already
         return _guarded_now(connection)
     return once_a_run(
-        f"guarded {id(connection.engine)}", lambda: _guarded_now(connection)
+        f"guarded {id(connection.engine)}",
+        lambda: _guarded_now(connection),
     )
 
 
@@ -55,7 +56,10 @@ def _guarded_now(connection: Connection) -> list[Guarded]:
         or_(*(e.c.facts.contains(mark, autoescape=True) for mark in marks)),
     )
     return [
-        _guarded(subject_id, json.loads(facts).get("project") or {})
+        _guarded(
+            subject_id,
+            json.loads(facts).get("project") or {},
+        )
         for subject_id, facts in connection.execute(query)
     ]
 
@@ -68,11 +72,15 @@ def withheld_projects(
 ) -> frozenset[str]:
     """Ids of projects that this viewer may not read of in a meeting of `place`, on a day."""
     return frozenset(
-        g.project_id for g in guarded(connection) if not _may_read(viewer, g, place, on)
+        g.project_id
+        for g in guarded(connection)
+        if not _may_read(viewer, g, place, on)
     )
 
 
-def shown(rows: Iterable[Any], withheld: frozenset[str], name: str) -> list[Any]:
+def shown(
+    rows: Iterable[Any], withheld: frozenset[str], name: str
+) -> list[Any]:
     """Rows whose project (in the attribute `name`) is not withheld."""
     return [r for r in rows if getattr(r, name) not in withheld]
 
@@ -81,7 +89,9 @@ def _guarded(project_id: str, project: dict[str, Any]) -> Guarded:
     until = project.get("embargo_until")
     return Guarded(
         project_id,
-        frozenset(c for c in (project.get("la_code"), project.get("region_code")) if c),
+        frozenset(
+            c for c in (project.get("la_code"), project.get("region_code")) if c
+        ),
         bool(project.get("is_sensitive"))
         or project.get("delivery_model") == CONFIDENTIAL,
         date.fromisoformat(until) if until else None,

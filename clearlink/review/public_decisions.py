@@ -43,15 +43,23 @@ def public_decisions(
         standing: dict[str, tuple[Meeting, Item, Decision]] = {}
         for decision, item in _taken(connection, subjects, places):
             meeting = record_of(
-                Meeting, one(connection, tables.meeting, decision.meeting_id)
+                Meeting,
+                one(connection, tables.meeting, decision.meeting_id),
             )
             kept_back = withheld_projects(
-                connection, ANYBODY, meeting.place, store.today()
+                connection,
+                ANYBODY,
+                meeting.place,
+                store.today(),
             )
             if item.subject_id not in kept_back:
                 standing[item.item_id] = (meeting, item, decision)
     public = [_public(*each) for each in standing.values()]
-    return sorted(public, key=lambda d: d.held_on, reverse=True)
+    return sorted(
+        public,
+        key=lambda d: d.held_on,
+        reverse=True,
+    )
 
 
 def _taken(
@@ -60,20 +68,39 @@ def _taken(
     """Decisions of closed meetings with their items, the one that stands last."""
     taken, item, meeting = tables.decision, tables.item, tables.meeting
     of_theirs = and_(
-        item.c.subject == str(Subject.MATTER), meeting.c.place.in_(set(places))
+        item.c.subject == str(Subject.MATTER),
+        meeting.c.place.in_(set(places)),
     )
     query = (
         select(taken)
-        .join(item, item.c.item_id == taken.c.item_id)
-        .join(meeting, meeting.c.meeting_id == taken.c.meeting_id)
+        .join(
+            item,
+            item.c.item_id == taken.c.item_id,
+        )
+        .join(
+            meeting,
+            meeting.c.meeting_id == taken.c.meeting_id,
+        )
         .where(meeting.c.state == str(MeetingState.CLOSED))
-        .where(or_(item.c.subject_id.in_(set(subjects)), of_theirs))
+        .where(
+            or_(
+                item.c.subject_id.in_(set(subjects)),
+                of_theirs,
+            )
+        )
         .order_by(taken.c.number)
     )
     rows = connection.execute(query).mappings().all()
     decisions = [record_of(Decision, row) for row in rows]
     return [
-        (d, record_of(Item, one(connection, tables.item, d.item_id))) for d in decisions
+        (
+            d,
+            record_of(
+                Item,
+                one(connection, tables.item, d.item_id),
+            ),
+        )
+        for d in decisions
     ]
 
 

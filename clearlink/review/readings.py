@@ -29,7 +29,10 @@ from clearlink.warehouse.law import law_in_force
 
 
 def read_silent(
-    store: Store, viewer: Viewer, project: Mapping[str, Any] | None, paper: Paper
+    store: Store,
+    viewer: Viewer,
+    project: Mapping[str, Any] | None,
+    paper: Paper,
 ) -> PaperReading:
     """The first reader: the whole paper was read and names no assessed need. The verdict does not change.
 
@@ -38,7 +41,11 @@ def read_silent(
     """
     record = record_now(project)
     place = place_of(viewer, Act.SETTLE_EVIDENCE, record)
-    codes = paper_problems(paper, store.today(), needs_date=True)
+    codes = paper_problems(
+        paper,
+        store.today(),
+        needs_date=True,
+    )
     codes += ["pages_missing"] if paper.pages is None else []
     if codes or paper.paper_date is None:
         raise Refused(*dict.fromkeys(codes))
@@ -119,7 +126,10 @@ def confirm_silent(
 
 
 def withdraw_reading(
-    store: Store, viewer: Viewer, reading: PaperReading, owners: Collection[str] = ()
+    store: Store,
+    viewer: Viewer,
+    reading: PaperReading,
+    owners: Collection[str] = (),
 ) -> PaperReading:
     """Takes a reading back, where the paper was misread or another paper took the decision. The question
     to the owner stays. `owners`: places whose people may settle the record.
@@ -155,7 +165,9 @@ def readings(
 
 
 def _is_same(viewer: Viewer, name: str, held: Mapping[str, Any]) -> bool:
-    same_subject = not viewer.is_local and viewer.subject == held["read_by_subject"]
+    same_subject = (
+        not viewer.is_local and viewer.subject == held["read_by_subject"]
+    )
     return same_subject or " ".join(name.casefold().split()) == " ".join(
         held["read_by"].casefold().split()
     )
@@ -193,7 +205,9 @@ def _owner_asked(
         asked_of=asked_of.strip(),
         question=question.strip(),
         asked_on=day.isoformat(),
-        due_on=(day + timedelta(days=law_in_force().evidence_wait_days)).isoformat(),
+        due_on=(
+            day + timedelta(days=law_in_force().evidence_wait_days)
+        ).isoformat(),
         asked_by=write.viewer.name,
     )
     return str(row["request_id"])

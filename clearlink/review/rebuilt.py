@@ -115,14 +115,26 @@ def _rebuilt(rows: dict[str, Any]) -> Rebuilt:
 
 def _as_held(rows: dict[str, Any]) -> Rebuilt:
     """The records of the bundle's rows, before they are held against anything."""
-    meeting = record_of(Meeting, rows["meeting"][0])
+    meeting = record_of(
+        Meeting,
+        rows["meeting"][0],
+    )
     items = _items(rows)
-    interests = _each(Interest, _as_entered(rows, "interest", "interest_id"))
-    early = _each(EarlyStart, rows.get("early_start", ()))
+    interests = _each(
+        Interest,
+        _as_entered(rows, "interest", "interest_id"),
+    )
+    early = _each(
+        EarlyStart,
+        rows.get("early_start", ()),
+    )
     return Rebuilt(
         meeting,
         _snapshot_of(meeting, rows),
-        _each(Member, _as_entered(rows, "member", "member_id")),
+        _each(
+            Member,
+            _as_entered(rows, "member", "member_id"),
+        ),
         items,
         _decisions(rows),
         {r["decision_id"]: record_of(Seconding, r) for r in rows["seconding"]},
@@ -132,10 +144,22 @@ def _as_held(rows: dict[str, Any]) -> Rebuilt:
         _wordings(rows),
         # a bundle from before one of these tables has none of its rows
         next(iter(early), None),
-        _each(Settled, rows.get("settled", ())),
-        _each(PaperReading, rows.get("paper_reading", ())),
-        _each(SignSeen, rows.get("sign_seen", ())),
-        _each(EvidenceRequest, rows.get("evidence_request", ())),
+        _each(
+            Settled,
+            rows.get("settled", ()),
+        ),
+        _each(
+            PaperReading,
+            rows.get("paper_reading", ()),
+        ),
+        _each(
+            SignSeen,
+            rows.get("sign_seen", ()),
+        ),
+        _each(
+            EvidenceRequest,
+            rows.get("evidence_request", ()),
+        ),
     )
 
 
@@ -143,7 +167,9 @@ def _each(kind: type[T], rows: Iterable[dict[str, Any]]) -> tuple[T, ...]:
     return tuple(record_of(kind, row) for row in rows)
 
 
-def _as_entered(rows: dict[str, Any], table: str, key: str) -> list[dict[str, Any]]:
+def _as_entered(
+    rows: dict[str, Any], table: str, key: str
+) -> list[dict[str, Any]]:
     """The rows of a table in the order they were entered in: that in which the log first names them."""
     first_lines: dict[str, int] = {}
     for line in rows["audit_log"]:
@@ -154,7 +180,10 @@ def _as_entered(rows: dict[str, Any], table: str, key: str) -> list[dict[str, An
             )
     return sorted(
         rows[table],
-        key=lambda row: first_lines.get(row[key], 0),
+        key=lambda row: first_lines.get(
+            row[key],
+            0,
+        ),
     )
 
 
@@ -185,17 +214,24 @@ def _decisions(rows: dict[str, Any]) -> tuple[Decision, ...]:
     )
 
 
-def _facts(items: Iterable[Item], rows: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _facts(
+    items: Iterable[Item], rows: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
     """Item → the facts it was frozen on."""
     kept = {e["evidence_id"]: e for e in rows["evidence"]}
-    return {i.item_id: kept[i.evidence_id]["facts"] for i in items if i.evidence_id}
+    return {
+        i.item_id: kept[i.evidence_id]["facts"] for i in items if i.evidence_id
+    }
 
 
 def _wordings(rows: dict[str, Any]) -> dict[str, dict[str, tuple[str, int]]]:
     """Language → passage → the committee's wording and its version."""
     wordings: dict[str, dict[str, tuple[str, int]]] = {}
     for row in rows["wording"]:
-        of_language = wordings.setdefault(row["lang"], {})
+        of_language = wordings.setdefault(
+            row["lang"],
+            {},
+        )
         of_language[row["passage"]] = (row["text"], row["version"])
     return wordings
 
@@ -203,7 +239,9 @@ def _wordings(rows: dict[str, Any]) -> dict[str, dict[str, tuple[str, int]]]:
 def _hold_against_names(rows: dict[str, Any]) -> None:
     """What names itself by its content must still bear that name."""
     kept = {e["evidence_id"]: e for e in rows["evidence"]}
-    renamed = sorted(name for name, row in kept.items() if _evidence_name(row) != name)
+    renamed = sorted(
+        name for name, row in kept.items() if _evidence_name(row) != name
+    )
     renamed += sorted(
         s.snapshot_id
         for s in _each(Snapshot, rows["snapshot"])

@@ -90,7 +90,10 @@ class Item:
         """The title by language: a priority's own words in Welsh where its assessment has them, else the
         title as recorded.
         """
-        return {"en": self.title, "cy": self.why.get("title_cy") or self.title}
+        return {
+            "en": self.title,
+            "cy": self.why.get("title_cy") or self.title,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +392,13 @@ T = TypeVar("T")
 def record_of(kind: type[T], row: Mapping[str, Any] | RowMapping) -> T:
     """A row of the store as the record `kind`. Columns that the record does not name are left out."""
     hints = _hints(cast("Hashable", kind))
-    values = {f.name: _value(hints[f.name], row[f.name]) for f in fields(kind)}  # type: ignore[arg-type]
+    values = {
+        f.name: _value(
+            hints[f.name],
+            row[f.name],
+        )
+        for f in fields(kind)  # type: ignore[arg-type]
+    }
     return kind(**values)
 
 
@@ -418,4 +427,7 @@ def _without_none(hint: Any) -> Any:
     parts = get_args(hint)
     if type(None) not in parts:
         return hint
-    return next((part for part in parts if part is not type(None)), hint)
+    return next(
+        (part for part in parts if part is not type(None)),
+        hint,
+    )

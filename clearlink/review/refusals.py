@@ -90,7 +90,9 @@ REFUSALS: Final = frozenset(
 class Refused(ValueError):
     """Nothing was written. `codes` are all the reasons at once; `facts` fill their sentences."""
 
-    def __init__(self, *codes: str, facts: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, *codes: str, facts: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(", ".join(codes))
         self.codes = codes
         self.facts = dict(facts or {})

@@ -28,14 +28,17 @@ from clearlink.warehouse.law import law_in_force
 NOT_TOLD = "—"
 
 
-def settled_requests(store: Store, viewer: Viewer) -> dict[str, list[EvidenceRequest]]:
+def settled_requests(
+    store: Store, viewer: Viewer
+) -> dict[str, list[EvidenceRequest]]:
     """Project id → its requests that were answered or whose 28 days are over, the oldest first, without names
     and words: public, but for projects that this viewer may not read.
     """
     with store.reading() as connection:
         rows = connection.execute(
             select(tables.evidence_request).order_by(
-                tables.evidence_request.c.asked_on, tables.evidence_request.c.request_id
+                tables.evidence_request.c.asked_on,
+                tables.evidence_request.c.request_id,
             )
         ).mappings()
         asked = [record_of(EvidenceRequest, r) for r in rows]
@@ -125,14 +128,20 @@ def both_ways(
         Counter(),
     )
     for row in rows:
-        replied = changed.get(row["project_id"], row["verdict"])
+        replied = changed.get(
+            row["project_id"],
+            row["verdict"],
+        )
         for n, verdict in enumerate(
             (
                 row["verdict"],
                 replied,
                 "EXCEPTION"
                 if row["project_id"] in granted
-                else (findings or {}).get(row["project_id"], replied),
+                else (findings or {}).get(
+                    row["project_id"],
+                    replied,
+                ),
             )
         ):
             counts[n][verdict] += 1

@@ -20,7 +20,13 @@ from clearlink.review.records import EvidenceRequest, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
-from clearlink.rules.codes import FieldState, Result, ThemeMatch, Verdict, VerdictReason
+from clearlink.rules.codes import (
+    FieldState,
+    Result,
+    ThemeMatch,
+    Verdict,
+    VerdictReason,
+)
 from clearlink.rules.link.criteria.priority import (
     CitedPriority,
     PriorityEvidence,
@@ -97,12 +103,16 @@ def ask_owner(
     Refused where a project was withdrawn meanwhile, or where the same question still waits for its answer.
     """
     told = [(record_now(row), field) for row, field in records]
-    allowed = [place_of(viewer, Act.ASK_FOR_EVIDENCE, record) for record, _ in told]
+    allowed = [
+        place_of(viewer, Act.ASK_FOR_EVIDENCE, record) for record, _ in told
+    ]
     if not told or not question.strip() or not asked_of.strip():
         raise Refused("question_missing")
     with store.writing(viewer, Act.ASK_FOR_EVIDENCE) as write:
         waiting = _waiting(write.connection)
-        if any((record.project_id, str(field)) in waiting for record, field in told):
+        if any(
+            (record.project_id, str(field)) in waiting for record, field in told
+        ):
             raise Refused("asked_already")
         day = date.fromisoformat(write.at[:10])
         due = day + timedelta(days=law_in_force().evidence_wait_days)
@@ -139,7 +149,10 @@ def _names_a_paper(reference: Reference | None) -> bool:
 def _as_kept(reference: Reference) -> str:
     """A reference as the store keeps it, its days as text."""
     return canonical(
-        {k: str(v) if isinstance(v, date) else v for k, v in _fields(reference).items()}
+        {
+            k: str(v) if isinstance(v, date) else v
+            for k, v in _fields(reference).items()
+        }
     )
 
 
@@ -199,7 +212,8 @@ def requests(
         query = query.where(tables.evidence_request.c.project_id == project_id)
     with store.reading() as connection:
         listed = [
-            record_of(EvidenceRequest, r) for r in connection.execute(query).mappings()
+            record_of(EvidenceRequest, r)
+            for r in connection.execute(query).mappings()
         ]
     return [
         r
@@ -213,7 +227,9 @@ def state(request: EvidenceRequest, today: date) -> RequestState:
     """Where a request stands: silence begins on the 28th day after asking, and an answer ends it."""
     if request.answer is not None:
         return RequestState.ANSWERED
-    return RequestState.SILENT if today >= request.due_on else RequestState.WAITING
+    return (
+        RequestState.SILENT if today >= request.due_on else RequestState.WAITING
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ MATRIX: Final[dict[Role, frozenset[Act]]] = {
         }
     ),
     Role.OFFICER: _OFFICER,
-    Role.CHAIR: _OFFICER | {Act.DECIDE_EARLY, Act.CLOSE_MEETING, Act.READ_AUDIT},
+    Role.CHAIR: _OFFICER
+    | {Act.DECIDE_EARLY, Act.CLOSE_MEETING, Act.READ_AUDIT},
     # the steward keeps the data and the log, and takes no part in decisions
     Role.STEWARD: frozenset(
         {
@@ -134,7 +135,9 @@ class Viewer:
             self.ends_at,
         ):
             return False
-        return act in MATRIX[self.role] and (place is None or place in self.places)
+        return act in MATRIX[self.role] and (
+            place is None or place in self.places
+        )
 
     def scope(self) -> Scope:
         """What this person may read of the warehouse at this moment: protected and embargoed projects of

@@ -140,7 +140,9 @@ def say_back(
 
 def _new_number() -> str:
     """A number nobody can guess, in three groups that can be read out."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    groups = (
+        "".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3)
+    )
     return "-".join(groups)
 
 
@@ -159,14 +161,18 @@ def _refuse_too_much(write: Write, digest: str) -> None:
         raise Refused("said_back_too_many")
 
 
-def sent_to_read(store: Store, viewer: Viewer, la_codes: Collection[str]) -> list[Sent]:
+def sent_to_read(
+    store: Store, viewer: Viewer, la_codes: Collection[str]
+) -> list[Sent]:
     """What waits to be read in these authorities, for those who may read it there: what may be a threat
     first, then the oldest.
     """
     t = tables.said_back
     with store.reading() as connection:
         rows = connection.execute(
-            select(t).where(t.c.state == str(SaidState.UNREAD)).order_by(t.c.sent_at)
+            select(t)
+            .where(t.c.state == str(SaidState.UNREAD))
+            .order_by(t.c.sent_at)
         ).mappings()
         sent = [
             Sent(
@@ -175,7 +181,10 @@ def sent_to_read(store: Store, viewer: Viewer, la_codes: Collection[str]) -> lis
             )
             for r in rows
             if r["la_code"] in la_codes
-            and viewer.may(Act.RECORD_STATEMENT, r["la_code"])
+            and viewer.may(
+                Act.RECORD_STATEMENT,
+                r["la_code"],
+            )
         ]
     return sorted(
         sent,
@@ -289,7 +298,9 @@ def looked_up(store: Store, number: str) -> SaidBack:
     t = tables.said_back
     with store.reading() as connection:
         row = (
-            connection.execute(select(t).where(t.c.number_hash == _hash(_tidy(number))))
+            connection.execute(
+                select(t).where(t.c.number_hash == _hash(_tidy(number)))
+            )
             .mappings()
             .one_or_none()
         )
@@ -315,7 +326,9 @@ def withdraw_for(store: Store, viewer: Viewer, record: SaidBack) -> None:
     _withdraw(store, viewer, record)
 
 
-def unread_count(store: Store, la_codes: Collection[str]) -> tuple[int, date | None]:
+def unread_count(
+    store: Store, la_codes: Collection[str]
+) -> tuple[int, date | None]:
     """How many wait to be read in these authorities, and since when."""
     t = tables.said_back
     with store.reading() as connection:
@@ -346,7 +359,9 @@ def _withdraw(store: Store, viewer: Viewer, record: SaidBack) -> None:
 
 def _take_away(write: Write, said_id: str) -> None:
     write.connection.execute(
-        delete(tables.said_back_text).where(tables.said_back_text.c.said_id == said_id)
+        delete(tables.said_back_text).where(
+            tables.said_back_text.c.said_id == said_id
+        )
     )
 
 

@@ -48,8 +48,14 @@ def _kind(wrong: DBAPIError) -> str | None:
         return "unsure"
     message = str(wrong.orig).casefold()
     for kind, signs in (
-        ("full", ("disk is full", "no space left", "disk full", "could not extend")),
-        ("read_only", ("readonly", "read-only", "unable to open", "permission denied")),
+        (
+            "full",
+            ("disk is full", "no space left", "disk full", "could not extend"),
+        ),
+        (
+            "read_only",
+            ("readonly", "read-only", "unable to open", "permission denied"),
+        ),
         ("busy", ("locked", "lock timeout")),
         ("failed", ("disk i/o error", "malformed", "not a database")),
     ):
@@ -71,14 +77,20 @@ def engine_of_a_copy(file: Path) -> Engine:
         for end in ("", "-wal"):
             beside = file.with_name(file.name + end)
             if beside.exists():
-                shutil.copyfile(beside, copy.with_name(copy.name + end))
+                shutil.copyfile(
+                    beside,
+                    copy.with_name(copy.name + end),
+                )
         engine = create_engine(
-            f"sqlite:///{copy}", connect_args={"check_same_thread": False}
+            f"sqlite:///{copy}",
+            connect_args={"check_same_thread": False},
         )
         weakref.finalize(engine, folder.cleanup)
     except OSError:
         # no room even for a copy: what needs no record can still be read
         engine = create_engine(
-            "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+            "sqlite://",
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False},
         )
     return engine

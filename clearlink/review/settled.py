@@ -148,7 +148,10 @@ def cite(
             paper,
             page,
             source,
-            {"assessment_id": assessment_id, "quotation": quotation.strip()},
+            {
+                "assessment_id": assessment_id,
+                "quotation": quotation.strip(),
+            },
         ),
         before,
     )
@@ -181,7 +184,10 @@ def record_figure(
     ]
     if codes:
         raise Refused(*codes)
-    detail = {"area": figure.area.strip(), "told_on": figure.told_on.isoformat()}
+    detail = {
+        "area": figure.area.strip(),
+        "told_on": figure.told_on.isoformat(),
+    }
     value = Value(
         SettledField.FIGURE,
         figure.value.strip(),
@@ -220,7 +226,10 @@ def withdraw_batch(
     t = tables.settled
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
         rows = write.connection.execute(
-            select(t).where(t.c.batch == batch, t.c.state == str(SettledState.ACCEPTED))
+            select(t).where(
+                t.c.batch == batch,
+                t.c.state == str(SettledState.ACCEPTED),
+            )
         ).mappings()
         held = [record_of(Settled, r) for r in rows]
         for each in held:
@@ -247,7 +256,9 @@ def settled(
         .order_by(t.c.settled_on, t.c.settled_id)
     )
     with store.reading() as connection:
-        standing = [record_of(Settled, r) for r in connection.execute(query).mappings()]
+        standing = [
+            record_of(Settled, r) for r in connection.execute(query).mappings()
+        ]
         hidden = {
             p: withheld_projects(
                 connection,
@@ -296,9 +307,12 @@ def same_things(store: Store) -> dict[frozenset[str], bool]:
         t.c.state != str(SettledState.WITHDRAWN),
     )
     with store.reading() as connection:
-        rows = connection.execute(query.order_by(t.c.settled_on, t.c.settled_id)).all()
+        rows = connection.execute(
+            query.order_by(t.c.settled_on, t.c.settled_id)
+        ).all()
     return {
-        frozenset((a, b)): state == str(SettledState.ACCEPTED) for a, b, state in rows
+        frozenset((a, b)): state == str(SettledState.ACCEPTED)
+        for a, b, state in rows
     }
 
 
@@ -309,8 +323,13 @@ def _settle(
     state: SettledState,
     batch: str | None,
 ) -> list[Settled]:
-    told = [(record_now(project), value, before) for project, value, before in values]
-    allowed = [place_of(viewer, Act.SETTLE_EVIDENCE, record) for record, _, _ in told]
+    told = [
+        (record_now(project), value, before)
+        for project, value, before in values
+    ]
+    allowed = [
+        place_of(viewer, Act.SETTLE_EVIDENCE, record) for record, _, _ in told
+    ]
     codes = [c for _, value, _ in told for c in _problems(value, store.today())]
     if codes:
         raise Refused(*dict.fromkeys(codes))
@@ -335,11 +354,15 @@ def _settle(
                     },
                 ),
             )
-            for place, (record, value, before) in zip(allowed, told, strict=True)
+            for place, (record, value, before) in zip(
+                allowed, told, strict=True
+            )
         ]
 
 
-def _put(write: Write, before: Settled | None, row: dict[str, Any]) -> dict[str, Any]:
+def _put(
+    write: Write, before: Settled | None, row: dict[str, Any]
+) -> dict[str, Any]:
     t = tables.settled
     held = write.connection.execute(
         select(
@@ -415,7 +438,10 @@ def _columns(value: Value) -> dict[str, Any]:
 def _problems(value: Value, today: date) -> list[str]:
     codes = [] if value.value.strip() else ["value_missing"]
     if value.paper is not None:
-        return [*codes, *paper_problems(value.paper, today, page=value.page)]
+        return [
+            *codes,
+            *paper_problems(value.paper, today, page=value.page),
+        ]
     if value.field in (SettledField.PRIORITY, SettledField.FIGURE):
         return [*codes, "document_missing"]
     return codes

@@ -26,7 +26,9 @@ class Keeper(Protocol):
     def ended_sign_ins(self) -> dict[str, float]:
         """Person (as `person_key` names them) → the latest sign-in that they ended, in seconds since 1970."""
 
-    def keep_ended_sign_in(self, key: str, signed_in_at: float, now: float) -> None:
+    def keep_ended_sign_in(
+        self, key: str, signed_in_at: float, now: float
+    ) -> None:
         """Keeps one; raises nothing where it cannot."""
 
 
@@ -53,7 +55,10 @@ def end_sign_in(subject: str, signed_in_at: float) -> None:
     provider states them.
     """
     key = person_key(subject)
-    _ended[key] = max(signed_in_at, _ended.get(key, signed_in_at))
+    _ended[key] = max(
+        signed_in_at,
+        _ended.get(key, signed_in_at),
+    )
     for keeper in _keepers:
         keeper.keep_ended_sign_in(
             key,
@@ -69,7 +74,8 @@ def counts(signed_in_at: object, ends_at: object, now: float) -> bool:
     if isinstance(signed_in_at, bool) or isinstance(ends_at, bool):
         return False
     if not (
-        isinstance(signed_in_at, (int, float)) and isinstance(ends_at, (int, float))
+        isinstance(signed_in_at, (int, float))
+        and isinstance(ends_at, (int, float))
     ):
         return False
     return signed_in_at <= now + SKEW_S and now < ends_at <= now + LONGEST_S
@@ -93,8 +99,13 @@ def stands(
 
 
 def _read(*, freshly: bool) -> None:
-    if not _keepers or (not freshly and time.monotonic() - _read_at[0] < FRESH_S):
+    if not _keepers or (
+        not freshly and time.monotonic() - _read_at[0] < FRESH_S
+    ):
         return
     _read_at[0] = time.monotonic()
     for key, at in _keepers[0].ended_sign_ins().items():
-        _ended[key] = max(at, _ended.get(key, at))
+        _ended[key] = max(
+            at,
+            _ended.get(key, at),
+        )

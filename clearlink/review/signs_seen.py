@@ -43,7 +43,11 @@ def record_sign(
     """Records a sign with its paper. Raises Refused, Stale where it is recorded already, or NotPermitted."""
     record = record_now(project)
     place = place_of(viewer, Act.SETTLE_EVIDENCE, record)
-    codes = paper_problems(paper, store.today(), needs_date=True)
+    codes = paper_problems(
+        paper,
+        store.today(),
+        needs_date=True,
+    )
     codes += ["said_too_short"] if len(said.strip()) < LEAST_SAID else []
     codes += ["value_missing"] if sign not in FROM_PAPERS else []
     if codes or paper.paper_date is None:
@@ -76,7 +80,9 @@ def record_sign(
     return record_of(SignSeen, row)
 
 
-def reply_to_sign(store: Store, viewer: Viewer, sign: SignSeen, reply: str) -> SignSeen:
+def reply_to_sign(
+    store: Store, viewer: Viewer, sign: SignSeen, reply: str
+) -> SignSeen:
     """The owner's reply, which is shown with the sign from then on."""
     viewer.require(
         Act.ANSWER_REQUEST,

@@ -55,7 +55,10 @@ def write_standing(
             **told,
         )
     if held.state == PaperState.STANDS:
-        raise Stale(table.name, held[0])
+        raise Stale(
+            table.name,
+            held[0],
+        )
     return write.change(
         table,
         held[0],
@@ -98,10 +101,15 @@ def standing_records(
     query = (
         select(table)
         .where(table.c.state == str(PaperState.STANDS))
-        .order_by(table.c[day], key)
+        .order_by(
+            table.c[day],
+            key,
+        )
     )
     with store.reading() as connection:
-        held = [record_of(kind, row) for row in connection.execute(query).mappings()]
+        held = [
+            record_of(kind, row) for row in connection.execute(query).mappings()
+        ]
         hidden = {
             place: withheld_projects(
                 connection,

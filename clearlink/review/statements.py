@@ -124,7 +124,10 @@ def answer_loaded(
                 statement_id=statement_id,
                 place=place,
                 area_code=area_code,
-                said=cut_to(said, LONGEST["loaded_answer", "said"]),
+                said=cut_to(
+                    said,
+                    LONGEST["loaded_answer", "said"],
+                ),
                 answered_at=write.at,
                 **told,
             )
@@ -133,7 +136,10 @@ def answer_loaded(
                 t,
                 statement_id,
                 before.version if before else 0,
-                said=cut_to(said, LONGEST["loaded_answer", "said"]),
+                said=cut_to(
+                    said,
+                    LONGEST["loaded_answer", "said"],
+                ),
                 answered_at=write.at,
                 **told,
             )
@@ -204,7 +210,9 @@ def withdraw_statement(
         )
         answered = tables.loaded_answer
         before = write.connection.execute(
-            select(answered.c.version).where(answered.c.statement_id == statement_id)
+            select(answered.c.version).where(
+                answered.c.statement_id == statement_id
+            )
         ).one_or_none()
         if before is not None:
             write.change(
@@ -214,7 +222,10 @@ def withdraw_statement(
                 said="",
             )
     store.clear_away()
-    keep_withdrawn(folders.warehouse_file(), withdrawn_statements(store))
+    keep_withdrawn(
+        folders.warehouse_file(),
+        withdrawn_statements(store),
+    )
 
 
 def withdrawn_statements(store: Store) -> frozenset[str]:
@@ -222,7 +233,8 @@ def withdrawn_statements(store: Store) -> frozenset[str]:
     w = tables.withdrawn_statement
     with store.reading() as connection:
         return frozenset(
-            row.statement_id for row in connection.execute(select(w.c.statement_id))
+            row.statement_id
+            for row in connection.execute(select(w.c.statement_id))
         )
 
 
@@ -233,10 +245,13 @@ def recorded_statements(
     with store.reading() as connection:
         rows = connection.execute(
             select(tables.statement).order_by(
-                tables.statement.c.said_on.desc(), tables.statement.c.recorded_at.desc()
+                tables.statement.c.said_on.desc(),
+                tables.statement.c.recorded_at.desc(),
             )
         ).mappings()
         statements = [record_of(Statement, r) for r in rows]
     gone = withdrawn_statements(store)
     statements = [s for s in statements if s.statement_id not in gone]
-    return [s for s in statements if area_codes is None or s.area_code in area_codes]
+    return [
+        s for s in statements if area_codes is None or s.area_code in area_codes
+    ]

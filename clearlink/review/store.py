@@ -36,7 +36,13 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from clearlink import folders
 from clearlink.review import audit, sign_ins, tables
-from clearlink.review.anchor import Anchor, Head, RecordReplaced, fault_against, head_of
+from clearlink.review.anchor import (
+    Anchor,
+    Head,
+    RecordReplaced,
+    fault_against,
+    head_of,
+)
 from clearlink.review.kept_text import kept_texts, name_fit_for_record
 from clearlink.review.migrate import migrate
 from clearlink.review.roles import Act, NotPermitted, Viewer
@@ -100,8 +106,14 @@ class Write:
         column = next(iter(table.primary_key.columns))
         done = self.connection.execute(
             update(table)
-            .where(column == key, table.c.version == version)
-            .values(version=version + 1, **changes)
+            .where(
+                column == key,
+                table.c.version == version,
+            )
+            .values(
+                version=version + 1,
+                **changes,
+            )
         )
         if done.rowcount != 1:
             raise Stale(table.name, key)
@@ -131,7 +143,9 @@ def one(connection: Connection, table: Table, key: str) -> dict[str, Any]:
     """One row by its key. Raises NotFound."""
     column = next(iter(table.primary_key.columns))
     row = (
-        connection.execute(select(table).where(column == key)).mappings().one_or_none()
+        connection.execute(select(table).where(column == key))
+        .mappings()
+        .one_or_none()
     )
     if row is None:
         raise NotFound(f"{table.name} {key}")
@@ -216,10 +230,14 @@ class Store:
         if self.is_read_only:
             raise NotSaved("read_only")
         if self._file_now() != self._file_id:
-            raise RecordReplaced("gone" if self._file_now() is None else "other")
+            raise RecordReplaced(
+                "gone" if self._file_now() is None else "other"
+            )
         with saved_or_told(), reading_anew():
             with (
-                self.engine.connect().execution_options(writes=True) as connection,
+                self.engine.connect().execution_options(
+                    writes=True
+                ) as connection,
                 connection.begin(),
             ):
                 if self.engine.dialect.name == "postgresql":
@@ -231,7 +249,11 @@ class Store:
                         .with_for_update()
                     )
                 self._hold(connection)
-                at = self.clock().astimezone(UTC).isoformat(timespec="microseconds")
+                at = (
+                    self.clock()
+                    .astimezone(UTC)
+                    .isoformat(timespec="microseconds")
+                )
                 yield Write(connection, viewer, act, at)
                 head = head_of(connection)
             self._written = head
@@ -270,7 +292,10 @@ class Store:
         return None
 
     def _hold(self, connection: Connection) -> None:
-        known = [self._written, self.anchor.read() if self.anchor else None]
+        known = [
+            self._written,
+            self.anchor.read() if self.anchor else None,
+        ]
         for head in known:
             if head is not None and (kind := fault_against(connection, head)):
                 raise RecordReplaced(kind, head)
@@ -310,23 +335,30 @@ class Store:
                     for r in connection.execute(select(t))
                 }
         except DBAPIError as wrong:
-            log.warning("ended sign-ins could not be read: %s", type(wrong).__name__)
+            log.warning(
+                "ended sign-ins could not be read: %s", type(wrong).__name__
+            )
             return {}
 
-    def keep_ended_sign_in(self, key: str, signed_in_at: float, now: float) -> None:
+    def keep_ended_sign_in(
+        self, key: str, signed_in_at: float, now: float
+    ) -> None:
         """Keeps that a sign-in was ended, and forgets those of which none could still last."""
         if self.is_read_only:
             return
         t = tables.ended_sign_in
         try:
             with (
-                self.engine.connect().execution_options(writes=True) as connection,
+                self.engine.connect().execution_options(
+                    writes=True
+                ) as connection,
                 connection.begin(),
             ):
                 forgotten = [
                     r.subject
                     for r in connection.execute(select(t))
-                    if float(r.ended_at) < now - sign_ins.LONGEST_S or r.subject == key
+                    if float(r.ended_at) < now - sign_ins.LONGEST_S
+                    or r.subject == key
                 ]
                 connection.execute(delete(t).where(t.c.subject.in_(forgotten)))
                 connection.execute(
@@ -337,7 +369,9 @@ class Store:
                     )
                 )
         except DBAPIError as wrong:
-            log.warning("an ended sign-in could not be kept: %s", type(wrong).__name__)
+            log.warning(
+                "an ended sign-in could not be kept: %s", type(wrong).__name__
+            )
 
     def check(self) -> audit.ChainCheck:
         """The tamper check: the whole log, every row against its last line in it, and the log against
@@ -374,7 +408,9 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "postgresql":
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(
+            parsed, pool_size=10, max_overflow=20, pool_pre_ping=True
+        )
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         raise ValueError(
             f"{URL_SETTING}: found {parsed.render_as_string(hide_password=True)!r}; expected "

@@ -248,7 +248,13 @@ statement = _table(
     "recorded_by",
     "recorded_at",
     whole=("version",),
-    optional=("theme_id", "project_id", "response_text", "because", "decision_id"),
+    optional=(
+        "theme_id",
+        "project_id",
+        "response_text",
+        "because",
+        "decision_id",
+    ),
 )
 said_back = _table(
     "said_back",
@@ -356,7 +362,13 @@ paper_reading = _table(
     "second_subject",
     "request_id",
     whole=("version", "pages"),
-    optional=("la_code", "second_on", "second_by", "second_subject", "request_id"),
+    optional=(
+        "la_code",
+        "second_on",
+        "second_by",
+        "second_subject",
+        "request_id",
+    ),
 )
 sign_seen = _table(
     "sign_seen",
@@ -481,7 +493,10 @@ IN_WORDS: Final = frozenset(
 # documents as JSON text: what people typed into them is held to the rule word for word, what a build holds is
 # kept as it was
 TYPED_DOCUMENTS: Final = frozenset(
-    {("evidence_request", "reference"), ("settled", "detail")}
+    {
+        ("evidence_request", "reference"),
+        ("settled", "detail"),
+    }
 )
 BUILT_DOCUMENTS: Final = frozenset(
     {
@@ -495,7 +510,10 @@ BUILT_DOCUMENTS: Final = frozenset(
 )
 
 # what people said: in the log as a hash alone
-SEALED_ONLY: Final = {"statement": ("text", "who"), "loaded_answer": ("said",)}
+SEALED_ONLY: Final = {
+    "statement": ("text", "who"),
+    "loaded_answer": ("said",),
+}
 AUDITED: Final = (
     meeting,
     member,

@@ -56,7 +56,12 @@ def weight(
 ) -> float:
     """The weight of one project; see the module's first lines. `verdict` is a verdict code."""
     held = (
-        1.0 if severity is None else min(MOST_SEVERITY, max(LEAST_SEVERITY, severity))
+        1.0
+        if severity is None
+        else min(
+            MOST_SEVERITY,
+            max(LEAST_SEVERITY, severity),
+        )
     )
     return (
         VERDICT_WEIGHT[verdict]
@@ -136,7 +141,9 @@ def proposed_priorities(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
     ]
 
 
-def proposed_reviews(rows: Iterable[Mapping[str, Any]], by: date) -> list[Proposal]:
+def proposed_reviews(
+    rows: Iterable[Mapping[str, Any]], by: date
+) -> list[Proposal]:
     """Services whose review is due by a day, the longest overdue first. Rows hold project_id, title,
     last_review and due.
     """
@@ -166,7 +173,10 @@ def agenda(
     most: int = MOST_ITEMS,
 ) -> tuple[Proposal, ...]:
     """The proposed agenda: at most `most` items, each project once."""
-    heavy, uncited = proposed_projects(projects), proposed_priorities(priorities)
+    heavy, uncited = (
+        proposed_projects(projects),
+        proposed_priorities(priorities),
+    )
     due = list(reviews)
     listed: list[Proposal] = []
     while (heavy or uncited or due) and len(listed) < most:
@@ -201,4 +211,8 @@ def _why(row: Mapping[str, Any]) -> str:
         (False, True): "money",
         (False, False): "verdict",
     }[known]
-    return f"{reason}_severe" if known[0] and (row["severity"] or 0) >= 1.1 else reason
+    return (
+        f"{reason}_severe"
+        if known[0] and (row["severity"] or 0) >= 1.1
+        else reason
+    )

@@ -13,16 +13,28 @@ from typing import Final
 
 from clearlink.rules.plain_text import BLANK
 
-_CYRILLIC: Final = ("АВЕКМНОРСТУХЅІЈҮаеорсухѕіјһԁԛԝ", "ABEKMHOPCTYXSIJYaeopcyxsijhdqw")
+_CYRILLIC: Final = (
+    "АВЕКМНОРСТУХЅІЈҮаеорсухѕіјһԁԛԝ",
+    "ABEKMHOPCTYXSIJYaeopcyxsijhdqw",
+)
 _GREEK: Final = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορικυ", "ABEZHIKMNOPTYXavopiku")
-_SMALL_CAPITALS: Final = ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")
+_SMALL_CAPITALS: Final = (
+    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "abcdefghijklmnoprstuvwyz",
+)
 _ALIKE: Final = {
     ord(other): ours
     for theirs, plain in (_CYRILLIC, _GREEK, _SMALL_CAPITALS)
     for other, ours in zip(theirs, plain, strict=True)
 }
-_SEEN_AS_SPACE: Final = dict.fromkeys(map(ord, BLANK), " ")
-_HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2043\ufe63"), "-")
+_SEEN_AS_SPACE: Final = dict.fromkeys(
+    map(ord, BLANK),
+    " ",
+)
+_HYPHENS: Final = dict.fromkeys(
+    map(ord, "\u2010\u2011\u2043\ufe63"),
+    "-",
+)
 # "C F 3 7  1 A A", "F-F-/-2-0-2-4": single letters and figures, each with a sign or two between
 _SET_APART: Final = re.compile(
     r"(?<![^\W_])[^\W_](?:[ .\-_*·|]{1,2}[^\W_](?![^\W_])|[ .\-_*·|]{1,2}[/\\]){4,}"
@@ -37,7 +49,10 @@ def as_read(text: str) -> str:
     # a register holds a million cells, and most of them are plain
     if text.isascii():
         return text
-    composed = unicodedata.normalize("NFKC", text.translate(_SEEN_AS_SPACE))
+    composed = unicodedata.normalize(
+        "NFKC",
+        text.translate(_SEEN_AS_SPACE),
+    )
     seen = "".join(
         sign for sign in composed if unicodedata.category(sign) not in _UNSEEN
     )
@@ -54,7 +69,10 @@ def forms_read(text: str) -> tuple[str, ...]:
     if not _SET_APART.search(seen):
         return (seen,)
     return seen, _SET_APART.sub(
-        lambda run: _BETWEEN.sub("", run[0]),
+        lambda run: _BETWEEN.sub(
+            "",
+            run[0],
+        ),
         seen,
     )
 

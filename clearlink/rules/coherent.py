@@ -76,7 +76,8 @@ def quarters(first: date, count: int) -> tuple[date, ...]:
 def running_in(records: Iterable[Runs], quarter: date) -> int:
     """How many records run on the first day of a quarter. A day that is not recorded is open on that side."""
     return sum(
-        (r.start is None or r.start <= quarter) and (r.end is None or r.end >= quarter)
+        (r.start is None or r.start <= quarter)
+        and (r.end is None or r.end >= quarter)
         for r in records
     )
 

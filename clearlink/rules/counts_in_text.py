@@ -92,7 +92,8 @@ def without_small_counts(text: str, settings: Settings) -> str:
     # what was written so that a search passes over it is kept as it reads, and searched once more
     return (
         left
-        if seen == left or (cut := _cut(seen, settings.disclosure_below)) == seen
+        if seen == left
+        or (cut := _cut(seen, settings.disclosure_below)) == seen
         else cut
     )
 
@@ -101,9 +102,17 @@ def _cut(text: str, below: int) -> str:
     out, at = [], 0
     for first, last, counts in counts_of_people(text):
         if min(counts) < below:
-            out += [text[at:first], LEFT_OUT]
+            out += [
+                text[at:first],
+                LEFT_OUT,
+            ]
             at = last
-    return "".join([*out, text[at:]])
+    return "".join(
+        [
+            *out,
+            text[at:],
+        ]
+    )
 
 
 def _value(text: str) -> int:

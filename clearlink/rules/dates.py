@@ -47,7 +47,9 @@ def days_inclusive(first: date, last: date) -> int:
     )
 
 
-def common_days(first_a: date, last_a: date, first_b: date, last_b: date) -> int:
+def common_days(
+    first_a: date, last_a: date, first_b: date, last_b: date
+) -> int:
     """Days on which two projects both ran, counting both ends."""
     return days_inclusive(
         max(first_a, first_b),
@@ -75,7 +77,11 @@ def financial_year_bounds(year: str) -> tuple[date, date]:
             f"financial year: found {year!r}, expected the form '2013-14'; correct the year"
         )
     start = int(start_text)
-    return date(start, 4, 1), date(start + 1, 3, 31)
+    return date(start, 4, 1), date(
+        start + 1,
+        3,
+        31,
+    )
 
 
 def financial_years(first: date, last: date) -> list[str]:
@@ -85,5 +91,6 @@ def financial_years(first: date, last: date) -> list[str]:
     first_start = int(financial_year(first)[:4])
     last_start = int(financial_year(last)[:4])
     return [
-        f"{year}-{(year + 1) % 100:02d}" for year in range(first_start, last_start + 1)
+        f"{year}-{(year + 1) % 100:02d}"
+        for year in range(first_start, last_start + 1)
     ]

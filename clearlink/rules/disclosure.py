@@ -38,6 +38,14 @@ def published_users(
     Withholding the smallest others until enough is hidden would not do. Of 9, 12 and 12 with a total of 33 it
     shows the last as 10, and "the smallest" then says that the two hidden are 9 and 12.
     """
-    shown = {code: published_count(count, settings) for code, count in users.items()}
-    is_apart = not any(set(holders.get(code, ())) & users.keys() for code in users)
-    return shown if is_apart and None not in shown.values() else dict.fromkeys(users)
+    shown = {
+        code: published_count(count, settings) for code, count in users.items()
+    }
+    is_apart = not any(
+        set(holders.get(code, ())) & users.keys() for code in users
+    )
+    return (
+        shown
+        if is_apart and None not in shown.values()
+        else dict.fromkeys(users)
+    )

@@ -131,7 +131,9 @@ def _judged(each: Duplicate, told: Settled) -> Duplicate:
     )
 
 
-def _same_contracts(records: Sequence[Told], told: Settled) -> Iterator[Duplicate]:
+def _same_contracts(
+    records: Sequence[Told], told: Settled
+) -> Iterator[Duplicate]:
     """One row per record beside the one that counts: of three sources that name one contract, two are
     beside the third.
     """
@@ -159,7 +161,13 @@ def _pairs_alike(
     by_id: Mapping[str, Told], candidates: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """The pairs that may be one contract, each with the facts on which they agree."""
-    alike = {(a, b): facts_alike(by_id[a], by_id[b]) for a, b in candidates}
+    alike = {
+        (a, b): facts_alike(
+            by_id[a],
+            by_id[b],
+        )
+        for a, b in candidates
+    }
     return {pair: facts for pair, facts in alike.items() if facts}
 
 
@@ -169,7 +177,9 @@ def _beside(
     """A record beside the one of its contract that counts."""
     a, b = sorted((first.project_id, other.project_id))
     alike = pairs.get((a, b)) or facts_alike(first, other)
-    counted = other.project_id if _is_money(other) and _is_money(first) else None
+    counted = (
+        other.project_id if _is_money(other) and _is_money(first) else None
+    )
     return Duplicate(
         a,
         b,
@@ -186,7 +196,11 @@ def _counts_first(record: Told) -> tuple[bool, bool, str]:
 
 def _is_money(record: Told) -> bool:
     dated = record.start is not None or record.end is not None
-    return record.kind == ValueKind.YEARLY and record.yearly_gbp is not None and dated
+    return (
+        record.kind == ValueKind.YEARLY
+        and record.yearly_gbp is not None
+        and dated
+    )
 
 
 def facts_alike(a: Told, b: Told) -> tuple[str, ...]:
@@ -247,7 +261,11 @@ def _candidates(records: Sequence[Told]) -> set[tuple[str, str]]:
     for r in records:
         for bucket in _buckets(r):
             buckets[bucket].add(r.project_id)
-    return {pair for ids in buckets.values() for pair in combinations(sorted(ids), 2)}
+    return {
+        pair
+        for ids in buckets.values()
+        for pair in combinations(sorted(ids), 2)
+    }
 
 
 def _buckets(r: Told) -> Iterator[tuple[object, ...]]:
@@ -267,7 +285,9 @@ def _buckets(r: Told) -> Iterator[tuple[object, ...]]:
         if r.yearly_gbp and r.yearly_gbp > 0:
             # one of the two may name no supplier
             size = math.floor(math.log(r.yearly_gbp) / MONEY_ALIKE)
-            yield from (("money", buyer, near, about) for about in (size, size + 1))
+            yield from (
+                ("money", buyer, near, about) for about in (size, size + 1)
+            )
 
 
 def _groups(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
@@ -289,7 +309,9 @@ def _onward_grants(records: Sequence[Told]) -> Iterator[Duplicate]:
         for onward in _made_of(pot, by_buyer):
             a, b = sorted((pot.project_id, onward.project_id))
             counted = (
-                onward.project_id if _is_money(pot) and _is_money(onward) else None
+                onward.project_id
+                if _is_money(pot) and _is_money(onward)
+                else None
             )
             yield Duplicate(
                 a,
@@ -300,11 +322,15 @@ def _onward_grants(records: Sequence[Told]) -> Iterator[Duplicate]:
             )
 
 
-def _made_of(pot: Told, by_buyer: Mapping[str, Sequence[Told]]) -> Iterator[Told]:
+def _made_of(
+    pot: Told, by_buyer: Mapping[str, Sequence[Told]]
+) -> Iterator[Told]:
     """The grants that the recipient of a grant made while it ran, where it was made to be granted on."""
     for supplier in _suppliers(pot.supplier) if pot.passes_on else ():
         for onward in by_buyer.get(supplier, ()):
-            if onward.project_id != pot.project_id and _may_share_days(pot, onward):
+            if onward.project_id != pot.project_id and _may_share_days(
+                pot, onward
+            ):
                 yield onward
 
 
@@ -331,7 +357,9 @@ def _call_offs(records: Sequence[Told]) -> Iterator[Duplicate]:
             if above in known and above != r.project_id:
                 a, b = sorted((r.project_id, above))
                 counted = (
-                    r.project_id if _is_money(known[above]) and _is_money(r) else None
+                    r.project_id
+                    if _is_money(known[above]) and _is_money(r)
+                    else None
                 )
                 yield Duplicate(
                     a,
@@ -344,7 +372,9 @@ def _call_offs(records: Sequence[Told]) -> Iterator[Duplicate]:
 
 def _may_share_days(pot: Told, onward: Told) -> bool:
     starts_after = not (pot.start and onward.end and onward.end < pot.start)
-    return starts_after and not (pot.end and onward.start and onward.start > pot.end)
+    return starts_after and not (
+        pot.end and onward.start and onward.start > pot.end
+    )
 
 
 def _titles_alike(a: str, b: str) -> bool:
@@ -404,7 +434,9 @@ def _money_alike(a: Told, b: Told, by: float) -> bool | None:
 @lru_cache(maxsize=100_000)
 def _plain(text: str) -> str:
     bare = "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+        c
+        for c in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(c)
     )
     kept = "".join(
         c if c.isalnum() else " "

@@ -137,14 +137,24 @@ def people_fault(how_many: str) -> bool:
         and not _SPACED_THOUSANDS.search(text)
     )
     return (
-        not counts or not is_each_whole or max(_number(c) for c in counts) > MOST_PEOPLE
+        not counts
+        or not is_each_whole
+        or max(_number(c) for c in counts) > MOST_PEOPLE
     )
 
 
 def same_numbers(how_many: str, how_many_cy: str) -> bool:
     """Whether two languages give the same figures."""
-    return [*map(_number, _COUNT.findall(how_many))] == [
-        *map(_number, _COUNT.findall(how_many_cy))
+    return [
+        *map(
+            _number,
+            _COUNT.findall(how_many),
+        )
+    ] == [
+        *map(
+            _number,
+            _COUNT.findall(how_many_cy),
+        )
     ]
 
 

@@ -54,7 +54,8 @@ def programme_shares(
         )
     whole = max(in_lines, project_pence)
     shares: dict[str | None, Fraction] = {
-        programme: Fraction(pence, whole) for programme, pence in lines_pence.items()
+        programme: Fraction(pence, whole)
+        for programme, pence in lines_pence.items()
     }
     if in_lines < project_pence:
         shares[OWN] = Fraction(project_pence - in_lines, whole)

@@ -15,7 +15,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from clearlink.rules.codes import DeliveryModel
-from clearlink.rules.dates import days_inclusive, financial_year_bounds, financial_years
+from clearlink.rules.dates import (
+    days_inclusive,
+    financial_year_bounds,
+    financial_years,
+)
 
 
 class Bucket(StrEnum):
@@ -52,7 +56,10 @@ def apportion(pence: int, weights: Mapping[str, float]) -> dict[str, int]:
     of the file does not matter. Weights below 0, or none above 0, raise ValueError.
     """
     exact = {code: Fraction(weight) for code, weight in weights.items()}
-    total = sum(exact.values(), Fraction(0))
+    total = sum(
+        exact.values(),
+        Fraction(0),
+    )
     if total <= 0 or any(weight < 0 for weight in exact.values()):
         raise ValueError(
             f"weights: found {dict(weights)!r}, expected none below 0 and one above; give the weights"
@@ -230,10 +237,16 @@ def theme_split(
             raise ValueError(
                 f"theme split: found {sorted(stated)}, expected the themes {named}; correct the split"
             )
-        return ThemeSplit(apportion(pence, stated), estimated=False)
+        return ThemeSplit(
+            apportion(pence, stated),
+            estimated=False,
+        )
     if not named:
         return ThemeSplit({}, estimated=False)
     return ThemeSplit(
-        apportion(pence, dict.fromkeys(named, 1.0)),
+        apportion(
+            pence,
+            dict.fromkeys(named, 1.0),
+        ),
         estimated=len(named) > 1,
     )

@@ -82,7 +82,9 @@ def is_of_one_person(text: str) -> bool:
     if not _DIGIT.search(seen):
         return False
     return any(
-        p.search(form) for form in forms_read(seen) for p in (*_IDENTITY, _TELEPHONE)
+        p.search(form)
+        for form in forms_read(seen)
+        for p in (*_IDENTITY, _TELEPHONE)
     )
 
 
@@ -95,7 +97,9 @@ def has_e_mail(text: str) -> bool:
 def gives_a_person_away(text: str) -> bool:
     """The same, or a title and a name in a text that gives an address of the post."""
     seen = as_read(text)
-    return is_of_one_person(seen) or (bool(_TITLED.search(seen)) and is_addressed(seen))
+    return is_of_one_person(seen) or (
+        bool(_TITLED.search(seen)) and is_addressed(seen)
+    )
 
 
 def names_somebody_at_an_address(text: str, words: NameWords) -> bool:
@@ -125,7 +129,10 @@ def _beside_an_address(seen: str) -> Iterator[list[str]]:
     """
     begun, mark = 0, ""
     for end in _NAME_ENDS.finditer(seen):
-        soon = _SOON.match(seen, end.start())
+        soon = _SOON.match(
+            seen,
+            end.start(),
+        )
         if soon and is_numbered_address(soon[0]):
             yield _run_of(seen[begun : end.start()])
         begun, mark = end.end(), end[0].strip()
@@ -150,4 +157,6 @@ def _is_like_a_name(run: list[str], words: NameWords) -> bool:
         return words.known.isdisjoint(before)
     if last in words.never | words.known:
         return False
-    return all(word in words.given_too or word not in words.known for word in before)
+    return all(
+        word in words.given_too or word not in words.known for word in before
+    )

@@ -88,7 +88,9 @@ class Asked:
     def taken(self) -> str | None:
         """The one place that was meant beyond doubt."""
         return (
-            self.offers[0] if self.outcome in (Outcome.POSTCODE, Outcome.ONE) else None
+            self.offers[0]
+            if self.outcome in (Outcome.POSTCODE, Outcome.ONE)
+            else None
         )
 
 
@@ -117,7 +119,9 @@ def search_form(text: str) -> str:
     return " ".join(heavy or words)
 
 
-def places_asked(text: str, named: Sequence[NamedPlace], postcodes: Postcodes) -> Asked:
+def places_asked(
+    text: str, named: Sequence[NamedPlace], postcodes: Postcodes
+) -> Asked:
     """What a person may have meant. An empty, overlong or letterless text is said to be so."""
     typed = as_read(text).strip()
     if not typed:
@@ -126,9 +130,17 @@ def places_asked(text: str, named: Sequence[NamedPlace], postcodes: Postcodes) -
         return Asked(Outcome.TOO_LONG)
     tight = re.sub(r"[\s.\-]+", "", typed).upper()
     if (whole := _WHOLE.fullmatch(tight)) is not None:
-        return _whole_postcode(tight, whole[1], postcodes)
+        return _whole_postcode(
+            tight,
+            whole[1],
+            postcodes,
+        )
     if (half := _HALF.fullmatch(tight)) is not None:
-        return _half_postcode(half[1], named, postcodes)
+        return _half_postcode(
+            half[1],
+            named,
+            postcodes,
+        )
     if not _LETTERS.search(typed):
         return Asked(Outcome.NO_LETTERS)
     asked = _by_name(search_form(typed), named)
@@ -157,9 +169,14 @@ def _otherwise(typed: str, named: Sequence[NamedPlace]) -> Asked | None:
         inside = [
             p
             for p in named
-            if not around or around.intersection(p.within) or p.area_code in around
+            if not around
+            or around.intersection(p.within)
+            or p.area_code in around
         ]
-        exact = _exactly(each, inside if around else named)
+        exact = _exactly(
+            each,
+            inside if around else named,
+        )
         if exact is not None:
             return exact
     return None
@@ -222,9 +239,13 @@ def _middle_areas(
 ) -> Counter[str]:
     """The named middle areas that these small areas lie in, each with how many of them it holds."""
     by_code = {place.area_code: place for place in named}
-    middle = {code for code, place in by_code.items() if place.area_type == "MSOA21"}
+    middle = {
+        code for code, place in by_code.items() if place.area_type == "MSOA21"
+    }
     small = (by_code[code] for code in small_areas if code in by_code)
-    return Counter(code for place in small for code in place.within if code in middle)
+    return Counter(
+        code for place in small for code in place.within if code in middle
+    )
 
 
 def _by_name(asked: str, named: Sequence[NamedPlace]) -> Asked:
@@ -248,7 +269,10 @@ def _by_name(asked: str, named: Sequence[NamedPlace]) -> Asked:
     return Asked(
         outcome,
         offers[:MOST_OFFERED],
-        more=max(0, len(offers) - MOST_OFFERED),
+        more=max(
+            0,
+            len(offers) - MOST_OFFERED,
+        ),
     )
 
 
@@ -301,7 +325,9 @@ def _offers(
     whole = {p.area_code for p in found if p.area_type in ("LA", "MSOA21")}
     codes = dict.fromkeys(code for place in found for code in _opened_by(place))
     return tuple(
-        code for code in codes if code in by_code and not _lies_in(by_code[code], whole)
+        code
+        for code in codes
+        if code in by_code and not _lies_in(by_code[code], whole)
     )
 
 

@@ -55,7 +55,11 @@ def text_fault(text: str, longest: int) -> TextFault | None:
     question.
     """
     if len(text) > longest:
-        return TextFault("long", length=len(text), longest=longest)
+        return TextFault(
+            "long",
+            length=len(text),
+            longest=longest,
+        )
     at = _first_unprintable(text)
     if at is not None:
         near = printable(text[max(0, at - _NEAR) : at + _NEAR + 1])

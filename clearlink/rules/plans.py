@@ -62,7 +62,9 @@ class ActionState(StrEnum):
 LAPSES_SOON_MONTHS = 6
 
 
-def plan_state(day: date, valid_from: date | None, valid_to: date | None) -> PlanState:
+def plan_state(
+    day: date, valid_from: date | None, valid_to: date | None
+) -> PlanState:
     """How a plan stands on a day; both ends count. Its last day is not known: not dated, unless it is
     still to come.
     """
@@ -117,7 +119,9 @@ def orphans(
     carried_out = {action for action in actions if action_projects.get(action)}
     acted_on = set(actions.values())
     reached = {actions[action] for action in carried_out} | set(cited)
-    serving_none = [action for action, priority in actions.items() if not priority]
+    serving_none = [
+        action for action, priority in actions.items() if not priority
+    ]
     listed = sorted(set(priorities))
     return Orphans(
         tuple(p for p in listed if p not in acted_on),

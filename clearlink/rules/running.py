@@ -23,7 +23,10 @@ _DATED: Final = (TimeState.RUNNING, TimeState.TO_COME, TimeState.ENDED)
 
 
 def time_state(
-    day: date, start: date | None, end: date | None, kind: ValueKind = ValueKind.YEARLY
+    day: date,
+    start: date | None,
+    end: date | None,
+    kind: ValueKind = ValueKind.YEARLY,
 ) -> TimeState:
     """How a record stands on a day; both ends count. Where one end is not recorded it is open on that
     side.
@@ -75,11 +78,23 @@ def contradicts_days(months: int, start: date, end: date) -> bool:
     """Whether a length in months is another than that from the first to the last day, both counted: by more
     than a month, since both are rounded.
     """
-    return abs(months_between(start, end + timedelta(days=1)) - months) > 1
+    return (
+        abs(
+            months_between(
+                start,
+                end + timedelta(days=1),
+            )
+            - months
+        )
+        > 1
+    )
 
 
 def days_from_length(
-    start: date | None, end: date | None, decided: date | None, months: int | None
+    start: date | None,
+    end: date | None,
+    decided: date | None,
+    months: int | None,
 ) -> tuple[date | None, date | None, DatesBasis | None]:
     """First and last day, and how they were worked out where the end is not stated and the length in months
     is.

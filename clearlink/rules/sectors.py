@@ -57,7 +57,11 @@ def size_of(annual_gbp: float | None) -> str | None:
 def concentration(by_provider: Mapping[str | None, float]) -> Concentration:
     """Of pounds by provider; the key None holds the money whose provider is not named."""
     named = sorted(
-        (gbp for who, gbp in by_provider.items() if who is not None and gbp > 0),
+        (
+            gbp
+            for who, gbp in by_provider.items()
+            if who is not None and gbp > 0
+        ),
         reverse=True,
     )
     total, known = sum(by_provider.values()), sum(named)

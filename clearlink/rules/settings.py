@@ -108,7 +108,9 @@ class Settings:
             f"assessment kind: found {kind!r}, expected one of {kinds}; correct the kind"
         )
 
-    def with_changes(self, **changes: float | tuple[tuple[str, int], ...]) -> Settings:
+    def with_changes(
+        self, **changes: float | tuple[tuple[str, int], ...]
+    ) -> Settings:
         """The same law with some thresholds changed, for a what-if. An unknown name raises TypeError."""
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
 

@@ -45,9 +45,7 @@ _OF_A_FILE: Final = (
     r"(?:case|family|child(?:['’]?s)?|client|file|record|referral|court|crime|teulu|[dt]eulu|achos|ffeil|"
     r"[pbm]h?lentyn|cleient|gleient|atgyfeirio|llys)"
 )
-_A_NUMBER: Final = (
-    r"(?:id|ref(?:erence)?|no\.?|number|num|rhif|cyf(?:eirnod)?|gyfeirnod|nghyfeirnod)"
-)
+_A_NUMBER: Final = r"(?:id|ref(?:erence)?|no\.?|number|num|rhif|cyf(?:eirnod)?|gyfeirnod|nghyfeirnod)"
 # what a number of a file looks like once a word says that it is one
 _IS: Final = r"\s*(?:(?:is|was|are|yw|ydy|oedd)\b)?[\s:#=.-]{0,4}(?:\w{1,6}[/ .-]{1,3}){0,2}\w*\d"
 _CASE: Final = re.compile(

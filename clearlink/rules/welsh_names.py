@@ -48,7 +48,9 @@ def radicals(name: str) -> tuple[str, ...]:
         if name.startswith(beginning):
             rest = name[len(beginning) :]
             return tuple(
-                f"{first}{rest}" for first in before if first or rest[:1] in _VOWELS
+                f"{first}{rest}"
+                for first in before
+                if first or rest[:1] in _VOWELS
             )
     return (f"g{name}",) if name[:1] in _VOWELS else ()
 

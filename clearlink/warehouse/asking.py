@@ -40,7 +40,9 @@ KEPT_LAID_OUT: Final = 200
 # The slowest question takes a twentieth of a second; one that takes this long stands in everybody's way. A
 # machine that is slow through no question's fault may be given more.
 USUALLY_LONGEST_S: Final = 2.0
-LONGEST_S: Final = float(os.environ.get("CLEARLINK_QUESTION_S") or USUALLY_LONGEST_S)
+LONGEST_S: Final = float(
+    os.environ.get("CLEARLINK_QUESTION_S") or USUALLY_LONGEST_S
+)
 
 _answers: OrderedDict[tuple[Any, ...], Rows] = OrderedDict()
 _laid_out: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
@@ -108,12 +110,21 @@ def answer(question: str, **values: Any) -> Rows:
         if key in _answers:
             _answers.move_to_end(key)
             return _answers[key]
-    cursor = served.cursor(scope, real_only=records == REAL_ONLY)
+    cursor = served.cursor(
+        scope,
+        real_only=records == REAL_ONLY,
+    )
     try:
         if year:
-            cursor.execute("set variable money_year = $value", {"value": year})
+            cursor.execute(
+                "set variable money_year = $value",
+                {"value": year},
+            )
         with _within_limits(cursor, question):
-            cursor.execute(_query(question), values)
+            cursor.execute(
+                _query(question),
+                values,
+            )
             names = [column[0] for column in cursor.description or ()]
             rows: Rows = [
                 dict(zip(names, row, strict=True)) for row in cursor.fetchall()
@@ -131,7 +142,9 @@ def answer(question: str, **values: Any) -> Rows:
 
 
 @contextmanager
-def _within_limits(cursor: duckdb.DuckDBPyConnection, question: str) -> Iterator[None]:
+def _within_limits(
+    cursor: duckdb.DuckDBPyConnection, question: str
+) -> Iterator[None]:
     def end() -> None:
         with suppress(duckdb.Error):  # it may have ended by itself just now
             cursor.interrupt()
@@ -142,7 +155,9 @@ def _within_limits(cursor: duckdb.DuckDBPyConnection, question: str) -> Iterator
     try:
         yield
     except duckdb.InterruptException:
-        raise AskedTooMuch(f"{question}: ended after {LONGEST_S:g} seconds") from None
+        raise AskedTooMuch(
+            f"{question}: ended after {LONGEST_S:g} seconds"
+        ) from None
     except duckdb.OutOfMemoryException:
         raise AskedTooMuch(
             f"{question}: the memory that a question may take was not enough"

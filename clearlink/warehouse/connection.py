@@ -90,7 +90,10 @@ class Warehouse:
             cursor.execute(f"use memory.whole{of}")
             return cursor
         # variables are the cursor's own; a view that finds none shows nothing that is withheld
-        cursor.execute("set variable scope_on = $value", {"value": scope.on})
+        cursor.execute(
+            "set variable scope_on = $value",
+            {"value": scope.on},
+        )
         cursor.execute(
             "set variable scope_protected = $value",
             {"value": sorted(scope.protected_places)},
@@ -100,7 +103,8 @@ class Warehouse:
             {"value": sorted(scope.embargoed_places)},
         )
         cursor.execute(
-            "set variable scope_unpublished = $value", {"value": scope.sees_unpublished}
+            "set variable scope_unpublished = $value",
+            {"value": scope.sees_unpublished},
         )
         if scope not in self.withheld:
             self.withheld[scope] = (
@@ -183,7 +187,9 @@ def _whole(path: Path, key: Key) -> Warehouse:
 def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     con = duckdb.connect(":memory:", config=LIMITS)
     # ATTACH takes no bound parameter; the path is ours (a setting), and quotes in it are doubled
-    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as w (read_only)")
+    con.execute(
+        f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as w (read_only)"
+    )
     beside = replace(
         _attach_settled(con, path),
         real=_attach_real(con, path),
@@ -191,7 +197,11 @@ def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
     try:
-        has_projects = make_views(con, beside, withdrawn_ids(path))
+        has_projects = make_views(
+            con,
+            beside,
+            withdrawn_ids(path),
+        )
     except OlderBuild as older:
         raise BuiltEarlier(str(older)) from older
     except (duckdb.BinderException, duckdb.CatalogException) as lacking:
@@ -215,7 +225,11 @@ def _attach_settled(con: duckdb.DuckDBPyConnection, path: Path) -> Beside:
     """Attaches what people settled since the build, as `s`; nothing where it was made for another build, or
     cannot be read.
     """
-    told = _attach_beside(con, settled_file(path), "s")
+    told = _attach_beside(
+        con,
+        settled_file(path),
+        "s",
+    )
     return (
         Beside(
             _tables_of(con, "s"),
@@ -232,7 +246,11 @@ def _attach_real(con: duckdb.DuckDBPyConnection, path: Path) -> frozenset[str]:
     """
     return (
         _tables_of(con, "r")
-        if _attach_beside(con, real_file(path), "r")
+        if _attach_beside(
+            con,
+            real_file(path),
+            "r",
+        )
         else frozenset()
     )
 

@@ -49,7 +49,9 @@ def served_law() -> Settings:
     order = [kind for kind, _ in law.life_years if kind in years]
     order += sorted(years.keys() - set(order))
     return (
-        law.with_changes(life_years=tuple((kind, years[kind]) for kind in order))
+        law.with_changes(
+            life_years=tuple((kind, years[kind]) for kind in order)
+        )
         if years
         else law
     )

@@ -78,7 +78,10 @@ def funding_shares() -> dict[str, dict[str | None, float]]:
     """Project → programme → its share (0 to 1) of the project's money of the year, where it has lines."""
     shares: dict[str, dict[str | None, float]] = {}
     for row in reader.answer("funding_shares"):
-        shares.setdefault(row["project_id"], {})[row["programme_id"]] = row["share"]
+        shares.setdefault(
+            row["project_id"],
+            {},
+        )[row["programme_id"]] = row["share"]
     return shares
 
 

@@ -89,13 +89,17 @@ def records_held(
     moment.
     """
     with records_of(ALL_RECORDS):
-        return answer("records_held", place=place, programme=programme, theme=theme)[0]
+        return answer(
+            "records_held", place=place, programme=programme, theme=theme
+        )[0]
 
 
 def records_reaching(area: str) -> Row:
     """The same of what is placed in an area or covers it."""
     with records_of(ALL_RECORDS):
-        illustrative = [row["is_illustrative"] for row in projects_reaching(area)]
+        illustrative = [
+            row["is_illustrative"] for row in projects_reaching(area)
+        ]
     return {
         "real": illustrative.count(False),
         "illustrative": illustrative.count(True),
@@ -135,7 +139,9 @@ def decision_days(
     place: str = WALES, programme: str | None = None, theme: str | None = None
 ) -> Row:
     """How many projects record the day of their decision, how many only a start, and how many neither."""
-    return answer("decision_days", place=place, programme=programme, theme=theme)[0]
+    return answer(
+        "decision_days", place=place, programme=programme, theme=theme
+    )[0]
 
 
 def time_states(
@@ -229,7 +235,10 @@ def project_owners() -> dict[str, tuple[str, ...]]:
     """
     owners: dict[str, list[str]] = {}
     for row in answer("project_owners"):
-        owners.setdefault(row["project_id"], []).append(row["place"])
+        owners.setdefault(
+            row["project_id"],
+            [],
+        ).append(row["place"])
     return {project_id: tuple(places) for project_id, places in owners.items()}
 
 
@@ -251,7 +260,8 @@ def record_to_settle(project_id: str) -> Row | None:
 def project_verdicts(project_id: str) -> dict[str, Row]:
     """Basis → verdict, reason, confidence and results of the eight criteria."""
     return {
-        row["basis"]: row for row in answer("project_verdicts", project_id=project_id)
+        row["basis"]: row
+        for row in answer("project_verdicts", project_id=project_id)
     }
 
 
@@ -343,7 +353,11 @@ def projects_by_area(
     there.
     """
     return answer(
-        "projects_by_area", programme=programme, theme=theme, basis=basis, level=level
+        "projects_by_area",
+        programme=programme,
+        theme=theme,
+        basis=basis,
+        level=level,
     )
 
 
@@ -384,7 +398,10 @@ def members() -> dict[str, list[str]]:
     """Place → the authorities in it."""
     authorities: dict[str, list[str]] = {}
     for row in answer("members"):
-        authorities.setdefault(row["area_code"], []).append(row["la_code"])
+        authorities.setdefault(
+            row["area_code"],
+            [],
+        ).append(row["la_code"])
     return authorities
 
 
@@ -439,7 +456,9 @@ def row_counts() -> Rows:
     return answer("row_counts")
 
 
-def priorities_without_project(place: str = WALES, theme: str | None = None) -> Rows:
+def priorities_without_project(
+    place: str = WALES, theme: str | None = None
+) -> Rows:
     """Assessed priorities in force that no live project cites."""
     return answer("priorities_without_project", place=place, theme=theme)
 
@@ -456,7 +475,9 @@ def attention(
     most: int = 12,
 ) -> Rows:
     """Live projects that most need a look, by verdict, money and people."""
-    return answer("attention", place=place, programme=programme, theme=theme, most=most)
+    return answer(
+        "attention", place=place, programme=programme, theme=theme, most=most
+    )
 
 
 def statements(area_code: str) -> Rows:
@@ -493,7 +514,9 @@ def indicators() -> Rows:
     return answer("indicators")
 
 
-def gap_areas(theme: str, region: str, gap_type: str, place: str = WALES) -> Rows:
+def gap_areas(
+    theme: str, region: str, gap_type: str, place: str = WALES
+) -> Rows:
     """One named gap on a theme: areas of a place, each classed against its region (an RCC code or Wales),
     most below its share first.
     """
@@ -502,7 +525,9 @@ def gap_areas(theme: str, region: str, gap_type: str, place: str = WALES) -> Row
     )
 
 
-def gaps(region: str = WALES, place: str = WALES, theme: str | None = None) -> Rows:
+def gaps(
+    region: str = WALES, place: str = WALES, theme: str | None = None
+) -> Rows:
     """Areas and people in need by theme, gap and class."""
     return answer("gaps", region=region, place=place, theme=theme)
 
@@ -549,7 +574,9 @@ def recorded_twice(
     place: str = WALES, theme: str | None = None, programme: str | None = None
 ) -> Rows:
     """Records that look like another record of the same service, with what was found."""
-    return answer("recorded_twice", place=place, theme=theme, programme=programme)
+    return answer(
+        "recorded_twice", place=place, theme=theme, programme=programme
+    )
 
 
 def overlap_comparable(
@@ -558,7 +585,9 @@ def overlap_comparable(
     """How many running projects record what is needed to hold them against another: a start, a group of
     people, areas and a theme.
     """
-    rows = answer("overlap_comparable", place=place, theme=theme, programme=programme)
+    rows = answer(
+        "overlap_comparable", place=place, theme=theme, programme=programme
+    )
     return int(rows[0]["projects"])
 
 
@@ -572,12 +601,16 @@ def coherence_matrix(place: str = WALES) -> Rows:
     return answer("coherence_matrix", place=place)
 
 
-def coherence_by_authority(place: str = WALES, programme: str | None = None) -> Rows:
+def coherence_by_authority(
+    place: str = WALES, programme: str | None = None
+) -> Rows:
     """Running projects by authority, theme and tier."""
     return answer("coherence_by_authority", place=place, programme=programme)
 
 
-def projects_without_priority(place: str = WALES, theme: str | None = None) -> Rows:
+def projects_without_priority(
+    place: str = WALES, theme: str | None = None
+) -> Rows:
     """Running projects that serve no assessed priority as far as is shown, with the reason."""
     return answer("projects_without_priority", place=place, theme=theme)
 
@@ -587,7 +620,9 @@ def fairness(region: str = WALES, theme: str | None = None) -> Rows:
     return answer("fairness", region=region, theme=theme)
 
 
-def fairness_curve(region: str, theme: str, definition: str, placed_by: str) -> Rows:
+def fairness_curve(
+    region: str, theme: str, definition: str, placed_by: str
+) -> Rows:
     """Concentration curves of money and need at each twentieth of the people, neediest first (shares 0 to
     1).
     """
@@ -613,7 +648,9 @@ def fairness_authorities(
     )
 
 
-def fairness_without(region: str, theme: str, definition: str, placed_by: str) -> Rows:
+def fairness_without(
+    region: str, theme: str, definition: str, placed_by: str
+) -> Rows:
     """The numbers of a region without one project, for the projects that matter most to them."""
     return answer(
         "fairness_without",
@@ -726,7 +763,11 @@ def clusters(place: str) -> Rows:
 
 def reviews_due(place: str, programmes: Sequence[str]) -> Rows:
     """Running projects that any of some programmes pays for, by the day on which a review is due."""
-    return answer("reviews_due", place=place, programmes=";".join(programmes))
+    return answer(
+        "reviews_due",
+        place=place,
+        programmes=";".join(programmes),
+    )
 
 
 @once_a_build
@@ -840,7 +881,10 @@ def area_characteristics(area_type: str) -> Rows:
 
 def ranks_of_areas(area_codes: Sequence[str]) -> Rows:
     """Ranks of need of some areas on every theme, definition and edition."""
-    return answer("ranks_of_areas", areas=";".join(area_codes))
+    return answer(
+        "ranks_of_areas",
+        areas=";".join(area_codes),
+    )
 
 
 def indicator_series(indicator: str, place: str = WALES) -> Rows:

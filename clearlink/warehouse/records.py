@@ -40,7 +40,9 @@ def shown_first() -> str:
     is set to show all (`CLEARLINK_RECORDS=all`, for training).
     """
     return (
-        ALL_RECORDS if os.environ.get("CLEARLINK_RECORDS") == ALL_RECORDS else REAL_ONLY
+        ALL_RECORDS
+        if os.environ.get("CLEARLINK_RECORDS") == ALL_RECORDS
+        else REAL_ONLY
     )
 
 

@@ -56,7 +56,11 @@ def held_mark(served: Path, content_hash: str) -> str | None:
         )
     except FileNotFoundError:
         return None
-    return mark if of_build == content_hash and settled_file(served).exists() else None
+    return (
+        mark
+        if of_build == content_hash and settled_file(served).exists()
+        else None
+    )
 
 
 def keep_mark(served: Path, content_hash: str, mark: str) -> None:

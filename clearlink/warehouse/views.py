@@ -75,7 +75,10 @@ def make_views(
     for table, column in con.execute(
         "select table_name, column_name from duckdb_columns() where database_name = 'w' order by column_index"
     ).fetchall():
-        columns.setdefault(str(table), []).append(str(column))
+        columns.setdefault(
+            str(table),
+            [],
+        ).append(str(column))
     if "project" in tables and not tables >= NEEDED:
         raise OlderBuild(", ".join(sorted(NEEDED - tables)))
     for of in ("", OF_REAL) if beside.real else ("",):
@@ -108,7 +111,11 @@ def _make_faces(
             if table == "project" and "embargo_until" not in columns[table]
             else ""
         )
-        rows = _real_rows_of(table, beside) if of else _rows_of(table, more, beside)
+        rows = (
+            _real_rows_of(table, beside)
+            if of
+            else _rows_of(table, more, beside)
+        )
         if table == "statement" and withdrawn:
             # ids are of letters, digits and marks that end no text (withdrawn.py)
             gone = ", ".join(f"'{each}'" for each in sorted(withdrawn))
@@ -116,7 +123,9 @@ def _make_faces(
         con.execute(f'create view {whole}."{table}" as {rows}')
     if "project" not in tables:  # nothing that could be withheld
         for table in sorted(tables):
-            con.execute(f'create view {seen}."{table}" as from {whole}."{table}"')
+            con.execute(
+                f'create view {seen}."{table}" as from {whole}."{table}"'
+            )
         return
     _make_seen(con, tables, columns, of)
     for face in (whole, seen):
@@ -133,7 +142,11 @@ def _real_rows_of(table: str, beside: Beside) -> str:
     if table not in beside.real:
         return f'select * from w.main."{table}"'  # noqa: S608 - names of our own tables
     real = f'select * from r.main."{table}"'  # noqa: S608
-    if beside.is_whole or table not in beside.tables or table not in IN_PLACE_OF:
+    if (
+        beside.is_whole
+        or table not in beside.tables
+        or table not in IN_PLACE_OF
+    ):
         return real
     settled = f"(select project_id from s.main.{PROJECTS})"  # noqa: S608
     held = "(select project_id from r.main.project)"
@@ -171,11 +184,14 @@ def _make_seen(
         *sorted(written.keys() - set(FIRST)),
     ):
         if name in tables or name in OUR_OWN:
-            con.execute(f'create view memory.seen{of}."{name}" as {written[name]}')
+            con.execute(
+                f'create view memory.seen{of}."{name}" as {written[name]}'
+            )
     for table in sorted(tables - written.keys()):
         named = [c for c in NAMES_A_PROJECT if c in columns[table]]
         left_out = " and ".join(
-            f"({c} is null or not list_contains({WITHHELD}, {c}))" for c in named
+            f"({c} is null or not list_contains({WITHHELD}, {c}))"
+            for c in named
         )
         con.execute(
             f'create view memory.seen{of}."{table}" as from memory.whole{of}."{table}"'

@@ -40,7 +40,9 @@ def withdrawn_key(served: Path) -> tuple[int, int]:
 
 def keep_withdrawn(served: Path, ids: Collection[str]) -> None:
     """Adds ids to the list: whole or not at all, for this account alone."""
-    wanted = sorted(withdrawn_ids(served) | {i for i in ids if _ID.fullmatch(i)})
+    wanted = sorted(
+        withdrawn_ids(served) | {i for i in ids if _ID.fullmatch(i)}
+    )
     file = withdrawn_file(served)
     file.parent.mkdir(parents=True, exist_ok=True)
     staged = file.with_suffix(".part")

@@ -187,7 +187,10 @@ def join(lang: str, parts: Iterable[str]) -> str:
     items = [p for p in parts if p]
     if len(items) < 2:
         return "".join(items)
-    link = _link_before(lang, items[-1])
+    link = _link_before(
+        lang,
+        items[-1],
+    )
     last = _aspirated(items[-1]) if link == "a" else items[-1]
     return f"{', '.join(items[:-1])} {link} {last}"
 
@@ -202,7 +205,8 @@ def _link_before(lang: str, word: str) -> str:
     )
     return (
         "ac"
-        if vowel or word.split(" ", 1)[0].lower() in ("mae", "nid", "ni", "felly")
+        if vowel
+        or word.split(" ", 1)[0].lower() in ("mae", "nid", "ni", "felly")
         else "a"
     )
 
@@ -226,7 +230,12 @@ def welsh_order(text: str) -> tuple[int, ...]:
             key.append(_PLACE[pair])
             at += 2
         else:
-            key.append(_PLACE.get(plain[at], -1))
+            key.append(
+                _PLACE.get(
+                    plain[at],
+                    -1,
+                )
+            )
             at += 1
     return tuple(key)
 

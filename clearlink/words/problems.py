@@ -13,7 +13,10 @@ from clearlink.words import Lang, MissingSentence, knows, say
 
 # Problems of files as such (damaged, too large, misread) keep their sentences with the readers of files.
 SOURCE_PROBLEMS: Final = (
-    Path(__file__).resolve().parents[2] / "data" / "catalogue" / "source_problems.csv"
+    Path(__file__).resolve().parents[2]
+    / "data"
+    / "catalogue"
+    / "source_problems.csv"
 )
 
 

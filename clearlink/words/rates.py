@@ -17,7 +17,9 @@ MOST_DECIMALS: Final = 1
 def decimals_of(row: Mapping[str, Any]) -> int:
     """How many decimals of a per cent a rate of need may be told with."""
     printed = row.get("rate_decimals")
-    return MOST_DECIMALS if printed is None else min(MOST_DECIMALS, int(printed))
+    return (
+        MOST_DECIMALS if printed is None else min(MOST_DECIMALS, int(printed))
+    )
 
 
 def rate_told(row: Mapping[str, Any]) -> float | None:
@@ -38,7 +40,14 @@ def rate_told(row: Mapping[str, Any]) -> float | None:
 def share_words(row: Mapping[str, Any]) -> str:
     """'8.2%', or '14%' where the publisher rounded to whole per cents; nothing where there is no rate."""
     rate = rate_told(row)
-    return "" if rate is None else numbers.pct(rate, decimals_of(row))
+    return (
+        ""
+        if rate is None
+        else numbers.pct(
+            rate,
+            decimals_of(row),
+        )
+    )
 
 
 def share_figure(row: Mapping[str, Any]) -> float | None:
@@ -48,26 +57,48 @@ def share_figure(row: Mapping[str, Any]) -> float | None:
     rate, printed = rate_told(row), row.get("rate_decimals")
     if rate is None:
         return None
-    return 100 * rate if printed is None else round(100 * rate, int(printed))
+    return (
+        100 * rate
+        if printed is None
+        else round(
+            100 * rate,
+            int(printed),
+        )
+    )
 
 
-def people_beside(people: float, total: float, decimals: int) -> tuple[str, str, str]:
+def people_beside(
+    people: float, total: float, decimals: int
+) -> tuple[str, str, str]:
     """An estimate of people, its total and its share, as they stand beside each other: the share is that
     count over that total.
 
     To the nearest five, as estimates are told, where the share of what is printed is still the share; else to
     the person.
     """
-    share = numbers.pct(people / total, decimals)
+    share = numbers.pct(
+        people / total,
+        decimals,
+    )
     for step in (5, 1):
         some, of_all = step * round(people / step), step * round(total / step)
-        if of_all and numbers.pct(some / of_all, decimals) == share:
+        if (
+            of_all
+            and numbers.pct(
+                some / of_all,
+                decimals,
+            )
+            == share
+        ):
             return numbers.whole(some), numbers.whole(of_all), share
     some, of_all = round(people), max(1, round(total))
     return (
         numbers.whole(some),
         numbers.whole(of_all),
-        numbers.pct(some / of_all, decimals),
+        numbers.pct(
+            some / of_all,
+            decimals,
+        ),
     )
 
 
@@ -80,7 +111,11 @@ def in_need_words(row: Mapping[str, Any]) -> tuple[str, str, str]:
         return numbers.people(people), "", ""
     if row["range_basis"] == "counted":
         return numbers.whole(people), numbers.whole(at_risk), share_words(row)
-    return people_beside(people, at_risk, decimals_of(row))
+    return people_beside(
+        people,
+        at_risk,
+        decimals_of(row),
+    )
 
 
 def range_words(say: Callable[[str], str], row: Mapping[str, Any]) -> str:

@@ -49,16 +49,24 @@ def name_words() -> NameWords:
     return NameWords(
         known=_known_words(),
         never=frozenset(word for kind, word in listed if kind == "never"),
-        surname_too=frozenset(word for kind, word in listed if kind == "surname_too"),
-        given_too=frozenset(word for kind, word in listed if kind == "given_too"),
+        surname_too=frozenset(
+            word for kind, word in listed if kind == "surname_too"
+        ),
+        given_too=frozenset(
+            word for kind, word in listed if kind == "given_too"
+        ),
     )
 
 
 def _known_words() -> frozenset[str]:
-    sentences = (path.read_text(encoding="utf-8") for path in ROOM.glob("*.toml"))
+    sentences = (
+        path.read_text(encoding="utf-8") for path in ROOM.glob("*.toml")
+    )
     told = [_SMALL.findall(text) for text in sentences]
     told += [_SMALL.findall(cell) for name in TRADE for cell in _cells(name)]
-    told += [_ANY.findall(cell) for name in PLACES for cell in _cells(name, "name")]
+    told += [
+        _ANY.findall(cell) for name in PLACES for cell in _cells(name, "name")
+    ]
     return frozenset(folded_word(word) for words in told for word in words)
 
 
@@ -70,7 +78,9 @@ def _cells(name: str, column: str = "") -> Iterator[str]:
             yield from _texts(row.items(), column)
 
 
-def _texts(cells: Iterable[tuple[str, str | None]], column: str) -> Iterator[str]:
+def _texts(
+    cells: Iterable[tuple[str, str | None]], column: str
+) -> Iterator[str]:
     for name, text in cells:
         if text and name.startswith(column):
             yield text

@@ -105,10 +105,16 @@ def build(
             warehouse_file.sweep(folder)
             part = warehouse_file.part_file(folder)
             try:
-                with duckdb.connect(str(part), config=ENGINE) as con:
+                with duckdb.connect(
+                    str(part),
+                    config=ENGINE,
+                ) as con:
                     built = _fill(con, intake, settings, input_hash, progress)
                 _keep_layers(intake)
-                warehouse_file.publish(part, folders.warehouse_file())
+                warehouse_file.publish(
+                    part,
+                    folders.warehouse_file(),
+                )
             finally:
                 warehouse_file.sweep(folder)
             _drop_old_layers(intake)
@@ -167,12 +173,24 @@ def _fill(
             con.execute(sql)
             if name == needs_stand:
                 begun = ranks.begin_rank_limits(con, settings, redrawn, pool)
-        progress(total - 2, total, "rank intervals")
+        progress(
+            total - 2,
+            total,
+            "rank intervals",
+        )
         ranks.write_rank_limits(con, begun)
-    progress(total - 2, total, "fairness")
+    progress(
+        total - 2,
+        total,
+        "fairness",
+    )
     fairness_rows.fill_fairness(con, settings, redrawn)
     _list_layers(con, intake)
-    progress(total - 1, total, "checks")
+    progress(
+        total - 1,
+        total,
+        "checks",
+    )
     _check(con)
     content_hash, rows = _content(con)
     build_id = f"{intake.kind}-{content_hash[:12]}"
@@ -184,7 +202,10 @@ def _fill(
             "now": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         },
     )
-    changes = change.fill_changes(con, folders.warehouse_file())
+    changes = change.fill_changes(
+        con,
+        folders.warehouse_file(),
+    )
     con.execute("checkpoint")
     progress(total, total, "published")
     return build_id, content_hash, rows, changes
@@ -278,7 +299,9 @@ def _table_hash(con: duckdb.DuckDBPyConnection, name: str) -> tuple[str, int]:
     kept = [c for c in table.columns if c not in CLOCK_COLUMNS.get(name, ())]
     # twelve digits: the thirteenth of a logarithm differs between machines
     shown = (
-        f"format('{{:.12g}}', \"{c}\")" if kinds[c] == "DOUBLE" else f'"{c}"::varchar'
+        f"format('{{:.12g}}', \"{c}\")"
+        if kinds[c] == "DOUBLE"
+        else f'"{c}"::varchar'
         for c in kept
     )
     cells = ", ".join(f"coalesce({cell}, '\x1e')" for cell in shown)

@@ -18,7 +18,9 @@ TABLE: Final = "build_change"
 FIGURES: Final = "figure_change"
 
 
-def fill_changes(con: duckdb.DuckDBPyConnection, served: Path) -> dict[str, int] | None:
+def fill_changes(
+    con: duckdb.DuckDBPyConnection, served: Path
+) -> dict[str, int] | None:
     """Compares the new warehouse with the served file, attached read-only, and answers the number of changes
     of each kind.
 
@@ -32,7 +34,11 @@ def fill_changes(con: duckdb.DuckDBPyConnection, served: Path) -> dict[str, int]
         con.execute(
             f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as served (read_only)"
         )
-    except (duckdb.BinderException, duckdb.IOException, duckdb.SerializationException):
+    except (
+        duckdb.BinderException,
+        duckdb.IOException,
+        duckdb.SerializationException,
+    ):
         return None
     try:
         for _, sql in statements("change"):

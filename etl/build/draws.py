@@ -34,7 +34,8 @@ class Draws:
         digest = hashlib.sha256()
         for column in (people_in_need, population_at_risk, *(limits or ())):
             digest.update(
-                str(column.shape).encode() + np.ascontiguousarray(column).tobytes()
+                str(column.shape).encode()
+                + np.ascontiguousarray(column).tobytes()
             )
         mark = digest.hexdigest()
         with self._guard:

@@ -40,7 +40,12 @@ _OF_GRANT: Final = ("grant_name", "year", "region", "edition", "definition")
 # them.
 PROJECTS_NAMED: Final = 5
 # what is written of each theme
-TABLES: Final = ("fairness", "fairness_curve", "fairness_authority", "fairness_without")
+TABLES: Final = (
+    "fairness",
+    "fairness_curve",
+    "fairness_authority",
+    "fairness_without",
+)
 TEXT: Final = ("area_code", "la_code", "region_code")
 REAL: Final = (
     "people_in_need",
@@ -90,7 +95,9 @@ def fill_fairness(
     sql = dict(statements("fairness"))
     draws = draws or Draws(settings)
     every_theme = [theme for (theme,) in con.execute(sql["themes"]).fetchall()]
-    asked = [theme for theme in every_theme if themes is None or theme in themes]
+    asked = [
+        theme for theme in every_theme if themes is None or theme in themes
+    ]
     read = [_theme(con, sql, theme, draws) for theme in asked]
     with ThreadPoolExecutor(2) as pool:
         measured = list(
@@ -108,7 +115,11 @@ def fill_fairness(
         )
     for rows in measured:
         for table, records in rows.items():
-            insert(con, table, _columns(records))
+            insert(
+                con,
+                table,
+                _columns(records),
+            )
 
 
 def _columns(records: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
@@ -135,7 +146,12 @@ def _theme(
         {"theme": theme},
     ).fetchnumpy()
     named, placed = _money_placed(money)
-    has_no_range = "none" in set(np.ma.filled(columns["range_basis"], "").tolist())
+    has_no_range = "none" in set(
+        np.ma.filled(
+            columns["range_basis"],
+            "",
+        ).tolist()
+    )
     # drawn when it is first needed, two themes at a time
     drawn = partial(
         draws.of,
@@ -167,12 +183,24 @@ def _theme(
 def _money_placed(money: Mapping[str, Any]) -> tuple[Any, dict[str, Placed]]:
     """The projects by name, and way of placing → their money by area."""
     named, project = np.unique(
-        np.asarray(money["project_id"], dtype=str),
+        np.asarray(
+            money["project_id"],
+            dtype=str,
+        ),
         return_inverse=True,
     )
-    area = np.asarray(money["area"], dtype=np.intp)
-    by_risk = np.asarray(money["by_risk_gbp"], dtype=np.float64)
-    by_population = np.asarray(money["by_population_gbp"], dtype=np.float64)
+    area = np.asarray(
+        money["area"],
+        dtype=np.intp,
+    )
+    by_risk = np.asarray(
+        money["by_risk_gbp"],
+        dtype=np.float64,
+    )
+    by_population = np.asarray(
+        money["by_population_gbp"],
+        dtype=np.float64,
+    )
     return named, {
         "population_at_risk": Placed(project, area, by_risk),
         "population": Placed(project, area, by_population),
@@ -215,7 +243,11 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
 
 
 def _add_region(
-    rows: Rows, theme: ThemeAreas, region: str, drawn: Floats | None, settings: Settings
+    rows: Rows,
+    theme: ThemeAreas,
+    region: str,
+    drawn: Floats | None,
+    settings: Settings,
 ) -> None:
     """Adds the measures of one region by every definition of need and way of placing."""
     inside = (
@@ -291,7 +323,10 @@ def _add_measures(
     """
     placing = key["placed_by"]
     known = inside & np.isfinite(theme.need[key["definition"]])
-    need, spend = theme.need[key["definition"]][known], theme.spend[placing][known]
+    need, spend = (
+        theme.need[key["definition"]][known],
+        theme.spend[placing][known],
+    )
     people, authority = theme.at_risk[known], theme.authority[known]
     if not (need.sum() > 0 and spend.sum() > 0):
         return None
@@ -320,8 +355,14 @@ def _add_measures(
             **key,
             "measure": name,
             "value": value,
-            **_ends("", ranges.get(name)),
-            **_ends("without_", without.get(name)),
+            **_ends(
+                "",
+                ranges.get(name),
+            ),
+            **_ends(
+                "without_",
+                without.get(name),
+            ),
         }
         for name, value in values.items()
     ]
@@ -339,7 +380,9 @@ def _each_of(
     return [{**key, **row} for row in rows]
 
 
-def _ends(name: str, ends: tuple[float, float] | None) -> dict[str, float | None]:
+def _ends(
+    name: str, ends: tuple[float, float] | None
+) -> dict[str, float | None]:
     low, high = ends or (None, None)
     return {
         f"{name}low": low,
@@ -357,7 +400,10 @@ def _without(
     settings: Settings,
 ) -> tuple[list[dict[str, Any]], dict[str, tuple[float, float]]]:
     """The projects that matter most with the numbers without each, and the least and most of every number."""
-    projects, placed = _placed_here(theme.placed[placing], known)
+    projects, placed = _placed_here(
+        theme.placed[placing],
+        known,
+    )
     without = leave_one_out.without_each(
         need,
         spend,
@@ -403,7 +449,10 @@ def _without(
 def _placed_here(placed: Placed, known: Mask) -> tuple[Any, Placed]:
     """The projects with money in the known areas, and their money there, both counted anew from 0."""
     here = known[placed.area] & (placed.gbp > 0)
-    projects, project = np.unique(placed.project[here], return_inverse=True)
+    projects, project = np.unique(
+        placed.project[here],
+        return_inverse=True,
+    )
     area = (np.cumsum(known) - 1)[placed.area[here]]
     return projects, Placed(
         project,
@@ -444,13 +493,21 @@ def _of_grants(found: Mapping[str, Any], settings: Settings) -> Rows:
             spend,
             _column(areas, "population"),
         )
-        gaps.setdefault(group[:4], []).append(values["needs_gap"])
+        gaps.setdefault(
+            group[:4],
+            [],
+        ).append(values["needs_gap"])
         rows["grant_fairness"] += [
-            {**key, "measure": name, "value": value} for name, value in values.items()
+            {**key, "measure": name, "value": value}
+            for name, value in values.items()
         ]
         in_need, total_gbp = float(need.sum()), values["spend_gbp"]
         rows["grant_authority"] += [
-            {**key, **_authority_of_grant(area, in_need, total_gbp)} for area in areas
+            {
+                **key,
+                **_authority_of_grant(area, in_need, total_gbp),
+            }
+            for area in areas
         ]
     rows["grant_fairness"] += [
         {
@@ -492,7 +549,9 @@ def _column(areas: Sequence[Mapping[str, Any]], name: str) -> Floats:
     )
 
 
-def _measures_of_grant(need: Floats, spend: Floats, people: Floats) -> dict[str, float]:
+def _measures_of_grant(
+    need: Floats, spend: Floats, people: Floats
+) -> dict[str, float]:
     index = law.needs_gap(law.curve(need, spend, people))
     moved, total = law.hoover(need, spend), float(spend.sum())
     return {
@@ -509,7 +568,14 @@ def _authority_of_grant(
     area: Mapping[str, Any], in_need: float, total_gbp: float
 ) -> dict[str, Any]:
     """What an authority has of a grant, and how far it is from its share by need."""
-    told = ("la_code", "amount_gbp", "basis", "population", "need", "source_url")
+    told = (
+        "la_code",
+        "amount_gbp",
+        "basis",
+        "population",
+        "need",
+        "source_url",
+    )
     gap_gbp = area["need"] / in_need * total_gbp - area["amount_gbp"]
     return {
         **{name: area[name] for name in told},

@@ -106,7 +106,9 @@ def _outlines(
     )
     codes = [str(each["properties"]["LSOA21CD"]) for each in features]
     shapes = np.array(
-        shapely.from_geojson([json.dumps(each["geometry"]) for each in features])
+        shapely.from_geojson(
+            [json.dumps(each["geometry"]) for each in features]
+        )
     )
     for at in np.flatnonzero(~shapely.is_valid(shapes)):
         if codes[at] not in mended_codes:
@@ -116,7 +118,10 @@ def _outlines(
                 code=codes[at],
                 reason=shapely.is_valid_reason(shapes[at]),
             )
-        shapes[at] = shapely.make_valid(shapes[at], method="linework")
+        shapes[at] = shapely.make_valid(
+            shapes[at],
+            method="linework",
+        )
         mended_codes = [code for code in mended_codes if code != codes[at]]
     if mended_codes:
         raise FileRefused(
@@ -127,7 +132,9 @@ def _outlines(
     return codes, _moved(shapes, 4326, 27700)
 
 
-def _covering(codes: list[str], outlines: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _covering(
+    codes: list[str], outlines: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
     """Outlines that share their borders exactly, without islets."""
     import numpy as np
     import shapely
@@ -191,10 +198,16 @@ def _dissolved(
 
     together: dict[str, list[int]] = {}
     for at, code in enumerate(codes):
-        together.setdefault(parents[code], []).append(at)
+        together.setdefault(
+            parents[code],
+            [],
+        ).append(at)
     order = sorted(together)
     return order, np.array(
-        [shapely.coverage_union_all(shapes[together[parent]]) for parent in order]
+        [
+            shapely.coverage_union_all(shapes[together[parent]])
+            for parent in order
+        ]
     )
 
 

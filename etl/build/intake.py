@@ -152,7 +152,9 @@ class Intake:
     links: list[AreaLink] = field(default_factory=list)
     names: list[AreaName] = field(default_factory=list)
     postcodes: list[AreaLink] = field(default_factory=list)
-    observations: list[tuple[str, list[Observation]]] = field(default_factory=list)
+    observations: list[tuple[str, list[Observation]]] = field(
+        default_factory=list
+    )
     snapshots: list[SnapshotRow] = field(default_factory=list)
     source_states: list[SourceState] = field(default_factory=list)
     editions: list[EditionRow] = field(default_factory=list)

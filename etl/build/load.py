@@ -145,7 +145,11 @@ def load_intake(
         "area_link",
         _of(intake.links),
     )
-    insert(con, "postcode", postcode_columns(intake))
+    insert(
+        con,
+        "postcode",
+        postcode_columns(intake),
+    )
     for snapshot_id, observations in intake.observations:
         insert(
             con,
@@ -180,7 +184,11 @@ def _load_as_they_are(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
         ("assessment_check", intake.assessment_checks),
         ("row_count", intake.row_counts),
     ):
-        insert(con, table, _of(rows))
+        insert(
+            con,
+            table,
+            _of(rows),
+        )
 
 
 def _load_assessments(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
@@ -191,7 +199,9 @@ def _load_assessments(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
         _of(intake.assessments, apart=("area_codes",)),
     )
     covered = [
-        (a.assessment_id, code) for a in intake.assessments for code in a.area_codes
+        (a.assessment_id, code)
+        for a in intake.assessments
+        for code in a.area_codes
     ]
     insert(
         con,
@@ -229,7 +239,9 @@ def _load_area_choices(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     choices = _of(intake.area_choices)
     if choices:
         published = choices["area_codes_as_published"]
-        choices["area_codes_as_published"] = [";".join(codes) for codes in published]
+        choices["area_codes_as_published"] = [
+            ";".join(codes) for codes in published
+        ]
     insert(con, "area_choice", choices)
 
 
@@ -252,7 +264,10 @@ def _served_facts(problem: Problem) -> str:
     """The facts of a problem as JSON, without counts of users."""
     facts = dict(problem.facts)
     if "found" in facts:
-        facts["found"] = without_users(problem.column, facts["found"])
+        facts["found"] = without_users(
+            problem.column,
+            facts["found"],
+        )
     return json.dumps(facts, ensure_ascii=False)
 
 
@@ -275,7 +290,9 @@ def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
 
 def _links_of(engagement: Engagement) -> list[tuple[str, str, str]]:
     """What an engagement is about, each with the kind of thing it is."""
-    assessment_ids = [engagement.assessment_id] if engagement.assessment_id else []
+    assessment_ids = (
+        [engagement.assessment_id] if engagement.assessment_id else []
+    )
     about = (
         ("assessment", assessment_ids),
         ("priority", engagement.priority_ids),
@@ -308,7 +325,9 @@ def _load_plans(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
         _of(intake.plan_actions, apart=("project_ids",)),
     )
     carried = [
-        (a.action_id, project) for a in intake.plan_actions for project in a.project_ids
+        (a.action_id, project)
+        for a in intake.plan_actions
+        for project in a.project_ids
     ]
     insert(
         con,
@@ -359,7 +378,11 @@ def load_own_indicators(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
 
 def _speaks_for_its_theme(figure: OwnFigure) -> bool:
     """Whether an authority's own indicator may stand for need: a rate that is worse where it is higher."""
-    return bool(figure.theme_id) and figure.kind != "count" and figure.direction == "+"
+    return (
+        bool(figure.theme_id)
+        and figure.kind != "count"
+        and figure.direction == "+"
+    )
 
 
 def postcode_columns(intake: Intake) -> dict[str, list[str]]:
@@ -398,10 +421,14 @@ def _of(rows: Sequence[Any], apart: Sequence[str] = ()) -> dict[str, Any]:
 
 def _chosen(rows: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:
     """The named fields of rows as columns; enums as their text."""
-    return {name: [_plain(getattr(row, name)) for row in rows] for name in names}
+    return {
+        name: [_plain(getattr(row, name)) for row in rows] for name in names
+    }
 
 
-def _pairs(pairs: Sequence[tuple[str, str]], one: str, other: str) -> dict[str, Any]:
+def _pairs(
+    pairs: Sequence[tuple[str, str]], one: str, other: str
+) -> dict[str, Any]:
     """Pairs as two columns."""
     return {
         one: [pair[0] for pair in pairs],
@@ -425,7 +452,10 @@ def _observation_columns(
             )
             for name in reals
         },
-        "marker": pa.array(markers, pa.string()),
+        "marker": pa.array(
+            markers,
+            pa.string(),
+        ),
         "snapshot_id": [snapshot_id] * len(rows),
     }
 

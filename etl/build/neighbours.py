@@ -23,7 +23,9 @@ Ring = Sequence[Sequence[float]]
 Outlines = Sequence[tuple[Ring, bool]]
 
 
-def fill_neighbours(con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]) -> None:
+def fill_neighbours(
+    con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]
+) -> None:
     """Writes area_neighbour (both ways round) and area_outline from the small-area layer; without that
     layer they stay empty.
     """
@@ -35,7 +37,9 @@ def fill_neighbours(con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]) -> 
                 for each in features
             }
             _fill_pairs(con, rings)
-            sizes = {code: _size_km2(outlines) for code, outlines in rings.items()}
+            sizes = {
+                code: _size_km2(outlines) for code, outlines in rings.items()
+            }
             insert(
                 con,
                 "area_outline",
@@ -46,7 +50,9 @@ def fill_neighbours(con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]) -> 
             )
 
 
-def _fill_pairs(con: duckdb.DuckDBPyConnection, rings: Mapping[str, Outlines]) -> None:
+def _fill_pairs(
+    con: duckdb.DuckDBPyConnection, rings: Mapping[str, Outlines]
+) -> None:
     """Every two areas that touch, both ways round."""
     only_rings = {
         code: [ring for ring, _ in outlines] for code, outlines in rings.items()
@@ -70,7 +76,9 @@ def _fill_pairs(con: duckdb.DuckDBPyConnection, rings: Mapping[str, Outlines]) -
 
 def _size_km2(outlines: Outlines) -> float:
     """The size of an area: its outer rings without the holes in them."""
-    return sum(size_km2(ring) * (1 if outer else -1) for ring, outer in outlines)
+    return sum(
+        size_km2(ring) * (1 if outer else -1) for ring, outer in outlines
+    )
 
 
 def touching(rings: dict[str, list[Ring]]) -> set[tuple[str, str]]:

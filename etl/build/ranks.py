@@ -51,11 +51,16 @@ def begin_rank_limits(
     """
     sql = dict(statements(ROOM))
     begun = []
-    for theme, definition, level, edition in con.execute(sql["latest"]).fetchall():
+    for theme, definition, level, edition in con.execute(
+        sql["latest"]
+    ).fetchall():
         asked = {"theme": theme, "edition": edition}
         if definition == "lead":
             asked["area_type"] = level
-        needs = con.execute(sql[definition], asked).fetchnumpy()
+        needs = con.execute(
+            sql[definition],
+            asked,
+        ).fetchnumpy()
         if definition == "composite":
             limits = pool.submit(_composite, needs, settings)
         else:
@@ -64,7 +69,9 @@ def begin_rank_limits(
     return begun
 
 
-def write_rank_limits(con: duckdb.DuckDBPyConnection, begun: Iterable[Ranked]) -> None:
+def write_rank_limits(
+    con: duckdb.DuckDBPyConnection, begun: Iterable[Ranked]
+) -> None:
     """Waits for the draws and writes the limits of rank beside each need."""
     sql = dict(statements(ROOM))
     con.execute(sql["rank_limit"])
@@ -90,20 +97,32 @@ def write_rank_limits(con: duckdb.DuckDBPyConnection, begun: Iterable[Ranked]) -
 
 def _composite(found: dict[str, Any], settings: Settings) -> Limits:
     codes, row = np.unique(
-        np.asarray(found["area_code"], dtype=str),
+        np.asarray(
+            found["area_code"],
+            dtype=str,
+        ),
         return_inverse=True,
     )
     indicators, column = np.unique(
-        np.asarray(found["indicator_id"], dtype=str),
+        np.asarray(
+            found["indicator_id"],
+            dtype=str,
+        ),
         return_inverse=True,
     )
     table = np.full(
         (len(codes), len(indicators)),
         np.nan,
     )
-    table[row, column] = np.asarray(found["value"], dtype=np.float64)
+    table[row, column] = np.asarray(
+        found["value"],
+        dtype=np.float64,
+    )
     weights = np.zeros(len(indicators))
-    weights[column] = np.asarray(found["weight"], dtype=np.float64)
+    weights[column] = np.asarray(
+        found["weight"],
+        dtype=np.float64,
+    )
     people = np.ones(len(codes))
     people[row] = np.nan_to_num(
         np.asarray(
@@ -125,8 +144,14 @@ def _composite(found: dict[str, Any], settings: Settings) -> Limits:
 
 
 def _lead(found: dict[str, Any], settings: Settings, draws: Draws) -> Limits:
-    people = np.asarray(found["people_in_need"], dtype=np.float64)
-    at_risk = np.asarray(found["population_at_risk"], dtype=np.float64)
+    people = np.asarray(
+        found["people_in_need"],
+        dtype=np.float64,
+    )
+    at_risk = np.asarray(
+        found["population_at_risk"],
+        dtype=np.float64,
+    )
     rates = (
         draws.of(
             people,
@@ -212,7 +237,9 @@ def _in_neediest(
     reach = areas
     for tried in (0.3, 0.5):
         # the neediest fifth of the people is nearly always within the first third of the areas
-        if np.all(at_risk[order[:, : int(tried * areas)]].sum(axis=1) >= wanted):
+        if np.all(
+            at_risk[order[:, : int(tried * areas)]].sum(axis=1) >= wanted
+        ):
             reach = int(tried * areas)
             break
     first = order[:, :reach]

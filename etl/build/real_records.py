@@ -18,7 +18,13 @@ import duckdb
 from clearlink.warehouse.records import real_file
 from clearlink.warehouse.settled_file import NOTE
 from etl.build.builder import ENGINE
-from etl.build.settled import SETTLED_IN, Settled, SettlingStopped, settle, work_anew
+from etl.build.settled import (
+    SETTLED_IN,
+    Settled,
+    SettlingStopped,
+    settle,
+    work_anew,
+)
 
 # Each table of records → which of its rows are left out, in an order in which each asks only for those before
 # it.
@@ -69,7 +75,10 @@ def keep_real(served: Path, settled: Settled | None = None) -> bool:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        with duckdb.connect(str(part), config=ENGINE) as con:
+        with duckdb.connect(
+            str(part),
+            config=ENGINE,
+        ) as con:
             # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
             con.execute(
                 f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
@@ -81,9 +90,7 @@ def keep_real(served: Path, settled: Settled | None = None) -> bool:
                     tuple(NOT_REAL),
                     lambda: _real_only(con, told),
                 )
-                noted = (
-                    "select content_hash, input_hash, $settled as settled from w.build"
-                )
+                noted = "select content_hash, input_hash, $settled as settled from w.build"
                 con.execute(
                     f"create table {NOTE} as {noted}",
                     {"settled": of_settled},
@@ -94,7 +101,9 @@ def keep_real(served: Path, settled: Settled | None = None) -> bool:
         else:
             target.unlink(missing_ok=True)
     except duckdb.Error as fault:
-        raise SettlingStopped(f"{served.name}: {str(fault).splitlines()[0]}") from fault
+        raise SettlingStopped(
+            f"{served.name}: {str(fault).splitlines()[0]}"
+        ) from fault
     finally:
         part.unlink(missing_ok=True)
     return True

@@ -70,9 +70,14 @@ def write_settled(
     target = settled_file(served)
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
-    named = sorted({row["project_id"] for rows in settled.values() for row in rows})
+    named = sorted(
+        {row["project_id"] for rows in settled.values() for row in rows}
+    )
     try:
-        with duckdb.connect(str(part), config=ENGINE) as con:
+        with duckdb.connect(
+            str(part),
+            config=ENGINE,
+        ) as con:
             # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
             con.execute(
                 f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
@@ -92,7 +97,9 @@ def write_settled(
         part.replace(target)
         keep_mark(served, content_hash, mark)
     except duckdb.Error as fault:
-        raise SettlingStopped(f"{served.name}: {str(fault).splitlines()[0]}") from fault
+        raise SettlingStopped(
+            f"{served.name}: {str(fault).splitlines()[0]}"
+        ) from fault
     finally:
         part.unlink(missing_ok=True)
     return count
@@ -102,7 +109,9 @@ def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
     """How records would stand if these were settled as well, written nowhere: project_id, basis, verdict,
     serves, on_record. For what is shown as supposed. Raises SettlingStopped.
     """
-    named = sorted({row["project_id"] for rows in settled.values() for row in rows})
+    named = sorted(
+        {row["project_id"] for rows in settled.values() for row in rows}
+    )
     try:
         with duckdb.connect(":memory:", config=ENGINE) as con:
             con.execute(
@@ -115,16 +124,24 @@ def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
                 " from main.verdict v join main.standing s using (project_id, basis)"
             )
             names = [column[0] for column in judged.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in judged.fetchall()]
+            return [
+                dict(zip(names, row, strict=True)) for row in judged.fetchall()
+            ]
     except duckdb.Error as fault:
-        raise SettlingStopped(f"{served.name}: {str(fault).splitlines()[0]}") from fault
+        raise SettlingStopped(
+            f"{served.name}: {str(fault).splitlines()[0]}"
+        ) from fault
 
 
-def _judge(con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]) -> int:
+def _judge(
+    con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]
+) -> int:
     _records_only(con, named)
     settle(con, settled)
     flags = con.table("criterion").filter("criterion = 5").to_arrow_table()
-    compared = con.table("sign").filter(f"sign in {OF_ALL_SIGNS}").to_arrow_table()
+    compared = (
+        con.table("sign").filter(f"sign in {OF_ALL_SIGNS}").to_arrow_table()
+    )
     for made, sql in _wanted_statements():
         if made["kind"].lower() == "table":
             con.execute(f'drop table if exists temp."{made["name"]}"')
@@ -172,7 +189,9 @@ def _judge_all(
 
 
 def work_anew(
-    con: duckdb.DuckDBPyConnection, tables: Sequence[str], change: Callable[[], None]
+    con: duckdb.DuckDBPyConnection,
+    tables: Sequence[str],
+    change: Callable[[], None],
 ) -> None:
     """Keeps in the file of the connection these tables of the build attached as `w`, as `change` leaves their
     temporary copies, and every table that follows from them.
@@ -205,7 +224,9 @@ def _makes_a_table(made: re.Match[str]) -> bool:
 
 
 def _bring_in(
-    con: duckdb.DuckDBPyConnection, tables: Sequence[str], remade: Collection[str]
+    con: duckdb.DuckDBPyConnection,
+    tables: Sequence[str],
+    remade: Collection[str],
 ) -> None:
     """Temporary copies of the tables that change, and views of those that are not made anew."""
     listed = con.execute(
@@ -222,10 +243,11 @@ def _fairness_anew(con: duckdb.DuckDBPyConnection) -> None:
     """The measures of the themes whose pounds lie otherwise than in the build; those of the others stay."""
     # to a hundredth of a penny: who is added first decides the last digit of a sum
     sums = ("spend_gbp", "spend_by_population_gbp", "small_areas_gbp")
-    money = (
-        f"select theme_id, area_code, {', '.join(f'round({gbp}, 4)' for gbp in sums)}"
+    money = f"select theme_id, area_code, {', '.join(f'round({gbp}, 4)' for gbp in sums)}"
+    now, then = (
+        f"{money} from temp.fairness_area",
+        f"{money} from w.fairness_area",
     )
-    now, then = f"{money} from temp.fairness_area", f"{money} from w.fairness_area"
     touched = [
         str(theme)
         for (theme,) in con.execute(
@@ -266,7 +288,10 @@ def _records_only(con: duckdb.DuckDBPyConnection, named: list[str]) -> None:
     for table, column in con.execute(
         "select table_name, column_name from duckdb_columns() where database_name = 'w'"
     ).fetchall():
-        columns.setdefault(str(table), set()).add(str(column))
+        columns.setdefault(
+            str(table),
+            set(),
+        ).add(str(column))
     for table, held in columns.items():
         if "project_id" in held:
             con.execute(

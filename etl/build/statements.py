@@ -40,7 +40,9 @@ _MAKES: Final = re.compile(
 _CHANGES: Final = re.compile(
     r"\b(?:insert\s+into|update|delete\s+from)\s+(?P<name>\w+)", re.IGNORECASE
 )
-_READS: Final = re.compile(r"\b(?:from|join)\s+(\w+)|\b(\w+)\s*\(", re.IGNORECASE)
+_READS: Final = re.compile(
+    r"\b(?:from|join)\s+(\w+)|\b(\w+)\s*\(", re.IGNORECASE
+)
 _COMMENT_OR_TEXT: Final = re.compile(r"--.*|'[^']*'")
 _HEADER: Final = re.compile(r"^-- (after|before): (.+)$", re.MULTILINE)
 
@@ -93,9 +95,14 @@ def build_steps() -> tuple[Step, ...]:
 
 def _files(room: str) -> dict[str, Path]:
     """Name → file of the statements of a subject, with what the app's own questions share with it."""
-    own = {path.stem: path for path in sorted((HERE / "build" / room).glob("*.sql"))}
+    own = {
+        path.stem: path
+        for path in sorted((HERE / "build" / room).glob("*.sql"))
+    }
     return own | {
-        name: BOTH / file for name, (subject, file) in SHARED.items() if subject == room
+        name: BOTH / file
+        for name, (subject, file) in SHARED.items()
+        if subject == room
     }
 
 
@@ -107,7 +114,8 @@ def judging_steps() -> tuple[Step, ...]:
     wanted = []
     for step in reversed(build_steps()):
         if step.makes is not None and (
-            step.room == "link" or (step.is_temporary and step.makes in asked_for)
+            step.room == "link"
+            or (step.is_temporary and step.makes in asked_for)
         ):
             wanted.append(step)
             asked_for |= step.reads
@@ -126,7 +134,9 @@ def following_steps(tables: Iterable[str]) -> tuple[Step, ...]:
     asked_for: set[str] = set()
     wanted = []
     for step in reversed(build_steps()):
-        is_help = step.makes in asked_for and (step.is_temporary or not step.is_table)
+        is_help = step.makes in asked_for and (
+            step.is_temporary or not step.is_table
+        )
         if step.name in following or is_help:
             wanted.append(step)
             asked_for |= step.reads
@@ -136,7 +146,10 @@ def following_steps(tables: Iterable[str]) -> tuple[Step, ...]:
 def last_read_by(room: str) -> str:
     """The last statement of the build that makes or changes what a room apart from the build reads."""
     read = frozenset[str]().union(
-        *(_names_read(_COMMENT_OR_TEXT.sub("", sql)) for _, sql in statements(room))
+        *(
+            _names_read(_COMMENT_OR_TEXT.sub("", sql))
+            for _, sql in statements(room)
+        )
     )
     return [
         step.name
@@ -164,7 +177,8 @@ def in_order(steps: Mapping[str, Step]) -> list[str]:
         rests_on = _all_before(change.name, needs)
         for reader in steps.values():
             is_free = (
-                reader.changes != change.changes and change.name not in reader.before
+                reader.changes != change.changes
+                and change.name not in reader.before
             )
             if (
                 change.changes in reader.reads
@@ -190,7 +204,9 @@ def _makers_before_readers(steps: Mapping[str, Step]) -> dict[str, set[str]]:
     makers = {step.makes: step.name for step in steps.values() if step.makes}
     needs = {
         step.name: {
-            makers[name] for name in step.reads | {step.changes} if name in makers
+            makers[name]
+            for name in step.reads | {step.changes}
+            if name in makers
         }
         - {step.name}
         for step in steps.values()

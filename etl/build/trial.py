@@ -19,9 +19,15 @@ from etl.build.statements import judging_steps, statements
 
 LAST_MADE: Final = "verdict"
 # Emptied on the copy: the register that is tried stands alone there.
-OF_PROJECTS: Final = ("project", "project_theme", "project_declared_area", "citation")
+OF_PROJECTS: Final = (
+    "project",
+    "project_theme",
+    "project_declared_area",
+    "citation",
+)
 _CREATES: Final = re.compile(
-    r"create\s+(?P<temporary>temp\s+)?(?:table|macro)\s+(?P<name>\w+)", re.IGNORECASE
+    r"create\s+(?P<temporary>temp\s+)?(?:table|macro)\s+(?P<name>\w+)",
+    re.IGNORECASE,
 )
 _COLUMNS: Final = "project_id, basis, verdict, reason, confidence"
 
@@ -50,11 +56,18 @@ def trial_verdicts(
     try:
         return _judged(copy, intake, settings)
     except (duckdb.Error, ValueError) as fault:
-        raise TrialStopped(f"{served.name}: {str(fault).splitlines()[0]}") from fault
+        raise TrialStopped(
+            f"{served.name}: {str(fault).splitlines()[0]}"
+        ) from fault
 
 
-def _judged(copy: Path, intake: Intake, settings: Settings) -> list[dict[str, Any]]:
-    with duckdb.connect(str(copy), config=ENGINE) as con:
+def _judged(
+    copy: Path, intake: Intake, settings: Settings
+) -> list[dict[str, Any]]:
+    with duckdb.connect(
+        str(copy),
+        config=ENGINE,
+    ) as con:
         (held_tables,) = (sql for _, sql in statements("trial"))
         held = {row[0] for row in con.execute(held_tables).fetchall()}
         for name, sql in statements("tables"):
@@ -66,7 +79,10 @@ def _judged(copy: Path, intake: Intake, settings: Settings) -> list[dict[str, An
             if step.makes == LAST_MADE:
                 break
         judged = (
-            con.table(LAST_MADE).project(_COLUMNS).order("project_id, basis").fetchall()
+            con.table(LAST_MADE)
+            .project(_COLUMNS)
+            .order("project_id, basis")
+            .fetchall()
         )
     return [
         dict(

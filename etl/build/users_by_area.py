@@ -24,15 +24,21 @@ _FIGURE: Final = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?")
 
 
 def declared_areas(
-    con: duckdb.DuckDBPyConnection, projects: Sequence[Project], settings: Settings
+    con: duckdb.DuckDBPyConnection,
+    projects: Sequence[Project],
+    settings: Settings,
 ) -> dict[str, Any]:
     """Columns of `project_declared_area`: every area of every project, with its users as they may be served.
 
     The areas that hold others are those of `area_link`, which must be filled.
     """
-    parents = _parents(con) if any(len(p.users_by_area) > 1 for p in projects) else {}
+    parents = (
+        _parents(con) if any(len(p.users_by_area) > 1 for p in projects) else {}
+    )
     rows = [
-        (p.project_id, *row) for p in projects for row in _served(p, parents, settings)
+        (p.project_id, *row)
+        for p in projects
+        for row in _served(p, parents, settings)
     ]
     return {
         "project_id": [r[0] for r in rows],
@@ -63,9 +69,14 @@ def _served(
     A count given for an area that the project does not name is served nowhere, but weighs in what may be: it
     is part of the total.
     """
-    codes = project.area_codes or tuple(code for code, _ in project.users_by_area)
+    codes = project.area_codes or tuple(
+        code for code, _ in project.users_by_area
+    )
     given = dict(project.users_by_area)
-    if project.is_sensitive or project.delivery_model == DeliveryModel.CONFIDENTIAL:
+    if (
+        project.is_sensitive
+        or project.delivery_model == DeliveryModel.CONFIDENTIAL
+    ):
         shown: Mapping[str, float | None] = dict.fromkeys(given)
     else:
         shown = published_users(
@@ -88,7 +99,16 @@ def _holders(code: str, parents: Mapping[str, Collection[str]]) -> set[str]:
     holders: set[str] = set()
     waiting = [code]
     while waiting:
-        new = set(parents.get(waiting.pop(), ())) - holders - {code}
+        new = (
+            set(
+                parents.get(
+                    waiting.pop(),
+                    (),
+                )
+            )
+            - holders
+            - {code}
+        )
         holders |= new
         waiting += new
     return holders

@@ -16,7 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from clearlink.warehouse.file_note import file_hash, is_whole, previous_file, write_note
+from clearlink.warehouse.file_note import (
+    file_hash,
+    is_whole,
+    previous_file,
+    write_note,
+)
 
 LITTER: Final = (
     "clearlink.*.part",
@@ -83,7 +88,9 @@ def publish(part: Path, served: Path) -> None:
     """
     wal = part.with_name(part.name + ".wal")
     if wal.exists():
-        raise RuntimeError(f"{part} was not closed cleanly: {wal.name} is still there")
+        raise RuntimeError(
+            f"{part} was not closed cleanly: {wal.name} is still there"
+        )
     _flush(part)
     write_note(served, file_hash(part))
     _keep_previous(served)
@@ -95,7 +102,9 @@ def _keep_previous(served: Path) -> None:
     # a damaged file must not take the place of the last good one
     if not served.exists() or not is_whole(served):
         return
-    staged = previous_file(served).with_name(previous_file(served).name + ".part")
+    staged = previous_file(served).with_name(
+        previous_file(served).name + ".part"
+    )
     # some file systems know no second names; there the previous build is not kept
     with suppress(OSError):
         os.link(served, staged)

@@ -102,7 +102,9 @@ def fetch(
     return report
 
 
-def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fetched:
+def _fetch_one(
+    source: Source, site: Site, data_dir: Path, now: datetime
+) -> Fetched:
     """One source asked for anew: what it gives is kept where it is good, else what is held stands."""
     damage = _damage(source, data_dir)
     good = snapshots.newest_good(data_dir, source.source_id)
@@ -151,7 +153,9 @@ def _fetch_one(source: Source, site: Site, data_dir: Path, now: datetime) -> Fet
     )
 
 
-def _why_not_given(source: Source, failure: FileRefused) -> tuple[Outcome, Problem]:
+def _why_not_given(
+    source: Source, failure: FileRefused
+) -> tuple[Outcome, Problem]:
     """What a site that gave no file means: its publisher withdrew it, or it is late."""
     is_withdrawn = failure.code == "source_withdrawn"
     why = _said(

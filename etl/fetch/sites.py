@@ -28,7 +28,9 @@ class Download:
 class Site(Protocol):
     """Gives a source's file. Raises FileRefused, with the reason in words, when it cannot."""
 
-    def get(self, source: Source, held: Snapshot | None, part_folder: Path) -> Download:
+    def get(
+        self, source: Source, held: Snapshot | None, part_folder: Path
+    ) -> Download:
         """`held` is the newest snapshot, to ask only for changes; unfinished downloads wait in
         `part_folder`.
         """
@@ -42,7 +44,9 @@ class MirrorSite:
 
     root: Path
 
-    def get(self, source: Source, held: Snapshot | None, part_folder: Path) -> Download:
+    def get(
+        self, source: Source, held: Snapshot | None, part_folder: Path
+    ) -> Download:
         """The file's bytes, read whole."""
         path = (self.root / source.mirror_path).resolve()
         if not path.is_relative_to(self.root.resolve()) or not path.is_file():

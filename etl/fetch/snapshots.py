@@ -90,7 +90,10 @@ def store(
         published_at=published_at,
         etag=etag,
     )
-    _write(folder / snapshot.file, data)
+    _write(
+        folder / snapshot.file,
+        data,
+    )
     note = asdict(snapshot) | {
         name: None if value is None else value.isoformat()
         for name, value in (
@@ -112,7 +115,9 @@ def all_of(data_dir: Path, source_id: str) -> list[Snapshot]:
         try:
             note = json.loads(path.read_text(encoding="utf-8"))
             for name in ("retrieved_at", "published_at"):
-                note[name] = datetime.fromisoformat(note[name]) if note[name] else None
+                note[name] = (
+                    datetime.fromisoformat(note[name]) if note[name] else None
+                )
             snapshots.append(Snapshot(**note))
         except (
             json.JSONDecodeError,
@@ -150,7 +155,9 @@ def read_bytes(data_dir: Path, snapshot: Snapshot) -> bytes:
     return data
 
 
-def newest_good(data_dir: Path, source_id: str) -> tuple[Snapshot, bytes] | None:
+def newest_good(
+    data_dir: Path, source_id: str
+) -> tuple[Snapshot, bytes] | None:
     """The newest snapshot that is still what it was, with its content; older ones stand in for damaged
     ones.
     """
@@ -162,7 +169,11 @@ def newest_good(data_dir: Path, source_id: str) -> tuple[Snapshot, bytes] | None
 
 def damaged(data_dir: Path, source_id: str) -> list[Snapshot]:
     """Snapshots whose bytes are gone or changed."""
-    return [each for each in all_of(data_dir, source_id) if not _intact(data_dir, each)]
+    return [
+        each
+        for each in all_of(data_dir, source_id)
+        if not _intact(data_dir, each)
+    ]
 
 
 def sweep(data_dir: Path) -> int:

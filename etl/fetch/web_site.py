@@ -75,7 +75,9 @@ class WebSite:
         # what this machine trusts, as its steward set it up; the client would bring a list of its own
         self._trust = ssl.create_default_context()
 
-    def get(self, source: Source, held: Snapshot | None, part_folder: Path) -> Download:
+    def get(
+        self, source: Source, held: Snapshot | None, part_folder: Path
+    ) -> Download:
         """A source's file from its address; all pages of it where the server pages."""
         if not source.url:
             raise FileRefused("no_fixed_address")
@@ -85,12 +87,18 @@ class WebSite:
                 source.url,
                 paging(
                     source,
-                    Questions(self, self._now() + FILE_SECONDS),
+                    Questions(
+                        self,
+                        self._now() + FILE_SECONDS,
+                    ),
                 ),
             )
         if about := source.option("about_url"):
             refuse_archived(
-                Questions(self, self._now() + FILE_SECONDS).json(str(about)),
+                Questions(
+                    self,
+                    self._now() + FILE_SECONDS,
+                ).json(str(about)),
                 source.url,
             )
         return self._file(
@@ -159,7 +167,10 @@ class WebSite:
                     None,
                     etag=held.etag if held else "",
                 )
-            if answer.status_code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+            if (
+                answer.status_code
+                == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+            ):
                 _clear(part)
                 raise _Unanswered(_refusal(url, answer.status_code))
             self._receive(answer, part, ends)
@@ -236,7 +247,9 @@ class WebSite:
                 follow_redirects=True,
                 # every address on the way, the publisher's and those it sends us to
                 event_hooks={
-                    "request": [lambda request: _check_address(str(request.url))]
+                    "request": [
+                        lambda request: _check_address(str(request.url))
+                    ]
                 },
             ) as client,
             client.stream(
@@ -253,7 +266,10 @@ class WebSite:
         refused = _refusal(url, answer.status_code)
         if answer.status_code not in AGAIN:
             raise refused
-        if answer.status_code != http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        if (
+            answer.status_code
+            != http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        ):
             raise _Unanswered(
                 refused,
                 answer.headers.get("Retry-After", ""),
@@ -262,13 +278,24 @@ class WebSite:
     def _after_a_rest(self, url: str, ends: float) -> float:
         """Waits until the host has had its second of rest; the seconds that an answer may then take."""
         host = httpx.URL(url).netloc.decode()
-        rest = self._last.get(host, -SECONDS_BETWEEN) + SECONDS_BETWEEN - self._now()
+        rest = (
+            self._last.get(host, -SECONDS_BETWEEN)
+            + SECONDS_BETWEEN
+            - self._now()
+        )
         if rest > 0:
             self._pause(rest)
         self._last[host] = self._now()
-        seconds = min(ANSWER_SECONDS, ends - self._now())
+        seconds = min(
+            ANSWER_SECONDS,
+            ends - self._now(),
+        )
         if seconds <= 0:
-            raise FileRefused("server_too_slow", url, seconds=int(FILE_SECONDS))
+            raise FileRefused(
+                "server_too_slow",
+                url,
+                seconds=int(FILE_SECONDS),
+            )
         return seconds
 
     def _tried(self, url: str, ends: float, once: Callable[[], T]) -> T:

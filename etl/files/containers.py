@@ -81,11 +81,16 @@ def inflate_gzip(data: bytes) -> bytes:
         try:
             piece = member.decompress(rest, _CHUNK)
             while piece or member.unconsumed_tail:
-                count.add(len(piece), "gzip")
+                count.add(
+                    len(piece),
+                    "gzip",
+                )
                 out.append(piece)
                 piece = member.decompress(member.unconsumed_tail, _CHUNK)
         except zlib.error as damage:
-            raise FileRefused("container_damaged", "gzip", detail=damage) from damage
+            raise FileRefused(
+                "container_damaged", "gzip", detail=damage
+            ) from damage
         if not member.eof:
             raise FileRefused("ends_early", "gzip")
         rest = member.unused_data
@@ -107,7 +112,10 @@ def check_zip(data: bytes) -> list[str]:
                 raise FileRefused("container_nested", name)
             if any(mark in piece[:4096] for mark in _DOCTYPES):
                 raise FileRefused("document_type", name)
-        count.add(len(piece), name)
+        count.add(
+            len(piece),
+            name,
+        )
     return names
 
 
@@ -131,7 +139,9 @@ def zip_entry(data: bytes, ending: str) -> bytes:
             wanted=ending,
             found=", ".join(names[:8]),
         )
-    return b"".join(piece for name, piece, _ in _pieces(data) if name == wanted[0])
+    return b"".join(
+        piece for name, piece, _ in _pieces(data) if name == wanted[0]
+    )
 
 
 def is_workbook(data: bytes) -> bool:

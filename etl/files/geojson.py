@@ -23,16 +23,22 @@ def features_of(data: bytes) -> list[dict[str, Any]]:
             "geojson_expected",
             found=str(stated)[:80],
         )
-    if (stated.get("properties") or {}).get("exceededTransferLimit") or stated.get(
+    if (stated.get("properties") or {}).get(
         "exceededTransferLimit"
-    ):
+    ) or stated.get("exceededTransferLimit"):
         raise FileRefused("page_missing")
     features: list[dict[str, Any]] = stated["features"]
     if not all(
-        isinstance(each, dict) and isinstance(each.get("properties"), dict)
+        isinstance(each, dict)
+        and isinstance(
+            each.get("properties"),
+            dict,
+        )
         for each in features
     ):
-        raise FileRefused("geojson_expected", found="a feature without properties")
+        raise FileRefused(
+            "geojson_expected", found="a feature without properties"
+        )
     return features
 
 
@@ -40,5 +46,8 @@ def _is_collection(stated: Any) -> bool:
     return (
         isinstance(stated, dict)
         and stated.get("type") == "FeatureCollection"
-        and isinstance(stated.get("features"), list)
+        and isinstance(
+            stated.get("features"),
+            list,
+        )
     )

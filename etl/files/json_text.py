@@ -25,12 +25,20 @@ def read_json_text(data: bytes) -> Any:
     text = data.decode("utf-8-sig")
     try:
         value = json.loads(
-            text, parse_constant=_no_number, parse_int=_whole, parse_float=_finite
+            text,
+            parse_constant=_no_number,
+            parse_int=_whole,
+            parse_float=_finite,
         )
         if _ESCAPED_SURROGATE.search(text):
             json.dumps(value, ensure_ascii=False).encode("utf-8")
-        if _may_hold_a_long_text(text) and (longest := _longest_text(value)) > MAX_TEXT:
-            raise ValueError(f"a text of {longest:,} characters, at most {MAX_TEXT:,}")
+        if (
+            _may_hold_a_long_text(text)
+            and (longest := _longest_text(value)) > MAX_TEXT
+        ):
+            raise ValueError(
+                f"a text of {longest:,} characters, at most {MAX_TEXT:,}"
+            )
     except UnicodeEncodeError as fault:
         raise ValueError("a text holds half of a character pair") from fault
     except RecursionError as fault:

@@ -17,7 +17,10 @@ from typing import Any, Final
 from etl.records import Problem, Severity
 
 SENTENCES: Final = (
-    Path(__file__).resolve().parents[2] / "data" / "catalogue" / "source_problems.csv"
+    Path(__file__).resolve().parents[2]
+    / "data"
+    / "catalogue"
+    / "source_problems.csv"
 )
 
 
@@ -53,7 +56,9 @@ class FileRefused(Exception):
         self.code = code
         self.place = place
         self.facts = {name: str(value) for name, value in facts.items()}
-        super().__init__(f"{place}: {sentences()[code].found.format(**self.facts)}")
+        super().__init__(
+            f"{place}: {sentences()[code].found.format(**self.facts)}"
+        )
 
 
 def problem(
@@ -74,7 +79,9 @@ def problem(
     """
     sentence = sentences()[code]
     stated = {"row": row, "column": column, **facts}
-    words = {name: str(value) for name, value in stated.items() if value is not None}
+    words = {
+        name: str(value) for name, value in stated.items() if value is not None
+    }
     return Problem(
         source_id=source_id,
         file=file,

@@ -81,11 +81,19 @@ def _lenient(data: bytes, encoding: str) -> str:
 
 def check_letters(text: str, place: str = "") -> None:
     """Raises FileRefused where letters were lost or read in the wrong encoding before the file reached us."""
-    for pattern, code in ((_MOJIBAKE, "letters_misread"), (_LOST, "letters_lost")):
+    for pattern, code in (
+        (_MOJIBAKE, "letters_misread"),
+        (_LOST, "letters_lost"),
+    ):
         hit = pattern.search(text)
         if hit:
             near = (
-                text[max(0, hit.start() - 12) : hit.end() + 12]
+                text[
+                    max(
+                        0,
+                        hit.start() - 12,
+                    ) : hit.end() + 12
+                ]
                 .replace(
                     "\n",
                     " ",
@@ -122,7 +130,9 @@ def _strict(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
-        octets = " ".join(f"{byte:02X}" for byte in data[fault.start : fault.start + 4])
+        octets = " ".join(
+            f"{byte:02X}" for byte in data[fault.start : fault.start + 4]
+        )
         raise FileRefused(
             "encoding_unknown",
             f"line {line}",

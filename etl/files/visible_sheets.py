@@ -20,4 +20,7 @@ def all_sheets(data: bytes) -> dict[str, bool]:
     """
     containers.check_workbook(data)
     known: dict[str, str] = workbook.asked_child(data, [])["known"]
-    return {name: visibility.lower() == "visible" for name, visibility in known.items()}
+    return {
+        name: visibility.lower() == "visible"
+        for name, visibility in known.items()
+    }

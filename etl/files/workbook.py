@@ -181,7 +181,10 @@ def read_workbook(
 
 
 def _cells(rows: list[list[Any]], by_row: bool) -> list[list[Cell]]:
-    for at, row in enumerate(rows if not by_row else [], start=1):
+    for at, row in enumerate(
+        rows if not by_row else [],
+        start=1,
+    ):
         check_letters(
             " ".join(value for value in row if isinstance(value, str)),
             f"row {at}",

@@ -26,7 +26,9 @@ _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,8})(\d{1,12})["']""")
 _ODS_TAG = re.compile(
     rb"<(/?)table:(table-row|table-cell|covered-table-cell)\b([^<>]*)>"
 )
-_REPEATED = re.compile(rb"""number-(columns|rows)-repeated\s*=\s*["'](\d{1,12})["']""")
+_REPEATED = re.compile(
+    rb"""number-(columns|rows)-repeated\s*=\s*["'](\d{1,12})["']"""
+)
 
 
 class TooLarge(Exception):
@@ -38,10 +40,22 @@ class TooLarge(Exception):
 
 
 def _confine(memory_bytes: int, open_files: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (open_files, open_files))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(
+        resource.RLIMIT_AS,
+        (memory_bytes, memory_bytes),
+    )
+    resource.setrlimit(
+        resource.RLIMIT_FSIZE,
+        (0, 0),
+    )
+    resource.setrlimit(
+        resource.RLIMIT_NOFILE,
+        (open_files, open_files),
+    )
+    resource.setrlimit(
+        resource.RLIMIT_CORE,
+        (0, 0),
+    )
 
 
 def _allow_seconds(seconds: int) -> None:
@@ -62,7 +76,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
         return (
-            {"date": value.date().isoformat()} if midnight else value.isoformat(sep=" ")
+            {"date": value.date().isoformat()}
+            if midnight
+            else value.isoformat(sep=" ")
         )
     if isinstance(value, datetime.date):
         return {"date": value.isoformat()}
@@ -71,7 +87,11 @@ def _plain(value: Any) -> Any:
 
 def _check(what: str, found: int, limits: dict[str, int]) -> None:
     if found > limits[what]:
-        raise TooLarge(what, found, limits[what])
+        raise TooLarge(
+            what,
+            found,
+            limits[what],
+        )
 
 
 def _check_reach(data: bytes, limits: dict[str, int]) -> None:
@@ -86,9 +106,15 @@ def _check_reach(data: bytes, limits: dict[str, int]) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as box:
         for name in box.namelist():
             if "worksheets/" in name:
-                _check_addresses(box.read(name), limits)
+                _check_addresses(
+                    box.read(name),
+                    limits,
+                )
             elif name == "content.xml":
-                _check_repeats(box.read(name), limits)
+                _check_repeats(
+                    box.read(name),
+                    limits,
+                )
 
 
 def _check_addresses(sheet: bytes, limits: dict[str, int]) -> None:
@@ -100,10 +126,19 @@ def _check_addresses(sheet: bytes, limits: dict[str, int]) -> None:
             # cells without an address of their own stand in the row that has one
             has_unplaced = True
             continue
-        height = max(height, int(address[2]))
-        width = max(width, _column(address[1]))
+        height = max(
+            height,
+            int(address[2]),
+        )
+        width = max(
+            width,
+            _column(address[1]),
+        )
     if has_unplaced:
-        rows = (_ADDRESS.search(attributes[1]) for attributes in _ROW.finditer(sheet))
+        rows = (
+            _ADDRESS.search(attributes[1])
+            for attributes in _ROW.finditer(sheet)
+        )
         height = max(
             height,
             max(
@@ -113,7 +148,11 @@ def _check_addresses(sheet: bytes, limits: dict[str, int]) -> None:
         )
     _check("rows", height, limits)
     _check("columns", width, limits)
-    _check("cells", width * height, limits)
+    _check(
+        "cells",
+        width * height,
+        limits,
+    )
 
 
 def _column(letters: bytes) -> int:
@@ -135,7 +174,11 @@ def _check_repeats(content: bytes, limits: dict[str, int]) -> None:
                 height += times
                 widest = max(widest, width)
                 _check("rows", height, limits)
-                _check("cells", widest * height, limits)
+                _check(
+                    "cells",
+                    widest * height,
+                    limits,
+                )
             times = _times(attributes, b"rows")
             place = width = 0
         elif not closing:
@@ -159,7 +202,11 @@ def _checked(sheet: Any, limits: dict[str, int]) -> list[list[Any]]:
     down, across = (1 + at for at in (sheet.end or (-1, -1)))
     _check("rows", down, limits)
     _check("columns", across, limits)
-    _check("cells", down * across, limits)
+    _check(
+        "cells",
+        down * across,
+        limits,
+    )
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     longest = max(
         (len(v) for row in rows for v in row if isinstance(v, str)),
@@ -169,7 +216,9 @@ def _checked(sheet: Any, limits: dict[str, int]) -> list[list[Any]]:
     return rows
 
 
-def _parsed(data: bytes, wanted: list[str], limits: dict[str, int]) -> dict[str, Any]:
+def _parsed(
+    data: bytes, wanted: list[str], limits: dict[str, int]
+) -> dict[str, Any]:
     import io
 
     import python_calamine
@@ -183,7 +232,10 @@ def _parsed(data: bytes, wanted: list[str], limits: dict[str, int]) -> dict[str,
         }
         hidden = {name: _hidden_rows(data, name) for name in wanted}
         sheets = {
-            name: _checked(book.get_sheet_by_name(name), limits)
+            name: _checked(
+                book.get_sheet_by_name(name),
+                limits,
+            )
             for name in wanted
             if known.get(name, "").lower() == "visible"
         }
@@ -225,27 +277,40 @@ def _hidden_rows(data: bytes, sheet: str) -> list[int]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             book = box.read("xl/workbook.xml").decode("utf-8", "replace")
-            links = box.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+            links = box.read("xl/_rels/workbook.xml.rels").decode(
+                "utf-8", "replace"
+            )
             marks = pairs(r"<(?:\w+:)?sheet\s[^>]*>", book, "name", "r:id")
             targets = pairs(r"<Relationship\s[^>]*>", links, "Id", "Target")
             target = targets[marks[sheet]]
-            inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            inside = (
+                target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            )
             text = box.read(inside).decode("utf-8", "replace")
     except (KeyError, zipfile.BadZipFile):
         return []
-    rows = re.findall(r"<(?:\w+:)?row\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>", text)
+    rows = re.findall(
+        r"<(?:\w+:)?row\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>", text
+    )
     return [
-        int(number[1]) for row in rows if (number := re.search(r'\br="(\d+)"', row))
+        int(number[1])
+        for row in rows
+        if (number := re.search(r'\br="(\d+)"', row))
     ]
 
 
 def main() -> None:
     """Answers requests until the pipe closes."""
-    memory_bytes, cpu_seconds, open_files = (int(each) for each in sys.argv[1:4])
+    memory_bytes, cpu_seconds, open_files = (
+        int(each) for each in sys.argv[1:4]
+    )
     limits = dict(
         zip(
             LIMITS,
-            map(int, sys.argv[4:]),
+            map(
+                int,
+                sys.argv[4:],
+            ),
             strict=True,
         )
     )
@@ -256,7 +321,11 @@ def main() -> None:
         data = asked.read(request["size"])
         _allow_seconds(cpu_seconds)
         body = json.dumps(
-            _parsed(data, request["sheets"], limits),
+            _parsed(
+                data,
+                request["sheets"],
+                limits,
+            ),
             default=_plain,
         ).encode()
         answers.write(b"%d\n" % len(body))

@@ -40,7 +40,11 @@ from etl.pipeline.kept_files import (
     register_id_of,
 )
 from etl.pipeline.money import add_money, allocation_files
-from etl.pipeline.one_thing_twice import add_duplicates, settled_pairs, sorted_pairs
+from etl.pipeline.one_thing_twice import (
+    add_duplicates,
+    settled_pairs,
+    sorted_pairs,
+)
 from etl.pipeline.own_figures import add_own_figures
 from etl.pipeline.programme_returns import add_returns, serve_returns
 from etl.pipeline.register import Names, file_label, read_register_set
@@ -105,14 +109,20 @@ def build_sample(registers: Sequence[Path], progress: Progress) -> Built:
         "sample",
         inputs,
         lambda: sample_intake(folders.SAMPLE),
-        [*real_lists(), *register_files(files)],
+        [
+            *real_lists(),
+            *register_files(files),
+        ],
         progress,
         ours=[*kept_registers(), *registers],
     )
 
 
 def build_published(
-    registers: Sequence[Path], as_of: date, progress: Progress, kind: str = "official"
+    registers: Sequence[Path],
+    as_of: date,
+    progress: Progress,
+    kind: str = "official",
 ) -> Built:
     """Builds from the snapshots that were fetched, the council papers, and any registers given."""
     from etl.pipeline.published import (
@@ -245,10 +255,14 @@ def _left_out(
     return tuple(problems)
 
 
-def _refused_of(intake: Intake, name: str, register: Register | None) -> list[Problem]:
+def _refused_of(
+    intake: Intake, name: str, register: Register | None
+) -> list[Problem]:
     """Why a file was refused whole, or which of its rows stand in another file."""
     refused = [
-        p for p in intake.problems if p.file == name and p.severity is Severity.REFUSED
+        p
+        for p in intake.problems
+        if p.file == name and p.severity is Severity.REFUSED
     ]
     if register is None:
         return refused
@@ -308,7 +322,9 @@ def real_lists() -> list[RegisterFile]:
 
 
 def add_registers(
-    intake: Intake, files: Iterable[RegisterFile], postcodes: Sequence[AreaLink] = ()
+    intake: Intake,
+    files: Iterable[RegisterFile],
+    postcodes: Sequence[AreaLink] = (),
 ) -> list[Register]:
     """Reads registers against the areas of the intake and adds their rows; a refused file leaves the others
     whole.
@@ -320,7 +336,11 @@ def add_registers(
         intake.areas,
         [*intake.links, *postcodes],
     )
-    registers = _registers_that_read(intake, list(files), directory)
+    registers = _registers_that_read(
+        intake,
+        list(files),
+        directory,
+    )
     lists = catalogue_rows(folders.CATALOGUE)
     for register in registers:
         intake.projects += [
@@ -331,7 +351,9 @@ def add_registers(
         intake.row_counts.append(_row_count(register))
     serve_returns(intake, directory.settings)
     intake.project_themes += project_themes(intake, lists)
-    intake.problems += lines_that_do_not_add_up(intake.funding_lines, intake.projects)
+    intake.problems += lines_that_do_not_add_up(
+        intake.funding_lines, intake.projects
+    )
     add_duplicates(intake)
     return registers
 
@@ -399,7 +421,9 @@ def _row_count(register: Register) -> RowCount:
     )
 
 
-def _counted_now(project: Project, lineage: Iterable[Mapping[str, str]]) -> Project:
+def _counted_now(
+    project: Project, lineage: Iterable[Mapping[str, str]]
+) -> Project:
     """The project under the programme that pays for it on its day; the name that its paper prints is kept
     beside.
     """
@@ -413,7 +437,9 @@ def _counted_now(project: Project, lineage: Iterable[Mapping[str, str]]) -> Proj
         if follows and project.programme_id == step["predecessor_id"]:
             printed = project.programme_named or step["predecessor_id"]
             return replace(
-                project, programme_id=step["successor_id"], programme_named=printed
+                project,
+                programme_id=step["successor_id"],
+                programme_named=printed,
             )
     return project
 
@@ -426,9 +452,10 @@ def project_themes(
     """
     programme_themes: dict[str, list[tuple[str, str]]] = {}
     for row in lists["programme_theme"]:
-        programme_themes.setdefault(row["programme_id"], []).append(
-            (row["theme_id"], row["fit"])
-        )
+        programme_themes.setdefault(
+            row["programme_id"],
+            [],
+        ).append((row["theme_id"], row["fit"]))
     groups = {row["id"]: row["theme_id"] for row in lists["target_groups"]}
     themes: list[ProjectTheme] = []
     for project in intake.projects:
@@ -458,7 +485,9 @@ def input_hash(
         *(folders.ROOT / "etl" / "build").rglob("*.sql"),
         *(folders.ROOT / "etl").rglob("*.py"),
         *(folders.ROOT / "clearlink" / "rules").rglob("*.py"),
-        *(folders.ROOT / "clearlink" / "warehouse" / "sql" / "both").rglob("*.sql"),
+        *(folders.ROOT / "clearlink" / "warehouse" / "sql" / "both").rglob(
+            "*.sql"
+        ),
     ]
     for path in [
         *sorted(p for p in law if p.is_file()),

@@ -27,7 +27,11 @@ def lines_that_do_not_add_up(
     problems = []
     for (project_id, year), listed in by_year.items():
         in_lines = sum(to_pence(line.amount_gbp) for line in listed)
-        pence = project_pence(known[project_id], year) if project_id in known else None
+        pence = (
+            project_pence(known[project_id], year)
+            if project_id in known
+            else None
+        )
         state = lines_state(in_lines, pence)
         if state is not LinesState.ADDS_UP:
             problems.append(
@@ -46,7 +50,11 @@ def project_pence(project: Project, year: str) -> int | None:
     in it.
     """
     is_yearly = project.value_kind == ValueKind.YEARLY
-    if project.annual_value_gbp is None or not is_yearly or project.start_date is None:
+    if (
+        project.annual_value_gbp is None
+        or not is_yearly
+        or project.start_date is None
+    ):
         return None
     first, last = financial_year_bounds(year)
     if project.start_date > last or (
@@ -61,7 +69,9 @@ def project_pence(project: Project, year: str) -> int | None:
     )
 
 
-def _told(line: FundingLine, year: str, in_lines: int, pence: int | None) -> Problem:
+def _told(
+    line: FundingLine, year: str, in_lines: int, pence: int | None
+) -> Problem:
     file, _, row = line.source_ref.rpartition(", row ")
     code = "lines_without_value" if pence is None else "lines_do_not_add_up"
     facts = {

@@ -80,7 +80,9 @@ def register_id_of(path: Path) -> str:
     """By which name the rows of a kept register, or of a file given to a build, say where they are from."""
     kept = opened_kept(path)
     return (
-        kept.register_id if kept else hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        kept.register_id
+        if kept
+        else hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     )
 
 
@@ -103,7 +105,10 @@ def _written(kept: KeptRegister, target: Path) -> Path:
     try:
         staged.write_bytes(
             kept_to_json(
-                replace(kept, problems=without_file(kept.problems, without_users))
+                replace(
+                    kept,
+                    problems=without_file(kept.problems, without_users),
+                )
             )
         )
         staged.replace(target)

@@ -181,7 +181,9 @@ def keep(
     if stops := _unsaid(chosen, file_name, replaces, is_beside):
         raise SourceProblem(stops)
     listed = register_ledger.entries()
-    replaced = _joined([listed.pop(name) for name in replaces if name in listed])
+    replaced = _joined(
+        [listed.pop(name) for name in replaces if name in listed]
+    )
     beside = {n: r for n, r in chosen.repeats.items() if n not in replaces}
     names, takes_over = _names(chosen, replaced, beside)
     path = keep_file(kept, file_name)
@@ -195,9 +197,15 @@ def keep(
     register_ledger.write({**listed, path.name: entry})
     for name in replaces:
         give_way(name)
-    by_reference = {(owner_of(p), p.project_id): p for p in chosen.register.projects}
+    by_reference = {
+        (owner_of(p), p.project_id): p for p in chosen.register.projects
+    }
     notes = [
-        reference_note(by_reference[ref], name, file_name)
+        reference_note(
+            by_reference[ref],
+            name,
+            file_name,
+        )
         for ref, name in names.items()
     ]
     return path, notes
@@ -215,9 +223,13 @@ def _joined(replaced: Sequence[Entry]) -> Entry | None:
     if not replaced:
         return None
     names = {
-        reference: name for entry in replaced for reference, name in entry.names.items()
+        reference: name
+        for entry in replaced
+        for reference, name in entry.names.items()
     }
-    taken = frozenset(reference for entry in replaced for reference in entry.takes_over)
+    taken = frozenset(
+        reference for entry in replaced for reference in entry.takes_over
+    )
     return Entry(
         min(e.sequence for e in replaced),
         sum(e.accepted for e in replaced),
@@ -281,7 +293,9 @@ def _names(
     takes_over: set[Reference] = set()
     given = replaced.names if replaced else {}
     earlier = {
-        (owner_of(p), p.project_id): p for r in beside.values() for p in r.projects
+        (owner_of(p), p.project_id): p
+        for r in beside.values()
+        for p in r.projects
     }
     taken = {*chosen.held}
     for project in chosen.register.projects:
@@ -305,7 +319,9 @@ def _is_newer_row(project: Project, other: Project) -> bool:
     return is_one_title or is_unique(project.project_id)
 
 
-def _repeated(theirs: Sequence[Project], ours: Iterable[Project]) -> list[Project]:
+def _repeated(
+    theirs: Sequence[Project], ours: Iterable[Project]
+) -> list[Project]:
     """Projects that two registers of one commissioner both name, by reference or by title and provider."""
     ids = {(owner_of(p), p.project_id) for p in theirs}
     unique = {p.project_id for p in theirs if is_unique(p.project_id)}
@@ -353,7 +369,9 @@ def _is_taken(project: Project, others: Mapping[str, str]) -> bool:
 def _in_other_file(project: Project, register: Register) -> Problem:
     file = project.source_ref.split(", row ")[0]
     shown = "–" if project.is_sensitive else quoted(project.project_id)
-    return problem("project_in_other_file", file, column="project_id", found=shown)
+    return problem(
+        "project_in_other_file", file, column="project_id", found=shown
+    )
 
 
 def _served_of_others() -> dict[str, str]:
@@ -389,7 +407,9 @@ def served_directory() -> Directory:
 def served_priority_ids() -> frozenset[str] | None:
     """The priorities that a register may cite, or None where nothing is built."""
     try:
-        return frozenset(row["priority_id"] for row in reader.answer("export_priority"))
+        return frozenset(
+            row["priority_id"] for row in reader.answer("export_priority")
+        )
     except reader.NothingBuilt:
         return None
 

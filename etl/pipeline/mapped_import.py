@@ -60,16 +60,29 @@ class MappedImport:
 
 
 def open_to_map(
-    path_or_bytes: Path | bytes, file_name: str, directory: Directory, sheet: str = ""
+    path_or_bytes: Path | bytes,
+    file_name: str,
+    directory: Directory,
+    sheet: str = "",
 ) -> tuple[ForeignTable, ColumnMapping, bool]:
     """The table, the mapping to show (remembered, else guessed), and whether it was remembered. Raises
     SourceProblem.
     """
     data = (
-        path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+        path_or_bytes.read_bytes()
+        if isinstance(path_or_bytes, Path)
+        else path_or_bytes
     )
-    foreign = open_foreign(data, file_label(file_name), sheet)
-    kept = remembered_mapping(folders.data_folder(), foreign, directory)
+    foreign = open_foreign(
+        data,
+        file_label(file_name),
+        sheet,
+    )
+    kept = remembered_mapping(
+        folders.data_folder(),
+        foreign,
+        directory,
+    )
     return foreign, kept or guess_mapping(foreign, directory), kept is not None
 
 
@@ -91,10 +104,14 @@ def read_mapped(
     not certain.
     """
     data = (
-        path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+        path_or_bytes.read_bytes()
+        if isinstance(path_or_bytes, Path)
+        else path_or_bytes
     )
     given = _mapping_given(mapping)
-    foreign, known, was_remembered = _opened(data, file_name, directory, sheet, given)
+    foreign, known, was_remembered = _opened(
+        data, file_name, directory, sheet, given
+    )
     is_guess = given is None and not was_remembered
     known = fitted(
         given or known,
@@ -118,7 +135,11 @@ def read_mapped(
     if stops:
         raise SourceProblem(stops)
     table, problems = apply_mapping(foreign, known, directory)
-    register = read_template(table, directory, _register_id(table))
+    register = read_template(
+        table,
+        directory,
+        _register_id(table),
+    )
     register.problems = [*problems, *register.problems]
     return MappedImport(
         register,
@@ -135,7 +156,10 @@ def _mapping_given(mapping: str | Path | ColumnMapping) -> ColumnMapping | None:
     if str(mapping) == "auto":
         return None
     path = Path(str(mapping))
-    return mapping_from_json(path.read_text("utf-8"), path.name)
+    return mapping_from_json(
+        path.read_text("utf-8"),
+        path.name,
+    )
 
 
 def _register_id(table: Table) -> str:
@@ -144,7 +168,9 @@ def _register_id(table: Table) -> str:
         [table.header, table.rows],
         ensure_ascii=False,
     )
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[
+        :16
+    ]
 
 
 def _opened(
@@ -214,7 +240,9 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
     return lines
 
 
-def _column_line(guess: ColumnGuess, names: Mapping[str, str], lang: Lang) -> str:
+def _column_line(
+    guess: ColumnGuess, names: Mapping[str, str], lang: Lang
+) -> str:
     """What one column is taken for, how surely, and the unit of a sum."""
     line = say(
         lang,
@@ -222,7 +250,10 @@ def _column_line(guess: ColumnGuess, names: Mapping[str, str], lang: Lang) -> st
         letter=column_letters(guess.index),
         header=guess.header,
         percent=round(100 * guess.confidence),
-        column=names.get(guess.column or "", ""),
+        column=names.get(
+            guess.column or "",
+            "",
+        ),
     )
     if guess.column not in SUMS:
         return line

@@ -16,7 +16,10 @@ from etl.directory import Directory
 from etl.fetch import snapshots
 from etl.records import GrantSum, Problem, Severity, SourceProblem
 from etl.sources.catalogue import load_sources
-from etl.sources.figures.money import read_allocations, read_flying_start_expansion
+from etl.sources.figures.money import (
+    read_allocations,
+    read_flying_start_expansion,
+)
 
 EXPANSION: Final = "flying_start_expansion"
 
@@ -45,7 +48,10 @@ def add_money(intake: Intake, *, from_snapshots: bool) -> None:
             sums, problems = [], refusal.problems
         _add(intake, path.name, sums, problems)
     good = (
-        snapshots.newest_good(folders.data_folder(), EXPANSION)
+        snapshots.newest_good(
+            folders.data_folder(),
+            EXPANSION,
+        )
         if from_snapshots
         else None
     )

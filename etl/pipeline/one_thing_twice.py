@@ -57,10 +57,14 @@ def duplicates_with(
     )
 
 
-def _problems(found: Iterable[Duplicate], told: Iterable[Told]) -> list[Problem]:
+def _problems(
+    found: Iterable[Duplicate], told: Iterable[Told]
+) -> list[Problem]:
     known = {each.project_id: each for each in told}
     return [
-        _question(each, known) for each in found if each.state is DuplicateState.OPEN
+        _question(each, known)
+        for each in found
+        if each.state is DuplicateState.OPEN
     ]
 
 
@@ -135,7 +139,10 @@ def _question(each: Duplicate, known: Mapping[str, Told]) -> Problem:
 def sorted_pairs(settled: Settled) -> str:
     """The pairs as a text that is another whenever one of them is judged anew."""
     return "".join(
-        sorted(f"|{'+'.join(sorted(pair))}={same}" for pair, same in settled.items())
+        sorted(
+            f"|{'+'.join(sorted(pair))}={same}"
+            for pair, same in settled.items()
+        )
     )
 
 

@@ -17,7 +17,9 @@ def add_own_figures(intake: Intake, register: Register) -> None:
     known = {area.area_code for area in intake.areas}
     had = {_key(f) for f in intake.own_figures}
     fresh = [
-        f for f in register.own_figures if f.area_code in known and _key(f) not in had
+        f
+        for f in register.own_figures
+        if f.area_code in known and _key(f) not in had
     ]
     twice = sum(_key(f) in had for f in register.own_figures)
     if twice:
@@ -34,7 +36,9 @@ def add_own_figures(intake: Intake, register: Register) -> None:
         _add_as_source(intake, register, fresh)
 
 
-def _add_as_source(intake: Intake, register: Register, fresh: list[OwnFigure]) -> None:
+def _add_as_source(
+    intake: Intake, register: Register, fresh: list[OwnFigure]
+) -> None:
     """The figures as observations of a source of their own, with its snapshot and its editions."""
     source_id = f"own_{register.register_id}"
     snapshot_id = f"{source_id}@{register.register_id[:8]}"

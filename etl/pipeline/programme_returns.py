@@ -26,7 +26,9 @@ def add_returns(intake: Intake, register: Register) -> None:
     if twice:
         file = twice[0].cell.rsplit(", row ", 1)[0]
         listed = ", ".join(
-            dict.fromkeys(f"{r.measure_id} {r.area_code} {r.period}" for r in twice[:3])
+            dict.fromkeys(
+                f"{r.measure_id} {r.area_code} {r.period}" for r in twice[:3]
+            )
         )
         intake.problems.append(
             problem(
@@ -54,14 +56,18 @@ def serve_returns(intake: Intake, settings: Settings) -> None:
 
 
 def as_served(
-    rows: Sequence[ProgrammeReturn], holders: Mapping[str, set[str]], settings: Settings
+    rows: Sequence[ProgrammeReturn],
+    holders: Mapping[str, set[str]],
+    settings: Settings,
 ) -> list[ProgrammeReturn]:
     """The rows with counts of people in fives or withheld. A numerator and a denominator are counts of people
     as well: what they give away is withheld with them.
     """
     known = measures()
     counted = [
-        r for r in rows if known[r.measure_id].counts_people and r.value is not None
+        r
+        for r in rows
+        if known[r.measure_id].counts_people and r.value is not None
     ]
     counts = [
         Count(

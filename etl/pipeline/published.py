@@ -20,7 +20,14 @@ from etl.fetch.fetch_note import NotRenewed, not_renewed, note_file
 from etl.fetch.snapshots import Snapshot
 from etl.files.refusal import FileRefused, problem
 from etl.pipeline.source_states import source_states
-from etl.records import Area, AreaLink, Harvest, Problem, Severity, SourceProblem
+from etl.records import (
+    Area,
+    AreaLink,
+    Harvest,
+    Problem,
+    Severity,
+    SourceProblem,
+)
 from etl.sources import formats
 from etl.sources.catalogue import Role, Source, load_sources
 from etl.sources.figures.agreement import differences
@@ -40,7 +47,9 @@ def snapshot_files() -> list[Path]:
     folder = folders.data_folder()
     held = (snapshots.latest(folder, source_id) for source_id in load_sources())
     files = [
-        snapshots.folder_of(folder, s.source_id) / s.file for s in held if s is not None
+        snapshots.folder_of(folder, s.source_id) / s.file
+        for s in held
+        if s is not None
     ]
     return [
         *files,
@@ -71,7 +80,10 @@ def postcode_links() -> list[AreaLink]:
         link
         for source, good in held
         if good is not None
-        for link in formats.read(source, good[1]).links
+        for link in formats.read(
+            source,
+            good[1],
+        ).links
     ]
 
 
@@ -81,7 +93,9 @@ def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
     """
     intake = Intake(kind, as_of, False)
     late = not_renewed(folders.data_folder())
-    intake.problems += [problem for each in late.values() for problem in each.problems]
+    intake.problems += [
+        problem for each in late.values() for problem in each.problems
+    ]
     sources = [
         s
         for s in load_sources().values()
@@ -144,7 +158,9 @@ def areas_and_links() -> tuple[list[Area], list[AreaLink]]:
     return intake.areas, intake.links
 
 
-def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | None:
+def _read(
+    source: Source, intake: Intake
+) -> tuple[Snapshot, bytes, Harvest] | None:
     folder = folders.data_folder()
     for snapshot in snapshots.all_of(folder, source.source_id):
         try:
@@ -176,7 +192,11 @@ def _read(source: Source, intake: Intake) -> tuple[Snapshot, bytes, Harvest] | N
 
 
 def _add(
-    intake: Intake, source: Source, snapshot: Snapshot, harvest: Harvest, state: str
+    intake: Intake,
+    source: Source,
+    snapshot: Snapshot,
+    harvest: Harvest,
+    state: str,
 ) -> None:
     """What one file gave, and how much of it was kept."""
     intake.areas += harvest.areas
@@ -184,12 +204,16 @@ def _add(
     intake.names += harvest.names
     intake.problems += harvest.problems
     intake.row_counts.append(_row_count(source, harvest))
-    intake.snapshots.append(_snapshot_row(source, snapshot, harvest.rows_read, state))
+    intake.snapshots.append(
+        _snapshot_row(source, snapshot, harvest.rows_read, state)
+    )
     if source.role is Role.CROSS_CHECK:
         # a second publication of the same table is compared with the first, never loaded beside it
         loaded = Harvest(
             observations=[
-                o for _, observations in intake.observations for o in observations
+                o
+                for _, observations in intake.observations
+                for o in observations
             ]
         )
         intake.problems += differences(source, loaded, harvest)
@@ -248,7 +272,9 @@ def _add_editions(intake: Intake, source: Source, harvest: Harvest) -> None:
 def _snapshot_row(
     source: Source, snapshot: Snapshot, rows_read: int, state: str
 ) -> SnapshotRow:
-    retrieved: datetime = snapshot.retrieved_at.replace(tzinfo=None, microsecond=0)
+    retrieved: datetime = snapshot.retrieved_at.replace(
+        tzinfo=None, microsecond=0
+    )
     return SnapshotRow(
         snapshot.snapshot_id,
         source.source_id,
@@ -372,18 +398,24 @@ def _membership(links: Sequence[AreaLink]) -> dict[str, dict[str, str]]:
         is_of_authorities = next(iter(parents), "").startswith("W06")
         if kind != "LA" and is_of_authorities:
             parents = {
-                small: parents[la] for small, la in authority.items() if la in parents
+                small: parents[la]
+                for small, la in authority.items()
+                if la in parents
             }
         if parents:
             membership[layer] = {
-                child: parent for child, parent in parents.items() if child in authority
+                child: parent
+                for child, parent in parents.items()
+                if child in authority
             }
     return membership
 
 
 def _parents(links: Sequence[AreaLink], kind: str) -> dict[str, str]:
     return {
-        link.child_code: link.parent_code for link in links if link.parent_type == kind
+        link.child_code: link.parent_code
+        for link in links
+        if link.parent_type == kind
     }
 
 
@@ -394,5 +426,7 @@ def _mended() -> Iterable[str]:
 
 
 def _place_rows() -> list[dict[str, str]]:
-    with (folders.CATALOGUE / "places.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "places.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return list(csv.DictReader(file))

@@ -150,7 +150,9 @@ _MARKS: Final = {
 LONGEST_NAME: Final = 100
 # notices laid out as tables lose which award is of which lot: only their JSON says it
 FLAT_OCDS: Final = "flat_ocds"
-_FLAT_OCDS: Final = frozenset({"ocid", "releases 0 ocid", "compiledrelease ocid"})
+_FLAT_OCDS: Final = frozenset(
+    {"ocid", "releases 0 ocid", "compiledrelease ocid"}
+)
 
 
 def read_register(
@@ -166,7 +168,9 @@ def read_register(
     Raises SourceProblem with every reason at once when the file as a whole is refused.
     """
     data = (
-        path_or_bytes.read_bytes() if isinstance(path_or_bytes, Path) else path_or_bytes
+        path_or_bytes.read_bytes()
+        if isinstance(path_or_bytes, Path)
+        else path_or_bytes
     )
     file = file_label(file_name)
     register_id = _register_id(data)
@@ -216,7 +220,11 @@ def _table_read(
 
 
 def to_keep(
-    read: Register, original: bytes, file_name: str, format: str, directory: Directory
+    read: Register,
+    original: bytes,
+    file_name: str,
+    format: str,
+    directory: Directory,
 ) -> KeptRegister:
     """What is kept of a file that gave `read`: its accepted rows, cleaned, and what was said of the
     others.
@@ -242,7 +250,9 @@ def table_to_keep(
     read: Register, table: Table, form: str, directory: Directory
 ) -> KeptRegister:
     """The same, of a table that has been opened, or made by a mapping."""
-    columns = {*spellings(_COLUMNS[form] if form in _COLUMNS else register_columns())}
+    columns = {
+        *spellings(_COLUMNS[form] if form in _COLUMNS else register_columns())
+    }
     # what says that a table is an export of ours stays with it: its funders that are no authority were
     # accepted for that
     return kept_register(
@@ -289,7 +299,11 @@ def read_register_set(
     """
     faults: list[Problem] = []
     tables, exchanged = _opened(files, faults)
-    whole = _RegisterSet(directory, names or {}, faults)
+    whole = _RegisterSet(
+        directory,
+        names or {},
+        faults,
+    )
     for each in sorted(
         tables,
         key=lambda each: ORDER_READ.index(each.form),
@@ -322,7 +336,8 @@ class _Exchanged:
 
 
 def _opened(
-    files: Iterable[tuple[Path | bytes | KeptRegister, str]], faults: list[Problem]
+    files: Iterable[tuple[Path | bytes | KeptRegister, str]],
+    faults: list[Problem],
 ) -> tuple[list[_OpenedTable], list[_Exchanged]]:
     """The files as tables and as exchange files. Why one is refused as a whole is added to `faults`."""
     tables: list[_OpenedTable] = []
@@ -444,7 +459,9 @@ def _read_knowing(
         directory.assessment_ids,
         (a.assessment_id for r in before for a in r.assessments),
     )
-    known = replace(directory, priority_ids=priority_ids, assessment_ids=assessment_ids)
+    known = replace(
+        directory, priority_ids=priority_ids, assessment_ids=assessment_ids
+    )
     if kind == "citations":
         return assessments.read_citations(
             table,
@@ -463,14 +480,18 @@ def _read_knowing(
             project_ids,
         )
     if kind == "funding_lines":
-        return funding_lines.read_funding_lines(table, known, register_id, project_ids)
+        return funding_lines.read_funding_lines(
+            table, known, register_id, project_ids
+        )
     if kind in _RESTS_ON_ASSESSMENTS:
         read = _RESTS_ON_ASSESSMENTS[kind]
         return read(table, known, register_id, assessment_ids)
     return TABLE_READERS[kind](table, known, register_id)
 
 
-def _known_with(listed: frozenset[str] | None, read: Iterable[str]) -> frozenset[str]:
+def _known_with(
+    listed: frozenset[str] | None, read: Iterable[str]
+) -> frozenset[str]:
     """What the directory lists together with what the files before hold."""
     return frozenset(read) | (listed or frozenset())
 
@@ -479,8 +500,15 @@ def _as_kept(register: Register, names: Names, file: str) -> Register:
     """The register under the names its references were given when it was kept, without what a later
     edition took over.
     """
-    given, taken_over = names.get(file, ({}, frozenset()))
-    gone = [p for p in register.projects if (owner_of(p), p.project_id) in taken_over]
+    given, taken_over = names.get(
+        file,
+        ({}, frozenset()),
+    )
+    gone = [
+        p
+        for p in register.projects
+        if (owner_of(p), p.project_id) in taken_over
+    ]
     if not gone:
         return with_names(register, given)
     note = problem(
@@ -489,8 +517,14 @@ def _as_kept(register: Register, names: Names, file: str) -> Register:
         severity=Severity.NOTE,
         count=str(len(gone)),
     )
-    read = with_names(without(register, gone), given)
-    return replace(read, problems=[*read.problems, note])
+    read = with_names(
+        without(register, gone),
+        given,
+    )
+    return replace(
+        read,
+        problems=[*read.problems, note],
+    )
 
 
 def refused_rows_csv(
@@ -506,7 +540,10 @@ def refused_rows_csv(
 
 
 def refused_entries_of(
-    register: Register, original: Path | bytes, file_name: str, lang: Lang = "en"
+    register: Register,
+    original: Path | bytes,
+    file_name: str,
+    lang: Lang = "en",
 ) -> tuple[bytes, str]:
     """What was refused, to mend and load again, and the ending for its file: JSON in the same standard for an
     exchange file in JSON, CSV for everything else.
@@ -539,7 +576,9 @@ def file_label(file_name: str) -> str:
         c if unicodedata.category(c)[0] not in {"C", "Z"} or c == " " else " "
         for c in file_name
     )
-    name = " ".join(re.split(r"[\\/]", visible)[-1].split())[-LONGEST_NAME:].strip(". ")
+    name = " ".join(re.split(r"[\\/]", visible)[-1].split())[
+        -LONGEST_NAME:
+    ].strip(". ")
     stem = re.sub(r"[_.-]", " ", name)
     if not name or any(
         may_give_place_away(part) or is_personal(part) for part in (name, stem)
@@ -552,7 +591,9 @@ def _format_of(table: Table) -> str:
     """Which list a table is, by its headings. Raises SourceProblem for notices laid out as a table."""
     headers = {folded(header) for header in table.header}
     if headers & _FLAT_OCDS:
-        raise SourceProblem([problem(FLAT_OCDS, table.file, row=table.header_row)])
+        raise SourceProblem(
+            [problem(FLAT_OCDS, table.file, row=table.header_row)]
+        )
     fits = {
         kind: len(headers & set(spellings(columns)))
         for kind, columns in _COLUMNS.items()
@@ -560,11 +601,18 @@ def _format_of(table: Table) -> str:
     for kind, mark in _MARKS.items():
         if mark in headers and fits[kind] >= 3:
             return kind
-    if {"project id", "priority id"} <= headers and fits["citations"] == len(headers):
+    if {"project id", "priority id"} <= headers and fits["citations"] == len(
+        headers
+    ):
         return "citations"
     return "template"
 
 
 def _known_headers() -> frozenset[str]:
-    listed = [register_columns(), *_COLUMNS.values()]
-    return frozenset(spelling for columns in listed for spelling in spellings(columns))
+    listed = [
+        register_columns(),
+        *_COLUMNS.values(),
+    ]
+    return frozenset(
+        spelling for columns in listed for spelling in spellings(columns)
+    )

@@ -61,15 +61,20 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "sequence": entry.sequence,
         "accepted": entry.accepted,
         "names": [
-            [*reference, name] for reference, name in sorted(entry.names.items())
+            [*reference, name]
+            for reference, name in sorted(entry.names.items())
         ],
         "takes_over": [[*reference] for reference in sorted(entry.takes_over)],
     }
 
 
 def _read(value: Mapping[str, Any]) -> Entry:
-    names = {(owner, reference): name for owner, reference, name in value["names"]}
-    taken = frozenset((owner, reference) for owner, reference in value["takes_over"])
+    names = {
+        (owner, reference): name for owner, reference, name in value["names"]
+    }
+    taken = frozenset(
+        (owner, reference) for owner, reference in value["takes_over"]
+    )
     return Entry(
         int(value["sequence"]),
         int(value["accepted"]),

@@ -11,7 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from etl.build.intake import EditionRow, Intake, Layer, RowCount, SnapshotRow, Statement
+from etl.build.intake import (
+    EditionRow,
+    Intake,
+    Layer,
+    RowCount,
+    SnapshotRow,
+    Statement,
+)
 from etl.records import Observation
 from etl.sources.figures.sample import read_boxes, read_sample
 
@@ -64,7 +71,9 @@ def sample_intake(folder: Path) -> Intake:
         _snapshot(folder, COUNCIL, "council_papers", "2012 to 2023", 315)
     )
     intake.editions = [_edition(row) for row in _rows(folder / "editions.csv")]
-    intake.statements = [_statement(row) for row in _rows(folder / "statements.csv")]
+    intake.statements = [
+        _statement(row) for row in _rows(folder / "statements.csv")
+    ]
     for path in sorted((folder / "geometry").glob("*.geojson.gz")):
         intake.layers.append(
             layer(
@@ -148,7 +157,9 @@ def _snapshot(
     )
     data = (folder / name).read_bytes()
     own_or_open = "MIT (illustrative)" if source[4] else OGL
-    licence = "Facts from published papers" if source is COUNCIL else own_or_open
+    licence = (
+        "Facts from published papers" if source is COUNCIL else own_or_open
+    )
     return SnapshotRow(
         snapshot_id,
         source[0],

@@ -40,7 +40,10 @@ def _state(
     source: Source, snapshot_id: str | None, late: NotRenewed | None
 ) -> SourceState:
     if snapshot_id is None and source.role in (Role.REGISTER, Role.POSTCODE):
-        newest = snapshots.latest(folders.data_folder(), source.source_id)
+        newest = snapshots.latest(
+            folders.data_folder(),
+            source.source_id,
+        )
         snapshot_id = None if newest is None else newest.snapshot_id
     code, facts = "", {}
     if late is not None:

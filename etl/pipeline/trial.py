@@ -33,5 +33,8 @@ def tried_verdicts(register: Register, folder: Path) -> list[dict[str, Any]]:
         projects=register.projects,
         citations=register.citations,
     )
-    intake.project_themes = project_themes(intake, catalogue_rows(folders.CATALOGUE))
+    intake.project_themes = project_themes(
+        intake,
+        catalogue_rows(folders.CATALOGUE),
+    )
     return trial_verdicts(served, folder, intake, settings())

@@ -110,7 +110,9 @@ def load_sources(folder: Path = CATALOGUE) -> dict[str, Source]:
     """Every source by its id, in the order of the catalogue. Raises ValueError for an entry that lacks a
     field.
     """
-    stated = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
+    stated = tomllib.loads(
+        (folder / "sources.toml").read_text(encoding="utf-8")
+    )
     defaults = stated["defaults"]
     sources = {
         entry["source_id"]: _source({**defaults, **entry}, folder)

@@ -25,9 +25,13 @@ class Correction:
     where: Mapping[str, str]
 
 
-def corrections_of(source_id: str, folder: Path = CATALOGUE) -> list[Correction]:
+def corrections_of(
+    source_id: str, folder: Path = CATALOGUE
+) -> list[Correction]:
     """The corrections that apply to a source."""
-    stated = tomllib.loads((folder / "corrections.toml").read_text(encoding="utf-8"))
+    stated = tomllib.loads(
+        (folder / "corrections.toml").read_text(encoding="utf-8")
+    )
     return [
         Correction(**entry)
         for entry in stated["correction"]

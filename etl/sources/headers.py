@@ -23,7 +23,9 @@ def heading(text: str) -> str:
 def headings(sheet: Sheet, header_row: int, source: Source) -> list[str]:
     """The headings of a table; `header_row` counts from 1. A suffix that the source declares is taken off."""
     if len(sheet.rows) < header_row:
-        raise SourceProblem([_problem(source, sheet, "header_missing", row=header_row)])
+        raise SourceProblem(
+            [_problem(source, sheet, "header_missing", row=header_row)]
+        )
     suffix = source.option("heading_suffix", "")
     return [
         heading(text_cell(cell)).removesuffix(suffix)
@@ -44,7 +46,10 @@ def locate(
     """
     source = reading.source
     printed = headings(sheet, header_row, source)
-    offered = sorted(printed, key=lambda name: name in wanted)
+    offered = sorted(
+        printed,
+        key=lambda name: name in wanted,
+    )
     faults = [
         _problem(source, sheet, "column_twice", row=header_row, column=name)
         if name in printed
@@ -109,7 +114,11 @@ def _missing(
         *(column.found for column in source.columns),
     }
     listed = ", ".join(
-        f"“{each}”" for each in sorted(filter(None, found), key=expected.__contains__)
+        f"“{each}”"
+        for each in sorted(
+            filter(None, found),
+            key=expected.__contains__,
+        )
     )[:600]
     return _problem(
         source,

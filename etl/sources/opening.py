@@ -11,7 +11,10 @@ from etl.sources.catalogue import Source
 
 def csv_sheet(source: Source, data: bytes) -> Sheet:
     """The one table of a CSV source."""
-    content = plain(data, source.option("zip_entry"))
+    content = plain(
+        data,
+        source.option("zip_entry"),
+    )
     return read_csv(
         content,
         source.file.removesuffix(".gz"),
@@ -25,7 +28,9 @@ def tables(source: Source, data: bytes) -> list[tuple[str, Sheet, int]]:
 
     A workbook may also be served as CSV (a sheet saved by itself): then only the first table is there.
     """
-    declared: list[dict[str, object]] = source.option("tables") or [{"name": ""}]
+    declared: list[dict[str, object]] = source.option("tables") or [
+        {"name": ""}
+    ]
     check_size(data)
     if is_workbook(data):
         names = [str(each["name"]) for each in declared]

@@ -9,7 +9,14 @@ from typing import Any, Final
 
 from etl.files.refusal import FileRefused, problem
 from etl.files.sheet import Cell, Sheet, cell_name, text_cell
-from etl.records import Harvest, Marker, Observation, Problem, Severity, SourceProblem
+from etl.records import (
+    Harvest,
+    Marker,
+    Observation,
+    Problem,
+    Severity,
+    SourceProblem,
+)
 from etl.sources.areas.area_codes import codes_of, fault_of_code
 from etl.sources.catalogue import Column, Source
 from etl.sources.figures.shorthand import Figure, figure
@@ -321,11 +328,17 @@ class Reading:
                 continue
             mean = sum(values) / len(values)
             low, high = column.mean_low, column.mean_high
-            elsewhere = low is not None and high is not None and not low <= mean <= high
+            elsewhere = (
+                low is not None and high is not None and not low <= mean <= high
+            )
             if elsewhere or self._out_of_bounds[
                 column.indicator_id
             ] > MOST_OUT_OF_BOUNDS * len(values):
-                bounds = (low, high) if low is not None else (column.low, column.high)
+                bounds = (
+                    (low, high)
+                    if low is not None
+                    else (column.low, column.high)
+                )
                 faults.append(
                     self._fault(
                         "scale_changed",
@@ -335,7 +348,9 @@ class Reading:
                         high=_bound(bounds[1]),
                     )
                 )
-            if self._not_whole[column.indicator_id] > MOST_OUT_OF_BOUNDS * len(values):
+            if self._not_whole[column.indicator_id] > MOST_OUT_OF_BOUNDS * len(
+                values
+            ):
                 faults.append(
                     self._fault(
                         "column_not_whole",

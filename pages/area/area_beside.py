@@ -59,7 +59,9 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
         reader.area_need(other["area_code"]),
     )
     first, second = (say.of(a) for a in (area, other))
-    known = [r for r in rows if r["rank_a"] is not None and r["rank_b"] is not None]
+    known = [
+        r for r in rows if r["rank_a"] is not None and r["rank_b"] is not None
+    ]
     higher, lower = (
         sum(r["rank_a"] < r["rank_b"] for r in known),
         sum(r["rank_b"] < r["rank_a"] for r in known),
@@ -79,8 +81,14 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
         say(
             "area.beside.alt_part",
             theme=r["theme"],
-            first=say.rank(r["rank_a"], r["rank_of"]),
-            second=say.rank(r["rank_b"], r["rank_of"]),
+            first=say.rank(
+                r["rank_a"],
+                r["rank_of"],
+            ),
+            second=say.rank(
+                r["rank_b"],
+                r["rank_of"],
+            ),
         )
         for r in known
     )
@@ -90,7 +98,10 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
         other=second,
         parts=parts or "—",
     )
-    labels = {"theme": say("area.col.theme"), "measure": say("area.col.measure")}
+    labels = {
+        "theme": say("area.col.theme"),
+        "measure": say("area.col.measure"),
+    }
     for column in ("rank", "range", "rate", "people"):
         labels |= {
             f"{column}_{side}": say(f"area.beside.col.{column}", area=name)

@@ -38,7 +38,10 @@ def choice_classes(rows: Rows) -> dict[str, int]:
     for row in rows:
         at = KINDS.index(kind_of(row))
         for code in row["area_codes"]:
-            classes[code] = min(at, classes.get(code, at))
+            classes[code] = min(
+                at,
+                classes.get(code, at),
+            )
     return classes
 
 
@@ -53,10 +56,18 @@ def choice_map(
     class_of = choice_classes(rows)
     unknown, outside = len(KINDS), len(KINDS) + 1
     here = {
-        a["area_code"]: unknown for a in reader.areas("LSOA21") if a["la_code"] == la
+        a["area_code"]: unknown
+        for a in reader.areas("LSOA21")
+        if a["la_code"] == la
     }
     classes = [
-        *(MapClass(COLOURS[kind], say(f"fairness.fs.map.{kind}")) for kind in KINDS),
+        *(
+            MapClass(
+                COLOURS[kind],
+                say(f"fairness.fs.map.{kind}"),
+            )
+            for kind in KINDS
+        ),
         MapClass("#ffffff", say("fairness.fs.map.unknown"), Pattern.HATCH),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     ]
@@ -69,7 +80,10 @@ def choice_map(
         classes,
         {**here, **class_of},
         (HoverLine("{0}", (words,)),),
-        say("fairness.fs.map.title", la=say.place(la)),
+        say(
+            "fairness.fs.map.title",
+            la=say.place(la),
+        ),
         say("fairness.fs.map.legend", measure=measure),
         "",
         say("fairness.fs.source"),
@@ -95,7 +109,10 @@ def _hover_words(
             "fairness.fs.map.hover",
             area=words["area"] or words["name"],
             value=words["value"],
-            place=say.rank(row["place"], row["places"]),
+            place=say.rank(
+                row["place"],
+                row["places"],
+            ),
             kind=say(f"fairness.fs.map.{kind_of(row)}"),
         )
         for code in row["area_codes"]:

@@ -32,14 +32,20 @@ class ChoiceMeasure:
     def missed(self) -> Rows:
         """Areas not chosen although among as many neediest as were chosen, the neediest first."""
         return [
-            r for r in self.rows if not r["chosen"] and r["place"] <= r["chosen_areas"]
+            r
+            for r in self.rows
+            if not r["chosen"] and r["place"] <= r["chosen_areas"]
         ]
 
     @property
     def less_needy(self) -> Rows:
         """Areas chosen although they stand below that many, the least needy first."""
         return sorted(
-            (r for r in self.rows if r["chosen"] and r["place"] > r["chosen_areas"]),
+            (
+                r
+                for r in self.rows
+                if r["chosen"] and r["place"] > r["chosen_areas"]
+            ),
             key=lambda r: (-r["place"], r["area_code"]),
         )
 
@@ -70,7 +76,14 @@ def speaking_choice(say: Speech, place: str) -> Row | None:
     left out as well.
     """
     told = [r for r in choices_of(place) if r["measure"] == "council"]
-    return min(told, key=lambda r: say.place(r["la_code"])) if told else None
+    return (
+        min(
+            told,
+            key=lambda r: say.place(r["la_code"]),
+        )
+        if told
+        else None
+    )
 
 
 def area_choice_view(say: Speech, place: str, headline: str = "") -> None:
@@ -84,7 +97,14 @@ def area_choice_view(say: Speech, place: str, headline: str = "") -> None:
         st.info(say("fairness.fs.finding_none"))
         return
     if not here:
-        st.info(plain(say("fairness.fs.elsewhere", place=say.place(place))))
+        st.info(
+            plain(
+                say(
+                    "fairness.fs.elsewhere",
+                    place=say.place(place),
+                )
+            )
+        )
     summary = _pick(say, choices)
     shown = ChoiceMeasure(
         summary,
@@ -98,7 +118,14 @@ def area_choice_view(say: Speech, place: str, headline: str = "") -> None:
     if text != headline:
         st.markdown(f"**{plain(text)}**")
     _children(say, summary)
-    in_words = [_shown(say, r, summary["measure"]) for r in shown.rows]
+    in_words = [
+        _shown(
+            say,
+            r,
+            summary["measure"],
+        )
+        for r in shown.rows
+    ]
     choice_map(
         say,
         summary["la_code"],
@@ -130,7 +157,8 @@ def _pick(say: Speech, found: Rows) -> Row:
     # papers that name the areas left out as well say most, so they stand first
     told = {r["la_code"] for r in found if r["named_not_chosen"]}
     authorities = sorted(
-        {r["la_code"] for r in found}, key=lambda la: (la not in told, say.place(la))
+        {r["la_code"] for r in found},
+        key=lambda la: (la not in told, say.place(la)),
     )
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
@@ -179,9 +207,9 @@ def _children(say: Speech, summary: Row) -> None:
 def _notes(say: Speech, summary: Row, rows: Rows) -> None:
     measure = summary["measure"]
     reasons = sorted({r["reason"] for r in rows if r["reason"]})
-    lines = [say("fairness.fs.reason", reason=f"“{reason}”") for reason in reasons] or [
-        say("fairness.fs.no_reason")
-    ]
+    lines = [
+        say("fairness.fs.reason", reason=f"“{reason}”") for reason in reasons
+    ] or [say("fairness.fs.no_reason")]
     lines += [
         say("fairness.fs.children"),
         say("fairness.fs.rule"),
@@ -236,7 +264,12 @@ def choice_finding(say: Speech, summary: Row) -> str:
             **values,
             measure=measure_words(say, summary["measure"]),
         )
-    return " ".join([text, *_left_out(say, summary)])
+    return " ".join(
+        [
+            text,
+            *_left_out(say, summary),
+        ]
+    )
 
 
 def _left_out(say: Speech, summary: Row) -> list[str]:
@@ -258,18 +291,32 @@ def _left_out(say: Speech, summary: Row) -> list[str]:
             say(
                 "fairness.fs.unplaced",
                 n=len(summary["unplaced"]),
-                names=numbers.join(say.lang, summary["unplaced"]),
+                names=numbers.join(
+                    say.lang,
+                    summary["unplaced"],
+                ),
             )
         )
     without = summary["chosen_today"] - summary["chosen_areas"]
-    return [*reasons, say("fairness.fs.no_figure", n=without)] if without else reasons
+    return (
+        [
+            *reasons,
+            say("fairness.fs.no_figure", n=without),
+        ]
+        if without
+        else reasons
+    )
 
 
 def _value_shown(value: float, measure: str) -> str:
     """A council's own figure and the share of children are told to a tenth, ranks and counts whole."""
     if measure == "council":
         return f"{value:.1f}%"
-    return f"{value:,.1f}" if measure.startswith("child_income") else f"{value:,.0f}"
+    return (
+        f"{value:,.1f}"
+        if measure.startswith("child_income")
+        else f"{value:,.0f}"
+    )
 
 
 def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
@@ -342,7 +389,10 @@ def _list(say: Speech, name: str, rows: Rows, measure: str) -> None:
         shown,
         _labels_of(say, shown),
         key=f"fs_{name}",
-        height=min(320, 40 + 35 * max(1, len(shown))),
+        height=min(
+            320,
+            40 + 35 * max(1, len(shown)),
+        ),
     )
     carry_away(
         say,
@@ -367,4 +417,8 @@ def _labels_of(say: Speech, shown: list[dict[str, Any]]) -> dict[str, str]:
         if all(r["area"] for r in shown)
         else {"name", "value", "place"}
     )
-    return {column: text for column, text in _labels(say).items() if column in filled}
+    return {
+        column: text
+        for column, text in _labels(say).items()
+        if column in filled
+    }

@@ -105,7 +105,9 @@ def _need_row(say: Speech, n: Row) -> Row:
     return {
         "theme": say.of(n, "theme"),
         "measure": indicator,
-        "people": None if n["people_in_need"] is None else round(n["people_in_need"]),
+        "people": None
+        if n["people_in_need"] is None
+        else round(n["people_in_need"]),
         "rate": _rate_shown(say, n),
         "rate_range": "" if n["marker"] else range_words(say, n),
         "rank": n["rank"],
@@ -138,7 +140,9 @@ def area_projects(say: Speech, reaching: Rows) -> None:
     if wider:
         st.markdown(f"**{plain(say('area.covers', n=len(wider)))}**")
         st.caption(plain(say("area.covers_lead")))
-        _reaching_table(say, wider, "area_covering", "area.covers_title", money=False)
+        _reaching_table(
+            say, wider, "area_covering", "area.covers_title", money=False
+        )
 
 
 def placed_sentence(say: Speech, here: Rows) -> str:
@@ -146,15 +150,33 @@ def placed_sentence(say: Speech, here: Rows) -> str:
     many state none.
     """
     running = [p for p in here if p["time_state"] == "running"]
-    stated = [p["value_here_gbp"] for p in running if p["value_here_gbp"] is not None]
+    stated = [
+        p["value_here_gbp"] for p in running if p["value_here_gbp"] is not None
+    ]
     earlier = sum(
         p["value_here_gbp"] or 0.0 for p in here if p["time_state"] != "running"
     )
-    sentences = [_running_sentence(say, len(running), stated)]
+    sentences = [
+        _running_sentence(
+            say,
+            len(running),
+            stated,
+        )
+    ]
     if earlier:
-        sentences.append(say("area.placed_earlier", money=say.money_in_year(earlier)))
+        sentences.append(
+            say(
+                "area.placed_earlier",
+                money=say.money_in_year(earlier),
+            )
+        )
     if 0 < len(stated) < len(running):
-        sentences.append(say("area.placed_unknown", n=len(running) - len(stated)))
+        sentences.append(
+            say(
+                "area.placed_unknown",
+                n=len(running) - len(stated),
+            )
+        )
     return " ".join(sentences)
 
 
@@ -178,7 +200,14 @@ def _reaching_table(
     title: str,
     money: bool,
 ) -> None:
-    order = ("running", "to_come", "not_dated", "notice", "ended", "never_bought")
+    order = (
+        "running",
+        "to_come",
+        "not_dated",
+        "notice",
+        "ended",
+        "never_bought",
+    )
     rows = [
         {
             "id": p["project_id"],
@@ -218,7 +247,10 @@ def _reaching_table(
     labels = {
         n: say(f"projects.column.{n}")
         if n in own
-        else say(f"area.col.{n}", year=say.year())
+        else say(
+            f"area.col.{n}",
+            year=say.year(),
+        )
         for n in names
     }
     table(
@@ -259,7 +291,11 @@ def area_voices(say: Speech, area_code: str) -> None:
                     who=v.who,
                     date=say.date(v.said_on),
                 )
-                + (f" ({say('common.illustrative')})" if v.is_illustrative else "")
+                + (
+                    f" ({say('common.illustrative')})"
+                    if v.is_illustrative
+                    else ""
+                )
             )
         )
         what_came(say, v)
@@ -299,15 +335,30 @@ def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
     st.subheader(say("area.need"))
     st.caption(say("area.governed_sum"))
     rows = sorted(
-        (_need_row(say, n) | {"share": n["rate"]} for n in speaking_needs(needs)),
+        (
+            _need_row(say, n) | {"share": n["rate"]}
+            for n in speaking_needs(needs)
+        ),
         key=lambda r: -(r["share"] or 0.0),
     )
     if not rows:
-        st.info(say("area.finding_no_need", area=say.of(area)))
+        st.info(
+            say(
+                "area.finding_no_need",
+                area=say.of(area),
+            )
+        )
         return
     labels = {
         name: say(f"area.col.{name}")
-        for name in ("theme", "people", "rate", "rate_range", "measure", "edition")
+        for name in (
+            "theme",
+            "people",
+            "rate",
+            "rate_range",
+            "measure",
+            "edition",
+        )
     }
     table(rows, labels, key="governed_needs", height=420)
     carry_away(
@@ -322,7 +373,9 @@ def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
 def governed_days(say: Speech, governed: Row) -> None:
     """From and until when a partnership stood, where its list says so."""
     days = {
-        name: say.date(governed[name]) for name in ("since", "until") if governed[name]
+        name: say.date(governed[name])
+        for name in ("since", "until")
+        if governed[name]
     }
     if days:
         known = "both" if len(days) == 2 else next(iter(days))
@@ -343,7 +396,11 @@ def area_numbers(say: Speech, area_code: str) -> None:
                 "caveat": say.of(o, "caveat") or "",
                 "edition": say.edition(o["edition"]),
                 "source": (say.of(o, "title") or o["snapshot_id"])
-                + (f" ({say('common.illustrative')})" if o["is_illustrative"] else ""),
+                + (
+                    f" ({say('common.illustrative')})"
+                    if o["is_illustrative"]
+                    else ""
+                ),
                 "cell": o["cell"],
                 "hash": (o["sha256"] or "")[:12],
             }

@@ -63,7 +63,9 @@ def _download(
     def brief() -> bytes:
         pdf = made()
         if pdf is None:
-            raise LookupError(f"{kind} {code} is not in the build that is served")
+            raise LookupError(
+                f"{kind} {code} is not in the build that is served"
+            )
         return pdf
 
     st.download_button(

@@ -20,5 +20,8 @@ def phase_words(say: Speech, phase: str | None) -> str:
     for pattern, key in _NAMED:
         numbered = pattern.fullmatch(phase or "")
         if numbered:
-            return say(f"programmes.fs.{key}", number=numbered[1])
+            return say(
+                f"programmes.fs.{key}",
+                number=numbered[1],
+            )
     return phase or ""

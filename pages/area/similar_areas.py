@@ -35,7 +35,13 @@ def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
         return
     st.subheader(say("similar.title"))
     held = likeness_of(area["area_type"])
-    near = {s.area_code: s for s in held.like(area["area_code"], len(held.areas))}
+    near = {
+        s.area_code: s
+        for s in held.like(
+            area["area_code"],
+            len(held.areas),
+        )
+    }
     if not near:
         st.info(say("similar.none"))
         return
@@ -91,7 +97,9 @@ def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
 
 def _chosen(say: Speech, nearest: list[str]) -> list[str]:
     """The areas of the link, else the nearest ten."""
-    in_address = [c for c in st.query_params.get(_URL, "").split(".") if c in nearest]
+    in_address = [
+        c for c in st.query_params.get(_URL, "").split(".") if c in nearest
+    ]
     st.session_state[_KEY] = in_address[:MOST] or nearest[:NEAREST]
 
     def changed() -> None:
@@ -106,7 +114,14 @@ def _chosen(say: Speech, nearest: list[str]) -> list[str]:
         st.multiselect(
             say("similar.choose"),
             # the nearest hundred can be added by hand: more is a list that nobody reads
-            list(dict.fromkeys([*in_address, *nearest[:100]])),
+            list(
+                dict.fromkeys(
+                    [
+                        *in_address,
+                        *nearest[:100],
+                    ]
+                )
+            ),
             format_func=lambda code: (
                 f"{say.of(known.get(code) or {}) or code} · {code}"
             ),
@@ -129,7 +144,9 @@ def _row(say: Speech, known: Mapping[str, Row], s: Similar) -> Row:
     }
 
 
-def _needs_beside(say: Speech, area: Row, needs: Rows, chosen: list[str]) -> None:
+def _needs_beside(
+    say: Speech, area: Row, needs: Rows, chosen: list[str]
+) -> None:
     """Need by theme here, and the middle of the similar areas on the same measure and edition."""
     theirs: dict[tuple[str, ...], list[int]] = {}
     for t in reader.ranks_of_areas(chosen):
@@ -161,7 +178,11 @@ def _needs_beside(say: Speech, area: Row, needs: Rows, chosen: list[str]) -> Non
                     "here": n["rank"],
                     "of": n["rank_of"],
                     "middle": median(ranks),
-                    "more": say("similar.more_than", n=more, of=len(ranks)),
+                    "more": say(
+                        "similar.more_than",
+                        n=more,
+                        of=len(ranks),
+                    ),
                     "edition": say.edition(n["edition"]),
                 }
             )
@@ -171,7 +192,14 @@ def _needs_beside(say: Speech, area: Row, needs: Rows, chosen: list[str]) -> Non
         c: say(f"similar.need.{c}")
         for c in ("theme", "here", "of", "middle", "more", "edition")
     }
-    st.caption(plain(say("similar.need.lead", area=say.of(area))))
+    st.caption(
+        plain(
+            say(
+                "similar.need.lead",
+                area=say.of(area),
+            )
+        )
+    )
     table(rows, labels, key="similar_need", height=420)
     carry_away(
         say,

@@ -77,6 +77,11 @@ def class_map(
 
 @packed_once
 def _class_of_all(
-    codes: Sequence[str], class_of: Mapping[str, int], classes: Sequence[MapClass]
+    codes: Sequence[str],
+    class_of: Mapping[str, int],
+    classes: Sequence[MapClass],
 ) -> dict[str, int]:
-    return dict.fromkeys(codes, len(classes) - 1) | dict(class_of)
+    return dict.fromkeys(
+        codes,
+        len(classes) - 1,
+    ) | dict(class_of)

@@ -34,9 +34,17 @@ def fifths_of(figures: Iterable[float]) -> Fifths:
     """
     ordered = sorted(figures)
     if not ordered:
-        return Fifths((), (0.0,) * (FIFTHS + 1))
+        return Fifths(
+            (),
+            (0.0,) * (FIFTHS + 1),
+        )
     edges = tuple(
-        ordered[min(len(ordered) - 1, round(len(ordered) * part / FIFTHS))]
+        ordered[
+            min(
+                len(ordered) - 1,
+                round(len(ordered) * part / FIFTHS),
+            )
+        ]
         for part in range(1, FIFTHS)
     )
     return Fifths(
@@ -77,7 +85,12 @@ def drawn_only(
     """The class of each area and the classes, renumbered without those that no area is in; the first
     `standing` always stay.
     """
-    used = sorted({*range(standing), *class_of.values()})
+    used = sorted(
+        {
+            *range(standing),
+            *class_of.values(),
+        }
+    )
     number = {old: new for new, old in enumerate(used)}
     return {code: number[old] for code, old in class_of.items()}, tuple(
         classes[old] for old in used

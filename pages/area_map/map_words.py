@@ -40,7 +40,11 @@ def picture_notes(say: Speech) -> tuple[str, ...]:
         date=say.date(build["as_of"]),
         build=build["build_id"],
     )
-    return (line, say("common.sample_banner")) if build["is_illustrative"] else (line,)
+    return (
+        (line, say("common.sample_banner"))
+        if build["is_illustrative"]
+        else (line,)
+    )
 
 
 def drawn_from(say: Speech, source: str) -> str:
@@ -69,7 +73,10 @@ def map_words(
     return MapWords(
         title=f"{name} – {legend}",
         legend_title=legend,
-        source=drawn_from(say, need_source(say, shown)),
+        source=drawn_from(
+            say,
+            need_source(say, shown),
+        ),
         label=say("map.label", theme=name),
         description=say("map.label", theme=name),
         marks_title=say("map.marks"),

@@ -68,7 +68,10 @@ def packed_once(
         with _guard:
             if key in _kept:
                 _kept.move_to_end(key)
-                return cast("T", _kept[key][1])
+                return cast(
+                    "T",
+                    _kept[key][1],
+                )
         made = pack(codes, *given, **named)
         with _guard:
             _kept[key] = (parts, made)
@@ -88,7 +91,9 @@ def fingerprint(codes: Sequence[str]) -> int:
 
 @packed_once
 def class_bytes(
-    codes: Sequence[str], class_of: Mapping[str, int], classes: Sequence[MapClass]
+    codes: Sequence[str],
+    class_of: Mapping[str, int],
+    classes: Sequence[MapClass],
 ) -> str:
     """Base64 of one byte an area in the order of the sorted codes.
 
@@ -107,17 +112,26 @@ def class_bytes(
             f"expected one for each "
             "area of the layer: give areas without a value the class that says why"
         )
-    wrong = sorted({class_of[code] for code in ordered} - set(range(len(classes))))
+    wrong = sorted(
+        {class_of[code] for code in ordered} - set(range(len(classes)))
+    )
     if wrong:
-        raise ValueError(f"found class {wrong[0]}; expected 0 to {len(classes) - 1}")
+        raise ValueError(
+            f"found class {wrong[0]}; expected 0 to {len(classes) - 1}"
+        )
     return base64.b64encode(bytes(class_of[code] for code in ordered)).decode()
 
 
-def word_column(codes: Sequence[str], word_of: Mapping[str, str]) -> dict[str, Any]:
+def word_column(
+    codes: Sequence[str], word_of: Mapping[str, str]
+) -> dict[str, Any]:
     """Each different word once, and `width` bytes an area to say which (all ones: none): one byte while
     that is enough.
     """
-    words = {word: place for place, word in enumerate(dict.fromkeys(word_of.values()))}
+    words = {
+        word: place
+        for place, word in enumerate(dict.fromkeys(word_of.values()))
+    }
     width = 1 if len(words) <= NO_WORD[1] else 2
     none = NO_WORD[width]
     index = array(
@@ -138,7 +152,9 @@ def word_column(codes: Sequence[str], word_of: Mapping[str, str]) -> dict[str, A
 
 @packed_once
 def mark_rows(
-    codes: Sequence[str], kinds: Sequence[MarkKind], marks: Sequence[ProjectMark]
+    codes: Sequence[str],
+    kinds: Sequence[MarkKind],
+    marks: Sequence[ProjectMark],
 ) -> list[list[Any]]:
     """Number of the area in the order of the sorted codes (None: not of this layer), number of the kind,
     how many, and a point where one is given.

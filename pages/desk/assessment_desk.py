@@ -126,13 +126,18 @@ def assessment_csv(new: NewAssessment) -> bytes:
         "body": new.body.strip(),
         "area_code": ";".join(new.areas),
         "title": new.title.strip(),
-        **{n: _day(getattr(new, n)) for n in ("published", "valid_from", "valid_to")},
+        **{
+            n: _day(getattr(new, n))
+            for n in ("published", "valid_from", "valid_to")
+        },
         "url": new.url.strip(),
     }
     return list_csv([row])
 
 
-def priorities_csv(new: NewAssessment, priorities: Iterable[NewPriority]) -> bytes:
+def priorities_csv(
+    new: NewAssessment, priorities: Iterable[NewPriority]
+) -> bytes:
     """The needs it names as a list of priorities."""
     name = assessment_id(new)
     return list_csv(
@@ -151,7 +156,10 @@ def _day(day: date | None) -> str:
 def list_csv(rows: list[dict[str, str]]) -> bytes:
     """A list as the importer reads it."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]))
+    writer = csv.DictWriter(
+        out,
+        fieldnames=list(rows[0]),
+    )
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode("utf-8")

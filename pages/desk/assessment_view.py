@@ -34,7 +34,9 @@ def coverage_of_assessments(say: Speech) -> None:
     """The holes as a to-do list."""
     st.subheader(say("standing.coverage.title"))
     rounds = reader.assessment_coverage()
-    lives = sorted({(say.of(r), r["life_years"]) for r in rounds if r["life_years"]})
+    lives = sorted(
+        {(say.of(r), r["life_years"]) for r in rounds if r["life_years"]}
+    )
     rule = "; ".join(
         say("assessment.life", kind=name, n=years) for name, years in lives
     )
@@ -102,7 +104,10 @@ def add_assessment(say: Speech) -> None:
     names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
     themes = theme_names(say)
     with st.form("add_assessment", border=True):
-        title = st.text_input(say("assessment.title"), max_chars=200)
+        title = st.text_input(
+            say("assessment.title"),
+            max_chars=200,
+        )
         left, right = st.columns(2)
         kind = left.selectbox(
             say("assessment.kind"),
@@ -110,7 +115,10 @@ def add_assessment(say: Speech) -> None:
             format_func=lambda k: say(f"assessment.kinds.{k}"),
             key="assessment_kind",
         )
-        body = right.text_input(say("assessment.body"), max_chars=120)
+        body = right.text_input(
+            say("assessment.body"),
+            max_chars=120,
+        )
         areas = st.multiselect(
             say("assessment.areas"),
             sorted(names, key=names.__getitem__),
@@ -136,30 +144,45 @@ def add_assessment(say: Speech) -> None:
             value=None,
             step=1,
         )
-        url = st.text_input(say("assessment.address"), max_chars=300)
+        url = st.text_input(
+            say("assessment.address"),
+            max_chars=300,
+        )
         st.markdown(f"**{plain(say('assessment.priorities'))}**")
         grid = st.data_editor(
-            [dict.fromkeys(("statement", "statement_cy", "theme", "page"), "")]
+            [
+                dict.fromkeys(
+                    ("statement", "statement_cy", "theme", "page"),
+                    "",
+                )
+            ]
             * EMPTY_LINES,
             num_rows="dynamic",
             key="assessment_grid",
             width="stretch",
             column_config={
                 "statement": st.column_config.TextColumn(
-                    say("assessment.statement"), width="large"
+                    say("assessment.statement"),
+                    width="large",
                 ),
                 "statement_cy": st.column_config.TextColumn(
-                    say("assessment.statement_cy"), width="large"
+                    say("assessment.statement_cy"),
+                    width="large",
                 ),
                 "theme": st.column_config.SelectboxColumn(
-                    say("choices.theme"), options=["", *themes.values()]
+                    say("choices.theme"),
+                    options=["", *themes.values()],
                 ),
                 "page": st.column_config.TextColumn(
-                    say("assessment.page"), width="small"
+                    say("assessment.page"),
+                    width="small",
                 ),
             },
         )
-        sent = st.form_submit_button(say("assessment.publish"), type="primary")
+        sent = st.form_submit_button(
+            say("assessment.publish"),
+            type="primary",
+        )
     if sent:
         published, valid_from, valid_to = days
         new = NewAssessment(
@@ -193,7 +216,10 @@ def _priorities(
         NewPriority(
             x["statement"],
             x["statement_cy"],
-            by_name.get(x["theme"], ""),
+            by_name.get(
+                x["theme"],
+                "",
+            ),
             x["page"],
         )
         for x in lines
@@ -213,7 +239,9 @@ def _publish(
         reason = say(f"assessment.wrong.{code}")
         st.error(
             plain(
-                reason if line is None else say("assessment.line", n=line, text=reason)
+                reason
+                if line is None
+                else say("assessment.line", n=line, text=reason)
             )
         )
     if wrong:

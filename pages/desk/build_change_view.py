@@ -27,14 +27,23 @@ def build_change_view(say: Speech, changes: Rows) -> None:
     """`changes` are the rows of the comparison; the row of kind build names the build that stood here
     before.
     """
-    st.subheader(say("data.change.title"), anchor="change")
-    last = next((c for c in changes if c["kind"] == "build"), None)
+    st.subheader(
+        say("data.change.title"),
+        anchor="change",
+    )
+    last = next(
+        (c for c in changes if c["kind"] == "build"),
+        None,
+    )
     if last is None:
         st.info(say("data.change.first"))
         return
     counts = Counter(c["kind"] for c in changes)
     parts = [
-        say(f"data.change.count.{kind}", n=counts[kind])
+        say(
+            f"data.change.count.{kind}",
+            n=counts[kind],
+        )
         for kind in KINDS
         if counts[kind]
     ]
@@ -47,7 +56,10 @@ def build_change_view(say: Speech, changes: Rows) -> None:
         parts=say.names(parts),
     )
     st.markdown(plain(finding))
-    _change_table(say, [_line(say, c) for c in changes if c["kind"] != "build"])
+    _change_table(
+        say,
+        [_line(say, c) for c in changes if c["kind"] != "build"],
+    )
 
 
 def _change_table(say: Speech, rows: Rows) -> None:
@@ -82,7 +94,11 @@ def _change_table(say: Speech, rows: Rows) -> None:
 
 def _line(say: Speech, c: Row) -> Row:
     kind = c["kind"]
-    subject, before, after = str(c["subject"]), c["before"] or "", c["after"] or ""
+    subject, before, after = (
+        str(c["subject"]),
+        c["before"] or "",
+        c["after"] or "",
+    )
     if kind.startswith("verdict_"):
         subject, before, after = (
             f"{say.of(c, 'title')} · {subject}",

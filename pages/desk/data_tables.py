@@ -83,7 +83,10 @@ def waiting_table(say: Speech, states: Rows) -> None:
     waiting = [x for x in states if x["state"] != "current"]
     if not states:
         return
-    st.subheader(say("data.waiting.title"), anchor="waiting")
+    st.subheader(
+        say("data.waiting.title"),
+        anchor="waiting",
+    )
     if not waiting:
         st.success(say("data.waiting.none"))
         return
@@ -152,9 +155,17 @@ def revision_table(say: Speech, revised: Rows) -> None:
     """
     if not revised:
         return
-    st.subheader(say("data.revised.title"), anchor="revised")
+    st.subheader(
+        say("data.revised.title"),
+        anchor="revised",
+    )
     st.markdown(
-        plain(say("data.revised.finding", n=sum(r["figures"] for r in revised)))
+        plain(
+            say(
+                "data.revised.finding",
+                n=sum(r["figures"] for r in revised),
+            )
+        )
     )
     rows = [
         {
@@ -169,7 +180,9 @@ def revision_table(say: Speech, revised: Rows) -> None:
         }
         for r in revised
     ]
-    labels = {name: say(f"data.col.{name}") for name in ("title", "indicator")} | {
+    labels = {
+        name: say(f"data.col.{name}") for name in ("title", "indicator")
+    } | {
         name: say(f"data.revised.col.{name}")
         for name in ("kind", "figures", "areas", "first", "before", "after")
     }
@@ -255,7 +268,13 @@ def standing_table(say: Speech) -> None:
         {
             "theme": name,
             **{
-                level: told[held.get((theme, level), Standing.NONE)] for level in levels
+                level: told[
+                    held.get(
+                        (theme, level),
+                        Standing.NONE,
+                    )
+                ]
+                for level in levels
             },
         }
         for theme, name in theme_names(say).items()
@@ -263,7 +282,8 @@ def standing_table(say: Speech) -> None:
     lines = say(
         "data.standing.finding",
         n=sum(
-            (theme, levels[0]) in held and held[theme, levels[0]] is Standing.PEOPLE
+            (theme, levels[0]) in held
+            and held[theme, levels[0]] is Standing.PEOPLE
             for theme in theme_names(say)
         ),
         total=len(rows),
@@ -295,7 +315,10 @@ def coverage_table(say: Speech, coverage: Rows) -> None:
     rows = [
         {
             "indicator": say.of(c),
-            "theme": themes.get(c["theme_id"], ""),
+            "theme": themes.get(
+                c["theme_id"],
+                "",
+            ),
             "level": say(f"area_type.{c['area_type']}"),
             "edition": say.edition(c["edition"]),
             "period": c["first_period"]

@@ -15,7 +15,14 @@ from pages.frame.speech import Speech
 
 def glossary_view(say: Speech) -> None:
     """Terms that screens, packs and exports use, so that a reader and a translator mean the same by them."""
-    st.markdown(plain(say("data.glossary.text", n=len(terms()))))
+    st.markdown(
+        plain(
+            say(
+                "data.glossary.text",
+                n=len(terms()),
+            )
+        )
+    )
     first, second = (
         ("term_cy", "term_en") if say.lang == "cy" else ("term_en", "term_cy")
     )
@@ -29,7 +36,8 @@ def glossary_view(say: Speech) -> None:
     ]
     rows.sort(key=lambda row: itemgetter(first)(row).casefold())
     labels = {
-        name: say(f"data.glossary.col.{name}") for name in (first, second, "status")
+        name: say(f"data.glossary.col.{name}")
+        for name in (first, second, "status")
     }
     width = st.column_config.TextColumn
     table(

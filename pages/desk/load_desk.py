@@ -100,7 +100,8 @@ def try_register(
         except ValueError:
             return Tried(trouble="failed")
         return Tried(
-            **report_read, to_mend=report.read_bytes() if report.exists() else b""
+            **report_read,
+            to_mend=report.read_bytes() if report.exists() else b"",
         )
 
 
@@ -144,12 +145,17 @@ def publish_register(
             ],
             CPU_SECONDS,
         )
-        if kept is None or kept.returncode not in (Exit.DONE, Exit.INPUT_REFUSED):
+        if kept is None or kept.returncode not in (
+            Exit.DONE,
+            Exit.INPUT_REFUSED,
+        ):
             return "failed"
     return _built_anew()
 
 
-def publish_registers(files: Sequence[tuple[bytes, str]], viewer: Viewer) -> str | None:
+def publish_registers(
+    files: Sequence[tuple[bytes, str]], viewer: Viewer
+) -> str | None:
     """Keeps lists that belong together (an assessment and its priorities) and builds anew, once. Answers as
     `publish_register`.
     """
@@ -180,7 +186,10 @@ def _built_anew() -> str | None:
         Exit.CHECKS_FAILED: "checks",
     }
     return (
-        words.get(Exit(built.returncode), "failed")
+        words.get(
+            Exit(built.returncode),
+            "failed",
+        )
         if built.returncode in {*Exit}
         else "failed"
     )
@@ -202,11 +211,14 @@ def _written(
     named = Path(file_name)
     ending, stem = (
         named.suffix.lower(),
-        " ".join(re.sub(r"[^\w-]+", " ", named.stem).split())[:LONGEST_NAME].strip(
-            " -"
-        ),
+        " ".join(re.sub(r"[^\w-]+", " ", named.stem).split())[
+            :LONGEST_NAME
+        ].strip(" -"),
     )
-    path = folder / f"{stem or 'register'}{ending if ending in ENDINGS else '.csv'}"
+    path = (
+        folder
+        / f"{stem or 'register'}{ending if ending in ENDINGS else '.csv'}"
+    )
     path.write_bytes(data)
     path.chmod(0o600)
     return path
@@ -214,7 +226,10 @@ def _written(
 
 def _mapping_file(folder: Path, mapping: dict[str, Any]) -> Path:
     path = folder / "mapping.json"
-    path.write_text(json.dumps(mapping, ensure_ascii=False), encoding="utf-8")
+    path.write_text(
+        json.dumps(mapping, ensure_ascii=False),
+        encoding="utf-8",
+    )
     path.chmod(0o600)
     return path
 
@@ -223,10 +238,19 @@ def _child(
     arguments: list[str], seconds: int
 ) -> subprocess.CompletedProcess[bytes] | None:
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(
+            resource.RLIMIT_CPU,
+            (seconds, seconds + 5),
+        )
+        resource.setrlimit(
+            resource.RLIMIT_CORE,
+            (0, 0),
+        )
         if arguments[0] == "import":
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+            resource.setrlimit(
+                resource.RLIMIT_AS,
+                (MEMORY_BYTES, MEMORY_BYTES),
+            )
 
     try:
         return subprocess.run(

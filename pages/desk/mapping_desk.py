@@ -40,10 +40,18 @@ def mapping_desk(
         st.caption(plain(say("desk.map.remembered_lead")))
         with st.expander(say("desk.map.columns_title")):
             _found(say, shown)
-            columns = _columns(say, shown["columns"], key)
+            columns = _columns(
+                say,
+                shown["columns"],
+                key,
+            )
     else:
         _found(say, shown)
-        columns = _columns(say, shown["columns"], key)
+        columns = _columns(
+            say,
+            shown["columns"],
+            key,
+        )
     st.markdown(f"**{plain(say('desk.map.fixed_title'))}**")
     left, right = st.columns(2)
     with left:
@@ -106,7 +114,11 @@ def sheet_choice(
         names,
         index=names.index(shown["sheet"]),
         key=key,
-        format_func=lambda name: say("desk.map.sheet_option", name=name, n=rows[name]),
+        format_func=lambda name: say(
+            "desk.map.sheet_option",
+            name=name,
+            n=rows[name],
+        ),
     )
     return str(chosen)
 
@@ -172,7 +184,10 @@ def _as_the_file_says(
     if not against:
         return True, False
     is_insisted = bool(
-        st.checkbox(say("desk.map.insist"), key=f"{key}_insist_{sorted(fixed.items())}")
+        st.checkbox(
+            say("desk.map.insist"),
+            key=f"{key}_insist_{sorted(fixed.items())}",
+        )
     )
     return is_insisted, is_insisted
 
@@ -214,7 +229,12 @@ def _found(say: Speech, shown: Mapping[str, Any]) -> None:
         lines.append(
             say(
                 "desk.map.passed_over",
-                rows="; ".join([*rows[:6], *(["…"] if len(rows) > 6 else [])]),
+                rows="; ".join(
+                    [
+                        *rows[:6],
+                        *(["…"] if len(rows) > 6 else []),
+                    ]
+                ),
             )
         )
     st.caption(plain(" ".join(lines)))
@@ -232,7 +252,11 @@ def _columns(
     """A box for each column, two beside each other so that they read across in the order of the file."""
     chosen: dict[int, dict[str, Any]] = {}
     visible = _visible(columns)
-    for at in range(0, len(visible), 2):
+    for at in range(
+        0,
+        len(visible),
+        2,
+    ):
         for place, column in zip(
             st.columns(2),
             visible[at : at + 2],
@@ -242,7 +266,11 @@ def _columns(
                 chosen[column["index"]] = _column(say, column, key)
     plain_parts = ("index", "header", "column", "confidence", "unit")
     return [
-        chosen.get(c["index"], {name: c[name] for name in plain_parts}) for c in columns
+        chosen.get(
+            c["index"],
+            {name: c[name] for name in plain_parts},
+        )
+        for c in columns
     ]
 
 
@@ -261,18 +289,24 @@ def _column(
         format_func=lambda name: option_words(say, name),
     )
     words = (
-        say("desk.map.samples", samples=" · ".join(column["samples"]))
+        say(
+            "desk.map.samples",
+            samples=" · ".join(column["samples"]),
+        )
         if column["samples"]
         else say("desk.map.empty")
     )
-    is_unsure = taken and taken == column["column"] and column["confidence"] < SURE
+    is_unsure = (
+        taken and taken == column["column"] and column["confidence"] < SURE
+    )
     unsure = (
         f" {say('desk.map.unsure', percent=round(100 * column['confidence']))}"
         if is_unsure
         else ""
     )
     st.caption(
-        plain(words) + (f" :orange-badge[{plain(unsure.strip())}]" if unsure else "")
+        plain(words)
+        + (f" :orange-badge[{plain(unsure.strip())}]" if unsure else "")
     )
     unit = _unit(say, column, header, key) if taken in MONEY else column["unit"]
     same = (taken or None) == column["column"]
@@ -323,9 +357,9 @@ def column_name(say: Speech, name: str) -> str:
     """The register's name of a column, as people read it."""
     if name == TOTAL:
         return say("desk.map.total_name")
-    return (register_meanings()[name].name_cy if say.lang == "cy" else name).replace(
-        "_", " "
-    )
+    return (
+        register_meanings()[name].name_cy if say.lang == "cy" else name
+    ).replace("_", " ")
 
 
 def _commissioners(say: Speech) -> dict[str, str]:
@@ -357,7 +391,9 @@ def _fixed(
             options,
             index=options.index(present) if present in options else 0,
             key=f"{key}_fixed_{name}",
-            format_func=lambda code: choices.get(code) or say("desk.map.nothing_fixed"),
+            format_func=lambda code: (
+                choices.get(code) or say("desk.map.nothing_fixed")
+            ),
         )
     )
 
@@ -380,7 +416,11 @@ def _words(
         return words
     st.markdown(f"**{plain(say('desk.map.words_title'))}**")
     st.caption(plain(say("desk.map.words_lead")))
-    for at in range(0, len(asked), 2):
+    for at in range(
+        0,
+        len(asked),
+        2,
+    ):
         for place, each in zip(
             st.columns(2),
             asked[at : at + 2],
@@ -440,7 +480,9 @@ def _place_words(say: Speech, code: str) -> str:
     row = place_of(code)
     if row is None:
         return code
-    authorities = [say.place(each) for each in row["within"] if each.startswith("W06")]
+    authorities = [
+        say.place(each) for each in row["within"] if each.startswith("W06")
+    ]
     kind = say(f"area_type.{row['area_type']}")
     return f"{say.of(row)} ({', '.join([kind, *authorities, code])})"
 
@@ -464,15 +506,21 @@ def _word(
             label,
             ["", *choices],
             key=box,
-            format_func=lambda code: choices.get(code) or say("desk.map.word_left"),
+            format_func=lambda code: (
+                choices.get(code) or say("desk.map.word_left")
+            ),
         )
     )
 
 
 def _closed_lists(say: Speech) -> dict[str, dict[str, str]]:
     return {
-        "programme": {code: say.programme(code) for code in reader.programmes()},
-        "target_group": {code: say.group(code) for code in reader.target_groups()},
+        "programme": {
+            code: say.programme(code) for code in reader.programmes()
+        },
+        "target_group": {
+            code: say.group(code) for code in reader.target_groups()
+        },
         "theme": {code: say.theme(code) for code in reader.themes()},
         "tier": {
             code: say(f"record.tier_{code}")
@@ -486,7 +534,12 @@ def _closed_lists(say: Speech) -> dict[str, dict[str, str]]:
         },
         "delivery_model": {
             code: say(f"record.delivery_{code}")
-            for code in ("place_based", "dispersed", "area_wide", "confidential")
+            for code in (
+                "place_based",
+                "dispersed",
+                "area_wide",
+                "confidential",
+            )
         },
     }
 
@@ -533,9 +586,14 @@ def _source_of(
     taken: Mapping[str, Mapping[str, Any]],
     fixed: Mapping[str, str],
 ) -> str:
-    place = {"commissioner": say.place, "programme": say.programme}.get(name, str)
+    place = {"commissioner": say.place, "programme": say.programme}.get(
+        name, str
+    )
     if column := taken.get(name):
-        facts = {"letter": letters(column["index"]), "header": column["header"]}
+        facts = {
+            "letter": letters(column["index"]),
+            "header": column["header"],
+        }
         return (
             say(
                 "desk.map.from_both",
@@ -546,7 +604,10 @@ def _source_of(
             else say("desk.map.from_column", **facts)
         )
     if name in fixed:
-        return say("desk.map.from_fixed", value=place(fixed[name]))
+        return say(
+            "desk.map.from_fixed",
+            value=place(fixed[name]),
+        )
     if name == "annual_value_gbp" and (column := taken.get(TOTAL)):
         return say(
             "desk.map.from_total",
@@ -554,7 +615,9 @@ def _source_of(
             header=column["header"],
         )
     return say(
-        "desk.map.from_made" if name == "project_id" else "desk.map.from_nothing"
+        "desk.map.from_made"
+        if name == "project_id"
+        else "desk.map.from_nothing"
     )
 
 
@@ -562,7 +625,10 @@ def _is_usable(say: Speech, mapping: Mapping[str, Any]) -> bool:
     taken: dict[str, list[str]] = {}
     for column in mapping["columns"]:
         if column["column"]:
-            taken.setdefault(column["column"], []).append(letters(column["index"]))
+            taken.setdefault(
+                column["column"],
+                [],
+            ).append(letters(column["index"]))
     twice = {name: places for name, places in taken.items() if len(places) > 1}
     for name, places in twice.items():
         st.error(
@@ -575,7 +641,9 @@ def _is_usable(say: Speech, mapping: Mapping[str, Any]) -> bool:
             )
         )
     unsaid = [
-        c for c in mapping["columns"] if c["column"] in MONEY and c["unit"] == "unsaid"
+        c
+        for c in mapping["columns"]
+        if c["column"] in MONEY and c["unit"] == "unsaid"
     ]
     for column in unsaid:
         st.warning(plain(say("desk.map.unit_missing", header=column["header"])))
@@ -585,7 +653,14 @@ def _is_usable(say: Speech, mapping: Mapping[str, Any]) -> bool:
         if name not in taken and name not in mapping["fixed"]
     ]
     if missing:
-        st.warning(plain(say("desk.map.missing", columns=say.names(missing))))
+        st.warning(
+            plain(
+                say(
+                    "desk.map.missing",
+                    columns=say.names(missing),
+                )
+            )
+        )
     return not twice and not missing and not unsaid
 
 

@@ -73,8 +73,13 @@ def publish_paper(
     if not viewer.may(Act.LOAD_REGISTER):
         raise NotPermitted(viewer, Act.LOAD_REGISTER, None)
     if wrong_with_paper(new, today):
-        raise ValueError("the paper is not complete; ask wrong_with_paper first")
-    return publish_registers([(paper_csv(new), f"paper {paper_id(new)}.csv")], viewer)
+        raise ValueError(
+            "the paper is not complete; ask wrong_with_paper first"
+        )
+    return publish_registers(
+        [(paper_csv(new), f"paper {paper_id(new)}.csv")],
+        viewer,
+    )
 
 
 def paper_id(new: NewPaper) -> str:

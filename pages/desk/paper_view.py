@@ -13,7 +13,12 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.signs_seen import FROM_PAPERS
 from clearlink.review.store import review_store
 from clearlink.warehouse import reader
-from pages.desk.paper_desk import SHOWN, NewPaper, publish_paper, wrong_with_paper
+from pages.desk.paper_desk import (
+    SHOWN,
+    NewPaper,
+    publish_paper,
+    wrong_with_paper,
+)
 from pages.frame.choices import theme_names
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
@@ -36,7 +41,10 @@ def add_paper(say: Speech) -> None:
     st.caption(plain(say("assessment.paper.help")))
     with st.form("add_paper", border=True):
         new = _boxes(say)
-        sent = st.form_submit_button(say("assessment.paper.publish"), type="primary")
+        sent = st.form_submit_button(
+            say("assessment.paper.publish"),
+            type="primary",
+        )
     if sent:
         _publish(say, viewer, new)
 
@@ -57,7 +65,12 @@ _LINES: Final = {
 def _boxes(say: Speech) -> NewPaper:
     """What the form holds now, in the order in which a paper tells it."""
     names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
-    authorities = dict(sorted(names.items(), key=lambda each: each[1]))
+    authorities = dict(
+        sorted(
+            names.items(),
+            key=lambda each: each[1],
+        )
+    )
     programmes = {p: say.of(row) for p, row in reader.programmes().items()}
     title = _line(say, st, "title")
     left, right = st.columns(2)

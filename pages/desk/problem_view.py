@@ -23,7 +23,9 @@ KINDS: Final[dict[str, Callable[[Row], bool]]] = {
 }
 
 
-def refused_rows(problems: Rows, kind: str = "all") -> set[tuple[str, int | None]]:
+def refused_rows(
+    problems: Rows, kind: str = "all"
+) -> set[tuple[str, int | None]]:
     """File and row of everything that was refused; `kind`: register (rows of projects) or figures (rows of
     publishers' files).
     """
@@ -51,7 +53,10 @@ def problem_view(say: Speech, problems: Rows) -> None:
             )
         )
     )
-    problem_table(say, _one_line_a_row([p for p in problems if KINDS[kind](p)]))
+    problem_table(
+        say,
+        _one_line_a_row([p for p in problems if KINDS[kind](p)]),
+    )
 
 
 def _one_line_a_row(problems: Rows) -> Rows:

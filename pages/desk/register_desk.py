@@ -47,7 +47,9 @@ def register_desk(say: Speech) -> None:
         st.info(say("sign_in.desk_for_steward"))
         return
     if done := st.session_state.pop(_DONE, None):
-        (st.warning if done == "left_out" else st.success)(say(f"data.desk.{done}"))
+        (st.warning if done == "left_out" else st.success)(
+            say(f"data.desk.{done}")
+        )
     given = _given(say, viewer)
     if given is None:
         st.session_state.pop(_STATE, None)
@@ -107,7 +109,8 @@ def _rows_read(
     trial_view(say, tried)
     if tried.problems:
         worst_first = sorted(
-            tried.problems, key=lambda p: _SEVERITIES.index(p["severity"])
+            tried.problems,
+            key=lambda p: _SEVERITIES.index(p["severity"]),
         )
         problem_table(say, worst_first, key="desk_problems")
     if tried.to_mend:
@@ -169,7 +172,11 @@ def _mapping(
 ) -> dict[str, Any] | None:
     """What each column holds as the boxes say it now; None while that is no mapping."""
     shown = looked.mapping or {}
-    title = "desk.map.title_remembered" if shown["was_remembered"] else "desk.map.title"
+    title = (
+        "desk.map.title_remembered"
+        if shown["was_remembered"]
+        else "desk.map.title"
+    )
     with st.container(border=True, key="mapping_desk"):
         st.markdown(f"### {plain(say(title))}")
         return mapping_desk(
@@ -217,7 +224,10 @@ def _as_shown(shown: dict[str, Any]) -> dict[str, Any]:
         {name: column[name] for name in _CONFIRMED_OF_A_COLUMN}
         for column in shown["columns"]
     ]
-    return {**{name: shown[name] for name in _CONFIRMED}, "columns": columns}
+    return {
+        **{name: shown[name] for name in _CONFIRMED},
+        "columns": columns,
+    }
 
 
 def _publish(
@@ -291,7 +301,14 @@ def _edition(
         "file": kept["file"].partition("-")[2],
     }
     if kept["gone"]:
-        st.caption(plain(say("desk.replaces_gone", titles="; ".join(kept["gone"]))))
+        st.caption(
+            plain(
+                say(
+                    "desk.replaces_gone",
+                    titles="; ".join(kept["gone"]),
+                )
+            )
+        )
     way = st.radio(
         plain(say("desk.replaces", **facts)),
         ["yes", "beside"],

@@ -18,7 +18,12 @@ from pages.frame.speech import Speech
 # which.
 LISTS: Final = ("assessments", "priorities", "citations")
 # … what is to be done about it and who pays, and what was read in an assessment
-PLAN_LISTS: Final = ("plans", "plan_actions", "funding_lines", "assessment_checks")
+PLAN_LISTS: Final = (
+    "plans",
+    "plan_actions",
+    "funding_lines",
+    "assessment_checks",
+)
 
 
 def register_help(say: Speech) -> None:
@@ -95,6 +100,9 @@ def _columns(say: Speech) -> tuple[dict[str, str], ...]:
             else say("common.no"),
         }
         for row in csv.DictReader(
-            io.StringIO(_file("register_columns.csv").decode(), newline="")
+            io.StringIO(
+                _file("register_columns.csv").decode(),
+                newline="",
+            )
         )
     )

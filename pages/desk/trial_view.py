@@ -68,13 +68,16 @@ def _verdict_rows(say: Speech, tried: Tried) -> None:
     listed = [
         {
             "title": r["title"],
-            "commissioner": say.place(r["place"]) if r["place"] else r["commissioner"],
+            "commissioner": say.place(r["place"])
+            if r["place"]
+            else r["commissioner"],
             "value": r["annual_value_gbp"],
             "verdict": say.verdict(r["verdict"]),
             "why": say(f"verdict.sentence.{r['reason']}"),
         }
         for r in sorted(
-            at_decision, key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["title"])
+            at_decision,
+            key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["title"]),
         )
     ]
     labels = {

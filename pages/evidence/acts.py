@@ -28,7 +28,11 @@ Standing = Settled | PaperReading | SignSeen
 
 
 def act(
-    say: Speech, store: Store, project_id: str, what: str, write: Callable[[], object]
+    say: Speech,
+    store: Store,
+    project_id: str,
+    what: str,
+    write: Callable[[], object],
 ) -> bool:
     """Writes, lets it act, and tells what came of it. `what`: the sentence of what was done. Answers whether
     it was written.
@@ -92,7 +96,10 @@ def take_back_any(
         key="evidence_any",
         index=None,
     )
-    taken = next((s for s in mine if _id(s) == picked), None)
+    taken = next(
+        (s for s in mine if _id(s) == picked),
+        None,
+    )
     if (
         st.button(
             say("evidence.any.take"),
@@ -108,9 +115,13 @@ def take_back_any(
         st.rerun()
 
 
-def _may_take(viewer: Viewer, standing: Standing, owners: Collection[str]) -> bool:
+def _may_take(
+    viewer: Viewer, standing: Standing, owners: Collection[str]
+) -> bool:
     places = (standing.place, standing.la_code, *owners)
-    return any(place and viewer.may(Act.SETTLE_EVIDENCE, place) for place in places)
+    return any(
+        place and viewer.may(Act.SETTLE_EVIDENCE, place) for place in places
+    )
 
 
 def _id(standing: Standing) -> str:
@@ -171,7 +182,10 @@ def _verdict(project_id: str) -> str | None:
 def _came_of_it(say: Speech, project_id: str, before: str | None) -> str:
     """The verdict before and after; where it stays, what would move it."""
     after = _verdict(project_id)
-    told = {"before": _named(say, before), "after": _named(say, after)}
+    told = {
+        "before": _named(say, before),
+        "after": _named(say, after),
+    }
     if after != before:
         return say("evidence.came_of_it", **told)
     row = reader.project_verdicts(project_id).get("at_decision")

@@ -27,7 +27,9 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
     many wait.
     """
     found, names = theme_measures(), theme_names(say)
-    st.caption(plain(say("evidence.bulk.help", n=found.records, learnt=found.learnt)))
+    st.caption(
+        plain(say("evidence.bulk.help", n=found.records, learnt=found.learnt))
+    )
     st.markdown(
         plain(
             say(
@@ -49,11 +51,16 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
         {
             "theme": names[t] if t else say("choices.all_themes"),
             "asked": m.asked,
-            "precision": "—" if m.precision is None else numbers.pct(m.precision),
+            "precision": "—"
+            if m.precision is None
+            else numbers.pct(m.precision),
             "coverage": "—" if m.coverage is None else numbers.pct(m.coverage),
             "waiting": waits.count(t) if t else len(waits),
         }
-        for t, m in sorted(found.model.items(), key=lambda each: each[0] or "")
+        for t, m in sorted(
+            found.model.items(),
+            key=lambda each: each[0] or "",
+        )
     ]
     table(
         rows,
@@ -116,7 +123,11 @@ def _one_theme(
         height=300,
     )
     if not st.button(
-        say("evidence.bulk.accept", n=len(records), theme=name),
+        say(
+            "evidence.bulk.accept",
+            n=len(records),
+            theme=name,
+        ),
         key=f"evidence_bulk_{theme}",
         disabled=not viewer.is_named,
     ):
@@ -142,7 +153,11 @@ def _one_theme(
         ]
         return accept_many(store, viewer, values)[0]
 
-    done = say("evidence.bulk.accepted", n=len(records), theme=name)
+    done = say(
+        "evidence.bulk.accepted",
+        n=len(records),
+        theme=name,
+    )
     act(
         say,
         store,

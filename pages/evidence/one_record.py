@@ -87,7 +87,8 @@ def _whose_turn(queue: Sequence[Waiting], passed: set[str]) -> Waiting:
         st.session_state[_CAME_FOR] = st.session_state[_OPEN] = asked_for
         left = list(queue)
     still = next(
-        (w for w in left if w.project_id == st.session_state.get(_OPEN)), left[0]
+        (w for w in left if w.project_id == st.session_state.get(_OPEN)),
+        left[0],
     )
     st.session_state[_OPEN] = still.project_id
     return still
@@ -97,7 +98,13 @@ def _lines(say: Speech, record: Waiting) -> list[str]:
     row, words = record.row, record.words
     gbp = stated_a_year(row)
     money = numbers.gbp(gbp) if gbp is not None else say("common.not_recorded")
-    lines = [say("evidence.who", commissioner=row["commissioner"], money=money)]
+    lines = [
+        say(
+            "evidence.who",
+            commissioner=row["commissioner"],
+            money=money,
+        )
+    ]
     if words["provider_name"]:
         lines.append(say("evidence.provider", name=words["provider_name"]))
     if words["for_whom"]:
@@ -109,6 +116,9 @@ def _lines(say: Speech, record: Waiting) -> list[str]:
     missing = [say(f"standing.held.{what}") for what in record.missing]
     return [
         *lines,
-        say("evidence.waits_for", missing="; ".join(missing)),
+        say(
+            "evidence.waits_for",
+            missing="; ".join(missing),
+        ),
         *answer_lines(say, row),
     ]

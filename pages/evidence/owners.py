@@ -10,7 +10,12 @@ from datetime import timedelta
 import streamlit as st
 
 from clearlink.proposals.queue import Waiting
-from clearlink.report.owner_letter import Asked, OwnerLetter, letter_docx, letter_text
+from clearlink.report.owner_letter import (
+    Asked,
+    OwnerLetter,
+    letter_docx,
+    letter_text,
+)
 from clearlink.review.codes import Field
 from clearlink.review.requests import ask_owner, requests
 from clearlink.review.roles import Act, Viewer
@@ -42,13 +47,20 @@ def ask_owners(
         st.info(say("evidence.owner.for_whom"))
         return
     waiting = {
-        (r.project_id, r.field) for r in requests(store, viewer) if r.answer is None
+        (r.project_id, r.field)
+        for r in requests(store, viewer)
+        if r.answer is None
     }
     by_owner: dict[str, list[Waiting]] = {}
     for w in queue:
         if _asked(w, waiting) is not None:
-            by_owner.setdefault(str(w.row["commissioner"]), []).append(w)
-    st.caption(plain(say("evidence.owner.help", n=law_in_force().evidence_wait_days)))
+            by_owner.setdefault(
+                str(w.row["commissioner"]),
+                [],
+            ).append(w)
+    st.caption(
+        plain(say("evidence.owner.help", n=law_in_force().evidence_wait_days))
+    )
     if by_owner:
         _letter(say, store, viewer, by_owner, waiting)
     _replies(say, store, viewer)
@@ -80,7 +92,10 @@ def _letter(
     by_owner: dict[str, list[Waiting]],
     waiting: set[tuple[str, Field]],
 ) -> None:
-    owners = sorted(by_owner, key=lambda o: (-len(by_owner[o]), o))
+    owners = sorted(
+        by_owner,
+        key=lambda o: (-len(by_owner[o]), o),
+    )
     owner = st.selectbox(
         say("evidence.owner.whom"),
         owners,
@@ -145,7 +160,9 @@ def _letter(
             st.rerun()
 
 
-def _record(say: Speech, store: Store, viewer: Viewer, letter: OwnerLetter) -> None:
+def _record(
+    say: Speech, store: Store, viewer: Viewer, letter: OwnerLetter
+) -> None:
     with writing(say):
         asked = ask_owner(
             store,

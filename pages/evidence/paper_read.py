@@ -17,7 +17,9 @@ from pages.frame.speech import Speech
 from pages.meeting.meeting_place import day_of
 
 
-def paper_read(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
+def paper_read(
+    say: Speech, store: Store, viewer: Viewer, record: Waiting
+) -> None:
     """Readings that stand and wait for a second reader; where there is none, the form of the first."""
     st.subheader(say("evidence.paper.title"))
     st.caption(plain(say("evidence.paper.help")))
@@ -125,14 +127,20 @@ def _second(
         say,
         store,
         key,
-        say("evidence.paper.confirmed", who=second or viewer.name),
+        say(
+            "evidence.paper.confirmed",
+            who=second or viewer.name,
+        ),
         lambda: confirm_silent(
             store,
             viewer,
             reader.record_to_settle(key),
             reading,
             asked_of=record.row["commissioner"],
-            question=say("meetings.ask.question_standard", title=record.row["title"]),
+            question=say(
+                "meetings.ask.question_standard",
+                title=record.row["title"],
+            ),
             second_person=second,
         ),
     )

@@ -22,7 +22,9 @@ from pages.frame.speech import Speech
 from pages.meeting.meeting_place import day_of
 
 
-def a_figure(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
+def a_figure(
+    say: Speech, store: Store, viewer: Viewer, record: Waiting
+) -> None:
     """A published figure that the decision rests on: document, value, area, and a day before the decision."""
     key = record.project_id
     st.caption(plain(say("evidence.figure.help")))
@@ -143,7 +145,11 @@ def a_sign(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
         return
 
     def write() -> SignSeen:
-        paper = Paper(document, url, day_of(day))
+        paper = Paper(
+            document,
+            url,
+            day_of(day),
+        )
         return record_sign(
             store,
             viewer,

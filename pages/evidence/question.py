@@ -94,7 +94,9 @@ def ask_about(
         st.rerun()
 
 
-def questions(record: Waiting, rejected: set[tuple[str, str]]) -> list[Question]:
+def questions(
+    record: Waiting, rejected: set[tuple[str, str]]
+) -> list[Question]:
     """The theme first, because priorities follow from it; then what is proposed for other fields; then the
     priority.
     """
@@ -277,7 +279,9 @@ def _names(say: Speech, field: SettledField) -> dict[str, str]:
         return {g: say.of(row) for g, row in reader.target_groups().items()}
     if field is SettledField.PROGRAMME:
         return {
-            p: say.of(row) for p, row in reader.programmes().items() if p != "other"
+            p: say.of(row)
+            for p, row in reader.programmes().items()
+            if p != "other"
         }
     return {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
 
@@ -383,7 +387,9 @@ def seen_in(
         (
             s
             for s in stands
-            if s.project_id == project_id and s.field is field and s.state is state
+            if s.project_id == project_id
+            and s.field is field
+            and s.state is state
         ),
         None,
     )
@@ -510,7 +516,11 @@ def _candidate(say: Speech, c: Candidate) -> str:
         page=c.row["page"] or "—",
         theme=say.theme(c.row["theme_id"]),
     )
-    return f"{told} · {say('evidence.words_shared', words=words)}" if words else told
+    return (
+        f"{told} · {say('evidence.words_shared', words=words)}"
+        if words
+        else told
+    )
 
 
 def _statement(say: Speech, row: Mapping[str, Any]) -> str:

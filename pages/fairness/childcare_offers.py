@@ -26,7 +26,9 @@ def childcare_offers(say: Speech, place: str) -> None:
             "la": say.place(r["la_code"]),
             "eligible": round(r["eligible"]),
             "offered": round(r["offered"]),
-            "share": 100 * r["offered"] / r["eligible"] if r["eligible"] else None,
+            "share": 100 * r["offered"] / r["eligible"]
+            if r["eligible"]
+            else None,
             "taken_up": round(r["taken_up"]),
         }
         for r in rows
@@ -44,10 +46,16 @@ def childcare_offers(say: Speech, place: str) -> None:
         height=320,
         config={
             "share": number(format="%.1f%%"),
-            **{c: number(format="%,d") for c in ("eligible", "offered", "taken_up")},
+            **{
+                c: number(format="%,d")
+                for c in ("eligible", "offered", "taken_up")
+            },
         },
     )
-    caveat = say("fairness.childcare.caveat", year=rows[0]["period"])
+    caveat = say(
+        "fairness.childcare.caveat",
+        year=rows[0]["period"],
+    )
     st.caption(plain(caveat))
     carry_away(
         say,
@@ -82,7 +90,10 @@ def childcare_finding(
     text = say("fairness.childcare.finding", **known)
     if len(rows) < 2:
         return text
-    moving = hoover([r["eligible"] for r in rows], [r["offered"] for r in rows])
+    moving = hoover(
+        [r["eligible"] for r in rows],
+        [r["offered"] for r in rows],
+    )
     near = moving <= served_law().near_share
     return (
         text

@@ -88,7 +88,9 @@ def _value_shown(measure: str, value: float | None) -> str:
         return numbers.pct(value, 1)
     if "gbp" in measure or measure == "spend_per_person_in_need":
         return f"{value:,.2f}"
-    return numbers.whole(value) if measure == "people_in_need" else f"{value:+.4f}"
+    return (
+        numbers.whole(value) if measure == "people_in_need" else f"{value:+.4f}"
+    )
 
 
 def _measures(say: Speech, view: FairnessView) -> None:
@@ -99,9 +101,18 @@ def _measures(say: Speech, view: FairnessView) -> None:
             "measure": say(f"fairness.measure.{r['measure']}"),
             "definition": say(f"fairness.definition_of.{r['definition']}"),
             "placed_by": say(f"fairness.placed_by_of.{r['placed_by']}"),
-            "value": _value_shown(r["measure"], r["value"]),
-            "low": _value_shown(r["measure"], r["low"]),
-            "high": _value_shown(r["measure"], r["high"]),
+            "value": _value_shown(
+                r["measure"],
+                r["value"],
+            ),
+            "low": _value_shown(
+                r["measure"],
+                r["low"],
+            ),
+            "high": _value_shown(
+                r["measure"],
+                r["high"],
+            ),
         }
         for r in sorted(
             view.rows,
@@ -115,7 +126,14 @@ def _measures(say: Speech, view: FairnessView) -> None:
     ]
     labels = {
         name: say(f"fairness.analyst.col.{name}")
-        for name in ("measure", "definition", "placed_by", "value", "low", "high")
+        for name in (
+            "measure",
+            "definition",
+            "placed_by",
+            "value",
+            "low",
+            "high",
+        )
     }
     table(rows, labels, key="fair_measures", height=320)
     carry_away(

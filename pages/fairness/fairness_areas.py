@@ -22,7 +22,11 @@ def rows_of(theme: str, region: str) -> Rows:
 
 def area_columns(theme: str, region: str) -> AreaColumns:
     """The same as columns, kept per build."""
-    return _columns(reader.build_key(), theme, region)
+    return _columns(
+        reader.build_key(),
+        theme,
+        region,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -40,8 +44,14 @@ def _columns(
         )
 
     return AreaColumns(
-        np.array([r["area_code"] for r in rows], dtype=str),
-        np.array([r["la_code"] for r in rows], dtype=str),
+        np.array(
+            [r["area_code"] for r in rows],
+            dtype=str,
+        ),
+        np.array(
+            [r["la_code"] for r in rows],
+            dtype=str,
+        ),
         real("population_at_risk"),
         real("people_in_need"),
         real("extent"),
@@ -50,5 +60,8 @@ def _columns(
             "population": real("spend_by_population_gbp"),
             "small_areas_only": real("small_areas_gbp"),
         },
-        np.array([r["peer"] == "RURAL" for r in rows], dtype=bool),
+        np.array(
+            [r["peer"] == "RURAL" for r in rows],
+            dtype=bool,
+        ),
     )

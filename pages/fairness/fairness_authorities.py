@@ -19,7 +19,10 @@ def authority_rows(say: Speech, view: FairnessView) -> list[dict[str, Any]]:
     too_low = {r["la_code"] for r in reader.unvalued(view.theme, view.region)}
     return [
         {
-            "la": say("fairness.each.too_low", la=say.place(r["la_code"]))
+            "la": say(
+                "fairness.each.too_low",
+                la=say.place(r["la_code"]),
+            )
             if r["la_code"] in too_low
             else say.place(r["la_code"]),
             "people": round(r["people_in_need"]),
@@ -56,7 +59,16 @@ def from_and_to(say: Speech, view: FairnessView) -> None:
     """The from-and-to list between authorities."""
     st.subheader(say("fairness.move.title"))
     rows = _twin(authority_rows(say, view))
-    above, below = min(rows, key=lambda r: r["gap"]), max(rows, key=lambda r: r["gap"])
+    above, below = (
+        min(
+            rows,
+            key=lambda r: r["gap"],
+        ),
+        max(
+            rows,
+            key=lambda r: r["gap"],
+        ),
+    )
     even = above["gap"] >= 0
     alt = (
         say("fairness.move.alt_even")
@@ -93,8 +105,14 @@ def _each_alt(
 ) -> str:
     drawn = [r for r in rows if r["each"] is not None]
     most, least = (
-        max(drawn, key=lambda r: r["each"]),
-        min(drawn, key=lambda r: r["each"]),
+        max(
+            drawn,
+            key=lambda r: r["each"],
+        ),
+        min(
+            drawn,
+            key=lambda r: r["each"],
+        ),
     )
     return say(
         "fairness.each.alt",
@@ -118,7 +136,10 @@ def each_person(say: Speech, view: FairnessView) -> None:
         each_bars(
             rows,
             whole,
-            say("fairness.each.axis_line", region=say.place(view.region)),
+            say(
+                "fairness.each.axis_line",
+                region=say.place(view.region),
+            ),
             _each_alt(say, rows, whole),
             _labels(say),
         ),
@@ -134,7 +155,9 @@ def funnel(say: Speech, view: FairnessView) -> None:
         view.value("spend_per_person_in_need") or 0.0,
     )
     is_count = range_basis(view.theme, view.region) == "counted"
-    band = say("fairness.each.funnel" if is_count else "fairness.each.funnel_estimate")
+    band = say(
+        "fairness.each.funnel" if is_count else "fairness.each.funnel_estimate"
+    )
     alt = f"{_each_alt(say, rows, whole)} {band}"
     axes = (say("fairness.each.axis_people"), say("fairness.each.axis"))
     st.subheader(say("fairness.each.title"))

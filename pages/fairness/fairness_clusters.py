@@ -95,10 +95,15 @@ def fairness_clusters(say: Speech, view: FairnessView) -> None:
         return
     st.markdown(f"**{plain(_finding(say, clusters, of, law))}**")
     if of == "each":
-        st.warning(say("fairness.clusters.artefact"), icon=None)
+        st.warning(
+            say("fairness.clusters.artefact"),
+            icon=None,
+        )
     _map(say, view, clusters, of)
     _table(say, view, clusters, of)
-    st.caption("  \n".join(plain(line) for line in _method(say, view, clusters, law)))
+    st.caption(
+        "  \n".join(plain(line) for line in _method(say, view, clusters, law))
+    )
 
 
 @lru_cache(maxsize=64)
@@ -115,11 +120,21 @@ def _clusters(
     wanted = _codes_in(usable.values(), region)
     if len(wanted) < law.moran_min_areas:
         return None
-    touching = [(r["area_code"], r["neighbour_code"]) for r in reader.area_neighbours()]
-    ring = _around(wanted, usable.keys(), touching)
+    touching = [
+        (r["area_code"], r["neighbour_code"]) for r in reader.area_neighbours()
+    ]
+    ring = _around(
+        wanted,
+        usable.keys(),
+        touching,
+    )
     codes = sorted(wanted | ring)
     held = [usable[code] for code in codes]
-    raw, value = _figures(held, of, PLACED_GBP[placed_by])
+    raw, value = _figures(
+        held,
+        of,
+        PLACED_GBP[placed_by],
+    )
     if np.all(value == value[0]):
         return None
     near = contiguity(
@@ -127,7 +142,10 @@ def _clusters(
         touching,
         {r["area_code"]: (r["lon"], r["lat"]) for r in held},
     )
-    inside = np.array([code in wanted for code in codes], dtype=bool)
+    inside = np.array(
+        [code in wanted for code in codes],
+        dtype=bool,
+    )
     local = local_moran(value, near, law, inside)
     kept = np.flatnonzero(inside).tolist()
     return Clusters(
@@ -156,7 +174,11 @@ def _usable(
 
 
 def _codes_in(rows: Iterable[Row], region: str) -> set[str]:
-    return {r["area_code"] for r in rows if region in (reader.WALES, r["region_code"])}
+    return {
+        r["area_code"]
+        for r in rows
+        if region in (reader.WALES, r["region_code"])
+    }
 
 
 def _around(
@@ -175,11 +197,23 @@ def _figures(
     money: str,
 ) -> tuple[Floats, Floats]:
     """The figure of each area as it is, and as it is compared: a rate of few people is drawn to the mean."""
-    people = np.array([r["people_in_need"] for r in held], dtype=np.float64)
+    people = np.array(
+        [r["people_in_need"] for r in held],
+        dtype=np.float64,
+    )
     if of == "need":
-        at_risk = np.array([r["population_at_risk"] for r in held], dtype=np.float64)
+        at_risk = np.array(
+            [r["population_at_risk"] for r in held],
+            dtype=np.float64,
+        )
         return people / at_risk, empirical_bayes(people, at_risk)
-    each = np.array([r[money] for r in held], dtype=np.float64) / people
+    each = (
+        np.array(
+            [r[money] for r in held],
+            dtype=np.float64,
+        )
+        / people
+    )
     return each, each
 
 
@@ -201,7 +235,9 @@ def _finding(
     """Whether like stands beside like, and how many areas are named."""
     pattern = "none"
     if found.whole.p_value <= law.moran_fdr:
-        pattern = "alike" if found.whole.moran > found.whole.expected else "unlike"
+        pattern = (
+            "alike" if found.whole.moran > found.whole.expected else "unlike"
+        )
     text = say(
         f"fairness.clusters.finding_{pattern}",
         what=say(f"fairness.clusters.what_{of}"),
@@ -227,7 +263,10 @@ def _method(
     law: Settings,
 ) -> list[str]:
     """How it was tested, and what of the neighbours is not there."""
-    islands = numbers.join(say.lang, list(found.islands))
+    islands = numbers.join(
+        say.lang,
+        list(found.islands),
+    )
     lines = [
         say(
             "fairness.clusters.method",
@@ -243,7 +282,10 @@ def _method(
         else say("fairness.clusters.edge"),
     ]
     return (
-        [*lines, say("fairness.clusters.left_out", n=found.left_out)]
+        [
+            *lines,
+            say("fairness.clusters.left_out", n=found.left_out),
+        ]
         if found.left_out
         else lines
     )
@@ -257,7 +299,11 @@ def _map(
 ) -> None:
     order = list(COLOURS)
     classes = [
-        MapClass(COLOURS[c], say(f"fairness.clusters.class_{of}.{c}")) for c in order
+        MapClass(
+            COLOURS[c],
+            say(f"fairness.clusters.class_{of}.{c}"),
+        )
+        for c in order
     ]
     classes += [
         MapClass("#ffffff", say("fairness.clusters.no_figure"), Pattern.HATCH),

@@ -55,13 +55,16 @@ def _move_rows(
 ) -> tuple[dict[str, Any], ...]:
     columns = area_columns(theme, region)
     need = supposed_need(
-        columns, Supposition(concentration=float(definition == "extent"))
+        columns,
+        Supposition(concentration=float(definition == "extent")),
     )
     spend = columns.spend[placed_by]
     known = need == need
     per_person = float(spend[known].sum() / need[known].sum())
     areas = rows_of(theme, region)
-    authorities = {code: say.place(code) for code in {r["la_code"] for r in areas}}
+    authorities = {
+        code: say.place(code) for code in {r["la_code"] for r in areas}
+    }
     moves = [
         {
             "code": r["area_code"],
@@ -76,7 +79,12 @@ def _move_rows(
         for r, n, s in zip(areas, need, spend, strict=True)
         if n == n
     ]
-    return tuple(sorted(moves, key=lambda r: (-r["gap"], r["code"])))
+    return tuple(
+        sorted(
+            moves,
+            key=lambda r: (-r["gap"], r["code"]),
+        )
+    )
 
 
 def move_map(say: Speech, view: FairnessView) -> None:
@@ -113,8 +121,14 @@ def _move_layer(
         _classes(say, cuts),
         {r["code"]: _class_number(r["relative"], cuts) for r in rows},
         _hover(say, rows, level),
-        say("fairness.map.title", theme=say.theme(theme)),
-        say("fairness.map.legend", region=say.place(region)),
+        say(
+            "fairness.map.title",
+            theme=say.theme(theme),
+        ),
+        say(
+            "fairness.map.legend",
+            region=say.place(region),
+        ),
         say("fairness.map.note"),
         say("fairness.benchmark"),
     )
@@ -181,7 +195,10 @@ def _hover(
     beside = {r["code"]: _beside(say, r["gap"]) for r in rows}
     return (
         HoverLine("{0}", (authorities,)),
-        HoverLine(say("fairness.map.hover_each"), (pounds, people)),
+        HoverLine(
+            say("fairness.map.hover_each"),
+            (pounds, people),
+        ),
         HoverLine("{0}", (beside,)),
     )
 
@@ -280,8 +297,17 @@ def _areas(
     if all(r["la"] in r["area"] for r in wanted[:MOST]):
         labels.pop("la")
     number = st.column_config.NumberColumn
-    config = {"gap": number(format="£%,.0f"), "each": number(format="£%,.2f")}
-    shown = [{**r, "gap": abs(r["gap"])} for r in wanted[:MOST]]
+    config = {
+        "gap": number(format="£%,.0f"),
+        "each": number(format="£%,.2f"),
+    }
+    shown = [
+        {
+            **r,
+            "gap": abs(r["gap"]),
+        }
+        for r in wanted[:MOST]
+    ]
     table(
         shown,
         labels,
@@ -329,8 +355,14 @@ def without_each(say: Speech, view: FairnessView) -> None:
     if not rows or moved is None or share is None:
         return
     st.subheader(say("fairness.without.title"))
-    most = max(rows, key=lambda r: abs(r["money_to_move_gbp"] - moved))
-    neediest = max(rows, key=lambda r: abs(r["share_to_neediest_fifth"] - share))
+    most = max(
+        rows,
+        key=lambda r: abs(r["money_to_move_gbp"] - moved),
+    )
+    neediest = max(
+        rows,
+        key=lambda r: abs(r["share_to_neediest_fifth"] - share),
+    )
     text = say(
         "fairness.without.move",
         project=most["title"],
@@ -351,7 +383,10 @@ def without_each(say: Speech, view: FairnessView) -> None:
             "la": say.place(r["la_code"]),
             "spend": round(r["spend_gbp"]),
             "move": round(r["money_to_move_gbp"]),
-            "neediest": round(10 * r["share_to_neediest_fifth"], 2),
+            "neediest": round(
+                10 * r["share_to_neediest_fifth"],
+                2,
+            ),
             "each": round(r["spend_per_person_in_need"], 2),
         }
         for r in rows

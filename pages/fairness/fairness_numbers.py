@@ -47,13 +47,18 @@ def fairness_finding(say: Speech, view: FairnessView) -> str:
         pounds=pounds_of_ten(reached),
         people=tenths(of_need),
     )
-    return text + (" " + say("fairness.finding_depends") if view.depends else "")
+    return text + (
+        " " + say("fairness.finding_depends") if view.depends else ""
+    )
 
 
 def three_numbers(say: Speech, view: FairnessView) -> None:
     """Three framed numbers side by side."""
     first, second, third = st.columns(3, gap="medium")
-    with first, st.container(border=True, key="number_neediest", height="stretch"):
+    with (
+        first,
+        st.container(border=True, key="number_neediest", height="stretch"),
+    ):
         _reaching_the_neediest(say, view)
     with second, st.container(border=True, key="number_move", height="stretch"):
         _to_move(say, view)
@@ -96,7 +101,10 @@ def _for_each_person(say: Speech, view: FairnessView) -> None:
     """Pounds for each person in need, with the authorities of the least and the most."""
     whole = f"£{view.value('spend_per_person_in_need') or 0.0:,.2f}"
     place = say.place(view.region)
-    st.metric(say("fairness.number.each"), whole)
+    st.metric(
+        say("fairness.number.each"),
+        whole,
+    )
     told = _authorities_told(view)
     if len(told) < 2:
         one = say("fairness.number.each_says_one", region=place, whole=whole)
@@ -125,7 +133,11 @@ def _authorities_told(view: FairnessView) -> Rows:
     """
     unknown = {r["la_code"] for r in reader.unvalued(view.theme, view.region)}
     known = sorted(
-        (r for r in view.authorities() if r["gbp_per_person_in_need"] is not None),
+        (
+            r
+            for r in view.authorities()
+            if r["gbp_per_person_in_need"] is not None
+        ),
         key=lambda r: r["gbp_per_person_in_need"],
     )
     return [r for r in known if r["la_code"] not in unknown or r is known[-1]]
@@ -137,7 +149,10 @@ def _number(
     value: str,
     span: tuple[str, ...],
 ) -> None:
-    st.metric(say(f"fairness.number.{name}"), value)
+    st.metric(
+        say(f"fairness.number.{name}"),
+        value,
+    )
     st.caption(
         plain(
             say(
@@ -179,7 +194,9 @@ def _other_definition(say: Speech, view: FairnessView) -> str:
         pounds=pounds_of_ten(view.value("share_to_neediest_fifth") or 0.0),
         move=say.money(view.value("money_to_move_gbp") or 0.0),
     )
-    return f"{words} {say('fairness.finding_depends')}" if view.depends else words
+    return (
+        f"{words} {say('fairness.finding_depends')}" if view.depends else words
+    )
 
 
 def _range_note(say: Speech, view: FairnessView) -> str:
@@ -211,7 +228,11 @@ def _beside_the_numbers(say: Speech, view: FairnessView) -> list[str]:
     if not buckets:
         return []
     parts = [
-        say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"])) for b in buckets
+        say(
+            f"gaps.bucket.{b['bucket']}",
+            money=say.money(b["gbp"]),
+        )
+        for b in buckets
     ]
     words = say(
         "fairness.buckets",

@@ -16,7 +16,10 @@ from pages.frame.frame import plain
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
 
-MONEY = {"population_at_risk": "spend_gbp", "population": "spend_by_population_gbp"}
+MONEY = {
+    "population_at_risk": "spend_gbp",
+    "population": "spend_by_population_gbp",
+}
 
 
 Group = tuple[str, Rows]
@@ -29,7 +32,10 @@ def fairness_peers(say: Speech, view: FairnessView) -> None:
     st.caption(plain(_rule(say, areas)))
     money = MONEY[view.placed_by]
     whole = _places(say, view, areas)
-    groups = [*whole, *_of_one_kind(say, whole)]
+    groups = [
+        *whole,
+        *_of_one_kind(say, whole),
+    ]
     rows = [_row(name, held, money) for name, held in groups if held]
     wales = _row("", areas, money)
     alt = _alt(
@@ -49,7 +55,10 @@ def fairness_peers(say: Speech, view: FairnessView) -> None:
 
 def _rule(say: Speech, areas: Rows) -> str:
     """By what rule areas were called alike."""
-    rule = next((area["rule"] for area in areas if area["rule"]), "none")
+    rule = next(
+        (area["rule"] for area in areas if area["rule"]),
+        "none",
+    )
     return say(f"fairness.peers.rule_{rule}")
 
 
@@ -98,7 +107,10 @@ def _alt(
             part += f", £{row['each']:,.2f}"
         parts.append(part)
     key = "fairness.peers.alt" if has_money else "fairness.peers.alt_rate"
-    return say(key, parts="; ".join(parts))
+    return say(
+        key,
+        parts="; ".join(parts),
+    )
 
 
 def _labels(say: Speech) -> dict[str, str]:
@@ -164,10 +176,16 @@ def _row(
         "la": name,
         "areas": len(held),
         "people": round(people),
-        "rate": round(100 * people / sum(r["population_at_risk"] for r in held), 1),
+        "rate": round(
+            100 * people / sum(r["population_at_risk"] for r in held),
+            1,
+        ),
     }
     return row | {
-        "each": round(sum(float(r[money]) for r in held) / people, 2)
+        "each": round(
+            sum(float(r[money]) for r in held) / people,
+            2,
+        )
         if people
         else None
     }

@@ -14,7 +14,11 @@ def range_basis(theme: str, region: str) -> str:
     """Where the range of need on a theme comes from: counted, published, or none where any of its rates
     came without limits.
     """
-    return _range_basis(reader.build_key(), theme, region)
+    return _range_basis(
+        reader.build_key(),
+        theme,
+        region,
+    )
 
 
 @lru_cache(maxsize=256)
@@ -24,9 +28,13 @@ def _range_basis(
     region: str,
 ) -> str:
     held = {
-        r["range_basis"] for r in reader.gap_areas(theme, region, "money", region)
+        r["range_basis"]
+        for r in reader.gap_areas(theme, region, "money", region)
     } - {None}
-    return next((basis for basis in ("none", "published") if basis in held), "counted")
+    return next(
+        (basis for basis in ("none", "published") if basis in held),
+        "counted",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,9 @@ class FairnessView:
     @property
     def depends(self) -> bool:
         """Whether the direction changes with the definition of need or the way of spreading."""
-        return any(r["measure"] == "depends" and r["value"] > 0 for r in self.rows)
+        return any(
+            r["measure"] == "depends" and r["value"] > 0 for r in self.rows
+        )
 
     @property
     def other_definition(self) -> str:
@@ -115,4 +125,7 @@ def first_theme(region: str) -> str:
     """
     themes = list(reader.themes())
     measured = {r["theme_id"] for r in reader.fairness(region)}
-    return min(themes, key=lambda t: (t not in measured, themes.index(t)))
+    return min(
+        themes,
+        key=lambda t: (t not in measured, themes.index(t)),
+    )

@@ -24,7 +24,11 @@ from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
 from pages.project.verdict_what_if import verdicts_one_step_away
 
-SHARES: Final = ("share_to_neediest_fifth", "need_share_of_neediest_fifth", "hoover")
+SHARES: Final = (
+    "share_to_neediest_fifth",
+    "need_share_of_neediest_fifth",
+    "hoover",
+)
 SHOWN: Final = (
     "share_to_neediest_fifth",
     "need_share_of_neediest_fifth",
@@ -41,7 +45,10 @@ START: Final = {"concentration": 0, "neediest": 20, "rural": 100}
 
 def fairness_what_if(say: Speech, view: FairnessView) -> None:
     """Sliders, what they change in a sentence and a table, and how firm the verdicts behind the money are."""
-    st.warning(say("gaps.what_if.notice"), icon=None)
+    st.warning(
+        say("gaps.what_if.notice"),
+        icon=None,
+    )
     columns, law = area_columns(view.theme, view.region), served_law()
     if st.button(
         say("fairness.what_if.reset"),
@@ -51,7 +58,10 @@ def fairness_what_if(say: Speech, view: FairnessView) -> None:
         for name, value in START.items():
             st.session_state[f"fair_if_{name}"] = value
         st.session_state["fair_if_placed"] = PLACINGS[0]
-    supposed = _asked(say, bool(columns.is_rural.any()))
+    supposed = _asked(
+        say,
+        bool(columns.is_rural.any()),
+    )
     now = supposed_fairness(
         columns,
         Supposition(neediest_share=law.neediest_share),
@@ -65,12 +75,20 @@ def fairness_what_if(say: Speech, view: FairnessView) -> None:
     rows = [
         {
             "measure": say(f"fairness.measure.{m}"),
-            "now": _said(m, now.measures[m]),
-            "then": _said(m, then.measures[m]),
+            "now": _said(
+                m,
+                now.measures[m],
+            ),
+            "then": _said(
+                m,
+                then.measures[m],
+            ),
         }
         for m in SHOWN
     ]
-    labels = {c: say(f"fairness.what_if.col.{c}") for c in ("measure", "now", "then")}
+    labels = {
+        c: say(f"fairness.what_if.col.{c}") for c in ("measure", "now", "then")
+    }
     cuts = _cuts(say, supposed)
     left, right = st.columns(2, gap="large")
     with left:
@@ -160,7 +178,13 @@ def _finding(
         "now": say.money(now.measures["money_to_move_gbp"]),
         "then": say.money(then.measures["money_to_move_gbp"]),
     }
-    was, becomes = (_side(o.measures["needs_gap"], no_direction) for o in (now, then))
+    was, becomes = (
+        _side(
+            o.measures["needs_gap"],
+            no_direction,
+        )
+        for o in (now, then)
+    )
     text = (
         say("fairness.what_if.finding", **move)
         + " "
@@ -179,7 +203,9 @@ def _said(measure: str, value: float) -> str:
     if measure == "needs_gap":
         return f"{value:+.3f}"
     return (
-        f"£{value:,.2f}" if measure == "spend_per_person_in_need" else f"£{value:,.0f}"
+        f"£{value:,.2f}"
+        if measure == "spend_per_person_in_need"
+        else f"£{value:,.0f}"
     )
 
 
@@ -194,10 +220,18 @@ def _authorities(
     rows = [
         {
             "la": say.place(a["la_code"]),
-            "now": round(before.get(a["la_code"], 0.0)),
+            "now": round(
+                before.get(
+                    a["la_code"],
+                    0.0,
+                )
+            ),
             "then": round(a["gap_gbp"]),
         }
-        for a in sorted(then.authorities, key=lambda a: -a["gap_gbp"])
+        for a in sorted(
+            then.authorities,
+            key=lambda a: -a["gap_gbp"],
+        )
     ]
     labels = {
         "la": say("fairness.col.la"),
@@ -210,7 +244,10 @@ def _authorities(
         labels,
         key="fair_if_authorities",
         height=320,
-        config={"now": number(format="%,.0f"), "then": number(format="%,.0f")},
+        config={
+            "now": number(format="%,.0f"),
+            "then": number(format="%,.0f"),
+        },
     )
     carry_away(
         say,

@@ -80,7 +80,8 @@ def _finding(
 ) -> str:
     """The region whose direction turns and where most would move; then the one that is nearest to need."""
     nearest = min(
-        regions, key=lambda code: max(regions[code][(d, "hoover")] for d in DEFINITIONS)
+        regions,
+        key=lambda code: max(regions[code][(d, "hoover")] for d in DEFINITIONS),
     )
     near = {
         f"{d}_move": say.money(regions[nearest][(d, "money_to_move_gbp")])
@@ -90,11 +91,13 @@ def _finding(
     turning = [
         code
         for code, m in regions.items()
-        if m[("all", "depends")] and _says(say, m) == say("fairness.real.depends")
+        if m[("all", "depends")]
+        and _says(say, m) == say("fairness.real.depends")
     ]
     if turning:
         shaky = max(
-            turning, key=lambda code: regions[code][("extent", "money_to_move_gbp")]
+            turning,
+            key=lambda code: regions[code][("extent", "money_to_move_gbp")],
         )
         move = {
             f"{d}_move": say.money(regions[shaky][(d, "money_to_move_gbp")])
@@ -137,7 +140,8 @@ def _edition(
     editions = {
         r["edition"]: r["published"]
         for r in found
-        if (r["grant_name"], r["year"]) == (grant, year) and r["definition"] == "score"
+        if (r["grant_name"], r["year"]) == (grant, year)
+        and r["definition"] == "score"
     }
     known = {
         e: published
@@ -145,13 +149,30 @@ def _edition(
         if published is not None and published.year <= int(year[:4])
     }
     if known:
-        return str(max(known, key=lambda e: known[e]))
-    dated = {e: published for e, published in editions.items() if published is not None}
-    return str(min(dated or editions, key=lambda e: str(editions[e])))
+        return str(
+            max(
+                known,
+                key=lambda e: known[e],
+            )
+        )
+    dated = {
+        e: published
+        for e, published in editions.items()
+        if published is not None
+    }
+    return str(
+        min(
+            dated or editions,
+            key=lambda e: str(editions[e]),
+        )
+    )
 
 
 def _says(say: Speech, measured: Measured) -> str:
-    if max(measured[(d, "hoover")] for d in DEFINITIONS) <= served_law().near_share:
+    if (
+        max(measured[(d, "hoover")] for d in DEFINITIONS)
+        <= served_law().near_share
+    ):
         return say("fairness.real.near")
     if measured[("all", "depends")]:
         return say("fairness.real.depends")
@@ -169,12 +190,28 @@ def _regions(say: Speech, regions: dict[str, Measured]) -> None:
             "region": say.place(code),
             "total": round(m[("extent", "spend_gbp")]),
             "says": _says(say, m),
-            **{f"{d}_share": round(100 * m[(d, "hoover")], 1) for d in DEFINITIONS},
-            **{f"{d}_move": round(m[(d, "money_to_move_gbp")]) for d in DEFINITIONS},
-            **{f"{d}_gap": round(m[(d, "needs_gap")], 3) for d in DEFINITIONS},
+            **{
+                f"{d}_share": round(
+                    100 * m[(d, "hoover")],
+                    1,
+                )
+                for d in DEFINITIONS
+            },
+            **{
+                f"{d}_move": round(m[(d, "money_to_move_gbp")])
+                for d in DEFINITIONS
+            },
+            **{
+                f"{d}_gap": round(
+                    m[(d, "needs_gap")],
+                    3,
+                )
+                for d in DEFINITIONS
+            },
         }
         for code, m in sorted(
-            regions.items(), key=lambda item: -item[1][("extent", "hoover")]
+            regions.items(),
+            key=lambda item: -item[1][("extent", "hoover")],
         )
     ]
     labels = {
@@ -193,8 +230,14 @@ def _regions(say: Speech, regions: dict[str, Measured]) -> None:
         f"{r['region']} {r['extent_share']:.1f}% / {r['score_share']:.1f}%: {r['says']}"
         for r in rows
     ]
-    series = [(f"{d}_share", say(f"fairness.real.definition.{d}")) for d in DEFINITIONS]
-    alt = say("fairness.real.regions_alt", parts="; ".join(parts))
+    series = [
+        (f"{d}_share", say(f"fairness.real.definition.{d}"))
+        for d in DEFINITIONS
+    ]
+    alt = say(
+        "fairness.real.regions_alt",
+        parts="; ".join(parts),
+    )
     show_picture(
         say,
         paired_bars(
@@ -261,7 +304,10 @@ def _chosen_view(
             say("fairness.real.choose_region"),
             ordered,
             format_func=say.place,
-            index=next((ordered.index(r) for r in wanted if r in ordered), 0),
+            index=next(
+                (ordered.index(r) for r in wanted if r in ordered),
+                0,
+            ),
             key=f"real_region_{grant}",
         )
     with right:
@@ -284,7 +330,12 @@ def _authorities(
     regions: list[str],
 ) -> None:
     region, definition = _chosen_view(say, grant, regions)
-    st.subheader(say("fairness.real.authority_title", region=say.place(region)))
+    st.subheader(
+        say(
+            "fairness.real.authority_title",
+            region=say.place(region),
+        )
+    )
     rows = [
         {
             "la": say.place(r["la_code"]),
@@ -301,7 +352,16 @@ def _authorities(
             definition,
         )
     ]
-    above, below = min(rows, key=lambda r: r["gap"]), max(rows, key=lambda r: r["gap"])
+    above, below = (
+        min(
+            rows,
+            key=lambda r: r["gap"],
+        ),
+        max(
+            rows,
+            key=lambda r: r["gap"],
+        ),
+    )
     alt = say(
         "fairness.move.alt",
         money=say.money(-sum(min(0.0, r["gap"]) for r in rows)),
@@ -370,6 +430,9 @@ def _others(say: Speech) -> None:
             labels,
             (
                 say("fairness.real.others"),
-                numbers.join(say.lang, sorted({r["grant"] for r in rows})),
+                numbers.join(
+                    say.lang,
+                    sorted({r["grant"] for r in rows}),
+                ),
             ),
         )

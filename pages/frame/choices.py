@@ -151,7 +151,12 @@ def _say_again(found: Iterable[str]) -> None:
 
 def choose(**changes: str) -> None:
     """Changes some choices, for the visit and in the URL."""
-    _write(replace(st.session_state.get(_KEPT, DEFAULTS), **changes))
+    _write(
+        replace(
+            st.session_state.get(_KEPT, DEFAULTS),
+            **changes,
+        )
+    )
 
 
 def address(**changes: str) -> dict[str, str]:
@@ -176,7 +181,10 @@ def _address(kept: Choices, lang: str, **changes: str) -> dict[str, str]:
         if getattr(chosen, f.name) != getattr(DEFAULTS, f.name)
     }
     for name in changes:
-        parameters.setdefault(name, getattr(chosen, name))
+        parameters.setdefault(
+            name,
+            getattr(chosen, name),
+        )
     return {**parameters, "lang": lang}
 
 
@@ -187,7 +195,9 @@ def _write(chosen: Choices) -> None:
     st.session_state[_KEPT] = chosen
     in_address = st.query_params.to_dict()
     named = {field.name for field in fields(Choices)}
-    wanted = {name: value for name, value in in_address.items() if name not in named}
+    wanted = {
+        name: value for name, value in in_address.items() if name not in named
+    }
     for field in fields(Choices):
         value = getattr(chosen, field.name)
         if value != getattr(DEFAULTS, field.name):
@@ -213,7 +223,10 @@ def select(
     where nobody has chosen.
     """
     key = f"choose_{field}"
-    value = shown or getattr(st.session_state[_KEPT], field)
+    value = shown or getattr(
+        st.session_state[_KEPT],
+        field,
+    )
     value = value if value in names else next(iter(names))
     # set from outside only where it differs: else it starts at the choice, which a page drawn anew after a
     # step back shows too
@@ -236,7 +249,9 @@ def select(
 @once_a_build
 def levels_held() -> tuple[str, ...]:
     """The levels of which this build holds need and can draw the outlines."""
-    offered = {offer["area_type"] for offer in reader.need_offer() if offer["areas"]}
+    offered = {
+        offer["area_type"] for offer in reader.need_offer() if offer["areas"]
+    }
     return tuple(
         level
         for level in LEVELS
@@ -259,7 +274,10 @@ def place_names(speech: Speech) -> dict[str, str]:
         for code in sorted_names(speech.lang, codes, names.__getitem__):
             is_named_by_kind = kind in ("RCC", "RPB", *GOVERNED)
             listed[code] = (
-                speech(f"choices.place_{kind}", name=names[code])
+                speech(
+                    f"choices.place_{kind}",
+                    name=names[code],
+                )
                 if is_named_by_kind
                 else names[code]
             )
@@ -287,7 +305,9 @@ def theme_options(speech: Speech) -> dict[str, str]:
 def programme_names(speech: Speech) -> dict[str, str]:
     """Programme id → its name, those that have a project."""
     return {
-        p: speech.of(row) for p, row in reader.programmes().items() if row["projects"]
+        p: speech.of(row)
+        for p, row in reader.programmes().items()
+        if row["projects"]
     }
 
 
@@ -296,8 +316,14 @@ def year_options(speech: Speech) -> dict[str, str]:
     """Financial year → as it is written, the newest first; before them what runs on the day, which is no
     year.
     """
-    day = speech("choices.year_of_the_day", date=speech.date(reader.build()["as_of"]))
-    return {ALL: day, **{year: year for year in reader.years()}}
+    day = speech(
+        "choices.year_of_the_day",
+        date=speech.date(reader.build()["as_of"]),
+    )
+    return {
+        ALL: day,
+        **{year: year for year in reader.years()},
+    }
 
 
 def choices_row(
@@ -321,7 +347,9 @@ def choices_row(
             chosen.theme,
             area,
         )
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choices_row"):
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", key="choices_row"
+    ):
         _boxes(speech, show, chosen, bases)
         _clear_button(speech, chosen)
     kept: Choices = st.session_state[_KEPT]
@@ -355,7 +383,11 @@ def _boxes(
 
 
 def _place_box(speech: Speech) -> None:
-    select(speech, "place", place_names(speech))
+    select(
+        speech,
+        "place",
+        place_names(speech),
+    )
 
 
 def _programme_box(speech: Speech) -> None:
@@ -377,7 +409,11 @@ def _theme_box(speech: Speech) -> None:
 
 
 def _one_theme_box(speech: Speech) -> None:
-    select(speech, "theme", theme_options(speech))
+    select(
+        speech,
+        "theme",
+        theme_options(speech),
+    )
 
 
 def _need_box(speech: Speech) -> None:

@@ -18,7 +18,10 @@ def criterion_sentence(
     """`row` is one row of reader.project_criteria; `cited` maps priority ids to citations of the project."""
     return criterion_text(
         say,
-        {**row, "facts": json.loads(row["facts"])},
+        {
+            **row,
+            "facts": json.loads(row["facts"]),
+        },
         cited,
     )
 
@@ -41,15 +44,27 @@ def source_words(
     if kind == "need":
         edition = json.loads(row["facts"]).get("edition")
         return (
-            say("record.by_need", edition=say.edition(edition))
+            say(
+                "record.by_need",
+                edition=say.edition(edition),
+            )
             if edition
-            else say("record.by_need_date", date=_day(say, what))
+            else say(
+                "record.by_need_date",
+                date=_day(say, what),
+            )
         )
     if kind == "engagement":
         return say("engagement.by_engagement", engagement=what)
     if kind == "assessment":
-        return say("record.by_assessment", date=_day(say, what))
-    return say("record.by_citation", row=say.reference(what))
+        return say(
+            "record.by_assessment",
+            date=_day(say, what),
+        )
+    return say(
+        "record.by_citation",
+        row=say.reference(what),
+    )
 
 
 def _day(say: Speech, text: str) -> str:

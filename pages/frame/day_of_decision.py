@@ -28,9 +28,14 @@ def basis_names(say: Speech, project: Row) -> dict[str, str]:
     """
     known = day_known(project)
     own = (
-        "choices.basis_at_decision" if known == "decision" else f"record.basis_{known}"
+        "choices.basis_at_decision"
+        if known == "decision"
+        else f"record.basis_{known}"
     )
-    return {Basis.AT_DECISION: say(own), "today": say("choices.basis_today")}
+    return {
+        Basis.AT_DECISION: say(own),
+        "today": say("choices.basis_today"),
+    }
 
 
 def no_decision_note(say: Speech, project: Row) -> None:
@@ -39,7 +44,10 @@ def no_decision_note(say: Speech, project: Row) -> None:
     if known != "decision":
         st.caption(
             plain(
-                say(f"record.no_decision_{known}", date=say.date(project["start_date"]))
+                say(
+                    f"record.no_decision_{known}",
+                    date=say.date(project["start_date"]),
+                )
             )
         )
 
@@ -105,14 +113,19 @@ def today_line(
             st.markdown(
                 plain(
                     " ".join(
-                        filter(None, (say("home.today.other", changes=changes), days))
+                        filter(
+                            None,
+                            (say("home.today.other", changes=changes), days),
+                        )
                     )
                 )
             )
             st.page_link(
                 "pages/projects.py",
                 label=say("home.today.open"),
-                query_params=address(verdict="", project="", words="", basis="today"),
+                query_params=address(
+                    verdict="", project="", words="", basis="today"
+                ),
             )
     elif days:
         st.caption(plain(days))

@@ -50,7 +50,11 @@ def open_page(title_key: str, *, shows_money: bool = True) -> Speech:
     except reader.NothingBuilt as missing:
         st.title(voice(title_key))
         is_older = isinstance(missing, reader.BuiltEarlier)
-        st.info(voice("common.built_earlier" if is_older else "common.nothing_built"))
+        st.info(
+            voice(
+                "common.built_earlier" if is_older else "common.nothing_built"
+            )
+        )
         st.stop()
     if build["is_illustrative"]:
         with st.container(key="sample_banner"):
@@ -83,14 +87,22 @@ def _say_what_is_not_here(voice: Speech) -> None:
     }
     for p in refused:
         kind = (
-            "rows_left_out" if p["code"] in _OF_A_LOADED_FILE else "refused_registers"
+            "rows_left_out"
+            if p["code"] in _OF_A_LOADED_FILE
+            else "refused_registers"
         )
         kinds[kind if p["in_register"] else "refused_files"].add(
-            _HASH.sub("", p["file"])
+            _HASH.sub(
+                "",
+                p["file"],
+            )
         )
     for kind, files in kinds.items():
         if files:
-            named = numbers.join(voice.lang, sorted(files))
+            named = numbers.join(
+                voice.lang,
+                sorted(files),
+            )
             st.warning(
                 plain(
                     voice(
@@ -106,7 +118,10 @@ def finding(text: str, *beside: str) -> None:
     """The one sentence, from the numbers, that a page opens with; what must stand beside it, smaller."""
     st.markdown(
         "\n\n".join(
-            [f"## {plain(text)}", *([plain(" ".join(beside))] if beside else [])]
+            [
+                f"## {plain(text)}",
+                *([plain(" ".join(beside))] if beside else []),
+            ]
         )
     )
 
@@ -156,9 +171,16 @@ def table(
         else _arrow(voice, rows, labels)
     )
     height = (
-        min(height, 38 + 35 * max(1, len(rows))) if isinstance(height, int) else height
+        min(
+            height,
+            38 + 35 * max(1, len(rows)),
+        )
+        if isinstance(height, int)
+        else height
     )
-    columns = {labels[c]: value for c, value in (config or {}).items() if c in labels}
+    columns = {
+        labels[c]: value for c, value in (config or {}).items() if c in labels
+    }
     if not pick:
         st.dataframe(
             shown,
@@ -200,7 +222,10 @@ def _arrow(
     times as much.
     """
     made = {
-        label: _column(voice, [row.get(column) for row in rows])
+        label: _column(
+            voice,
+            [row.get(column) for row in rows],
+        )
         for column, label in labels.items()
     }
     # a column in which nothing stands tells nothing; what is carried away keeps it
@@ -242,7 +267,8 @@ def _column(voice: Speech, values: list[Any]) -> list[Any]:
     words = [voice.date(v) if isinstance(v, date) else v for v in values]
     return (
         ["" if w is None else w for w in words]
-        if any(isinstance(w, str) for w in words) or all(w is None for w in words)
+        if any(isinstance(w, str) for w in words)
+        or all(w is None for w in words)
         else words
     )
 
@@ -250,7 +276,8 @@ def _column(voice: Speech, values: list[Any]) -> list[Any]:
 def carry_away(
     voice: Speech,
     name: str,
-    rows: Sequence[Mapping[str, Any]] | Callable[[], Sequence[Mapping[str, Any]]],
+    rows: Sequence[Mapping[str, Any]]
+    | Callable[[], Sequence[Mapping[str, Any]]],
     labels: Mapping[str, str],
     notes: Sequence[str],
 ) -> None:
@@ -265,7 +292,9 @@ def carry_away(
     with st.container(horizontal=True, key=f"carry_{name}"):
         st.download_button(
             voice("common.download_csv"),
-            data=under_this_scope(lambda: csv_bytes(voice, all_rows(), labels, notes)),
+            data=under_this_scope(
+                lambda: csv_bytes(voice, all_rows(), labels, notes)
+            ),
             file_name=f"{name}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -301,7 +330,11 @@ def _notes(voice: Speech, notes: Sequence[str]) -> list[str]:
             build=build["build_id"],
         ),
     ]
-    return [*told, voice("common.sample_banner")] if build["is_illustrative"] else told
+    return (
+        [*told, voice("common.sample_banner")]
+        if build["is_illustrative"]
+        else told
+    )
 
 
 def csv_bytes(

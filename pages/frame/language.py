@@ -21,7 +21,10 @@ _CHANGED = "language_changed"
 
 
 def _known(word: object) -> Language | None:
-    return next((each for each in LANGUAGES if each == word), None)
+    return next(
+        (each for each in LANGUAGES if each == word),
+        None,
+    )
 
 
 def language_asked(said: str | None, wish: str | None) -> Language:
@@ -33,7 +36,12 @@ def language_asked(said: str | None, wish: str | None) -> Language:
         if (wish or "").split("-")[0].split(",")[0].strip().lower() == "cy"
         else None
     )
-    return _known(said) or wished or _known(os.environ.get("CLEARLINK_LANG")) or "en"
+    return (
+        _known(said)
+        or wished
+        or _known(os.environ.get("CLEARLINK_LANG"))
+        or "en"
+    )
 
 
 def chosen_language() -> Language:
@@ -62,7 +70,9 @@ def write_language(language: Language) -> None:
 
     Also on a change: a link to the same page in the other language leaves the browser's address as it was.
     """
-    if kept().pop(_CHANGED, False) or st.query_params.get_all("lang") != [language]:
+    if kept().pop(_CHANGED, False) or st.query_params.get_all("lang") != [
+        language
+    ]:
         st.query_params["lang"] = language
 
 

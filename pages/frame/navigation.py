@@ -23,7 +23,9 @@ def pages_in(folder: Path, language: Language) -> list[Page]:
 
 @lru_cache(maxsize=8)
 def _pages_in(folder: Path, language: Language) -> tuple[Page, ...]:
-    present = [name for name in PAGE_TITLES if (folder / f"{name}.py").is_file()]
+    present = [
+        name for name in PAGE_TITLES if (folder / f"{name}.py").is_file()
+    ]
     return tuple(
         st.Page(
             folder / f"{name}.py",

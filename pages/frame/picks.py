@@ -48,4 +48,7 @@ def open_picked() -> None:
             if what == "indicator"
             else address(**{what: code})
         )
-        st.switch_page(_PAGES[what], query_params=query)
+        st.switch_page(
+            _PAGES[what],
+            query_params=query,
+        )

@@ -38,7 +38,10 @@ def show_picture(
         alt=picture.alt,
         width="stretch",
     )
-    with st.expander(voice("common.table_twin"), expanded=open_table):
+    with st.expander(
+        voice("common.table_twin"),
+        expanded=open_table,
+    ):
         table(
             picture.rows,
             picture.labels,

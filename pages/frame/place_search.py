@@ -56,7 +56,14 @@ def place_search(
 
 def outcome_words(say: Speech, answered: Asked) -> str:
     """What came of the asking, in a sentence that never repeats what was typed."""
-    where = place_words(say, answered.offers[0]) if answered.offers else ""
+    where = (
+        place_words(
+            say,
+            answered.offers[0],
+        )
+        if answered.offers
+        else ""
+    )
     return say(
         f"places.outcome.{answered.outcome}",
         district=answered.district,
@@ -70,7 +77,10 @@ def place_words(say: Speech, code: str) -> str:
     if row is None:
         return code
     if row["la_code"] == code:
-        return say("places.authority", name=say.of(row))
+        return say(
+            "places.authority",
+            name=say.of(row),
+        )
     return say(
         "places.in_authority",
         name=say.of(row),

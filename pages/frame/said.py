@@ -98,7 +98,12 @@ def voices_inside(
     """Statements about a place and the authorities in it, on a theme (all: ""). None where the committee's
     record cannot be reached, which is not the same as none.
     """
-    inside = frozenset({place, *reader.members().get(place, ())})
+    inside = frozenset(
+        {
+            place,
+            *reader.members().get(place, ()),
+        }
+    )
     try:
         voices = all_voices(say, review_store(), inside)
     except OperationalError:
@@ -135,7 +140,9 @@ def _sent(
 @once_a_build
 def _held(inside: frozenset[str]) -> tuple[Row, ...]:
     """Statements of the build about these areas."""
-    return tuple(s for s in reader.every_statement() if s["area_code"] in inside)
+    return tuple(
+        s for s in reader.every_statement() if s["area_code"] in inside
+    )
 
 
 def voices_of(say: Speech, area_code: str) -> list[Said]:
@@ -148,7 +155,10 @@ def voices_of(say: Speech, area_code: str) -> list[Said]:
         recorded = all_voices(
             say,
             store,
-            {area_code, *([area["la_code"]] if area and area["la_code"] else [])},
+            {
+                area_code,
+                *([area["la_code"]] if area and area["la_code"] else []),
+            },
         )
         answers = loaded_answers(store)
     except OperationalError:
@@ -175,7 +185,9 @@ def what_came(say: Speech, v: Said) -> None:
     if v.response == Response.NONE_YET:
         st.markdown(f"*{say('voices.not_yet')}*")
     elif v.response == Response.DID:
-        st.markdown(f"**{say('voices.we_did')}:** {plain(v.response_text or '')}")
+        st.markdown(
+            f"**{say('voices.we_did')}:** {plain(v.response_text or '')}"
+        )
     else:
         st.markdown(
             f"**{say('voices.we_did_not')}:** {plain(v.response_text or '')}  "
@@ -189,9 +201,12 @@ def _loaded(
     answer: LoadedAnswer | None,
 ) -> Said:
     stance = {True: Stance.SUPPORTS, False: Stance.DISPUTES}.get(
-        s["supports"], Stance.NEITHER
+        s["supports"],
+        Stance.NEITHER,
     )
-    text, who = (s[f"{part}_{say.lang}"] or s[f"{part}_en"] for part in ("text", "who"))
+    text, who = (
+        s[f"{part}_{say.lang}"] or s[f"{part}_en"] for part in ("text", "who")
+    )
     return Said(
         s["statement_id"],
         text,

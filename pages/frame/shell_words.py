@@ -27,7 +27,10 @@ PAGES: Final = (
 # reached from a figure, and by a link
 NOT_IN_NAVIGATION: Final = frozenset({"indicators", "accessibility"})
 PAGE_TITLES: Final = {
-    page: (words.say("en", f"shell.page.{page}"), words.say("cy", f"shell.page.{page}"))
+    page: (
+        words.say("en", f"shell.page.{page}"),
+        words.say("cy", f"shell.page.{page}"),
+    )
     for page in PAGES
 }
 
@@ -42,4 +45,7 @@ def say(key: str, language: str) -> str:
 
 def page_title(page: str, language: str) -> str:
     """The name of a page (its file's stem) as it stands in the navigation."""
-    return words.say(known_language(language), f"shell.page.{page}")
+    return words.say(
+        known_language(language),
+        f"shell.page.{page}",
+    )

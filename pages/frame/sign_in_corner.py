@@ -41,7 +41,8 @@ def sign_in_corner(say: Speech) -> None:
             type="tertiary",
         ):
             places = numbers.join(
-                say.lang, [_name(say, p) for p in sorted(viewer.places)]
+                say.lang,
+                [_name(say, p) for p in sorted(viewer.places)],
             ) or say("meetings.no_places")
             st.markdown(
                 plain(

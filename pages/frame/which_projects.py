@@ -17,7 +17,14 @@ from clearlink.words import numbers
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 
-ORDER: Final = ("running", "to_come", "ended", "not_dated", "notice", "never_bought")
+ORDER: Final = (
+    "running",
+    "to_come",
+    "ended",
+    "not_dated",
+    "notice",
+    "never_bought",
+)
 
 
 def states_in_words(say: Speech, counted: dict[str, int]) -> str:
@@ -25,7 +32,10 @@ def states_in_words(say: Speech, counted: dict[str, int]) -> str:
     return numbers.join(
         say.lang,
         [
-            say(f"common.counted.{state}", n=counted[state])
+            say(
+                f"common.counted.{state}",
+                n=counted[state],
+            )
             for state in ORDER
             if counted.get(state)
         ],
@@ -122,7 +132,12 @@ def area_counts_line(
             )
         )
     if here - elsewhere:
-        sentences.append(say("area.held_wider", n=len(here - elsewhere)))
+        sentences.append(
+            say(
+                "area.held_wider",
+                n=len(here - elsewhere),
+            )
+        )
     text = " ".join(filter(None, sentences))
     if text:
         st.caption(plain(text))
@@ -141,7 +156,9 @@ def follow_records(
     if not reader.is_mixed():
         return
     has_real = held_of(place, programme, theme, area)["real"]
-    reader.choose_records(chosen or (shown_first() if has_real else ALL_RECORDS))
+    reader.choose_records(
+        chosen or (shown_first() if has_real else ALL_RECORDS)
+    )
 
 
 def follow_record(chosen: str, is_illustrative: bool) -> None:
@@ -154,4 +171,6 @@ def follow_record(chosen: str, is_illustrative: bool) -> None:
 
 def record_names(speech: Speech) -> Mapping[str, str]:
     """Choice → its name in the box."""
-    return {which: speech(f"choices.records_of.{which}") for which in WHICH_RECORDS}
+    return {
+        which: speech(f"choices.records_of.{which}") for which in WHICH_RECORDS
+    }

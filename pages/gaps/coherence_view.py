@@ -34,7 +34,9 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
     }
     asked = coherence["priorities"] > 0
     text = say(
-        "gaps.coherence.finding" if asked else "gaps.coherence.finding_no_priorities",
+        "gaps.coherence.finding"
+        if asked
+        else "gaps.coherence.finding_no_priorities",
         place=place[:1].upper() + place[1:],
         with_project=say.number(coherence["priorities_with_project"]),
         priorities=say.number(coherence["priorities"]),
@@ -50,7 +52,14 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
     with st.expander(say("gaps.coherence.by_authority")):
         _by_authority(say, chosen)
     if chosen.theme:
-        st.caption(plain(say("gaps.coherence.lists_of", theme=say.theme(chosen.theme))))
+        st.caption(
+            plain(
+                say(
+                    "gaps.coherence.lists_of",
+                    theme=say.theme(chosen.theme),
+                )
+            )
+        )
     left, right = st.columns(2, gap="large")
     with left:
         _orphans(say, chosen)
@@ -59,7 +68,9 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
 
 
 def _letters(say: Speech, tiers: set[str | None]) -> str:
-    return " ".join(say(f"gaps.coherence.tier_letter.{t}") for t in TIERS if t in tiers)
+    return " ".join(
+        say(f"gaps.coherence.tier_letter.{t}") for t in TIERS if t in tiers
+    )
 
 
 def _tier_words(say: Speech, tiers: set[str | None]) -> str:
@@ -74,12 +85,18 @@ def _cells(
 ) -> tuple[dict[tuple[str, str], tuple[int, str]], list[dict[str, Any]]]:
     grouped: dict[tuple[str, str], list[Any]] = {}
     for r in found:
-        grouped.setdefault((r["theme_id"], r[side]), []).append(r)
+        grouped.setdefault(
+            (r["theme_id"], r[side]),
+            [],
+        ).append(r)
     cells, rows = {}, []
     for (theme, other), group in grouped.items():
         tiers = {r["tier"] for r in group}
         number = sum(r["projects"] for r in group)
-        cells[(say.theme(theme), name_of(other))] = (number, _letters(say, tiers))
+        cells[(say.theme(theme), name_of(other))] = (
+            number,
+            _letters(say, tiers),
+        )
         rows.append(
             {
                 "theme": say.theme(theme),
@@ -89,7 +106,10 @@ def _cells(
                 "value": round(sum(r["value_gbp"] for r in group)),
             }
         )
-    return cells, sorted(rows, key=lambda r: -r["projects"])
+    return cells, sorted(
+        rows,
+        key=lambda r: -r["projects"],
+    )
 
 
 def _by_programme(say: Speech, chosen: Choices) -> None:
@@ -112,7 +132,10 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
     picture = coherence_matrix(
         cells,
         themes,
-        _programmes_across(say, {r["programme_id"] for r in rows}),
+        _programmes_across(
+            say,
+            {r["programme_id"] for r in rows},
+        ),
         _core_squares(say),
         _programme_alt(say, cells, rows, themes),
         rows,
@@ -164,13 +187,17 @@ def _programme_alt(
 def _by_authority(say: Speech, chosen: Choices) -> None:
     cells, rows = _cells(
         say,
-        reader.coherence_by_authority(chosen.place, chosen.programme or None),
+        reader.coherence_by_authority(
+            chosen.place,
+            chosen.programme or None,
+        ),
         "la_code",
         say.place,
     )
     themes = [say.theme(t) for t in reader.themes()]
     authorities = numbers.sorted_names(
-        say.lang, [say.place(la) for la in reader.members().get(chosen.place, ())]
+        say.lang,
+        [say.place(la) for la in reader.members().get(chosen.place, ())],
     )
     total = len(themes) * len(authorities)
     alt = say(
@@ -203,9 +230,15 @@ def _by_authority(say: Speech, chosen: Choices) -> None:
 
 def _orphans(say: Speech, chosen: Choices) -> None:
     st.subheader(say("gaps.coherence.orphans"))
-    orphans = reader.priorities_without_project(chosen.place, chosen.theme or None)
+    orphans = reader.priorities_without_project(
+        chosen.place,
+        chosen.theme or None,
+    )
     if not orphans:
-        if reader.coherence(chosen.place, chosen.theme or None)["priorities"]:
+        if reader.coherence(
+            chosen.place,
+            chosen.theme or None,
+        )["priorities"]:
             st.success(say("gaps.coherence.no_orphans"))
         else:
             st.info(say("gaps.coherence.not_loaded"))
@@ -254,11 +287,17 @@ def _unserved(say: Speech, chosen: Choices) -> None:
             "why": say(f"gaps.coherence.why.{r['reason']}"),
             "value": r["year_gbp"],
         }
-        for r in reader.projects_without_priority(chosen.place, chosen.theme or None)
+        for r in reader.projects_without_priority(
+            chosen.place,
+            chosen.theme or None,
+        )
     ]
     valued = any(r["value"] is not None for r in rows)
     labels = {
-        name: say(f"gaps.coherence.col.{name}", year=say.year())
+        name: say(
+            f"gaps.coherence.col.{name}",
+            year=say.year(),
+        )
         for name in (
             "title",
             "why",

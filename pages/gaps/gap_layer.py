@@ -162,9 +162,13 @@ def _square(row: Row, hatch: bool) -> int:
     return 3 * (int(row["need_third"]) - 1) + int(row["provision_third"]) - 1
 
 
-def _hover(say: Speech, rows: Rows, gap_type: str, level: str) -> tuple[HoverLine, ...]:
+def _hover(
+    say: Speech, rows: Rows, gap_type: str, level: str
+) -> tuple[HoverLine, ...]:
     shown = [r for r in rows if r["people_in_need"] is not None]
-    people = {r["area_code"]: numbers.people(r["people_in_need"]) for r in shown}
+    people = {
+        r["area_code"]: numbers.people(r["people_in_need"]) for r in shown
+    }
     shares = {r["area_code"]: share_words(r) for r in shown}
     words = {
         r["area_code"]: w
@@ -172,17 +176,30 @@ def _hover(say: Speech, rows: Rows, gap_type: str, level: str) -> tuple[HoverLin
         if (w := provision_words(r, gap_type)) is not None
     }
     lines = [
-        HoverLine(say("gaps.hover_need"), (people, shares)),
-        HoverLine(say(f"gaps.hover_{gap_type}"), (words,)),
         HoverLine(
-            "{0}", ({r["area_code"]: say(f"gaps.class.{r['class']}") for r in rows},)
+            say("gaps.hover_need"),
+            (people, shares),
         ),
-        HoverLine("{0}", (_figures(say, rows),)),
+        HoverLine(
+            say(f"gaps.hover_{gap_type}"),
+            (words,),
+        ),
+        HoverLine(
+            "{0}",
+            ({r["area_code"]: say(f"gaps.class.{r['class']}") for r in rows},),
+        ),
+        HoverLine(
+            "{0}",
+            (_figures(say, rows),),
+        ),
     ]
     if level == "LA":
         return tuple(lines)
     return (
-        HoverLine("{0}", ({r["area_code"]: say.place(r["la_code"]) for r in rows},)),
+        HoverLine(
+            "{0}",
+            ({r["area_code"]: say.place(r["la_code"]) for r in rows},),
+        ),
         *lines,
     )
 
@@ -217,12 +234,21 @@ def returned_words(say: Speech, theme: str, place: str) -> str | None:
             name=say.of(r),
             value=numbers.whole(r["value"]),
             period=r["period"],
-            mark=f" ({say('common.illustrative')})" if r["is_illustrative"] else "",
+            mark=f" ({say('common.illustrative')})"
+            if r["is_illustrative"]
+            else "",
         )
         for r in reader.provision_returned(theme, place)
         if r["value"] is not None
     ]
-    return say("gaps.returned", told="; ".join(told)) if told else None
+    return (
+        say(
+            "gaps.returned",
+            told="; ".join(told),
+        )
+        if told
+        else None
+    )
 
 
 def provision_words(row: Row, gap_type: str) -> str | None:
@@ -234,7 +260,9 @@ def provision_words(row: Row, gap_type: str) -> str | None:
     if gap_type == "presence":
         return numbers.whole(row["projects"] or 0)
     if gap_type == "reach":
-        return None if row["provision"] is None else numbers.pct(row["provision"])
+        return (
+            None if row["provision"] is None else numbers.pct(row["provision"])
+        )
     if row["per_person"] is None:
         return None
     return (

@@ -42,7 +42,12 @@ def gap_finding(say: Speech, view: GapView) -> str:
 def gap_told(say: Speech, view: GapView) -> tuple[str, ...]:
     """The same apart: what was found first, then what must be said in the same breath."""
     if not view.rows:
-        return (say("gaps.finding_none", theme=say.theme(view.theme)),)
+        return (
+            say(
+                "gaps.finding_none",
+                theme=say.theme(view.theme),
+            ),
+        )
     place = say.in_place(view.place)
     start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
     if (
@@ -64,11 +69,16 @@ def gap_told(say: Speech, view: GapView) -> tuple[str, ...]:
             say("gaps.finding_not_known", place=start, theme=theme),
             *_figures_told(say, view),
             # where nothing else tells, a return may
-            *filter(None, [returned_words(say, view.theme, view.place)]),
+            *filter(
+                None,
+                [returned_words(say, view.theme, view.place)],
+            ),
         )
     if view.nothing_recorded:
         return (_nothing_text(say, view, start, theme),)
-    beside = [say("gaps.finding_some_not_known", n=len(silent))] if silent else []
+    beside = (
+        [say("gaps.finding_some_not_known", n=len(silent))] if silent else []
+    )
     return (
         _lead(say, view, start, theme),
         *_figures_told(say, view),
@@ -150,7 +160,12 @@ def _reach_text(
     known = [r for r in view.rows if r["class"] not in UNKNOWN]
     people = sum(r["people_in_need"] or 0 for r in known)
     reached = sum(
-        (r["people_in_need"] or 0) * min(1.0, r["provision"] or 0.0) for r in known
+        (r["people_in_need"] or 0)
+        * min(
+            1.0,
+            r["provision"] or 0.0,
+        )
+        for r in known
     )
     return say(
         "gaps.finding_reach",
@@ -208,10 +223,16 @@ def _figures_told(say: Speech, view: GapView) -> list[str]:
     if view.level == "LA" or reader.members().get(view.place) != [view.place]:
         return told
     # what is published of the whole authority says nothing of one area inside it, and is still known
-    whole = next(iter(reader.provision_known(view.theme, view.place)), None)
+    whole = next(
+        iter(reader.provision_known(view.theme, view.place)),
+        None,
+    )
     figures = figures_words(say, whole) if whole else None
     return (
-        [*told, say("gaps.finding_whole_authority", figures=figures)]
+        [
+            *told,
+            say("gaps.finding_whole_authority", figures=figures),
+        ]
         if figures
         else told
     )
@@ -224,7 +245,12 @@ def nothing_to_compare(say: Speech, view: GapView) -> None:
         unvalued_line(say, view.theme, view.place)
     st.page_link(
         "pages/projects.py",
-        label=plain(say("gaps.nothing.projects", theme=say.theme(view.theme))),
+        label=plain(
+            say(
+                "gaps.nothing.projects",
+                theme=say.theme(view.theme),
+            )
+        ),
         query_params=address(verdict="", project=""),
     )
     st.page_link(
@@ -297,11 +323,20 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
                         **{"class": label},
                     )
                     if each
-                    else say("gaps.list.people", people=people, **{"class": label})
+                    else say(
+                        "gaps.list.people",
+                        people=people,
+                        **{"class": label},
+                    )
                 )
             )
     if len(rows) > MOST[view.gap_type]:
-        st.caption(say("gaps.list.more", n=len(rows) - MOST[view.gap_type]))
+        st.caption(
+            say(
+                "gaps.list.more",
+                n=len(rows) - MOST[view.gap_type],
+            )
+        )
 
 
 COLUMNS = {
@@ -399,12 +434,17 @@ def _table_rows(
     areas = sorted(
         reader.gap_areas(theme, region, gap_type, place),
         key=lambda r: (
-            order.get(r["class"], 99),
+            order.get(
+                r["class"],
+                99,
+            ),
             -(r["people_in_need"] or 0),
             r["area_code"],
         ),
     )
-    authorities = {code: say.place(code) for code in {r["la_code"] for r in areas}}
+    authorities = {
+        code: say.place(code) for code in {r["la_code"] for r in areas}
+    }
     classes = {c: say(f"gaps.class.{c}") for c in {r["class"] for r in areas}}
     return tuple(
         _row(
@@ -417,12 +457,16 @@ def _table_rows(
     )
 
 
-def _row(say: Speech, r: Row, authority: str, class_words: str) -> dict[str, Any]:
+def _row(
+    say: Speech, r: Row, authority: str, class_words: str
+) -> dict[str, Any]:
     return {
         "area": say.of(r),
         "la": authority,
         "class": class_words,
-        "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
+        "people": None
+        if r["people_in_need"] is None
+        else round(r["people_in_need"]),
         "rate": share_figure(r),
         "range": range_words(say, r),
         "projects": r["projects"],
@@ -436,7 +480,9 @@ def _row(say: Speech, r: Row, authority: str, class_words: str) -> dict[str, Any
         "spend": r["spend_gbp"],
         "each": r["per_person"],
         "places": r["provision"],
-        "places_each": None if r["per_person"] is None else 100 * r["per_person"],
+        "places_each": None
+        if r["per_person"] is None
+        else 100 * r["per_person"],
         "reached": None if r["provision"] is None else 100 * r["provision"],
         "relative": r["relative_provision"],
         "gap": r["gap_gbp"],

@@ -45,15 +45,24 @@ def gap_picture(say: Speech, chosen: Choices, view: GapView) -> None:
 
 def _map_words(say: Speech, view: GapView) -> MapWords:
     theme, gap = say.theme(view.theme), say(f"gaps.type.{view.gap_type}")
-    legend = say("gaps.legend", region=say.place(view.region))
+    legend = say(
+        "gaps.legend",
+        region=say.place(view.region),
+    )
     return MapWords(
         title=f"{theme} – {gap}",
         legend_title=legend,
-        source=drawn_from(say, gap_source(say, view)),
+        source=drawn_from(
+            say,
+            gap_source(say, view),
+        ),
         label=say("gaps.map_label", theme=theme, gap=gap),
         description=say("gaps.map_label", theme=theme, gap=gap),
         marks_title="",
-        legend_note=say("gaps.legend_note", region=say.place(view.region)),
+        legend_note=say(
+            "gaps.legend_note",
+            region=say.place(view.region),
+        ),
         picture_notes=picture_notes(say),
         **standing_words(say),
     )
@@ -94,7 +103,10 @@ def bucket_line(say: Speech, view: GapView) -> None:
     )
     if buckets:
         parts = [
-            say(f"gaps.bucket.{b['bucket']}", money=say.money(b["gbp"]))
+            say(
+                f"gaps.bucket.{b['bucket']}",
+                money=say.money(b["gbp"]),
+            )
             for b in buckets
         ]
         key = "gaps.buckets_la" if view.level == "LA" else "gaps.buckets"
@@ -111,7 +123,10 @@ def bucket_line(say: Speech, view: GapView) -> None:
     if view.gap_type == "money":
         unvalued_line(say, view.theme, view.place)
     if view.gap_type == "capacity":
-        counted = next((r["unit"] for r in view.rows if r["unit"]), None)
+        counted = next(
+            (r["unit"] for r in view.rows if r["unit"]),
+            None,
+        )
         units = reader.capacity_units(view.theme)
         if counted:
             n = sum(u["projects"] for u in units if u["unit"] == counted)
@@ -132,7 +147,8 @@ def unvalued_line(say: Speech, theme: str, place: str) -> None:
     rows = reader.unvalued(theme, place)
     if rows:
         where = numbers.join(
-            say.lang, [f"{say.place(r['la_code'])} {r['projects']}" for r in rows]
+            say.lang,
+            [f"{say.place(r['la_code'])} {r['projects']}" for r in rows],
         )
         st.caption(
             plain(

@@ -26,7 +26,10 @@ STAY_SHORT: Final = ("NO_PROVISION", "GAP", "WATCH")
 
 def gap_what_if(say: Speech, view: GapView) -> None:
     """Four sliders and what they change, in a sentence and a table."""
-    st.warning(say("gaps.what_if.notice"), icon=None)
+    st.warning(
+        say("gaps.what_if.notice"),
+        icon=None,
+    )
     if view.gap_type not in ("money", "capacity"):
         st.info(say("gaps.what_if.only_money"))
         return
@@ -51,7 +54,9 @@ def gap_what_if(say: Speech, view: GapView) -> None:
         Counter(r["class_now"] for r in rows),
         Counter(r["class_then"] for r in rows),
     )
-    moved = Counter(r["class_then"] for r in rows if r["class_now"] != r["class_then"])
+    moved = Counter(
+        r["class_then"] for r in rows if r["class_now"] != r["class_then"]
+    )
     shown = [
         {
             "class": say(f"gaps.class.{c}"),
@@ -59,10 +64,14 @@ def gap_what_if(say: Speech, view: GapView) -> None:
             "then": then[c],
             "moved": moved[c],
         }
-        for c in sorted(now | then, key=lambda c: -now[c])
+        for c in sorted(
+            now | then,
+            key=lambda c: -now[c],
+        )
     ]
     labels = {
-        name: say(f"gaps.what_if.{name}") for name in ("class", "now", "then", "moved")
+        name: say(f"gaps.what_if.{name}")
+        for name in ("class", "now", "then", "moved")
     }
     table(shown, labels, key="what_if_table")
 
@@ -80,10 +89,20 @@ def _sliders(say: Speech, law: Settings) -> dict[str, float]:
         "unplaced_share_max": law.unplaced_share_max,
         "small_people": law.small_people,
     }
-    columns = st.columns(len(CUTS), vertical_alignment="bottom")
-    for column, (name, (low, high)) in zip(columns, CUTS.items(), strict=True):
+    columns = st.columns(
+        len(CUTS),
+        vertical_alignment="bottom",
+    )
+    for column, (name, (low, high)) in zip(
+        columns,
+        CUTS.items(),
+        strict=True,
+    ):
         with column:
-            st.session_state.setdefault(f"what_if_{name}", getattr(law, name))
+            st.session_state.setdefault(
+                f"what_if_{name}",
+                getattr(law, name),
+            )
             cuts[name] = st.slider(
                 say(f"gaps.what_if.{name}"),
                 low,

@@ -60,7 +60,9 @@ def overlap_list(say: Speech, chosen: Choices) -> None:
         say("gaps.overlap.pairs"),
         "pairs",
         ("one", "all"),
-        lambda p: say.theme(chosen.theme) if p == "one" else say("choices.all_themes"),
+        lambda p: (
+            say.theme(chosen.theme) if p == "one" else say("choices.all_themes")
+        ),
     )
     duplicates = duplicates_of(
         chosen.place,
@@ -101,13 +103,26 @@ def _finding(say: Speech, place: str, found: Duplicates) -> str:
             n=len(found.pairs),
         )
         + " "
-        + say("gaps.overlap.finding_layered", n=len(found.layered))
+        + say(
+            "gaps.overlap.finding_layered",
+            n=len(found.layered),
+        )
         if found.pairs or found.layered
         else say("gaps.overlap.finding_none", place=start)
     ]
     if found.twice:
-        sentences.append(say("gaps.overlap.finding_twice", n=len(found.twice)))
-    return " ".join([*sentences, say("gaps.overlap.comparable", n=found.comparable)])
+        sentences.append(
+            say(
+                "gaps.overlap.finding_twice",
+                n=len(found.twice),
+            )
+        )
+    return " ".join(
+        [
+            *sentences,
+            say("gaps.overlap.comparable", n=found.comparable),
+        ]
+    )
 
 
 def _twice(say: Speech, records: Rows) -> None:
@@ -132,7 +147,10 @@ def _twice(say: Speech, records: Rows) -> None:
         rows,
         labels,
         key="overlap_twice",
-        height=min(240, 40 + 35 * len(rows)),
+        height=min(
+            240,
+            40 + 35 * len(rows),
+        ),
         pick=True,
         on_pick=opens("project", rows, "id"),
     )
@@ -154,7 +172,8 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
             "b": p["title_b"],
             "group": say.group(p["target_group"]),
             "where": numbers.join(
-                say.lang, sorted({say.place(la) for la in (p["la_a"], p["la_b"]) if la})
+                say.lang,
+                sorted({say.place(la) for la in (p["la_a"], p["la_b"]) if la}),
             ),
             "tier": " / ".join(
                 dict.fromkeys(
@@ -170,7 +189,10 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
         for p in pairs
     ]
     labels = {
-        column: say(f"gaps.overlap.col.{column}", year=say.year())
+        column: say(
+            f"gaps.overlap.col.{column}",
+            year=say.year(),
+        )
         for column in (
             "a",
             "b",
@@ -194,7 +216,10 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
         rows,
         labels,
         key=f"{name}_table",
-        height=min(360, 40 + 35 * len(rows)),
+        height=min(
+            360,
+            40 + 35 * len(rows),
+        ),
         pick=True,
         on_pick=opens("project", rows, "id"),
         config=config,
@@ -240,7 +265,10 @@ def ladders(pairs: Sequence[Row]) -> list[list[dict[str, Any]]]:
                 here.append(project)
                 waiting += sorted(neighbours[project] - seen)
         found.append([step[project] for project in sorted(here)])
-    return sorted(found, key=lambda steps: -len(steps))
+    return sorted(
+        found,
+        key=lambda steps: -len(steps),
+    )
 
 
 def _ladders(say: Speech, pairs: Rows) -> None:
@@ -250,7 +278,8 @@ def _ladders(say: Speech, pairs: Rows) -> None:
     def name(at: int) -> str:
         steps = by_need[at]
         where = numbers.join(
-            say.lang, sorted({say.place(s["la"]) for s in steps if s["la"]})
+            say.lang,
+            sorted({say.place(s["la"]) for s in steps if s["la"]}),
         )
         return say(
             "gaps.overlap.ladder_name",
@@ -276,7 +305,10 @@ def _ladders(say: Speech, pairs: Rows) -> None:
     tiers = {t: say(f"record.tier_{t}") for t in TIERS}
     parts = [
         f"{s['title']} ({s['level']})"
-        for s in sorted(steps, key=lambda s: TIERS.index(s["tier"]))
+        for s in sorted(
+            steps,
+            key=lambda s: TIERS.index(s["tier"]),
+        )
     ]
     labels = {
         "title": say("gaps.overlap.col.a"),
@@ -290,7 +322,10 @@ def _ladders(say: Speech, pairs: Rows) -> None:
         ladder(
             steps,
             tiers,
-            say("gaps.overlap.ladder_alt", steps=numbers.join(say.lang, parts)),
+            say(
+                "gaps.overlap.ladder_alt",
+                steps=numbers.join(say.lang, parts),
+            ),
             labels,
         ),
         key="ladder_picture",

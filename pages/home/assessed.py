@@ -15,7 +15,10 @@ def orphans_view(
     priorities: int,
 ) -> None:
     """Priorities with no project, of all the `priorities` that assessments in force name here."""
-    st.subheader(say("home.orphans.title"), anchor="orphans")
+    st.subheader(
+        say("home.orphans.title"),
+        anchor="orphans",
+    )
     if orphans:
         _orphans_table(say, orphans)
     elif priorities:
@@ -30,7 +33,10 @@ def expiring_view(
     assessments: int,
 ) -> None:
     """Assessments about to lapse, of all the `assessments` in force here."""
-    st.subheader(say("home.expiring.title"), anchor="expiring")
+    st.subheader(
+        say("home.expiring.title"),
+        anchor="expiring",
+    )
     if expiring:
         _expiring_table(say, expiring)
     elif assessments:
@@ -42,7 +48,8 @@ def expiring_view(
 def _orphans_table(say: Speech, orphans: Rows) -> None:
     rows = [
         {
-            "statement": (say.lang == "cy" and o["statement_cy"]) or o["statement"],
+            "statement": (say.lang == "cy" and o["statement_cy"])
+            or o["statement"],
             "title": say.title(o["title"]),
             "page": o["page"],
             "theme": say.theme(o["theme_id"]),

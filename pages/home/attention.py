@@ -27,12 +27,17 @@ def attention_list(
         st.success(say("home.attention.none"))
         return
     steps = [
-        say("home.attention.next", do=say(f"home.attention.do.{row['reason']}"))
+        say(
+            "home.attention.next",
+            do=say(f"home.attention.do.{row['reason']}"),
+        )
         for row in rows
     ]
     # one step that every row shares is said once
     shared = len(set(steps)) == 1
-    st.caption(plain(say("home.attention.lead") + (f" {steps[0]}" if shared else "")))
+    st.caption(
+        plain(say("home.attention.lead") + (f" {steps[0]}" if shared else ""))
+    )
     for row, step in zip(rows, steps, strict=True):
         with st.container(gap=None, key=f"attention_{row['project_id']}"):
             _line(
@@ -41,7 +46,14 @@ def attention_list(
                 "" if shared else step,
             )
             if row["project_id"] in granted:
-                st.caption(plain(mark_with_reason(say, granted[row["project_id"]])))
+                st.caption(
+                    plain(
+                        mark_with_reason(
+                            say,
+                            granted[row["project_id"]],
+                        )
+                    )
+                )
 
 
 def _line(
@@ -52,7 +64,10 @@ def _line(
     money = (
         say("home.attention.no_money")
         if row["year_gbp"] is None
-        else say("home.attention.money", money=say.money_in_year(row["year_gbp"]))
+        else say(
+            "home.attention.money",
+            money=say.money_in_year(row["year_gbp"]),
+        )
     )
     st.page_link(
         "pages/projects.py",

@@ -13,7 +13,10 @@ from pages.home.home_counters import Counter
 def counters(say: Speech, shown: Sequence[Counter]) -> None:
     """Each number over its words, which open what was counted; a dash where nothing is loaded to count."""
     for column, counter in zip(
-        st.columns(len(shown), gap="small"),
+        st.columns(
+            len(shown),
+            gap="small",
+        ),
         shown,
         strict=True,
     ):

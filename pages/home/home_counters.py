@@ -47,7 +47,9 @@ def home_counters(
     refused = refused_rows(reader.problems(), "register")
     return (
         _verdict_counter("no_link", Verdict.NO_LINK_SHOWN, counts),
-        Counter("orphans", None if orphans is None else len(orphans), "#orphans"),
+        Counter(
+            "orphans", None if orphans is None else len(orphans), "#orphans"
+        ),
         Counter(
             "duplicates",
             _count(duplicates),
@@ -74,7 +76,9 @@ def home_counters(
             "voices",
             {**address(), "heard": "overdue"},
         ),
-        Counter("expiring", None if expiring is None else len(expiring), "#expiring"),
+        Counter(
+            "expiring", None if expiring is None else len(expiring), "#expiring"
+        ),
         Counter(
             "refused",
             len(refused),

@@ -33,7 +33,10 @@ class Missed:
 
     def way(self) -> dict[str, str]:
         """Query of the link to the gap and its map."""
-        return {**address(theme=self.theme, area="", project=""), "gap": self.gap}
+        return {
+            **address(theme=self.theme, area="", project=""),
+            "gap": self.gap,
+        }
 
 
 def choice_of(
@@ -74,7 +77,9 @@ def speaking_theme(say: Speech, place: str) -> str:
     """The theme that can say most of which areas are missed: that of a council's list, else the one with
     the finest figure.
     """
-    listed = (t for t in reader.themes() if offered_gaps(say, place, t)[0] == CHOICE)
+    listed = (
+        t for t in reader.themes() if offered_gaps(say, place, t)[0] == CHOICE
+    )
     return next(listed, None) or finest_theme(place)
 
 
@@ -85,19 +90,35 @@ def finest_theme(place: str) -> str:
     themes = list(reader.themes())
     level_of: dict[str, int] = {}
     for o in reader.need_offer():
-        if o["areas"] and o["definition"] == "lead" and o["area_type"] in FINEST_FIRST:
+        if (
+            o["areas"]
+            and o["definition"] == "lead"
+            and o["area_type"] in FINEST_FIRST
+        ):
             at = FINEST_FIRST.index(o["area_type"])
-            level_of[o["theme_id"]] = min(at, level_of.get(o["theme_id"], at))
+            level_of[o["theme_id"]] = min(
+                at,
+                level_of.get(
+                    o["theme_id"],
+                    at,
+                ),
+            )
     known = {
         r["theme_id"]
-        for r in reader.gaps(region_of(place), place)
+        for r in reader.gaps(
+            region_of(place),
+            place,
+        )
         if r["gap_type"] == "presence"
         and r["class"] in ("PRESENT", "PRESENT_BY_FIGURES", "AREA_WIDE_ONLY")
     }
     return min(
         themes,
         key=lambda t: (
-            level_of.get(t, len(FINEST_FIRST)),
+            level_of.get(
+                t,
+                len(FINEST_FIRST),
+            ),
             t not in known,
             themes.index(t),
         ),
@@ -166,7 +187,11 @@ def choice_too(
             "pages/gaps.py",
             label=say("gaps.choice_map"),
             query_params={
-                **address(theme=theme, place=summary["la_code"], project=""),
+                **address(
+                    theme=theme,
+                    place=summary["la_code"],
+                    project="",
+                ),
                 "gap": CHOICE,
             },
         )

@@ -67,7 +67,10 @@ def question_picture(
         return
     st.markdown(plain(_held_against_need(say, sums)))
     st.caption(plain(say("standing.help", year=say.year())))
-    largest = sorted(sums, key=lambda at: (-sums[at].gbp, -sums[at].records))
+    largest = sorted(
+        sums,
+        key=lambda at: (-sums[at].gbp, -sums[at].records),
+    )
     names = {at: square_words(say, at, held) for at, held in sums.items()}
     show_picture(
         say,
@@ -97,11 +100,15 @@ def _squares_drawn(
 ) -> Picture:
     """The picture of the squares, with the table that stands beside it."""
     serves = {
-        s: say(f"standing.serves.{s}") for s in SERVES if any(at[0] == s for at in sums)
+        s: say(f"standing.serves.{s}")
+        for s in SERVES
+        if any(at[0] == s for at in sums)
     }
     # the three that matter stand there even when they are empty: that nothing is known is what the picture
     # says
-    across = [o for o in ON_RECORD if o in ALWAYS or any(at[1] == o for at in sums)]
+    across = [
+        o for o in ON_RECORD if o in ALWAYS or any(at[1] == o for at in sums)
+    ]
     on_record = {o: say(f"standing.record.{o}") for o in across}
     return question_squares(
         {
@@ -120,8 +127,18 @@ def _squares_drawn(
             for (s, o), held in sums.items()
         ],
         {
-            name: say(f"standing.col.{name}", year=say.year())
-            for name in ("serves", "on_record", "records", "money", "unvalued", "signs")
+            name: say(
+                f"standing.col.{name}",
+                year=say.year(),
+            )
+            for name in (
+                "serves",
+                "on_record",
+                "records",
+                "money",
+                "unvalued",
+                "signs",
+            )
         },
     )
 
@@ -159,7 +176,8 @@ def _held_against_need(say: Speech, sums: Squares) -> str:
     the last row of the picture, below the first screen.
     """
     by_need = {
-        s: sum(held.records for at, held in sums.items() if at[0] == s) for s in SERVES
+        s: sum(held.records for at, held in sums.items() if at[0] == s)
+        for s in SERVES
     }
     told = {name: say.number(n) for name, n in by_need.items()}
     return say(
@@ -214,9 +232,18 @@ def in_square(
 ) -> Rows:
     """The records of a square ("above.not_recorded") that bear a sign (one, any, none of them)."""
     records = [
-        r for r in rows if not square or f"{r['serves']}.{r['on_record']}" == square
+        r
+        for r in rows
+        if not square or f"{r['serves']}.{r['on_record']}" == square
     ]
-    return [r for r in records if _bears(r["signs"] or (), sign)]
+    return [
+        r
+        for r in records
+        if _bears(
+            r["signs"] or (),
+            sign,
+        )
+    ]
 
 
 def _bears(held: Collection[str], sign: str) -> bool:
@@ -340,7 +367,11 @@ def _share_row(
     row = {
         "state": say(f"standing.state.{state}"),
         "records": held.records,
-        **_of_whole(held, whole, ("of_records", "of_money")),
+        **_of_whole(
+            held,
+            whole,
+            ("of_records", "of_money"),
+        ),
     }
     if supposed:
         row["supposed"] = supposed[state].records
@@ -416,7 +447,9 @@ def _holding(
     held: Holding,
     by: str,
 ) -> dict[str, Any]:
-    name = say.programme(held.key) if by == "programme_id" else say.place(held.key)
+    name = (
+        say.programme(held.key) if by == "programme_id" else say.place(held.key)
+    )
     return {
         "name": say("standing.held.no_authority")
         if by == "la_code" and not held.key
@@ -450,8 +483,17 @@ def signs_view(say: Speech, rows: Rows) -> None:
 def _verdicts_by_sign(say: Speech, rows: Rows) -> None:
     names = ("sign", *VERDICT_ORDER)
     table(
-        [dict(zip(names, cells, strict=True)) for cells in sign_rows(say, rows)],
-        dict(zip(names, sign_columns(say), strict=True)),
+        [
+            dict(zip(names, cells, strict=True))
+            for cells in sign_rows(say, rows)
+        ],
+        dict(
+            zip(
+                names,
+                sign_columns(say),
+                strict=True,
+            )
+        ),
         key="signs_matrix",
         config={"sign": st.column_config.TextColumn(width="large")},
     )
@@ -461,11 +503,17 @@ def _signs_by_authority(say: Speech, rows: Rows) -> None:
     """The authorities whose records bear a sign, the one with most first."""
     by_authority: dict[str | None, Rows] = {}
     for r in rows:
-        by_authority.setdefault(r["la_code"], []).append(r)
-    with_signs = [_authority_row(say, la, held) for la, held in by_authority.items()]
+        by_authority.setdefault(
+            r["la_code"],
+            [],
+        ).append(r)
+    with_signs = [
+        _authority_row(say, la, held) for la, held in by_authority.items()
+    ]
     table(
         sorted(
-            (row for row in with_signs if row["signs"]), key=lambda row: -row["signs"]
+            (row for row in with_signs if row["signs"]),
+            key=lambda row: -row["signs"],
         ),
         {
             "name": say("standing.held.by.la_code"),
@@ -487,7 +535,9 @@ def _authority_row(
         "name": say.place(la) if la else say("standing.held.no_authority"),
         "signs": len(bearing),
         "money": _cell(say, added(bearing)),
-        "route": numbers.pct(sum(is_held(r, "route") for r in held) / len(held)),
+        "route": numbers.pct(
+            sum(is_held(r, "route") for r in held) / len(held)
+        ),
     }
 
 

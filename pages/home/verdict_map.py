@@ -54,25 +54,49 @@ def verdict_map(
     total: dict[str, int] = {}
     held: dict[str, int] = {}
     for r in rows:
-        total[r["la_code"]] = total.get(r["la_code"], 0) + r["projects"]
-        held[r["la_code"]] = held.get(r["la_code"], 0) + (
-            r["projects"] if r["verdict"] == verdict else 0
+        total[r["la_code"]] = (
+            total.get(
+                r["la_code"],
+                0,
+            )
+            + r["projects"]
         )
+        held[r["la_code"]] = held.get(
+            r["la_code"],
+            0,
+        ) + (r["projects"] if r["verdict"] == verdict else 0)
     areas = reader.areas("LA")
     class_of = {
         a["area_code"]: _class(
-            held.get(a["area_code"], 0), total.get(a["area_code"], 0)
+            held.get(
+                a["area_code"],
+                0,
+            ),
+            total.get(
+                a["area_code"],
+                0,
+            ),
         )
         for a in areas
     }
     classes = [
         *(
-            MapClass(colour, say(f"home.map.{name}"))
-            for colour, (name, _) in zip(COLOURS[verdict], SHARES, strict=True)
+            MapClass(
+                colour,
+                say(f"home.map.{name}"),
+            )
+            for colour, (name, _) in zip(
+                COLOURS[verdict],
+                SHARES,
+                strict=True,
+            )
         ),
         MapClass("#ffffff", say("home.map.empty"), Pattern.OUTLINED),
     ]
-    legend = say("home.map.legend", verdict=say.verdict(verdict)[2:])
+    legend = say(
+        "home.map.legend",
+        verdict=say.verdict(verdict)[2:],
+    )
     need_map(
         geometry=geometry_of("LA"),
         class_of=class_of,
@@ -111,4 +135,6 @@ def verdict_map(
 def _class(held: int, total: int) -> int:
     if total == 0:
         return EMPTY
-    return next(place for place, (_, most) in enumerate(SHARES) if held / total <= most)
+    return next(
+        place for place, (_, most) in enumerate(SHARES) if held / total <= most
+    )

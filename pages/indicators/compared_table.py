@@ -30,7 +30,9 @@ def compared_table(say: Speech, place: str) -> None:
     """One row an authority of the place, one column a theme; the marks say how it stands to Wales, to the
     region where one is open, and to the authorities most like it.
     """
-    held: Needs = {(n["area_code"], n["theme_id"]): n for n in reader.lead_needs(LEVEL)}
+    held: Needs = {
+        (n["area_code"], n["theme_id"]): n for n in reader.lead_needs(LEVEL)
+    }
     shown, themes = _measured(held, place)
     if not shown or not themes:
         st.info(say("indicator.table.none"))
@@ -38,26 +40,49 @@ def compared_table(say: Speech, place: str) -> None:
     region = region_of(place)
     wider = dict.fromkeys((reader.WALES, region))
     members = [reader.members()[at] for at in wider]
-    rates = {t: [_rate_of(held, inside, t) for inside in members] for t in themes}
+    rates = {
+        t: [_rate_of(held, inside, t) for inside in members] for t in themes
+    }
     # of similar authorities without this one: it is compared with them
     like = {code: most_like(code, LEVEL) for code in shown}
-    labels = {"area": say("indicator.table.area")} | {t: say.theme(t) for t in themes}
+    labels = {"area": say("indicator.table.area")} | {
+        t: say.theme(t) for t in themes
+    }
     areas = {code: say.place(code) for code in shown}
     rows: Rows = [
         {"area": areas[code]}
         | {
             t: _cell(
-                say, held.get((code, t)), [*rates[t], _rate_of(held, like[code], t)]
+                say,
+                held.get((code, t)),
+                [
+                    *rates[t],
+                    _rate_of(
+                        held,
+                        like[code],
+                        t,
+                    ),
+                ],
             )
             for t in themes
         }
         for code in sorted_names(say.lang, shown, areas.__getitem__)
     ]
     lead = "lead_region" if len(wider) > 1 else "lead_wales"
-    st.markdown(plain(say(f"indicator.table.{lead}", region=say.place(region))))
+    st.markdown(
+        plain(
+            say(
+                f"indicator.table.{lead}",
+                region=say.place(region),
+            )
+        )
+    )
     st.caption(plain(say("indicator.table.help")))
     states = {
-        (labels[t], areas[code]): _state(held.get((code, t)), rates[t][0])
+        (labels[t], areas[code]): _state(
+            held.get((code, t)),
+            rates[t][0],
+        )
         for code in shown
         for t in themes
     }
@@ -77,7 +102,9 @@ def _picture(
     # themes have the longer names: they stand down the side
     down = [name for column, name in labels.items() if column != "area"]
     across = [row["area"] for row in rows]
-    names = {str(state): say(f"indicator.table.mark.{state}") for state in Compared}
+    names = {
+        str(state): say(f"indicator.table.mark.{state}") for state in Compared
+    }
     more = sum(state is Compared.HIGHER for state in states.values())
     alt = say(
         "indicator.table.alt",
@@ -129,6 +156,10 @@ def _rate_of(held: Needs, members: Iterable[str], theme: str) -> float | None:
 
 def _cell(say: Speech, need: Row | None, wider: list[float | None]) -> str:
     if need is None or need["rate"] is None:
-        return say(f"map.marker.{need['marker']}") if need and need["marker"] else "–"
+        return (
+            say(f"map.marker.{need['marker']}")
+            if need and need["marker"]
+            else "–"
+        )
     marks = [say(f"indicator.table.mark.{_state(need, w)}") for w in wider]
     return f"{share_words(need)} {' '.join(marks)}"

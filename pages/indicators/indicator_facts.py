@@ -25,7 +25,10 @@ def indicators_held() -> dict[str, Row]:
     facts: dict[str, Row] = {}
     for row in reader.indicators():
         if row["indicator_id"] in held:
-            one = facts.setdefault(row["indicator_id"], {**row, "serves": []})
+            one = facts.setdefault(
+                row["indicator_id"],
+                {**row, "serves": []},
+            )
             if row["serves_theme"]:
                 one["serves"].append(row["serves_theme"])
     return facts
@@ -65,9 +68,12 @@ def choose_indicator(say: Speech) -> Row:
 
 def indicator_facts(say: Speech, indicator: Row) -> None:
     """Definition, method and caveats in sentences; coverage by level and edition as a table."""
-    st.markdown("\n".join(f"- {plain(line)}" for line in _sentences(say, indicator)))
+    st.markdown(
+        "\n".join(f"- {plain(line)}" for line in _sentences(say, indicator))
+    )
     rows = [
-        _edition(say, e) for e in reader.indicator_editions(indicator["indicator_id"])
+        _edition(say, e)
+        for e in reader.indicator_editions(indicator["indicator_id"])
     ]
     columns = (
         "level",
@@ -94,7 +100,12 @@ def indicator_facts(say: Speech, indicator: Row) -> None:
 
 def _sentences(say: Speech, indicator: Row) -> list[str]:
     """What an indicator counts, of whom, which way it points, what it serves and what it does not tell."""
-    lines = [say(f"indicator.kind.{indicator['kind']}", unit=say.of(indicator, "unit"))]
+    lines = [
+        say(
+            f"indicator.kind.{indicator['kind']}",
+            unit=say.of(indicator, "unit"),
+        )
+    ]
     of = next(
         (
             r
@@ -104,16 +115,23 @@ def _sentences(say: Speech, indicator: Row) -> list[str]:
         None,
     )
     lines.append(
-        say("indicator.of_whom", whom=say.of(of))
+        say(
+            "indicator.of_whom",
+            whom=say.of(of),
+        )
         if of
         else say("indicator.of_whom_unsaid")
     )
     directions = {"+": "more", "-": "less"}
     lines.append(
-        say(f"indicator.direction_{directions.get(indicator['direction'], 'neither')}")
+        say(
+            f"indicator.direction_{directions.get(indicator['direction'], 'neither')}"
+        )
     )
     if indicator["serves"]:
-        themes = say.names([say.theme(t) for t in dict.fromkeys(indicator["serves"])])
+        themes = say.names(
+            [say.theme(t) for t in dict.fromkeys(indicator["serves"])]
+        )
         lines.append(say("indicator.serves", themes=themes))
     lines.append(
         say(

@@ -11,7 +11,14 @@ from typing import Final
 import streamlit as st
 
 from clearlink.figures.trend_lines import trend_lines
-from clearlink.rules.need.trend import LATEST, LEAST, ORDER_ONLY, Tested, Trend, trend
+from clearlink.rules.need.trend import (
+    LATEST,
+    LEAST,
+    ORDER_ONLY,
+    Tested,
+    Trend,
+    trend,
+)
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 from clearlink.words.numbers import sorted_names
@@ -43,7 +50,13 @@ def indicator_trend(
         return
     by_area = _series(say, indicator, place)
     wales = by_area.pop(reader.WALES, [])
-    if max(map(len, by_area.values()), default=0) < LEAST:
+    if (
+        max(
+            map(len, by_area.values()),
+            default=0,
+        )
+        < LEAST
+    ):
         st.info(say("indicator.trend.too_few", least=LEAST))
         return
     direction = indicator["direction"]
@@ -93,8 +106,14 @@ def _series(
 ) -> Series:
     """The points of each authority in the order of their periods, authorities by name; and of Wales."""
     by_area: Series = {}
-    for point in reader.indicator_series(indicator["indicator_id"], place):
-        by_area.setdefault(point["area_code"], []).append(point)
+    for point in reader.indicator_series(
+        indicator["indicator_id"],
+        place,
+    ):
+        by_area.setdefault(
+            point["area_code"],
+            [],
+        ).append(point)
     ordered = sorted_names(
         say.lang,
         by_area,
@@ -104,7 +123,10 @@ def _series(
 
 
 def _tested(points: list[Row], direction: str) -> Tested:
-    return trend([p["value"] for p in points], direction)
+    return trend(
+        [p["value"] for p in points],
+        direction,
+    )
 
 
 def _counts(say: Speech, outcomes: list[Tested]) -> list[str]:
@@ -141,7 +163,11 @@ def _row(
 
 
 def _range(point: Row) -> str:
-    return "" if point["lower"] is None else f"{point['lower']:g} – {point['upper']:g}"
+    return (
+        ""
+        if point["lower"] is None
+        else f"{point['lower']:g} – {point['upper']:g}"
+    )
 
 
 def _words(say: Speech, outcome: Trend) -> str:

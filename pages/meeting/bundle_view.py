@@ -15,7 +15,12 @@ from pages.meeting.meeting_evidence import (
     other_definition,
     why_this_number,
 )
-from pages.meeting.meeting_words import decided_sentence, meeting_name, question, voice
+from pages.meeting.meeting_words import (
+    decided_sentence,
+    meeting_name,
+    question,
+    voice,
+)
 from pages.server.uploads import permit_uploads
 
 

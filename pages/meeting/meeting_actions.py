@@ -54,7 +54,9 @@ def action_tracker(
         },
         key="actions",
     )
-    mine = {a.action_id: a for a in todo if viewer.may(Act.FOLLOW_ACTION, a.place)}
+    mine = {
+        a.action_id: a for a in todo if viewer.may(Act.FOLLOW_ACTION, a.place)
+    }
     if mine:
         with st.expander(say("meetings.after.follow")):
             _follow(say, store, viewer, mine, titles)
@@ -69,7 +71,10 @@ def _titles(
     """Action id → the title of its item in the language of the screen."""
     named: dict[str, str] = {}
     for meeting_id in {a.meeting_id for a in todo}:
-        of = {i.item_id: i.titles[say.lang] for i in items(store, viewer, meeting_id)}
+        of = {
+            i.item_id: i.titles[say.lang]
+            for i in items(store, viewer, meeting_id)
+        }
         named |= {
             d.decision_id: of[d.item_id]
             for d in decisions(store, viewer, meeting_id)
@@ -115,7 +120,10 @@ def _follow(
         key=f"follow_note_{key}",
         max_chars=400,
     )
-    if st.button(say("meetings.after.save_action"), key="follow_save"):
+    if st.button(
+        say("meetings.after.save_action"),
+        key="follow_save",
+    ):
         with writing(say):
             change_action(
                 store,

@@ -31,7 +31,12 @@ from clearlink.review.store import Store
 from clearlink.warehouse import reader
 from clearlink.warehouse.records import ALL_RECORDS
 from clearlink.words import numbers
-from pages.frame.choices import current_choices, records_box, select, year_options
+from pages.frame.choices import (
+    current_choices,
+    records_box,
+    select,
+    year_options,
+)
 from pages.frame.frame import finding, plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_actions import action_tracker
@@ -116,7 +121,9 @@ def _minutes(
     )
     for passage in drafted:
         text = spoken(speak, passage, kept)
-        st.markdown(f"**{plain(text)}**" if passage.key == "item" else plain(text))
+        st.markdown(
+            f"**{plain(text)}**" if passage.key == "item" else plain(text)
+        )
         if passage.decision_id and passage.key.startswith("decided"):
             st.caption(
                 plain(
@@ -134,11 +141,18 @@ def _minutes(
         at = st.selectbox(
             say("meetings.after.passage"),
             range(len(drafted)),
-            format_func=lambda n: spoken(speak, drafted[n], kept)[:90],
+            format_func=lambda n: spoken(
+                speak,
+                drafted[n],
+                kept,
+            )[:90],
             key="reword_passage",
         )
         passage = drafted[at]
-        text, version = kept.get(passage.name, (standard(speak, passage), None))
+        text, version = kept.get(
+            passage.name,
+            (standard(speak, passage), None),
+        )
         key = f"reword_{passage.name}_{say.lang}_{version}"
         new = st.text_area(
             say("meetings.after.wording"),
@@ -160,7 +174,10 @@ def _minutes(
                     version,
                 )
 
-        if st.button(say("meetings.after.save_wording"), key="reword_save"):
+        if st.button(
+            say("meetings.after.save_wording"),
+            key="reword_save",
+        ):
             save()
             st.rerun()
 
@@ -176,7 +193,8 @@ def _changed(
         if item.subject is not Subject.PROJECT or item.evidence_id is None:
             continue
         for change in changes_since(
-            evidence(store, viewer, item), item_facts(item) or None
+            evidence(store, viewer, item),
+            item_facts(item) or None,
         ):
             is_changed = True
             st.markdown("- " + plain(_change(say, item, change)))
@@ -198,10 +216,15 @@ def _change(
             return say(f"verdict.reason.{value}")
         if change.name == "annual_value_gbp":
             return numbers.gbp(value)
-        return voice(say).date(value) if change.name == "end_date" else str(value)
+        return (
+            voice(say).date(value) if change.name == "end_date" else str(value)
+        )
 
     if change.name == "gone":
-        return say("meetings.change.gone", title=item.titles[say.lang])
+        return say(
+            "meetings.change.gone",
+            title=item.titles[say.lang],
+        )
     return say(
         f"meetings.change.{change.name}",
         title=item.titles[say.lang],
@@ -253,7 +276,10 @@ def _carry(
         name = f"{say('pack.file_minutes')}-{day}"
         st.download_button(
             say("meetings.after.minutes_pdf"),
-            data=lambda: pdf_bytes(minutes(), store.clock()),
+            data=lambda: pdf_bytes(
+                minutes(),
+                store.clock(),
+            ),
             file_name=f"{name}.pdf",
             mime="application/pdf",
             on_click="ignore",
@@ -261,7 +287,10 @@ def _carry(
         )
         st.download_button(
             say("meetings.after.minutes_docx"),
-            data=lambda: docx_bytes(minutes(), store.clock()),
+            data=lambda: docx_bytes(
+                minutes(),
+                store.clock(),
+            ),
             file_name=f"{name}.docx",
             on_click="ignore",
             key="minutes_docx",
@@ -293,7 +322,8 @@ def _carry(
                     say(
                         "meetings.after.chain_broken",
                         faults=", ".join(
-                            f"{kind} {where}" for kind, where in check.faults[:8]
+                            f"{kind} {where}"
+                            for kind, where in check.faults[:8]
                         ),
                     )
                 )
@@ -318,12 +348,18 @@ def pack_button(
             help=say("choices.year_help"),
         )
         records_box(say, records)
-        is_asked = st.button(say("meetings.after.pack"), key=f"make_{key}")
+        is_asked = st.button(
+            say("meetings.after.pack"),
+            key=f"make_{key}",
+        )
     if is_asked:
         bar = st.progress(0.0)
 
         def show_progress(n: int, of: int) -> None:
-            bar.progress(n / of, text=say("meetings.after.pack_progress", n=n, of=of))
+            bar.progress(
+                n / of,
+                text=say("meetings.after.pack_progress", n=n, of=of),
+            )
 
         with reader.money_of(year), reader.records_of(records):
             st.session_state[key] = pack_files(

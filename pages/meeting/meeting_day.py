@@ -30,9 +30,16 @@ def is_rehearsed(store: Store, viewer: Viewer, meeting: Meeting) -> bool:
     )
 
 
-def rehearsal(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> None:
+def rehearsal(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting
+) -> None:
     """Says that this is a rehearsal, and takes the chair's reason for deciding before the day."""
-    st.info(say("meetings.day.rehearsal", day=say.date(meeting.held_on)))
+    st.info(
+        say(
+            "meetings.day.rehearsal",
+            day=say.date(meeting.held_on),
+        )
+    )
     if not viewer.may(Act.DECIDE_EARLY, meeting.place):
         return
     with st.expander(plain(say("meetings.day.early", chair=meeting.chair))):
@@ -49,7 +56,10 @@ def rehearsal(say: Speech, store: Store, viewer: Viewer, meeting: Meeting) -> No
             with writing(say):
                 decide_early(store, viewer, meeting, reason)
 
-        if st.button(say("meetings.day.early_begin"), key="decide_early"):
+        if st.button(
+            say("meetings.day.early_begin"),
+            key="decide_early",
+        ):
             begin()
             st.rerun()
 
@@ -66,19 +76,29 @@ def close_form(
     should.
     """
     if is_rehearsed(store, viewer, meeting):
-        st.info(say("meetings.day.not_closed", day=say.date(meeting.held_on)))
+        st.info(
+            say(
+                "meetings.day.not_closed",
+                day=say.date(meeting.held_on),
+            )
+        )
         return
     left = [
-        (n, item) for n, item in enumerate(listed, 1) if item.item_id not in standing
+        (n, item)
+        for n, item in enumerate(listed, 1)
+        if item.item_id not in standing
     ]
     agreed = not left
     if left:
         st.warning(say("meetings.day.undecided", n=len(left)))
         st.markdown(
-            "\n".join(f"- {n}. {plain(item.titles[say.lang])}" for n, item in left)
+            "\n".join(
+                f"- {n}. {plain(item.titles[say.lang])}" for n, item in left
+            )
         )
         agreed = st.checkbox(
-            say("meetings.day.leave", n=len(left)), key="leave_undecided"
+            say("meetings.day.leave", n=len(left)),
+            key="leave_undecided",
         )
     st.caption(say("meetings.after.close_lead"))
 
@@ -92,6 +112,9 @@ def close_form(
             )
             tell("success", say("meetings.after.is_closed"))
 
-    if st.button(say("meetings.after.close"), key="close_meeting"):
+    if st.button(
+        say("meetings.after.close"),
+        key="close_meeting",
+    ):
         do()
         st.rerun()

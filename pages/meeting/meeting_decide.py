@@ -8,7 +8,13 @@ from typing import Any
 import streamlit as st
 
 from clearlink.review.agenda import interests
-from clearlink.review.codes import EXCEPTION, Ground, MeetingState, Outcome, Subject
+from clearlink.review.codes import (
+    EXCEPTION,
+    Ground,
+    MeetingState,
+    Outcome,
+    Subject,
+)
 from clearlink.review.decisions import (
     NEEDS_OWNER,
     Resolution,
@@ -73,7 +79,11 @@ def decide_form(
     if is_rehearsed(store, viewer, meeting):
         rehearsal(say, store, viewer, meeting)
     else:
-        with st.expander(say("meetings.decide.change")) if taken else st.container():
+        with (
+            st.expander(say("meetings.decide.change"))
+            if taken
+            else st.container()
+        ):
             _form(
                 say,
                 store,
@@ -102,7 +112,9 @@ def _saved(
         f"**{plain(decided_sentence(say, decision))}**  \n{plain(next_step)}",
         icon=":material/check:",
     )
-    agreed = secondings(store, viewer, meeting.meeting_id).get(decision.decision_id)
+    agreed = secondings(store, viewer, meeting.meeting_id).get(
+        decision.decision_id
+    )
     if not needs_second(decision.finding_from, decision.finding_to):
         return
     if agreed is not None:
@@ -146,7 +158,10 @@ def _form(
     verdict = _verdict_in(item, facts)
     seated = _seated(store, viewer, meeting)
     must = _must_withdraw(store, viewer, item, seated)
-    with st.expander(say("meetings.decide.more"), expanded=bool(must)):
+    with st.expander(
+        say("meetings.decide.more"),
+        expanded=bool(must),
+    ):
         withdrew = _withdrew_box(say, seated, must, key)
         dissent = st.text_input(
             say("meetings.decide.dissent"),
@@ -248,7 +263,9 @@ def _verdict_in(item: Item, facts: dict[str, Any]) -> str | None:
     return str(facts["verdict"]["verdict"])
 
 
-def _seated(store: Store, viewer: Viewer, meeting: Meeting) -> dict[str, Member]:
+def _seated(
+    store: Store, viewer: Viewer, meeting: Meeting
+) -> dict[str, Member]:
     """The members in the room, by their id."""
     return {
         m.member_id: m
@@ -280,7 +297,10 @@ def _withdrew_box(
 ) -> list[str]:
     """Who left the room for this item."""
     if must:
-        names = numbers.join(say.lang, [seated[m].name for m in must])
+        names = numbers.join(
+            say.lang,
+            [seated[m].name for m in must],
+        )
         st.caption(plain(say("meetings.decide.withdrew_must", names=names)))
     return st.multiselect(
         say("meetings.decide.withdrew"),
@@ -312,7 +332,10 @@ def _finding_box(
 
     return st.selectbox(
         say("meetings.decide.finding"),
-        [verdict, *(v for v in FINDINGS if v != verdict)],
+        [
+            verdict,
+            *(v for v in FINDINGS if v != verdict),
+        ],
         key=f"finding_{key}",
         format_func=words,
     )

@@ -38,10 +38,17 @@ def criteria_rows(say: Speech, facts: dict[str, Any]) -> list[dict[str, Any]]:
                 "criterion": name,
                 "short": name.split(" (")[0],
                 "result": say(f"criterion.result.{c['result']}"),
-                "why": criterion_text(voice(say), c, cited),
+                "why": criterion_text(
+                    voice(say),
+                    c,
+                    cited,
+                ),
                 "source": source_words(
                     say,
-                    {**c, "facts": json.dumps(c["facts"])},
+                    {
+                        **c,
+                        "facts": json.dumps(c["facts"]),
+                    },
                     facts["project"],
                 ),
             }
@@ -55,8 +62,14 @@ def link_picture(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     results = [f"{r['short']} {r['result']}" for r in rows]
     alt = say(
         "meetings.run.picture_alt",
-        deciding=numbers.join(say.lang, results[:4]),
-        informing=numbers.join(say.lang, results[4:]),
+        deciding=numbers.join(
+            say.lang,
+            results[:4],
+        ),
+        informing=numbers.join(
+            say.lang,
+            results[4:],
+        ),
     )
     labels = {
         "criterion": say("record.col_criterion"),
@@ -88,7 +101,11 @@ def why_this_number(say: Speech, facts: dict[str, Any]) -> None:
 def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     """Need where the project works, by each definition: does the answer depend on the definition?"""
     measures = sorted(
-        (m for m in facts.get("measures", ()) if m["neediest_fifth_share"] is not None),
+        (
+            m
+            for m in facts.get("measures", ())
+            if m["neediest_fifth_share"] is not None
+        ),
         key=lambda m: NEED_DEFINITIONS.index(m["definition"]),
     )
     if not measures:
@@ -99,10 +116,22 @@ def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     if high == 0:
         st.markdown(plain(say("meetings.run.measure_nobody")))
     elif low >= NEEDIEST:
-        st.markdown(plain(say("meetings.run.measure_agree", share=numbers.pct(low))))
+        st.markdown(
+            plain(
+                say(
+                    "meetings.run.measure_agree",
+                    share=numbers.pct(low),
+                )
+            )
+        )
     elif high < NEEDIEST:
         st.markdown(
-            plain(say("meetings.run.measure_agree_low", share=numbers.pct(high)))
+            plain(
+                say(
+                    "meetings.run.measure_agree_low",
+                    share=numbers.pct(high),
+                )
+            )
         )
     else:
         st.markdown(
@@ -125,7 +154,11 @@ def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
             if m["rank_first"] is None
             else f"{m['rank_first']:,} – {m['rank_last']:,} / {m['rank_of']:,}",
             "edition": say.edition(m["edition"])
-            + (f" ({say('common.illustrative')})" if m["is_illustrative"] else ""),
+            + (
+                f" ({say('common.illustrative')})"
+                if m["is_illustrative"]
+                else ""
+            ),
         }
         for m in measures
     ]
@@ -169,7 +202,10 @@ def what_people_said(say: Speech, store: Store, facts: dict[str, Any]) -> None:
             s.said_on,
             False,
         )
-        for s in recorded_statements(store, frozenset({la}))
+        for s in recorded_statements(
+            store,
+            frozenset({la}),
+        )
         if s.project_id in (None, project.get("project_id"))
     ]
     statements = [*recorded, *loaded][:6]

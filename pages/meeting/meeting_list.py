@@ -36,7 +36,8 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
     offers = [
         c
         for c, r in reader.place_rows().items()
-        if r["area_type"] in ("RCC", "RPB") and viewer.may(Act.SET_UP_MEETING, c)
+        if r["area_type"] in ("RCC", "RPB")
+        and viewer.may(Act.SET_UP_MEETING, c)
     ]
     if listed:
         finding(
@@ -48,7 +49,11 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
         )
     else:
         finding(
-            say("meetings.finding_empty" if offers else "meetings.finding_empty_reader")
+            say(
+                "meetings.finding_empty"
+                if offers
+                else "meetings.finding_empty_reader"
+            )
         )
     for meeting in listed:
         with st.container(
@@ -60,9 +65,11 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
             st.markdown(
                 f"**{plain(meeting_name(say, meeting))}**  \n{plain(meeting_line(say, meeting))}"
             )
-            stage = {"preparing": "prepare", "frozen": "run", "closed": "after"}[
-                meeting.state
-            ]
+            stage = {
+                "preparing": "prepare",
+                "frozen": "run",
+                "closed": "after",
+            }[meeting.state]
             st.button(
                 say("meetings.open_meeting"),
                 key=f"open_{meeting.meeting_id}",
@@ -74,11 +81,18 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
         action_tracker(say, store, viewer, waiting)
     exceptions_table(
         say,
-        exceptions(store, viewer, store.today()),
+        exceptions(
+            store,
+            viewer,
+            store.today(),
+        ),
         store.today(),
     )
     if offers:
-        with st.expander(say("meetings.set_up.title"), expanded=not listed):
+        with st.expander(
+            say("meetings.set_up.title"),
+            expanded=not listed,
+        ):
             _set_up(say, store, viewer, offers)
     open_bundle(say, viewer)
 
@@ -101,18 +115,24 @@ def _offered(say: Speech, offers: list[str]) -> list[str]:
     today = [c for c in offers if reader.place_rows()[c]["area_type"] == "RPB"]
     if not today or len(today) == len(offers):
         return offers
-    asked = st.checkbox(say("meetings.set_up.former"), key="set_up_former")
+    asked = st.checkbox(
+        say("meetings.set_up.former"),
+        key="set_up_former",
+    )
     return offers if asked else today
 
 
-def _set_up(say: Speech, store: Store, viewer: Viewer, offers: list[str]) -> None:
+def _set_up(
+    say: Speech, store: Store, viewer: Viewer, offers: list[str]
+) -> None:
     offers = _offered(say, offers)
     left, middle, right = st.columns((2, 1, 2))
     place = left.selectbox(
         say("meetings.set_up.place"),
         offers,
         format_func=lambda c: say(
-            f"choices.place_{reader.place_rows()[c]['area_type']}", name=say.place(c)
+            f"choices.place_{reader.place_rows()[c]['area_type']}",
+            name=say.place(c),
         ),
         key="set_up_place",
         index=offers.index(FIRST) if FIRST in offers else 0,
@@ -198,7 +218,9 @@ def _seats(say: Speech, lines: str) -> list[Seat]:
                 Seat(
                     parts[0],
                     parts[1] if len(parts) > 1 else "",
-                    is_voting=not (len(parts) > 2 and parts[2].casefold() in advisers),
+                    is_voting=not (
+                        len(parts) > 2 and parts[2].casefold() in advisers
+                    ),
                 )
             )
     return seats

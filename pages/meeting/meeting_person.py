@@ -16,7 +16,12 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from clearlink.review import sign_ins
 from clearlink.review.meetings import keep_recorder, recorder
 from clearlink.review.records import Meeting
-from clearlink.review.roles import Role, Viewer, local_viewer, viewer_from_claims
+from clearlink.review.roles import (
+    Role,
+    Viewer,
+    local_viewer,
+    viewer_from_claims,
+)
 from clearlink.review.store import Store
 from clearlink.warehouse.one_run import establish_anew, once_a_run
 from clearlink.warehouse.reader import Scope, everything
@@ -48,7 +53,10 @@ def person(say: Speech) -> Viewer:
     """
     if not sign_in_is_set_up():
         name = _local_name()
-        return local_viewer(name or say("meetings.local_user"), is_named=bool(name))
+        return local_viewer(
+            name or say("meetings.local_user"),
+            is_named=bool(name),
+        )
     return _signed_in()
 
 
@@ -76,9 +84,17 @@ def name_box(
 
     def keep() -> None:
         _keep_name()
-        if store is not None and meeting is not None and (name := _local_name()):
+        if (
+            store is not None
+            and meeting is not None
+            and (name := _local_name())
+        ):
             with writing(say):
-                keep_recorder(store, local_viewer(name), meeting)
+                keep_recorder(
+                    store,
+                    local_viewer(name),
+                    meeting,
+                )
 
     # a widget's own key is dropped when the person leaves the page, so the name is kept beside it
     st.text_input(
@@ -153,7 +169,10 @@ def _held(claims: Mapping[str, Any]) -> Mapping[str, Any]:
     if "groups" in trusted and isinstance(groups, (list, tuple)):
         names += [f"group:{each}" for each in groups]
     entries = (people.get(name.casefold()) for name in names if name)
-    return next((each for each in entries if each), {})
+    return next(
+        (each for each in entries if each),
+        {},
+    )
 
 
 def no_rights_because(say: Speech) -> str | None:
@@ -174,7 +193,15 @@ def ends_soon(say: Speech, viewer: Viewer) -> None:
     """Warns in a meeting that the sign-in is about to end, while what was typed can still be saved."""
     left = viewer.ends_at - time.time()
     if not viewer.is_local and viewer.subject and left < WARN_S:
-        st.warning(say("meetings.identity.ends_soon", n=max(1, math.ceil(left / 60))))
+        st.warning(
+            say(
+                "meetings.identity.ends_soon",
+                n=max(
+                    1,
+                    math.ceil(left / 60),
+                ),
+            )
+        )
 
 
 def sign_out(viewer: Viewer) -> None:
@@ -193,13 +220,19 @@ def person_line(
 ) -> None:
     """Says who is here and under which rights; without sign-in, says that too and asks for a name."""
     if viewer.is_local:
-        left, right = st.columns((3, 1), vertical_alignment="bottom")
+        left, right = st.columns(
+            (3, 1),
+            vertical_alignment="bottom",
+        )
         left.caption(say("meetings.local_notice"))
         with right:
             name_box(say, viewer, store, meeting)
         return
     if not viewer.subject:
-        left, right = st.columns((3, 1), vertical_alignment="center")
+        left, right = st.columns(
+            (3, 1),
+            vertical_alignment="center",
+        )
         left.caption(say("meetings.sign_in_to_work"))
         right.button(
             say("meetings.sign_in"),
@@ -207,9 +240,13 @@ def person_line(
             key="meeting_sign_in",
         )
         return
-    left, right = st.columns((3, 1), vertical_alignment="center")
+    left, right = st.columns(
+        (3, 1),
+        vertical_alignment="center",
+    )
     places = numbers.join(
-        say.lang, [say.place(p) for p in sorted(viewer.places)]
+        say.lang,
+        [say.place(p) for p in sorted(viewer.places)],
     ) or say("meetings.no_places")
     left.caption(
         plain(
@@ -234,9 +271,9 @@ def person_line(
 def _local_name() -> str:
     """The name given in this visit, else the one this browser keeps (response_headers.py)."""
     if _NAME not in st.session_state:
-        st.session_state[_NAME] = unquote(st.context.cookies.get(NAME_COOKIE, ""))[
-            :LONGEST_NAME
-        ]
+        st.session_state[_NAME] = unquote(
+            st.context.cookies.get(NAME_COOKIE, "")
+        )[:LONGEST_NAME]
     return str(st.session_state[_NAME]).strip()
 
 
@@ -248,7 +285,9 @@ def _is_set_up() -> bool:
     try:
         return bool(st.secrets.get("auth"))
     except StreamlitSecretNotFoundError:
-        return any(Path(path).exists() for path in config.get_option("secrets.files"))
+        return any(
+            Path(path).exists() for path in config.get_option("secrets.files")
+        )
 
 
 def _secrets(section: str) -> Mapping[str, Any]:

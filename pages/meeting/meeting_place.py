@@ -51,7 +51,14 @@ def go_to_stage(name: str) -> None:
 def item_number(of: int) -> int:
     """The item that the URL names, from 1; the first where it names none."""
     named = str(st.query_params.get("item", "1"))
-    return min(max(int(named), 1), of) if named.isdigit() and len(named) < 4 else 1
+    return (
+        min(
+            max(int(named), 1),
+            of,
+        )
+        if named.isdigit() and len(named) < 4
+        else 1
+    )
 
 
 def go_to_item(number: int) -> None:
@@ -64,10 +71,15 @@ def writing(say: Speech) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        facts = {name: plain(str(value)) for name, value in refused.facts.items()}
+        facts = {
+            name: plain(str(value)) for name, value in refused.facts.items()
+        }
         tell(
             "error",
-            *(say(f"meetings.refused.{code}", **facts) for code in refused.codes),
+            *(
+                say(f"meetings.refused.{code}", **facts)
+                for code in refused.codes
+            ),
         )
     except NotPermitted:
         tell("error", say("meetings.not_permitted"))
@@ -76,9 +88,15 @@ def writing(say: Speech) -> Iterator[None]:
     except NotFound:
         tell("error", say("meetings.not_found"))
     except RecordReplaced as replaced:
-        tell("error", say(f"meetings.record.{replaced.kind}"))
+        tell(
+            "error",
+            say(f"meetings.record.{replaced.kind}"),
+        )
     except NotSaved as failed:
-        tell("error", say(f"meetings.not_saved.{failed.kind}"))
+        tell(
+            "error",
+            say(f"meetings.not_saved.{failed.kind}"),
+        )
 
 
 def tell(kind: str, *sentences: str) -> None:
@@ -88,7 +106,10 @@ def tell(kind: str, *sentences: str) -> None:
 
 def told() -> None:
     """Shows what the last write answered, once."""
-    kind, sentences = st.session_state.pop(_TOLD, ("", ()))
+    kind, sentences = st.session_state.pop(
+        _TOLD,
+        ("", ()),
+    )
     show: dict[str, Callable[..., Any]] = {
         "error": st.error,
         "warning": st.warning,

@@ -59,7 +59,10 @@ def prepare(
         finding(say("meetings.finding_prepare", n=len(kept)))
     else:
         finding(say("meetings.finding_prepared"))
-    left, right = st.columns((3, 2), gap="large")
+    left, right = st.columns(
+        (3, 2),
+        gap="large",
+    )
     with left:
         _agenda(
             say,
@@ -105,7 +108,10 @@ def _agenda(
             if not arranging:
                 st.container().markdown(_item_words(say, number, item))
                 continue
-            words, tools = st.columns((5, 2), vertical_alignment="center")
+            words, tools = st.columns(
+                (5, 2),
+                vertical_alignment="center",
+            )
             words.markdown(_item_words(say, number, item))
             row = tools.container(
                 horizontal=True, horizontal_alignment="right", gap="small"
@@ -222,7 +228,10 @@ def _dropped(
                 vertical_alignment="center",
                 key=f"dropped_{item.item_id}",
             ):
-                st.markdown(plain(item.titles[say.lang]), width="stretch")
+                st.markdown(
+                    plain(item.titles[say.lang]),
+                    width="stretch",
+                )
                 st.button(
                     say("meetings.agenda.keep"),
                     key=f"keep_{item.item_id}",
@@ -238,7 +247,9 @@ def _add(
     meeting: Meeting,
 ) -> None:
     """Boxes for a project or a matter that no rule proposed, and a button that asks the rule again."""
-    titles = {p["project_id"]: p["title"] for p in reader.projects(meeting.place)}
+    titles = {
+        p["project_id"]: p["title"] for p in reader.projects(meeting.place)
+    }
     # a new key after each addition empties the two boxes
     turn = int(st.session_state.get(_ADDED, 0))
 
@@ -266,7 +277,10 @@ def _add(
         max_chars=160,
     ).strip()
     with st.container(horizontal=True):
-        if st.button(say("meetings.agenda.add"), key="add_item"):
+        if st.button(
+            say("meetings.agenda.add"),
+            key="add_item",
+        ):
             with writing(say):
                 if chosen:
                     _add_project(
@@ -370,7 +384,11 @@ def _member_words(say: Speech, member: Member) -> str:
         name=member.name,
         organisation=member.organisation or "—",
     )
-    return name if member.is_voting else f"{name} · {say('meetings.members.adviser')}"
+    return (
+        name
+        if member.is_voting
+        else f"{name} · {say('meetings.members.adviser')}"
+    )
 
 
 def _quorum(
@@ -380,9 +398,13 @@ def _quorum(
 ) -> None:
     voting = sum(m.is_present and m.is_voting for m in seated)
     if voting >= meeting.quorum:
-        st.caption(say("meetings.members.quorum_met", n=voting, quorum=meeting.quorum))
+        st.caption(
+            say("meetings.members.quorum_met", n=voting, quorum=meeting.quorum)
+        )
         return
-    st.warning(say("meetings.members.quorum_lost", n=voting, quorum=meeting.quorum))
+    st.warning(
+        say("meetings.members.quorum_lost", n=voting, quorum=meeting.quorum)
+    )
 
 
 def _interests(
@@ -468,7 +490,10 @@ def _declared(
                 title=titles[each.item_id],
                 nature=each.nature,
             )
-            st.markdown(plain(standing), width="stretch")
+            st.markdown(
+                plain(standing),
+                width="stretch",
+            )
             if may:
                 st.button(
                     say("meetings.interests.take_back"),
@@ -504,7 +529,10 @@ def _another_interest(
         key="interest_nature",
         max_chars=200,
     )
-    is_asked = st.button(say("meetings.interests.declare"), key="interest_save")
+    is_asked = st.button(
+        say("meetings.interests.declare"),
+        key="interest_save",
+    )
     if is_asked and member and item:
         declare(
             by_item[item],
@@ -526,7 +554,10 @@ def _to_ask(
     """Whom to ask about which item, and of whom nothing can be said. An all-clear is given only where
     everybody could be compared.
     """
-    known, providers = organisations_known(), {i.item_id: provider_of(i) for i in kept}
+    known, providers = (
+        organisations_known(),
+        {i.item_id: provider_of(i) for i in kept},
+    )
     answered = answered_interests(store, viewer, meeting.meeting_id)
     possible = possible_interests(seated, kept, providers, known)
     for p in possible:
@@ -553,10 +584,17 @@ def _say_untold(
 ) -> None:
     """Items whose provider, and members whose organisation, nobody has told."""
     if items_untold:
-        st.caption(say("meetings.interests.provider_unknown", n=len(items_untold)))
+        st.caption(
+            say("meetings.interests.provider_unknown", n=len(items_untold))
+        )
     if members_untold:
-        names = numbers.join(say.lang, [m.name for m in members_untold])
-        st.caption(plain(say("meetings.interests.organisation_unknown", names=names)))
+        names = numbers.join(
+            say.lang,
+            [m.name for m in members_untold],
+        )
+        st.caption(
+            plain(say("meetings.interests.organisation_unknown", names=names))
+        )
 
 
 def _ask(
@@ -576,9 +614,16 @@ def _ask(
         vertical_alignment="center",
         key=f"ask_{key}",
     ):
-        st.markdown(plain(_ask_words(say, p)), width="stretch")
+        st.markdown(
+            plain(_ask_words(say, p)),
+            width="stretch",
+        )
         st.button(
-            say("meetings.interests.declare" if is_same else "meetings.interests.same"),
+            say(
+                "meetings.interests.declare"
+                if is_same
+                else "meetings.interests.same"
+            ),
             key=f"declare_{key}",
             on_click=declare,
             args=(
@@ -649,7 +694,10 @@ def _freeze(
         if gone:
             tell(
                 "error",
-                *(say("meetings.freeze.missing", title=title) for title in gone),
+                *(
+                    say("meetings.freeze.missing", title=title)
+                    for title in gone
+                ),
             )
             return
         with writing(say):

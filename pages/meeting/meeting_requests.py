@@ -78,7 +78,10 @@ def asked_for(
                 store,
                 viewer,
                 meeting.place,
-                {**facts["project"], "project_id": item.subject_id},
+                {
+                    **facts["project"],
+                    "project_id": item.subject_id,
+                },
             )
 
 
@@ -93,10 +96,12 @@ def one_request(
     stands = state(request, today)
     standing = {
         RequestState.WAITING: lambda: say(
-            "meetings.ask.waiting", date=say.date(request.due_on)
+            "meetings.ask.waiting",
+            date=say.date(request.due_on),
         ),
         RequestState.SILENT: lambda: say(
-            "meetings.ask.silent", date=say.date(request.due_on)
+            "meetings.ask.silent",
+            date=say.date(request.due_on),
         ),
         RequestState.ANSWERED: lambda: say(
             "meetings.ask.answered",
@@ -116,7 +121,9 @@ def one_request(
         )
     )
     if stands is not RequestState.ANSWERED and any(
-        viewer.may(Act.ANSWER_REQUEST, p) for p in (request.place, request.la_code) if p
+        viewer.may(Act.ANSWER_REQUEST, p)
+        for p in (request.place, request.la_code)
+        if p
     ):
         with st.expander(say("meetings.ask.answer")):
             _answer(say, store, viewer, request)
@@ -166,7 +173,10 @@ def ask_form(
                 question=text,
             )
 
-    if st.button(say("meetings.ask.send"), key=f"ask_send_{key}"):
+    if st.button(
+        say("meetings.ask.send"),
+        key=f"ask_send_{key}",
+    ):
         send()
         st.rerun()
 
@@ -245,6 +255,9 @@ def _answer(
                 reference,
             )
 
-    if st.button(say("meetings.ask.answer"), key=f"answer_save_{key}"):
+    if st.button(
+        say("meetings.ask.answer"),
+        key=f"answer_save_{key}",
+    ):
         save()
         st.rerun()

@@ -87,7 +87,10 @@ def _item(
     facts: dict[str, Any],
 ) -> None:
     st.header(plain(item.titles[say.lang]))
-    left, right = st.columns((5, 3), gap="large")
+    left, right = st.columns(
+        (5, 3),
+        gap="large",
+    )
     with left:
         shown = _as_at(say, item, facts)
         st.markdown(f"### {plain(question(say, item, shown))}")
@@ -136,7 +139,12 @@ def _as_at(
     )
     if asked == AS_AT[0]:
         return facts
-    st.warning(say("meetings.run.is_now", date=say.date(evidence_now().as_of)))
+    st.warning(
+        say(
+            "meetings.run.is_now",
+            date=say.date(evidence_now().as_of),
+        )
+    )
     return item_facts(item)
 
 
@@ -148,12 +156,21 @@ def _attendance(
 ) -> None:
     """Who is here, at hand where it is decided; open until there is a quorum."""
     seated = members(store, viewer, meeting.meeting_id)
-    if meeting.state is not MeetingState.FROZEN or is_rehearsed(store, viewer, meeting):
+    if meeting.state is not MeetingState.FROZEN or is_rehearsed(
+        store, viewer, meeting
+    ):
         return
-    is_quorate = sum(m.is_present and m.is_voting for m in seated) >= meeting.quorum
+    is_quorate = (
+        sum(m.is_present and m.is_voting for m in seated) >= meeting.quorum
+    )
     # open as it was first drawn: a list that shut itself while names are ticked would lose the next one
-    opened = st.session_state.setdefault(f"here_{meeting.meeting_id}", not is_quorate)
-    with st.expander(say("meetings.members.here"), expanded=opened):
+    opened = st.session_state.setdefault(
+        f"here_{meeting.meeting_id}", not is_quorate
+    )
+    with st.expander(
+        say("meetings.members.here"),
+        expanded=opened,
+    ):
         present(
             say,
             store,
@@ -168,7 +185,9 @@ def _turn_pages(
     listed: list[Item],
     number: int,
 ) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="turn_pages"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="turn_pages"
+    ):
         st.button(
             say("meetings.run.previous"),
             key="previous_item",
@@ -179,7 +198,8 @@ def _turn_pages(
             icon=":material/arrow_back:",
         )
         st.markdown(
-            f"**{say('meetings.run.item', n=number, of=len(listed))}**", width="content"
+            f"**{say('meetings.run.item', n=number, of=len(listed))}**",
+            width="content",
         )
         st.button(
             say("meetings.run.next"),
@@ -194,7 +214,10 @@ def _turn_pages(
         st.session_state["go_to_item"] = number
         st.selectbox(
             say("meetings.run.go_to"),
-            range(1, len(listed) + 1),
+            range(
+                1,
+                len(listed) + 1,
+            ),
             format_func=lambda n: f"{n}. {listed[n - 1].titles[say.lang]}",
             key="go_to_item",
             label_visibility="collapsed",
@@ -214,11 +237,21 @@ def _project(
     """Verdict, money and evidence of a project's item, with one part of the evidence closer when asked."""
     verdict = facts["verdict"]
     reason = say(f"verdict.sentence.{verdict['reason']}")
-    st.markdown(f"**{plain(say.verdict(verdict['verdict']))}.** {plain(reason)}")
+    st.markdown(
+        f"**{plain(say.verdict(verdict['verdict']))}.** {plain(reason)}"
+    )
     _after_reply(say, store, viewer, item, facts)
     if item.why.get("key") == "exception_proposed":
         st.info(plain(why_sentence(say, item)))
-    st.caption(plain(_money_words(say, meeting, facts["project"])))
+    st.caption(
+        plain(
+            _money_words(
+                say,
+                meeting,
+                facts["project"],
+            )
+        )
+    )
     link_picture(say, item, facts)
     closer = st.segmented_control(
         say("meetings.run.evidence"),

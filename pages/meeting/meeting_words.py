@@ -56,7 +56,8 @@ def why_sentence(say: Speech, item: Item) -> str:
     elif why.get("annual_value_gbp") is not None:
         # an agenda proposed before sums were of one year holds what the register stated
         known["money"] = say(
-            "common.money_stated", money=say.money(why["annual_value_gbp"])
+            "common.money_stated",
+            money=say.money(why["annual_value_gbp"]),
         )
     if why.get("severity") is not None:
         known["severity"] = f"{why['severity']:.1f}"

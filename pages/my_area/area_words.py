@@ -41,8 +41,14 @@ def area_parts(say: Speech, page: MyArea) -> None:
             _part(part)
     drawn = my_area_svg(page.area_code)
     if drawn is not None:
-        st.subheader(say("my_area.heading_map"), anchor=False)
-        st.image(drawn, alt=map_alt(say, page))
+        st.subheader(
+            say("my_area.heading_map"),
+            anchor=False,
+        )
+        st.image(
+            drawn,
+            alt=map_alt(say, page),
+        )
     st.page_link(
         "pages/area.py",
         label=say("my_area.more"),
@@ -52,13 +58,19 @@ def area_parts(say: Speech, page: MyArea) -> None:
 
 
 def _part(part: Part) -> None:
-    st.subheader(plain(part.heading), anchor=False)
+    st.subheader(
+        plain(part.heading),
+        anchor=False,
+    )
     st.markdown("\n".join(f"- {_line(line)}" for line in part.lines))
 
 
 def _easy_part(part: Part) -> None:
     """A picture beside the words of a part; the heading says what the picture stands for."""
-    picture, told = st.columns((1, 5), vertical_alignment="top")
+    picture, told = st.columns(
+        (1, 5),
+        vertical_alignment="top",
+    )
     with picture:
         st.image(
             easy_picture(part.name),

@@ -23,13 +23,22 @@ def page_of(say: Speech, area_code: str, reader_is: str) -> MyArea | None:
     if not area_code:
         return None
     with reader.reading_as(reader.Scope()):
-        told = [Told(_said(say, v), _came(say, v)) for v in voices_of(say, area_code)]
+        told = [
+            Told(
+                _said(say, v),
+                _came(say, v),
+            )
+            for v in voices_of(say, area_code)
+        ]
         decided = _decided(area_code)
     return my_area(
         say,
         area_code,
         told,
-        next((r for r in READERS if r == reader_is), READERS[0]),
+        next(
+            (r for r in READERS if r == reader_is),
+            READERS[0],
+        ),
         decided,
     )
 
@@ -44,20 +53,32 @@ def _decided(area_code: str) -> list[PublicDecision] | None:
     la = row["la_code"]
     reaching = {p["project_id"] for p in reader.projects_reaching(area_code)}
     assessed = {n["priority_id"] for n in reader.assessed_needs(la)}
-    around = {la, *(place for place, of in reader.members().items() if la in of)}
+    around = {
+        la,
+        *(place for place, of in reader.members().items() if la in of),
+    }
     try:
-        return public_decisions(review_store(), reaching | assessed, around)
+        return public_decisions(
+            review_store(),
+            reaching | assessed,
+            around,
+        )
     except OperationalError:
         return None
 
 
 def _said(say: Speech, v: Said) -> str:
-    return v.text + (f" ({say('common.illustrative')})" if v.is_illustrative else "")
+    return v.text + (
+        f" ({say('common.illustrative')})" if v.is_illustrative else ""
+    )
 
 
 def _came(say: Speech, v: Said) -> str:
     if v.response == Response.DID:
-        return say("my_area.came_did", what=v.response_text or "")
+        return say(
+            "my_area.came_did",
+            what=v.response_text or "",
+        )
     if v.response == Response.DID_NOT:
         return say(
             "my_area.came_did_not",

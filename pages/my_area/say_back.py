@@ -33,7 +33,10 @@ _LOOKED: Final = "say_back_looked"
 def say_something(say: Speech, store: Store, area_code: str) -> None:
     """The form, and the box for the number of something sent before."""
     with st.container(key="say_back"):
-        st.subheader(say("say_back.heading"), anchor=False)
+        st.subheader(
+            say("say_back.heading"),
+            anchor=False,
+        )
         told()
         number = st.session_state.get(_NUMBER)
         if number:
@@ -76,7 +79,10 @@ def _form(say: Speech, store: Store, area_code: str) -> None:
             max_chars=LONGEST_SAID,
             height=140,
         )
-        if not st.form_submit_button(say("say_back.send"), type="primary"):
+        if not st.form_submit_button(
+            say("say_back.send"),
+            type="primary",
+        ):
             return
     row = place_of(area_code)
     with writing(say):
@@ -112,10 +118,22 @@ def _look_up(say: Speech, store: Store) -> None:
             st.warning(say("say_back.unknown"))
             return
         st.markdown(
-            plain(say(f"say_back.state_{sent.state}", date=say.date(sent.said_on)))
+            plain(
+                say(
+                    f"say_back.state_{sent.state}",
+                    date=say.date(sent.said_on),
+                )
+            )
         )
         if sent.response == Response.DID:
-            st.markdown(plain(say("my_area.came_did", what=sent.response_text or "")))
+            st.markdown(
+                plain(
+                    say(
+                        "my_area.came_did",
+                        what=sent.response_text or "",
+                    )
+                )
+            )
         elif sent.response == Response.DID_NOT:
             st.markdown(
                 plain(

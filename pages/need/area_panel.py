@@ -67,7 +67,10 @@ def _row_open(
 ) -> Row | None:
     """The area that was chosen; a place that is one authority on a map of authorities needs no choosing."""
     if chosen.area:
-        return next((r for r in layer.rows if r["area_code"] == chosen.area), None)
+        return next(
+            (r for r in layer.rows if r["area_code"] == chosen.area),
+            None,
+        )
     return here[0] if len(here) == 1 and map_has_drawn() else None
 
 
@@ -81,9 +84,14 @@ def _most_in_need(
     held = [r for r in here if r["rank"] is not None]
     if len(held) < 2:
         return
-    st.markdown(f"**{plain(say('map.panel.top', place=say.in_place(chosen.place)))}**")
+    st.markdown(
+        f"**{plain(say('map.panel.top', place=say.in_place(chosen.place)))}**"
+    )
     with st.container(gap=None, key="most_in_need"):
-        for r in sorted(held, key=lambda r: r["rank"])[:TOP]:
+        for r in sorted(
+            held,
+            key=lambda r: r["rank"],
+        )[:TOP]:
             by_rate = shown.definition == "lead" and r["rate"] is not None
             words = (
                 say(
@@ -95,7 +103,10 @@ def _most_in_need(
                 else say(
                     "map.panel.top_rank",
                     area=say.of(r),
-                    rank=say.rank(r["rank"], r["rank_of"]),
+                    rank=say.rank(
+                        r["rank"],
+                        r["rank_of"],
+                    ),
                 )
             )
             st.button(
@@ -116,7 +127,12 @@ def _need_lines(
     if row["marker"]:
         if row["marker"] == "unreliable":
             return [say("map.panel.marker_unreliable")]
-        return [say("map.panel.marker", marker=say(f"map.marker.{row['marker']}"))]
+        return [
+            say(
+                "map.panel.marker",
+                marker=say(f"map.marker.{row['marker']}"),
+            )
+        ]
     lines = []
     if shown.definition == "rate" and row["score"] is not None:
         lines.append(
@@ -134,19 +150,38 @@ def _need_lines(
                 people=people,
                 population=population,
                 rate=rate,
-                low="—" if row["lower"] is None else numbers.pct(row["lower"], 1),
-                high="—" if row["upper"] is None else numbers.pct(row["upper"], 1),
+                low="—"
+                if row["lower"] is None
+                else numbers.pct(
+                    row["lower"],
+                    1,
+                ),
+                high="—"
+                if row["upper"] is None
+                else numbers.pct(
+                    row["upper"],
+                    1,
+                ),
             )
         )
     if row["rank"] is not None:
-        ranked = say.rank(row["rank"], row["rank_of"])
+        ranked = say.rank(
+            row["rank"],
+            row["rank_of"],
+        )
         if row["rank_low"] is not None:
             lines.append(
                 say(
                     f"map.panel.rank_by_{_ranged_by(shown, rows)}",
                     rank=ranked,
-                    low=numbers.ordinal(say.lang, row["rank_low"]),
-                    high=numbers.ordinal(say.lang, row["rank_high"]),
+                    low=numbers.ordinal(
+                        say.lang,
+                        row["rank_low"],
+                    ),
+                    high=numbers.ordinal(
+                        say.lang,
+                        row["rank_high"],
+                    ),
                 )
             )
         else:
@@ -166,12 +201,20 @@ def _beside_similar(
     """
     like = set(most_like(row["area_code"], level))
     ranks = [
-        r["rank"] for r in rows if r["area_code"] in like and r["rank"] is not None
+        r["rank"]
+        for r in rows
+        if r["area_code"] in like and r["rank"] is not None
     ]
     if not ranks:
         return []
     less = sum(row["rank"] < rank for rank in ranks)
-    return [say("map.panel.similar", n=less, of=say.number(len(ranks)))]
+    return [
+        say(
+            "map.panel.similar",
+            n=less,
+            of=say.number(len(ranks)),
+        )
+    ]
 
 
 def _ranged_by(shown: NeedShown, rows: Rows) -> str:
@@ -184,13 +227,17 @@ def _ranged_by(shown: NeedShown, rows: Rows) -> str:
         return "making"
     ranked = [r for r in rows if r["rank_low"] is not None]
     return (
-        "limits" if all(r["range_basis"] == "published" for r in ranked) else "chance"
+        "limits"
+        if all(r["range_basis"] == "published" for r in ranked)
+        else "chance"
     )
 
 
 def _drivers(say: Speech, row: Row) -> None:
     observed = reader.area_observations(row["area_code"])
-    ranks = [o for o in observed if o["kind"] == "rank" and o["value"] is not None]
+    ranks = [
+        o for o in observed if o["kind"] == "rank" and o["value"] is not None
+    ]
     if not ranks:
         return
     newest = max(o["edition"] for o in ranks)
@@ -199,11 +246,15 @@ def _drivers(say: Speech, row: Row) -> None:
         for o in ranks
         if o["edition"] == newest and o["indicator_id"] != "wimd_rank_overall"
     ]
-    three = sorted(domains, key=lambda o: o["value"])[:3]
+    three = sorted(
+        domains,
+        key=lambda o: o["value"],
+    )[:3]
     st.markdown(f"**{plain(say('map.panel.indicators'))}**")
     st.markdown(
         "\n".join(
-            f"- {plain(say.of(o))} {newest}: {round(o['value']):,}" for o in three
+            f"- {plain(say.of(o))} {newest}: {round(o['value']):,}"
+            for o in three
         )
     )
 
@@ -215,9 +266,17 @@ def nothing_reaches(
 ) -> str:
     """That no running project is on record for an area, and what is known of provision in its authority."""
     told = [say("map.panel.no_projects")]
-    known = next(iter(reader.provision_known(theme, la)), None)
+    known = next(
+        iter(reader.provision_known(theme, la)),
+        None,
+    )
     if known is not None and not known["by_register"]:
-        told.append(say("map.panel.not_known", place=say.place(la)))
+        told.append(
+            say(
+                "map.panel.not_known",
+                place=say.place(la),
+            )
+        )
     figures = figures_words(say, known) if known else None
     if figures:
         told.append(say("gaps.finding_whole_authority", figures=figures))
@@ -235,8 +294,12 @@ def _projects(
     st.markdown(f"**{say('map.panel.projects')}**")
     reaching = [
         p
-        for p in reader.projects_reaching(row["area_code"], chosen.basis)
-        if p["theme_id"] == chosen.theme and chosen.programme in ("", p["programme_id"])
+        for p in reader.projects_reaching(
+            row["area_code"],
+            chosen.basis,
+        )
+        if p["theme_id"] == chosen.theme
+        and chosen.programme in ("", p["programme_id"])
     ]
     running = [p for p in reaching if p["time_state"] == "running"]
     if not running:
@@ -262,6 +325,16 @@ def _projects(
             query_params=address(project=p["project_id"]),
         )
     if len(running) > 8:
-        st.caption(say("map.panel.more", n=len(running) - 8))
+        st.caption(
+            say(
+                "map.panel.more",
+                n=len(running) - 8,
+            )
+        )
     if len(reaching) > len(running):
-        st.caption(say("map.panel.ended", n=len(reaching) - len(running)))
+        st.caption(
+            say(
+                "map.panel.ended",
+                n=len(reaching) - len(running),
+            )
+        )

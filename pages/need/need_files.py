@@ -30,7 +30,13 @@ from clearlink.words import Lang
 from pages.area_map import Ahead
 from pages.area_map.map_words import map_words
 from pages.area_map.payload import layer_content
-from pages.frame.choices import DEFAULTS, LEVELS, Choices, levels_held, theme_options
+from pages.frame.choices import (
+    DEFAULTS,
+    LEVELS,
+    Choices,
+    levels_held,
+    theme_options,
+)
 from pages.frame.speech import Speech
 from pages.need.need_layer import (
     NeedShown,
@@ -62,22 +68,32 @@ def _sources() -> str:
     for folder in ("clearlink", "pages"):
         for path in sorted((folders.ROOT / folder).rglob("*")):
             if path.suffix in _SOURCES:
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+                digest.update(
+                    path.name.encode() + b"\0" + path.read_bytes() + b"\0"
+                )
     return digest.hexdigest()
 
 
 @lru_cache(maxsize=32)
 def _known(_key: tuple[int, int, int]) -> str:
-    read = [reader.need_offer(), reader.need_known()]
+    read = [
+        reader.need_offer(),
+        reader.need_known(),
+    ]
     return hashlib.sha256(
-        json.dumps([_sources(), read], default=str).encode()
+        json.dumps(
+            [_sources(), read],
+            default=str,
+        ).encode()
     ).hexdigest()[:12]
 
 
 def _folder(lang: str) -> str:
     """Where everybody's files are now, after `/maps/`. Raises NothingBuilt."""
     with reading_as(Scope()):
-        return f"{reader.build()['build_id']}/{_known(reader.build_key())}/{lang}"
+        return (
+            f"{reader.build()['build_id']}/{_known(reader.build_key())}/{lang}"
+        )
 
 
 def _as_everybody() -> bool:
@@ -123,7 +139,9 @@ def first_layer(
     with reading_as(Scope()):
         theme, place = asked.get("theme", ""), asked.get("place", "")
         if theme not in reader.themes():
-            theme = theme_of(place if place in reader.place_rows() else reader.WALES)
+            theme = theme_of(
+                place if place in reader.place_rows() else reader.WALES
+            )
         need = asked.get("need", DEFAULTS.need)
         level = asked.get("level", DEFAULTS.level)
         shown = need_shown(
@@ -166,12 +184,18 @@ def choices_content(say: Speech) -> dict[str, Any]:
     """
     words = {
         "theme": {name: theme for theme, name in theme_options(say).items()},
-        "need": {say(f"need.definition.{need}"): need for need in NEED_DEFINITIONS},
-        "level": {say(f"choices.level_{level}"): level for level in levels_held()},
+        "need": {
+            say(f"need.definition.{need}"): need for need in NEED_DEFINITIONS
+        },
+        "level": {
+            say(f"choices.level_{level}"): level for level in levels_held()
+        },
     }
     layers = {
         theme: {
-            need: {level: _file_of(theme, need, level) for level in levels_held()}
+            need: {
+                level: _file_of(theme, need, level) for level in levels_held()
+            }
             for need in NEED_DEFINITIONS
         }
         for theme in reader.themes()
@@ -185,7 +209,11 @@ def _file_of(
     level: str,
 ) -> str | None:
     shown = need_shown(theme, need, level)
-    return None if shown is None else f"{theme}.{shown.definition}.{shown.level}.json"
+    return (
+        None
+        if shown is None
+        else f"{theme}.{shown.definition}.{shown.level}.json"
+    )
 
 
 def file_bytes(name: str) -> bytes | None:

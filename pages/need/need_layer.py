@@ -13,8 +13,20 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from clearlink.words.rates import decimals_of, share_words
-from pages.area_map import HoverLine, MapClass, MapGeometry, OutlineName, Pattern
-from pages.area_map.legend import FIFTHS, Fifths, drawn_only, fifth_classes, fifths_of
+from pages.area_map import (
+    HoverLine,
+    MapClass,
+    MapGeometry,
+    OutlineName,
+    Pattern,
+)
+from pages.area_map.legend import (
+    FIFTHS,
+    Fifths,
+    drawn_only,
+    fifth_classes,
+    fifths_of,
+)
 from pages.frame.choices import LEVELS
 from pages.frame.speech import Speech
 
@@ -55,7 +67,9 @@ def need_shown(
     """The latest edition of the chosen need, or the nearest that this build holds: the same level first,
     then the other.
     """
-    offers = [o for o in reader.need_offer() if o["theme_id"] == theme and o["areas"]]
+    offers = [
+        o for o in reader.need_offer() if o["theme_id"] == theme and o["areas"]
+    ]
     if not offers:
         return None
     newest: dict[tuple[str, str], Row] = {}
@@ -64,7 +78,10 @@ def need_shown(
         key=lambda o: (o["published"] is not None, o["published"]),
         reverse=True,
     ):
-        newest.setdefault((offer["definition"], offer["area_type"]), offer)
+        newest.setdefault(
+            (offer["definition"], offer["area_type"]),
+            offer,
+        )
     best = min(
         newest.values(),
         key=lambda o: (
@@ -122,17 +139,28 @@ def _layer(
         class_of = {
             r["area_code"]: _published_class(r["published_group"]) for r in rows
         }
-        classes = [MapClass(PALETTE[g - 1], say(f"map.group.{g}")) for g in range(1, 6)]
+        classes = [
+            MapClass(
+                PALETTE[g - 1],
+                say(f"map.group.{g}"),
+            )
+            for g in range(1, 6)
+        ]
     else:
         class_of, classes = _by_fifths(say, shown, rows)
-    class_of |= {r["area_code"]: WITHHELD for r in rows if r["marker"] is not None}
+    class_of |= {
+        r["area_code"]: WITHHELD for r in rows if r["marker"] is not None
+    }
     classes += [
         MapClass("#ffffff", say(_marked_class(rows)), Pattern.HATCH),
         MapClass("#ffffff", say("map.class_none"), Pattern.OUTLINED),
         MapClass("#fffbe6", say("map.class_zero")),
     ]
     # the five classes of need always stand
-    return NeedLayer(rows, *drawn_only(class_of, classes, FIFTHS))
+    return NeedLayer(
+        rows,
+        *drawn_only(class_of, classes, FIFTHS),
+    )
 
 
 def _published_class(group: Any) -> int:
@@ -148,10 +176,16 @@ def _by_fifths(
     """The fifth of each area by its figure, and the five classes."""
     values = {r["area_code"]: _measure(r, shown) for r in rows}
     fifths = fifths_of(v for v in values.values() if v is not None and v > 0)
-    class_of = {code: _class_in(fifths, value) for code, value in values.items()}
+    class_of = {
+        code: _class_in(fifths, value) for code, value in values.items()
+    }
     if not _is_spoken(shown):
         return class_of, [
-            MapClass(PALETTE[g], say(f"map.fifth.{g + 1}")) for g in range(FIFTHS)
+            MapClass(
+                PALETTE[g],
+                say(f"map.fifth.{g + 1}"),
+            )
+            for g in range(FIFTHS)
         ]
     # the legend names the unit of a rate once, over its classes
     words = measure_words(say, shown, rows, with_unit=False)
@@ -170,7 +204,11 @@ def _marked_class(rows: Rows) -> str:
     marks = {r["marker"] for r in rows} - {None}
     if "unreliable" not in marks:
         return "map.class_withheld"
-    return "map.class_unreliable" if marks == {"unreliable"} else "map.class_marked"
+    return (
+        "map.class_unreliable"
+        if marks == {"unreliable"}
+        else "map.class_marked"
+    )
 
 
 def need_layer(
@@ -204,7 +242,9 @@ def _geometry(key: tuple[int, int, int], level: str) -> MapGeometry:
 
 def layer_url(layer: str) -> str:
     """Where the browser gets a layer; the name changes when a byte of it does."""
-    return "/geometry/" + str(reader.layers()[layer]["file"]).removesuffix(".gz")
+    return "/geometry/" + str(reader.layers()[layer]["file"]).removesuffix(
+        ".gz"
+    )
 
 
 def hover_lines(
@@ -241,11 +281,20 @@ def _hover(
     in_words = "{0}" if shown.definition == "rate" else say("map.hover.value")
     lines = [
         HoverLine(in_words, (value,)),
-        HoverLine(say("map.hover.rank"), _ranks(say, shown, layer.rows)),
+        HoverLine(
+            say("map.hover.rank"),
+            _ranks(say, shown, layer.rows),
+        ),
     ]
     if shown.level in BELOW_AUTHORITY:
         places = {code: say.place(code) for code in reader.place_rows()}
-        authority = {r["area_code"]: places.get(r["la_code"], "") for r in layer.rows}
+        authority = {
+            r["area_code"]: places.get(
+                r["la_code"],
+                "",
+            )
+            for r in layer.rows
+        }
         return (HoverLine("{0}", (authority,)), *lines)
     return tuple(lines)
 
@@ -260,12 +309,16 @@ def _ranks(
     for r in rows:
         if r["score"] is not None:
             by_la.setdefault(
-                r["la_code"] if shown.level in BELOW_AUTHORITY else WALES, []
+                r["la_code"] if shown.level in BELOW_AUTHORITY else WALES,
+                [],
             ).append(r)
     rank: dict[str, str] = {}
     of: dict[str, str] = {}
     for la, scored in by_la.items():
-        scores = sorted((r["score"] for r in scored), reverse=True)
+        scores = sorted(
+            (r["score"] for r in scored),
+            reverse=True,
+        )
         position = {s: at + 1 for at, s in reversed(list(enumerate(scores)))}
         among = say(
             "map.hover.rank_of",
@@ -273,7 +326,10 @@ def _ranks(
             place=say.in_place(la),
         )
         rank |= {
-            r["area_code"]: numbers.ordinal(say.lang, position[r["score"]])
+            r["area_code"]: numbers.ordinal(
+                say.lang,
+                position[r["score"]],
+            )
             for r in scored
         }
         of |= {r["area_code"]: among for r in scored}
@@ -299,7 +355,11 @@ def outline_names(say: Speech) -> list[OutlineName]:
 def unit_of(say: Speech, shown: NeedShown) -> str:
     """The unit of a rate as its publisher gives it: "per 100 people"."""
     held = next(
-        (i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id),
+        (
+            i
+            for i in reader.indicators()
+            if i["indicator_id"] == shown.indicator_id
+        ),
         None,
     )
     return say.of(held, "unit") if held else ""
@@ -316,7 +376,10 @@ def measure_words(
     people").
     """
     decimals = decimals_of(
-        next((r for r in rows if r["rate_decimals"] is not None), {})
+        next(
+            (r for r in rows if r["rate_decimals"] is not None),
+            {},
+        )
     )
     if shown.definition != "rate":
         return lambda value: numbers.pct(value, decimals)
@@ -338,7 +401,9 @@ def rate_words(
 def _measure(row: Row, shown: NeedShown) -> float | None:
     if row["marker"] is not None:
         return None
-    measure: float | None = row["rate"] if shown.definition == "lead" else row["score"]
+    measure: float | None = (
+        row["rate"] if shown.definition == "lead" else row["score"]
+    )
     return measure
 
 

@@ -64,7 +64,10 @@ def need_picture(
         not_loaded=say("map.not_loaded"),
         language=say.lang,
         key="need_map",
-        mark_kinds=kinds_drawn(say, frozenset(mark.kind_id for mark in marks)),
+        mark_kinds=kinds_drawn(
+            say,
+            frozenset(mark.kind_id for mark in marks),
+        ),
         marks=marks,
         selected=chosen.area or None,
         focus=focus_of(chosen.place),
@@ -80,7 +83,12 @@ def kinds_drawn(say: Speech, verdicts: frozenset[str]) -> tuple[MarkKind, ...]:
     not show.
     """
     return tuple(
-        MarkKind(v, say.verdict(v)[2:], shape, colour)
+        MarkKind(
+            v,
+            say.verdict(v)[2:],
+            shape,
+            colour,
+        )
         for v, shape, colour in KINDS
         if v in verdicts
     )
@@ -105,7 +113,9 @@ def project_marks(
                 r["verdict"],
                 r["projects"],
             )
-            for r in reader.verdicts_by_authority(place, programme, theme, basis)
+            for r in reader.verdicts_by_authority(
+                place, programme, theme, basis
+            )
         )
     if level not in BELOW_AUTHORITY:
         return ()
@@ -123,9 +133,19 @@ def project_marks(
         if la_of.get(code) not in inside:
             continue
         total[code] = total.get(code, 0) + r["projects"]
-        best[code] = min(best.get(code, (9, "")), (worst[r["verdict"]], r["verdict"]))
+        best[code] = min(
+            best.get(
+                code,
+                (9, ""),
+            ),
+            (worst[r["verdict"]], r["verdict"]),
+        )
     return tuple(
-        ProjectMark(code, verdict, total[code])
+        ProjectMark(
+            code,
+            verdict,
+            total[code],
+        )
         for code, (_, verdict) in sorted(best.items())
     )
 
@@ -154,7 +174,10 @@ def precision_line(say: Speech, chosen: Choices) -> None:
         chosen.programme or None,
         chosen.theme,
     )
-    records, money = sum(r["projects"] for r in rows), sum(r["year_gbp"] for r in rows)
+    records, money = (
+        sum(r["projects"] for r in rows),
+        sum(r["year_gbp"] for r in rows),
+    )
     if not records:
         return
     parts = [
@@ -164,6 +187,14 @@ def precision_line(say: Speech, chosen: Choices) -> None:
             money=numbers.pct(r["year_gbp"] / money) if money else "",
             how=say(f"map.precision_how.{r['precision']}"),
         )
-        for r in sorted(rows, key=lambda r: -r["projects"])
+        for r in sorted(
+            rows,
+            key=lambda r: -r["projects"],
+        )
     ]
-    st.caption(say("map.precision", parts=numbers.join(say.lang, parts)))
+    st.caption(
+        say(
+            "map.precision",
+            parts=numbers.join(say.lang, parts),
+        )
+    )

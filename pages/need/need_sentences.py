@@ -86,7 +86,10 @@ def _start(say: Speech, in_place: str) -> str:
 
 
 def _highest(rows: Rows) -> Row:
-    return max(rows, key=lambda r: r["score"])
+    return max(
+        rows,
+        key=lambda r: r["score"],
+    )
 
 
 def _rate_finding(
@@ -121,7 +124,10 @@ def _lead_finding(
             place=_start(say, in_place),
             theme=theme,
             rate=share_words(top),
-            rank=say.rank(top["rank"], top["rank_of"]),
+            rank=say.rank(
+                top["rank"],
+                top["rank_of"],
+            ),
         )
     if level == "LA" and _only_by_authority(theme_id):
         return say(
@@ -135,7 +141,11 @@ def _lead_finding(
     counted = [r for r in rows if r["people_in_need"] is not None]
     people = sum(r["people_in_need"] for r in counted)
     population = sum(r["population_at_risk"] or 0 for r in counted)
-    in_need, at_risk, rate = people_beside(people, population, decimals_of(top))
+    in_need, at_risk, rate = people_beside(
+        people,
+        population,
+        decimals_of(top),
+    )
     return say(
         "map.finding_lead",
         place=_start(say, in_place),
@@ -153,7 +163,9 @@ def _only_by_authority(theme_id: str) -> bool:
     return all(
         o["area_type"] == "LA"
         for o in reader.need_offer()
-        if o["theme_id"] == theme_id and o["definition"] == "lead" and o["areas"]
+        if o["theme_id"] == theme_id
+        and o["definition"] == "lead"
+        and o["areas"]
     )
 
 
@@ -164,14 +176,21 @@ def _score_finding(
     level: str,
     rows: Rows,
 ) -> str:
-    top, theme, start = _highest(rows), say.theme(theme_id), _start(say, in_place)
+    top, theme, start = (
+        _highest(rows),
+        say.theme(theme_id),
+        _start(say, in_place),
+    )
     if level != SMALL:
         return say(
             "map.finding_authorities_score",
             place=start,
             theme=theme,
             area=say.of(top),
-            top=numbers.pct(top["score"], 0),
+            top=numbers.pct(
+                top["score"],
+                0,
+            ),
         )
     n = sum((r["fifth_share_wales"] or 0) >= 0.5 for r in rows)
     return say(
@@ -207,7 +226,11 @@ def instead_words(
         and o["areas"]
         and o["area_type"] == chosen.level
     }
-    others = [f"“{say(f'need.definition.{d}')}”" for d in NEED_DEFINITIONS if d in held]
+    others = [
+        f"“{say(f'need.definition.{d}')}”"
+        for d in NEED_DEFINITIONS
+        if d in held
+    ]
     return text + (
         " "
         + say(
@@ -231,13 +254,18 @@ def offer_words(say: Speech, theme: str) -> str:
         }
     )
     return "; ".join(
-        f"{say(f'need.definition.{d}')} – {say(f'area_type.{a}')}" for d, a in offers
+        f"{say(f'need.definition.{d}')} – {say(f'area_type.{a}')}"
+        for d, a in offers
     )
 
 
 def _indicator(shown: NeedShown) -> Row | None:
     return next(
-        (i for i in reader.indicators() if i["indicator_id"] == shown.indicator_id),
+        (
+            i
+            for i in reader.indicators()
+            if i["indicator_id"] == shown.indicator_id
+        ),
         None,
     )
 

@@ -67,10 +67,17 @@ def need_table(
 
     rows = rows_of(most)
     labels = {
-        name: say(f"map.table.{name}") for name in _columns(shown, ordered[:most])
+        name: say(f"map.table.{name}")
+        for name in _columns(
+            shown,
+            ordered[:most],
+        )
     }
     if shown.definition == "rate":
-        labels["value"] = say("map.table.value", unit=unit_of(say, shown))
+        labels["value"] = say(
+            "map.table.value",
+            unit=unit_of(say, shown),
+        )
     decimals = decimals_of(next(iter(ordered), {}))
     table(
         rows,
@@ -122,9 +129,16 @@ def _table_rows(
             basis,
             shown.level,
         ):
-            reached[r["area_code"]] = reached.get(r["area_code"], 0) + r["projects"]
+            reached[r["area_code"]] = (
+                reached.get(
+                    r["area_code"],
+                    0,
+                )
+                + r["projects"]
+            )
     return tuple(
-        _row(say, r, layer, reached) for r in _most_need_first(layer, place)[:most]
+        _row(say, r, layer, reached)
+        for r in _most_need_first(layer, place)[:most]
     )
 
 
@@ -198,7 +212,9 @@ def _row(
         "area": say.of(r),
         "code": r["area_code"],
         "la": say.place(r["la_code"]),
-        "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
+        "people": None
+        if r["people_in_need"] is None
+        else round(r["people_in_need"]),
         "population": None
         if r["population_at_risk"] is None
         else round(r["population_at_risk"]),
@@ -212,5 +228,8 @@ def _row(
         "rank_range": ""
         if r["rank_low"] is None
         else f"{r['rank_low']:,} – {r['rank_high']:,}",
-        "projects": reached.get(r["area_code"], 0),
+        "projects": reached.get(
+            r["area_code"],
+            0,
+        ),
     }

@@ -14,7 +14,13 @@ from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
 from pages.area_map import HoverLine, MapClass, Pattern
 from pages.area_map.class_map import ClassMap, class_map
-from pages.area_map.legend import FIFTHS, Fifths, drawn_only, fifth_classes, fifths_of
+from pages.area_map.legend import (
+    FIFTHS,
+    Fifths,
+    drawn_only,
+    fifth_classes,
+    fifths_of,
+)
 from pages.frame.speech import Speech
 from pages.gaps.gap_layer import NOT_KNOWN_GROUND, GapView, gap_layer
 from pages.gaps.gap_picture import gap_source
@@ -125,7 +131,8 @@ def provision_finding(say: Speech, view: GapView) -> str:
     shown = [
         r
         for r in view.rows
-        if not r["class"].startswith("NOT_SHOWN") and r["per_person"] is not None
+        if not r["class"].startswith("NOT_SHOWN")
+        and r["per_person"] is not None
     ]
     return say(
         "map.provision.finding",

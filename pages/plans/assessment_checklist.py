@@ -61,8 +61,13 @@ def answers_of(
     )
 
 
-def _answer(a: Row, check: Check, read: Row | None) -> tuple[Answer, Row | None]:
-    return answered(read["answer"] if read else None, worked_out(a, check)), read
+def _answer(
+    a: Row, check: Check, read: Row | None
+) -> tuple[Answer, Row | None]:
+    return answered(
+        read["answer"] if read else None,
+        worked_out(a, check),
+    ), read
 
 
 def worked_out(a: Row, check: Check) -> Answer:
@@ -98,7 +103,9 @@ def quality_finding(say: Speech, place: str) -> str:
     where = where[:1].upper() + where[1:]
     if not listed:
         return say("plans.quality.finding_none", place=where)
-    counted = Counter(answer for _, checks in listed for answer, _ in checks.values())
+    counted = Counter(
+        answer for _, checks in listed for answer, _ in checks.values()
+    )
     return say(
         "plans.quality.finding",
         place=where,
@@ -163,7 +170,10 @@ def _picture(say: Speech, place: str) -> None:
         )
         for a, colour, pattern, ink in PARTS
     ]
-    least = min(rows, key=lambda r: int(str(r[Answer.YES])))
+    least = min(
+        rows,
+        key=lambda r: int(str(r[Answer.YES])),
+    )
     alt = say(
         "plans.quality.alt",
         n=len(listed),
@@ -237,7 +247,9 @@ def _held_words(say: Speech, a: Row, check: Check) -> str:
     """What is held of an item that records can speak for; else that nobody has read the paper for it."""
     if check is Check.THEMES:
         missing = [
-            say.theme(t) for t in reader.themes() if t not in a["theme_ids"].split(";")
+            say.theme(t)
+            for t in reader.themes()
+            if t not in a["theme_ids"].split(";")
         ]
         return say(
             "plans.quality.themes",

@@ -46,7 +46,9 @@ def children_finding(say: Speech, place: str) -> str:
     )
 
 
-def children_view(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
+def children_view(
+    say: Speech, store: Store, viewer: Viewer, place: str
+) -> None:
     """The standards as a picture, what is owed, and the way to the self-check."""
     _standards(
         say,
@@ -87,11 +89,16 @@ def _standards(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
         _standards_picture(say, answers)
     else:
         st.info(say("plans.children.no_checks"))
-    st.page_link("pages/voices.py", label=say("plans.children.to_voices"))
+    st.page_link(
+        "pages/voices.py",
+        label=say("plans.children.to_voices"),
+    )
     standards_table(say, place, answers)
 
 
-def _standards_picture(say: Speech, answers: list[tuple[str, str, str]]) -> None:
+def _standards_picture(
+    say: Speech, answers: list[tuple[str, str, str]]
+) -> None:
     rows = []
     for standard in Standard:
         counted = Counter(answer for s, answer, _ in answers if s == standard)
@@ -111,7 +118,10 @@ def _standards_picture(say: Speech, answers: list[tuple[str, str, str]]) -> None
         )
         for name, colour, pattern, ink in PARTS
     ]
-    alt = say("plans.children.alt", n=len({subject for _, _, subject in answers}))
+    alt = say(
+        "plans.children.alt",
+        n=len({subject for _, _, subject in answers}),
+    )
     show_picture(
         say,
         stacked_bars(

@@ -9,7 +9,12 @@ from typing import Any
 import streamlit as st
 
 from clearlink.figures.coherence_matrix import coherence_matrix
-from clearlink.report.whole_set import ThemeSet, piles_of, quarters_shown, sets_of
+from clearlink.report.whole_set import (
+    ThemeSet,
+    piles_of,
+    quarters_shown,
+    sets_of,
+)
 from clearlink.rules.coherent import PILE, TIERS, Pathway
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import once_a_build
@@ -40,7 +45,12 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     names_of = theme_names(say)
     st.subheader(say("plans.set.over_time"))
     st.caption(
-        plain(say("plans.set.over_time_help", date=say.date(reader.build()["as_of"])))
+        plain(
+            say(
+                "plans.set.over_time_help",
+                date=say.date(reader.build()["as_of"]),
+            )
+        )
     )
     names = [numbers.month(say.lang, day) for day in quarters_shown()]
     cells = {
@@ -50,7 +60,9 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         if n
     }
     edges = {
-        (names_of[each.theme_id], names[at]) for each in sets for at in each.cliffs
+        (names_of[each.theme_id], names[at])
+        for each in sets
+        for at in each.cliffs
     }
     holes = _holes_ahead(
         say,
@@ -65,7 +77,8 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     falling = [names_of[each.theme_id] for each in sets if each.cliffs]
     alt = say(
         "plans.set.over_time_alt",
-        themes=numbers.join(say.lang, falling) or say("gaps.coherence.no_holes"),
+        themes=numbers.join(say.lang, falling)
+        or say("gaps.coherence.no_holes"),
     )
     show_picture(
         say,
@@ -99,7 +112,9 @@ def _holes_ahead(
     }
 
 
-def _quarter_row(say: Speech, each: ThemeSet, names: list[str]) -> dict[str, Any]:
+def _quarter_row(
+    say: Speech, each: ThemeSet, names: list[str]
+) -> dict[str, Any]:
     row: dict[str, Any] = {
         "theme": say.theme(each.theme_id),
         "cliff": _cliff_words(say, each, names),
@@ -133,7 +148,8 @@ def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     rows: list[dict[str, Any]] = []
     for each in sets:
         counted = {
-            tier: sum(r["tier"] == tier for r in each.running) for tier in columns
+            tier: sum(r["tier"] == tier for r in each.running)
+            for tier in columns
         }
         cells |= {
             (names_of[each.theme_id], columns[t]): (n, "")
@@ -149,7 +165,8 @@ def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         "gbp": say("plans.col.money", year=say.year()),
     }
     alt = say(
-        "plans.set.ladder_alt", n=sum(each.pathway is Pathway.WHOLE for each in sets)
+        "plans.set.ladder_alt",
+        n=sum(each.pathway is Pathway.WHOLE for each in sets),
     )
     names = [names_of[each.theme_id] for each in sets]
     expected = {
@@ -191,7 +208,9 @@ def _holes(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     if not holes:
         st.success(say("plans.set.no_holes"))
         return
-    st.markdown("\n".join(f"- {plain(say.theme(each.theme_id))}" for each in holes))
+    st.markdown(
+        "\n".join(f"- {plain(say.theme(each.theme_id))}" for each in holes)
+    )
     st.caption(plain(say("plans.set.holes_help")))
 
 
@@ -210,7 +229,8 @@ def _piles(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         st.info(say("plans.set.no_piles", n=PILE))
         return
     labels = {
-        name: say(f"plans.col.{name}") for name in ("theme", "la", "tier", "projects")
+        name: say(f"plans.col.{name}")
+        for name in ("theme", "la", "tier", "projects")
     }
     table(
         rows,
@@ -232,7 +252,10 @@ def whole_list(say: Speech, place: str) -> None:
     st.subheader(say("plans.set.rows"))
     rows = _list_rows(say, place)
     labels = {
-        name: say(f"plans.col.{name}", year=say.year())
+        name: say(
+            f"plans.col.{name}",
+            year=say.year(),
+        )
         for name in (
             "title",
             "theme",
@@ -274,7 +297,11 @@ def _list_rows(say: Speech, place: str) -> tuple[dict[str, Any], ...]:
             if r["tier"]
             else say("plans.set.tier_unsaid"),
             "programmes": say.names(
-                [say.programme(p) for p in (r["programme_ids"] or "").split(";") if p]
+                [
+                    say.programme(p)
+                    for p in (r["programme_ids"] or "").split(";")
+                    if p
+                ]
             ),
             "start": r["start_date"],
             "end": r["end_date"],

@@ -24,7 +24,12 @@ def quarter_ends() -> tuple[str, ...]:
     first = reader.build()["as_of"].replace(day=1)
     ends = [_last_of_month(add_months(first, at)) for at in range(MONTHS + 1)]
     days = [day.isoformat() for day in ends if day.month % 3 == 0]
-    return tuple(sorted(days, key=lambda day: (not day.endswith("-03-31"), day)))
+    return tuple(
+        sorted(
+            days,
+            key=lambda day: (not day.endswith("-03-31"), day),
+        )
+    )
 
 
 def _last_of_month(first: date) -> date:
@@ -40,9 +45,19 @@ def if_it_ends(say: Speech, place: str) -> None:
         quarter_ends(),
         say.date,
     )
-    rows = plans.left_if_ended(place, date.fromisoformat(day))
+    rows = plans.left_if_ended(
+        place,
+        date.fromisoformat(day),
+    )
     if not rows:
-        st.info(plain(say("plans.ends.none", date=say.date(day))))
+        st.info(
+            plain(
+                say(
+                    "plans.ends.none",
+                    date=say.date(day),
+                )
+            )
+        )
         return
     text = ends_finding(
         say,
@@ -88,10 +103,16 @@ def if_it_ends(say: Speech, place: str) -> None:
 @once_a_build
 def _shown(say: Speech, place: str, day: str) -> tuple[dict[str, object], ...]:
     """The rows in words, what leaves nothing behind first."""
-    rows = plans.left_if_ended(place, date.fromisoformat(day))
+    rows = plans.left_if_ended(
+        place,
+        date.fromisoformat(day),
+    )
     return tuple(
         _row(say, r)
-        for r in sorted(rows, key=lambda r: LEFT_ORDER.index(r["what_is_left"]))
+        for r in sorted(
+            rows,
+            key=lambda r: LEFT_ORDER.index(r["what_is_left"]),
+        )
     )
 
 
@@ -108,5 +129,7 @@ def _row(say: Speech, r: Row) -> dict[str, object]:
         "places": say.capacity(r),
         "left": say(f"plans.ends.left.{r['what_is_left']}"),
         "others": r["others"],
-        "people": None if r["people_in_need"] is None else round(r["people_in_need"]),
+        "people": None
+        if r["people_in_need"] is None
+        else round(r["people_in_need"]),
     }

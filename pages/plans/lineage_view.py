@@ -24,22 +24,31 @@ YEARS_SHOWN: Final = 12
 def families() -> tuple[tuple[str, ...], ...]:
     """Programmes in families, each with what it grew out of before it and what followed it last."""
     steps = plans.programme_lineage()
-    last = {s["successor_id"] for s in steps} - {s["predecessor_id"] for s in steps}
-    return tuple((*_before(programme, steps), programme) for programme in sorted(last))
+    last = {s["successor_id"] for s in steps} - {
+        s["predecessor_id"] for s in steps
+    }
+    return tuple(
+        (*_before(programme, steps), programme) for programme in sorted(last)
+    )
 
 
 def _before(programme: str, steps: tuple[Row, ...]) -> tuple[str, ...]:
     earlier: list[str] = []
     for step in steps:
         if step["successor_id"] == programme:
-            earlier += [*_before(step["predecessor_id"], steps), step["predecessor_id"]]
+            earlier += [
+                *_before(step["predecessor_id"], steps),
+                step["predecessor_id"],
+            ]
     return tuple(dict.fromkeys(earlier))
 
 
 def lineage_finding(say: Speech, place: str) -> str:
     """How much of the money of the year lies under programmes that took over from others."""
     year = reader.build()["financial_year"]
-    rows = [r for r in plans.lineage_money(place) if r["financial_year"] == year]
+    rows = [
+        r for r in plans.lineage_money(place) if r["financial_year"] == year
+    ]
     heirs = {family[-1] for family in families()}
     where = say.in_place(place)
     where = where[:1].upper() + where[1:]
@@ -50,8 +59,12 @@ def lineage_finding(say: Speech, place: str) -> str:
         "plans.lineage.finding",
         place=where,
         year=year,
-        heirs=say.money(sum(r["gbp"] for r in rows if r["programme_id"] in heirs)),
-        inside=say.money(sum(r["gbp"] for r in rows if r["programme_id"] in inside)),
+        heirs=say.money(
+            sum(r["gbp"] for r in rows if r["programme_id"] in heirs)
+        ),
+        inside=say.money(
+            sum(r["gbp"] for r in rows if r["programme_id"] in inside)
+        ),
     )
 
 
@@ -62,7 +75,9 @@ def lineage_view(say: Speech, place: str) -> None:
     last = reader.build()["financial_year"]
     # money of years to come is no history, and may be all there is
     held = [
-        r for r in rows if r["programme_id"] in listed and r["financial_year"] <= last
+        r
+        for r in rows
+        if r["programme_id"] in listed and r["financial_year"] <= last
     ]
     if not held:
         st.info(say("plans.lineage.nothing"))
@@ -88,7 +103,10 @@ def lineage_view(say: Speech, place: str) -> None:
 def _picture(say: Speech, rows: Rows, held: Rows, listed: list[str]) -> None:
     """Projects by programme and year; the table holds the sums."""
     told = [r["financial_year"] for r in held]
-    years = years_between(min(told), max(told))[-YEARS_SHOWN:]
+    years = years_between(
+        min(told),
+        max(told),
+    )[-YEARS_SHOWN:]
     names = {p: say.programme(p) for p in listed}
     cells = {
         (names[r["programme_id"]], r["financial_year"]): (r["projects"], "")
@@ -117,7 +135,10 @@ def _picture(say: Speech, rows: Rows, held: Rows, listed: list[str]) -> None:
         ),
         key="lineage",
         name="programmes-over-the-change",
-        config={year: st.column_config.NumberColumn(format="£%,.0f") for year in years},
+        config={
+            year: st.column_config.NumberColumn(format="£%,.0f")
+            for year in years
+        },
     )
 
 
@@ -169,7 +190,10 @@ def region_switch(say: Speech, place: str) -> None:
     before, after = (set(reader.members()[code]) for code in (was, now))
     moved = before ^ after
     key = "plans.region.same" if not moved else "plans.region.moved"
-    names = numbers.sorted_names(say.lang, [say.place(la) for la in moved])
+    names = numbers.sorted_names(
+        say.lang,
+        [say.place(la) for la in moved],
+    )
     st.caption(
         plain(
             say(
@@ -195,5 +219,8 @@ def region_switch(say: Speech, place: str) -> None:
 
 def years_between(first: str, last: str) -> list[str]:
     """Every financial year from one to another: a year without a record is a blank, and not left out."""
-    begins = range(int(first[:4]), int(last[:4]) + 1)
+    begins = range(
+        int(first[:4]),
+        int(last[:4]) + 1,
+    )
     return [f"{year}-{(year + 1) % 100:02d}" for year in begins]

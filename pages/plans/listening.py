@@ -31,7 +31,12 @@ COLOURS: Final = {
 
 def disputes_of(say: Speech, place: str) -> list[Said]:
     """Statements that dispute what was said to be needed, and have had no answer."""
-    inside = frozenset({place, *reader.members().get(place, ())})
+    inside = frozenset(
+        {
+            place,
+            *reader.members().get(place, ()),
+        }
+    )
     return [
         v
         for v in all_voices(say, review_store(), inside)
@@ -70,7 +75,10 @@ def listening_view(say: Speech, place: str) -> None:
 
 
 def _picture(say: Speech, heard: tuple[Heard, ...]) -> None:
-    levels = [*(str(level) for level in reversed(Level)), ""]
+    levels = [
+        *(str(level) for level in reversed(Level)),
+        "",
+    ]
     rows: list[dict[str, Any]] = []
     for level in levels:
         counted = Counter(
@@ -95,7 +103,8 @@ def _picture(say: Speech, heard: tuple[Heard, ...]) -> None:
         for s in Followed
     ]
     highest = sum(
-        each.level in (Level.DESIGNED_WITH, Level.DECIDED_WITH) for each in heard
+        each.level in (Level.DESIGNED_WITH, Level.DECIDED_WITH)
+        for each in heard
     )
     alt = say("plans.listening.alt", n=highest)
     show_picture(
@@ -121,7 +130,9 @@ def _projects(say: Speech, heard: tuple[Heard, ...]) -> None:
             "project_id": each.row["project_id"],
             "title": each.row["title"],
             "followed": say(f"plans.followed.{each.followed}"),
-            "level": say(f"engagement.level.{each.level}") if each.level else "",
+            "level": say(f"engagement.level.{each.level}")
+            if each.level
+            else "",
             "stage": ", ".join(
                 say(f"engagement.stage.{stage}") for stage in each.stages
             ),
@@ -129,7 +140,8 @@ def _projects(say: Speech, heard: tuple[Heard, ...]) -> None:
             "records": each.records,
         }
         for each in sorted(
-            heard, key=lambda h: (order.index(h.followed), h.row["title"])
+            heard,
+            key=lambda h: (order.index(h.followed), h.row["title"]),
         )
     ]
     names = ("title", "followed", "level", "stage", "decided", "records")

@@ -46,9 +46,13 @@ class Tree:
         """Documents that stand for themselves: a plan stands under the assessment it rests on."""
         own = {d["document_id"] for d in self.assessments}
         alone = [
-            d for d in self.documents if not d["is_plan"] or d["rests_on"] not in own
+            d
+            for d in self.documents
+            if not d["is_plan"] or d["rests_on"] not in own
         ]
-        return [d for d in alone if with_lapsed or d["document_state"] != "lapsed"]
+        return [
+            d for d in alone if with_lapsed or d["document_state"] != "lapsed"
+        ]
 
     def plans_of(self, assessment_id: str) -> list[Row]:
         return [p for p in self.plans if p["rests_on"] == assessment_id]
@@ -67,15 +71,22 @@ class Tree:
         priorities = [
             p["priority_id"]
             for d in live
-            for p in self.priorities.get(d["document_id"], [])
+            for p in self.priorities.get(
+                d["document_id"],
+                [],
+            )
         ]
         actions = {
             a["action_id"]: a["priority_id"]
             for d in live
-            for a in self.actions.get(d["document_id"], [])
+            for a in self.actions.get(
+                d["document_id"],
+                [],
+            )
         }
         carried = {
-            a: [r["project_id"] for r in self.by_action.get(a, [])] for a in actions
+            a: [r["project_id"] for r in self.by_action.get(a, [])]
+            for a in actions
         }
         cited = {p for p in priorities if self.by_priority.get(p)}
         return orphans(priorities, actions, carried, cited)
@@ -86,14 +97,27 @@ def trees_of(place: str) -> dict[str, Tree]:
     """Body → its tree, those with something in force first."""
     documents: dict[str, list[Row]] = {}
     for d in plans.documents_of_place(place):
-        documents.setdefault(d["body"], []).append(d)
-    priorities = _grouped(plans.priorities_of_place(place), "assessment_id")
-    actions = _grouped(plans.actions_of_place(place), "plan_id")
+        documents.setdefault(
+            d["body"],
+            [],
+        ).append(d)
+    priorities = _grouped(
+        plans.priorities_of_place(place),
+        "assessment_id",
+    )
+    actions = _grouped(
+        plans.actions_of_place(place),
+        "plan_id",
+    )
     answering = plans.projects_in_tree(place)
     by_priority = _grouped(
-        (r for r in answering if r["action_id"] is None), "priority_id"
+        (r for r in answering if r["action_id"] is None),
+        "priority_id",
     )
-    by_action = _grouped((r for r in answering if r["action_id"]), "action_id")
+    by_action = _grouped(
+        (r for r in answering if r["action_id"]),
+        "action_id",
+    )
     trees = [
         Tree(
             body,
@@ -118,7 +142,10 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {}
     for row in rows:
         if row[column]:
-            groups.setdefault(row[column], []).append(row)
+            groups.setdefault(
+                row[column],
+                [],
+            ).append(row)
     return groups
 
 
@@ -135,7 +162,10 @@ def tree_finding(say: Speech, place: str) -> str:
     return say(
         "plans.tree.finding",
         place=where,
-        n=sum(s in ("in_force", "lapses_soon", "not_dated", "to_come") for s in states),
+        n=sum(
+            s in ("in_force", "lapses_soon", "not_dated", "to_come")
+            for s in states
+        ),
         soon=say.number(states.count("lapses_soon")),
         lapsed=say.number(states.count("lapsed")),
     )
@@ -154,7 +184,10 @@ def plan_tree(say: Speech, place: str) -> None:
         return
     body = _which_body(say, trees)
     tree = trees[body]
-    with_lapsed = st.checkbox(say("plans.tree.with_lapsed"), key="plans_with_lapsed")
+    with_lapsed = st.checkbox(
+        say("plans.tree.with_lapsed"),
+        key="plans_with_lapsed",
+    )
     _picture(say, tree, with_lapsed)
     _leads_nowhere(say, tree)
     st.subheader(say("plans.tree.title", body=body))
@@ -187,7 +220,10 @@ def plan_tree(say: Speech, place: str) -> None:
 def _which_body(say: Speech, trees: Mapping[str, Tree]) -> str:
     names = list(trees)
     asked = st.query_params.get("body")
-    if asked in trees and st.session_state.get("plans_body") not in (asked, None):
+    if asked in trees and st.session_state.get("plans_body") not in (
+        asked,
+        None,
+    ):
         st.session_state["plans_body"] = asked
     index = names.index(asked) if asked and asked in trees else 0
     if st.session_state.get("plans_body") not in (*names, None):
@@ -215,7 +251,10 @@ def _picture(say: Speech, tree: Tree, with_lapsed: bool) -> None:
     for d in tree.assessments:
         if d["document_state"] == "lapsed" and not with_lapsed:
             continue
-        listed = tree.priorities.get(d["document_id"], [])
+        listed = tree.priorities.get(
+            d["document_id"],
+            [],
+        )
         if listed:
             rows.append(_bar(say, tree, d, listed))
     if not rows:
@@ -249,9 +288,25 @@ def _picture(say: Speech, tree: Tree, with_lapsed: bool) -> None:
 def _parts(labels: Mapping[str, str]) -> tuple[Part, ...]:
     """What can answer a need: a project, an action alone, nothing."""
     return (
-        Part("answered", labels["answered"], ANSWERED),
-        Part("acted", labels["acted"], ACTED, "/", INK),
-        Part("bare", labels["bare"], BARE, "", INK),
+        Part(
+            "answered",
+            labels["answered"],
+            ANSWERED,
+        ),
+        Part(
+            "acted",
+            labels["acted"],
+            ACTED,
+            "/",
+            INK,
+        ),
+        Part(
+            "bare",
+            labels["bare"],
+            BARE,
+            "",
+            INK,
+        ),
     )
 
 
@@ -272,7 +327,10 @@ def _answers(tree: Tree, priority_id: str) -> list[Row]:
     """Projects that answer a priority, each once: those that cite it, and those its actions name."""
     listed = list(tree.by_priority.get(priority_id, []))
     for action in tree.actions_for(priority_id):
-        listed += tree.by_action.get(action["action_id"], [])
+        listed += tree.by_action.get(
+            action["action_id"],
+            [],
+        )
     return list({r["project_id"]: r for r in listed}.values())
 
 
@@ -300,12 +358,18 @@ def _branch(say: Speech, tree: Tree, d: Row) -> None:
             st.markdown(f"[{plain(say('plans.tree.paper'))}]({d['url']})")
         lines = [
             line
-            for p in tree.priorities.get(d["document_id"], [])
+            for p in tree.priorities.get(
+                d["document_id"],
+                [],
+            )
             for line in _priority(say, tree, p)
         ]
         lines += [
             line
-            for a in tree.actions.get(d["document_id"], [])
+            for a in tree.actions.get(
+                d["document_id"],
+                [],
+            )
             for line in _action(say, tree, a, 0)
         ]
         for plan in tree.plans_of(d["document_id"]):
@@ -314,11 +378,16 @@ def _branch(say: Speech, tree: Tree, d: Row) -> None:
             )
             untied = [
                 a
-                for a in tree.actions.get(plan["document_id"], [])
+                for a in tree.actions.get(
+                    plan["document_id"],
+                    [],
+                )
                 if not a["priority_id"]
             ]
             lines += [line for a in untied for line in _action(say, tree, a, 1)]
-        st.markdown("\n".join(lines) if lines else plain(say("plans.tree.empty")))
+        st.markdown(
+            "\n".join(lines) if lines else plain(say("plans.tree.empty"))
+        )
 
 
 def _key(document_id: str) -> str:
@@ -352,7 +421,9 @@ def document_line(say: Speech, d: Row) -> str:
 
 def _priority(say: Speech, tree: Tree, p: Row) -> list[str]:
     statement = (
-        p["statement_cy"] if say.lang == "cy" and p["statement_cy"] else p["statement"]
+        p["statement_cy"]
+        if say.lang == "cy" and p["statement_cy"]
+        else p["statement"]
     )
     heard = say("plans.tree.heard", n=p["engagements"])
     lines = [
@@ -366,7 +437,10 @@ def _priority(say: Speech, tree: Tree, p: Row) -> list[str]:
             action,
             1,
         )
-    cited = tree.by_priority.get(p["priority_id"], [])
+    cited = tree.by_priority.get(
+        p["priority_id"],
+        [],
+    )
     lines += [_project(say, r, 1) for r in cited]
     if not actions and not cited:
         lines.append(f"    - ○ {plain(say('plans.tree.leads_nowhere'))}")
@@ -376,11 +450,26 @@ def _priority(say: Speech, tree: Tree, p: Row) -> list[str]:
 def _action(say: Speech, tree: Tree, a: Row, depth: int) -> list[str]:
     what = a["what_cy"] if say.lang == "cy" and a["what_cy"] else a["what"]
     state = say(f"plans.action.{a['action_state']}")
-    day = say("plans.tree.by_when", date=say.date(a["by_when"])) if a["by_when"] else ""
+    day = (
+        say(
+            "plans.tree.by_when",
+            date=say.date(a["by_when"]),
+        )
+        if a["by_when"]
+        else ""
+    )
     parts = " · ".join(part for part in (what, state, day) if part)
     lines = [f"{'    ' * depth}- → {plain(parts)}"]
     lines += [
-        _project(say, r, depth + 1) for r in tree.by_action.get(a["action_id"], [])
+        _project(
+            say,
+            r,
+            depth + 1,
+        )
+        for r in tree.by_action.get(
+            a["action_id"],
+            [],
+        )
     ]
     if not a["priority_id"]:
         lines.append(
@@ -418,7 +507,10 @@ def tree_rows(say: Speech, tree: Tree) -> list[dict[str, object]]:
             "document": say.title(d["title"]),
             "state": say(f"plans.state.{d['document_state']}"),
         }
-        for p in tree.priorities.get(d["document_id"], []):
+        for p in tree.priorities.get(
+            d["document_id"],
+            [],
+        ):
             statement = (
                 p["statement_cy"]
                 if say.lang == "cy" and p["statement_cy"]
@@ -430,9 +522,15 @@ def tree_rows(say: Speech, tree: Tree) -> list[dict[str, object]]:
             }
             rows += [
                 named | _ends(say, r)
-                for r in tree.by_priority.get(p["priority_id"], [])
+                for r in tree.by_priority.get(
+                    p["priority_id"],
+                    [],
+                )
             ] or [named]
-        for a in tree.actions.get(d["document_id"], []):
+        for a in tree.actions.get(
+            d["document_id"],
+            [],
+        ):
             named = start | {
                 "action": a["what_cy"]
                 if say.lang == "cy" and a["what_cy"]
@@ -441,7 +539,11 @@ def tree_rows(say: Speech, tree: Tree) -> list[dict[str, object]]:
                 "action_state": say(f"plans.action.{a['action_state']}"),
             }
             rows += [
-                named | _ends(say, r) for r in tree.by_action.get(a["action_id"], [])
+                named | _ends(say, r)
+                for r in tree.by_action.get(
+                    a["action_id"],
+                    [],
+                )
             ] or [named]
     return rows
 

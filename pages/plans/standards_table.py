@@ -50,7 +50,9 @@ def standards_table(say: Speech, place: str, answers: Answered) -> None:
     )
 
 
-def standard_rows(say: Speech, place: str, answers: Answered) -> list[dict[str, Any]]:
+def standard_rows(
+    say: Speech, place: str, answers: Answered
+) -> list[dict[str, Any]]:
     """A row a subject: its name and its answer to each standard, “–” where there is none."""
     by_subject: dict[str, dict[str, str]] = {
         e["engagement_id"]: {}
@@ -58,11 +60,22 @@ def standard_rows(say: Speech, place: str, answers: Answered) -> list[dict[str, 
         if e["has_children"]
     }
     for standard, answer, subject in answers:
-        by_subject.setdefault(subject, {})[standard] = say(f"plans.answer.{answer}")
+        by_subject.setdefault(subject, {})[standard] = say(
+            f"plans.answer.{answer}"
+        )
     names = _names(say, place)
     return [
-        {"subject": names.get(subject, subject), "checked": bool(given)}
-        | {str(s): given.get(str(s), "–") for s in Standard}
+        {
+            "subject": names.get(subject, subject),
+            "checked": bool(given),
+        }
+        | {
+            str(s): given.get(
+                str(s),
+                "–",
+            )
+            for s in Standard
+        }
         for subject, given in by_subject.items()
     ]
 
@@ -71,7 +84,8 @@ def _names(say: Speech, place: str) -> Mapping[str, str]:
     """Assessment, engagement or project → its name, with what it is."""
     documents = {
         d["document_id"]: say(
-            "plans.children.is.assessment", name=say.title(d["title"])
+            "plans.children.is.assessment",
+            name=say.title(d["title"]),
         )
         for d in plans.documents_of_place(place)
     }
@@ -83,7 +97,9 @@ def _names(say: Speech, place: str) -> Mapping[str, str]:
         e["engagement_id"]: say(
             "plans.children.is.engagement",
             name=", ".join(
-                part for part in (told(say, e, "who"), told(say, e, "held")) if part
+                part
+                for part in (told(say, e, "who"), told(say, e, "held"))
+                if part
             ),
         )
         for e in reader.engagements_of_place(place)

@@ -101,7 +101,9 @@ def sector_finding(say: Speech, place: str) -> str:
     if not unsaid:
         return text
     # a share beside money of which nobody said the sector is the least that it can be
-    return f"{text} {say('plans.sector.finding_least', money=numbers.pct(unsaid))}"
+    return (
+        f"{text} {say('plans.sector.finding_least', money=numbers.pct(unsaid))}"
+    )
 
 
 def third_sector_view(say: Speech, place: str) -> None:
@@ -144,7 +146,10 @@ def _sectors(say: Speech, place: str) -> None:
         for s in by_sector(place)
     ]
     labels = {
-        name: say(f"plans.sector.col.{name}", year=say.year())
+        name: say(
+            f"plans.sector.col.{name}",
+            year=say.year(),
+        )
         for name in ("sector", "projects", "gbp", "unvalued")
     }
     parts = (Part("gbp", labels["gbp"], "#045a8d"),)
@@ -208,7 +213,10 @@ def _sizes(say: Speech, place: str) -> None:
         for s in by_size(place)
     ]
     labels = {
-        name: say(f"plans.sector.col.{name}", year=say.year())
+        name: say(
+            f"plans.sector.col.{name}",
+            year=say.year(),
+        )
         for name in ("size", "third", "others", "gbp")
     }
     parts = (
@@ -248,7 +256,9 @@ def _concentration(say: Speech, place: str) -> None:
             say(
                 "plans.sector.hhi",
                 hhi=say.number(held["hhi"]),
-                level=say(f"plans.sector.hhi_{concentration_class(held['hhi'])}"),
+                level=say(
+                    f"plans.sector.hhi_{concentration_class(held['hhi'])}"
+                ),
                 share=numbers.pct(held["top_share"]),
                 n=held["providers"],
                 named=numbers.pct(held["named_share"]),
@@ -257,7 +267,10 @@ def _concentration(say: Speech, place: str) -> None:
     )
     rows = top_rows(say, place)
     labels = {
-        name: say(f"plans.sector.col.{name}", year=say.year())
+        name: say(
+            f"plans.sector.col.{name}",
+            year=say.year(),
+        )
         for name in ("provider", "sector", "projects", "gbp", "share")
     }
     table(
@@ -283,15 +296,25 @@ def top_rows(say: Speech, place: str) -> tuple[dict[str, Any], ...]:
     for r in plans.paid_providers(place):
         who = r["provider_org_id"] or r["provider_name"]
         if who and r["year_gbp"]:
-            held = sums.setdefault(who, {"row": r, "projects": 0, "gbp": 0.0})
+            held = sums.setdefault(
+                who,
+                {"row": r, "projects": 0, "gbp": 0.0},
+            )
             held["projects"] += 1
             held["gbp"] += r["year_gbp"]
     whole = sum(held["gbp"] for held in sums.values())
-    largest = sorted(sums.values(), key=lambda held: -held["gbp"])[:TOP]
+    largest = sorted(
+        sums.values(),
+        key=lambda held: -held["gbp"],
+    )[:TOP]
     return tuple(
         {
-            "provider": held["row"]["provider_name"] or held["row"]["provider_org_id"],
-            "sector": sector_words(say, held["row"]["provider_sector"]),
+            "provider": held["row"]["provider_name"]
+            or held["row"]["provider_org_id"],
+            "sector": sector_words(
+                say,
+                held["row"]["provider_sector"],
+            ),
             "projects": held["projects"],
             "gbp": round(held["gbp"]),
             "share": numbers.pct(held["gbp"] / whole),
@@ -303,7 +326,10 @@ def top_rows(say: Speech, place: str) -> tuple[dict[str, Any], ...]:
 @once_a_build
 def ending(place: str) -> tuple[Row, ...]:
     """Records that end within twelve months of the build's day, the first to end first."""
-    last = add_months(reader.build()["as_of"], MONTHS)
+    last = add_months(
+        reader.build()["as_of"],
+        MONTHS,
+    )
     return tuple(
         r
         for r in plans.paid_providers(place)
@@ -332,7 +358,10 @@ def _calendar(say: Speech, place: str) -> None:
         for r in rows
     ]
     labels = {
-        name: say(f"plans.col.{name}", year=say.year())
+        name: say(
+            f"plans.col.{name}",
+            year=say.year(),
+        )
         for name in ("end", "title", "provider", "sector", "places", "money")
     }
     table(
@@ -369,13 +398,17 @@ def _months(say: Speech, rows: Rows) -> None:
         held["third" if is_third(r["provider_sector"]) else "others"] += 1
     bars = [counted[month] for month in sorted(counted)]
     labels = {
-        name: say(f"plans.sector.col.{name}") for name in ("month", "third", "others")
+        name: say(f"plans.sector.col.{name}")
+        for name in ("month", "third", "others")
     }
     parts = (
         Part("third", labels["third"], "#045a8d"),
         Part("others", labels["others"], "#bdc9e1", "/", "#1b1f23"),
     )
-    most = max(bars, key=lambda b: b["third"] + b["others"])
+    most = max(
+        bars,
+        key=lambda b: b["third"] + b["others"],
+    )
     alt = say(
         "plans.sector.calendar_alt",
         n=most["third"] + most["others"],

@@ -7,7 +7,13 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.step_bars import step_bars
-from clearlink.report.returned import amount, figures_of, newest, part_words, start_of
+from clearlink.report.returned import (
+    amount,
+    figures_of,
+    newest,
+    part_words,
+    start_of,
+)
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
@@ -22,16 +28,27 @@ MOST_NAMED: Final = 4
 MONEY_COLUMNS: Final = ("planned_gbp", "outturn_gbp")
 
 
-def cascade(say: Speech, system: System, place: str, *, drawn: bool = True) -> None:
+def cascade(
+    say: Speech, system: System, place: str, *, drawn: bool = True
+) -> None:
     """The sums of the place, and every authority whose own figures do not go together. `drawn`: with bars."""
     st.subheader(say("programmes.cascade.title"))
     told = [r for r in figures_of(system, place) if r["cascade"]]
     if not told:
-        nothing_told(say, say("programmes.cascade.what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.cascade.what",
+                place=say.in_place(place),
+            ),
+        )
         return
     period = newest(told)
     now = [r for r in told if r["period"] == period]
-    sums = {role: _sum(now, role, period) for role in (*PEOPLE, "planned", "outturn")}
+    sums = {
+        role: _sum(now, role, period)
+        for role in (*PEOPLE, "planned", "outturn")
+    }
     finding = cascade_finding(say, place, period, sums)
     st.markdown(f"**{plain(finding)}**")
     steps = [
@@ -45,7 +62,9 @@ def cascade(say: Speech, system: System, place: str, *, drawn: bool = True) -> N
         if sums[role] is not None
     ]
     if steps and drawn:
-        labels = {c: say(f"programmes.cascade.col.{c}") for c in ("name", "shown")}
+        labels = {
+            c: say(f"programmes.cascade.col.{c}") for c in ("name", "shown")
+        }
         show_picture(
             say,
             step_bars(steps, finding, labels),
@@ -58,18 +77,26 @@ def cascade(say: Speech, system: System, place: str, *, drawn: bool = True) -> N
         system,
         [
             r
-            for r in reader.programme_cascade(place, RETURNED_AS[system])
+            for r in reader.programme_cascade(
+                place,
+                RETURNED_AS[system],
+            )
             if r["period"] == period
         ],
     )
 
 
 def _sum(rows: Rows, role: str, period: str) -> float | None:
-    measure = next((r["measure_id"] for r in rows if r["cascade"] == role), "")
+    measure = next(
+        (r["measure_id"] for r in rows if r["cascade"] == role),
+        "",
+    )
     return amount(rows, measure, period)
 
 
-def _bar(say: Speech, rows: Rows, role: str, count: float | None) -> dict[str, Any]:
+def _bar(
+    say: Speech, rows: Rows, role: str, count: float | None
+) -> dict[str, Any]:
     named = next(r for r in rows if r["cascade"] == role)
     shown = say.number(count or 0)
     return {
@@ -88,12 +115,18 @@ def cascade_finding(
 ) -> str:
     """What is known of the five, in one sentence."""
     parts = [
-        say(f"programmes.cascade.part.{role}", count=say.number(value))
+        say(
+            f"programmes.cascade.part.{role}",
+            count=say.number(value),
+        )
         for role in PEOPLE
         if (value := sums[role]) is not None
     ]
     parts += [
-        say(f"programmes.cascade.part.{role}", money=say.money(value))
+        say(
+            f"programmes.cascade.part.{role}",
+            money=say.money(value),
+        )
         for role in ("planned", "outturn")
         if (value := sums[role]) is not None
     ]
@@ -110,10 +143,17 @@ def _odd(say: Speech, system: System, rows: Rows) -> None:
     if not odd:
         st.caption(plain(say("programmes.cascade.nothing_odd")))
         return
-    names = [say.place(code) for code in dict.fromkeys(r["area_code"] for r in odd)]
-    listed = numbers.join(say.lang, numbers.sorted_names(say.lang, names)[:MOST_NAMED])
+    names = [
+        say.place(code) for code in dict.fromkeys(r["area_code"] for r in odd)
+    ]
+    listed = numbers.join(
+        say.lang,
+        numbers.sorted_names(say.lang, names)[:MOST_NAMED],
+    )
     more = len(names) - MOST_NAMED
-    key = "programmes.cascade.odd_more" if more > 0 else "programmes.cascade.odd"
+    key = (
+        "programmes.cascade.odd_more" if more > 0 else "programmes.cascade.odd"
+    )
     st.warning(
         plain(
             say(

@@ -64,12 +64,17 @@ def commissioned(say: Speech, system: System, place: str) -> None:
             )
         )
     else:
-        st.markdown(plain(say("programmes.commissioned.none_running", n=len(rows))))
+        st.markdown(
+            plain(say("programmes.commissioned.none_running", n=len(rows)))
+        )
     with st.expander(say("programmes.commissioned.records")):
         _records(
             say,
             system,
-            [*running, *(r for r in rows if r not in running)],
+            [
+                *running,
+                *(r for r in rows if r not in running),
+            ],
         )
 
 
@@ -85,7 +90,9 @@ def _ends_soon(row: Row) -> bool:
 def _verdicts(say: Speech, rows: Rows) -> str:
     counted = Counter(r["verdict"] for r in rows)
     parts = [
-        f"{say(f'verdict.{v}.name')} {counted[v]}" for v in VERDICT_ORDER if counted[v]
+        f"{say(f'verdict.{v}.name')} {counted[v]}"
+        for v in VERDICT_ORDER
+        if counted[v]
     ]
     return numbers.join(say.lang, parts)
 
@@ -102,7 +109,10 @@ def _records(say: Speech, system: System, rows: Rows) -> None:
         for r in rows
     ]
     labels = {
-        c: say(f"programmes.commissioned.col.{c}", year=say.year())
+        c: say(
+            f"programmes.commissioned.col.{c}",
+            year=say.year(),
+        )
         for c in ("title", "verdict", "ends", "value")
     }
     table(

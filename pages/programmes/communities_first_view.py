@@ -56,7 +56,13 @@ def _clusters(say: Speech, place: str) -> None:
         st.subheader(say("programmes.cf.clusters_title"))
     st.markdown(plain(say("programmes.cf.none_published")))
     if not rows:
-        nothing_told(say, say("programmes.cf.clusters_what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.cf.clusters_what",
+                place=say.in_place(place),
+            ),
+        )
         return
     shown = [
         {
@@ -78,7 +84,11 @@ def _clusters(say: Speech, place: str) -> None:
         )
     }
     table(shown, labels, key="cf_clusters", height=260)
-    _map(say, place, len(rows))
+    _map(
+        say,
+        place,
+        len(rows),
+    )
     carry_away(
         say,
         "clusters",
@@ -97,7 +107,10 @@ def _map(say: Speech, place: str, clusters: int) -> None:
     """Where the clusters lie, as far as this build has outlines of their small areas."""
     drawn = clusters_svg(place)
     if drawn is not None:
-        st.image(drawn, alt=say("programmes.cf.map_alt", n=clusters))
+        st.image(
+            drawn,
+            alt=say("programmes.cf.map_alt", n=clusters),
+        )
         st.caption(plain(say("programmes.cf.map")))
 
 
@@ -122,13 +135,24 @@ def _people(say: Speech, row: Row) -> str:
 def _outcomes(say: Speech, system: System, place: str) -> None:
     """One row an outcome: the three questions of the programme's own scorecard."""
     st.subheader(say("programmes.cf.outcomes_title"))
-    now = at_newest([r for r in figures_named(system, place, MEASURES) if r["part"]])
+    now = at_newest(
+        [r for r in figures_named(system, place, MEASURES) if r["part"]]
+    )
     if not now:
-        nothing_told(say, say("programmes.cf.outcomes_what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.cf.outcomes_what",
+                place=say.in_place(place),
+            ),
+        )
         return
     cells = {(r["part"], r["measure_id"]): r for r in now}
     shown = [_outcome(say, cells, outcome) for outcome in OUTCOMES]
-    better = max(shown, key=lambda r: r["share"] or 0)
+    better = max(
+        shown,
+        key=lambda r: r["share"] or 0,
+    )
     if better["share"]:
         finding = say(
             "programmes.cf.outcomes_finding",
@@ -137,7 +161,8 @@ def _outcomes(say: Speech, system: System, place: str) -> None:
         )
         st.markdown(f"**{plain(finding)}**")
     labels = {
-        c: say(f"programmes.cf.outcome.{c}") for c in ("outcome", *MEASURES, "share")
+        c: say(f"programmes.cf.outcome.{c}")
+        for c in ("outcome", *MEASURES, "share")
     }
     table(
         shown,
@@ -163,7 +188,13 @@ def _outcome(
     say: Speech, cells: dict[tuple[str, str], Row], outcome: str
 ) -> dict[str, Any]:
     absent = {"value": None, "marker": None}
-    known = {m: cells.get((outcome, m), absent) for m in MEASURES}
+    known = {
+        m: cells.get(
+            (outcome, m),
+            absent,
+        )
+        for m in MEASURES
+    }
     words = {m: count_words(say, cell) for m, cell in known.items()}
     much, better = (known[m]["value"] for m in ("cf_how_much", "cf_better_off"))
     share = 100 * better / much if much and better is not None else None
@@ -178,22 +209,36 @@ def _plan_and_partners(say: Speech, system: System, place: str) -> None:
     st.subheader(say("programmes.cf.plan_title"))
     plans = [
         r
-        for r in reader.programme_returns(place, RETURNED_AS[system])
+        for r in reader.programme_returns(
+            place,
+            RETURNED_AS[system],
+        )
         if r["measure_id"] == PLAN
     ]
     if plans:
         st.markdown("\n".join(_plan_lines(say, plans)))
     else:
-        nothing_told(say, say("programmes.cf.plan_what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.cf.plan_what",
+                place=say.in_place(place),
+            ),
+        )
     partners = at_newest(
         [r for r in figures_named(system, place, ("cf_partners",)) if r["part"]]
     )
     if partners:
         counts = say.names(
-            [f"{part_words(say, r['part'])} {count_words(say, r)}" for r in partners]
+            [
+                f"{part_words(say, r['part'])} {count_words(say, r)}"
+                for r in partners
+            ]
         )
         period = partners[0]["period"]
-        st.markdown(plain(say("programmes.cf.partners", counts=counts, period=period)))
+        st.markdown(
+            plain(say("programmes.cf.partners", counts=counts, period=period))
+        )
     who_says(
         say,
         plans or partners,
@@ -208,8 +253,17 @@ def _plan_lines(say: Speech, plans: Rows) -> list[str]:
 
 
 def _plan_line(say: Speech, row: Row) -> str:
-    note = say.of({"note_en": row["note"], "note_cy": row["note_cy"]}, "note")
-    key = _plan_key(bool(row["value"]), bool(note))
+    note = say.of(
+        {
+            "note_en": row["note"],
+            "note_cy": row["note_cy"],
+        },
+        "note",
+    )
+    key = _plan_key(
+        bool(row["value"]),
+        bool(note),
+    )
     return "- " + plain(
         say(
             f"programmes.cf.{key}",
@@ -229,16 +283,32 @@ def _plan_key(has_plan: bool, is_dated: bool) -> str:
 def _money(say: Speech, place: str) -> None:
     """The published sums in hand, with how exact each is."""
     st.subheader(say("programmes.cf.money_title"))
-    inside = {place, *reader.members().get(place, ())}
+    inside = {
+        place,
+        *reader.members().get(place, ()),
+    }
     sums: Rows = [
         a
         for a in reader.allocations()
         if a["la_code"] in inside and a["grant_name"].startswith(GRANTS)
     ]
     if not sums:
-        st.info(plain(say("programmes.cf.no_money", place=start_of(say, place))))
+        st.info(
+            plain(
+                say(
+                    "programmes.cf.no_money",
+                    place=start_of(say, place),
+                )
+            )
+        )
         return
-    shown = [{**a, "la": say.place(a["la_code"])} for a in sums]
+    shown = [
+        {
+            **a,
+            "la": say.place(a["la_code"]),
+        }
+        for a in sums
+    ]
     labels = {
         c: say(f"programmes.cf.money.{c}")
         for c in ("la", "grant_name", "year", "amount_gbp", "source_url")

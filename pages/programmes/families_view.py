@@ -52,7 +52,12 @@ def team_around_the_family(say: Speech, system: System, place: str) -> None:
 
 def _closed(say: Speech, system: System, place: str) -> None:
     st.subheader(say("programmes.taf.closed"))
-    ids = ("taf_closed", "taf_closed_better", "taf_stepped_down", "taf_stepped_up")
+    ids = (
+        "taf_closed",
+        "taf_closed_better",
+        "taf_stepped_down",
+        "taf_stepped_up",
+    )
     _bars(say, system, place, ids, "closed")
 
 
@@ -63,11 +68,22 @@ def _bars(
     ids: tuple[str, ...],
     key: str,
 ) -> None:
-    now = at_newest([r for r in figures_named(system, place, ids) if not r["part"]])
+    now = at_newest(
+        [r for r in figures_named(system, place, ids) if not r["part"]]
+    )
     if not now:
-        nothing_told(say, say(f"programmes.taf.{key}_what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                f"programmes.taf.{key}_what",
+                place=say.in_place(place),
+            ),
+        )
         return
-    ordered = sorted(now, key=lambda r: ids.index(r["measure_id"]))
+    ordered = sorted(
+        now,
+        key=lambda r: ids.index(r["measure_id"]),
+    )
     rows = [
         _bar(
             say,
@@ -96,9 +112,18 @@ def _waiting(say: Speech, system: System, place: str) -> None:
     st.subheader(say("programmes.taf.waiting"))
     now = at_newest(figures_named(system, place, ("taf_waiting",)))
     if not now:
-        nothing_told(say, say("programmes.taf.waiting_what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.taf.waiting_what",
+                place=say.in_place(place),
+            ),
+        )
         return
-    ordered = sorted(now, key=lambda r: (r["part"] != "", -(r["value"] or 0)))
+    ordered = sorted(
+        now,
+        key=lambda r: (r["part"] != "", -(r["value"] or 0)),
+    )
     everybody = say("programmes.taf.all")
     rows = [
         _bar(

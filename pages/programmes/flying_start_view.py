@@ -111,10 +111,18 @@ def _no_pair(say: Speech, place: str) -> None:
     if len(reader.members().get(place, ())) > 1:
         st.info(plain(say("programmes.fs.by_authority")))
     else:
-        nothing_told(say, say("programmes.fs.inside_what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.fs.inside_what",
+                place=say.in_place(place),
+            ),
+        )
 
 
-def _pair(say: Speech, told: Rows, name: str, period: str) -> dict[str, Any] | None:
+def _pair(
+    say: Speech, told: Rows, name: str, period: str
+) -> dict[str, Any] | None:
     inside, outside = (
         amount(
             told,
@@ -137,7 +145,13 @@ def _other_figures(say: Speech, system: System, place: str) -> None:
     st.subheader(say("programmes.fs.others_title"))
     latest = {r["measure_id"]: r for r in figures_named(system, place, OTHERS)}
     if not latest:
-        nothing_told(say, say("programmes.fs.others_what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.fs.others_what",
+                place=say.in_place(place),
+            ),
+        )
         return
     welsh = welsh_medium(say, place, latest)
     if welsh:
@@ -150,7 +164,9 @@ def _other_figures(say: Speech, system: System, place: str) -> None:
         }
         for row in latest.values()
     ]
-    labels = {c: say(f"programmes.fs.col.{c}") for c in ("name", "shown", "period")}
+    labels = {
+        c: say(f"programmes.fs.col.{c}") for c in ("name", "shown", "period")
+    }
     table(
         shown,
         labels,
@@ -171,7 +187,10 @@ def welsh_medium(say: Speech, place: str, latest: Mapping[str, Row]) -> str:
     if wanted is None or places is None:
         return ""
     key = "welsh_short" if places < wanted else "welsh_enough"
-    counts = {"places": say.number(places), "wanted": say.number(wanted)}
+    counts = {
+        "places": say.number(places),
+        "wanted": say.number(wanted),
+    }
     return say(
         f"programmes.fs.{key}",
         place=start_of(say, place),
@@ -183,13 +202,18 @@ def _areas(say: Speech, place: str) -> None:
     """Which areas are listed, by phase, and where need outside them is drawn."""
     inside = set(reader.members().get(place, (place,)))
     listed = [
-        a for a in reader.area_choices() if a["chosen"] and a["la_code"] in inside
+        a
+        for a in reader.area_choices()
+        if a["chosen"] and a["la_code"] in inside
     ]
     st.subheader(say("programmes.fs.areas_title"))
     if listed:
         counted = Counter(phase_words(say, a["phase"]) for a in listed)
         # areas of which no phase is named come last
-        named = sorted(counted, key=lambda phase: (not phase, phase))
+        named = sorted(
+            counted,
+            key=lambda phase: (not phase, phase),
+        )
         counts = [
             f"{phase or say('programmes.fs.no_phase')}: {counted[phase]}"
             for phase in named
@@ -204,7 +228,14 @@ def _areas(say: Speech, place: str) -> None:
             )
         )
     else:
-        st.info(plain(say("programmes.fs.areas_none", place=start_of(say, place))))
+        st.info(
+            plain(
+                say(
+                    "programmes.fs.areas_none",
+                    place=start_of(say, place),
+                )
+            )
+        )
     st.page_link(
         "pages/fairness.py",
         label=say("programmes.fs.areas_link"),

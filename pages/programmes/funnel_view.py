@@ -13,20 +13,31 @@ from pages.frame.speech import Speech
 from pages.programmes.returned import nothing_told, section, who_says
 
 
-def funnel(say: Speech, system: System, place: str, *, leads: bool = False) -> None:
+def funnel(
+    say: Speech, system: System, place: str, *, leads: bool = False
+) -> None:
     """Sentence, picture and table of the newest period that has a funnel here."""
     told = [r for r in figures_of(system, place) if r["step"] and not r["part"]]
     told = [r for r in told if r["period"] == newest(told)]
     if not told:
         st.subheader(say("programmes.funnel.title"))
-        nothing_told(say, say("programmes.funnel.what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.funnel.what",
+                place=say.in_place(place),
+            ),
+        )
         return
     period = told[0]["period"]
     steps = funnel_steps(
         say,
         system,
         place,
-        sorted(told, key=lambda r: r["step"]),
+        sorted(
+            told,
+            key=lambda r: r["step"],
+        ),
     )
     finding = funnel_finding(say, place, period, steps)
     section(say, "programmes.funnel.title", finding, leads=leads)

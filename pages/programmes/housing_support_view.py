@@ -10,7 +10,13 @@ import streamlit as st
 
 from clearlink.figures.range_marks import range_marks
 from clearlink.report.programme_words import need_finding, shares_here
-from clearlink.report.returned import amount, figures_of, newest, part_words, start_of
+from clearlink.report.returned import (
+    amount,
+    figures_of,
+    newest,
+    part_words,
+    start_of,
+)
 from clearlink.rules.programmes.spend_and_need import (
     Against,
     GroupShare,
@@ -29,7 +35,12 @@ from pages.programmes.commissioned import commissioned
 from pages.programmes.returned import nothing_told, section, who_says
 from pages.programmes.returns_table import returns_table
 
-UNITS: Final = ("hs_units_fixed", "hs_units_floating", "hs_units_alarm", "hs_hours")
+UNITS: Final = (
+    "hs_units_fixed",
+    "hs_units_floating",
+    "hs_units_alarm",
+    "hs_hours",
+)
 
 
 def housing_support(say: Speech, system: System, place: str) -> None:
@@ -49,7 +60,13 @@ def _spend_and_need(say: Speech, system: System, place: str) -> None:
     both = [s for s in shares if s.against != Against.NOT_KNOWN]
     if not both:
         st.subheader(say("programmes.hs.need_title"))
-        nothing_told(say, say("programmes.hs.need_what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.hs.need_what",
+                place=say.in_place(place),
+            ),
+        )
         return
     finding = need_finding(say, place, period, both)
     section(say, "programmes.hs.need_title", finding, leads=True)
@@ -77,11 +94,25 @@ def _spend_and_need(say: Speech, system: System, place: str) -> None:
         ),
         key="hs_need",
         name="spend-and-need",
-        config=dict.fromkeys(columns[1:5], percent),
+        config=dict.fromkeys(
+            columns[1:5],
+            percent,
+        ),
     )
-    alone = [part_words(say, s.group) for s in shares if s.against == Against.NOT_KNOWN]
+    alone = [
+        part_words(say, s.group)
+        for s in shares
+        if s.against == Against.NOT_KNOWN
+    ]
     if alone:
-        st.caption(plain(say("programmes.hs.left_out", groups=say.names(alone))))
+        st.caption(
+            plain(
+                say(
+                    "programmes.hs.left_out",
+                    groups=say.names(alone),
+                )
+            )
+        )
     now = [
         r
         for r in told
@@ -129,7 +160,10 @@ def _hourly_cost(say: Speech, place: str) -> None:
     money = st.column_config.NumberColumn(format="£%.2f")
     names = (
         say("programmes.hs.cost_range"),
-        say("programmes.hs.cost_here", place=say.place(place)),
+        say(
+            "programmes.hs.cost_here",
+            place=say.place(place),
+        ),
     )
     show_picture(
         say,
@@ -143,7 +177,10 @@ def _hourly_cost(say: Speech, place: str) -> None:
         ),
         key="hs_cost",
         name="hourly-cost",
-        config=dict.fromkeys(columns[1:5], money),
+        config=dict.fromkeys(
+            columns[1:5],
+            money,
+        ),
     )
     who_says(
         say,
@@ -164,7 +201,8 @@ def _cost_row(
     mean = sum(here) / len(here) if here else None
     # of Wales there is no other: its own authorities are the spread
     beside: Spread | None = spread(
-        mean if others else None, others or [c["cost_gbp"] for c in of_group]
+        mean if others else None,
+        others or [c["cost_gbp"] for c in of_group],
     )
     if beside is None:
         return None
@@ -187,7 +225,10 @@ def _cost_row(
 def cost_finding(say: Speech, place: str, rows: list[dict[str, Any]]) -> str:
     """How many groups cost more than the middle half of the others, and the one furthest above."""
     if place == reader.WALES:
-        widest = max(rows, key=lambda r: r["high"] - r["low"])
+        widest = max(
+            rows,
+            key=lambda r: r["high"] - r["low"],
+        )
         known = {c: f"£{widest[c]:.2f}" for c in ("low", "high")}
         return say(
             "programmes.hs.cost_wales",
@@ -195,10 +236,16 @@ def cost_finding(say: Speech, place: str, rows: list[dict[str, Any]]) -> str:
             **known,
         )
     dear = [r for r in rows if r["place"] == "above"]
-    known = {"place": start_of(say, place), "total": say.number(len(rows))}
+    known = {
+        "place": start_of(say, place),
+        "total": say.number(len(rows)),
+    }
     if not dear:
         return say("programmes.hs.cost_none", **known)
-    dearest = max(dear, key=lambda r: r["mark"] - r["inner_high"])
+    dearest = max(
+        dear,
+        key=lambda r: r["mark"] - r["inner_high"],
+    )
     return say(
         "programmes.hs.cost_dear",
         n=len(dear),
@@ -213,7 +260,10 @@ def _units(say: Speech, system: System, place: str) -> None:
     period = newest([r for r in told if r["measure_id"] in UNITS])
     sums = {measure: amount(told, measure, period) for measure in UNITS}
     parts = [
-        say(f"programmes.hs.unit.{measure}", count=say.number(count))
+        say(
+            f"programmes.hs.unit.{measure}",
+            count=say.number(count),
+        )
         for measure, count in sums.items()
         if count is not None
     ]
@@ -234,9 +284,19 @@ def _units(say: Speech, system: System, place: str) -> None:
 def _reviews(say: Speech, system: System, place: str) -> None:
     """Which services a review is due for, the longest overdue first."""
     st.subheader(say("programmes.hs.reviews_title"))
-    rows = reader.reviews_due(place, PROGRAMMES_OF[system])
+    rows = reader.reviews_due(
+        place,
+        PROGRAMMES_OF[system],
+    )
     if not rows:
-        st.info(plain(say("programmes.hs.reviews_none", place=start_of(say, place))))
+        st.info(
+            plain(
+                say(
+                    "programmes.hs.reviews_none",
+                    place=start_of(say, place),
+                )
+            )
+        )
         return
     today = reader.build()["as_of"]
     late = sum(r["due"] < today for r in rows)
@@ -257,9 +317,14 @@ def _reviews(say: Speech, system: System, place: str) -> None:
             "last": r["last_review"],
             "due": r["due"],
         }
-        for r in sorted(rows, key=lambda r: (r["due"], r["project_id"]))
+        for r in sorted(
+            rows,
+            key=lambda r: (r["due"], r["project_id"]),
+        )
     ]
-    labels = {c: say(f"programmes.hs.review.{c}") for c in ("title", "last", "due")}
+    labels = {
+        c: say(f"programmes.hs.review.{c}") for c in ("title", "last", "due")
+    }
     table(
         shown,
         labels,

@@ -35,7 +35,14 @@ def intensive(say: Speech, system: System, place: str) -> None:
     """The region's funnel, the ladder from Team Around the Family, and why the two are kept apart."""
     told_for = region_that_tells(system, place)
     if told_for and told_for != place:
-        st.caption(plain(say("programmes.ifss.of_region", region=say.place(told_for))))
+        st.caption(
+            plain(
+                say(
+                    "programmes.ifss.of_region",
+                    region=say.place(told_for),
+                )
+            )
+        )
     if told_for:
         funnel(say, system, told_for, leads=True)
         _from_taf(say, system, told_for)
@@ -54,7 +61,14 @@ def intensive(say: Speech, system: System, place: str) -> None:
 def _regions(say: Speech, system: System, place: str) -> None:
     rows = [_region(say, system, code) for code in regions_that_tell(system)]
     if not rows:
-        st.info(plain(say("programmes.ifss.none", place=start_of(say, place))))
+        st.info(
+            plain(
+                say(
+                    "programmes.ifss.none",
+                    place=start_of(say, place),
+                )
+            )
+        )
         return
     section(
         say,
@@ -67,7 +81,11 @@ def _regions(say: Speech, system: System, place: str) -> None:
         for c in ("region", "period", "referred", "from_taf", "goals")
     }
     table(rows, labels, key="ifss_regions", height=300)
-    told = [r for code in regions_that_tell(system) for r in figures_of(system, code)]
+    told = [
+        r
+        for code in regions_that_tell(system)
+        for r in figures_of(system, code)
+    ]
     who_says(
         say,
         told,
@@ -122,7 +140,14 @@ def _ladder(say: Speech, place: str) -> None:
     every = _steps(both)
     steps = every[:MOST_STEPS]
     if not steps:
-        st.info(plain(say("programmes.ifss.no_ladder", place=start_of(say, place))))
+        st.info(
+            plain(
+                say(
+                    "programmes.ifss.no_ladder",
+                    place=start_of(say, place),
+                )
+            )
+        )
         return
     tiers = {tier: say(f"record.tier_{tier}") for tier in TIERS}
     alt = say("programmes.ifss.ladder_alt", n=len(steps))
@@ -137,13 +162,21 @@ def _ladder(say: Speech, place: str) -> None:
         key="ifss_ladder",
         name="taf-ifss-ladder",
     )
-    _levels_told(say, every, len(steps))
+    _levels_told(
+        say,
+        every,
+        len(steps),
+    )
 
 
 def _levels_told(say: Speech, every: list[dict[str, Any]], drawn: int) -> None:
     """How many of the steps are drawn, and whether their levels make a ladder at all."""
     if len(every) > drawn:
-        told = say("programmes.ifss.drawn", n=drawn, of=say.number(len(every)))
+        told = say(
+            "programmes.ifss.drawn",
+            n=drawn,
+            of=say.number(len(every)),
+        )
         st.caption(plain(told))
     levels = {step["tier"] for step in every}
     if len(levels) > 1:
@@ -151,7 +184,11 @@ def _levels_told(say: Speech, every: list[dict[str, Any]], drawn: int) -> None:
         return
     # records of one level are no ladder, whatever the two services are meant to be
     level = say(f"record.tier_{every[0]['tier']}")
-    text = say("programmes.ifss.one_level", n=len(every), level=level)
+    text = say(
+        "programmes.ifss.one_level",
+        n=len(every),
+        level=level,
+    )
     st.markdown(plain(text))
 
 
@@ -176,7 +213,10 @@ def _steps(projects: Rows) -> list[dict[str, Any]]:
 
 
 def _kept_apart(say: Speech, system: System, place: str | None) -> None:
-    rows = reader.programme_returns(place or reader.WALES, "ifss")
+    rows = reader.programme_returns(
+        place or reader.WALES,
+        "ifss",
+    )
     reasons = [
         r
         for r in rows
@@ -186,7 +226,11 @@ def _kept_apart(say: Speech, system: System, place: str | None) -> None:
     ]
     if reasons:
         note = say.of(
-            {"note_en": reasons[-1]["note"], "note_cy": reasons[-1]["note_cy"]}, "note"
+            {
+                "note_en": reasons[-1]["note"],
+                "note_cy": reasons[-1]["note_cy"],
+            },
+            "note",
         )
         st.markdown(plain(say("programmes.ifss.apart", reason=note)))
     else:

@@ -22,10 +22,18 @@ TABS: Final = {
 
 def on_plans(say: Speech, system: System, place: str) -> None:
     """What the page of plans says of a system in a place, with a link to each part of it."""
-    finding(say(f"plans.of_system.{system}", place=say.place(place)))
+    finding(
+        say(
+            f"plans.of_system.{system}",
+            place=say.place(place),
+        )
+    )
     for tab in TABS[system]:
         query = {**address(place=place), "tab": tab}
-        label = say("plans.of_system.open", tab=say(f"plans.tab.{tab}"))
+        label = say(
+            "plans.of_system.open",
+            tab=say(f"plans.tab.{tab}"),
+        )
         st.page_link(
             "pages/plans.py",
             label=plain(label),

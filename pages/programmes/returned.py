@@ -24,7 +24,11 @@ def who_says(say: Speech, rows: Sequence[Row], period: str) -> None:
     if all(r["is_illustrative"] for r in rows):
         key = "illustrative"
     else:
-        key = "published" if all(r.get("is_published") for r in rows) else "returned"
+        key = (
+            "published"
+            if all(r.get("is_published") for r in rows)
+            else "returned"
+        )
     st.caption(plain(say(f"programmes.rows.{key}", period=period)))
 
 

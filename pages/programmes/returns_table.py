@@ -61,10 +61,16 @@ def returns_table(say: Speech, system: System, place: str) -> None:
 
 
 @once_a_build
-def _shown(say: Speech, system: System, place: str) -> tuple[dict[str, Any], ...]:
+def _shown(
+    say: Speech, system: System, place: str
+) -> tuple[dict[str, Any], ...]:
     """The rows in words: hundreds, so they are put into words once."""
     return tuple(
-        _row(say, r) for r in reader.programme_returns(place, RETURNED_AS[system])
+        _row(say, r)
+        for r in reader.programme_returns(
+            place,
+            RETURNED_AS[system],
+        )
     )
 
 
@@ -74,10 +80,18 @@ def _row(say: Speech, row: Row) -> dict[str, Any]:
         "measure": say.of(row),
         "area": say.place(row["area_code"]),
         "part": part_words(say, row["part"]),
-        "why": say(f"programmes.marker.{row['marker']}") if row["marker"] else "",
+        "why": say(f"programmes.marker.{row['marker']}")
+        if row["marker"]
+        else "",
         "says": say(f"programmes.says.{_who(row)}"),
         "cell": say.reference(row["cell"]),
-        "note": say.of({"note_en": row["note"], "note_cy": row["note_cy"]}, "note"),
+        "note": say.of(
+            {
+                "note_en": row["note"],
+                "note_cy": row["note_cy"],
+            },
+            "note",
+        ),
     }
 
 

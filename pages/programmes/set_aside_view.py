@@ -21,7 +21,13 @@ def set_aside_meter(say: Speech, place: str) -> None:
     rows = reader.set_asides(place)
     if not rows:
         st.subheader(say("programmes.set_aside.title"))
-        nothing_told(say, say("programmes.set_aside.what", place=say.in_place(place)))
+        nothing_told(
+            say,
+            say(
+                "programmes.set_aside.what",
+                place=say.in_place(place),
+            ),
+        )
         return
     finding = set_aside_finding(say, place, rows)
     section(say, "programmes.set_aside.title", finding, leads=True)
@@ -46,7 +52,9 @@ def set_aside_meter(say: Speech, place: str) -> None:
             finding,
             labels,
         )
-        show_picture(say, picture, key="set_aside", name="set-aside", config=config)
+        show_picture(
+            say, picture, key="set_aside", name="set-aside", config=config
+        )
     else:
         table(shown, labels, key="set_aside_table", height=260, config=config)
     who_says(
@@ -70,4 +78,7 @@ def _rows(say: Speech, rows: Rows) -> list[dict[str, Any]]:
         for r in rows
         if r["share"] is not None
     ]
-    return sorted(shown, key=lambda r: (r["share"], r["la"]))
+    return sorted(
+        shown,
+        key=lambda r: (r["share"], r["la"]),
+    )

@@ -17,7 +17,8 @@ def systems_table(say: Speech) -> None:
         st.markdown(plain(say("programmes.ten.lead")))
         rows = _rows(say)
         labels = {
-            c: say(f"programmes.ten.col.{c}") for c in ("system", "lives", "rows")
+            c: say(f"programmes.ten.col.{c}")
+            for c in ("system", "lives", "rows")
         }
         table(
             rows,
@@ -52,5 +53,9 @@ def _rows_held(say: Speech, system: System) -> str:
         "illustrative": held["illustrative"],
     }
     return say.names(
-        [say(f"programmes.ten.held.{kind}", n=n) for kind, n in counts.items() if n]
+        [
+            say(f"programmes.ten.held.{kind}", n=n)
+            for kind, n in counts.items()
+            if n
+        ]
     )

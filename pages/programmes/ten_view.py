@@ -31,11 +31,28 @@ def ten_view(say: Speech, place: str) -> None:
             name.page_link(
                 "pages/programmes.py",
                 label=f"**{say(f'programmes.system.{each.system}')}**",
-                query_params=address(place=place) | {"system": str(each.system)},
+                query_params=address(place=place)
+                | {"system": str(each.system)},
             )
             answers = (each.need, each.left_out, each.ends)
-            for cell, question, answer in zip(cells, questions, answers, strict=True):
+            for cell, question, answer in zip(
+                cells, questions, answers, strict=True
+            ):
                 cell.markdown(f":small[{plain(question)}]  \n{plain(answer)}")
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in ten_rows(say, place)]
-    headings = dict(zip(COLUMNS, ten_columns(say), strict=True))
-    carry_away(say, "ten-systems", rows, headings, (say("programmes.ten.page"),))
+    rows = [
+        dict(zip(COLUMNS, row, strict=True)) for row in ten_rows(say, place)
+    ]
+    headings = dict(
+        zip(
+            COLUMNS,
+            ten_columns(say),
+            strict=True,
+        )
+    )
+    carry_away(
+        say,
+        "ten-systems",
+        rows,
+        headings,
+        (say("programmes.ten.page"),),
+    )

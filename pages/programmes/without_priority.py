@@ -53,7 +53,10 @@ def without_priority(say: Speech, system: System, place: str) -> None:
         for r in rows
     ]
     labels = {
-        c: say(f"gaps.coherence.col.{c}", year=say.year())
+        c: say(
+            f"gaps.coherence.col.{c}",
+            year=say.year(),
+        )
         for c in ("title", "why", "value")
     }
     table(

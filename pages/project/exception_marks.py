@@ -57,7 +57,14 @@ def show_exception(say: Speech, grant: ExceptionGrant | None) -> None:
     """The exception on a project's record: mark, reason, day, and that the verdict stands as found."""
     if grant is not None:
         st.markdown(f"**{plain(mark_with_reason(say, grant))}**")
-        st.caption(plain(say("exception.record", granted=say.date(grant.granted_on))))
+        st.caption(
+            plain(
+                say(
+                    "exception.record",
+                    granted=say.date(grant.granted_on),
+                )
+            )
+        )
 
 
 def exceptions_table(
@@ -95,7 +102,10 @@ def exceptions_table(
     )
     table(
         rows,
-        {c: say(f"exception.col_{c}") for c in ("project", "until", "place", "reason")},
+        {
+            c: say(f"exception.col_{c}")
+            for c in ("project", "until", "place", "reason")
+        },
         key="exceptions",
         pick=True,
         on_pick=opens("project", rows, "id"),

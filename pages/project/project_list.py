@@ -39,7 +39,10 @@ COLUMNS = (
 
 
 def project_list(
-    say: Speech, chosen: Choices, rows: Rows, granted: Mapping[str, ExceptionGrant]
+    say: Speech,
+    chosen: Choices,
+    rows: Rows,
+    granted: Mapping[str, ExceptionGrant],
 ) -> None:
     """`rows` are the projects of the view before the verdict filter; `granted` their justified exceptions,
     by project id.
@@ -72,7 +75,9 @@ def project_list(
         st.info(say("projects.finding_none"))
 
 
-def _finding(say: Speech, in_place: str, rows: Rows, counts: Counter[str]) -> str:
+def _finding(
+    say: Speech, in_place: str, rows: Rows, counts: Counter[str]
+) -> str:
     """How many records there are in the place, by verdict."""
     if not rows:
         return say("projects.finding_none")
@@ -90,7 +95,9 @@ def _finding(say: Speech, in_place: str, rows: Rows, counts: Counter[str]) -> st
 
 def _column(say: Speech, name: str) -> str:
     return say(
-        "exception.column" if name == "exception" else f"projects.column.{name}",
+        "exception.column"
+        if name == "exception"
+        else f"projects.column.{name}",
         year=say.year(),
     )
 
@@ -125,11 +132,21 @@ def _records(say: Speech, chosen: Choices, shown: list[dict[str, Any]]) -> None:
         labels,
         (say("projects.title"),),
     )
-    registers = sorted({str(row["register"]) for row in shown if row["register"]})
-    source_line(say, say("projects.source", registers=", ".join(registers or ["—"])))
+    registers = sorted(
+        {str(row["register"]) for row in shown if row["register"]}
+    )
+    source_line(
+        say,
+        say(
+            "projects.source",
+            registers=", ".join(registers or ["—"]),
+        ),
+    )
 
 
-def _filters(say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]) -> None:
+def _filters(
+    say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]
+) -> None:
     values: dict[str, list[float | None]] = {v: [] for v in VERDICT_ORDER}
     for row in rows:
         values[row["verdict"]].append(row["year_gbp"])
@@ -203,7 +220,8 @@ def _where(names: _Names, row: dict[str, Any]) -> str:
     """
     if row["recipient_area"]:
         return names.say(
-            "projects.recipient_in", area=names.place(row["recipient_area"])
+            "projects.recipient_in",
+            area=names.place(row["recipient_area"]),
         )
     return names.place(row["la_code"] or row["region_code"] or WALES)
 

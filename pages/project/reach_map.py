@@ -66,7 +66,11 @@ def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
             if v == verdict
         ],
         marks=[
-            ProjectMark(a["area_code"], verdict, 1)
+            ProjectMark(
+                a["area_code"],
+                verdict,
+                1,
+            )
             for a in areas
             if a["area_type"] == "LSOA21"
         ],
@@ -81,6 +85,10 @@ def _focus(areas: Rows) -> tuple[float, float, float, float] | None:
     drawn = [a for a in areas if a["west"] is not None]
     if not drawn:
         return None
-    west, south = (min(a[side] for a in drawn) - _PAD for side in ("west", "south"))
-    east, north = (max(a[side] for a in drawn) + _PAD for side in ("east", "north"))
+    west, south = (
+        min(a[side] for a in drawn) - _PAD for side in ("west", "south")
+    )
+    east, north = (
+        max(a[side] for a in drawn) + _PAD for side in ("east", "north")
+    )
     return west, south, east, north

@@ -49,7 +49,10 @@ def record() -> None:
         kwargs={"project": ""},
         key="back_to_list",
     )
-    follow_record(current_choices().records, project["is_illustrative"])
+    follow_record(
+        current_choices().records,
+        project["is_illustrative"],
+    )
     chosen = choices_row(
         say,
         ("basis", "year"),
@@ -64,11 +67,22 @@ def record() -> None:
     granted = exceptions_in_force(say).get(project_id)
     no_decision_note(say, project)
     show_exception(say, granted)
-    reply_on_record(say, project, verdicts["at_decision"])
-    standing_on_record(say, project, verdicts[chosen.basis])
+    reply_on_record(
+        say,
+        project,
+        verdicts["at_decision"],
+    )
+    standing_on_record(
+        say,
+        project,
+        verdicts[chosen.basis],
+    )
     signs_on_record(say, project_id)
     brief_button(say, project_id)
-    left, right = st.columns((3, 2), gap="large")
+    left, right = st.columns(
+        (3, 2),
+        gap="large",
+    )
     with left:
         _link_panel(
             say,
@@ -93,7 +107,10 @@ def record() -> None:
     with_committee(say, project, granted)
     source_line(
         say,
-        say("projects.source", registers=(project["source_ref"] or "—").split(",")[0]),
+        say(
+            "projects.source",
+            registers=(project["source_ref"] or "—").split(",")[0],
+        ),
     )
 
 
@@ -161,7 +178,11 @@ def _link_panel(
     for row in criteria:
         if row["criterion"] in (1, 5):
             st.caption(
-                say("record.deciding" if row["criterion"] == 1 else "record.informing")
+                say(
+                    "record.deciding"
+                    if row["criterion"] == 1
+                    else "record.informing"
+                )
             )
         sentence = criterion_sentence(say, row, cited)
         name = say(f"criterion.name.{row['criterion']}")
@@ -175,7 +196,10 @@ def _link_panel(
             st.markdown(plain(sentence))
             st.caption(
                 plain(
-                    say("record.decided_by", source=source_words(say, row, project))
+                    say(
+                        "record.decided_by",
+                        source=source_words(say, row, project),
+                    )
                     + f" · {row['reason']}"
                 )
             )
@@ -207,7 +231,9 @@ def _changes(say: Speech, verdict: Row) -> None:
     if verdict["verdict"] == "CLEAR":
         st.markdown(say("criterion.change.highest"))
         return
-    changes = what_would_change(*(Result(verdict[c]) for c in ("c1", "c2", "c3", "c4")))
+    changes = what_would_change(
+        *(Result(verdict[c]) for c in ("c1", "c2", "c3", "c4"))
+    )
     seen: set[str] = set()
     for change in changes:
         if change.criterion in seen:
@@ -264,8 +290,14 @@ def _facts_told(say: Speech, project: Row) -> dict[str, str]:
         "runs": say.runs(project),
         "value": say.money_of(project),
         "capacity": say.capacity(project) or unknown,
-        "tier": told("tier", lambda tier: say(f"record.tier_{tier}")),
-        "delivery": told("delivery_model", lambda way: say(f"record.delivery_{way}")),
+        "tier": told(
+            "tier",
+            lambda tier: say(f"record.tier_{tier}"),
+        ),
+        "delivery": told(
+            "delivery_model",
+            lambda way: say(f"record.delivery_{way}"),
+        ),
         "decided_on": say.date(decided_on)
         if decided_on
         else say("record.no_decision_date"),
@@ -281,7 +313,10 @@ def _timeline(
 ) -> None:
     days = [
         *((c["published"], say("record.event_assessment")) for c in citations),
-        *((c["valid_to"], say("record.event_assessment_ends")) for c in citations),
+        *(
+            (c["valid_to"], say("record.event_assessment_ends"))
+            for c in citations
+        ),
         (project["engagement_date"], say("record.event_engagement")),
         (project["decision_date"], say("record.event_decision")),
         (project["start_date"], say("record.event_start")),

@@ -9,7 +9,11 @@ from sqlalchemy.exc import OperationalError
 
 from clearlink.review.codes import MeetingState
 from clearlink.review.decisions import decisions_on
-from clearlink.review.exceptions import end_exception, proposals_on, propose_exception
+from clearlink.review.exceptions import (
+    end_exception,
+    proposals_on,
+    propose_exception,
+)
 from clearlink.review.meetings import meetings
 from clearlink.review.records import ExceptionGrant
 from clearlink.review.roles import Act, Viewer
@@ -24,17 +28,30 @@ from pages.meeting.meeting_place import tell, told, writing
 from pages.meeting.meeting_requests import ask_form
 
 
-def with_committee(say: Speech, project: Row, granted: ExceptionGrant | None) -> None:
+def with_committee(
+    say: Speech, project: Row, granted: ExceptionGrant | None
+) -> None:
     """Decisions and proposals on the project, and the forms that this person may use."""
     try:
         store, viewer = review_store(), person(say)
         taken, proposed = (
-            decisions_on(store, viewer, project["project_id"]),
-            proposals_on(store, viewer, project["project_id"]),
+            decisions_on(
+                store,
+                viewer,
+                project["project_id"],
+            ),
+            proposals_on(
+                store,
+                viewer,
+                project["project_id"],
+            ),
         )
     except OperationalError:
         return  # the record says once that the committee's store cannot be reached (exception_marks)
-    st.subheader(say("record.committee"), anchor="committee")
+    st.subheader(
+        say("record.committee"),
+        anchor="committee",
+    )
     if not taken:
         st.markdown(say("record.committee_none"))
     for meeting, decision in taken:
@@ -52,7 +69,10 @@ def with_committee(say: Speech, project: Row, granted: ExceptionGrant | None) ->
         stage = "after" if meeting.state is MeetingState.CLOSED else "run"
         st.page_link(
             "pages/meetings.py",
-            label=say("record.committee_open", date=say.date(meeting.held_on)),
+            label=say(
+                "record.committee_open",
+                date=say.date(meeting.held_on),
+            ),
             query_params={
                 **address(),
                 "meeting": meeting.meeting_id,
@@ -91,17 +111,28 @@ def _forms(
     *,
     waits: bool,
 ) -> None:
-    regions = [r["area_code"] for r in reader.project_regions(project["project_id"])]
+    regions = [
+        r["area_code"] for r in reader.project_regions(project["project_id"])
+    ]
 
     def committees(act: Act) -> list[str]:
-        own = viewer.may(act, project["la_code"]) if project["la_code"] else False
+        own = (
+            viewer.may(
+                act,
+                project["la_code"],
+            )
+            if project["la_code"]
+            else False
+        )
         return [r for r in regions if own or viewer.may(act, r)]
 
     asking, proposing = (
         committees(Act.ASK_FOR_EVIDENCE),
         [] if granted or waits else committees(Act.PROPOSE_EXCEPTION),
     )
-    ending = granted is not None and viewer.may(Act.END_EXCEPTION, granted.place)
+    ending = granted is not None and viewer.may(
+        Act.END_EXCEPTION, granted.place
+    )
     if viewer.is_local:
         person_line(say, viewer)
     if asking:
@@ -138,7 +169,8 @@ def _committee(
 ) -> str:
     """Which committee: the one that met last, or is about to meet, unless the person says otherwise."""
     met = next(
-        (m.place for m in meetings(store, viewer) if m.place in offers), offers[0]
+        (m.place for m in meetings(store, viewer) if m.place in offers),
+        offers[0],
     )
     return st.selectbox(
         say("exception.propose_to"),
@@ -164,7 +196,10 @@ def _propose(
         max_chars=1000,
         height=90,
     )
-    if st.button(say("exception.propose_save"), key="propose_save"):
+    if st.button(
+        say("exception.propose_save"),
+        key="propose_save",
+    ):
         with writing(say):
             propose_exception(
                 store,
@@ -175,11 +210,19 @@ def _propose(
                 title=project["title"],
                 reason=reason,
             )
-            tell("success", say("exception.proposed", place=_named(say, place)))
+            tell(
+                "success",
+                say(
+                    "exception.proposed",
+                    place=_named(say, place),
+                ),
+            )
         st.rerun()
 
 
-def _end(say: Speech, store: Store, viewer: Viewer, granted: ExceptionGrant) -> None:
+def _end(
+    say: Speech, store: Store, viewer: Viewer, granted: ExceptionGrant
+) -> None:
     st.caption(say("exception.end_lead"))
     because = st.text_area(
         say("exception.end_because"),
@@ -187,7 +230,10 @@ def _end(say: Speech, store: Store, viewer: Viewer, granted: ExceptionGrant) -> 
         max_chars=1000,
         height=90,
     )
-    if st.button(say("exception.end_save"), key="end_save"):
+    if st.button(
+        say("exception.end_save"),
+        key="end_save",
+    ):
         with writing(say):
             end_exception(
                 store,

@@ -48,10 +48,14 @@ def duplicates_of(say: Speech, project: Row) -> None:
                 kwargs={"project": pair[f"project_{other}"]},
             )
             mine = "a" if other == "b" else "b"
-            sources = {"own": _source(pair, mine), "other": _source(pair, other)}
+            sources = {
+                "own": _source(pair, mine),
+                "other": _source(pair, other),
+            }
             st.markdown(
                 "\n".join(
-                    f"- {plain(line)}" for line in _lines(say, pair, own, sources)
+                    f"- {plain(line)}"
+                    for line in _lines(say, pair, own, sources)
                 )
             )
             _answer(
@@ -65,11 +69,21 @@ def _source(pair: Row, side: str) -> str:
     return str(pair[f"source_{side}"] or "—").split(" · ")[0]
 
 
-def _lines(say: Speech, pair: Row, own: str, sources: dict[str, str]) -> list[str]:
+def _lines(
+    say: Speech, pair: Row, own: str, sources: dict[str, str]
+) -> list[str]:
     lines = [say("record.twice.sources", **sources)]
     if pair["alike"]:
-        facts = [say(f"record.twice.fact.{name}") for name in pair["alike"].split(";")]
-        lines.append(say("record.twice.alike", facts=numbers.join(say.lang, facts)))
+        facts = [
+            say(f"record.twice.fact.{name}")
+            for name in pair["alike"].split(";")
+        ]
+        lines.append(
+            say(
+                "record.twice.alike",
+                facts=numbers.join(say.lang, facts),
+            )
+        )
     if pair["state"] != "open":
         lines.append(say(f"record.twice.state.{pair['state']}"))
     elif pair["not_counted"]:
@@ -110,7 +124,10 @@ def _answer(say: Speech, project: Row, other_id: str) -> None:
     with st.container(horizontal=True):
         for same in (True, False):
             key = "same" if same else "different"
-            if st.button(say(f"record.twice.say.{key}"), key=f"twice_{key}_{other_id}"):
+            if st.button(
+                say(f"record.twice.say.{key}"),
+                key=f"twice_{key}_{other_id}",
+            ):
                 with writing(say):
                     judge_same(
                         store,

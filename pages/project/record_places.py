@@ -26,7 +26,10 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
     names = [say.of(a) for a in areas]
     if "protected" in methods:
         st.markdown(
-            say("record.places_protected", region=say.place(areas[0]["area_code"]))
+            say(
+                "record.places_protected",
+                region=say.place(areas[0]["area_code"]),
+            )
         )
         return
     if methods == {"area_wide"}:
@@ -34,7 +37,10 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
             say(
                 "record.places_wide",
                 n=len(areas),
-                where=numbers.join(say.lang, names[:8]),
+                where=numbers.join(
+                    say.lang,
+                    names[:8],
+                ),
             )
         )
         return
@@ -45,7 +51,10 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
             method=say(f"record.method_{areas[0]['method']}"),
         )
     )
-    left, right = st.columns((3, 2), gap="large")
+    left, right = st.columns(
+        (3, 2),
+        gap="large",
+    )
     with left:
         themes = reader.project_themes(project["project_id"])
         reach_map(
@@ -78,7 +87,10 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
         if picked is not None:
             st.switch_page(
                 "pages/area.py",
-                query_params=address(area=rows[picked]["code"], project=""),
+                query_params=address(
+                    area=rows[picked]["code"],
+                    project="",
+                ),
             )
 
 
@@ -90,7 +102,10 @@ def _no_area(say: Speech, project: Row) -> str:
         if c["project_id"] == project["project_id"]
     ]
     if not listed and project["recipient_area"]:
-        return say("record.places_recipient", area=say.place(project["recipient_area"]))
+        return say(
+            "record.places_recipient",
+            area=say.place(project["recipient_area"]),
+        )
     if not listed:
         return say("record.places_none")
     return say(
@@ -102,7 +117,9 @@ def _no_area(say: Speech, project: Row) -> str:
 
 def _council_list(say: Speech, project: Row) -> None:
     """The way to the council's whole list of chosen areas, where its programme has one."""
-    summary = speaking_choice(say, project["la_code"]) if project["la_code"] else None
+    summary = (
+        speaking_choice(say, project["la_code"]) if project["la_code"] else None
+    )
     if summary is None or summary["programme_id"] != project["programme_id"]:
         return
     themes = reader.project_themes(project["project_id"])

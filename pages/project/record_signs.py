@@ -43,10 +43,16 @@ def signs_on_record(say: Speech, project_id: str) -> None:
 def _sign(say: Speech, row: Row) -> str:
     name = f"{row['sign']} {say('standing.sign.' + row['sign'])}"
     if row["known_from"] == "rule":
-        date = say.date(row["dated"]) if row["dated"] else say("common.not_recorded")
+        date = (
+            say.date(row["dated"])
+            if row["dated"]
+            else say("common.not_recorded")
+        )
         return say("standing.signs.line_rule", sign=name, date=date)
     kind = (
-        say(f"standing.paper.kind.{row['source_kind']}") if row["source_kind"] else ""
+        say(f"standing.paper.kind.{row['source_kind']}")
+        if row["source_kind"]
+        else ""
     )
     source = row["document"] or kind
     return say(

@@ -21,7 +21,10 @@ def standing_on_record(say: Speech, project: Row, verdict: Row) -> None:
         serves=say(f"standing.serves_said.{verdict['serves']}"),
         on_record=say(f"standing.record_said.{verdict['on_record']}"),
     )
-    lines = [stands, *held_lines(say, project | verdict)]
+    lines = [
+        stands,
+        *held_lines(say, project | verdict),
+    ]
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     answers = answer_lines(say, verdict)
     if not answers:

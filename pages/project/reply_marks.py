@@ -27,8 +27,15 @@ def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
     """
     try:
         store, viewer = review_store(), person(say)
-        told = settled_requests(store, viewer).get(project["project_id"], [])
-        mine = requests(store, viewer, project["project_id"])
+        told = settled_requests(store, viewer).get(
+            project["project_id"],
+            [],
+        )
+        mine = requests(
+            store,
+            viewer,
+            project["project_id"],
+        )
     except OperationalError:
         return  # the record says once that the committee's store cannot be reached (exception_marks)
     today = store.today()
@@ -61,7 +68,9 @@ def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
 def _line(say: Speech, request: EvidenceRequest, key: str) -> None:
     stands = say(
         key,
-        date=say.date(request.answered_on if request.answered_on else request.due_on),
+        date=say.date(
+            request.answered_on if request.answered_on else request.due_on
+        ),
     )
     st.caption(
         plain(
@@ -103,7 +112,12 @@ def totals_both_ways(
                         money=numbers.gbp(held[1]),
                     )
                     for c in columns
-                    for held in [getattr(totals, c).get(v, (0, 0.0))]
+                    for held in [
+                        getattr(totals, c).get(
+                            v,
+                            (0, 0.0),
+                        )
+                    ]
                 },
             }
             for v in VERDICTS

@@ -74,7 +74,10 @@ def facts_of(row: Mapping[str, Any]) -> ProjectFacts:
 
 def verdict_what_if(say: Speech, chosen: Choices) -> None:
     """Seven sliders and what they change: in a sentence, by verdict, and project by project."""
-    st.warning(say("projects.what_if.notice"), icon=None)
+    st.warning(
+        say("projects.what_if.notice"),
+        icon=None,
+    )
     law = served_law()
     if st.button(
         say("projects.what_if.reset"),
@@ -84,7 +87,9 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
         for name in RANGE:
             st.session_state[f"verdict_if_{name}"] = getattr(law, name)
     supposed = law.with_changes(**_sliders(say, law))
-    if any(getattr(supposed, low) > getattr(supposed, high) for low, high in RISING):
+    if any(
+        getattr(supposed, low) > getattr(supposed, high) for low, high in RISING
+    ):
         st.error(say("projects.what_if.order"))
         return
     view = _view(chosen)
@@ -92,7 +97,10 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     if not rows:
         st.info(say("projects.finding_none"))
         return
-    facts, around = _judged(reader.build_key(), *view)
+    facts, around = _judged(
+        reader.build_key(),
+        *view,
+    )
     _what_changes(
         say,
         rows,
@@ -106,7 +114,9 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
     source_line(say, source)
 
 
-def _view(chosen: Choices) -> tuple[str, str | None, str | None, str | None, str]:
+def _view(
+    chosen: Choices,
+) -> tuple[str, str | None, str | None, str | None, str]:
     """What is chosen as the questions of a what-if ask it: nothing chosen is None."""
     return (
         chosen.place,
@@ -217,7 +227,9 @@ def _judged(
     return facts, verdicts_around(facts, served_law())
 
 
-def verdicts_one_step_away(place: str, theme: str) -> dict[str, frozenset[Verdict]]:
+def verdicts_one_step_away(
+    place: str, theme: str
+) -> dict[str, frozenset[Verdict]]:
     """Project → every verdict it can have when each threshold moves by one step, for the projects of a
     place on a theme.
     """
@@ -236,7 +248,10 @@ def _sliders(say: Speech, law: Settings) -> dict[str, float]:
     names = list(RANGE)
     for row in (names[:3], names[3:]):
         for column, name in zip(
-            st.columns(len(row), vertical_alignment="bottom"),
+            st.columns(
+                len(row),
+                vertical_alignment="bottom",
+            ),
             row,
             strict=True,
         ):

@@ -62,7 +62,9 @@ class FirstPage:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         if (
             scope["type"] != "http"
             or scope["method"] != "GET"
@@ -90,7 +92,9 @@ class FirstPage:
         async def rewritten(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start":
-                kind = MutableHeaders(raw=message["headers"]).get("content-type", "")
+                kind = MutableHeaders(raw=message["headers"]).get(
+                    "content-type", ""
+                )
                 if message["status"] != 200 or not kind.startswith("text/html"):
                     await send(message)
                     return
@@ -136,7 +140,10 @@ def _way_home(scope: Scope) -> str:
 def _page(html: str, scope: Scope) -> str:
     asked = parse_qs(scope["query_string"].decode("latin-1"))
     language = language_asked(
-        next(iter(asked.get("lang", ())), None),
+        next(
+            iter(asked.get("lang", ())),
+            None,
+        ),
         Headers(scope=scope).get("accept-language"),
     )
     name = escape(say("app_name", language))
@@ -197,7 +204,10 @@ def _map_files(
         first = first_layer(asked, language, finest_theme)
         level = first[1] if first else "LSOA21"
         for layer in sorted({LAYER_OF[level], "la"}):
-            yield _fetched(url_prefix() + layer_url(layer), "geometry")
+            yield _fetched(
+                url_prefix() + layer_url(layer),
+                "geometry",
+            )
         if page == NEED_PAGE and first and asked.get("view", NEED) == NEED:
             yield _fetched(first[0], "layer")
     except (*reader.UNANSWERED, KeyError):
@@ -223,7 +233,9 @@ def _widget_scripts() -> tuple[str, ...]:
     )
     listed: dict[str, None] = {}
     widgets = [
-        path.name for widget in WIDGETS for path in scripts.glob(f"{widget}.*.js")
+        path.name
+        for widget in WIDGETS
+        for path in scripts.glob(f"{widget}.*.js")
     ]
     waiting = [*widgets]
     while waiting:
@@ -231,7 +243,9 @@ def _widget_scripts() -> tuple[str, ...]:
         if name in named or name in listed or not (scripts / name).is_file():
             continue
         listed[name] = None
-        waiting += _IMPORTED.findall((scripts / name).read_text(encoding="utf-8"))
+        waiting += _IMPORTED.findall(
+            (scripts / name).read_text(encoding="utf-8")
+        )
     return tuple(
         f'<link rel="modulepreload"{" data-map=widget" if name in widgets else ""} crossorigin '
         f'href="{url_prefix()}/static/js/{name}">'

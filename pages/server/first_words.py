@@ -43,7 +43,9 @@ def first_words(asked: Mapping[str, str], language: Language) -> str:
             )
             told = _area(say, page) if page else _authorities(say, language)
             sample = (
-                say("common.sample_banner") if reader.build()["is_illustrative"] else ""
+                say("common.sample_banner")
+                if reader.build()["is_illustrative"]
+                else ""
             )
     except (*reader.UNANSWERED, KeyError):
         return ""
@@ -57,7 +59,8 @@ def _area(say: Speech, page: MyArea) -> str:
         (easy_picture(part.name) if page.reader_is == "easy" else "")
         + f"<h2>{escape(part.heading)}</h2><ul>"
         + "".join(
-            f"<li>{escape(line.text)}{_link(line.link)}</li>" for line in part.lines
+            f"<li>{escape(line.text)}{_link(line.link)}</li>"
+            for line in part.lines
         )
         + "</ul>"
         for part in page.parts

@@ -18,7 +18,11 @@ from streamlit import config
 
 # what a machine's own keeper asks; Streamlit's page itself asks for /_stcore/health, so that one stays for
 # all
-KEEPERS_ONLY: Final = ("/healthz", "/_stcore/metrics", "/_stcore/script-health-check")
+KEEPERS_ONLY: Final = (
+    "/healthz",
+    "/_stcore/metrics",
+    "/_stcore/script-health-check",
+)
 FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
 POLICY_VIOLATION: Final = 1008
 
@@ -30,7 +34,9 @@ class KnownCallers:
         self.app = app
         self.prefix = prefix
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         if scope["type"] not in ("http", "websocket") or self._may_speak(scope):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -47,7 +53,10 @@ class KnownCallers:
     def _may_speak(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if not host_is_known(host) or not origin_is_known(headers.get("origin"), host):
+        if not host_is_known(host) or not origin_is_known(
+            headers.get("origin"),
+            host,
+        ):
             return False
         path = str(scope["path"]).removeprefix(self.prefix)
         return path not in KEEPERS_ONLY or _from_this_machine(scope, headers)

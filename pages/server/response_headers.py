@@ -36,7 +36,10 @@ def start_script() -> str:
     (framework_words.js).
     """
     pairs = [
-        [entry["en"], entry["cy"]]
+        [
+            entry["en"],
+            entry["cy"],
+        ]
         for key, entry in sentences().items()
         if key.startswith("framework.")
     ]
@@ -105,7 +108,9 @@ class SafeHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -137,7 +142,9 @@ class PackedStreamlitScripts:
         self.app = app
         self.prefix = prefix
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         path = self._file(scope)
         if path is None:
             await self.app(scope, receive, send)
@@ -173,7 +180,9 @@ def pack_first_page() -> None:
     index = (STREAMLIT_STATIC / "index.html").read_text(encoding="utf-8")
     wanted = [
         STREAMLIT_STATIC / name
-        for name in re.findall(r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"', index)
+        for name in re.findall(
+            r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"', index
+        )
     ]
     wanted += (STREAMLIT_STATIC / "static" / "js").glob("BidiComponent.*.js")
     for path in wanted:

@@ -21,16 +21,25 @@ class SecureCookies:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or not came_over_tls(scope):
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        if scope["type"] not in ("http", "websocket") or not came_over_tls(
+            scope
+        ):
             await self.app(scope, receive, send)
             return
 
         async def sending(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.accept"):
-                message = {**message, "headers": _marked(message.get("headers", ()))}
+                message = {
+                    **message,
+                    "headers": _marked(message.get("headers", ())),
+                }
                 if message["type"] == "http.response.start":
-                    MutableHeaders(scope=message)["Strict-Transport-Security"] = A_YEAR
+                    MutableHeaders(scope=message)[
+                        "Strict-Transport-Security"
+                    ] = A_YEAR
             await send(message)
 
         await self.app(scope, receive, sending)
@@ -45,7 +54,11 @@ def came_over_tls(scope: Scope) -> bool:
     ):
         return True
     protocol = (
-        Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip().lower()
+        Headers(scope=scope)
+        .get("x-forwarded-proto", "")
+        .split(",")[0]
+        .strip()
+        .lower()
     )
     return protocol in ("https", "wss") or _signs_in_over_tls()
 
@@ -72,4 +85,6 @@ def _marked(headers: object) -> list[tuple[bytes, bytes]]:
 
 
 def _is_secure(cookie: bytes) -> bool:
-    return any(part.strip().lower() == b"secure" for part in cookie.split(b";")[1:])
+    return any(
+        part.strip().lower() == b"secure" for part in cookie.split(b";")[1:]
+    )

@@ -52,7 +52,9 @@ def map_library_folder() -> Path:
 
 
 def _component_files() -> list[Path]:
-    return sorted(p for p in COMPONENT_FOLDER.iterdir() if p.suffix in MEDIA_TYPES)
+    return sorted(
+        p for p in COMPONENT_FOLDER.iterdir() if p.suffix in MEDIA_TYPES
+    )
 
 
 @lru_cache(maxsize=1)
@@ -152,7 +154,10 @@ def geometry(request: Request) -> Response:
 
 
 async def healthz(_request: Request) -> Response:
-    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+    return JSONResponse(
+        {"status": "ok"},
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 def file_routes(prefix: str = "") -> list[Route]:

@@ -43,8 +43,16 @@ from pages.server.response_headers import (
     pack_first_page,
 )
 from pages.server.secure_cookies import SecureCookies
-from pages.server.served_files import PROJECT_FOLDER, asset_paths, file_routes, packed
-from pages.server.settings_guard import refuse_weakened_settings, sign_in_is_held
+from pages.server.served_files import (
+    PROJECT_FOLDER,
+    asset_paths,
+    file_routes,
+    packed,
+)
+from pages.server.settings_guard import (
+    refuse_weakened_settings,
+    sign_in_is_held,
+)
 from pages.server.sign_in_return import SignInReturns
 from pages.server.sign_out import SignOutByPost
 from pages.server.uploads import UploadGate, sweep_for_ever
@@ -87,9 +95,13 @@ def explain_failure(error: Exception) -> bool:
         return True
     reference = secrets.token_hex(4)
     last = (
-        traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
+        traceback.extract_tb(error.__traceback__)[-1]
+        if error.__traceback__
+        else None
     )
-    where = f"{Path(last.filename).name}:{last.lineno}" if last else "unknown place"
+    where = (
+        f"{Path(last.filename).name}:{last.lineno}" if last else "unknown place"
+    )
     log.error(
         "page failed, reference %s: %s at %s",
         reference,
@@ -116,7 +128,10 @@ def serving() -> dict[str, Any]:
     PagesManager.uses_pages_directory = False
     prefix = url_prefix()
     return {
-        "routes": [*file_routes(prefix), *map_routes(prefix)],
+        "routes": [
+            *file_routes(prefix),
+            *map_routes(prefix),
+        ],
         "middleware": [
             Middleware(SafeHeaders),
             Middleware(SecureCookies),

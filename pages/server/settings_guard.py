@@ -99,7 +99,11 @@ PROTECTIONS: tuple[Protection, ...] = (
         lambda v: v is False,
         "false",
     ),
-    Protection("global.developmentMode", lambda v: not v, "false"),
+    Protection(
+        "global.developmentMode",
+        lambda v: not v,
+        "false",
+    ),
 )
 
 
@@ -177,7 +181,13 @@ def _sign_in_slips() -> list[WeakenedSetting]:
     if not present:
         asked_for = config.get_where_defined("secrets.files") != "<default>"
         return (
-            [WeakenedSetting("secrets.files", repr(files), "files that exist")]
+            [
+                WeakenedSetting(
+                    "secrets.files",
+                    repr(files),
+                    "files that exist",
+                )
+            ]
             if asked_for
             else []
         )
@@ -188,12 +198,18 @@ def _sign_in_slips() -> list[WeakenedSetting]:
         }
     except StreamlitSecretNotFoundError:
         return [
-            WeakenedSetting("secrets.files", repr(present), "TOML that can be read")
+            WeakenedSetting(
+                "secrets.files",
+                repr(present),
+                "TOML that can be read",
+            )
         ]
     return (
         [
             WeakenedSetting(
-                "secrets [auth]", "[people] without [auth]", "both sections, or neither"
+                "secrets [auth]",
+                "[people] without [auth]",
+                "both sections, or neither",
             )
         ]
         if held["people"] and not held["auth"]

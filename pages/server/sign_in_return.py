@@ -38,9 +38,7 @@ def sign_in_and_return() -> None:
     if run is None:
         return
     message = ForwardMsg()
-    message.auth_redirect.url = (
-        f"{generate_login_redirect_url('default')}&{urlencode({RETURN: here()})}"
-    )
+    message.auth_redirect.url = f"{generate_login_redirect_url('default')}&{urlencode({RETURN: here()})}"
     run.enqueue(message)
 
 
@@ -73,12 +71,14 @@ class SignInReturns:
         self.app = app
         self.prefix = prefix
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         path = scope.get("path", "")
         if scope["type"] == "http" and path == f"{self.prefix}{LOGIN}":
-            named = parse_qs(scope["query_string"].decode("latin-1")).get(RETURN, [""])[
-                0
-            ]
+            named = parse_qs(scope["query_string"].decode("latin-1")).get(
+                RETURN, [""]
+            )[0]
             await self.app(
                 scope,
                 receive,
@@ -130,7 +130,10 @@ def _to_kept(send: Send, prefix: str, path: str | None) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             # only the plain way home is changed: a failed sign-in may lead elsewhere
-            if path is not None and headers.get("location", "").rstrip("/") == prefix:
+            if (
+                path is not None
+                and headers.get("location", "").rstrip("/") == prefix
+            ):
                 headers["location"] = f"{prefix}{path}"
             headers.append(
                 "Set-Cookie",

@@ -18,8 +18,12 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_app_utils import (
+    decode_signed_value,
+)
+from streamlit.web.server.starlette.starlette_server_config import (
+    USER_COOKIE_NAME,
+)
 
 from clearlink.review.sign_ins import end_sign_in
 from clearlink.review.store import review_store
@@ -38,7 +42,9 @@ class SignOutByPost:
         self.app = app
         self.prefix = prefix
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         path = str(scope.get("path", "")).rstrip("/")
         if scope["type"] != "http" or path != f"{self.prefix}{LOGOUT}":
             await self.app(scope, receive, send)
@@ -99,7 +105,9 @@ class _Answer:
         """`next`: where the browser goes now. Not a redirect: a form's or a script's POST must not follow
         one to another host.
         """
-        response = JSONResponse({"next": self.headers.get("location", f"{prefix}/")})
+        response = JSONResponse(
+            {"next": self.headers.get("location", f"{prefix}/")}
+        )
         for cookie in self.headers.getlist("set-cookie"):
             response.headers.append("set-cookie", cookie)
         response.headers["cache-control"] = "no-store"

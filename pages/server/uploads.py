@@ -21,7 +21,9 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.memory_uploaded_file_manager import (
+    MemoryUploadedFileManager,
+)
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from clearlink.review.roles import Act, Viewer
@@ -105,19 +107,27 @@ class HeldFiles:
     manager: Callable[[], MemoryUploadedFileManager]
     is_open: Callable[[str], bool]
     clock: Callable[[], float] = time.monotonic
-    files: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
+    files: dict[tuple[str, str], tuple[int, float]] = field(
+        default_factory=dict
+    )
     closed: dict[str, float] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def _ended(self, now: float, closed_s: float) -> set[str]:
         """The sessions that have been closed for so long."""
-        sessions = {session_id for session_id, _ in list(self.files)} | set(_permits)
+        sessions = {session_id for session_id, _ in list(self.files)} | set(
+            _permits
+        )
         self.closed = {
             each: self.closed.get(each, now)
             for each in sessions
             if not self.is_open(each)
         }
-        return {each for each, since in self.closed.items() if now - since >= closed_s}
+        return {
+            each
+            for each, since in self.closed.items()
+            if now - since >= closed_s
+        }
 
     def sweep(self, closed_s: float = CLOSED_S) -> int:
         """Frees what is too old or whose session has ended so long ago, and forgets what Streamlit has
@@ -129,7 +139,10 @@ class HeldFiles:
             present = {
                 key: held
                 for key, held in self.files.items()
-                if self.manager().get_files(key[0], [key[1]])
+                if self.manager().get_files(
+                    key[0],
+                    [key[1]],
+                )
             }
             late = {
                 key
@@ -138,7 +151,9 @@ class HeldFiles:
             }
             for session_id, file_id in late:
                 self.manager().remove_file(session_id, file_id)
-            self.files = {key: held for key, held in present.items() if key not in late}
+            self.files = {
+                key: held for key, held in present.items() if key not in late
+            }
         for session_id in ended:
             _permits.pop(session_id, None)
         return len(late)
@@ -205,12 +220,16 @@ class UploadGate:
     ) -> None:
         self.app, self.held = app, held
         self.begins = f"{prefix}{_ADDRESS}"
-        self.address = re.compile(rf"{re.escape(prefix)}{_ADDRESS}/([^/]+)/([^/]+)")
+        self.address = re.compile(
+            rf"{re.escape(prefix)}{_ADDRESS}/([^/]+)/([^/]+)"
+        )
         self.under_way: dict[str, int] = {}
         self.coming_bytes = 0
         self._turns: asyncio.Semaphore | None = None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         is_upload = scope["type"] == "http" and str(scope["path"]).startswith(
             self.begins
         )
@@ -244,17 +263,28 @@ class UploadGate:
             if not self.under_way[session_id]:
                 del self.under_way[session_id]
 
-    def _refusal(self, named: re.Match[str] | None, size: int | None) -> int | None:
+    def _refusal(
+        self, named: re.Match[str] | None, size: int | None
+    ) -> int | None:
         if named is None or not may_upload(named[1]):
             return 403
         if size is None:
             return 411
         if (
             size
-            > int(config.get_option("server.maxUploadSize")) * 2**20 + FRAMING_BYTES
+            > int(config.get_option("server.maxUploadSize")) * 2**20
+            + FRAMING_BYTES
         ):
             return 413
-        return 429 if self.under_way.get(named[1], 0) >= FILES_A_SESSION else None
+        return (
+            429
+            if self.under_way.get(
+                named[1],
+                0,
+            )
+            >= FILES_A_SESSION
+            else None
+        )
 
     async def _in_turn(
         self,

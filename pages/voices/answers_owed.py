@@ -53,7 +53,10 @@ def answers_waited_for(said: Sequence[Said]) -> list[Owed]:
                     due < today,
                 )
             )
-    return sorted(owed, key=lambda each: (each.due, each.said.statement_id))
+    return sorted(
+        owed,
+        key=lambda each: (each.due, each.said.statement_id),
+    )
 
 
 def heard(said: Sequence[Said], which: str) -> list[Said]:
@@ -62,7 +65,9 @@ def heard(said: Sequence[Said], which: str) -> list[Said]:
         return list(said)
     owed = answers_waited_for(said)
     asked = {
-        each.said.statement_id for each in owed if which == "waiting" or each.is_late
+        each.said.statement_id
+        for each in owed
+        if which == "waiting" or each.is_late
     }
     return [v for v in said if v.statement_id in asked]
 
@@ -90,7 +95,10 @@ def answers_owed(say: Speech, said: Sequence[Said], which: str) -> None:
         st.markdown(plain(say("engagement.owed.disputed", n=disputed)))
     _by_authority(say, owed)
     if which != HEARD[0]:
-        _one_by_one(say, owed if which == "waiting" else late)
+        _one_by_one(
+            say,
+            owed if which == "waiting" else late,
+        )
 
 
 def _by_authority(say: Speech, owed: Sequence[Owed]) -> None:
@@ -105,11 +113,13 @@ def _by_authority(say: Speech, owed: Sequence[Owed]) -> None:
             "oldest": listed[0].due,
         }
         for authority, listed in sorted(
-            theirs.items(), key=lambda pair: say.place(pair[0])
+            theirs.items(),
+            key=lambda pair: say.place(pair[0]),
         )
     ]
     labels = {
-        c: say(f"engagement.owed.col.{c}") for c in ("by", "waiting", "late", "oldest")
+        c: say(f"engagement.owed.col.{c}")
+        for c in ("by", "waiting", "late", "oldest")
     }
     table(rows, labels, key="answers_owed", height=240)
 
@@ -125,6 +135,7 @@ def _one_by_one(say: Speech, owed: Sequence[Owed]) -> None:
         for each in owed
     ]
     labels = {
-        c: say(f"engagement.owed.col.{c}") for c in ("by", "due", "theme", "said")
+        c: say(f"engagement.owed.col.{c}")
+        for c in ("by", "due", "theme", "said")
     }
     table(rows, labels, key="owed_statements", height=300)

@@ -9,7 +9,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from clearlink.review.codes import Kept, Standard
-from clearlink.review.participation import check_participation, participation_checks
+from clearlink.review.participation import (
+    check_participation,
+    participation_checks,
+)
 from clearlink.review.records import ParticipationCheck
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
@@ -33,7 +36,8 @@ def engagement(
     st.subheader(say("voices.engagement"))
     rows = reader.answer("meeting_engagement", place=place)
     met, blank = (
-        sum(r["result"] == code for r in rows) for code in ("MET", "NO_EVIDENCE")
+        sum(r["result"] == code for r in rows)
+        for code in ("MET", "NO_EVIDENCE")
     )
     st.markdown(
         plain(
@@ -56,7 +60,10 @@ def engagement(
         {
             **r,
             "outcome": _outcome(say, r),
-            "standards": _cell(say, checked.get(r["project_id"])),
+            "standards": _cell(
+                say,
+                checked.get(r["project_id"]),
+            ),
         }
         for r in rows
     ]
@@ -81,7 +88,10 @@ def engagement(
         r
         for r in rows
         if r["engagement_date"] is not None
-        and any(viewer.may(Act.CHECK_PARTICIPATION, p) for p in _places(r, regions_of))
+        and any(
+            viewer.may(Act.CHECK_PARTICIPATION, p)
+            for p in _places(r, regions_of)
+        )
     ]
     if mine:
         with st.expander(say("voices.participation.title")):
@@ -107,7 +117,10 @@ def _cell(say: Speech, check: ParticipationCheck | None) -> str:
 
 def _places(row: Row, regions_of: Mapping[str, set[str]]) -> set[str]:
     """The authority and the regions that a project is of."""
-    regions = regions_of.get(row["la_code"], set())
+    regions = regions_of.get(
+        row["la_code"],
+        set(),
+    )
     return {
         p
         for p in (
@@ -154,7 +167,10 @@ def _check(
     )
     if before is not None:
         st.caption(plain(say("voices.participation.by", who=before.checked_by)))
-    if st.button(say("voices.participation.save"), key="participation_save"):
+    if st.button(
+        say("voices.participation.save"),
+        key="participation_save",
+    ):
         with writing(say):
             check_participation(
                 store,
@@ -176,7 +192,11 @@ def _chosen_project(say: Speech, mine: Rows) -> Row:
     def option(project_id: str) -> str:
         row = by_id[project_id]
         day = say.date(row["engagement_date"])
-        return say("voices.participation.option", title=row["title"], day=day)
+        return say(
+            "voices.participation.option",
+            title=row["title"],
+            day=day,
+        )
 
     chosen = st.selectbox(
         say("voices.participation.project"),

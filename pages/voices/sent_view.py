@@ -50,7 +50,9 @@ def sent_view(
     with st.container(border=True):
         st.markdown(f"“{plain(chosen.text)}”")
         if chosen.signs:
-            signs = say.names([say(f"say_back.read.sign_{s}") for s in chosen.signs])
+            signs = say.names(
+                [say(f"say_back.read.sign_{s}") for s in chosen.signs]
+            )
             st.warning(plain(say("say_back.read.signs", signs=signs)))
         summary = st.text_area(
             say("say_back.read.summary"),
@@ -58,9 +60,15 @@ def sent_view(
             max_chars=1000,
             height=80,
         )
-        checked = st.checkbox(say("say_back.read.checked"), key=f"sent_checked_{key}")
+        checked = st.checkbox(
+            say("say_back.read.checked"),
+            key=f"sent_checked_{key}",
+        )
         left, right = st.columns(2)
-        if left.button(say("say_back.read.show"), key=f"sent_show_{key}"):
+        if left.button(
+            say("say_back.read.show"),
+            key=f"sent_show_{key}",
+        ):
             _read(
                 say,
                 store,
@@ -70,7 +78,10 @@ def sent_view(
                 summary=summary,
                 checked=checked,
             )
-        if right.button(say("say_back.read.not_show"), key=f"sent_hide_{key}"):
+        if right.button(
+            say("say_back.read.not_show"),
+            key=f"sent_hide_{key}",
+        ):
             _read(
                 say,
                 store,

@@ -38,7 +38,11 @@ def voice_cards(say: Speech, said: Sequence[Said]) -> None:
                     date=say.date(v.said_on),
                     place=say.place(v.area_code),
                 )
-                mark = f" · {say('common.illustrative')}" if v.is_illustrative else ""
+                mark = (
+                    f" · {say('common.illustrative')}"
+                    if v.is_illustrative
+                    else ""
+                )
                 st.caption(
                     plain(
                         f"{line} · {say.theme(v.theme_id)} · {say(f'voices.{v.stance}')}{mark}"
@@ -98,11 +102,15 @@ def record_voice(
                 store,
                 viewer,
                 place,
-                sorted((c for c in inside if c.startswith("W06")), key=say.place),
+                sorted(
+                    (c for c in inside if c.startswith("W06")),
+                    key=say.place,
+                ),
             )
     # a statement may be answered for its authority, or for the place of the committee that recorded it
     waiting_first = sorted(
-        said, key=lambda v: (v.response != Response.NONE_YET, v.kept is None)
+        said,
+        key=lambda v: (v.response != Response.NONE_YET, v.kept is None),
     )
     open_ones = {
         v.statement_id: v
@@ -188,7 +196,10 @@ def _record(
             tell("success", say("voices.saved"))
             st.session_state[_RECORDED] = turn + 1
 
-    if st.button(say("voices.save"), key="voice_save"):
+    if st.button(
+        say("voices.save"),
+        key="voice_save",
+    ):
         save()
         st.rerun()
 
@@ -209,11 +220,19 @@ def _answer(
         )
     ]
     version = next(
-        (r.version for r in (chosen.kept, chosen.sent, chosen.before) if r is not None),
+        (
+            r.version
+            for r in (chosen.kept, chosen.sent, chosen.before)
+            if r is not None
+        ),
         0,
     )
     key = f"{chosen.statement_id}_{version}"
-    was = chosen.response if chosen.response != Response.NONE_YET else Response.DID
+    was = (
+        chosen.response
+        if chosen.response != Response.NONE_YET
+        else Response.DID
+    )
     what = st.segmented_control(
         say("voices.answer"),
         [Response.DID, Response.DID_NOT],
@@ -276,6 +295,9 @@ def _answer(
                 )
             tell("success", say("voices.saved"))
 
-    if st.button(say("voices.save"), key="answer_voice_save"):
+    if st.button(
+        say("voices.save"),
+        key="answer_voice_save",
+    ):
         save()
         st.rerun()

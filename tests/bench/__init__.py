@@ -53,7 +53,11 @@ def run(*, as_json: bool, mirror: Path | None) -> int:
         print(
             json.dumps(
                 facts
-                | {"figures": [asdict(f) | {"passed": f.passed} for f in figures]},
+                | {
+                    "figures": [
+                        asdict(f) | {"passed": f.passed} for f in figures
+                    ]
+                },
                 indent=1,
             )
         )
@@ -61,20 +65,25 @@ def run(*, as_json: bool, mirror: Path | None) -> int:
         served = "the publishers’ files" if mirror else "the sample"
         print(
             markdown(
-                figures, f"{machine.described()}; {loads}; on {served}; took {took}."
+                figures,
+                f"{machine.described()}; {loads}; on {served}; took {took}.",
             )
         )
     return Exit.DONE
 
 
-def measured(name: str, part: Callable[[], Iterator[Figure]]) -> Iterator[Figure]:
+def measured(
+    name: str, part: Callable[[], Iterator[Figure]]
+) -> Iterator[Figure]:
     """The figures of one part; where it fails, what it failed of, so that the other parts are measured all
     the same.
     """
     try:
         yield from part()
     except Exception as error:  # noqa: BLE001 - whatever it is, it stands in the table
-        yield Figure(name, None, note=f"{type(error).__name__}: {str(error)[-300:]}")
+        yield Figure(
+            name, None, note=f"{type(error).__name__}: {str(error)[-300:]}"
+        )
 
 
 def _parts(

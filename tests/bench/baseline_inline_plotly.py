@@ -19,9 +19,9 @@ import streamlit as st
 @st.cache_data
 def boundaries() -> dict[str, object]:
     folder = Path(os.environ["CLEARLINK_DATA"]) / "built" / "geometry"
-    layer = sorted([*folder.glob("lsoa21-*.geojson*"), *folder.glob("lsoa*.geojson*")])[
-        0
-    ]
+    layer = sorted(
+        [*folder.glob("lsoa21-*.geojson*"), *folder.glob("lsoa*.geojson*")]
+    )[0]
     content = layer.read_bytes()
     return json.loads(
         gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
@@ -50,7 +50,11 @@ figure = go.Figure(
     )
 )
 figure.update_layout(
-    map={"style": "white-bg", "center": {"lat": 52.4, "lon": -4.0}, "zoom": 6.6},
+    map={
+        "style": "white-bg",
+        "center": {"lat": 52.4, "lon": -4.0},
+        "zoom": 6.6,
+    },
     height=620,
     margin={"l": 0, "r": 0, "t": 0, "b": 0},
 )

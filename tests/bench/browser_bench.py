@@ -149,7 +149,9 @@ def choose(page: Page, box: str, turn: int, among: Sequence[str] = ()) -> None:
     `box` is empty.
     """
     if not box:
-        page.get_by_role("button", name=among[turn % len(among)], exact=True).click()
+        page.get_by_role(
+            "button", name=among[turn % len(among)], exact=True
+        ).click()
         return
     page.get_by_role("combobox", name=box).click()
     options = page.get_by_role("option")
@@ -238,7 +240,12 @@ def compare(
         for _ in range(rounds):
             for name, each in subjects.items():
                 measure_round(
-                    browser, each.url, each.box, changes, found[name], each.options
+                    browser,
+                    each.url,
+                    each.box,
+                    changes,
+                    found[name],
+                    each.options,
                 )
     medians = {name: each.medians() for name, each in found.items()}
     a, b, least = medians["ours"], medians["baseline"], medians["limit"]

@@ -32,7 +32,9 @@ def sample(folder: Path) -> Iterator[Figure]:
     yield Figure("sample build", statistics.median(taken), "s", at_most=10)
     yield Figure(
         "sample build again, nothing changed",
-        statistics.median(_seconds(folder, "build", "--sample") for _ in range(ROUNDS)),
+        statistics.median(
+            _seconds(folder, "build", "--sample") for _ in range(ROUNDS)
+        ),
         "s",
         at_most=5,
     )

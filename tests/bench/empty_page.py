@@ -11,5 +11,7 @@ OPTIONS = ("Income", "Housing", "Health")
 st.set_page_config(layout="wide")
 for number in range(int(st.query_params.get("widgets", "1"))):
     st.selectbox(
-        "Theme" if number == 0 else f"Box {number}", OPTIONS, key=f"box_{number}"
+        "Theme" if number == 0 else f"Box {number}",
+        OPTIONS,
+        key=f"box_{number}",
     )

@@ -23,7 +23,9 @@ class Figure:
     @property
     def passed(self) -> bool | None:
         """Whether the target is met; None where there is no target or no value."""
-        if self.value is None or (self.at_most is None and self.at_least is None):
+        if self.value is None or (
+            self.at_most is None and self.at_least is None
+        ):
             return None
         return (self.at_most is None or self.value <= self.at_most) and (
             self.at_least is None or self.value >= self.at_least
@@ -63,7 +65,9 @@ def markdown(figures: Sequence[Figure], measured_on: str) -> str:
             for figure in figures
         ),
     ]
-    met, missed = (sum(f.passed is passed for f in figures) for passed in (True, False))
+    met, missed = (
+        sum(f.passed is passed for f in figures) for passed in (True, False)
+    )
     absent = sum(f.value is None for f in figures)
     return "\n".join(
         (
@@ -78,7 +82,11 @@ def markdown(figures: Sequence[Figure], measured_on: str) -> str:
 def _value(figure: Figure) -> str:
     if figure.value is None:
         return "not measured"
-    digits = 0 if abs(figure.value) >= 100 or figure.value == int(figure.value) else 2
+    digits = (
+        0
+        if abs(figure.value) >= 100 or figure.value == int(figure.value)
+        else 2
+    )
     return f"{figure.value:,.{digits}f} {figure.unit}".rstrip()
 
 

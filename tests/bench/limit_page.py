@@ -158,5 +158,8 @@ if __name__ == "__main__":
     for each in _themes():
         _classes(each)
     uvicorn.run(
-        application(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning"
+        application(),
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        log_level="warning",
     )

@@ -21,7 +21,9 @@ def load() -> str:
     """Load average of the last 1, 5 and 15 minutes; above the number of cores, others were at work too."""
     if not hasattr(os, "getloadavg"):
         return "load average not known on this system"
-    return "load average " + ", ".join(f"{part:.2f}" for part in os.getloadavg())
+    return "load average " + ", ".join(
+        f"{part:.2f}" for part in os.getloadavg()
+    )
 
 
 def _processor() -> str:
@@ -34,8 +36,6 @@ def _processor() -> str:
 
 def _memory() -> str:
     try:
-        return (
-            f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB"
-        )
+        return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB"
     except (AttributeError, ValueError):
         return "memory not known"

@@ -50,7 +50,9 @@ def add_made_projects(intake: Intake, lists: Lists, projects: int) -> None:
         _project(dice, n, lists, small, intake.as_of) for n in range(projects)
     ]
     intake.project_themes = [
-        ProjectTheme(p.project_id, theme, 1 / len(p.theme_ids), "declared", at == 0)
+        ProjectTheme(
+            p.project_id, theme, 1 / len(p.theme_ids), "declared", at == 0
+        )
         for p in intake.projects
         for at, theme in enumerate(p.theme_ids)
     ]
@@ -107,7 +109,9 @@ def _project(
         if dice.random() < 0.9
         else None,
         area_codes=areas,
-        target_group=dice.choice(groups) if groups and dice.random() < 0.8 else None,
+        target_group=dice.choice(groups)
+        if groups and dice.random() < 0.8
+        else None,
         capacity=dice.randrange(10, 200) if dice.random() < 0.5 else None,
         capacity_unit="people",
         delivery_model=model,

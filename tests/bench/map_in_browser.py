@@ -74,7 +74,9 @@ def _beside_the_limit(
     ):
         yield Figure(f"need map, {words}", ours[name], "ms")
         yield Figure(f"the limit, {words}", limit[name], "ms")
-        yield Figure(f"{words}: of the limit", of_limit[name], "×", at_most=most)
+        yield Figure(
+            f"{words}: of the limit", of_limit[name], "×", at_most=most
+        )
     change = "need map, change of theme"
     yield Figure(
         f"{change}, sentence, panel and table in sight",
@@ -83,7 +85,9 @@ def _beside_the_limit(
         at_most=600,
     )
     yield Figure(
-        f"{change}, the table's text for a screen reader", ours["readable_ms"], "ms"
+        f"{change}, the table's text for a screen reader",
+        ours["readable_ms"],
+        "ms",
     )
 
 
@@ -108,7 +112,8 @@ def _crowd(found: dict[str, Any]) -> Iterator[Figure]:
     held = [step["sessions"] for step in steps if step["p95_ms"] <= limit]
     passed = [step["sessions"] for step in steps if step["p95_ms"] > limit]
     tried = "; ".join(
-        f"{s['sessions']}: {s['p50_ms']:.0f} / {s['p95_ms']:.0f} ms" for s in steps
+        f"{s['sessions']}: {s['p50_ms']:.0f} / {s['p95_ms']:.0f} ms"
+        for s in steps
     )
     ended = f"over it at {min(passed)}" if passed else "the most that was tried"
     yield Figure(

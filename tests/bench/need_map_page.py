@@ -38,7 +38,8 @@ def small_area_themes() -> dict[str, str]:
     drawn = {
         o["theme_id"]
         for o in reader.need_offer()
-        if o["areas"] and (o["definition"], o["area_type"]) == ("lead", "LSOA21")
+        if o["areas"]
+        and (o["definition"], o["area_type"]) == ("lead", "LSOA21")
     }
     return {
         theme: row["name_en"]
@@ -66,7 +67,9 @@ def in_a_browser(data_folder: Path) -> dict[str, Any]:
         served_limit(data_folder) as limit,
     ):
         ours = Subject(address(app), BOX, list(among.values()))
-        return compare(ours, Subject(plain), Subject(limit, "", list(among)), changes=2)
+        return compare(
+            ours, Subject(plain), Subject(limit, "", list(among)), changes=2
+        )
 
 
 def view_kept(data_folder: Path) -> dict[str, Any]:
@@ -75,7 +78,9 @@ def view_kept(data_folder: Path) -> dict[str, Any]:
 
     with served(PROJECT / "app.py", data_folder) as app, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 860})
-        return _view_kept(page, address(app), list(small_area_themes().values()))
+        return _view_kept(
+            page, address(app), list(small_area_themes().values())
+        )
 
 
 def _view_kept(page: Any, url: str, themes: list[str]) -> dict[str, bool]:
@@ -100,7 +105,9 @@ def _view_kept(page: Any, url: str, themes: list[str]) -> dict[str, bool]:
         version = str(the_map(page).get_attribute("data-version"))
         choose(page, BOX, theme)
         map_settled(page, after=version)
-        seen.append((the_map(page).get_attribute("data-view"), picked(page.url)))
+        seen.append(
+            (the_map(page).get_attribute("data-view"), picked(page.url))
+        )
     whole, zoomed, after = seen
     return {
         "zoom_kept": whole[0] != zoomed[0] == after[0],
@@ -137,7 +144,9 @@ def raised(crowd_of: Callable[[int], dict[str, Any]]) -> list[dict[str, Any]]:
     def held(people: int) -> bool:
         found = crowd_of(people)
         if found["p95_ms"] > LIMIT_MS:
-            found = min(found, crowd_of(people), key=lambda step: float(step["p95_ms"]))
+            found = min(
+                found, crowd_of(people), key=lambda step: float(step["p95_ms"])
+            )
         steps.append(found)
         return bool(found["p95_ms"] <= LIMIT_MS)
 
@@ -151,9 +160,13 @@ def raised(crowd_of: Callable[[int], dict[str, Any]]) -> list[dict[str, Any]]:
     return steps
 
 
-def _crowd_of(people: int, app: str, stays_s: int = CROWD_STAYS_S) -> dict[str, Any]:
+def _crowd_of(
+    people: int, app: str, stays_s: int = CROWD_STAYS_S
+) -> dict[str, Any]:
     only = [
-        word for theme in small_area_themes().values() for word in ("--only", theme)
+        word
+        for theme in small_area_themes().values()
+        for word in ("--only", theme)
     ]
     command = [
         *(sys.executable, str(HERE / "sessions.py"), f"{app}/need_map"),

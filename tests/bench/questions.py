@@ -55,7 +55,9 @@ def asked() -> Iterator[Figure]:
         "ms",
         note=f"{len(taken)} questions, {len(every)} askings, no kept answers",
     )
-    yield Figure("served questions, 95th percentile", cuts[94], "ms", at_most=50)
+    yield Figure(
+        "served questions, 95th percentile", cuts[94], "ms", at_most=50
+    )
     slowest = sorted(
         ((statistics.median(times), name) for name, times in taken.items()),
         reverse=True,
@@ -84,7 +86,9 @@ def _milliseconds(question: str, values: dict[str, Any]) -> float:
 def askings_of_three_places() -> list[dict[str, Any]]:
     """Three ways to ask: the whole of Wales, a region, an authority, each on another theme."""
     rows = reader.place_rows()
-    region = next(code for code, row in rows.items() if row["area_type"] == "RCC")
+    region = next(
+        code for code, row in rows.items() if row["area_type"] == "RCC"
+    )
     authority = reader.members()[region][0]
     small = [
         area["area_code"]
@@ -94,7 +98,9 @@ def askings_of_three_places() -> list[dict[str, Any]]:
     offers = [
         o
         for o in reader.need_offer()
-        if o["areas"] and o["definition"] == "lead" and o["area_type"] == "LSOA21"
+        if o["areas"]
+        and o["definition"] == "lead"
+        and o["area_type"] == "LSOA21"
     ]
     projects = [row["project_id"] for row in reader.projects()]
     gaps = reader.gaps()
@@ -109,7 +115,9 @@ def askings_of_three_places() -> list[dict[str, Any]]:
                 "place": place,
                 "region": reader.WALES if number == 0 else region,
                 "la": authority,
-                "programme": None if number == 0 else next(iter(reader.programmes())),
+                "programme": None
+                if number == 0
+                else next(iter(reader.programmes())),
                 "programmes": ";".join(reader.programmes()),
             }
             | {

@@ -33,7 +33,8 @@ def made_intake(projects: int = PROJECTS) -> Intake:
     """The areas, figures and documents of the sample with a made register over all of Wales."""
     intake = sample_intake(folders.SAMPLE)
     builds.add_registers(
-        intake, [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS]
+        intake,
+        [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS],
     )
     rows = catalogue_rows(folders.CATALOGUE)
     groups: dict[str, list[str]] = {}
@@ -60,7 +61,9 @@ def timed() -> Iterator[Figure]:
     for _ in range(ROUNDS):
         with duckdb.connect(":memory:", config=builder.ENGINE) as con:
             taken.append(_seconds(con, intake))
-            pairs, areas = (con.table(name).shape[0] for name in ("overlap", "gap"))
+            pairs, areas = (
+                con.table(name).shape[0] for name in ("overlap", "gap")
+            )
     note = f"{PROJECTS:,} projects, {themes} themes, {areas:,} gap rows, {pairs:,} overlapping pairs"
     yield Figure(
         "verdicts, gaps, overlaps and fairness worked out anew",
@@ -71,14 +74,16 @@ def timed() -> Iterator[Figure]:
     )
     works = [worked for _, worked in taken]
     step_s = {
-        name: statistics.median(worked[name] for worked in works) for name in works[0]
+        name: statistics.median(worked[name] for worked in works)
+        for name in works[0]
     }
     most = sorted(step_s, key=lambda name: -step_s[name])[:SLOWEST]
     yield Figure(
         "the same, processor time of both cores",
         statistics.median(sum(worked.values()) for worked in works),
         "s",
-        note="most of it: " + ", ".join(f"{name} {step_s[name]:.2f}" for name in most),
+        note="most of it: "
+        + ", ".join(f"{name} {step_s[name]:.2f}" for name in most),
     )
 
 
@@ -110,7 +115,9 @@ def _seconds(
         if name not in of_projects:
             con.execute(sql)
     works: dict[str, Callable[[], object]] = {
-        name: partial(con.execute, sql) for name, sql in steps if name in of_projects
+        name: partial(con.execute, sql)
+        for name, sql in steps
+        if name in of_projects
     }
     works["fairness"] = partial(fairness_rows.fill_fairness, con, settings)
     started = time.perf_counter()

@@ -30,7 +30,10 @@ TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 def processor_ms(pid: int) -> float:
     """Processor time that a process has used since it started, in milliseconds, of all its threads."""
     after_name = (
-        Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        Path(f"/proc/{pid}/stat")
+        .read_text(encoding="ascii")
+        .rpartition(")")[2]
+        .split()
     )
     return 1000 * (int(after_name[11]) + int(after_name[12])) / TICKS_A_SECOND
 
@@ -72,23 +75,34 @@ def costs(
     from tests.page_visits import THEMES_CHANGED, small_area_themes, visits
 
     names = reader.themes()
-    themes = [names[theme]["name_en"] for theme in small_area_themes()[:THEMES_CHANGED]]
+    themes = [
+        names[theme]["name_en"]
+        for theme in small_area_themes()[:THEMES_CHANGED]
+    ]
     found: dict[str, dict[str, float]] = {}
     with served_process(PROJECT / "app.py", data_folder) as (app, pid):
         for name, visit in visits(review_store()).items():
             if pages and name not in pages:
                 continue
-            url = f"{app}/{visit.page}?{urlencode({'lang': 'en', **visit.query})}"
+            url = (
+                f"{app}/{visit.page}?{urlencode({'lang': 'en', **visit.query})}"
+            )
             box = "Theme" if visit.changes_theme else ""
             found[name] = asyncio.run(
                 cost(url, pid, box, themes if box else (), reruns)
             )
     empty = HERE / "empty_page.py"
-    with served_process(empty, data_folder, health="/_stcore/health") as (plain, pid):
+    with served_process(empty, data_folder, health="/_stcore/health") as (
+        plain,
+        pid,
+    ):
         for measured in found.values():
             url = f"{plain}/?widgets={measured['widgets']}"
             least = asyncio.run(cost(url, pid, "Theme", (), reruns))["ms"]
-            measured |= {"empty_ms": least, "times": round(measured["ms"] / least, 2)}
+            measured |= {
+                "empty_ms": least,
+                "times": round(measured["ms"] / least, 2),
+            }
     return found
 
 
@@ -97,12 +111,17 @@ def main() -> None:
     words.add_argument("data", type=Path, help="folder with a complete build")
     words.add_argument("--reruns", type=int, default=RERUNS)
     words.add_argument(
-        "--page", action="append", default=[], help="only this one; may be said again"
+        "--page",
+        action="append",
+        default=[],
+        help="only this one; may be said again",
     )
     given = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="clearlink-rerun-cost-") as scratch:
         os.environ["CLEARLINK_DATA"] = str(given.data)
-        os.environ["CLEARLINK_REVIEW_URL"] = f"sqlite:///{scratch}/review.sqlite"
+        os.environ["CLEARLINK_REVIEW_URL"] = (
+            f"sqlite:///{scratch}/review.sqlite"
+        )
         print(json.dumps(costs(given.data, given.reruns, given.page)))
 
 

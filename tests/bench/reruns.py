@@ -34,4 +34,6 @@ def costed(data_folder: Path) -> Iterator[Figure]:
             at_most=MOST_TIMES if page == MAP else None,
             note=note,
         )
-    yield Figure("changes of theme that one core serves", 1000 / found[MAP]["ms"], "/s")
+    yield Figure(
+        "changes of theme that one core serves", 1000 / found[MAP]["ms"], "/s"
+    )

@@ -73,8 +73,13 @@ class Session:
 
     async def _rerun(self, message: BackMsg) -> tuple[float, int]:
         client = message.rerun_script
-        client.query_string, client.page_script_hash = self._query, self._page_hash
-        client.page_name = "" if self._page_hash else urlsplit(self.url).path.strip("/")
+        client.query_string, client.page_script_hash = (
+            self._query,
+            self._page_hash,
+        )
+        client.page_name = (
+            "" if self._page_hash else urlsplit(self.url).path.strip("/")
+        )
         client.context_info.url, client.context_info.locale = self.url, "en-GB"
         client.cached_message_hashes.extend(self._kept_hashes)
         started, size = time.perf_counter(), 0
@@ -106,7 +111,10 @@ class Session:
             drawn = getattr(element, element.WhichOneof("type") or "", None)
             if getattr(drawn, "id", ""):
                 self.widgets.add(drawn.id)
-            if element.HasField("selectbox") and element.selectbox.label == self.box:
+            if (
+                element.HasField("selectbox")
+                and element.selectbox.label == self.box
+            ):
                 self._box_id, self._options = (
                     element.selectbox.id,
                     self.only or tuple(element.selectbox.options),
@@ -145,7 +153,9 @@ async def one_person(
         while (started := time.perf_counter()) < until:
             turn += 1
             await session.change(turn)
-            await asyncio.sleep(max(0.0, every_s - (time.perf_counter() - started)))
+            await asyncio.sleep(
+                max(0.0, every_s - (time.perf_counter() - started))
+            )
         return session
 
 
@@ -153,7 +163,12 @@ _everyone: asyncio.Barrier
 
 
 async def measure(
-    url: str, box: str, only: tuple[str, ...], people: int, every_s: float, for_s: float
+    url: str,
+    box: str,
+    only: tuple[str, ...],
+    people: int,
+    every_s: float,
+    for_s: float,
 ) -> dict[str, float]:
     """Milliseconds from a change sent to the page complete, over every change of everyone."""
     global _everyone
@@ -194,7 +209,9 @@ def main() -> None:
     )
     words.add_argument("--people", type=int, default=80)
     words.add_argument("--every", type=float, default=5.0, metavar="S")
-    words.add_argument("--for", dest="length", type=float, default=40.0, metavar="S")
+    words.add_argument(
+        "--for", dest="length", type=float, default=40.0, metavar="S"
+    )
     given = words.parse_args()
     print(
         json.dumps(

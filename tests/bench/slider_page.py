@@ -37,7 +37,8 @@ PAGES = {
 
 def at_rest(page: Any) -> None:
     page.wait_for_selector(
-        "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS
+        "[data-testid=stApp][data-test-script-state=notRunning]",
+        timeout=PATIENCE_MS,
     )
 
 

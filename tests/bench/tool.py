@@ -21,7 +21,9 @@ PATIENCE_S: Final = 420
 def answered(tool: Path, *words: str, data_folder: Path) -> dict[str, Any]:
     """The JSON object that a tool prints as its last line; `missing` says why there is none."""
     if not tool.is_file():
-        return {"missing": f"{tool.name} is not here; it is in the project's checkout"}
+        return {
+            "missing": f"{tool.name} is not here; it is in the project's checkout"
+        }
     try:
         done = subprocess.run(
             [sys.executable, str(tool), *words, str(data_folder)],
@@ -32,11 +34,14 @@ def answered(tool: Path, *words: str, data_folder: Path) -> dict[str, Any]:
             timeout=PATIENCE_S,
         )
     except subprocess.TimeoutExpired:
-        return {"missing": f"{tool.name} had not answered after {PATIENCE_S} seconds"}
+        return {
+            "missing": f"{tool.name} had not answered after {PATIENCE_S} seconds"
+        }
     if done.returncode:
         return {
             "missing": (
-                done.stderr.strip().splitlines() or [f"ended with {done.returncode}"]
+                done.stderr.strip().splitlines()
+                or [f"ended with {done.returncode}"]
             )[-1]
         }
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])

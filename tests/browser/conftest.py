@@ -29,7 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).is_file():
         missing = f"no Chromium at {CHROMIUM}; set CLEARLINK_CHROMIUM"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+            missing
+        )
     with chromium() as started:
         yield started
 

@@ -84,7 +84,9 @@ KINDS = (
     MarkKind("CLEAR", "Clear link", MarkShape.DISC, "#00634f"),
     MarkKind("PARTIAL", "Partial link", MarkShape.HALF, "#a86400"),
     MarkKind("NO_LINK_SHOWN", "No link shown", MarkShape.RING, "#7a1f5c"),
-    MarkKind("CANNOT_ASSESS", "Cannot assess yet", MarkShape.QUESTION, "#5f6b73"),
+    MarkKind(
+        "CANNOT_ASSESS", "Cannot assess yet", MarkShape.QUESTION, "#5f6b73"
+    ),
     MarkKind("EXCEPTION", "Justified exception", MarkShape.DIAMOND, "#2b4c7e"),
 )
 
@@ -94,7 +96,9 @@ def areas(level: str = "lsoa") -> dict[str, tuple[str, float, float]]:
     """Code → name and one point of the area, so that the made-up values vary smoothly over Wales."""
     layer = json.loads((data_folder() / "boundaries.json").read_text())[level]
     features = json.loads(
-        gzip.decompress((data_folder() / "built" / "geometry" / layer).read_bytes())
+        gzip.decompress(
+            (data_folder() / "built" / "geometry" / layer).read_bytes()
+        )
     )["features"]
     found = {}
     for feature in features:
@@ -133,7 +137,12 @@ def show() -> None:
     region = middle.selectbox("Region", list(REGIONS))
     kind = right.selectbox(
         "Show",
-        ("need", "need and projects", "need against provision", "need by authority"),
+        (
+            "need",
+            "need and projects",
+            "need against provision",
+            "need by authority",
+        ),
     )
     level = "authority" if kind == "need by authority" else "lsoa"
     values = made_up(INDICATORS.index(indicator), level)
@@ -142,7 +151,9 @@ def show() -> None:
     withheld, absent = set(list(values)[300:330]), set(list(values)[900:915])
     cross = kind == "need against provision"
     classes = (
-        [MapClass(c, f"class {n + 1}") for n, c in enumerate(CROSS)] if cross else []
+        [MapClass(c, f"class {n + 1}") for n, c in enumerate(CROSS)]
+        if cross
+        else []
     )
     classes += (
         []
@@ -160,14 +171,22 @@ def show() -> None:
     ]
     class_of = {code: place[code] * base // len(values) for code in values}
     class_of |= dict.fromkeys(ordered[: len(ordered) // 150], base)
-    class_of |= dict.fromkeys(withheld, base + 1) | dict.fromkeys(absent, base + 2)
+    class_of |= dict.fromkeys(withheld, base + 1) | dict.fromkeys(
+        absent, base + 2
+    )
     known = {
-        code: value for code, value in values.items() if code not in withheld | absent
+        code: value
+        for code, value in values.items()
+        if code not in withheld | absent
     }
     marks = [
-        ProjectMark(code, KINDS[hash_of(code) % 5].kind_id, 1 + hash_of(code) % 7)
+        ProjectMark(
+            code, KINDS[hash_of(code) % 5].kind_id, 1 + hash_of(code) % 7
+        )
         for code in sorted(values)[::23]
-    ] + [ProjectMark(code, KINDS[2].kind_id, 1) for code in sorted(values)[::230]]
+    ] + [
+        ProjectMark(code, KINDS[2].kind_id, 1) for code in sorted(values)[::230]
+    ]
     picked = need_map(
         geometry=MapGeometry(f"/geometry/{names[level]}", tuple(values)),
         class_of=class_of,
@@ -193,7 +212,8 @@ def show() -> None:
         else None,
         outlines_url=f"/geometry/{names['authority']}",
         outline_names=[
-            OutlineName(n, x, y, -int(a / 1e6)) for n, x, y, a in names["names_en"]
+            OutlineName(n, x, y, -int(a / 1e6))
+            for n, x, y, a in names["names_en"]
         ],
         mark_kinds=KINDS if kind == "need and projects" else (),
         marks=marks if kind == "need and projects" else (),

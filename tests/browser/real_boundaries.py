@@ -39,7 +39,9 @@ def _source() -> Path:
 
 
 def _write(folder: Path, layer: str, frame: geopandas.GeoDataFrame) -> str:
-    rounded = frame.set_geometry(shapely.set_precision(frame.geometry.values, 1e-5))
+    rounded = frame.set_geometry(
+        shapely.set_precision(frame.geometry.values, 1e-5)
+    )
     body = json.dumps(
         json.loads(rounded.to_json(drop_id=True)),
         separators=(",", ":"),
@@ -69,7 +71,9 @@ def _name_points(
     metres = authorities.to_crs(27700)
     # The widest place inside the authority, so that a name never stands in the sea.
     radii = shapely.maximum_inscribed_circle(metres.geometry.values)
-    points = geopandas.GeoSeries(shapely.get_point(radii, 0), crs=27700).to_crs(4326)
+    points = geopandas.GeoSeries(shapely.get_point(radii, 0), crs=27700).to_crs(
+        4326
+    )
     return [
         (name, round(point.x, 4), round(point.y, 4), area)
         for name, point, area in zip(
@@ -82,7 +86,9 @@ def write_boundaries(data_folder: Path) -> Boundaries:
     """Writes both layers under `data_folder`/built/geometry and says what they are called."""
     folder = data_folder / "built" / "geometry"
     folder.mkdir(parents=True, exist_ok=True)
-    everything: dict[str, Any] = json.loads(_source().read_text(encoding="utf-8"))
+    everything: dict[str, Any] = json.loads(
+        _source().read_text(encoding="utf-8")
+    )
     welsh = [
         each
         for each in everything["features"]
@@ -91,10 +97,16 @@ def write_boundaries(data_folder: Path) -> Boundaries:
     frame = geopandas.GeoDataFrame.from_features(welsh, crs=4326).to_crs(27700)
     frame = frame.set_geometry(shapely.make_valid(frame.geometry.values))
     frame = frame.set_geometry(
-        geopandas.GeoSeries(shapely.coverage_clean(frame.geometry.values), crs=27700)
+        geopandas.GeoSeries(
+            shapely.coverage_clean(frame.geometry.values), crs=27700
+        )
     )
     frame = frame.rename(
-        columns={"LSOA11CD": "code", "LSOA11NM": "name_en", "LSOA11NMW": "name_cy"}
+        columns={
+            "LSOA11CD": "code",
+            "LSOA11NM": "name_en",
+            "LSOA11NMW": "name_cy",
+        }
     )
     frame = frame[["code", "name_en", "name_cy", "geometry"]]
     authorities = _dissolved(frame)

@@ -123,7 +123,9 @@ def wait_until_served(
     while time.monotonic() < until:
         if process.poll() is not None:
             output = process.stdout.read().decode() if process.stdout else ""
-            raise RuntimeError(f"the server ended with {process.returncode}: {output}")
+            raise RuntimeError(
+                f"the server ended with {process.returncode}: {output}"
+            )
         try:
             with urllib.request.urlopen(url, timeout=30) as answer:
                 if answer.status == 200:
@@ -139,7 +141,9 @@ def chromium(*, flags: tuple[str, ...] = FLAGS) -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=list(flags), timeout=PATIENCE_MS
         )
-        browser.on("context", lambda context: context.set_default_timeout(PATIENCE_MS))
+        browser.on(
+            "context", lambda context: context.set_default_timeout(PATIENCE_MS)
+        )
         try:
             yield browser
         finally:
@@ -150,7 +154,9 @@ def the_map(page: Page) -> Locator:
     return page.locator(".cl-map")
 
 
-def map_settled(page: Page, after: str | None = None, state: str = "idle") -> str:
+def map_settled(
+    page: Page, after: str | None = None, state: str = "idle"
+) -> str:
     """Waits until the map has drawn, and drawn again since version `after`; returns the version drawn."""
     page.wait_for_function(
         """([after, state]) => {

@@ -73,7 +73,9 @@ def box(page: Page, name: str) -> Locator:
 
 def come_to(page: Page, project_id: str) -> None:
     """Presses “next” until the record stands there."""
-    there = page.get_by_role("link", name=say(language(page), "evidence.open_record"))
+    there = page.get_by_role(
+        "link", name=say(language(page), "evidence.open_record")
+    )
     for _ in range(60):
         if f"project={project_id}&" in f"{there.get_attribute('href')}&":
             return
@@ -92,7 +94,10 @@ def open_desk(page: Page, url: str, lang: Lang, place: str) -> None:
 
 def tab(page: Page, name: str) -> None:
     entered(
-        page, page.get_by_role("tab", name=say(language(page), f"evidence.tab.{name}"))
+        page,
+        page.get_by_role(
+            "tab", name=say(language(page), f"evidence.tab.{name}")
+        ),
     )
 
 
@@ -120,11 +125,16 @@ def silent_to_two_readers(page: Page, lang: Lang, project: str) -> None:
     typed(page, box(page, f"evidence_document_{project}"), "Cabinet report 7")
     typed(page, box(page, f"evidence_day_{project}"), "01/03/2015")
     typed(page, box(page, f"evidence_pages_{project}"), "12")
-    entered(page, page.get_by_role("button", name=say(lang, "evidence.paper.silent")))
+    entered(
+        page,
+        page.get_by_role("button", name=say(lang, "evidence.paper.silent")),
+    )
     expect(
         page.get_by_text(say(lang, "evidence.paper.read", who="Ann Owen"))
     ).to_be_visible()
-    confirm = page.get_by_role("button", name=say(lang, "evidence.paper.confirm"))
+    confirm = page.get_by_role(
+        "button", name=say(lang, "evidence.paper.confirm")
+    )
     for reader, told in (
         ("ann owen", say(lang, "meetings.refused.reader_same")),
         ("Ben Rees", say(lang, "verdict.NO_LINK_SHOWN.marked")),
@@ -144,7 +154,9 @@ def a_theme_is_accepted_by_key(page: Page, url: str) -> None:
     expect(page.get_by_text(say("en", "evidence.no_proposal"))).to_be_visible()
     key(page, "u")
     key(page, "a")
-    expect(page.get_by_test_id("stAlert").get_by_text("Ann Owen")).to_be_visible()
+    expect(
+        page.get_by_test_id("stAlert").get_by_text("Ann Owen")
+    ).to_be_visible()
 
 
 def the_owner_replies(
@@ -158,7 +170,11 @@ def the_owner_replies(
         ("document", "Housing strategy"),
         ("page", "14"),
     ):
-        typed(page, page.locator(f"[class*=st-key-answer_{name}_] input").first, text)
+        typed(
+            page,
+            page.locator(f"[class*=st-key-answer_{name}_] input").first,
+            text,
+        )
         page.keyboard.press("Tab")
         settled(page)
     entered(page, page.locator("[class*=st-key-answer_save_] button").first)
@@ -188,13 +204,15 @@ def the_register_takes_it_back(page: Page, lang: Lang) -> None:
     page.go_back()
     settled(page)
     tab(page, "away")
-    button = page.get_by_role("button", name=say(lang, "evidence.away.register"))
+    button = page.get_by_role(
+        "button", name=say(lang, "evidence.away.register")
+    )
     expect(button).to_be_visible()
     given = downloaded(page, button)
     intake = sample_intake(folders.SAMPLE)
     known = Directory.from_catalogue(intake.areas, intake.links)
     register = read_register(given, "register-settled.csv", directory=known)
     assert not [p for p in register.problems if p.severity == "refused"]
-    assert {p.project_id: p.theme_ids for p in register.projects}[THEMELESS[0]] == (
-        "disability",
-    )
+    assert {p.project_id: p.theme_ids for p in register.projects}[
+        THEMELESS[0]
+    ] == ("disability",)

@@ -94,6 +94,8 @@ def test_a_failed_page_says_one_sentence_and_gives_nothing_away(
         frame.decode("utf-8", "replace").replace(str(PROJECT / "app.py"), "")
         for frame in frames
     ]
-    assert [found[0] for frame in said if (found := GIVEN_AWAY.search(frame))] == []
+    assert [
+        found[0] for frame in said if (found := GIVEN_AWAY.search(frame))
+    ] == []
     assert page.locator("[data-testid=stException]").count() == 0
     page.close()

@@ -48,7 +48,9 @@ def test_the_page_is_in_the_language_asked_for_before_any_script_runs(
     page = body.decode()
     assert status == 200 and int(headers["content-length"]) == len(body)
     assert f'<html lang="{lang}">' in page and f"<title>{name}</title>" in page
-    assert "Licensed under the Apache License" in page, "Streamlit's notice stays"
+    assert "Licensed under the Apache License" in page, (
+        "Streamlit's notice stays"
+    )
 
 
 def test_the_page_is_never_answered_from_what_the_file_says_of_itself(
@@ -58,7 +60,10 @@ def test_the_page_is_never_answered_from_what_the_file_says_of_itself(
     status, headers, again = fetched(
         app_url + "/need_map",
         Accept="text/html",
-        **{"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT", "If-None-Match": "*"},
+        **{
+            "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT",
+            "If-None-Match": "*",
+        },
     )
     assert status == 200 and again == page
     assert "etag" not in headers and "last-modified" not in headers
@@ -70,7 +75,10 @@ def test_every_file_that_is_named_is_there_and_is_fetched_once(
     page = browser.new_page()
     asked: list[str] = []
     unused: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.removeprefix(app_url)))
+    page.on(
+        "request",
+        lambda request: asked.append(request.url.removeprefix(app_url)),
+    )
     # said of an early file that was asked for in another way than the page asks for it; "not used in time" is
     # the machine's affair
     page.on(
@@ -96,7 +104,9 @@ def test_every_file_that_is_named_is_there_and_is_fetched_once(
         each: asked.count(each)
         for each in named
         if each.startswith(("/assets", "/geometry"))
-    } == {each: 1 for each in named if each.startswith(("/assets", "/geometry"))}
+    } == {
+        each: 1 for each in named if each.startswith(("/assets", "/geometry"))
+    }
     assert set(named) <= set(asked)
     assert unused == []
     assert "SourceSans" not in body.decode()

@@ -61,7 +61,9 @@ class Visit:
     def open(self, url: str) -> None:
         self.page.route_web_socket(re.compile("/_stcore/stream"), self.take)
         self.page.on("request", lambda request: self.files.append(request.url))
-        self.page.on("requestfinished", lambda request: self.there.append(request.url))
+        self.page.on(
+            "requestfinished", lambda request: self.there.append(request.url)
+        )
         self.page.goto(url)
         map_settled(self.page)
 
@@ -130,7 +132,10 @@ def test_another_theme_is_painted_with_its_words_before_the_server_answers(
     # one says so
     assert visit.legend() != before
     assert (
-        page.locator(".cl-frame canvas").get_attribute("aria-label").count(theme) == 1
+        page.locator(".cl-frame canvas")
+        .get_attribute("aria-label")
+        .count(theme)
+        == 1
     )  # type: ignore[union-attr]
     assert len(visit.layers()) == asked
     assert page.locator(".st-key-follows_map_finding").inner_text() == finding
@@ -167,10 +172,14 @@ def test_every_file_is_fetched_once_and_none_but_those_one_step_away(
     layers = visit.layers()
     assert all(OF_A_LAYER.search(url) for url in layers)
     assert len(layers) == len(set(layers))
-    assert not [url for url in layers if "mental_health.wimd" in url], "two steps away"
+    assert not [url for url in layers if "mental_health.wimd" in url], (
+        "two steps away"
+    )
 
 
-def test_an_older_answer_never_takes_the_map_back(visit: Visit, app_url: str) -> None:
+def test_an_older_answer_never_takes_the_map_back(
+    visit: Visit, app_url: str
+) -> None:
     visit.open(f"{app_url}/need_map?lang=en&theme=early_years")
     page = visit.page
     fetched_ahead(visit, "/physical_health.lead.LSOA21.json")
@@ -205,7 +214,9 @@ def test_back_and_a_link_bring_colours_and_words_of_one_choice(
     page = visit.page
 
     def together(theme: str) -> None:
-        expect(page.locator(".st-key-follows_map_finding")).to_contain_text(theme)
+        expect(page.locator(".st-key-follows_map_finding")).to_contain_text(
+            theme
+        )
         expect(page.locator(".cl-frame canvas")).to_have_attribute(
             "aria-label", re.compile(theme)
         )

@@ -53,7 +53,9 @@ def open_visit(browser: Browser, url: str, **options: object) -> Visit:
     page.on("pageerror", lambda error: visit.troubles.append(str(error)))
     page.on(
         "console",
-        lambda line: visit.troubles.append(line.text) if line.type == "error" else None,
+        lambda line: (
+            visit.troubles.append(line.text) if line.type == "error" else None
+        ),
     )
     page.goto(url)
     return visit
@@ -91,7 +93,8 @@ def test_the_areas_are_seen_in_their_colours_and_place_before_the_map_itself_is_
     page = browser.new_page(viewport=VIEWPORT)
     held: list[Route] = []
     page.route(
-        re.compile(r"/assets/maplibre-[0-9.]+\.js"), lambda route: held.append(route)
+        re.compile(r"/assets/maplibre-[0-9.]+\.js"),
+        lambda route: held.append(route),
     )
     page.goto(demo_url)
     page.locator(".cl-still").wait_for()
@@ -112,7 +115,10 @@ def test_the_areas_are_seen_in_their_colours_and_place_before_the_map_itself_is_
         .convert("L")
         .point(lambda level: 255 * (level > 60))
     )
-    assert sum(moved.get_flattened_data()) / 255 / (still.width * still.height) < 0.05
+    assert (
+        sum(moved.get_flattened_data()) / 255 / (still.width * still.height)
+        < 0.05
+    )
     page.close()
 
 
@@ -131,13 +137,17 @@ def test_wales_fills_the_frame_from_top_to_bottom(visit: Visit) -> None:
     assert rows[0] < 0.06 * height and rows[-1] > 0.92 * height
 
 
-def test_nothing_is_asked_of_another_host_and_nothing_is_blocked(visit: Visit) -> None:
+def test_nothing_is_asked_of_another_host_and_nothing_is_blocked(
+    visit: Visit,
+) -> None:
     choose(visit.page, "Show", "need and projects")
     map_settled(visit.page, after="1")
     elsewhere = [
         u
         for u in visit.requests
-        if not u.startswith(("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:"))
+        if not u.startswith(
+            ("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:")
+        )
     ]
     assert elsewhere == []
     assert visit.troubles == []
@@ -219,14 +229,18 @@ def test_the_picture_is_named_and_holds_title_and_legend(visit: Visit) -> None:
     assert frame is not None
     assert picture.height > 2 * frame["height"] + 60
     assert (
-        share_of_colour(picture.crop((0, 0, picture.width // 2, 90)), "#1b1f23") > 0.001
+        share_of_colour(picture.crop((0, 0, picture.width // 2, 90)), "#1b1f23")
+        > 0.001
     )
     assert share_of_colour(picture, "#045a8d") > 0.01
 
 
 def test_keyboard_moves_the_map_and_it_has_a_name(visit: Visit) -> None:
     canvas = visit.page.locator(".cl-frame canvas")
-    assert canvas.get_attribute("aria-label") == "Map of need by small area in Wales"
+    assert (
+        canvas.get_attribute("aria-label")
+        == "Map of need by small area in Wales"
+    )
     canvas.focus()
     before = visit.shot()
     visit.page.keyboard.press("ArrowRight")
@@ -252,7 +266,10 @@ def test_an_area_is_found_by_name_or_code_and_an_unknown_name_is_said(
     box.fill(name.upper())
     box.press("Enter")
     visit.page.get_by_text("selected: W01000863").wait_for()
-    assert visit.page.get_by_text("No area here has that name or code.").count() == 0
+    assert (
+        visit.page.get_by_text("No area here has that name or code.").count()
+        == 0
+    )
 
 
 def test_without_webgl_there_is_a_sentence_and_the_legend(

@@ -56,7 +56,9 @@ def test_from_upload_to_verdicts_in_a_few_clicks(
     expect(confirm).to_be_visible(timeout=PATIENCE_MS)
     settled(page)
     # somebody changes one column: what the tier is read from is not to be loaded
-    page.get_by_role("combobox", name="I · Math").fill(say(lang, "desk.map.not_loaded"))
+    page.get_by_role("combobox", name="I · Math").fill(
+        say(lang, "desk.map.not_loaded")
+    )
     page.keyboard.press("Enter")
     settled(page)
     confirm.click()
@@ -71,12 +73,12 @@ def test_from_upload_to_verdicts_in_a_few_clicks(
     with page.expect_download() as taken:
         page.get_by_role("button", name=say(lang, "data.desk.to_mend")).click()
     clicks += 1
-    assert "Clwb sy’n dod i ben cyn dechrau" in Path(taken.value.path()).read_text(
-        encoding="utf-8-sig"
-    )
+    assert "Clwb sy’n dod i ben cyn dechrau" in Path(
+        taken.value.path()
+    ).read_text(encoding="utf-8-sig")
     assert clicks <= MOST_CLICKS
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
-        "nothing is wider than the screen"
-    )
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= window.innerWidth"
+    ), "nothing is wider than the screen"
     assert page.get_by_test_id("stException").count() == 0
     page.close()

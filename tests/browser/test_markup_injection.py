@@ -87,7 +87,14 @@ WRITTEN = {
     "assessment": ("title", "body"),
     "priority": ("statement", "statement_cy", "page"),
     "citation": ("quotation", "page"),
-    "statement": ("said_en", "said_cy", "text", "summary", "answer_en", "answer_cy"),
+    "statement": (
+        "said_en",
+        "said_cy",
+        "text",
+        "summary",
+        "answer_en",
+        "answer_cy",
+    ),
     "snapshot": ("title_en", "title_cy", "publisher"),
     "problem": ("found", "expected", "remedy", "place", "file"),
     "indicator": ("caveat_en", "caveat_cy"),
@@ -179,11 +186,15 @@ def test_markup_is_text_on_every_screen(
     asked: list[str] = []
     dialogs: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on(
+        "dialog",
+        lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()),
+    )
     path = screen.format(project=project, area=area)
     page.goto(f"{url}/{path}{'&' if '?' in path else '?'}lang={lang}")
     page.wait_for_selector(
-        "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS
+        "[data-testid=stApp][data-test-script-state=notRunning]",
+        timeout=PATIENCE_MS,
     )
     page.wait_for_selector("h1", timeout=PATIENCE_MS)
     page.wait_for_timeout(300)

@@ -24,16 +24,20 @@ from tests.pdf_check import faults_of_pdf
 
 pytestmark = pytest.mark.browser
 LOCAL = local_viewer("x")
-REASON = "Mae’r teuluoedd wedi symud i’r ganolfan newydd. The families have moved."
+REASON = (
+    "Mae’r teuluoedd wedi symud i’r ganolfan newydd. The families have moved."
+)
 
 
 def settled(page: Page) -> None:
     page.wait_for_selector(
-        "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS
+        "[data-testid=stApp][data-test-script-state=notRunning]",
+        timeout=PATIENCE_MS,
     )
     page.wait_for_timeout(400)
     page.wait_for_selector(
-        "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS
+        "[data-testid=stApp][data-test-script-state=notRunning]",
+        timeout=PATIENCE_MS,
     )
 
 
@@ -66,7 +70,9 @@ def first_without_a_link(folder: Path, day: date) -> int:
     )
 
 
-def grant_an_exception(page: Page, word: Callable[..., str], number: int) -> None:
+def grant_an_exception(
+    page: Page, word: Callable[..., str], number: int
+) -> None:
     page.goto(re.sub(r"item=\d+", f"item={number}", page.url))
     settled(page)
     page.get_by_text(word("outcome.exception"), exact=True).click()
@@ -81,13 +87,17 @@ def grant_an_exception(page: Page, word: Callable[..., str], number: int) -> Non
     expect(page.get_by_text(word("decide.change"))).to_be_visible()
 
 
-def carried_away(page: Page, word: Callable[..., str], into: Path) -> dict[str, Path]:
+def carried_away(
+    page: Page, word: Callable[..., str], into: Path
+) -> dict[str, Path]:
     """Every file that the screen after a meeting offers at once, by its button."""
     page.get_by_role("tab", name=word("after.carry"), exact=True).click()
     found = {}
     for name in ("minutes_pdf", "minutes_docx", "summary_pdf", "bundle"):
         with page.expect_download(timeout=PATIENCE_MS) as coming:
-            page.get_by_role("button", name=word(f"after.{name}"), exact=True).click()
+            page.get_by_role(
+                "button", name=word(f"after.{name}"), exact=True
+            ).click()
         found[name] = into / coming.value.suggested_filename
         coming.value.save_as(found[name])
     return found
@@ -103,7 +113,9 @@ def test_a_meeting_is_prepared_run_and_closed(
         return say(language, f"meetings.{key}", **values)
 
     # a meeting is decided on its day or after
-    held_on = datetime.now(UTC).date() - timedelta(days=LANGUAGES.index(language))
+    held_on = datetime.now(UTC).date() - timedelta(
+        days=LANGUAGES.index(language)
+    )
     with served(PROJECT / "app.py", sample_copy) as url:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         asked: list[str] = []
@@ -143,7 +155,9 @@ def test_a_meeting_is_prepared_run_and_closed(
         page.keyboard.press("Alt+ArrowRight")
         settled(page)
         expect(page.get_by_text(word("run.item", n=2, of=20))).to_be_visible()
-        grant_an_exception(page, word, first_without_a_link(sample_copy, held_on))
+        grant_an_exception(
+            page, word, first_without_a_link(sample_copy, held_on)
+        )
         page.get_by_text(word("stage_after"), exact=True).click()
         settled(page)
         expect(page.get_by_text(REASON).first).to_be_visible()
@@ -171,9 +185,9 @@ def test_a_meeting_is_prepared_run_and_closed(
             "input[type=file]"
         ).set_input_files(carried["bundle"])
         # the list of exceptions holds the reason too, folded away
-        expect(page.get_by_text(REASON).filter(visible=True).first).to_be_visible(
-            timeout=PATIENCE_MS
-        )
+        expect(
+            page.get_by_text(REASON).filter(visible=True).first
+        ).to_be_visible(timeout=PATIENCE_MS)
         assert page.evaluate("document.documentElement.lang") == lang
         assert all(
             u.startswith((url, url.replace("http", "ws"), "data:", "blob:"))

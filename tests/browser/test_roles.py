@@ -103,7 +103,9 @@ def place(sample_copy: Path) -> Iterator[Place]:
                 secrets_toml(provider, COOKIE_SECRET, HELD), encoding="utf-8"
             )
             with served(
-                PROJECT / "app.py", folder, options=("--secrets.files", str(secret))
+                PROJECT / "app.py",
+                folder,
+                options=("--secrets.files", str(secret)),
             ) as url:
                 yield Place(url, store, preparing, frozen, elsewhere)
         store.close()
@@ -133,7 +135,10 @@ def a_real_frozen_meeting(store: Store) -> Meeting:
         OFFICER,
         meeting,
         NOW,
-        {i.item_id: item_facts(i) for i in items(store, OFFICER, meeting.meeting_id)},
+        {
+            i.item_id: item_facts(i)
+            for i in items(store, OFFICER, meeting.meeting_id)
+        },
     )
 
 
@@ -160,7 +165,9 @@ def settled(page: Page) -> None:
         try:
             page.evaluate(WATCH)
             page.wait_for_function(
-                AT_REST, polling=60, timeout=1000 * max(1.0, until - time.monotonic())
+                AT_REST,
+                polling=60,
+                timeout=1000 * max(1.0, until - time.monotonic()),
             )
             return
         except PageGone as gone:  # between two pages there is nothing to ask
@@ -240,7 +247,9 @@ def drawn(page: Page) -> Page:
     return page
 
 
-def meeting_page(page: Page, place: Place, meeting: Meeting, stage: str) -> Page:
+def meeting_page(
+    page: Page, place: Place, meeting: Meeting, stage: str
+) -> Page:
     page.goto(address(place, meeting, stage))
     return drawn(page)
 
@@ -261,7 +270,9 @@ def _list(page: Page) -> dict[str, bool]:
 def _prepare(page: Page) -> dict[str, bool]:
     drawn(page)
     return {
-        "open a meeting under embargo": not has_text(page, word("meetings.not_found")),
+        "open a meeting under embargo": not has_text(
+            page, word("meetings.not_found")
+        ),
         "freeze": has_button(page, word("meetings.freeze.do")),
     }
 
@@ -290,9 +301,9 @@ def _register(page: Page) -> dict[str, bool]:
     settled(page)
     page.get_by_role("tab", name=word("data.tab.register")).click()
     # the tab beside it says the same of assessments, out of sight
-    told = page.get_by_text(word("sign_in.desk_for_steward"), exact=True).filter(
-        visible=True
-    )
+    told = page.get_by_text(
+        word("sign_in.desk_for_steward"), exact=True
+    ).filter(visible=True)
     box = page.get_by_test_id("stFileUploader")
     expect(told.or_(box).first).to_be_visible(timeout=PATIENCE_MS)
     assert (box.count() > 0) != (told.count() > 0)
@@ -340,7 +351,11 @@ def offered(
     ]
     for page, url, _ in tabs:
         page.goto(url, wait_until="commit")
-    return {name: shown for page, _, read in tabs for name, shown in read(page).items()}
+    return {
+        name: shown
+        for page, _, read in tabs
+        for name, shown in read(page).items()
+    }
 
 
 @pytest.mark.parametrize("who", ROLES)
@@ -363,7 +378,9 @@ def test_without_a_role_nothing_is_offered(
     place: Place, visit: Callable[[str], Page], who: str
 ) -> None:
     # the other screens: tests/pages/test_role_screens.py
-    assert not any(offered(visit, place, who, of=(_list, _prepare, _register)).values())
+    assert not any(
+        offered(visit, place, who, of=(_list, _prepare, _register)).values()
+    )
 
 
 @pytest.mark.parametrize(
@@ -388,12 +405,17 @@ def test_signing_in_leads_back_to_the_page_in_its_state(
     )
     settled(page)
     at, was = urlsplit(page.url), urlsplit(path)
-    assert (at.path, parse_qs(was.query).items() <= parse_qs(at.query).items()) == (
+    assert (
+        at.path,
+        parse_qs(was.query).items() <= parse_qs(at.query).items(),
+    ) == (
         was.path,
         True,
     ), page.url
     expect(
-        page.locator(".st-key-sign_in_corner").get_by_text(PEOPLE["officer"].name)
+        page.locator(".st-key-sign_in_corner").get_by_text(
+            PEOPLE["officer"].name
+        )
     ).to_be_visible(timeout=PATIENCE_MS)
     assert "clearlink_return" not in {c["name"] for c in context.cookies()}
     context.close()
@@ -412,7 +434,9 @@ def test_an_officer_sets_up_a_meeting_and_decides(
     page.get_by_label(word("meetings.set_up.members")).fill(
         "Carys; Conwy\nDewi; Gwynedd"
     )
-    page.get_by_role("button", name=word("meetings.set_up.save"), exact=True).click()
+    page.get_by_role(
+        "button", name=word("meetings.set_up.save"), exact=True
+    ).click()
     page.wait_for_url("**meeting=M-**", timeout=PATIENCE_MS)
     assert any(
         m.held_on == date(2026, 12, 14) and m.place == NORTH
@@ -421,17 +445,21 @@ def test_an_officer_sets_up_a_meeting_and_decides(
     meeting_page(page, place, place.frozen, "run")
     acted(
         page,
-        lambda: page.get_by_text(word("meetings.outcome.confirm"), exact=True).click(),
+        lambda: page.get_by_text(
+            word("meetings.outcome.confirm"), exact=True
+        ).click(),
     )
     page.get_by_label(word("meetings.decide.reason")).fill(REASON)
-    page.get_by_role("button", name=word("meetings.decide.save"), exact=True).click()
+    page.get_by_role(
+        "button", name=word("meetings.decide.save"), exact=True
+    ).click()
     expect(page.get_by_test_id("stAlert").get_by_text(REASON)).to_be_visible(
         timeout=PATIENCE_MS
     )
     taken = decisions(place.store, LOCAL, place.frozen.meeting_id)
-    assert [(d.decided_by, d.decided_role, d.decided_by_subject) for d in taken] == [
-        ("Olwen Officer", "officer", "sub-officer@example.org")
-    ]
+    assert [
+        (d.decided_by, d.decided_role, d.decided_by_subject) for d in taken
+    ] == [("Olwen Officer", "officer", "sub-officer@example.org")]
 
 
 def forged(
@@ -449,11 +477,15 @@ def forged(
         "provider": "default",
         "origin": origin,
     }
-    return str(URLSafeTimedSerializer(secret, salt=name).dumps(json.dumps(claims)))
+    return str(
+        URLSafeTimedSerializer(secret, salt=name).dumps(json.dumps(claims))
+    )
 
 
 def cookie(context: BrowserContext) -> str:
-    return next(c["value"] for c in context.cookies() if c["name"] == "_streamlit_user")
+    return next(
+        c["value"] for c in context.cookies() if c["name"] == "_streamlit_user"
+    )
 
 
 def flip(text: str, at: int) -> str:
@@ -462,7 +494,9 @@ def flip(text: str, at: int) -> str:
 
 @pytest.fixture
 def stranger_context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 768})
+    made = browser.new_context(
+        locale="en-GB", viewport={"width": 1366, "height": 768}
+    )
     yield made
     made.close()
 
@@ -533,7 +567,9 @@ def test_an_expired_sign_in_is_refused_at_the_act(
     place: Place, stranger_context: BrowserContext
 ) -> None:
     page = opened(stranger_context.new_page(), f"{place.url}/meetings?lang=en")
-    button = page.get_by_role("button", name=word("meetings.after.close"), exact=True)
+    button = page.get_by_role(
+        "button", name=word("meetings.after.close"), exact=True
+    )
     for lasts_s in SHORT_S:
         stranger_context.add_cookies(
             [
@@ -549,18 +585,24 @@ def test_an_expired_sign_in_is_refused_at_the_act(
         if button.is_visible() and time.monotonic() - began < lasts_s:
             break
     else:
-        pytest.fail(f"the page needed more than {SHORT_S[-1]} s to show its button")
+        pytest.fail(
+            f"the page needed more than {SHORT_S[-1]} s to show its button"
+        )
     # the one wait for time itself: until the sign-in has run out for certain
-    page.wait_for_timeout(1000 * max(0.0, lasts_s + 1 - (time.monotonic() - began)))
-    button.click()
-    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(
-        timeout=PATIENCE_MS
+    page.wait_for_timeout(
+        1000 * max(0.0, lasts_s + 1 - (time.monotonic() - began))
     )
+    button.click()
+    expect(
+        page.get_by_text(word("meetings.not_found"), exact=True)
+    ).to_be_visible(timeout=PATIENCE_MS)
     assert (
         one_meeting(place.store, LOCAL, place.frozen.meeting_id).state
         is MeetingState.FROZEN
     )
-    assert has_text(page, word("meetings.not_found")), "the embargo holds again, too"
+    assert has_text(page, word("meetings.not_found")), (
+        "the embargo holds again, too"
+    )
     expect(
         page.locator(".st-key-sign_in_corner").get_by_role(
             "button", name=word("meetings.sign_in")
@@ -573,20 +615,24 @@ def test_signed_out_on_one_page_is_signed_out_on_all(
 ) -> None:
     page = signed_in(stranger_context, place, "chair")
     meeting_page(page, place, place.frozen, "after")
-    button = page.get_by_role("button", name=word("meetings.after.close"), exact=True)
+    button = page.get_by_role(
+        "button", name=word("meetings.after.close"), exact=True
+    )
     expect(button).to_be_visible(timeout=PATIENCE_MS)
     other = opened(stranger_context.new_page(), f"{place.url}/?lang=en")
     other.locator(".st-key-sign_in_corner").get_by_role("button").first.click()
-    other.get_by_role("button", name=word("meetings.sign_out"), exact=True).click()
+    other.get_by_role(
+        "button", name=word("meetings.sign_out"), exact=True
+    ).click()
     expect(
         other.locator(".st-key-sign_in_corner").get_by_role(
             "button", name=word("meetings.sign_in")
         )
     ).to_be_visible(timeout=PATIENCE_MS)
     button.click()
-    expect(page.get_by_text(word("meetings.not_found"), exact=True)).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(
+        page.get_by_text(word("meetings.not_found"), exact=True)
+    ).to_be_visible(timeout=PATIENCE_MS)
     assert (
         one_meeting(place.store, LOCAL, place.frozen.meeting_id).state
         is MeetingState.FROZEN

@@ -31,10 +31,16 @@ SCREENS = {
         "Ble nad yw angen yn cael ei ddiwallu, a ble mae gwasanaethau’n pentyrru",
     ),
     "fairness": ("Does the money follow need?", "A yw’r arian yn dilyn angen?"),
-    "programmes": ("Programmes: each system the letter names, and its own rule", None),
+    "programmes": (
+        "Programmes: each system the letter names, and its own rule",
+        None,
+    ),
     "plans": (None, "Cynlluniau a’r set gyfan"),
     "meetings": ("Committee meetings", "Cyfarfodydd y pwyllgor"),
-    "voices": (None, "Lleisiau: beth ddywedodd pobl wrthym a beth ddaeth ohono"),
+    "voices": (
+        None,
+        "Lleisiau: beth ddywedodd pobl wrthym a beth ddaeth ohono",
+    ),
     "evidence_desk": ("Evidence desk", "Desg dystiolaeth"),
     "data_and_method": ("Data and method", "Data a dull"),
 }
@@ -98,21 +104,26 @@ def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(
         expect(page.locator("h1")).to_have_text(title)
     if screen in WITH_A_MAP:
         map_settled(page)
-    page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
+    page.wait_for_function(
+        "lang => document.documentElement.lang === lang", arg=lang
+    )
     assert page.locator("[data-testid=stException]").count() == 0
     if lang == "cy":
         assert english_of_streamlit(page) == set()
     outside = [
         url
         for url in asked
-        if not re.match(r"(http://127\.0\.0\.1|ws://127\.0\.0\.1|data:|blob:)", url)
+        if not re.match(
+            r"(http://127\.0\.0\.1|ws://127\.0\.0\.1|data:|blob:)", url
+        )
     ]
     assert outside == []
     found = Axe().run(page).response["violations"]
     grave = [
         f"{v['id']}: {v['nodes'][0]['html'][:160]}"
         for v in found
-        if v["impact"] in ("serious", "critical") and v["id"] not in STREAMLIT_OWN
+        if v["impact"] in ("serious", "critical")
+        and v["id"] not in STREAMLIT_OWN
     ]
     assert grave == []
     page.close()
@@ -126,9 +137,9 @@ def test_three_clicks_from_home_to_the_reasons_behind_no_link_shown(
     page.locator("[class*=st-key-attention_] a").first.click()
     page.wait_for_selector("[class*=st-key-criterion_3]", timeout=PATIENCE_MS)
     verdict = "No link shown" if lang == "en" else "Dim cysylltiad"
-    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text(
-        verdict
-    )
+    expect(
+        page.locator("[data-testid=stMain] .stMarkdown h2").first
+    ).to_contain_text(verdict)
     assert page.locator("[class*=st-key-criterion_]").count() >= 8
     page.close()
 
@@ -140,7 +151,9 @@ def test_the_keyboard_leads_to_the_same_area_as_the_map(
         browser, f"{app_url}/need_map?lang=en&theme=early_years&place=W06000015"
     )
     map_settled(page)
-    box = page.get_by_role("combobox", name="Area (the same as a click on the map)")
+    box = page.get_by_role(
+        "combobox", name="Area (the same as a click on the map)"
+    )
     box.focus()
     page.keyboard.type("Cardiff 013D")
     page.keyboard.press("ArrowDown")
@@ -159,17 +172,18 @@ def test_the_choices_of_a_link_are_restored_and_survive_a_change_of_language(
     browser: Browser, app_url: str
 ) -> None:
     page, _ = opened(
-        browser, f"{app_url}/projects?lang=en&place=RCC_GWENT&verdict=NO_LINK_SHOWN"
+        browser,
+        f"{app_url}/projects?lang=en&place=RCC_GWENT&verdict=NO_LINK_SHOWN",
     )
-    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text(
-        "In Gwent"
-    )
+    expect(
+        page.locator("[data-testid=stMain] .stMarkdown h2").first
+    ).to_contain_text("In Gwent")
     page.locator(".st-key-language_switch a").first.click()
     page.wait_for_function("() => document.documentElement.lang === 'cy'")
     page.wait_for_selector(READY)
-    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).to_contain_text(
-        "Yng Ngwent"
-    )
+    expect(
+        page.locator("[data-testid=stMain] .stMarkdown h2").first
+    ).to_contain_text("Yng Ngwent")
     assert "place=RCC_GWENT" in page.url and "verdict=NO_LINK_SHOWN" in page.url
     page.close()
 
@@ -180,7 +194,9 @@ def test_the_map_shows_provision_and_need_against_provision_with_their_table(
 ) -> None:
     page, _ = opened(browser, f"{app_url}/need_map?lang=en&theme=early_years")
     map_settled(page)
-    need = page.locator("[data-testid=stMain] .stMarkdown h2").first.inner_text()
+    need = page.locator(
+        "[data-testid=stMain] .stMarkdown h2"
+    ).first.inner_text()
     page.get_by_role(
         "radio",
         name={"provision": "Provision", "both": "Need against provision"}[view],
@@ -188,9 +204,9 @@ def test_the_map_shows_provision_and_need_against_provision_with_their_table(
     ).click()
     page.wait_for_url(re.compile(f"view={view}"))
     page.wait_for_selector(READY)
-    expect(page.locator("[data-testid=stMain] .stMarkdown h2").first).not_to_have_text(
-        need
-    )
+    expect(
+        page.locator("[data-testid=stMain] .stMarkdown h2").first
+    ).not_to_have_text(need)
     map_settled(page)
     page.wait_for_selector("[data-testid=stDataFrame]")
     assert page.locator("[data-testid=stException]").count() == 0
@@ -214,7 +230,9 @@ def test_the_table_waits_for_the_map_and_can_be_asked_for_without_one(
 def test_a_phone_shows_the_whole_width(
     browser: Browser, app_url: str, screen: str
 ) -> None:
-    page, _ = opened(browser, f"{app_url}/{screen}?lang=cy", width=390, height=844)
+    page, _ = opened(
+        browser, f"{app_url}/{screen}?lang=cy", width=390, height=844
+    )
     if screen in WITH_A_MAP:
         map_settled(page)
         assert the_map(page).bounding_box()["width"] <= 390  # type: ignore[index]
@@ -239,8 +257,12 @@ def test_a_link_from_a_page_to_itself_is_in_the_address_that_people_share(
     assert other.evaluate("document.documentElement.lang") == "cy"
 
 
-def test_another_project_is_read_from_its_top(browser: Browser, app_url: str) -> None:
-    page, _ = opened(browser, f"{app_url}/projects?lang=en&project=CWY-2025-013")
+def test_another_project_is_read_from_its_top(
+    browser: Browser, app_url: str
+) -> None:
+    page, _ = opened(
+        browser, f"{app_url}/projects?lang=en&project=CWY-2025-013"
+    )
     main = "document.querySelector('[data-testid=stMain]')"
     overlap = page.locator("[class*=st-key-open_overlap_] button").first
     expect(overlap).to_be_visible(timeout=PATIENCE_MS)
@@ -248,9 +270,9 @@ def test_another_project_is_read_from_its_top(browser: Browser, app_url: str) ->
     assert page.evaluate(f"{main}.scrollTop") > 300
     title = overlap.inner_text().strip()
     overlap.click()
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_in_viewport(
-        timeout=PATIENCE_MS
-    )
+    expect(
+        page.get_by_role("heading", name=title, exact=True)
+    ).to_be_in_viewport(timeout=PATIENCE_MS)
     assert "project=CWY-2025-013" not in page.url
 
 
@@ -281,7 +303,11 @@ def test_what_streamlit_says_as_a_person_works_is_in_cymraeg(
 
     page, _ = opened(browser, f"{app_url}/data_and_method?lang=cy&tab=load")
     page.locator("[data-testid=stFileUploader] input").first.set_input_files(
-        {"name": "llun.png", "mimeType": "image/png", "buffer": b"not a register"}
+        {
+            "name": "llun.png",
+            "mimeType": "image/png",
+            "buffer": b"not a register",
+        }
     )
     expect(page.get_by_text("Ni chaniateir ffeiliau").first).to_be_attached()
     assert english_of_streamlit(page) == set()

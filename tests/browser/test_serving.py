@@ -98,10 +98,17 @@ def test_boundaries_travel_packed_and_may_be_kept(
         "/app/static/app.py",
     ],
 )
-def test_no_path_leads_to_a_file_outside_the_list(app_url: str, path: str) -> None:
+def test_no_path_leads_to_a_file_outside_the_list(
+    app_url: str, path: str
+) -> None:
     answer = get(app_url, path)
-    assert answer.status in (400, 404) or "<title>Streamlit</title>" in answer.text()
-    assert "import " not in answer.text() and "allowedHosts" not in answer.text()
+    assert (
+        answer.status in (400, 404)
+        or "<title>Streamlit</title>" in answer.text()
+    )
+    assert (
+        "import " not in answer.text() and "allowedHosts" not in answer.text()
+    )
 
 
 def test_every_answer_carries_the_protective_headers(app_url: str) -> None:
@@ -114,7 +121,10 @@ def test_every_answer_carries_the_protective_headers(app_url: str) -> None:
     ):
         headers = get(app_url, path).headers
         policy = headers["content-security-policy"]
-        assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
+        assert (
+            "default-src 'self'" in policy
+            and "frame-ancestors 'none'" in policy
+        )
         assert "unsafe-eval" not in policy and "http" not in policy
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
@@ -132,7 +142,9 @@ def test_streamlits_own_scripts_travel_packed(
         )
         assert (
             answer.unpacked()
-            == (Path(streamlit.__file__).parent / "static" / script).read_bytes()
+            == (
+                Path(streamlit.__file__).parent / "static" / script
+            ).read_bytes()
         )
 
 
@@ -172,7 +184,9 @@ def test_the_page_says_its_language_and_links_to_its_twin(
         ("logger.enableRich", True),
     ],
 )
-def test_a_weakened_setting_is_refused_by_name(setting: str, value: object) -> None:
+def test_a_weakened_setting_is_refused_by_name(
+    setting: str, value: object
+) -> None:
     # Only the check is run, never a server that listens beyond loopback.
     check = (
         "import json, sys\n"

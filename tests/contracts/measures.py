@@ -51,9 +51,9 @@ class Measures:
 
 def modules() -> list[Path]:
     """Every module of the product's rooms, and the app."""
-    return [p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py"))] + [
-        ROOT / "app.py"
-    ]
+    return [
+        p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py"))
+    ] + [ROOT / "app.py"]
 
 
 def measured() -> Measures:
@@ -63,7 +63,9 @@ def measured() -> Measures:
     # each tree is walked once: the house has a million nodes
     walks = [list(ast.walk(tree)) for tree in trees]
     functions = [f for nodes in walks for f in functions_of(nodes)]
-    code = sum(isinstance(n, (ast.expr, ast.stmt)) for nodes in walks for n in nodes)
+    code = sum(
+        isinstance(n, (ast.expr, ast.stmt)) for nodes in walks for n in nodes
+    )
     sql = [
         p
         for room in ROOMS
@@ -79,11 +81,18 @@ def measured() -> Measures:
             for p in sql
             for line in p.read_text(encoding="utf-8").splitlines()
         ),
-        expressions_a_code_line=round(code / sum(map(code_lines, texts, walks)), 2),
-        functions_over_8_pct=round(
-            100 * sum(complexity(f) > COMPLEX for f in functions) / len(functions), 1
+        expressions_a_code_line=round(
+            code / sum(map(code_lines, texts, walks)), 2
         ),
-        functions_over_50_lines=sum(length(f) > LONGEST_FUNCTION for f in functions),
+        functions_over_8_pct=round(
+            100
+            * sum(complexity(f) > COMPLEX for f in functions)
+            / len(functions),
+            1,
+        ),
+        functions_over_50_lines=sum(
+            length(f) > LONGEST_FUNCTION for f in functions
+        ),
         nested_ternaries=sum(map(nests_ternaries, walks)),
         largest_page_room=max(
             len([p for p in room.glob("*.py") if p.name != "__init__.py"])
@@ -91,10 +100,12 @@ def measured() -> Measures:
             if room.is_dir()
         ),
         named_found=sum(
-            len(re.findall(r"(?m)^\s*found(?::[^=\n]+)? = ", text)) for text in texts
+            len(re.findall(r"(?m)^\s*found(?::[^=\n]+)? = ", text))
+            for text in texts
         ),
         named_said=sum(
-            len(re.findall(r"(?m)^\s*said(?::[^=\n]+)? = ", text)) for text in texts
+            len(re.findall(r"(?m)^\s*said(?::[^=\n]+)? = ", text))
+            for text in texts
         ),
     )
 
@@ -103,7 +114,11 @@ def functions_of(
     nodes: Iterable[ast.AST],
 ) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method among the nodes of a module."""
-    return (n for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return (
+        n
+        for n in nodes
+        if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
+    )
 
 
 def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -113,7 +128,9 @@ def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     count, waiting = 1, list(ast.iter_child_nodes(function))
     while waiting:
         node = waiting.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        if isinstance(
+            node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+        ):
             continue
         count += isinstance(node, _BRANCHES)
         count += len(node.values) - 1 if isinstance(node, ast.BoolOp) else 0
@@ -134,9 +151,17 @@ def nests_ternaries(nodes: Iterable[ast.AST]) -> int:
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines of a function without its docstring."""
     first = function.body[0]
-    has_words = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    words = (first.end_lineno or first.lineno) - first.lineno + 1 if has_words else 0
-    return (function.end_lineno or function.lineno) - function.lineno + 1 - words
+    has_words = isinstance(first, ast.Expr) and isinstance(
+        first.value, ast.Constant
+    )
+    words = (
+        (first.end_lineno or first.lineno) - first.lineno + 1
+        if has_words
+        else 0
+    )
+    return (
+        (function.end_lineno or function.lineno) - function.lineno + 1 - words
+    )
 
 
 def code_lines(text: str, nodes: Iterable[ast.AST]) -> int:
@@ -147,12 +172,15 @@ def code_lines(text: str, nodes: Iterable[ast.AST]) -> int:
         line
         for node in nodes
         if isinstance(
-            node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+            node,
+            (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef),
         )
         and node.body
         and isinstance(node.body[0], ast.Expr)
         and isinstance(node.body[0].value, ast.Constant)
-        for line in range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1)
+        for line in range(
+            node.body[0].lineno, (node.body[0].end_lineno or 0) + 1
+        )
     }
     skipped = (
         tokenize.COMMENT,

@@ -9,17 +9,22 @@ from dataclasses import asdict
 
 import pytest
 
-from tests.contracts.measures import complexity, length, measured, nests_ternaries
+from tests.contracts.measures import (
+    complexity,
+    length,
+    measured,
+    nests_ternaries,
+)
 
-# The measures of 28 November 2026, laid out at 88 columns. Where the house means to get:
+# The measures of 28 November 2026, laid out at 80 columns. Where the house means to get:
 # 0, 0, 3.5, 5, 0, 0, 20, 0, 0.
 CEILINGS: dict[str, float] = {
     "python_lines_over_110": 0,
     "sql_lines_over_110": 0,
-    "expressions_a_code_line": 3.9,
+    "expressions_a_code_line": 3.52,
     "functions_over_8_pct": 6.4,
-    # 48 as they were laid out at 110 columns: the same functions, one thought a line
-    "functions_over_50_lines": 58,
+    # 48 as they were laid out at 110 columns, 58 at 88: the same functions, one thought a line
+    "functions_over_50_lines": 113,
     "nested_ternaries": 0,
     "largest_page_room": 20,
     "named_found": 0,

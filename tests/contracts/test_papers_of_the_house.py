@@ -32,9 +32,9 @@ ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "data" / "catalogue"
 TOLD = (CATALOGUE / "README.md").read_text(encoding="utf-8")
 METHOD = (ROOT / "data" / "method.md").read_text(encoding="utf-8")
-SOURCES = tomllib.loads((CATALOGUE / "sources.toml").read_text(encoding="utf-8"))[
-    "source"
-]
+SOURCES = tomllib.loads(
+    (CATALOGUE / "sources.toml").read_text(encoding="utf-8")
+)["source"]
 # "method B2", "method, section I.4", "method B1–B3", "method B1, B5": the letters that a line of code rests
 # on
 CITED = re.compile(
@@ -43,7 +43,9 @@ CITED = re.compile(
 
 
 def test_every_file_format_and_option_of_the_catalogue_is_told() -> None:
-    held = {p.name for p in CATALOGUE.iterdir() if p.suffix in (".csv", ".toml")}
+    held = {
+        p.name for p in CATALOGUE.iterdir() if p.suffix in (".csv", ".toml")
+    }
     assert {name for name in held if f"`{name}`" not in TOLD} == set()
     formats = set(FORMATS) | {source["format"] for source in SOURCES}
     assert {name for name in formats if f"`{name}`" not in TOLD} == set()
@@ -57,7 +59,9 @@ def _citations() -> dict[str, str]:
     for room in ("clearlink", "etl", "pages", "tests"):
         for path in (ROOT / room).rglob("*"):
             if path.suffix in (".py", ".sql") and path != Path(__file__):
-                for first, more in CITED.findall(path.read_text(encoding="utf-8")):
+                for first, more in CITED.findall(
+                    path.read_text(encoding="utf-8")
+                ):
                     for letter in [first, *re.findall(r"[A-I]\d{1,2}", more)]:
                         cited[letter] = str(path.relative_to(ROOT))
     return cited
@@ -69,12 +73,16 @@ def test_every_letter_of_the_method_that_code_cites_is_a_section() -> None:
     cited = _citations()
     assert len(cited) > 10
     assert {
-        letter: at for letter, at in cited.items() if letter not in sections | criteria
+        letter: at
+        for letter, at in cited.items()
+        if letter not in sections | criteria
     } == {}
 
 
 def test_a_setting_that_the_method_names_exists() -> None:
-    known = tomllib.loads((CATALOGUE / "settings.toml").read_text(encoding="utf-8"))
+    known = tomllib.loads(
+        (CATALOGUE / "settings.toml").read_text(encoding="utf-8")
+    )
     names = {name for section in known.values() for name in section}
     law = METHOD[METHOD.index("## The law by its letters") :]
     assert {
@@ -88,8 +96,12 @@ def readme() -> str:
     return text[text.index("## For whoever comes next") :]
 
 
-def test_every_file_that_the_contributors_section_opens_is_there(readme: str) -> None:
-    named = re.findall(r"`((?:clearlink|etl|pages|data|tests)/[\w./-]+)`", readme)
+def test_every_file_that_the_contributors_section_opens_is_there(
+    readme: str,
+) -> None:
+    named = re.findall(
+        r"`((?:clearlink|etl|pages|data|tests)/[\w./-]+)`", readme
+    )
     assert len(named) > 20
     assert [name for name in named if not (ROOT / name).exists()] == []
 
@@ -111,7 +123,11 @@ def _imported(text: str) -> set[str]:
         if isinstance(n, (ast.Import, ast.ImportFrom))
     ]
     names = {alias.name for each in imports for alias in each.names}
-    names |= {each.module or "" for each in imports if isinstance(each, ast.ImportFrom)}
+    names |= {
+        each.module or ""
+        for each in imports
+        if isinstance(each, ast.ImportFrom)
+    }
     return {name.rsplit(".", 1)[-1] for name in names}
 
 
@@ -124,13 +140,15 @@ def _names(teller: str, told: str) -> bool:
         return True
     if path.suffix == ".py":
         twin = told.removesuffix(".py").replace("/", ".")
-        return twin in text or (teller.endswith(".py") and path.stem in _imported(text))
+        return twin in text or (
+            teller.endswith(".py") and path.stem in _imported(text)
+        )
     if teller.endswith(".py"):
         return f'"{path.stem}"' in text
     # a table or a macro of SQL; a source's own list of columns
-    return bool(re.search(rf"\b(?:from|join) {path.stem}\b|\b{path.stem}\(", text)) or (
-        path.suffix == ".csv" and f'"{path.stem}"' in text
-    )
+    return bool(
+        re.search(rf"\b(?:from|join) {path.stem}\b|\b{path.stem}\(", text)
+    ) or (path.suffix == ".csv" and f'"{path.stem}"' in text)
 
 
 @pytest.mark.parametrize(("subject", "most"), WALKS)
@@ -157,7 +175,9 @@ W01000005,Beaumaris,Isle of Anglesey,3,2,3,3,3,3,3,3,3
 """
 
 
-def _loaded(intake: Intake, catalogue: Path = CATALOGUE) -> duckdb.DuckDBPyConnection:
+def _loaded(
+    intake: Intake, catalogue: Path = CATALOGUE
+) -> duckdb.DuckDBPyConnection:
     """The base tables of a build with the catalogue and the rows of the intake in them."""
     con = duckdb.connect()
     for _, sql in statements("tables"):
@@ -169,7 +189,9 @@ def _loaded(intake: Intake, catalogue: Path = CATALOGUE) -> duckdb.DuckDBPyConne
 
 def _of_ranks(catalogue: Path = CATALOGUE) -> Intake:
     """The small file of ranks, read as its source says."""
-    source = replace(load_sources(catalogue)["wimd_2025_ranks"], expected_rows=3)
+    source = replace(
+        load_sources(catalogue)["wimd_2025_ranks"], expected_rows=3
+    )
     harvest = read(source, RANKS.encode())
     assert harvest.problems == []
     intake = Intake("official", date(2026, 11, 28), False)
@@ -200,11 +222,15 @@ def test_the_walked_verdict_comes_back_to_its_row(
     row that it names.
     """
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
-    with (ROOT / "data/sample/register.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "data/sample/register.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         lines = list(csv.reader(file))
     at = lines[0].index("project_id")
     shown = [
-        p for p in reader.projects() if str(p["source_ref"]).startswith("register.csv")
+        p
+        for p in reader.projects()
+        if str(p["source_ref"]).startswith("register.csv")
     ]
     assert len(shown) > 5
     for project in shown[:20]:
@@ -229,10 +255,13 @@ def test_the_walked_indicator_needs_no_code(tmp_path: Path) -> None:
     for name, row in rows.items():
         with (catalogue / name).open("a", encoding="utf-8", newline="") as file:
             file.write(row + "\n")
-    source = replace(load_sources(catalogue)["wimd_2025_ranks"], expected_rows=3)
+    source = replace(
+        load_sources(catalogue)["wimd_2025_ranks"], expected_rows=3
+    )
     lines = RANKS.splitlines()
     beside = [
-        f"{line},{end}" for line, end in zip(lines, ("Beauty", 2, 3, 1), strict=True)
+        f"{line},{end}"
+        for line, end in zip(lines, ("Beauty", 2, 3, 1), strict=True)
     ]
     intake = Intake("official", date(2026, 11, 28), False)
     harvest = read(source, ("\n".join(beside) + "\n").encode())
@@ -241,7 +270,11 @@ def test_the_walked_indicator_needs_no_code(tmp_path: Path) -> None:
     asked = queries()["area_observations"].read_text(encoding="utf-8")
     told = con.execute(asked, {"area": "W01000004"}).fetchdf()
     (rank,) = told[told["indicator_id"] == "rank_of_beauty"].itertuples()
-    assert (rank.value, rank.name_cy, rank.theme_id) == (3.0, "Harddwch", "work_income")
+    assert (rank.value, rank.name_cy, rank.theme_id) == (
+        3.0,
+        "Harddwch",
+        "work_income",
+    )
     serves = con.execute(
         "select role, fit from theme_indicator where indicator_id = 'rank_of_beauty'"
     ).fetchall()
@@ -277,7 +310,9 @@ def test_a_walked_indicator_is_what_the_catalogue_says(readme: str) -> None:
     assert source[1] in {s["source_id"] for s in SOURCES}
     rows = {
         name: list(
-            csv.DictReader((CATALOGUE / name).open(encoding="utf-8", newline=""))
+            csv.DictReader(
+                (CATALOGUE / name).open(encoding="utf-8", newline="")
+            )
         )
         for name in (
             f"columns/{source[1]}.csv",
@@ -315,7 +350,8 @@ def test_a_walked_screen_asks_reads_and_says(readme: str) -> None:
     assert Path(page[1]).stem in (ROOT / "app.py").read_text(
         encoding="utf-8"
     ) + "".join(
-        p.read_text(encoding="utf-8") for p in (ROOT / "pages" / "frame").rglob("*.py")
+        p.read_text(encoding="utf-8")
+        for p in (ROOT / "pages" / "frame").rglob("*.py")
     )
     assert Path(query[1]).stem in queries()
     entries = tomllib.loads((ROOT / words[1]).read_text(encoding="utf-8"))

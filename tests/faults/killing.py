@@ -32,7 +32,9 @@ SETTINGS = builds.settings().with_changes(draws=10)
 
 
 def _build(which: int) -> int:
-    builder.build(INTAKES[which % 2], SETTINGS, f"inputs {which % 2}", lambda *_: None)
+    builder.build(
+        INTAKES[which % 2], SETTINGS, f"inputs {which % 2}", lambda *_: None
+    )
     return 0
 
 
@@ -99,7 +101,9 @@ def _litter() -> list[str]:
     ]
 
 
-def kill_at_random(known: list[str], times: int, seed: int) -> dict[str, object]:
+def kill_at_random(
+    known: list[str], times: int, seed: int
+) -> dict[str, object]:
     dice = random.Random(seed)
     started = time.monotonic()
     assert _ended(_child(lambda: _build(0))) == 0
@@ -240,7 +244,8 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
         reads = torn = 0
         ends = time.monotonic() + 900
         while (
-            time.monotonic() < ends and not (folders.built_folder() / "stop").exists()
+            time.monotonic() < ends
+            and not (folders.built_folder() / "stop").exists()
         ):
             cursor = warehouse(folders.warehouse_file()).cursor(everything())
             row = cursor.execute(
@@ -274,7 +279,11 @@ if __name__ == "__main__":
     assert _ended(_child(lambda: _build(1))) == 0
     COPIES = [FIRST, folders.warehouse_file().read_bytes()]
     if sys.argv[1] == "kills":
-        print(json.dumps(kill_at_random(KNOWN, int(sys.argv[2]), int(sys.argv[3]))))
+        print(
+            json.dumps(
+                kill_at_random(KNOWN, int(sys.argv[2]), int(sys.argv[3]))
+            )
+        )
     else:
         print(json.dumps({"publish": kill_at_each_step_of_publish(KNOWN)}))
         print(json.dumps({"starve": starve(KNOWN, 8)}))

@@ -67,7 +67,8 @@ class Publisher:
             headers,
         )
         at = next(
-            (at for at, (word, _) in enumerate(self.faults) if word in path), None
+            (at for at, (word, _) in enumerate(self.faults) if word in path),
+            None,
         )
         if at is None:
             return status, given, body, None
@@ -79,10 +80,19 @@ class Publisher:
             if fault.body is None
             else fault.body
         )
-        return fault.status or status, {**given, **fault.headers}, body, fault.sent
+        return (
+            fault.status or status,
+            {**given, **fault.headers},
+            body,
+            fault.sent,
+        )
 
     def _right(
-        self, method: str, path: str, query: dict[str, str], headers: dict[str, str]
+        self,
+        method: str,
+        path: str,
+        query: dict[str, str],
+        headers: dict[str, str],
     ) -> tuple[int, dict[str, str], bytes]:
         if path.startswith("/bulk"):
             return self._bulk(headers)
@@ -108,7 +118,9 @@ class Publisher:
             f"{code},{value}\n".encode() for code, value in self.values.items()
         )
 
-    def _bulk(self, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _bulk(
+        self, headers: dict[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
         body, tag = self.bulk_file(), f'"{sum(self.values.values())}"'
         if headers.get("If-None-Match") == tag:
             return 304, {"ETag": tag}, b""
@@ -132,7 +144,12 @@ class Publisher:
         writer = csv.writer(out, lineterminator="\n")
         header = [value, f"{value}_sort"]
         for name in names:
-            header += [name, f"{name}_reference", f"{name}_sort", f"{name}_hierarchy"]
+            header += [
+                name,
+                f"{name}_reference",
+                f"{name}_sort",
+                f"{name}_hierarchy",
+            ]
         writer.writerow([*header, "Nodiadau" if self.welsh else "Notes"])
         for at, (code, number) in enumerate(self.values.items()):
             writer.writerow(
@@ -163,12 +180,30 @@ class Publisher:
     def v2_rows(self) -> list[dict[str, str]]:
         """The rows of the same dataset as v2 gives them."""
         keys = (
-            ("Gwerthoedd data", "Cod ardal", "Blwyddyn", "Disgrifiad data", "Nodiadau")
+            (
+                "Gwerthoedd data",
+                "Cod ardal",
+                "Blwyddyn",
+                "Disgrifiad data",
+                "Nodiadau",
+            )
             if self.welsh
-            else ("Data values", "Area code", "Year", "Data description", "Notes")
+            else (
+                "Data values",
+                "Area code",
+                "Year",
+                "Data description",
+                "Notes",
+            )
         )
         return [
-            dict(zip(keys, (str(number), code, "2023-24", "Rate", ""), strict=True))
+            dict(
+                zip(
+                    keys,
+                    (str(number), code, "2023-24", "Rate", ""),
+                    strict=True,
+                )
+            )
             for code, number in self.values.items()
         ]
 
@@ -222,16 +257,21 @@ class Publisher:
             {
                 "type": "FeatureCollection",
                 "features": [
-                    self._feature(c, "LSOA21CD") for c in codes[start : start + most]
+                    self._feature(c, "LSOA21CD")
+                    for c in codes[start : start + most]
                 ],
-                "properties": {"exceededTransferLimit": start + most < len(codes)},
+                "properties": {
+                    "exceededTransferLimit": start + most < len(codes)
+                },
             }
         )
 
     def _wfs(self, query: dict[str, str]) -> bytes:
         codes = list(self.values)
         start, most = int(query["startIndex"]), min(4, int(query["count"]))
-        features = [self._feature(c, "lsoa_code") for c in codes[start : start + most]]
+        features = [
+            self._feature(c, "lsoa_code") for c in codes[start : start + most]
+        ]
         return _json(
             {
                 "type": "FeatureCollection",
@@ -258,7 +298,8 @@ def publishing() -> Iterator[Publisher]:
 
         def do_POST(self) -> None:
             self._answer(
-                "POST", self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                "POST",
+                self.rfile.read(int(self.headers.get("Content-Length", 0))),
             )
 
         def _answer(self, method: str, sent: bytes) -> None:
@@ -266,7 +307,9 @@ def publishing() -> Iterator[Publisher]:
                 method, self.path, dict(self.headers), sent
             )
             self.send_response(status)
-            for name, value in ({"Content-Length": str(len(body))} | headers).items():
+            for name, value in (
+                {"Content-Length": str(len(body))} | headers
+            ).items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body[:cut])

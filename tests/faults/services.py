@@ -65,7 +65,10 @@ def source_of(kind: str, at: Publisher) -> Source:
                 "page_size": 4,
                 "query": {
                     "filters": {"Data description": ["Rate"]},
-                    "options": {"use_reference_values": True, "data_value_type": "raw"},
+                    "options": {
+                        "use_reference_values": True,
+                        "data_value_type": "raw",
+                    },
                 },
                 "keys": {
                     "value": ["Data values", "Gwerthoedd data"],
@@ -91,17 +94,29 @@ def source_of(kind: str, at: Publisher) -> Source:
         "arcgis": (
             "boundary_geojson",
             "/arcgis/query?f=geojson",
-            {"paging": "arcgis", "order_by": "LSOA21CD", "code_property": "LSOA21CD"},
+            {
+                "paging": "arcgis",
+                "order_by": "LSOA21CD",
+                "code_property": "LSOA21CD",
+            },
         ),
         "wfs": (
             "wfs_features",
             "/wfs?service=WFS",
-            {"paging": "wfs", "order_by": "lsoa_code", "code_heading": "lsoa_code"},
+            {
+                "paging": "wfs",
+                "order_by": "lsoa_code",
+                "code_heading": "lsoa_code",
+            },
         ),
     }
     form, path, options = entries[kind]
     return replace(
-        BASE, source_id=f"s_{kind}", format=form, url=at.address + path, options=options
+        BASE,
+        source_id=f"s_{kind}",
+        format=form,
+        url=at.address + path,
+        options=options,
     )
 
 
@@ -120,10 +135,14 @@ class Clock:
         self.at += seconds
 
 
-def fetched(source: Source, data_dir: Path, clock: Clock | None = None) -> Fetched:
+def fetched(
+    source: Source, data_dir: Path, clock: Clock | None = None
+) -> Fetched:
     clock = clock or Clock()
     # each new file comes a day later, so that the newest is never in doubt
-    day = DAY + timedelta(days=len(snapshots.all_of(data_dir, source.source_id)))
+    day = DAY + timedelta(
+        days=len(snapshots.all_of(data_dir, source.source_id))
+    )
     return fetch(
         [source], None, data_dir, site=WebSite(clock.pause, clock.now), now=day
     ).sources[0]

@@ -42,7 +42,9 @@ SOURCES = (
 
 
 @pytest.fixture
-def small_mirror(mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def small_mirror(
+    mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """A copy of a part of the stand-in, which a test may spoil."""
     folder = tmp_path / "mirror"
     for name in SOURCES:
@@ -59,14 +61,16 @@ def _fetch(mirror: Path) -> int:
 
 
 def _text(data: bytes) -> str:
-    return (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode(
-        "utf-8-sig"
-    )
+    return (
+        gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+    ).decode("utf-8-sig")
 
 
 def _packed(text: str, like: bytes) -> bytes:
     return (
-        gzip.compress(text.encode()) if like.startswith(b"\x1f\x8b") else text.encode()
+        gzip.compress(text.encode())
+        if like.startswith(b"\x1f\x8b")
+        else text.encode()
     )
 
 
@@ -127,32 +131,46 @@ def test_a_spoiled_file_is_refused_in_words_and_the_last_good_one_stays(
     for part in ("found", "expected"):
         assert part in said.err
     assert "1 refused" in said.out or "1 late" in said.out
-    intake = published.published_intake("official", date(2026, 11, 23), lambda *_: None)
+    intake = published.published_intake(
+        "official", date(2026, 11, 23), lambda *_: None
+    )
     mine = [p for p in intake.problems if p.source_id == name]
-    assert mine, "the build knows that a file was refused, so that the page can say so"
-    assert all(p.file and p.place and p.found and p.expected and p.remedy for p in mine)
+    assert mine, (
+        "the build knows that a file was refused, so that the page can say so"
+    )
+    assert all(
+        p.file and p.place and p.found and p.expected and p.remedy for p in mine
+    )
     states = {s.source_id: s.state for s in intake.snapshots}
     assert states[name] == "late"
     assert set(SOURCES) <= set(states), (
         "the last good figures and everything else are loaded"
     )
-    assert all(state == "current" for other, state in states.items() if other != name)
+    assert all(
+        state == "current" for other, state in states.items() if other != name
+    )
 
 
 @pytest.mark.mirror
-def test_a_source_that_comes_well_again_is_no_longer_late(small_mirror: Path) -> None:
+def test_a_source_that_comes_well_again_is_no_longer_late(
+    small_mirror: Path,
+) -> None:
     source = load_sources()["census_2021_ts038"]
     file = small_mirror / source.mirror_path
     good = file.read_bytes()
     file.write_bytes(_truncated(good))
     assert _fetch(small_mirror) == Exit.SOURCE_UNAVAILABLE
-    intake = published.published_intake("official", date(2026, 11, 23), lambda *_: None)
+    intake = published.published_intake(
+        "official", date(2026, 11, 23), lambda *_: None
+    )
     assert source.source_id not in {s.source_id for s in intake.snapshots}, (
         "there never was a good one"
     )
     file.write_bytes(good)
     assert _fetch(small_mirror) == Exit.DONE
-    again = published.published_intake("official", date(2026, 11, 23), lambda *_: None)
+    again = published.published_intake(
+        "official", date(2026, 11, 23), lambda *_: None
+    )
     assert {s.source_id: s.state for s in again.snapshots}[
         source.source_id
     ] == "current"
@@ -164,7 +182,9 @@ def test_a_source_that_comes_well_again_is_no_longer_late(small_mirror: Path) ->
 
 
 @pytest.mark.mirror
-def test_the_wrong_edition_under_the_right_name_is_refused(small_mirror: Path) -> None:
+def test_the_wrong_edition_under_the_right_name_is_refused(
+    small_mirror: Path,
+) -> None:
     """Ranks of 2019 offered as those of 2025: other areas, other numbers of them."""
     sources = load_sources()
     assert _fetch(small_mirror) == Exit.DONE
@@ -178,7 +198,9 @@ def test_the_wrong_edition_under_the_right_name_is_refused(small_mirror: Path) -
         small_mirror / sources["census_2021_age"].mirror_path,
     )
     assert _fetch(small_mirror) == Exit.SOURCE_UNAVAILABLE
-    intake = published.published_intake("official", date(2026, 11, 23), lambda *_: None)
+    intake = published.published_intake(
+        "official", date(2026, 11, 23), lambda *_: None
+    )
     assert {s.source_id for s in intake.snapshots if s.state == "late"} == {
         "wimd_2025_ranks",
         "census_2021_age",
@@ -205,7 +227,8 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     good = next(
         r
         for r in sample
-        if r["area_codes"].startswith("W01") and r["delivery_model"] == "place_based"
+        if r["area_codes"].startswith("W01")
+        and r["delivery_model"] == "place_based"
     )
     row = {**good, "project_id": "GOOD-001"}
     out = io.StringIO()
@@ -216,7 +239,10 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     register.write_text(out.getvalue(), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLEARLINK_DATA", str(folder / "data"))
-        assert main(["build", "--sample", "--register", str(register)]) == Exit.DONE
+        assert (
+            main(["build", "--sample", "--register", str(register)])
+            == Exit.DONE
+        )
         yield folder
 
 
@@ -270,7 +296,9 @@ def test_what_was_refused_names_the_fault_and_never_repeats_a_secret_place(
 
 
 def test_commands_end_with_the_code_of_the_contract(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
     with pytest.raises(SystemExit) as usage:
@@ -286,10 +314,19 @@ def test_commands_end_with_the_code_of_the_contract(
     )
     assert "found no such file, expected a register" in capsys.readouterr().err
     assert main(["import", str(FAULTY), "--dry-run"]) == Exit.INPUT_REFUSED
-    assert capsys.readouterr().out.strip().splitlines()[-1] == "0 accepted, 20 refused"
+    assert (
+        capsys.readouterr().out.strip().splitlines()[-1]
+        == "0 accepted, 20 refused"
+    )
     assert (
         main(
-            ["fetch", "--mirror", str(tmp_path / "nowhere"), "--source", "authorities"]
+            [
+                "fetch",
+                "--mirror",
+                str(tmp_path / "nowhere"),
+                "--source",
+                "authorities",
+            ]
         )
         == Exit.SOURCE_UNAVAILABLE
     )
@@ -307,7 +344,9 @@ def test_a_build_that_breaks_a_check_publishes_nothing_and_ends_with_five(
     before = served.stat()
 
     def broken(*_: object) -> None:
-        raise builder.ChecksFailed({"there_is_no_duplicate_observation": ["a b c"]})
+        raise builder.ChecksFailed(
+            {"there_is_no_duplicate_observation": ["a b c"]}
+        )
 
     monkeypatch.setattr(builds, "build_sample", broken)
     assert main(["build", "--sample"]) == Exit.CHECKS_FAILED

@@ -98,7 +98,11 @@ def test_a_full_disk_is_said_plainly_and_the_old_build_serves(
 ) -> None:
     starve = harm["starve"]
     assert (starve["sizes"], starve["codes"]) == (8, [5])
-    assert (starve["partial"], starve["litter"], starve["next_build"]) == (0, [], 0)
+    assert (starve["partial"], starve["litter"], starve["next_build"]) == (
+        0,
+        [],
+        0,
+    )
 
 
 def test_two_builds_at_once_one_refuses_by_name_and_a_dead_holder_is_followed(
@@ -164,12 +168,14 @@ def test_the_build_before_serves_in_place_of_a_damaged_one_and_says_so(
     assert connection.warehouse(served).build_id == "second"
     assert not connection.warehouse(served).is_previous
     with duckdb.connect(str(previous_file(served)), read_only=True) as con:
-        assert con.execute("select build_id from build").fetchone() == ("first",), (
-            "a damaged file must not become the build before"
-        )
+        assert con.execute("select build_id from build").fetchone() == (
+            "first",
+        ), "a damaged file must not become the build before"
 
 
-def test_damage_with_no_build_before_it_is_refused_in_words(served: Path) -> None:
+def test_damage_with_no_build_before_it_is_refused_in_words(
+    served: Path,
+) -> None:
     previous_file(served).unlink()
     damaged = served.read_bytes()[:-100]
     served.unlink()

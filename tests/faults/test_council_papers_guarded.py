@@ -42,10 +42,14 @@ WRONG = [
 
 def _read(**cells: str) -> Register:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, [column.name for column in COLUMNS], restval="")
+    writer = csv.DictWriter(
+        out, [column.name for column in COLUMNS], restval=""
+    )
     writer.writeheader()
     writer.writerows([{**PLAIN, **cells}, {**PLAIN, "record_id": "FS-2"}])
-    return read_register(out.getvalue().encode(), "papers.csv", directory=directory())
+    return read_register(
+        out.getvalue().encode(), "papers.csv", directory=directory()
+    )
 
 
 @pytest.mark.parametrize(("column", "text", "code"), WRONG)
@@ -53,11 +57,16 @@ def test_no_text_of_a_council_paper_passes_by_the_guards(
     column: str, text: str, code: str
 ) -> None:
     register = _read(**{column: text})
-    assert code in {p.code for p in register.problems if p.severity is Severity.REFUSED}
+    assert code in {
+        p.code for p in register.problems if p.severity is Severity.REFUSED
+    }
     assert [project.project_id for project in register.projects] == ["FS-2"]
     if code in ("whereabouts", "person_named"):
         assert text not in repr(register)
 
 
 def test_a_row_without_fault_is_taken() -> None:
-    assert [project.project_id for project in _read().projects] == ["FS-1", "FS-2"]
+    assert [project.project_id for project in _read().projects] == [
+        "FS-1",
+        "FS-2",
+    ]

@@ -69,7 +69,9 @@ TAILS = ("", " --", " /*", ";", "\x00", " or '", ' or "', ")", "#")
 
 
 @pytest.fixture
-def said(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+def said(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[str, Any]]:
     """Every statement that reaches the engine through the reader, with the values beside it."""
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
     log: list[tuple[str, Any]] = []
@@ -95,7 +97,9 @@ def said(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
             )
             return getattr(self.cursor, name)
 
-    def listened(self: connection.Warehouse, scope: Any, **records: bool) -> Listened:
+    def listened(
+        self: connection.Warehouse, scope: Any, **records: bool
+    ) -> Listened:
         return Listened(opened(self, scope, **records))
 
     monkeypatch.setattr(connection.Warehouse, "cursor", listened)
@@ -134,13 +138,17 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 def test_no_value_becomes_a_statement_in_any_question(
     scope: Scope, half: int, said: list[tuple[str, Any]]
 ) -> None:
-    shipped = {path.read_text(encoding="utf-8") for path in asking.SQL.rglob("*.sql")}
+    shipped = {
+        path.read_text(encoding="utf-8") for path in asking.SQL.rglob("*.sql")
+    }
     with reading_as(scope):
         projects = {row["project_id"] for row in reader.projects()}
         for at, payload in enumerate(_payloads()[half::2]):
             name = list(QUESTIONS)[at % len(QUESTIONS)]
             function = getattr(reader, name)
-            names = function.__code__.co_varnames[: function.__code__.co_argcount]
+            names = function.__code__.co_varnames[
+                : function.__code__.co_argcount
+            ]
             rows = function(
                 **{
                     n: QUESTIONS[name].get(n, payload)
@@ -169,15 +177,17 @@ def test_no_value_becomes_a_statement_in_any_question(
     ]
     assert len(put) >= PAYLOADS / 3
     assert set(put) <= shipped
-    assert all(values is None or isinstance(values, dict) for _, values in said), (
-        "values go beside the statement, by name"
-    )
+    assert all(
+        values is None or isinstance(values, dict) for _, values in said
+    ), "values go beside the statement, by name"
 
 
 def test_no_text_of_an_address_becomes_a_statement(
     said: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shipped = {path.read_text(encoding="utf-8") for path in asking.SQL.rglob("*.sql")}
+    shipped = {
+        path.read_text(encoding="utf-8") for path in asking.SQL.rglob("*.sql")
+    }
     fields = [*choices.DEFAULTS.__dataclass_fields__]
     taken = 0
     with reading_as(everything()):
@@ -188,6 +198,8 @@ def test_no_text_of_an_address_becomes_a_statement(
             )
             monkeypatch.setattr(st, "session_state", state)
             chosen = choices.current_choices()
-            taken += any(getattr(chosen, f) == payload for f in fields if f != "words")
+            taken += any(
+                getattr(chosen, f) == payload for f in fields if f != "words"
+            )
     assert taken == 0
     assert {sql for sql, _ in said} <= shipped | {"use memory.whole"}

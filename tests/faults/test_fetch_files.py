@@ -54,7 +54,9 @@ def test_an_unchanged_bulk_file_is_not_sent_again(
     assert at.asked[-1][2]["If-None-Match"]
 
 
-def test_a_redirect_within_the_host_is_followed(at: Publisher, data_dir: Path) -> None:
+def test_a_redirect_within_the_host_is_followed(
+    at: Publisher, data_dir: Path
+) -> None:
     source = source_of("bulk", at)
     at.fail("/bulk/file.csv", Fault(301, {"Location": "/bulk/moved.csv"}, b""))
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
@@ -132,7 +134,9 @@ def test_a_file_that_cannot_be_trusted(
     assert held(source, data_dir) == good
 
 
-def test_figures_on_another_scale_are_refused(at: Publisher, data_dir: Path) -> None:
+def test_figures_on_another_scale_are_refused(
+    at: Publisher, data_dir: Path
+) -> None:
     source = replace(
         source_of("bulk", at),
         columns=(replace(COLUMNS[0], mean_low=10, mean_high=100),),
@@ -140,5 +144,7 @@ def test_figures_on_another_scale_are_refused(at: Publisher, data_dir: Path) -> 
     fetched(source, data_dir)
     good = held(source, data_dir)
     at.values = {code: value * 10 for code, value in at.values.items()}
-    assert [p.code for p in fetched(source, data_dir).problems][:1] == ["scale_changed"]
+    assert [p.code for p in fetched(source, data_dir).problems][:1] == [
+        "scale_changed"
+    ]
     assert held(source, data_dir) == good

@@ -19,7 +19,9 @@ def _without_last_rows(kind: str) -> bytes:
     return {
         "statswales_v2": b"[]",
         "nomis": b'"GEOGRAPHY_CODE","GEOGRAPHY_NAME","C_NAME","OBS_VALUE","RECORD_COUNT"\r\n',
-    }.get(kind, b'{"type":"FeatureCollection","features":[],"numberMatched":10}')
+    }.get(
+        kind, b'{"type":"FeatureCollection","features":[],"numberMatched":10}'
+    )
 
 
 LATER = {
@@ -31,16 +33,23 @@ LATER = {
 
 
 @pytest.mark.parametrize("kind", LATER)
-def test_an_empty_page_in_the_middle(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_an_empty_page_in_the_middle(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     at.fail(LATER[kind], Fault(body=_without_last_rows(kind)))
     came = fetched(source, data_dir)
     assert came.outcome is Outcome.LATE
-    assert came.problems[-1].code in ("records_not_all_sent", "areas_not_all_sent")
+    assert came.problems[-1].code in (
+        "records_not_all_sent",
+        "areas_not_all_sent",
+    )
 
 
 @pytest.mark.parametrize("kind", LATER)
-def test_a_page_that_comes_twice(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_a_page_that_comes_twice(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     first: list[bytes] = []
     right = at._right
@@ -70,7 +79,9 @@ def test_a_page_that_comes_twice(kind: str, at: Publisher, data_dir: Path) -> No
     )
 
 
-def test_headings_that_change_between_pages(at: Publisher, data_dir: Path) -> None:
+def test_headings_that_change_between_pages(
+    at: Publisher, data_dir: Path
+) -> None:
     source = source_of("nomis", at)
     at.fail(
         "recordoffset=4",
@@ -93,19 +104,27 @@ def test_a_query_is_posted_once_and_its_pages_follow(
             "/v2/id/data?lang=en-gb",
             {
                 "filters": [{"Data description": ["Rate"]}],
-                "options": {"use_reference_values": True, "data_value_type": "raw"},
+                "options": {
+                    "use_reference_values": True,
+                    "data_value_type": "raw",
+                },
             },
         )
     ]
     pages = at.paths("format=json")
     assert len(pages) == 3 and all(
-        "/v2/id/data/abcdef123456?" in path and "page_size=4" in path for path in pages
+        "/v2/id/data/abcdef123456?" in path and "page_size=4" in path
+        for path in pages
     )
     assert PAGE_SIZE == 10_000
 
 
-def test_a_query_that_the_service_does_not_take(at: Publisher, data_dir: Path) -> None:
-    at.fail("/v2/id/data?lang=en-gb", Fault(body=b'{"message":"unknown dimension"}'))
+def test_a_query_that_the_service_does_not_take(
+    at: Publisher, data_dir: Path
+) -> None:
+    at.fail(
+        "/v2/id/data?lang=en-gb", Fault(body=b'{"message":"unknown dimension"}')
+    )
     assert (
         fetched(source_of("statswales_v2", at), data_dir).problems[-1].code
         == "query_refused"

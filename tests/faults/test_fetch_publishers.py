@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 from publisher import AREAS, Fault, Publisher
-from services import KINDS, ROWS, Clock, fetched, harvest, held, revised, source_of
+from services import (
+    KINDS,
+    ROWS,
+    Clock,
+    fetched,
+    harvest,
+    held,
+    revised,
+    source_of,
+)
 
 from etl.fetch import snapshots
 from etl.fetch.fetch import Outcome
@@ -20,7 +29,9 @@ PAGE = b"<!DOCTYPE html><html><body>We are improving our service</body></html>"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_service_is_read_whole(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_a_service_is_read_whole(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
     read = harvest(source, data_dir)
@@ -58,12 +69,20 @@ EVERYWHERE: dict[str, tuple[list[Fault], Outcome, str]] = {
         Outcome.LATE,
         "server_failed",
     ),
-    "out of service (503)": (_repeat(Fault(503)), Outcome.LATE, "server_failed"),
+    "out of service (503)": (
+        _repeat(Fault(503)),
+        Outcome.LATE,
+        "server_failed",
+    ),
     "gateway fails (502)": (_repeat(Fault(502)), Outcome.LATE, "server_failed"),
     "not found (404)": ([Fault(404)], Outcome.LATE, "server_failed"),
     "forbidden (403)": ([Fault(403)], Outcome.LATE, "server_failed"),
     "gone (410)": ([Fault(410)], Outcome.WITHDRAWN, "source_withdrawn"),
-    "a web page for data": ([Fault(body=PAGE)], Outcome.LATE, "page_instead_of_data"),
+    "a web page for data": (
+        [Fault(body=PAGE)],
+        Outcome.LATE,
+        "page_instead_of_data",
+    ),
     "a redirect out of https": (
         [Fault(302, {"Location": "http://example.org/a.csv"})],
         Outcome.LATE,
@@ -184,7 +203,10 @@ def test_a_changed_heading_is_refused(
     fetched(source, data_dir)
     good = held(source, data_dir)
     revised(at)
-    at.fail(ROWS[kind], *_repeat(Fault(body=lambda body: body.replace(old, new)), 10))
+    at.fail(
+        ROWS[kind],
+        *_repeat(Fault(body=lambda body: body.replace(old, new)), 10),
+    )
     came = fetched(
         source
         if kind != "arcgis"
@@ -199,10 +221,15 @@ def test_a_changed_heading_is_refused(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_server_that_drips_is_left(kind: str, at: Publisher, data_dir: Path) -> None:
+def test_a_server_that_drips_is_left(
+    kind: str, at: Publisher, data_dir: Path
+) -> None:
     source = source_of(kind, at)
     came = fetched(source, data_dir, Clock(step=FILE_SECONDS / 3))
-    assert (came.outcome, came.problems[-1].code) == (Outcome.LATE, "server_too_slow")
+    assert (came.outcome, came.problems[-1].code) == (
+        Outcome.LATE,
+        "server_too_slow",
+    )
 
 
 @pytest.mark.parametrize("kind", ["statswales_v1", "statswales_v2"])
@@ -212,7 +239,10 @@ def test_an_archived_dataset_is_withdrawn_and_its_successor_named(
     source = source_of(kind, at)
     fetched(source, data_dir)
     good = held(source, data_dir)
-    at.about = {"archived_at": "2026-10-01T09:30:00Z", "replaced_by": "a-newer-id"}
+    at.about = {
+        "archived_at": "2026-10-01T09:30:00Z",
+        "replaced_by": "a-newer-id",
+    }
     came = fetched(source, data_dir)
     assert (came.outcome, came.problems[-1].code) == (
         Outcome.WITHDRAWN,
@@ -232,12 +262,14 @@ def test_welsh_headings_give_the_same_figures(
     source = source_of(kind, at)
     fetched(source, data_dir)
     english = {
-        (o.area_code, o.period, o.value) for o in harvest(source, data_dir).observations
+        (o.area_code, o.period, o.value)
+        for o in harvest(source, data_dir).observations
     }
     at.welsh = True
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
     assert {
-        (o.area_code, o.period, o.value) for o in harvest(source, data_dir).observations
+        (o.area_code, o.period, o.value)
+        for o in harvest(source, data_dir).observations
     } == english
 
 
@@ -259,7 +291,9 @@ def test_a_note_code_speaks_before_the_value(
     at.fail(ROWS[kind], Fault(body=noted))
     assert fetched(source, data_dir).outcome is Outcome.FETCHED
     first = next(
-        o for o in harvest(source, data_dir).observations if o.area_code == AREAS[0]
+        o
+        for o in harvest(source, data_dir).observations
+        if o.area_code == AREAS[0]
     )
     assert (first.value, first.marker) == (None, Marker.CONFIDENTIAL)
 
@@ -273,7 +307,9 @@ def test_questions_to_a_host_are_a_second_apart(
     assert clock.at >= len(at.asked) - 1
 
 
-@pytest.mark.parametrize("kind", ["statswales_v1", "statswales_v2", "nomis", "wfs"])
+@pytest.mark.parametrize(
+    "kind", ["statswales_v1", "statswales_v2", "nomis", "wfs"]
+)
 def test_a_table_that_nobody_has_catalogued_is_described(
     kind: str, at: Publisher, data_dir: Path
 ) -> None:

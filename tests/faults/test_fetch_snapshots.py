@@ -38,7 +38,9 @@ def _offer(site: Path, data: bytes) -> None:
 def _outcome(
     site: Path, data_dir: Path, days: int = 0, source: Source = SOURCE
 ) -> tuple[Outcome, int | None, list[str]]:
-    [one] = fetch([source], site, data_dir, now=DAY_ONE + timedelta(days=days)).sources
+    [one] = fetch(
+        [source], site, data_dir, now=DAY_ONE + timedelta(days=days)
+    ).sources
     return one.outcome, one.age_days, [problem.code for problem in one.problems]
 
 
@@ -48,12 +50,20 @@ def _held(data_dir: Path) -> bytes:
     return good[1]
 
 
-def test_the_same_file_again_changes_nothing(site: Path, data_dir: Path) -> None:
+def test_the_same_file_again_changes_nothing(
+    site: Path, data_dir: Path
+) -> None:
     assert _outcome(site, data_dir) == (Outcome.FETCHED, 0, [])
-    before = {path: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()}
+    before = {
+        path: path.read_bytes()
+        for path in data_dir.rglob("*")
+        if path.is_file()
+    }
     assert _outcome(site, data_dir, days=9) == (Outcome.UNCHANGED, 9, [])
     assert {
-        path: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()
+        path: path.read_bytes()
+        for path in data_dir.rglob("*")
+        if path.is_file()
     } == before
 
 
@@ -103,7 +113,9 @@ def test_a_file_that_cannot_be_had_is_late_with_its_age(
     assert _held(data_dir) == GOOD
 
 
-def test_a_source_that_never_came_has_no_age(data_dir: Path, tmp_path: Path) -> None:
+def test_a_source_that_never_came_has_no_age(
+    data_dir: Path, tmp_path: Path
+) -> None:
     assert _outcome(tmp_path / "nowhere", data_dir) == (
         Outcome.LATE,
         None,
@@ -111,7 +123,9 @@ def test_a_source_that_never_came_has_no_age(data_dir: Path, tmp_path: Path) -> 
     )
 
 
-def test_a_path_out_of_the_folder_is_not_followed(site: Path, data_dir: Path) -> None:
+def test_a_path_out_of_the_folder_is_not_followed(
+    site: Path, data_dir: Path
+) -> None:
     (site.parent / "secret.csv").write_bytes(GOOD)
     outside = replace(SOURCE, mirror_path="../secret.csv")
     assert _outcome(site, data_dir, source=outside)[0] is Outcome.LATE
@@ -148,7 +162,9 @@ def test_an_older_good_file_stands_in_for_a_damaged_one(
     assert _held(data_dir) == GOOD
 
 
-def test_a_file_that_comes_back_is_the_newest_again(site: Path, data_dir: Path) -> None:
+def test_a_file_that_comes_back_is_the_newest_again(
+    site: Path, data_dir: Path
+) -> None:
     other = GOOD.replace(b"UKL11", b"UKL12")
     for day, data in enumerate((GOOD, other, GOOD)):
         _offer(site, data)
@@ -157,7 +173,9 @@ def test_a_file_that_comes_back_is_the_newest_again(site: Path, data_dir: Path) 
     assert len(snapshots.all_of(data_dir, SOURCE.source_id)) == 2
 
 
-def test_litter_of_an_interrupted_run_is_swept(site: Path, data_dir: Path) -> None:
+def test_litter_of_an_interrupted_run_is_swept(
+    site: Path, data_dir: Path
+) -> None:
     _outcome(site, data_dir)
     litter = snapshots.folder_of(data_dir, SOURCE.source_id) / "abc.csv.99.part"
     litter.write_bytes(b"half")
@@ -165,9 +183,13 @@ def test_litter_of_an_interrupted_run_is_swept(site: Path, data_dir: Path) -> No
     assert not litter.exists()
 
 
-def test_progress_is_told_from_first_to_last(site: Path, data_dir: Path) -> None:
+def test_progress_is_told_from_first_to_last(
+    site: Path, data_dir: Path
+) -> None:
     told: list[tuple[int, int, str]] = []
-    fetch([SOURCE], site, data_dir, lambda *step: told.append(step), now=DAY_ONE)
+    fetch(
+        [SOURCE], site, data_dir, lambda *step: told.append(step), now=DAY_ONE
+    )
     assert told == [(0, 1, SOURCE.title_en), (1, 1, "")]
 
 

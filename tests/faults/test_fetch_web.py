@@ -54,15 +54,23 @@ class Publisher(BaseHTTPRequestHandler):
             {
                 "type": "FeatureCollection",
                 "features": rest,
-                "properties": {"exceededTransferLimit": start + size < len(self.layer)},
+                "properties": {
+                    "exceededTransferLimit": start + size < len(self.layer)
+                },
             }
         ).encode()
 
     def _answer(
-        self, status: int, headers: dict[str, str], body: bytes, sent: int | None
+        self,
+        status: int,
+        headers: dict[str, str],
+        body: bytes,
+        sent: int | None,
     ) -> None:
         self.send_response(status)
-        for name, value in ({"Content-Length": str(len(body))} | headers).items():
+        for name, value in (
+            {"Content-Length": str(len(body))} | headers
+        ).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body[:sent])
@@ -105,7 +113,9 @@ def _source(address: str, **options: object) -> Source:
     return replace(SOURCE, url=address, options=options)
 
 
-def _refused(address: str, tmp_path: Path, clock: Clock | None = None) -> FileRefused:
+def _refused(
+    address: str, tmp_path: Path, clock: Clock | None = None
+) -> FileRefused:
     with pytest.raises(FileRefused) as refused:
         _site(clock or Clock()).get(_source(address), None, tmp_path)
     return refused.value
@@ -158,7 +168,10 @@ def test_a_server_that_wants_too_long_a_wait_is_left(
     address: str, tmp_path: Path
 ) -> None:
     Publisher.steps = [(503, {"Retry-After": "3600"}, b"", None)]
-    assert _refused(address, tmp_path).code in ("server_too_slow", "server_failed")
+    assert _refused(address, tmp_path).code in (
+        "server_too_slow",
+        "server_failed",
+    )
 
 
 def test_a_broken_download_goes_on_where_it_stopped(
@@ -178,10 +191,15 @@ def test_a_file_that_changed_meanwhile_starts_again(
         (200, {"ETag": '"v1"'}, DATA, 9000),
         (200, {"ETag": '"v2"'}, DATA + b"x\n", None),
     ]
-    assert _site(Clock()).get(_source(address), None, tmp_path).data == DATA + b"x\n"
+    assert (
+        _site(Clock()).get(_source(address), None, tmp_path).data
+        == DATA + b"x\n"
+    )
 
 
-def test_an_unchanged_file_is_not_sent_again(address: str, tmp_path: Path) -> None:
+def test_an_unchanged_file_is_not_sent_again(
+    address: str, tmp_path: Path
+) -> None:
     Publisher.steps = [(304, {"Content-Length": "0"}, b"", None)]
     held = Snapshot(
         "s",
@@ -216,7 +234,9 @@ def test_a_file_over_the_limit_is_dropped(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_requests_to_a_host_are_a_second_apart(address: str, tmp_path: Path) -> None:
+def test_requests_to_a_host_are_a_second_apart(
+    address: str, tmp_path: Path
+) -> None:
     Publisher.steps = [(200, {}, DATA, None)]
     clock = Clock()
     site = _site(clock)
@@ -226,14 +246,23 @@ def test_requests_to_a_host_are_a_second_apart(address: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.org/a.csv", "file:///etc/passwd", "ftp://example.org/a.csv"]
+    "url",
+    [
+        "http://example.org/a.csv",
+        "file:///etc/passwd",
+        "ftp://example.org/a.csv",
+    ],
 )
 def test_only_https_is_asked(url: str, tmp_path: Path) -> None:
     assert _refused(url, tmp_path).code == "server_failed"
 
 
-def test_a_redirect_out_of_https_is_not_followed(address: str, tmp_path: Path) -> None:
-    Publisher.steps = [(302, {"Location": "http://example.org/a.csv"}, b"", None)]
+def test_a_redirect_out_of_https_is_not_followed(
+    address: str, tmp_path: Path
+) -> None:
+    Publisher.steps = [
+        (302, {"Location": "http://example.org/a.csv"}, b"", None)
+    ]
     assert "without https" in _refused(address, tmp_path).facts["detail"]
 
 
@@ -244,10 +273,16 @@ def test_a_source_without_an_address_says_so(tmp_path: Path) -> None:
 
 
 def _area(code: str) -> dict[str, Any]:
-    return {"type": "Feature", "properties": {"LSOA21CD": code}, "geometry": None}
+    return {
+        "type": "Feature",
+        "properties": {"LSOA21CD": code},
+        "geometry": None,
+    }
 
 
-def test_every_page_of_a_layer_is_read_in_order(address: str, tmp_path: Path) -> None:
+def test_every_page_of_a_layer_is_read_in_order(
+    address: str, tmp_path: Path
+) -> None:
     Publisher.layer = [_area(f"W0100000{n}") for n in (1, 2, 3, 4, 5)]
     given = _site(Clock()).get(
         _source(f"{address}?f=geojson", paging="arcgis", order_by="LSOA21CD"),
@@ -256,9 +291,12 @@ def test_every_page_of_a_layer_is_read_in_order(address: str, tmp_path: Path) ->
     )
     assert given.data is not None
     assert [
-        each["properties"]["LSOA21CD"] for each in json.loads(given.data)["features"]
+        each["properties"]["LSOA21CD"]
+        for each in json.loads(given.data)["features"]
     ] == [f"W0100000{n}" for n in range(1, 6)]
-    assert all("orderByFields=LSOA21CD" in path for path, _ in Publisher.asked[1:])
+    assert all(
+        "orderByFields=LSOA21CD" in path for path, _ in Publisher.asked[1:]
+    )
     assert len(Publisher.asked) == 4
 
 
@@ -270,12 +308,16 @@ def test_an_error_inside_an_answer_of_200_is_an_error(
     ]
     with pytest.raises(FileRefused) as refused:
         _site(Clock()).get(
-            _source(address, paging="arcgis", order_by="LSOA21CD"), None, tmp_path
+            _source(address, paging="arcgis", order_by="LSOA21CD"),
+            None,
+            tmp_path,
         )
     assert "Invalid query" in refused.value.facts["detail"]
 
 
-def test_a_layer_that_comes_short_is_refused(address: str, tmp_path: Path) -> None:
+def test_a_layer_that_comes_short_is_refused(
+    address: str, tmp_path: Path
+) -> None:
     Publisher.steps = [
         (200, {}, b'{"count": 9}', None),
         (
@@ -289,7 +331,9 @@ def test_a_layer_that_comes_short_is_refused(address: str, tmp_path: Path) -> No
     ]
     with pytest.raises(FileRefused) as refused:
         _site(Clock()).get(
-            _source(address, paging="arcgis", order_by="LSOA21CD"), None, tmp_path
+            _source(address, paging="arcgis", order_by="LSOA21CD"),
+            None,
+            tmp_path,
         )
     assert refused.value.code == "areas_not_all_sent"
 
@@ -314,12 +358,21 @@ def test_an_older_file_does_not_replace_a_newer_one(
         fetch([source], None, data_dir, site=_site(Clock())).sources[0]
         for _ in range(2)
     ]
-    assert [each.outcome for each in outcomes] == [Outcome.FETCHED, Outcome.REFUSED]
-    assert [problem.code for problem in outcomes[1].problems] == ["older_than_held"]
+    assert [each.outcome for each in outcomes] == [
+        Outcome.FETCHED,
+        Outcome.REFUSED,
+    ]
+    assert [problem.code for problem in outcomes[1].problems] == [
+        "older_than_held"
+    ]
 
 
 def test_the_waits_are_those_the_publishers_ask() -> None:
-    assert (web_site.TRIES, web_site.SECONDS_BETWEEN, web_site.FILE_SECONDS) == (
+    assert (
+        web_site.TRIES,
+        web_site.SECONDS_BETWEEN,
+        web_site.FILE_SECONDS,
+    ) == (
         3,
         1.0,
         60.0,

@@ -27,10 +27,15 @@ def _zip(entries: dict[str, bytes]) -> bytes:
 def _gzip_of_zeros(megabytes: int) -> bytes:
     squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)
     piece = bytes(1_000_000)
-    return b"".join(squeeze.compress(piece) for _ in range(megabytes)) + squeeze.flush()
+    return (
+        b"".join(squeeze.compress(piece) for _ in range(megabytes))
+        + squeeze.flush()
+    )
 
 
-def _refused(attempt: Callable[[], object]) -> pytest.ExceptionInfo[FileRefused]:
+def _refused(
+    attempt: Callable[[], object],
+) -> pytest.ExceptionInfo[FileRefused]:
     with pytest.raises(FileRefused) as refused:
         attempt()
     return refused
@@ -57,7 +62,9 @@ def test_a_zip_bomb_is_refused_before_it_is_blown_up(megabytes: int) -> None:
     ):
         for _ in range(megabytes):
             entry.write(bytes(1_000_000))
-    refused, units = units_of(lambda: _refused(lambda: check_zip(box.getvalue())))
+    refused, units = units_of(
+        lambda: _refused(lambda: check_zip(box.getvalue()))
+    )
     assert _code(refused) == "ratio_too_high"
     assert units < 30
 
@@ -71,7 +78,9 @@ def test_content_over_the_limit_is_refused_whatever_its_ratio(
     assert _code(refused) == "inflates_too_far"
 
 
-@pytest.mark.parametrize("inner", [_zip({"a.csv": b"1\n"}), gzip.compress(b"1\n")])
+@pytest.mark.parametrize(
+    "inner", [_zip({"a.csv": b"1\n"}), gzip.compress(b"1\n")]
+)
 def test_a_package_in_a_package_is_refused(inner: bytes) -> None:
     with pytest.raises(FileRefused) as refused:
         check_zip(_zip({"inner": inner}))

@@ -32,7 +32,10 @@ NAMES = [
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_accents_survive(letter: str, encoding: str) -> None:
     for name in NAMES:
-        assert text_of(f"{name} {letter}\n".encode(encoding)) == f"{name} {letter}\n"
+        assert (
+            text_of(f"{name} {letter}\n".encode(encoding))
+            == f"{name} {letter}\n"
+        )
 
 
 @pytest.mark.parametrize("letter", ACCENTED)
@@ -42,11 +45,16 @@ def test_separate_accents_are_joined(letter: str) -> None:
 
 def misread() -> list[tuple[str, str]]:
     """Each letter with each wrong encoding that has letters for all its bytes."""
-    pairs = [(letter, wrong) for letter in ACCENTED for wrong in ("cp1252", "latin-1")]
+    pairs = [
+        (letter, wrong)
+        for letter in ACCENTED
+        for wrong in ("cp1252", "latin-1")
+    ]
     return [
         (letter, wrong)
         for letter, wrong in pairs
-        if letter.encode().decode(wrong, "ignore").encode(wrong) == letter.encode()
+        if letter.encode().decode(wrong, "ignore").encode(wrong)
+        == letter.encode()
     ]
 
 
@@ -74,7 +82,9 @@ def test_a_declared_encoding_is_used_only_where_utf8_fails() -> None:
         (b"W06000001\x00,5\n", "letters_lost"),
     ],
 )
-def test_lost_letters_are_refused_with_their_line(data: bytes, code: str) -> None:
+def test_lost_letters_are_refused_with_their_line(
+    data: bytes, code: str
+) -> None:
     with pytest.raises(FileRefused) as refused:
         text_of(b"first\n" + data)
     assert refused.value.code == code
@@ -98,7 +108,9 @@ def test_what_is_no_csv_is_refused(data: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
-def test_line_breaks_and_commas_inside_quotation_marks_stay_in_their_cell() -> None:
+def test_line_breaks_and_commas_inside_quotation_marks_stay_in_their_cell() -> (
+    None
+):
     assert read_csv(b'a,b\n"1,234","two\nlines"\n', "a.csv").rows == [
         ["a", "b"],
         ["1,234", "two\nlines"],

@@ -49,7 +49,9 @@ def _ods_of_many_cells(rows: int, columns: int) -> bytes:
     )
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(
+            "mimetype", "application/vnd.oasis.opendocument.spreadsheet"
+        )
         package.writestr("content.xml", content)
         package.writestr(
             "META-INF/manifest.xml",
@@ -127,15 +129,20 @@ def test_the_child_may_not_write_a_file() -> None:
     assert child is not None
     allowed = Path(f"/proc/{child.pid}/limits").read_text(encoding="utf-8")
     bounds = {
-        line[:25].strip(): line[26:].split()[1] for line in allowed.splitlines()[1:]
+        line[:25].strip(): line[26:].split()[1]
+        for line in allowed.splitlines()[1:]
     }
     assert bounds["Max file size"] == "0"
     assert bounds["Max open files"] == str(limits.CHILD_OPEN_FILES)
     assert bounds["Max address space"] == str(limits.CHILD_MEMORY_BYTES)
 
 
-def test_a_workbook_cut_or_spoilt_anywhere_is_refused_or_read_the_same() -> None:
-    whole = _xlsx([["Area", "Count"], *[[f"W01{n:06d}", n] for n in range(200)]])
+def test_a_workbook_cut_or_spoilt_anywhere_is_refused_or_read_the_same() -> (
+    None
+):
+    whole = _xlsx(
+        [["Area", "Count"], *[[f"W01{n:06d}", n] for n in range(200)]]
+    )
     expected = read_workbook(whole, ["Data"])["Data"].rows
     for at in range(1, 100):
         with pytest.raises(FileRefused):
@@ -168,7 +175,8 @@ def _far(
                 )
                 far = far if placed else f"<c>{content}</c>"
                 data = data.replace(
-                    b"</sheetData>", f'<row r="{row}">{far}</row></sheetData>'.encode()
+                    b"</sheetData>",
+                    f'<row r="{row}">{far}</row></sheetData>'.encode(),
                 )
             box.writestr(name, data)
     return out.getvalue()
@@ -185,7 +193,8 @@ def _of_one_text(length: int) -> bytes:
         for name in given.namelist():
             text = ("x y" * (length // 3 + 1))[:length].encode()
             box.writestr(
-                name, given.read(name).replace(b"<t>a</t>", b"<t>" + text + b"</t>")
+                name,
+                given.read(name).replace(b"<t>a</t>", b"<t>" + text + b"</t>"),
             )
     return out.getvalue()
 
@@ -228,7 +237,11 @@ def test_what_is_at_a_limit_is_read_and_a_far_cell_with_only_a_style_is_nothing(
 ):
     assert len(read_workbook(_far("GR", 5_000), ["Data"])["Data"].rows) == 5_000
     assert (
-        len(read_workbook(_far("XFD", 1_048_576, content=""), ["Data"])["Data"].rows)
+        len(
+            read_workbook(_far("XFD", 1_048_576, content=""), ["Data"])[
+                "Data"
+            ].rows
+        )
         == 1
     )
     assert read_workbook(_of_one_text(32_767), ["Data"])["Data"].rows == [

@@ -14,11 +14,15 @@ import pytest
 from tests.nightly.doors import DOORS, knock
 
 CASES = Path(__file__).parent / "cases"
-FOUND = sorted((path.parent.name, path) for path in CASES.glob("*/*") if path.is_file())
+FOUND = sorted(
+    (path.parent.name, path) for path in CASES.glob("*/*") if path.is_file()
+)
 
 
 @pytest.mark.parametrize(
-    ("door", "path"), FOUND, ids=[f"{door}-{path.name[-12:]}" for door, path in FOUND]
+    ("door", "path"),
+    FOUND,
+    ids=[f"{door}-{path.name[-12:]}" for door, path in FOUND],
 )
 def test_a_case_is_answered(door: str, path: Path) -> None:
     assert knock(door, path.read_bytes()) in ("accepted", "refused")
@@ -35,7 +39,9 @@ def test_each_reader_answers_its_seeds_and_what_is_cut_or_changed_in_them(
         }
         for at in range(0, len(seed), max(1, len(seed) // 8)):
             answers.add(
-                knock(door, seed[:at] + bytes([seed[at] ^ 0x55]) + seed[at + 1 :])
+                knock(
+                    door, seed[:at] + bytes([seed[at] ^ 0x55]) + seed[at + 1 :]
+                )
             )
     assert answers <= {"accepted", "refused"} and answers
 
@@ -53,8 +59,12 @@ def test_every_reader_accepts_something() -> None:
 @pytest.mark.parametrize(
     "other", [1.0, 0, -1, True, None, [], {}, "x", ["x"], {"x": 1}, 10**30]
 )
-def test_a_mapping_that_holds_another_kind_of_value_is_answered(other: object) -> None:
-    (whole,) = [seed for seed in DOORS["mapping"].seeds() if b"columns" in seed][:1]
+def test_a_mapping_that_holds_another_kind_of_value_is_answered(
+    other: object,
+) -> None:
+    (whole,) = [
+        seed for seed in DOORS["mapping"].seeds() if b"columns" in seed
+    ][:1]
     read = json.loads(whole)
     for name in read:
         knock("mapping", json.dumps({**read, name: other}).encode())
@@ -63,7 +73,10 @@ def test_a_mapping_that_holds_another_kind_of_value_is_answered(other: object) -
         knock("mapping", json.dumps({**read, "columns": columns}).encode())
     for name in ("fixed", "words"):
         knock("mapping", json.dumps({**read, name: {"title": other}}).encode())
-        knock("mapping", json.dumps({**read, name: {"title": {"x": other}}}).encode())
+        knock(
+            "mapping",
+            json.dumps({**read, name: {"title": {"x": other}}}).encode(),
+        )
 
 
 @pytest.mark.parametrize("door", ["bundle", "containers"])
@@ -76,4 +89,6 @@ def test_a_zip_changed_in_any_one_byte_is_answered(door: str) -> None:
     whole = out.getvalue()
     for at in range(len(whole)):
         for change in (0x01, 0x08, 0x80, 0xFF):
-            knock(door, whole[:at] + bytes([whole[at] ^ change]) + whole[at + 1 :])
+            knock(
+                door, whole[:at] + bytes([whole[at] ^ change]) + whole[at + 1 :]
+            )

@@ -36,7 +36,9 @@ STANDARDS = {
 
 @pytest.mark.parametrize("name", BROKEN)
 @pytest.mark.parametrize("around", [b"%s", b'{"a": %s}', b'[{"a": [1, %s]}]'])
-def test_what_is_no_text_or_number_is_a_value_error(name: str, around: bytes) -> None:
+def test_what_is_no_text_or_number_is_a_value_error(
+    name: str, around: bytes
+) -> None:
     with pytest.raises(ValueError):
         read_json_text(around.replace(b"%s", BROKEN[name]))
 
@@ -65,13 +67,14 @@ def test_outlines_that_hold_one_are_refused(name: str) -> None:
 def test_whole_pairs_and_long_numbers_are_read() -> None:
     stated = read_json_text(rb'["\ud83d\ude00", 12345678901234567890, 0.1]')
     assert stated == ["\U0001f600", 12345678901234567890, 0.1]
-    assert read_json_text(b"\xef\xbb\xbf" + json.dumps({"tŷ": "ŵ"}).encode()) == {
-        "tŷ": "ŵ"
-    }
+    assert read_json_text(
+        b"\xef\xbb\xbf" + json.dumps({"tŷ": "ŵ"}).encode()
+    ) == {"tŷ": "ŵ"}
 
 
 @pytest.mark.parametrize(
-    "text", ["1_000", "\uff11\uff12", "inf", "nan", "1e999", "", "-", "1 000", "0x10"]
+    "text",
+    ["1_000", "\uff11\uff12", "inf", "nan", "1e999", "", "-", "1 000", "0x10"],
 )
 def test_what_only_a_programme_takes_for_a_number_is_none(text: str) -> None:
     assert number_at(text) is None
@@ -80,7 +83,9 @@ def test_what_only_a_programme_takes_for_a_number_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "long", ["x" * 32_768, '\\"' * 32_768, "\\\\" * 32_768, "\\u00e9" * 32_768]
 )
-@pytest.mark.parametrize("shape", ['{"a": "%s"}', '[["%s"]]', '{"%s": 1}', '"%s"'])
+@pytest.mark.parametrize(
+    "shape", ['{"a": "%s"}', '[["%s"]]', '{"%s": 1}', '"%s"']
+)
 def test_a_text_longer_than_any_cell_is_refused(long: str, shape: str) -> None:
     with pytest.raises(ValueError, match=r"a text of 32,768"):
         read_json_text((shape % long).encode())
@@ -90,9 +95,9 @@ def test_a_text_longer_than_any_cell_is_refused(long: str, shape: str) -> None:
 def test_long_lists_of_numbers_are_no_text() -> None:
     assert (
         len(
-            read_json_text(b'{"a": "b", "c": [' + b"1.5," * 20_000 + b'0], "d": "e"}')[
-                "c"
-            ]
+            read_json_text(
+                b'{"a": "b", "c": [' + b"1.5," * 20_000 + b'0], "d": "e"}'
+            )["c"]
         )
         == 20_001
     )

@@ -24,7 +24,9 @@ def folder(tmp_path: Path) -> Path:
         con.execute("create table build as select 'b' as build_id")
     warehouse_file.publish(part, tmp_path / "clearlink.duckdb")
     (tmp_path / "secret.csv").write_text(f"a\n{SECRET}\n", encoding="utf-8")
-    (tmp_path / "secret.json").write_text(f'[{{"a": "{SECRET}"}}]', encoding="utf-8")
+    (tmp_path / "secret.json").write_text(
+        f'[{{"a": "{SECRET}"}}]', encoding="utf-8"
+    )
     with duckdb.connect() as con:
         con.execute(
             f"copy (select '{SECRET}' as a) to '{tmp_path}/secret.parquet' (format parquet)"
@@ -126,7 +128,13 @@ def test_every_table_function_of_the_engine_that_takes_a_text_gives_no_file(
             "'VARCHAR')), 'VARCHAR') order by 1"
         ).fetchall()
     ]
-    files = ("secret.csv", "secret.json", "secret.parquet", "secret.duckdb", "*")
+    files = (
+        "secret.csv",
+        "secret.json",
+        "secret.parquet",
+        "secret.duckdb",
+        "*",
+    )
     answered: dict[str, str] = {}
     tried = 0
     for name in names:
@@ -134,19 +142,29 @@ def test_every_table_function_of_the_engine_that_takes_a_text_gives_no_file(
         for file in files:
             tried += 1
             try:
-                rows = cursor.execute(f"from {name}('{folder}/{file}')").fetchmany(5)
+                rows = cursor.execute(
+                    f"from {name}('{folder}/{file}')"
+                ).fetchmany(5)
             except duckdb.Error:
                 continue
             if SECRET in str(rows) or "secret" in str(rows).replace(
                 f"{folder}/{file}", ""
             ):
                 answered[name] = str(rows)[:100]
-    assert {"read_csv", "read_parquet", "read_text", "glob", "sniff_csv"} <= set(names)
+    assert {
+        "read_csv",
+        "read_parquet",
+        "read_text",
+        "glob",
+        "sniff_csv",
+    } <= set(names)
     assert tried >= 50
     assert answered == {}
 
 
-def test_limits_are_set_before_the_lock(cursor: duckdb.DuckDBPyConnection) -> None:
+def test_limits_are_set_before_the_lock(
+    cursor: duckdb.DuckDBPyConnection,
+) -> None:
     held = dict(
         cursor.execute(
             "select name, value from duckdb_settings() where name in ('threads', 'memory_limit', "

@@ -64,16 +64,16 @@ def test_a_weighted_dated_list_becomes_an_area(known: Directory) -> None:
             "since 2012-04-01 until 2018-03-31",
         )
     ]
-    assert [(x.child_code, x.weight, x.valid_from, x.valid_to) for x in got.links] == [
+    assert [
+        (x.child_code, x.weight, x.valid_from, x.valid_to) for x in got.links
+    ] == [
         (SMALL[0], 1.0, date(2012, 4, 1), date(2018, 3, 31)),
         (SMALL[1], 0.25, date(2012, 4, 1), date(2018, 3, 31)),
     ]
 
 
 def test_welsh_headings_are_read(known: Directory) -> None:
-    columns = (
-        "id_partneriaeth,enw_saesneg,enw_cymraeg,cod_ardal,pwysiad,dilys_o,dilys_hyd"
-    )
+    columns = "id_partneriaeth,enw_saesneg,enw_cymraeg,cod_ardal,pwysiad,dilys_o,dilys_hyd"
     data = f"{columns}\nCF_ONE,One,Un,{SMALL[0]},1,,\n"
     assert [
         a.area_code
@@ -96,7 +96,10 @@ def test_welsh_headings_are_read(known: Directory) -> None:
         (f"CF_ONE,One,Un,{SMALL[0]},1.2,,", "partnership_weight"),
         (f"CF_ONE,One,Un,{SMALL[0]},most,,", "partnership_weight"),
         (f"CF_ONE,One,Un,{SMALL[0]},,,", "required_blank"),
-        (f"CF_ONE,One,Un,{SMALL[0]},1,2018-01-01,2017-01-01", "end_before_start"),
+        (
+            f"CF_ONE,One,Un,{SMALL[0]},1,2018-01-01,2017-01-01",
+            "end_before_start",
+        ),
         (f"CF_ONE,One,Un,{SMALL[0]},1,31/02/2018,", "date_impossible"),
     ],
 )
@@ -104,7 +107,10 @@ def test_a_bad_row_keeps_its_partnership_out_whole(
     row: str, code: str, known: Directory
 ) -> None:
     got = read(
-        known, row, f"CF_ONE,One,Un,{SMALL[1]},1,,", f"CF_TWO,Two,Dau,{SMALL[2]},1,,"
+        known,
+        row,
+        f"CF_ONE,One,Un,{SMALL[1]},1,,",
+        f"CF_TWO,Two,Dau,{SMALL[2]},1,,",
     )
     assert codes(got) == [code]
     assert got.problems[0].row == 2
@@ -115,7 +121,9 @@ def test_a_bad_row_keeps_its_partnership_out_whole(
 
 def test_names_that_differ_are_refused(known: Directory) -> None:
     got = read(
-        known, f"CF_ONE,One,Un,{SMALL[0]},1,,", f"CF_ONE,Another,Un,{SMALL[1]},1,,"
+        known,
+        f"CF_ONE,One,Un,{SMALL[0]},1,,",
+        f"CF_ONE,Another,Un,{SMALL[1]},1,,",
     )
     assert (codes(got), got.areas) == (["partnership_name_differs"], [])
 
@@ -127,17 +135,25 @@ def test_an_area_stands_once_at_any_time(known: Directory) -> None:
     ]
     assert codes(read(known, *twice)) == ["partnership_area_twice"]
     assert (
-        codes(read(known, twice[0], twice[1].replace("2015-12-31", "2016-01-01"))) == []
+        codes(
+            read(known, twice[0], twice[1].replace("2015-12-31", "2016-01-01"))
+        )
+        == []
     )
 
 
 def test_shares_of_an_area_add_to_at_most_one(known: Directory) -> None:
     thirds = [
-        f"CF_{n},Part {n},Rhan {n},{SMALL[0]},0.333334,," for n in ("A1", "B1", "C1")
+        f"CF_{n},Part {n},Rhan {n},{SMALL[0]},0.333334,,"
+        for n in ("A1", "B1", "C1")
     ]
     assert codes(read(known, *thirds)) == ["partnership_overfull"]
     assert (
-        codes(read(known, *(row.replace("0.333334", "0.333333") for row in thirds)))
+        codes(
+            read(
+                known, *(row.replace("0.333334", "0.333333") for row in thirds)
+            )
+        )
         == []
     )
     later = thirds[2].removesuffix(",,") + ",2020-01-01,"
@@ -145,7 +161,10 @@ def test_shares_of_an_area_add_to_at_most_one(known: Directory) -> None:
         codes(
             read(
                 known,
-                *(row.removesuffix(",,") + ",,2019-12-31" for row in thirds[:2]),
+                *(
+                    row.removesuffix(",,") + ",,2019-12-31"
+                    for row in thirds[:2]
+                ),
                 later,
             )
         )
@@ -154,7 +173,9 @@ def test_shares_of_an_area_add_to_at_most_one(known: Directory) -> None:
 
 
 def test_the_shipped_boards_are_thirteen_and_whole(known: Directory) -> None:
-    [path] = [p for p in partnership_files() if p.name == "public_services_boards.csv"]
+    [path] = [
+        p for p in partnership_files() if p.name == "public_services_boards.csv"
+    ]
     rows = path.read_text(encoding="utf-8").splitlines()[1:]
     assert (
         len(rows),
@@ -166,7 +187,8 @@ def test_the_shipped_boards_are_thirteen_and_whole(known: Directory) -> None:
 def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
     (data_dir / "partnerships").mkdir(parents=True)
     (data_dir / "partnerships" / "clusters.csv").write_text(
-        HEADER + f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[0]},1,2012-04-01,2018-03-31\n"
+        HEADER
+        + f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[0]},1,2012-04-01,2018-03-31\n"
         f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[1]},0.5,2012-04-01,2018-03-31\n"
         f"CF_ONE,Cluster One,Clwstwr Un,{SMALL[2]},1,2018-04-01,\n",
         encoding="utf-8",
@@ -203,7 +225,8 @@ def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
             ).fetchall()
         )
         assert placed[0][3] == pytest.approx(
-            people[SMALL[0]] / (people[SMALL[0]] + people[SMALL[1]] / 2), rel=0.5
+            people[SMALL[0]] / (people[SMALL[0]] + people[SMALL[1]] / 2),
+            rel=0.5,
         )
         assert con.execute(
             "select count(*), any_value(precision) from project_area where project_id = 'P3'"

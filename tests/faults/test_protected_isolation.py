@@ -22,7 +22,12 @@ import pytest
 from clearlink import folders
 from clearlink.warehouse import connection, reader
 from clearlink.warehouse.asking import forget_answers
-from clearlink.warehouse.scope import Scope, everything, reading_as, under_this_scope
+from clearlink.warehouse.scope import (
+    Scope,
+    everything,
+    reading_as,
+    under_this_scope,
+)
 from clearlink.warehouse.views import make_views
 from etl.build import builder
 from etl.build.intake import Intake, RowCount
@@ -86,7 +91,9 @@ def _country(where: int, *, without: int | None = None) -> Intake:
         for n, (code, facts) in enumerate(kept_out)
     ]
     intake.row_counts = [
-        RowCount("oracle", "register", len(intake.projects), len(intake.projects), 0)
+        RowCount(
+            "oracle", "register", len(intake.projects), len(intake.projects), 0
+        )
     ]
     return intake
 
@@ -119,7 +126,9 @@ def _seen(file: Path, scope: Scope = OUTSIDE) -> dict[str, list[str]]:
     ]
     face = "whole" if scope.sees_all else "seen"
     return {
-        n: sorted(map(repr, cursor.execute(f'from memory.{face}."{n}"').fetchall()))
+        n: sorted(
+            map(repr, cursor.execute(f'from memory.{face}."{n}"').fetchall())
+        )
         for n in names
         if n not in ITS_OWN
     }
@@ -161,7 +170,9 @@ def test_that_a_refused_row_was_of_a_protected_place_is_told_to_those_who_act_fo
             n
             for (n,) in connection.warehouse(builds["here"])
             .cursor(scope)
-            .execute("select row_no from problem where file = 'council.csv' order by 1")
+            .execute(
+                "select row_no from problem where file = 'council.csv' order by 1"
+            )
             .fetchall()
         ]
 
@@ -194,7 +205,8 @@ def test_what_came_and_went_between_two_builds_is_not_told(
             {
                 name: rows
                 for name, rows in _seen(file).items()
-                if name in ("build_change", "figure_change", "row_count", "problem")
+                if name
+                in ("build_change", "figure_change", "row_count", "problem")
             }
         )
         with duckdb.connect(str(file), read_only=True) as con:
@@ -205,9 +217,15 @@ def test_what_came_and_went_between_two_builds_is_not_told(
         assert without is None or ("rows", "60", "59") in whole
     for later in told[1:]:
         assert [
-            row for row in later["build_change"] if not row.startswith("('build'")
+            row
+            for row in later["build_change"]
+            if not row.startswith("('build'")
         ] == []
-        assert (later["row_count"], later["problem"], later["figure_change"]) == (
+        assert (
+            later["row_count"],
+            later["problem"],
+            later["figure_change"],
+        ) == (
             told[0]["row_count"],
             told[0]["problem"],
             told[0]["figure_change"],
@@ -225,25 +243,32 @@ def _strays(told: dict[tuple[str, bool], int]) -> list[str]:
             if is_live == live and place in REGIONS
         )
         if wales is not None and 0 < wales - regions < 3:
-            found.append(f"Wales less its regions, live {live}: {wales - regions}")
+            found.append(
+                f"Wales less its regions, live {live}: {wales - regions}"
+            )
     both = [
         place
         for place in (reader.WALES, *REGIONS)
         if (place, True) in told and (place, False) in told
     ]
     still = {place: told[place, False] - told[place, True] for place in both}
-    found += [f"{place}: {n} do not run" for place, n in still.items() if 0 < n < 3]
+    found += [
+        f"{place}: {n} do not run" for place, n in still.items() if 0 < n < 3
+    ]
     if (
         reader.WALES in still
         and 0
-        < still[reader.WALES] - sum(n for place, n in still.items() if place in REGIONS)
+        < still[reader.WALES]
+        - sum(n for place, n in still.items() if place in REGIONS)
         < 3
     ):
         found.append(f"the rest of Wales: {still}")
     return found
 
 
-def _others_protected(con: duckdb.DuckDBPyConnection, dice: random.Random) -> None:
+def _others_protected(
+    con: duckdb.DuckDBPyConnection, dice: random.Random
+) -> None:
     """The same build with other projects protected, some of them ended: one, two or many in a region, on a
     theme, in all.
     """
@@ -264,7 +289,9 @@ def _others_protected(con: duckdb.DuckDBPyConnection, dice: random.Random) -> No
         [secret],
     )
     homes = [AUTHORITIES[min(8, int(dice.expovariate(0.4)))] for _ in secret]
-    ends = [DAY - timedelta(9) if dice.random() < 0.35 else None for _ in secret]
+    ends = [
+        DAY - timedelta(9) if dice.random() < 0.35 else None for _ in secret
+    ]
     con.execute(
         "update w.main.project set la_code = x.la, region_code = null, end_date = x.last_day, "
         "start_date = null from (select unnest($1) as id, unnest($2) as la, unnest($3::date[]) as "
@@ -282,7 +309,12 @@ def test_no_path_of_filters_leaves_one_or_two(
     builds: dict[str, Path], tmp_path: Path
 ) -> None:
     """Every place, theme, year and state at once: what the counting questions filter is one view each."""
-    file, dice, told_of, strays = tmp_path / "variants.duckdb", random.Random(41), 0, []
+    file, dice, told_of, strays = (
+        tmp_path / "variants.duckdb",
+        random.Random(41),
+        0,
+        [],
+    )
     shutil.copyfile(builds["here"], file)
     with duckdb.connect() as con:
         con.execute(f"attach '{file}' as w")

@@ -100,7 +100,9 @@ def test_whichever_call_fails_one_whole_build_is_served(
                 told = refusal
         connection._open.pop(served, None)
         held = connection.warehouse(served)
-        assert held.build_id in (before, f"build {nth}"), f"call {nth}, {called[-1]}"
+        assert held.build_id in (before, f"build {nth}"), (
+            f"call {nth}, {called[-1]}"
+        )
         assert not held.is_previous, (
             f"call {nth}, {called[-1]}: the served file and its note speak of different builds"
         )
@@ -110,9 +112,9 @@ def test_whichever_call_fails_one_whole_build_is_served(
         answered.add(held.build_id == before)
         failed += told is not None
         warehouse_file.sweep(folder)
-        assert sorted(p.name for p in folder.iterdir() if ".part" in p.name) == [], (
-            "what a failure left behind is swept"
-        )
+        assert (
+            sorted(p.name for p in folder.iterdir() if ".part" in p.name) == []
+        ), "what a failure left behind is swept"
         if len(called) < nth:
             break
     assert len(called) < nth and failed >= 8, "every call was made to fail"

@@ -61,9 +61,13 @@ def reseal(file: Path) -> None:
             "select name from sqlite_master where type = 'trigger'"
         ).fetchall():
             c.execute(f"drop trigger {name}")
-        c.execute("update decision set reason = 'Something else was said at length.'")
+        c.execute(
+            "update decision set reason = 'Something else was said at length.'"
+        )
         previous = START
-        lines = [dict(r) for r in c.execute("select * from audit_log order by seq")]
+        lines = [
+            dict(r) for r in c.execute("select * from audit_log order by seq")
+        ]
         for line in lines:
             line["record"] = line["record"].replace(
                 REASON, "Something else was said at length."
@@ -80,7 +84,13 @@ def reseal(file: Path) -> None:
 def a_decided_store(folder: Path) -> tuple[Store, Meeting]:
     store = a_store(folder)
     held = a_frozen_meeting(store)
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0)
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[0],
+        CONFIRM,
+        after=0,
+    )
     return store, held
 
 
@@ -102,7 +112,13 @@ def another(folder: Path, _copy: Path) -> None:
     elsewhere = folder / "elsewhere"
     elsewhere.mkdir()
     store, held = a_decided_store(elsewhere)
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[1], CONFIRM, after=0)
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[1],
+        CONFIRM,
+        after=0,
+    )
     store.close()
     put_over(settled_file(elsewhere), folder / "review.sqlite")
 
@@ -115,7 +131,13 @@ def test_a_record_that_was_replaced_is_told_at_start_and_nothing_is_written(
     held = a_frozen_meeting(store)
     copy = tmp_path / "copy"
     shutil.copyfile(settled_file(tmp_path), copy)
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0)
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[0],
+        CONFIRM,
+        after=0,
+    )
     store.close()
     attack(tmp_path, copy)
     again = a_store(tmp_path)
@@ -136,7 +158,13 @@ def test_a_record_replaced_under_the_server_stops_writing(
     held = a_frozen_meeting(store)
     copy = tmp_path / "copy"
     shutil.copyfile(settled_file(tmp_path), copy)
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0)
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[0],
+        CONFIRM,
+        after=0,
+    )
     item = items(store, OFFICER, held.meeting_id)[1]
     attack(tmp_path, copy)
     if takes_anchor:
@@ -155,7 +183,10 @@ def test_an_anchor_behind_the_log_is_no_fault_and_one_that_is_no_anchor_is(
     store, held = a_decided_store(tmp_path)
     anchor = tmp_path / "review.sqlite.anchor"
     then = anchor.read_text()
-    assert json.loads(then) == {"line": store.head().seq, "hash": store.head().hash}
+    assert json.loads(then) == {
+        "line": store.head().seq,
+        "hash": store.head().hash,
+    }
     assert anchor.stat().st_mode & 0o077 == 0
     listed = items(store, OFFICER, held.meeting_id)
     decide(store, OFFICER, listed[1], CONFIRM, after=0)
@@ -174,11 +205,17 @@ def test_two_processes_write_one_record(tmp_path: Path) -> None:
     listed = items(store, OFFICER, held.meeting_id)
     decide(other, OFFICER, listed[1], CONFIRM, after=0)
     decide(store, OFFICER, listed[2], CONFIRM, after=0)
-    assert store.fault() is None and other.fault() is None and store.check().is_intact
+    assert (
+        store.fault() is None
+        and other.fault() is None
+        and store.check().is_intact
+    )
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_minutes_print_where_the_record_stood(tmp_path: Path, lang: words.Lang) -> None:
+def test_minutes_print_where_the_record_stood(
+    tmp_path: Path, lang: words.Lang
+) -> None:
     store, held = a_decided_store(tmp_path)
     head = store.head()
     (line,) = record_line(Voice(lang), head)
@@ -187,7 +224,9 @@ def test_minutes_print_where_the_record_stood(tmp_path: Path, lang: words.Lang) 
 
 
 def test_a_bundle_is_held_against_the_record_it_came_from(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
     monkeypatch.delenv("CLEARLINK_REVIEW_URL", raising=False)
@@ -196,10 +235,17 @@ def test_a_bundle_is_held_against_the_record_it_came_from(
     bundle = tmp_path / "bundle.zip"
     bundle.write_bytes(data)
     then = store.head()
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[1], CONFIRM, after=0)
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[1],
+        CONFIRM,
+        after=0,
+    )
     assert against_bundle(store, data) == []
     assert (
-        command.main(["check", "--log", str(bundle), "--seal", str(then)]) == Exit.DONE
+        command.main(["check", "--log", str(bundle), "--seal", str(then)])
+        == Exit.DONE
     )
     assert "every line" in capsys.readouterr().out
     assert command.main(["check", "--log"]) == Exit.DONE
@@ -208,7 +254,10 @@ def test_a_bundle_is_held_against_the_record_it_came_from(
         == Exit.CHECKS_FAILED
     )
     assert command.main(["check", "--log", "--seal", "x"]) == Exit.USAGE
-    assert command.main(["check", "--log", str(tmp_path / "none.zip")]) == Exit.USAGE
+    assert (
+        command.main(["check", "--log", str(tmp_path / "none.zip")])
+        == Exit.USAGE
+    )
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         (tmp_path / "cut.zip").write_bytes(
             data[: len(data) // 2] + bytes(zipped.start_dir)
@@ -256,7 +305,8 @@ except NotSaved as told:
 
 
 @pytest.mark.skipif(
-    os.getuid() != 0, reason="gives up its rights in a child, which only root can"
+    os.getuid() != 0,
+    reason="gives up its rights in a child, which only root can",
 )
 @pytest.mark.parametrize("with_record", [True, False])
 def test_a_read_only_folder_is_read_and_says_that_nothing_can_be_saved(
@@ -276,12 +326,18 @@ def test_a_read_only_folder_is_read_and_says_that_nothing_can_be_saved(
     said = subprocess.run(
         [sys.executable, "-c", READ_ONLY, str(folder)],
         cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(PROJECT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         capture_output=True,
         text=True,
         check=False,
     )
-    assert said.stdout.strip() == f"read_only read_only {int(with_record)}", said.stderr
+    assert said.stdout.strip() == f"read_only read_only {int(with_record)}", (
+        said.stderr
+    )
 
 
 def _full(store: Store) -> None:
@@ -296,7 +352,9 @@ def _full(store: Store) -> None:
         connection.execute(f"pragma max_page_count = {pages}")
 
 
-def test_a_full_disk_says_what_was_not_saved_and_later_it_is(tmp_path: Path) -> None:
+def test_a_full_disk_says_what_was_not_saved_and_later_it_is(
+    tmp_path: Path,
+) -> None:
     store, held = a_decided_store(tmp_path)
     item = items(store, OFFICER, held.meeting_id)[1]
     long = Resolution(Outcome.CONFIRM, "x" * 4000)
@@ -309,7 +367,13 @@ def test_a_full_disk_says_what_was_not_saved_and_later_it_is(tmp_path: Path) -> 
     assert store.fault() is None and store.check().is_intact
     again = a_store(tmp_path)
     assert len(decisions(again, OFFICER, held.meeting_id)) == kept
-    decide(again, OFFICER, items(again, OFFICER, held.meeting_id)[2], CONFIRM, after=0)
+    decide(
+        again,
+        OFFICER,
+        items(again, OFFICER, held.meeting_id)[2],
+        CONFIRM,
+        after=0,
+    )
 
 
 def _screen(lang: str, kind: str) -> None:
@@ -328,7 +392,9 @@ def _screen(lang: str, kind: str) -> None:
         st.rerun()
 
 
-@pytest.mark.parametrize("kind", ["full", "read_only", "busy", "unsure", "failed"])
+@pytest.mark.parametrize(
+    "kind", ["full", "read_only", "busy", "unsure", "failed"]
+)
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_words_stay_in_the_form(lang: words.Lang, kind: str) -> None:
     app = AppTest.from_function(_screen, args=(lang, kind)).run()

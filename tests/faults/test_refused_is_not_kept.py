@@ -73,7 +73,9 @@ def _workbook() -> bytes:
     sheet = book.active
     sheet.append(list(WIDER))
     for each in (
-        row(project_id="W-1", title="Walking groups", **{"Contract manager": G}),
+        row(
+            project_id="W-1", title="Walking groups", **{"Contract manager": G}
+        ),
         row(project_id="W-2", title=H, end="never"),
     ):
         sheet.append([each.get(name) for name in WIDER])
@@ -87,11 +89,17 @@ def _workbook() -> bytes:
 
 
 def _grants() -> bytes:
-    reached = {"telephone": K, "streetAddress": f"12 {K} Road", "contactName": K}
+    reached = {
+        "telephone": K,
+        "streetAddress": f"12 {K} Road",
+        "contactName": K,
+    }
     there = [{"name": "Wales/Cardiff"}]
     accepted = grant(
         beneficiaryLocation=there,
-        recipientOrganization=[{"id": "GB-CHC-1", "name": "A charity", **reached}],
+        recipientOrganization=[
+            {"id": "GB-CHC-1", "name": "A charity", **reached}
+        ],
     )
     refused = grant(
         id="360G-x-2",
@@ -148,7 +156,12 @@ def test_the_sweep_finds_what_is_there(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "d.sqlite") as store:
         store.execute("create table t (x text)")
         store.execute("insert into t values (?)", (D,))
-    assert {text for _, text in found_in(tmp_path, [A, B, C, D])} == {A, B, C, D}
+    assert {text for _, text in found_in(tmp_path, [A, B, C, D])} == {
+        A,
+        B,
+        C,
+        D,
+    }
 
 
 def test_nothing_refused_is_kept_anywhere(
@@ -189,8 +202,17 @@ def test_nothing_refused_is_kept_anywhere(
     assert main(["check", "--log"]) == 0
     said = "".join(capfd.readouterr())
     served = {p["project_id"] for p in reader.projects()}
-    assert {"P-1", "R-1", "P-4", "P-9", "W-1"} <= served and "P-10" not in served
-    assert found_in(sample_copy, [*CANARIES, POSTCODE, POSTCODE.replace(" ", "")]) == []
+    assert {
+        "P-1",
+        "R-1",
+        "P-4",
+        "P-9",
+        "W-1",
+    } <= served and "P-10" not in served
+    assert (
+        found_in(sample_copy, [*CANARIES, POSTCODE, POSTCODE.replace(" ", "")])
+        == []
+    )
     assert not [text for text in (*CANARIES, POSTCODE) if text in said]
     assert found_in(sample_copy / "registers", ["W01001274=3"]), (
         "the counts of an accepted row stay in the register"
@@ -211,7 +233,9 @@ def test_what_is_kept_reads_as_the_file_did(name: str) -> None:
         "grants.json": _grants(),
     }[name]
     first = read_register(data, name, directory=known)
-    kept = kept_from_json(kept_to_json(to_keep(first, data, name, "auto", known)), name)
+    kept = kept_from_json(
+        kept_to_json(to_keep(first, data, name, "auto", known)), name
+    )
     assert kept is not None
     again = read_kept(kept, name, known)
     assert (
@@ -220,7 +244,10 @@ def test_what_is_kept_reads_as_the_file_did(name: str) -> None:
         and again.citations == first.citations
     )
     assert sorted(map(str, again.problems)) == sorted(map(str, first.problems))
-    assert (again.rows_read, again.register_id) == (first.rows_read, first.register_id)
+    assert (again.rows_read, again.register_id) == (
+        first.rows_read,
+        first.register_id,
+    )
 
 
 def test_a_kept_form_that_somebody_uploads_is_no_register(
@@ -230,7 +257,11 @@ def test_a_kept_form_that_somebody_uploads_is_no_register(
     data = csv_of([row()])
     made = kept_to_json(
         to_keep(
-            read_register(data, "a.csv", directory=known), data, "a.csv", "auto", known
+            read_register(data, "a.csv", directory=known),
+            data,
+            "a.csv",
+            "auto",
+            known,
         )
     )
     (tmp_path / "forged.json").write_bytes(made)

@@ -86,7 +86,11 @@ def test_a_bad_cell_is_refused_where_it_stands(
     assert found(register) == [(2, column, code)]
     assert register.projects == [] and register.citations == []
     (problem,) = register.problems
-    assert problem.severity is Severity.REFUSED and problem.expected and problem.remedy
+    assert (
+        problem.severity is Severity.REFUSED
+        and problem.expected
+        and problem.remedy
+    )
 
 
 def test_near_misses_and_successors_are_named() -> None:
@@ -144,7 +148,14 @@ def test_formulas_are_refused_in_any_text(column: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "column",
-    ["annual_value_gbp", "start", "area_codes", "programme", "tier", "capacity"],
+    [
+        "annual_value_gbp",
+        "start",
+        "area_codes",
+        "programme",
+        "tier",
+        "capacity",
+    ],
 )
 def test_formulas_are_refused_outside_text_too(column: str) -> None:
     assert (2, column, "formula") in found(read(row(**{column: "=1+1"})))
@@ -158,7 +169,8 @@ def test_every_problem_of_the_file_at_once() -> None:
     ]
     register = read(*rows)
     assert (
-        len({p.row for p in register.problems}) == len(rows) and register.projects == []
+        len({p.row for p in register.problems}) == len(rows)
+        and register.projects == []
     )
 
 
@@ -245,7 +257,10 @@ def test_unreadable_files_are_refused_whole(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (csv_of([row(title="Tŷ")]).replace("ŷ".encode(), b"\xff"), "cell_letters_lost"),
+        (
+            csv_of([row(title="Tŷ")]).replace("ŷ".encode(), b"\xff"),
+            "cell_letters_lost",
+        ),
         (
             csv_of([row(title="Ysgol Pen-y-bryn – Tŷ")])
             .decode()
@@ -271,11 +286,14 @@ def test_a_cell_that_lost_its_letters_refuses_its_row_alone(
 
 
 def test_a_row_cut_off_is_refused() -> None:
-    whole = csv_of([row(), row(project_id="P-2", quotation="need named on page 14")])
+    whole = csv_of(
+        [row(), row(project_id="P-2", quotation="need named on page 14")]
+    )
     for end in range(whole.index(b"P-2") + 4, len(whole) - 3):
         register = read_register(whole[:end], "r.csv", directory=directory())
         assert (
-            found(register) == [(3, None, "row_ragged")] and len(register.projects) == 1
+            found(register) == [(3, None, "row_ragged")]
+            and len(register.projects) == 1
         )
 
 
@@ -288,7 +306,10 @@ def test_a_row_with_too_many_cells_is_refused() -> None:
         b"P-2,Parenting groups", b"P-2,Parenting, groups"
     )
     register = read_register(data, "r.csv", directory=directory())
-    assert found(register) == [(3, None, "row_ragged")] and len(register.projects) == 1
+    assert (
+        found(register) == [(3, None, "row_ragged")]
+        and len(register.projects) == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -308,7 +329,9 @@ def test_a_file_name_is_a_label(name: str, label: str) -> None:
 
 
 def test_the_corrected_file_says_what_to_mend_and_comes_back_clean() -> None:
-    data = csv_of([row(), row(project_id="P-2", start="31/02/2024", title="=1+1")])
+    data = csv_of(
+        [row(), row(project_id="P-2", start="31/02/2024", title="=1+1")]
+    )
     register = read_register(data, "r.csv", directory=directory())
     for lang, head, words in (
         ("en", "what_to_fix", "Correct the day"),
@@ -316,7 +339,9 @@ def test_the_corrected_file_says_what_to_mend_and_comes_back_clean() -> None:
     ):
         (header, only) = list(
             csv.reader(
-                io.StringIO(refused_rows_csv(register, data, lang).decode("utf-8-sig"))
+                io.StringIO(
+                    refused_rows_csv(register, data, lang).decode("utf-8-sig")
+                )
             )
         )
         assert header == [head, *COLUMNS]
@@ -354,8 +379,12 @@ def test_a_set_of_files_is_read_in_the_order_of_their_references() -> None:
         (ASSESSMENTS, "a.csv"),
     )
     assert [len(r.assessments) for r in read_files] == [1, 0, 0, 0]
-    assert [p.priority_id for r in read_files for p in r.priorities] == ["PNA-22-3"]
-    assert [c.priority_id for r in read_files for c in r.citations] == ["PNA-22-3"]
+    assert [p.priority_id for r in read_files for p in r.priorities] == [
+        "PNA-22-3"
+    ]
+    assert [c.priority_id for r in read_files for c in r.citations] == [
+        "PNA-22-3"
+    ]
     assert not [p for r in read_files for p in r.problems]
 
 
@@ -389,4 +418,6 @@ def test_a_project_in_two_files_is_refused_in_the_later() -> None:
         (csv_of([row()]), "one.csv"), (csv_of([row(title="Again")]), "two.csv")
     )
     assert [len(r.projects) for r in read_files] == [1, 0]
-    assert [p.code for r in read_files for p in r.problems] == ["project_in_other_file"]
+    assert [p.code for r in read_files for p in r.problems] == [
+        "project_in_other_file"
+    ]

@@ -110,8 +110,12 @@ def everything_said(register: Register, data: bytes) -> str:
 
 @pytest.mark.parametrize("canary", CANARIES)
 @pytest.mark.parametrize("column", PLACES)
-def test_no_whereabouts_are_loaded_or_repeated(canary: str, column: str) -> None:
-    data = csv_of([row(**{"area_codes": "", "is_sensitive": "yes", column: canary})])
+def test_no_whereabouts_are_loaded_or_repeated(
+    canary: str, column: str
+) -> None:
+    data = csv_of(
+        [row(**{"area_codes": "", "is_sensitive": "yes", column: canary})]
+    )
     register = read_register(data, "r.csv", directory=directory())
     assert register.projects == [] and register.citations == []
     assert (2, column, "whereabouts") in found(register)
@@ -119,8 +123,12 @@ def test_no_whereabouts_are_loaded_or_repeated(canary: str, column: str) -> None
 
 
 @pytest.mark.parametrize("cells", FLAGS)
-def test_every_way_a_row_is_known_to_be_sensitive(cells: dict[str, str]) -> None:
-    register = read(row(**{"area_codes": "", **cells, "outcomes": "moved to CF10 1AA"}))
+def test_every_way_a_row_is_known_to_be_sensitive(
+    cells: dict[str, str],
+) -> None:
+    register = read(
+        row(**{"area_codes": "", **cells, "outcomes": "moved to CF10 1AA"})
+    )
     assert (2, "outcomes", "whereabouts") in found(register)
     assert "1AA" not in repr(register)
 
@@ -173,7 +181,10 @@ def test_other_bad_cells_of_a_sensitive_row_are_not_repeated() -> None:
 @pytest.mark.parametrize("text", HARMLESS_TEXTS)
 def test_ordinary_words_pass_in_a_sensitive_row(text: str) -> None:
     assert (
-        len(read(row(area_codes="", is_sensitive="yes", outcomes=text)).projects) == 1
+        len(
+            read(row(area_codes="", is_sensitive="yes", outcomes=text)).projects
+        )
+        == 1
     )
 
 
@@ -196,8 +207,12 @@ def test_ordinary_rows_may_hold_addresses(canary: str) -> None:
     assert len(register.projects) == 1
 
 
-@pytest.mark.parametrize("canary", [c for c in CANARIES if _reaches_somebody(c)])
-def test_how_somebody_is_reached_is_held_in_ordinary_rows_too(canary: str) -> None:
+@pytest.mark.parametrize(
+    "canary", [c for c in CANARIES if _reaches_somebody(c)]
+)
+def test_how_somebody_is_reached_is_held_in_ordinary_rows_too(
+    canary: str,
+) -> None:
     register = read(row(outcomes="at " + canary))
     assert "person_named" in {code for _, _, code in found(register)}
     assert register.projects == []
@@ -209,9 +224,9 @@ def test_nothing_below_region_is_stored_for_a_secret_place() -> None:
     assert found(read(row(area_codes="W01001274", **secret))) == [
         (2, "area_codes", "sensitive_area")
     ]
-    assert found(read(row(area_codes="", users_by_area="W01001274=20", **secret))) == [
-        (2, "users_by_area", "sensitive_area")
-    ]
+    assert found(
+        read(row(area_codes="", users_by_area="W01001274=20", **secret))
+    ) == [(2, "users_by_area", "sensitive_area")]
     register = read(row(area_codes="W06000016", **secret))
     assert found(register) == [(2, "area_codes", "sensitive_area_withheld")]
     assert (

@@ -58,7 +58,9 @@ def test_nothing_that_was_saved_is_lost(tmp_path: Path) -> None:
         reported |= {
             line.strip()
             for line in process.stdout.read().splitlines()
-            if line.endswith("") and line.startswith("D-") and len(line.strip()) == 18
+            if line.endswith("")
+            and line.startswith("D-")
+            and len(line.strip()) == 18
         }
         process.wait()
         check = store.check()
@@ -75,5 +77,6 @@ def test_nothing_that_was_saved_is_lost(tmp_path: Path) -> None:
         from clearlink.review.tables import action
 
         assert {
-            r.decision_id for r in connection.execute(select(action.c.decision_id))
+            r.decision_id
+            for r in connection.execute(select(action.c.decision_id))
         } == {d.decision_id for d in kept}

@@ -41,7 +41,9 @@ def planted(
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
     for shipped in ("build", "projects"):
         (tmp_path / f"{shipped}.sql").write_text(
-            next(asking.SQL.rglob(f"{shipped}.sql")).read_text(encoding="utf-8"),
+            next(asking.SQL.rglob(f"{shipped}.sql")).read_text(
+                encoding="utf-8"
+            ),
             encoding="utf-8",
         )
     monkeypatch.setattr(asking, "SQL", tmp_path)
@@ -65,7 +67,9 @@ def test_an_endless_question_is_ended_and_named(
     assert asking.USUALLY_LONGEST_S == 2.0
     monkeypatch.setattr(asking, "LONGEST_S", 0.5)
     with reading_as(scope):
-        with pytest.raises(AskedTooMuch, match=r"^endless: ended after 0\.5 seconds$"):
+        with pytest.raises(
+            AskedTooMuch, match=r"^endless: ended after 0\.5 seconds$"
+        ):
             answer("endless")
         assert reader.build()["kind"] == "sample"
 

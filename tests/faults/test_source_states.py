@@ -29,7 +29,9 @@ SETTINGS = builds.settings().with_changes(draws=10)
 SOURCE = "wimd_2025_ranks"
 
 
-def _failed(source_id: str, outcome: Outcome, code: str, **facts: str) -> Fetched:
+def _failed(
+    source_id: str, outcome: Outcome, code: str, **facts: str
+) -> Fetched:
     return Fetched(
         source_id,
         outcome,
@@ -39,7 +41,9 @@ def _failed(source_id: str, outcome: Outcome, code: str, **facts: str) -> Fetche
     )
 
 
-def test_what_came_of_an_attempt_is_kept_until_it_comes_well(data_dir: Path) -> None:
+def test_what_came_of_an_attempt_is_kept_until_it_comes_well(
+    data_dir: Path,
+) -> None:
     gone = _failed(
         SOURCE,
         Outcome.WITHDRAWN,
@@ -47,9 +51,13 @@ def test_what_came_of_an_attempt_is_kept_until_it_comes_well(data_dir: Path) -> 
         when="2026-10-01",
         successor="a-newer-id",
     )
-    slow = _failed("census_2021_ts011", Outcome.LATE, "server_too_slow", seconds="60")
+    slow = _failed(
+        "census_2021_ts011", Outcome.LATE, "server_too_slow", seconds="60"
+    )
     keep_outcomes(data_dir, FetchReport([gone, slow]))
-    assert {name: each.outcome for name, each in not_renewed(data_dir).items()} == {
+    assert {
+        name: each.outcome for name, each in not_renewed(data_dir).items()
+    } == {
         SOURCE: Outcome.WITHDRAWN,
         "census_2021_ts011": Outcome.LATE,
     }
@@ -85,7 +93,9 @@ def test_every_source_has_a_state(data_dir: Path) -> None:
         _snapshot("statswales_rough_sleepers", "b"),
         _snapshot("authorities", "c"),
     ]
-    states = {s.source_id: s for s in source_states(held, not_renewed(data_dir))}
+    states = {
+        s.source_id: s for s in source_states(held, not_renewed(data_dir))
+    }
     assert states.keys() == load_sources().keys()
     assert [
         states[name].state
@@ -163,14 +173,20 @@ def test_a_newer_file_says_what_it_changed(
         return intake
 
     first = _build(
-        with_file("aaaa", {"W01000003": 1.0, "W01000004": 2.0, "W01000005": 3.0})
+        with_file(
+            "aaaa", {"W01000003": 1.0, "W01000004": 2.0, "W01000005": 3.0}
+        )
     )
     assert first.changes is None
     second = _build(
-        with_file("bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0})
+        with_file(
+            "bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0}
+        )
     )
     assert second.changes is not None
-    assert {k: n for k, n in second.changes.items() if k.startswith("figure_")} == {
+    assert {
+        k: n for k, n in second.changes.items() if k.startswith("figure_")
+    } == {
         "figure_added": 1,
         "figure_removed": 1,
         "figure_changed": 1,
@@ -198,7 +214,9 @@ def test_a_newer_file_says_what_it_changed(
     # the same file again, or the same build again, says nothing
     again = _build(
         replace_snapshot(
-            with_file("bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0})
+            with_file(
+                "bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0}
+            )
         )
     )
     assert again.changes is not None and not any(
@@ -222,7 +240,8 @@ def test_an_authority_total_with_a_withheld_part_is_withheld(
             name,
             [
                 replace(o, value=None, marker=Marker.CONFIDENTIAL)
-                if (o.indicator_id, o.area_code) == ("population_0_3", "W01000003")
+                if (o.indicator_id, o.area_code)
+                == ("population_0_3", "W01000003")
                 else o
                 for o in rows
             ],
@@ -237,6 +256,8 @@ def test_an_authority_total_with_a_withheld_part_is_withheld(
             "select count(*) from observation where indicator_id = 'population_0_3' and area_code like "
             "'W06%' and value is not null"
         ).fetchall()
-    assert [(value, marker) for value, marker, _ in got] == [(None, "confidential")]
+    assert [(value, marker) for value, marker, _ in got] == [
+        (None, "confidential")
+    ]
     assert all(" of " in cell.removeprefix("sum of ") for _, _, cell in got)
     assert others[0][0] >= 21

@@ -93,7 +93,9 @@ def _wanted(source: Source) -> list[str]:
     table = (source.option("tables") or [{"name": ""}])[0]["name"]
     if not source.option("category_headings"):
         named += [
-            column.found for column in source.columns if column.table in ("", table)
+            column.found
+            for column in source.columns
+            if column.table in ("", table)
         ]
     return list(dict.fromkeys(name for name in named if name))
 
@@ -124,7 +126,8 @@ def test_a_renamed_missing_or_doubled_column_is_refused_by_name(
                 _read(source, changed)
             assert code in _codes(refused) or "wrong_edition" in _codes(refused)
             assert any(
-                f"“{' '.join(other.split())}”" in p.found or "wrong_edition" in p.code
+                f"“{' '.join(other.split())}”" in p.found
+                or "wrong_edition" in p.code
                 for p in refused.value.problems
             )
         with pytest.raises(SourceProblem) as refused:
@@ -162,7 +165,9 @@ def test_columns_in_another_order_and_new_columns_change_no_figure(
 
 
 @pytest.mark.parametrize("source_id", TABLES)
-def test_a_file_cut_off_anywhere_is_refused(source_id: str, mirror: Path) -> None:
+def test_a_file_cut_off_anywhere_is_refused(
+    source_id: str, mirror: Path
+) -> None:
     source = SOURCES[source_id]
     whole = _bytes(_rows(mirror, source)).rstrip(b"\n,") + b"\n"
     for at in range(1, 40):
@@ -176,7 +181,11 @@ def test_a_file_cut_off_anywhere_is_refused(source_id: str, mirror: Path) -> Non
 
 @pytest.mark.parametrize(
     "source_id",
-    [name for name in TABLES if SOURCES[name].area_type in ("LSOA21", "LSOA11", "LA")],
+    [
+        name
+        for name in TABLES
+        if SOURCES[name].area_type in ("LSOA21", "LSOA11", "LA")
+    ],
 )
 def test_a_retired_foreign_or_misspelt_code_refuses_its_row_only(
     source_id: str, mirror: Path
@@ -196,7 +205,9 @@ def test_a_retired_foreign_or_misspelt_code_refuses_its_row_only(
     for target, code in zip(targets, BAD_CODES, strict=True):
         # In a file of the whole UK, another country's row is no fault.
         wrong = (
-            "W06000017" if source.format == "els" and code[:1] in ("E", "S") else code
+            "W06000017"
+            if source.format == "els" and code[:1] in ("E", "S")
+            else code
         )
         rows[target] = [*rows[target][:at], wrong, *rows[target][at + 1 :]]
     harvest = _read(source, rows)
@@ -241,7 +252,11 @@ def test_a_doubled_row_puts_both_figures_out_and_names_both_cells(
 
 @pytest.mark.parametrize(
     "source_id",
-    [name for name in TABLES if SOURCES[name].columns and SOURCES[name].expected_rows],
+    [
+        name
+        for name in TABLES
+        if SOURCES[name].columns and SOURCES[name].expected_rows
+    ],
 )
 def test_a_missing_area_refuses_the_file(source_id: str, mirror: Path) -> None:
     source = SOURCES[source_id]
@@ -273,7 +288,9 @@ def test_another_scale_is_refused_for_every_indicator(
     ]
     for row in rows[1:]:
         for at in places:
-            row[at] = repr(float(row[at]) * factor) if row[at].strip(".") else row[at]
+            row[at] = (
+                repr(float(row[at]) * factor) if row[at].strip(".") else row[at]
+            )
     with pytest.raises(SourceProblem) as refused:
         _read(source, rows)
     caught = {
@@ -286,7 +303,9 @@ def test_another_scale_is_refused_for_every_indicator(
     }
 
 
-def test_a_partnership_row_that_stands_twice_refuses_the_file(mirror: Path) -> None:
+def test_a_partnership_row_that_stands_twice_refuses_the_file(
+    mirror: Path,
+) -> None:
     source = SOURCES["recorded_crime_by_partnership"]
     rows = _rows(mirror, source)
     rows.insert(4, list(rows[3]))
@@ -295,7 +314,9 @@ def test_a_partnership_row_that_stands_twice_refuses_the_file(mirror: Path) -> N
     assert "row_count" in _codes(refused)
 
 
-def test_months_in_columns_are_all_read_or_the_file_is_refused(mirror: Path) -> None:
+def test_months_in_columns_are_all_read_or_the_file_is_refused(
+    mirror: Path,
+) -> None:
     """Cut within the table it is refused; cut in the notes below, every figure stands."""
     source = SOURCES["rough_sleepers_monthly"]
     data = (mirror / source.mirror_path).read_bytes()
@@ -320,7 +341,10 @@ def test_a_changed_unit_is_refused_by_row(mirror: Path) -> None:
     source = SOURCES["els_claimant_count"]
     rows = _rows(mirror, source)
     at = _column(source, rows, "unit")
-    rows = [rows[0], *([*row[:at], "per 1,000", *row[at + 1 :]] for row in rows[1:])]
+    rows = [
+        rows[0],
+        *([*row[:at], "per 1,000", *row[at + 1 :]] for row in rows[1:]),
+    ]
     harvest = _read(source, rows)
     assert harvest.observations == []
     assert {p.code for p in harvest.problems} == {"unit_changed"}
@@ -330,7 +354,10 @@ def test_another_edition_is_refused_by_its_year(mirror: Path) -> None:
     source = SOURCES["wimd_2025_ranks"]
     rows = _rows(mirror, source)
     with pytest.raises(SourceProblem) as refused:
-        _read(source, [[name.replace("2025", "2019") for name in rows[0]], *rows[1:]])
+        _read(
+            source,
+            [[name.replace("2025", "2019") for name in rows[0]], *rows[1:]],
+        )
     [fault] = refused.value.problems
     assert (fault.code, fault.found, fault.expected) == (
         "wrong_edition",
@@ -344,9 +371,9 @@ def test_the_wales_line_is_no_authority(mirror: Path) -> None:
     rows = _rows(mirror, source)
     rows.append(["W92000004", *rows[1][1:]])
     harvest = _read(source, rows)
-    assert [p.code for p in harvest.problems if p.severity != Severity.NOTE] == [
-        "area_code_other_kind"
-    ]
+    assert [
+        p.code for p in harvest.problems if p.severity != Severity.NOTE
+    ] == ["area_code_other_kind"]
     assert len(harvest.observations) == 44
 
 
@@ -355,7 +382,9 @@ def test_an_area_of_2011_is_not_taken_for_one_of_2021(mirror: Path) -> None:
     rows = _rows(mirror, source)
     rows[1][0] = "W01000001"
     harvest = _read(source, rows)
-    assert [(p.code, p.row) for p in harvest.problems] == [("area_code_other_kind", 2)]
+    assert [(p.code, p.row) for p in harvest.problems] == [
+        ("area_code_other_kind", 2)
+    ]
     assert len(harvest.observations) == 9 * 1916
 
 
@@ -381,12 +410,14 @@ def test_a_mended_table_ends_its_correction(mirror: Path) -> None:
     source = SOURCES["flying_start_2018_19"]
     rows = _rows(mirror, source)
     table, measure, code, value = (
-        rows[0].index(name) for name in ("table", "measure", "area_code", "value")
+        rows[0].index(name)
+        for name in ("table", "measure", "area_code", "value")
     )
     for row in rows[1:]:
         if (
             row[table] == "6"
-            and row[measure] == "Babies receiving breast milk, Flying Start areas"
+            and row[measure]
+            == "Babies receiving breast milk, Flying Start areas"
             and row[code] == "W92000004"
         ):
             row[value] = "4610"
@@ -396,7 +427,9 @@ def test_a_mended_table_ends_its_correction(mirror: Path) -> None:
 
 
 @pytest.mark.parametrize("source_id", SOURCES)
-def test_damaged_bytes_are_refused_or_read(source_id: str, mirror: Path) -> None:
+def test_damaged_bytes_are_refused_or_read(
+    source_id: str, mirror: Path
+) -> None:
     """The reader may refuse or, where the damage hits an unused cell, read on; it never falls over."""
     source = SOURCES[source_id]
     data = (mirror / source.mirror_path).read_bytes()

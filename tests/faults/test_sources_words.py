@@ -67,7 +67,8 @@ def _uttered() -> set[str]:
                 codes |= {
                     each.value
                     for each in ast.walk(first)
-                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                    if isinstance(each, ast.Constant)
+                    and isinstance(each.value, str)
                 }
     return codes
 
@@ -75,7 +76,8 @@ def _uttered() -> set[str]:
 def test_every_refusal_has_its_sentences() -> None:
     assert len(_uttered()) > 40
     assert {
-        f"too_many_{what}" for what in ("rows", "columns", "cells", "characters")
+        f"too_many_{what}"
+        for what in ("rows", "columns", "cells", "characters")
     } <= set(sentences("en"))
     assert _uttered() - set(sentences("en")) == set()
 

@@ -51,7 +51,10 @@ def test_after_a_kill_the_next_start_finds_and_removes_every_upload(
         with subprocess.Popen(
             [sys.executable, "-c", KEEPS], stdout=subprocess.PIPE
         ) as reader:
-            assert reader.stdout is not None and reader.stdout.readline() == b"kept\n"
+            assert (
+                reader.stdout is not None
+                and reader.stdout.readline() == b"kept\n"
+            )
             time.sleep(draw.uniform(0, 0.03))
             reader.send_signal(signal.SIGKILL)
         left += len(_found(temporary))
@@ -60,7 +63,9 @@ def test_after_a_kill_the_next_start_finds_and_removes_every_upload(
             _found(temporary) == []
             and list(temporary.glob("clearlink-scratch-*")) == []
         )
-    assert left > 0, "no kill ever left anything: the sweep was not put to the test"
+    assert left > 0, (
+        "no kill ever left anything: the sweep was not put to the test"
+    )
 
 
 def test_what_is_being_read_and_what_is_not_ours_stays(temporary: Path) -> None:
@@ -75,7 +80,12 @@ def test_what_is_being_read_and_what_is_not_ours_stays(temporary: Path) -> None:
     )
     with scratch.scratch_folder() as mine:
         (mine / "upload.csv").write_bytes(CANARY)
-        assert mine.stat().st_mode & 0o777 == 0o700 and str(os.getpid()) in mine.name
+        assert (
+            mine.stat().st_mode & 0o777 == 0o700
+            and str(os.getpid()) in mine.name
+        )
         assert scratch.sweep_scratch() == 0
         assert _found(temporary) == [mine / "upload.csv"]
-    assert not mine.exists() and other.exists() and (elsewhere / "kept").exists()
+    assert (
+        not mine.exists() and other.exists() and (elsewhere / "kept").exists()
+    )

@@ -46,7 +46,10 @@ def exchange_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     register, drawn = folder / "ours.csv", folder / "drawn.csv"
     register.write_bytes(csv_of(OURS))
     drawn.write_bytes(csv_of(random_rows(DRAWN, 20261123, _choices())))
-    with pytest.MonkeyPatch.context() as patch, reader.reading_as(reader.everything()):
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        reader.reading_as(reader.everything()),
+    ):
         patch.setenv("CLEARLINK_DATA", str(folder / "data"))
         builds.build_sample([register, drawn], lambda at, total, what: None)
     return folder
@@ -55,7 +58,10 @@ def exchange_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def exchanged(exchange_build: Path) -> Iterator[Path]:
     """That build, served to the tests of one file; answers a folder for exports."""
-    with pytest.MonkeyPatch.context() as patch, reader.reading_as(reader.everything()):
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        reader.reading_as(reader.everything()),
+    ):
         patch.setenv("CLEARLINK_DATA", str(exchange_build / "data"))
         yield exchange_build
 
@@ -78,5 +84,7 @@ def _choices() -> dict[str, list[str]]:
     with (folders.SAMPLE / "priorities.csv").open(encoding="utf-8") as file:
         return {
             **found,
-            "priority_id": [r["priority_id"] for r in csv.DictReader(file)][:40],
+            "priority_id": [r["priority_id"] for r in csv.DictReader(file)][
+                :40
+            ],
         }

@@ -60,5 +60,7 @@ DRAWN = 300
 def lines_of(path: Path) -> list[list[str]]:
     """Rows under the header of a CSV file; none where the export had no need to write it."""
     return (
-        list(csv.reader(path.open(encoding="utf-8-sig")))[1:] if path.exists() else []
+        list(csv.reader(path.open(encoding="utf-8-sig")))[1:]
+        if path.exists()
+        else []
     )

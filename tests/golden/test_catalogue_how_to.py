@@ -86,7 +86,11 @@ def test_one_entry_and_its_columns_load_a_dataset(
         )
         read = formats.read(load_sources(tmp_path)["homes_energy"], good[1])
     rows = published.decode("utf-8-sig").splitlines()[1:]
-    assert (read.rows_read, len(read.observations), read.problems) == (87, 87, [])
+    assert (read.rows_read, len(read.observations), read.problems) == (
+        87,
+        87,
+        [],
+    )
     first = read.observations[0]
     assert (first.area_code, first.value, first.period) == (
         "W01000003",
@@ -104,7 +108,8 @@ def test_entries_without_columns_are_those_that_can_be_described() -> None:
     assert {
         s.format
         for s in loaded
-        if s.format in DESCRIBED_FORMATS or s.format.startswith(("area_", "boundary"))
+        if s.format in DESCRIBED_FORMATS
+        or s.format.startswith(("area_", "boundary"))
     } == {s.format for s in loaded}
     assert len([s for s in loaded if s.awaits_columns]) >= 20
 
@@ -113,10 +118,13 @@ def test_every_service_has_its_paging_and_its_own_address() -> None:
     for source in load_sources().values():
         if source.format in ("statswales_v2", "nomis_csv", "wfs_features"):
             assert source.option("paging"), source.source_id
-        if source.format == "statswales_raw_extended" and not source.mirror_path:
-            assert source.option("about_url") and source.option("about_url") in (
-                source.url or ""
-            ), source.source_id
+        if (
+            source.format == "statswales_raw_extended"
+            and not source.mirror_path
+        ):
+            assert source.option("about_url") and source.option(
+                "about_url"
+            ) in (source.url or ""), source.source_id
 
 
 def test_every_indicator_of_the_columns_is_in_the_catalogue() -> None:
@@ -127,4 +135,6 @@ def test_every_indicator_of_the_columns_is_in_the_catalogue() -> None:
         .splitlines()
     }
     for source in load_sources().values():
-        assert {c.indicator_id for c in source.columns} <= known, source.source_id
+        assert {c.indicator_id for c in source.columns} <= known, (
+            source.source_id
+        )

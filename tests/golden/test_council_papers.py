@@ -17,7 +17,10 @@ from etl.pipeline.register import read_register
 from etl.records import Area, AreaLink, FieldState, Register, Severity
 
 PAPERS = (
-    Path(__file__).parents[2] / "data" / "sample" / "flying_start_council_papers.csv"
+    Path(__file__).parents[2]
+    / "data"
+    / "sample"
+    / "flying_start_council_papers.csv"
 )
 # LSOA codes of the papers that changed between 2011 and 2021, and the two that had gone by 2011.
 CHANGED = {
@@ -78,17 +81,21 @@ def test_every_row_goes_somewhere(register: Register) -> None:
 
 
 def test_areas_not_chosen_are_not_projects(register: Register) -> None:
-    not_chosen = [choice for choice in register.area_choices if not choice.chosen]
+    not_chosen = [
+        choice for choice in register.area_choices if not choice.chosen
+    ]
     assert len(not_chosen) == 102 and all(
         choice.project_id is None for choice in not_chosen
     )
-    assert {choice.project_id for choice in register.area_choices if choice.chosen} <= {
-        p.project_id for p in register.projects
-    }
+    assert {
+        choice.project_id for choice in register.area_choices if choice.chosen
+    } <= {p.project_id for p in register.projects}
 
 
 def test_cardiff_contracts(register: Register) -> None:
-    direct = [p for p in register.projects if p.route_to_award == "direct award"]
+    direct = [
+        p for p in register.projects if p.route_to_award == "direct award"
+    ]
     tender = [p for p in register.projects if p.route_to_award == "open tender"]
     assert (
         len(direct) == 13
@@ -105,7 +112,9 @@ def test_cardiff_contracts(register: Register) -> None:
     assert "no other Welsh medium option" in (direct[0].note or "")
 
 
-def test_need_figures_are_observations_of_their_own_row(register: Register) -> None:
+def test_need_figures_are_observations_of_their_own_row(
+    register: Register,
+) -> None:
     by_area = {o.area_code: o for o in register.observations}
     published = [row for row in _published() if row["need_value"]]
     assert len(register.observations) == len(published) - 2 == len(by_area)
@@ -128,7 +137,9 @@ def test_need_figures_are_observations_of_their_own_row(register: Register) -> N
 def test_areas_of_changed_codes(register: Register) -> None:
     by_id = {p.project_id: p for p in register.projects}
     by_code = {c.area_codes_as_published: c for c in register.area_choices}
-    assert by_id[by_code[("W01001200",)].project_id or ""].area_codes == ("W01001963",)
+    assert by_id[by_code[("W01001200",)].project_id or ""].area_codes == (
+        "W01001963",
+    )
     gone = by_id[by_code[("W01001254",)].project_id or ""]
     assert (
         gone.area_codes == ()
@@ -141,7 +152,9 @@ def test_areas_of_changed_codes(register: Register) -> None:
 
 
 def test_dates_of_decision_are_only_those_printed(register: Register) -> None:
-    decided = Counter(p.decision_date for p in register.projects if p.decision_date)
+    decided = Counter(
+        p.decision_date for p in register.projects if p.decision_date
+    )
     assert decided == {
         date(2012, 12, 31): 3,
         date(2014, 3, 18): 1,
@@ -156,7 +169,9 @@ def test_dates_of_decision_are_only_those_printed(register: Register) -> None:
 def test_every_project_is_targeted_early_years_by_its_programme(
     register: Register,
 ) -> None:
-    themes = {"flying_start": [("early_years", "core"), ("family_support", "partial")]}
+    themes = {
+        "flying_start": [("early_years", "core"), ("family_support", "partial")]
+    }
     for project in register.projects:
         declared = declared_themes(project, themes, {})
         assert (declared.theme_ids, declared.method) == (
@@ -164,10 +179,18 @@ def test_every_project_is_targeted_early_years_by_its_programme(
             ThemeMethod.PROGRAMME,
         )
         assert project.tier == "targeted" and not project.is_illustrative
-        assert project.priority_state is project.engagement_state is FieldState.BLANK
+        assert (
+            project.priority_state
+            is project.engagement_state
+            is FieldState.BLANK
+        )
     assert Counter(p.delivery_model for p in register.projects) == {
         "place_based": 205,
         "area_wide": 8,
     }
-    allocations = [p for p in register.projects if p.delivery_model == "area_wide"]
-    assert all(p.area_codes == (p.la_code,) and p.annual_value_gbp for p in allocations)
+    allocations = [
+        p for p in register.projects if p.delivery_model == "area_wide"
+    ]
+    assert all(
+        p.area_codes == (p.la_code,) and p.annual_value_gbp for p in allocations
+    )

@@ -13,7 +13,10 @@ import pytest
 from etl.directory import Directory
 from etl.pipeline.register import read_register
 from etl.records import Area, AreaLink, FieldState, Register, Severity
-from etl.sources.figures.money import read_allocations, read_flying_start_expansion
+from etl.sources.figures.money import (
+    read_allocations,
+    read_flying_start_expansion,
+)
 from etl.sources.registers.procurement_scope import rule_of, scope_rules
 
 pytestmark = pytest.mark.mirror
@@ -28,7 +31,9 @@ def known(mirror: Path) -> Directory:
     """Every authority, small area and postcode of Wales."""
     lookups = mirror / "lookups"
     areas = [Area("W92000004", "WALES", "Wales", "Cymru")]
-    with (lookups / "lad24_lhb_rcc_rpb_nuts_wales.csv").open(encoding="utf-8") as file:
+    with (lookups / "lad24_lhb_rcc_rpb_nuts_wales.csv").open(
+        encoding="utf-8"
+    ) as file:
         areas += [
             Area(r["LAD24CD"], "LA", r["LAD24NM"], r["LAD24NMW"])
             for r in csv.DictReader(file)
@@ -61,9 +66,12 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
     # the recipient's office is in one of the 22 authorities; no grant says where people benefit, so none is
     # placed
     assert (
-        len({p.recipient_area for p in register.projects if not p.is_sensitive}) == 22
+        len({p.recipient_area for p in register.projects if not p.is_sensitive})
+        == 22
     )
-    assert {(p.area_codes, p.delivery_model) for p in register.projects} == {((), None)}
+    assert {(p.area_codes, p.delivery_model) for p in register.projects} == {
+        ((), None)
+    }
     assert {p.areas_state for p in register.projects if not p.is_sensitive} == {
         FieldState.BLANK
     }
@@ -73,7 +81,9 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
     ].endswith("373")
     # LD6 1DR is on no list, and all of its district is in Powys
     assert "postcode_not_found" not in told
-    grant = next(p for p in register.projects if p.project_id == "360G-LBFEW-112016")
+    grant = next(
+        p for p in register.projects if p.project_id == "360G-LBFEW-112016"
+    )
     assert (grant.commissioner, grant.la_code, grant.decision_date) == (
         "Lloyds Bank Foundation for England and Wales",
         None,
@@ -94,7 +104,9 @@ def test_lloyds_bank_foundation(mirror: Path, known: Directory) -> None:
     assert 373 + 3735 + 8 == 4116
 
 
-def test_a_refuge_among_the_grants_has_no_place(mirror: Path, known: Directory) -> None:
+def test_a_refuge_among_the_grants_has_no_place(
+    mirror: Path, known: Directory
+) -> None:
     secret = [p for p in read(mirror, known, LLOYDS).projects if p.is_sensitive]
     assert len(secret) == 1 and secret[0].area_codes == ()
 
@@ -156,7 +168,11 @@ def test_sell2wales(mirror: Path, known: Directory) -> None:
     by_id = {p.project_id: p for p in register.projects}
     assert sum(p.la_code is not None for p in register.projects) == 5
     childcare = by_id["ocds-kuma6s-148111"]
-    assert (childcare.commissioner, childcare.area_codes, childcare.la_code) == (
+    assert (
+        childcare.commissioner,
+        childcare.area_codes,
+        childcare.la_code,
+    ) == (
         "Ceredigion",
         ("W06000008",),
         "W06000008",
@@ -201,7 +217,10 @@ def test_sell2wales(mirror: Path, known: Directory) -> None:
             False,
         ),
         (
-            {"title": "Dechrau’n Deg: chwarae", "mainProcurementCategory": "services"},
+            {
+                "title": "Dechrau’n Deg: chwarae",
+                "mainProcurementCategory": "services",
+            },
             True,
         ),
         ({"title": "A service that states no class"}, None),
@@ -215,7 +234,9 @@ def test_the_scope_of_notices_is_a_rule_in_the_catalogue(
     assert all(r.reason_en and r.reason_cy for r in scope_rules())
 
 
-def test_no_officer_is_carried_from_a_notice(mirror: Path, known: Directory) -> None:
+def test_no_officer_is_carried_from_a_notice(
+    mirror: Path, known: Directory
+) -> None:
     register = read(mirror, known, SELL2WALES)
     assert not any(
         "@" in str(project) or "[removed]" in str(project)
@@ -225,7 +246,9 @@ def test_no_officer_is_carried_from_a_notice(mirror: Path, known: Directory) -> 
 
 def test_flying_start_expansion(mirror: Path, known: Directory) -> None:
     path = (
-        mirror / "commissioned" / "flying_start_expansion_allocation_2011-15_by_la.csv"
+        mirror
+        / "commissioned"
+        / "flying_start_expansion_allocation_2011-15_by_la.csv"
     )
     sums, problems = read_flying_start_expansion(
         path.read_bytes(),

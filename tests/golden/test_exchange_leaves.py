@@ -22,7 +22,9 @@ def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_not
     written = export("360giving", exchanged / "left", "cy")
     grants = json.loads(written[0].read_text(encoding="utf-8"))["grants"]
     stated_nothing = {
-        p.row["project_id"] for p in published() if p.row["annual_value_gbp"] == 0
+        p.row["project_id"]
+        for p in published()
+        if p.row["annual_value_gbp"] == 0
     }
     assert all(
         g["amountAwarded"] > 0
@@ -40,19 +42,27 @@ def test_a_sensitive_project_names_no_place_below_its_region(
     format: str, exchanged: Path
 ) -> None:
     written = export(format, exchanged / "secret" / format, "en")
-    text = b"".join(path.read_bytes() for path in written).decode("utf-8", "replace")
+    text = b"".join(path.read_bytes() for path in written).decode(
+        "utf-8", "replace"
+    )
     assert "X-SECRET" in text or format in {"parquet", "geopackage", "xlsx"}
     if format in FILES:
         whole = json.loads(
-            (exchanged / "secret" / format / FILES[format]).read_text(encoding="utf-8")
+            (exchanged / "secret" / format / FILES[format]).read_text(
+                encoding="utf-8"
+            )
         )
         left_out = {
             r[0]
-            for r in lines_of(exchanged / "secret" / format / "360giving_left_out.csv")
+            for r in lines_of(
+                exchanged / "secret" / format / "360giving_left_out.csv"
+            )
         }
         entries = [
             e
-            for e in whole.get("grants") or whole.get("releases") or whole["contents"]
+            for e in whole.get("grants")
+            or whole.get("releases")
+            or whole["contents"]
             if e["clearlink"].get("is_sensitive") == "yes"
         ]
         assert (
@@ -71,7 +81,9 @@ def test_a_sensitive_project_names_no_place_below_its_region(
                 "buyer": None,
                 "parties": None,
             }
-            assert not re.findall(r"W0[1256]\d{6}", json.dumps(places_named)), entry
+            assert not re.findall(r"W0[1256]\d{6}", json.dumps(places_named)), (
+                entry
+            )
 
 
 def test_people_of_a_project_are_withheld_together_where_few_are_in_one_area_and_rounded_elsewhere(
@@ -80,24 +92,34 @@ def test_people_of_a_project_are_withheld_together_where_few_are_in_one_area_and
     rows = {
         r["project_id"]: r
         for r in csv.DictReader(
-            (export("csv", exchanged / "few", "en")[0]).open(encoding="utf-8-sig")
+            (export("csv", exchanged / "few", "en")[0]).open(
+                encoding="utf-8-sig"
+            )
         )
     }
     assert (rows["X-FEW"]["users_by_area"], rows["X-FEW"]["users_marker"]) == (
         "",
         "low",
     )
-    assert (rows["X-PART"]["users_by_area"], rows["X-PART"]["users_marker"]) == (
+    assert (
+        rows["X-PART"]["users_by_area"],
+        rows["X-PART"]["users_marker"],
+    ) == (
         "",
         "low",
     )
-    assert (rows["X-MANY"]["users_by_area"], rows["X-MANY"]["users_marker"]) == (
+    assert (
+        rows["X-MANY"]["users_by_area"],
+        rows["X-MANY"]["users_marker"],
+    ) == (
         "W01001274=20;W01001275=40",
         "",
     )
 
 
-def test_a_withheld_need_keeps_its_marker_and_has_no_number(exchanged: Path) -> None:
+def test_a_withheld_need_keeps_its_marker_and_has_no_number(
+    exchanged: Path,
+) -> None:
     export("csv", exchanged / "need", "en")
     with (exchanged / "need" / "need.csv").open(encoding="utf-8-sig") as file:
         absent = [r for r in csv.DictReader(file) if r["marker"]]
@@ -116,11 +138,17 @@ def test_illustrative_projects_are_marked_in_both_languages_wherever_they_go(
                 (exchanged / "marks" / lang / name).read_text(encoding="utf-8")
             )
             for entry in (
-                whole.get("grants") or whole.get("releases") or whole["contents"]
+                whole.get("grants")
+                or whole.get("releases")
+                or whole["contents"]
             ):
-                text = entry.get("description") or entry["tender"]["description"]
+                text = (
+                    entry.get("description") or entry["tender"]["description"]
+                )
                 marked = "Illustrative" in text and "Darluniadol" in text
-                assert marked == (entry["clearlink"].get("is_illustrative") == "yes")
+                assert marked == (
+                    entry["clearlink"].get("is_illustrative") == "yes"
+                )
 
 
 def test_every_column_that_leaves_is_described_in_both_languages(
@@ -138,7 +166,9 @@ def test_every_column_that_leaves_is_described_in_both_languages(
             assert {(path.stem, column) for column in header} <= described
 
 
-def test_parquet_holds_types_and_geopackage_holds_outlines(exchanged: Path) -> None:
+def test_parquet_holds_types_and_geopackage_holds_outlines(
+    exchanged: Path,
+) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
     import pyogrio

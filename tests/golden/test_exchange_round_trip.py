@@ -33,7 +33,13 @@ def known(exchanged: Path) -> Directory:
 def sent(each: Published) -> tuple[Any, ...]:
     r = each.row
     citations = frozenset(
-        (c["priority_id"], c["page"], c["quotation"], c["stated_on"], c["sighted_by"])
+        (
+            c["priority_id"],
+            c["page"],
+            c["quotation"],
+            c["stated_on"],
+            c["sighted_by"],
+        )
         for c in each.citations
     )
     areas, themes = (
@@ -66,7 +72,8 @@ def sent(each: Published) -> tuple[Any, ...]:
 
 def received(p: Project, cited: list[Citation]) -> tuple[Any, ...]:
     citations = frozenset(
-        (c.priority_id, c.page, c.quotation, c.stated_on, c.sighted_by) for c in cited
+        (c.priority_id, c.page, c.quotation, c.stated_on, c.sighted_by)
+        for c in cited
     )
     return (
         p.title,
@@ -92,7 +99,9 @@ def received(p: Project, cited: list[Citation]) -> tuple[Any, ...]:
     )
 
 
-def come_back(format: str, written: list[Path], known: Directory) -> list[Register]:
+def come_back(
+    format: str, written: list[Path], known: Directory
+) -> list[Register]:
     if format in ("csv", "xlsx"):
         return read_register_set(
             [(p, p.name) for p in written if p.stem in REGISTER_SET], known
@@ -101,7 +110,10 @@ def come_back(format: str, written: list[Path], known: Directory) -> list[Regist
         rows = {name: _held(format, written, name) for name in REGISTER_SET}
         return read_register_set(
             [
-                (csv_of(_as_text(rows[name]), list(rows[name][0])), f"{name}.csv")
+                (
+                    csv_of(_as_text(rows[name]), list(rows[name][0])),
+                    f"{name}.csv",
+                )
                 for name in REGISTER_SET
             ],
             known,
@@ -115,11 +127,15 @@ def _held(format: str, written: list[Path], name: str) -> list[dict[str, Any]]:
         import pyarrow.parquet as pq
 
         return list(
-            pq.read_table(next(p for p in written if p.stem == name)).to_pylist()
+            pq.read_table(
+                next(p for p in written if p.stem == name)
+            ).to_pylist()
         )
     import pyogrio
 
-    return list(pyogrio.read_dataframe(written[0], layer=name).to_dict("records"))
+    return list(
+        pyogrio.read_dataframe(written[0], layer=name).to_dict("records")
+    )
 
 
 def _as_text(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -130,7 +146,11 @@ def _as_text(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
             return "yes" if value else "no"
         if isinstance(value, float):
             return str(int(value)) if value.is_integer() else repr(value)
-        return value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
+        return (
+            value.isoformat()[:10]
+            if hasattr(value, "isoformat")
+            else str(value)
+        )
 
     return [{name: text(value) for name, value in row.items()} for row in rows]
 
@@ -145,7 +165,10 @@ def drawn(exchanged: Path, known: Directory) -> Register:
         == {p.is_illustrative for p in read.projects}
         == {True, False}
     )
-    assert {p.region_code[:3] for p in read.projects if p.region_code} == {"RCC", "RPB"}
+    assert {p.region_code[:3] for p in read.projects if p.region_code} == {
+        "RCC",
+        "RPB",
+    }
     return read
 
 
@@ -177,7 +200,8 @@ def everything_of(
         "users_by_area": frozenset(users),
     }
     told["citations"] = frozenset(
-        (c.priority_id, c.page, c.quotation, c.stated_on, c.sighted_by) for c in cited
+        (c.priority_id, c.page, c.quotation, c.stated_on, c.sighted_by)
+        for c in cited
     )
     return {**told, "stated_source": project.source_ref.split(" · ", 1)[1:]}
 
@@ -193,7 +217,9 @@ def test_every_field_of_a_register_drawn_at_random_comes_back_equal_after_the_ru
     cited: dict[tuple[bool, str], list[Citation]] = {}
     for is_back, listed in ((False, [drawn]), (True, registers)):
         for citation in (c for r in listed for c in r.citations):
-            cited.setdefault((is_back, citation.project_id), []).append(citation)
+            cited.setdefault((is_back, citation.project_id), []).append(
+                citation
+            )
     left_out = (
         {
             r[0]
@@ -208,17 +234,26 @@ def test_every_field_of_a_register_drawn_at_random_comes_back_equal_after_the_ru
     for project in drawn.projects:
         if project.project_id in left_out:
             continue
-        out = everything_of(project, cited.get((False, project.project_id), []), True)
+        out = everything_of(
+            project, cited.get((False, project.project_id), []), True
+        )
         came = everything_of(
-            back[project.project_id], cited.get((True, project.project_id), []), False
+            back[project.project_id],
+            cited.get((True, project.project_id), []),
+            False,
         )
         if out != came:
             differ[project.project_id] = {
-                name: (out[name], came[name]) for name in out if out[name] != came[name]
+                name: (out[name], came[name])
+                for name in out
+                if out[name] != came[name]
             }
     assert differ == {}
     assert not [
-        p for r in registers for p in r.problems if p.severity is Severity.REFUSED
+        p
+        for r in registers
+        for p in r.problems
+        if p.severity is Severity.REFUSED
     ]
 
 
@@ -239,12 +274,20 @@ def test_a_register_that_goes_out_comes_back_equal(
     }
     out = {p.row["project_id"]: sent(p) for p in published()}
     left_out = (
-        {r[0] for r in lines_of(exchanged / lang / format / "360giving_left_out.csv")}
+        {
+            r[0]
+            for r in lines_of(
+                exchanged / lang / format / "360giving_left_out.csv"
+            )
+        }
         if format == "360giving"
         else set()
     )
     assert len(out) >= 600 and out.keys() - back.keys() == left_out
     assert {i: back[i] for i in back if back[i] != out[i]} == {}
     assert not [
-        p for r in registers for p in r.problems if p.severity is Severity.REFUSED
+        p
+        for r in registers
+        for p in r.problems
+        if p.severity is Severity.REFUSED
     ]

@@ -26,7 +26,8 @@ def _is_moment(value: object) -> bool:
         return True
     return (
         "T" in value
-        and datetime.fromisoformat(value.replace("Z", "+00:00")).tzinfo is not None
+        and datetime.fromisoformat(value.replace("Z", "+00:00")).tzinfo
+        is not None
     )
 
 
@@ -80,7 +81,9 @@ def test_grants_keep_to_the_360giving_schema(
         )
     }
     assert {
-        g["locationScope"] for g in _schema(path)["grants"] if "locationScope" in g
+        g["locationScope"]
+        for g in _schema(path)["grants"]
+        if "locationScope" in g
     } <= scopes
 
 
@@ -122,7 +125,9 @@ def test_services_keep_to_the_open_referral_schema(
     (path,) = export("openreferral", exchanged / "schema" / lang, lang)
     page = _schema(path)
     assert [
-        fault for service in page["contents"] for fault in _faults(validator, service)
+        fault
+        for service in page["contents"]
+        for fault in _faults(validator, service)
     ] == []
     assert page.keys() == _schema(folder / "example_service_list.json").keys()
 

@@ -34,10 +34,13 @@ Build = tuple[Path, duckdb.DuckDBPyConnection]
 def test_wales_is_complete(built: Build) -> None:
     con = built[1]
     areas = dict(
-        con.execute("select area_type, count(*) from area group by 1").fetchall()
+        con.execute(
+            "select area_type, count(*) from area group by 1"
+        ).fetchall()
     )
     assert {
-        k: areas[k] for k in ("LSOA21", "LA", "LHB", "MSOA21", "RCC", "RPB", "WALES")
+        k: areas[k]
+        for k in ("LSOA21", "LA", "LHB", "MSOA21", "RCC", "RPB", "WALES")
     } == {
         "LSOA21": 1917,
         "LA": 22,
@@ -90,13 +93,16 @@ def _published_groups(mirror: Path) -> dict[str, dict[str, int]]:
         heading = next(
             r for r in table if any(str(c).strip().lower() == wanted for c in r)
         )
-        at = next(n for n, c in enumerate(heading) if str(c).strip().lower() == wanted)
+        at = next(
+            n for n, c in enumerate(heading) if str(c).strip().lower() == wanted
+        )
         found[edition] = {
             code: group_of_decile(int(r[at]))
             for r in table
             if (
                 code := next(
-                    (str(c) for c in r if re.fullmatch(r"W01\d{6}", str(c))), None
+                    (str(c) for c in r if re.fullmatch(r"W01\d{6}", str(c))),
+                    None,
                 )
             )
         }
@@ -141,14 +147,21 @@ def test_larger_areas_lie_in_the_publishers_own_groups(
                 .fetchone()
             )
             assert found is not None
-            assert found[:4] == pytest.approx(tuple(shares.values())), (edition, la)
-            counts |= {(edition, la, p): round(s * found[4]) for p, s in shares.items()}
+            assert found[:4] == pytest.approx(tuple(shares.values())), (
+                edition,
+                la,
+            )
+            counts |= {
+                (edition, la, p): round(s * found[4]) for p, s in shares.items()
+            }
     assert counts["2014", "W06000015", 10] == 38
     assert counts["2025", "W06000019", 20] == 17
     assert counts["2025", "W06000002", 30] == 11
 
 
-def test_the_map_shows_the_publishers_groups(built: Build, mirror: Path) -> None:
+def test_the_map_shows_the_publishers_groups(
+    built: Build, mirror: Path
+) -> None:
     for edition, areas in _published_groups(mirror).items():
         held = dict(
             built[1]
@@ -159,9 +172,16 @@ def test_the_map_shows_the_publishers_groups(built: Build, mirror: Path) -> None
             .fetchall()
         )
         assert held == areas
-        ends = [max(r for r in _ranks(built, edition, areas, g)) for g in (1, 2, 3, 4)]
-        with (folders.CATALOGUE / "wimd_groups.csv").open(encoding="utf-8") as file:
-            listed = next(r for r in csv.DictReader(file) if r["edition"] == edition)
+        ends = [
+            max(r for r in _ranks(built, edition, areas, g))
+            for g in (1, 2, 3, 4)
+        ]
+        with (folders.CATALOGUE / "wimd_groups.csv").open(
+            encoding="utf-8"
+        ) as file:
+            listed = next(
+                r for r in csv.DictReader(file) if r["edition"] == edition
+            )
         assert ends == [int(listed[f"last_rank_{p}"]) for p in (10, 20, 30, 50)]
 
 
@@ -175,7 +195,9 @@ def _ranks(
     return [rank for code, rank in ranks.fetchall() if areas[code] == group]
 
 
-def test_extent_is_the_publishers_and_the_money_to_move_follows(built: Build) -> None:
+def test_extent_is_the_publishers_and_the_money_to_move_follows(
+    built: Build,
+) -> None:
     """By hand from the ranks: 1 to the end of the first tenth, 0.95 to 0.05 to the end of the third."""
     people = (
         built[1]
@@ -192,7 +214,11 @@ def test_extent_is_the_publishers_and_the_money_to_move_follows(built: Build) ->
     need: dict[str, float] = {}
     for rank, la, n in people:
         weight = (
-            1 if rank <= 191 else 0.95 - 0.9 * (rank - 192) / 382 if rank <= 574 else 0
+            1
+            if rank <= 191
+            else 0.95 - 0.9 * (rank - 192) / 382
+            if rank <= 574
+            else 0
         )
         need[la] = need.get(la, 0.0) + n * weight
     found = dict(
@@ -205,16 +231,20 @@ def test_extent_is_the_publishers_and_the_money_to_move_follows(built: Build) ->
     assert found == pytest.approx(need)
 
 
-def test_rows_read_are_those_of_the_manifest(built: Build, mirror: Path) -> None:
+def test_rows_read_are_those_of_the_manifest(
+    built: Build, mirror: Path
+) -> None:
     listed = {
         r["path"]: r.get("rows")
-        for r in json.loads((mirror / "datapackage.json").read_text(encoding="utf-8"))[
-            "resources"
-        ]
+        for r in json.loads(
+            (mirror / "datapackage.json").read_text(encoding="utf-8")
+        )["resources"]
     }
     read = dict(
         built[1]
-        .execute("select source_id, rows_in from row_count where kind = 'source'")
+        .execute(
+            "select source_id, rows_in from row_count where kind = 'source'"
+        )
         .fetchall()
     )
     compared = 0
@@ -280,13 +310,18 @@ def test_every_indicator_walks_back_to_its_cell(built: Build) -> None:
             ).fetchone()
             found = (
                 members[0]
-                if members is not None and o["c"] == f"sum of {members[1]} LSOAs"
+                if members is not None
+                and o["c"] == f"sum of {members[1]} LSOAs"
                 else None
             )
-        elif (share := re.fullmatch(r"(0\.\d{4}) of (row .+)", o["c"])) is not None:
+        elif (
+            share := re.fullmatch(r"(0\.\d{4}) of (row .+)", o["c"])
+        ) is not None:
             whole = _cell(folder, tables, o["s"], share[2])
             found = (
-                o["v"] if abs(float(share[1]) * whole - o["v"]) < 1e-4 * whole else None
+                o["v"]
+                if abs(float(share[1]) * whole - o["v"]) < 1e-4 * whole
+                else None
             )
         else:
             found = sum(
@@ -341,7 +376,9 @@ def _cell(
     lines = tables[snapshot_id]
     wanted = _plain(row[2])
     header = next((line for line in lines if wanted in map(_plain, line)), None)
-    assert header is not None, f"{snapshot_id}: no column {wanted!r} in {lines[0]}"
+    assert header is not None, (
+        f"{snapshot_id}: no column {wanted!r} in {lines[0]}"
+    )
     at = list(map(_plain, header)).index(wanted)
     text = lines[int(row[1]) - 1][at].replace(",", "").replace("£", "").strip()
     return float({"TRUE": "1", "FALSE": "0"}.get(text.upper(), text))
@@ -351,7 +388,9 @@ def _plain(header: str) -> str:
     return " ".join(header.split()).removesuffix("; measures: Value")
 
 
-def test_a_figure_of_authorities_is_never_written_on_a_small_area(built: Build) -> None:
+def test_a_figure_of_authorities_is_never_written_on_a_small_area(
+    built: Build,
+) -> None:
     off = (
         built[1]
         .execute(
@@ -373,7 +412,9 @@ def test_a_figure_of_authorities_is_never_written_on_a_small_area(built: Build) 
     assert off == []
 
 
-def test_each_census_table_keeps_its_own_day_of_publication(built: Build) -> None:
+def test_each_census_table_keeps_its_own_day_of_publication(
+    built: Build,
+) -> None:
     """Editions may share a name ("Census 2021"); a decision must not be judged on a table that was not out
     yet.
     """
@@ -432,9 +473,9 @@ def test_the_council_papers_are_judged_and_nothing_is_made_of_their_blanks(
     )
     assert said["CANNOT_ASSESS"] + said["PARTIAL"] == 213
     assert (
-        con.execute("select count(*) from area_choice where not chosen").fetchall()[0][
-            0
-        ]
+        con.execute(
+            "select count(*) from area_choice where not chosen"
+        ).fetchall()[0][0]
         > 50
     )
 
@@ -472,10 +513,14 @@ def test_every_source_of_the_catalogue_has_a_state(built: Build) -> None:
     )
     assert states.keys() == load_sources().keys()
     assert {
-        state for name, state in states.items() if load_sources()[name].mirror_path
+        state
+        for name, state in states.items()
+        if load_sources()[name].mirror_path
     } == {"current"}
     assert {
-        state for name, state in states.items() if not load_sources()[name].mirror_path
+        state
+        for name, state in states.items()
+        if not load_sources()[name].mirror_path
     } == {"not_fetched"}
 
 
@@ -532,7 +577,9 @@ def test_every_small_area_has_a_welsh_name_that_is_nobody_elses_in_its_authority
            from area where area_type = 'LSOA21'"""
     ).fetchall()[0]
     assert (nameless, places_named, areas) == (0, 1917, 1917)
-    welsh = con.sql("select name_cy from area where name_en = 'Nottage 2'").fetchall()
+    welsh = con.sql(
+        "select name_cy from area where name_en = 'Nottage 2'"
+    ).fetchall()
     assert welsh == [("Gorllewin Porthcawl 018B",)]
 
 
@@ -554,7 +601,9 @@ def test_every_ward_is_called_as_its_publisher_calls_it_in_both_languages(
     assert broken.fetchall() == []
 
 
-def test_money_over_several_authorities_is_placed_by_their_people(built: Build) -> None:
+def test_money_over_several_authorities_is_placed_by_their_people(
+    built: Build,
+) -> None:
     """While the people of areas were not known, Anglesey and Cardiff had equal parts."""
     rows = (
         built[1]
@@ -569,7 +618,9 @@ def test_money_over_several_authorities_is_placed_by_their_people(built: Build) 
         whole.setdefault(project_id, []).append(population)
     assert any(len(set(people)) > 1 for people in whole.values())
     for project_id, weight, population in rows:
-        assert weight == pytest.approx(population / sum(whole[project_id]), rel=1e-9)
+        assert weight == pytest.approx(
+            population / sum(whole[project_id]), rel=1e-9
+        )
 
 
 def test_childcare_offers_follow_eligibility_as_the_publisher_counts_them(
@@ -581,7 +632,9 @@ def test_childcare_offers_follow_eligibility_as_the_publisher_counts_them(
     monkeypatch.setenv("CLEARLINK_DATA", str(built[0]))
     rows = reader.childcare_offers()
     assert len(rows) == 22 and {r["period"] for r in rows} == {"2018-19"}
-    assert [sum(r[c] for r in rows) for c in ("eligible", "offered", "taken_up")] == [
+    assert [
+        sum(r[c] for r in rows) for c in ("eligible", "offered", "taken_up")
+    ] == [
         9132,
         8937,
         7823,
@@ -590,7 +643,10 @@ def test_childcare_offers_follow_eligibility_as_the_publisher_counts_them(
 
 SURVEYS = {
     "smokers_pct": ("ons-els-cigarette-smokers.csv.gz", "Cigarette smokers"),
-    "employment_rate_pct": ("ons-els-employment-rate.csv.gz", "Employment rate"),
+    "employment_rate_pct": (
+        "ons-els-employment-rate.csv.gz",
+        "Employment rate",
+    ),
     "economically_inactive_pct": (
         "ons-els-employment-rate.csv.gz",
         "Economically inactive",
@@ -611,8 +667,14 @@ SURVEYS = {
         "ons-els-healthy-life-expectancy.csv.gz",
         "Female healthy life expectancy",
     ),
-    "wellbeing_anxiety": ("ons-els-personal-wellbeing-estimates.csv.gz", "Anxiety"),
-    "wellbeing_happiness": ("ons-els-personal-wellbeing-estimates.csv.gz", "Happiness"),
+    "wellbeing_anxiety": (
+        "ons-els-personal-wellbeing-estimates.csv.gz",
+        "Anxiety",
+    ),
+    "wellbeing_happiness": (
+        "ons-els-personal-wellbeing-estimates.csv.gz",
+        "Happiness",
+    ),
     "wellbeing_satisfaction": (
         "ons-els-personal-wellbeing-estimates.csv.gz",
         "Satisfaction",
@@ -654,15 +716,26 @@ def test_limits_of_every_survey_are_the_publishers(
         row = published.pop(int(match[1]))
         assert row["areacd"] == area
         if "unreliable" in row["notes"]:
-            assert (value, lower, upper, marker) == (None, None, None, "unreliable")
+            assert (value, lower, upper, marker) == (
+                None,
+                None,
+                None,
+                "unreliable",
+            )
         else:
             assert (value, lower, upper) == pytest.approx(
-                (float(row["observation"]), float(row["lci_95"]), float(row["uci_95"]))
+                (
+                    float(row["observation"]),
+                    float(row["lci_95"]),
+                    float(row["uci_95"]),
+                )
             )
     assert not published
 
 
-def test_need_from_a_survey_keeps_its_publishers_limits_and_marks(built: Build) -> None:
+def test_need_from_a_survey_keeps_its_publishers_limits_and_marks(
+    built: Build,
+) -> None:
     """Rhondda Cynon Taf, no qualifications: 8.2 %, published as 5.5 to 10.9; Wilson's as if everybody had
     been asked: 8.1 to 8.3.
     """
@@ -703,7 +776,9 @@ def test_no_range_is_made_up_where_none_is_published(built: Build) -> None:
     )
     counts = {r[0]: r[1:] for r in found.fetchall()}
     assert counts["none"][1:] == (0, 0, 0)
-    assert counts["none"][0] == 44  # children in low-income families of two themes
+    assert (
+        counts["none"][0] == 44
+    )  # children in low-income families of two themes
     for basis in ("counted", "published"):
         assert counts[basis][0] == counts[basis][1] == counts[basis][2]
     gaps = built[1].execute(
@@ -727,9 +802,9 @@ def test_homelessness_counts_the_households_and_temporary_accommodation_is_withd
     """A rate per dwelling times Census households was 5 to 19 % too low: Cardiff 2,859 households, not
     2,692.
     """
-    with (mirror / "needs/homelessness-counts-recovered-by-la-2022-23.csv").open(
-        encoding="utf-8"
-    ) as file:
+    with (
+        mirror / "needs/homelessness-counts-recovered-by-la-2022-23.csv"
+    ).open(encoding="utf-8") as file:
         published = {r["area_code"]: r for r in csv.DictReader(file)}
     need = {
         code: (people, rate, basis, indicator)
@@ -751,7 +826,9 @@ def test_homelessness_counts_the_households_and_temporary_accommodation_is_withd
             for r in csv.DictReader(file)
         }
     for code, (people, rate, basis, indicator) in need.items():
-        assert people == float(published[code]["prevention_relief_outcomes_2022_23"])
+        assert people == float(
+            published[code]["prevention_relief_outcomes_2022_23"]
+        )
         assert 1000 * rate == pytest.approx(rates[code], abs=1e-4), code
         assert (basis, indicator) == ("counted", "prevention_relief_recovered")
     held = built[1].execute(

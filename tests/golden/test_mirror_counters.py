@@ -45,7 +45,9 @@ def _served(
         (TORFAEN, "cy"),
     ],
 )
-def test_a_counter_opens_exactly_what_it_counted(place: str, lang: Lang) -> None:
+def test_a_counter_opens_exactly_what_it_counted(
+    place: str, lang: Lang
+) -> None:
     assert miscounted(lang, place) == []
 
 

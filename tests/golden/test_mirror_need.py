@@ -38,7 +38,9 @@ SMALL_AREA_PEOPLE = {
 
 
 @pytest.mark.parametrize("theme", SMALL_AREA_PEOPLE)
-def test_a_theme_counts_the_people_of_its_own_table(theme: str, built: Build) -> None:
+def test_a_theme_counts_the_people_of_its_own_table(
+    theme: str, built: Build
+) -> None:
     indicator, people, at_risk = SMALL_AREA_PEOPLE[theme]
     for level, areas in (("LSOA21", 1917), ("LA", 22)):
         found = built[1].execute(
@@ -65,7 +67,8 @@ def test_early_years_are_children_under_five(built: Build) -> None:
     assert len(found) == 22
     assert sum(at_risk for _, _, at_risk, _ in found) == 155_077
     assert all(
-        people == pytest.approx(at_risk * rate) for _, people, at_risk, rate in found
+        people == pytest.approx(at_risk * rate)
+        for _, people, at_risk, rate in found
     )
 
 
@@ -78,7 +81,9 @@ AT_RISK = {
 
 
 @pytest.mark.parametrize("theme", AT_RISK)
-def test_money_is_placed_by_the_people_a_theme_is_for(theme: str, built: Build) -> None:
+def test_money_is_placed_by_the_people_a_theme_is_for(
+    theme: str, built: Build
+) -> None:
     held = (
         built[1]
         .execute(
@@ -95,8 +100,20 @@ def test_money_is_placed_by_the_people_a_theme_is_for(theme: str, built: Build) 
 # theme: level, indicator and the publisher's own figure of one area: WIMD 2019 indicator values, ONS deaths
 # of 2022, ONS crime of 2023
 RATES = {
-    "mental_health": ("LSOA21", 1917, "gp_mental_health_rate", "W01000003", 22.3),
-    "physical_health": ("LSOA21", 1917, "gp_chronic_condition_rate", "W01000003", 15.3),
+    "mental_health": (
+        "LSOA21",
+        1917,
+        "gp_mental_health_rate",
+        "W01000003",
+        22.3,
+    ),
+    "physical_health": (
+        "LSOA21",
+        1917,
+        "gp_chronic_condition_rate",
+        "W01000003",
+        15.3,
+    ),
     "learning_skills": (
         "LSOA21",
         1917,
@@ -111,12 +128,20 @@ RATES = {
         "W06000001",
         4.344740691393069,
     ),
-    "community_safety": ("CSP", 21, "crime_all", "W14000023", 79.925881416980815),
+    "community_safety": (
+        "CSP",
+        21,
+        "crime_all",
+        "W14000023",
+        79.925881416980815,
+    ),
 }
 
 
 @pytest.mark.parametrize("theme", RATES)
-def test_a_standardised_rate_is_a_rate_and_nobody(theme: str, built: Build) -> None:
+def test_a_standardised_rate_is_a_rate_and_nobody(
+    theme: str, built: Build
+) -> None:
     level, areas, indicator, area, value = RATES[theme]
     rows = built[1].execute(
         "select indicator_id, area_code, score, people_in_need, rate, lower, upper from need"
@@ -127,7 +152,9 @@ def test_a_standardised_rate_is_a_rate_and_nobody(theme: str, built: Build) -> N
     assert len(found) == areas
     assert {row[0] for row in found} == {indicator}
     assert {row[3:] for row in found} == {(None, None, None, None)}
-    assert next(row[2] for row in found if row[1] == area) == pytest.approx(value)
+    assert next(row[2] for row in found if row[1] == area) == pytest.approx(
+        value
+    )
     # what is no number of people goes into no sum, no gap and no money
     assert built[1].execute(
         "select count(*) from gap where definition = 'rate'"
@@ -176,7 +203,9 @@ def test_income_and_employment_are_rates_of_people(built: Build) -> None:
     ]
 
 
-def test_children_looked_after_and_rough_sleepers_add_up_to_wales(built: Build) -> None:
+def test_children_looked_after_and_rough_sleepers_add_up_to_wales(
+    built: Build,
+) -> None:
     con = built[1]
     # StatsWales: 7,080 children on 31 March 2025, to the nearest five; 153 people in June 2024, Cardiff 33
     assert con.execute(
@@ -243,7 +272,9 @@ def test_a_theme_counted_in_small_areas_is_summed_to_the_middle_layer(
     ]
 
 
-def test_areas_of_2011_reach_those_of_today_by_the_lookups(built: Build) -> None:
+def test_areas_of_2011_reach_those_of_today_by_the_lookups(
+    built: Build,
+) -> None:
     """Six areas merged into three, one was split in two: 403 keep their own figure and no child is lost or
     counted twice.
     """
@@ -271,7 +302,9 @@ def test_middle_layer_children_add_up_to_the_authorities_as_published(
     """Control totals by authority from the same publisher, within its perturbation of small counts."""
     text = gzip.decompress(
         (
-            mirror / "needs" / "dwp-children_relative_low_income_ltla_14-22.csv.gz"
+            mirror
+            / "needs"
+            / "dwp-children_relative_low_income_ltla_14-22.csv.gz"
         ).read_bytes()
     )
     totals = {
@@ -286,10 +319,14 @@ def test_middle_layer_children_add_up_to_the_authorities_as_published(
     )
     found = rows.fetchall()
     assert len(found) == 22
-    assert all(abs(float(totals[name]) - people) <= 26 for name, people in found)
+    assert all(
+        abs(float(totals[name]) - people) <= 26 for name, people in found
+    )
 
 
-def test_gaps_of_a_middle_layer_theme_are_middle_layer_gaps(built: Build) -> None:
+def test_gaps_of_a_middle_layer_theme_are_middle_layer_gaps(
+    built: Build,
+) -> None:
     con = built[1]
     assert con.execute(
         "select theme_id, any_value(area_type), count(distinct area_code) from gap"
@@ -352,7 +389,9 @@ def test_every_theme_says_where_it_stands() -> None:
 
 @pytest.mark.usefixtures("served")
 def test_the_map_opens_on_small_areas_and_never_on_a_box() -> None:
-    shown = need_shown(finest_theme(reader.WALES), Choices().need, Choices().level)
+    shown = need_shown(
+        finest_theme(reader.WALES), Choices().need, Choices().level
+    )
     assert shown is not None and shown.as_chosen and shown.level == "LSOA21"
 
 
@@ -374,7 +413,9 @@ def test_a_rate_leaves_with_its_figure_and_its_unit() -> None:
         )
         for r in rows
     ]
-    assert found == [(22.3, "per 100 people", "gp_mental_health_rate", None, None)]
+    assert found == [
+        (22.3, "per 100 people", "gp_mental_health_rate", None, None)
+    ]
     carers = [
         r
         for r in reader.answer("export_need", theme="carers")
@@ -382,7 +423,8 @@ def test_a_rate_leaves_with_its_figure_and_its_unit() -> None:
     ]
     assert {r["area_type"] for r in carers} == {"LSOA21", "MSOA21", "LA"}
     assert all(
-        r["published_rate"] is None and r["need_indicator"] == "unpaid_carers_census"
+        r["published_rate"] is None
+        and r["need_indicator"] == "unpaid_carers_census"
         for r in carers
     )
 
@@ -426,7 +468,10 @@ def test_every_level_of_the_build_has_its_words(lang: Lang) -> None:
     ],
 )
 def test_a_page_of_the_new_levels_stands_in_cymraeg(
-    page: str, query: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    page: str,
+    query: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     monkeypatch.setenv(
         "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"

@@ -46,14 +46,19 @@ def test_five_annual_budgets_are_not_the_money_of_one_year() -> None:
     """RCT's Flying Start budgets of 2011-12 to 2015-16 came to £26.8m together: all five have ended."""
     states = {r["time_state"]: r for r in reader.time_states(RCT)}
     assert (
-        states["ended"]["stated_gbp"] >= 26_000_000 and states["ended"]["year_gbp"] == 0
+        states["ended"]["stated_gbp"] >= 26_000_000
+        and states["ended"]["year_gbp"] == 0
     )
     # the fifty areas of the papers state no day: neither running nor ended
     assert states["not_dated"]["projects"] >= 50
-    assert all("Flying Start revenue budget" not in p["title"] for p in running(RCT))
+    assert all(
+        "Flying Start revenue budget" not in p["title"] for p in running(RCT)
+    )
 
 
-def test_wales_counts_no_ended_budget_ceiling_or_notice_as_money_of_the_year() -> None:
+def test_wales_counts_no_ended_budget_ceiling_or_notice_as_money_of_the_year() -> (
+    None
+):
     states = {r["time_state"]: r for r in reader.time_states()}
     counted = sum(r["year_gbp"] for r in reader.verdict_counts())
     assert counted == pytest.approx(sum(r["year_gbp"] for r in states.values()))
@@ -63,18 +68,25 @@ def test_wales_counts_no_ended_budget_ceiling_or_notice_as_money_of_the_year() -
         12_998_373.33, abs=0.01
     )
     assert {p["year_gbp"] for p in notices} == {None}
-    assert {p["time_state"] for p in notices} == {"notice", "not_dated", "running"}
+    assert {p["time_state"] for p in notices} == {
+        "notice",
+        "not_dated",
+        "running",
+    }
     coherent = reader.coherence()
     assert coherent["value_gbp"] == pytest.approx(states["running"]["year_gbp"])
     assert coherent["projects"] == states["running"]["projects"]
 
 
-def test_a_small_area_has_its_share_and_not_the_money_of_its_authority() -> None:
+def test_a_small_area_has_its_share_and_not_the_money_of_its_authority() -> (
+    None
+):
     """Pontypridd Town 1 was given £26.86m: the whole of RCT's budgets and a service for all of Wales."""
     reaching = reader.projects_reaching(PONTYPRIDD_TOWN_1, "at_decision")
     here = sum(p["value_here_gbp"] or 0 for p in reaching)
     whole = sum(
-        p["value_here_gbp"] or 0 for p in reader.projects_reaching(RCT, "at_decision")
+        p["value_here_gbp"] or 0
+        for p in reader.projects_reaching(RCT, "at_decision")
     )
     assert here <= whole < 26_000_000 and here < 200_000
     wider = [p for p in reaching if not p["is_here"]]
@@ -99,7 +111,8 @@ def test_an_office_is_no_place_of_benefit() -> None:
     listed = {p["project_id"] for p in reader.projects(CARDIFF)}
     assert not listed & {p["project_id"] for p in by_office}
     assert not {
-        p["project_id"] for p in reader.projects_reaching(CARDIFF, "at_decision")
+        p["project_id"]
+        for p in reader.projects_reaching(CARDIFF, "at_decision")
     } & {p["project_id"] for p in by_office}
 
 
@@ -117,7 +130,9 @@ def test_published_figures_of_flying_start_are_provision_known(
     assert {(r["class"], r["projects"]) for r in rows} == {("NOT_KNOWN", None)}
     [whole] = reader.provision_known("early_years", la)
     assert children in (figures_words(say, whole) or "")
-    said = gap_finding(say, GapView("early_years", "presence", la, region_of(la), rows))
+    said = gap_finding(
+        say, GapView("early_years", "presence", la, region_of(la), rows)
+    )
     assert children in said and "2018-19" in said
 
 
@@ -134,7 +149,9 @@ def test_the_panel_of_the_map_calls_nothing_a_gap_that_nobody_loaded(
     )
     for theme in reader.themes():
         for known in reader.provision_known(theme):
-            not_known = say("map.panel.not_known", place=say.place(known["la_code"]))
+            not_known = say(
+                "map.panel.not_known", place=say.place(known["la_code"])
+            )
             assert (
                 not_known in nothing_reaches(say, theme, known["la_code"])
             ) is not known["by_register"]
@@ -148,9 +165,12 @@ def test_no_register_is_not_no_provision() -> None:
             bare = [
                 r
                 for r in rows
-                if r["class"] in ("NO_PROVISION", "LOW_NEED_LOW_PROVISION", "GAP")
+                if r["class"]
+                in ("NO_PROVISION", "LOW_NEED_LOW_PROVISION", "GAP")
             ]
-            assert [r for r in bare if not r["by_register"] and not r["is_known"]] == []
+            assert [
+                r for r in bare if not r["by_register"] and not r["is_known"]
+            ] == []
             assert all(
                 r["provision"] is None
                 for r in rows
@@ -179,7 +199,11 @@ def test_flying_start_returns_are_the_published_counts_of_children() -> None:
     assert told["fs_eligible"] == (9132, True)
     assert (told["fs_offered"][0], told["fs_taken_up"][0]) == (8937, 7823)
     # Neath Port Talbot offered more in 2017-18 than became eligible: said, and never mended
-    odd = [r for r in reader.programme_cascade("W06000012", "flying_start") if r["odd"]]
+    odd = [
+        r
+        for r in reader.programme_cascade("W06000012", "flying_start")
+        if r["odd"]
+    ]
     assert [(r["period"], r["odd"]) for r in odd] == [
         ("2017-18", ["capacity_over_need"])
     ]

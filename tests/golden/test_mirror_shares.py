@@ -43,7 +43,9 @@ def _served(
 
 def table_with(app: AppTest, *columns: str) -> Cells:
     """The rows of the table that has these columns, as words."""
-    frame = next(f.value for f in app.dataframe if {*columns} <= {*f.value.columns})
+    frame = next(
+        f.value for f in app.dataframe if {*columns} <= {*f.value.columns}
+    )
     return [tuple(str(c) for c in row) for row in frame.itertuples(index=False)]
 
 
@@ -65,11 +67,17 @@ def in_words(cells: list[Any]) -> Cells:
 
 def in_pack(say: Speech, place: str) -> dict[str, Cells]:
     blocks = {
-        b.caption: b.rows for b in pack_questions(say, place) if hasattr(b, "rows")
+        b.caption: b.rows
+        for b in pack_questions(say, place)
+        if hasattr(b, "rows")
     }
     return {
         name: in_words([*blocks[say(f"standing.{key}title")]])
-        for name, key in (("squares", ""), ("shares", "shares."), ("signs", "signs."))
+        for name, key in (
+            ("squares", ""),
+            ("shares", "shares."),
+            ("signs", "signs."),
+        )
     }
 
 
@@ -86,7 +94,10 @@ def squares_alike(cells: Cells) -> set[tuple[str, ...]]:
 def screens(place: str, lang: Lang, say: Speech) -> dict[str, AppTest]:
     projects = page("projects", lang, place=place)
     projects.session_state["project_tabs"] = say("projects.tab.questions")
-    shown = {"home": page("home", lang, place=place), "projects": projects.run()}
+    shown = {
+        "home": page("home", lang, place=place),
+        "projects": projects.run(),
+    }
     if place.startswith("W06"):
         shown["area"] = page("area", lang, place=place, area=place)
     return shown
@@ -95,24 +106,34 @@ def screens(place: str, lang: Lang, say: Speech) -> dict[str, AppTest]:
 @pytest.mark.parametrize(
     ("place", "lang"), [(reader.WALES, "en"), (GWENT, "cy"), (RCT, "en")]
 )
-def test_every_screen_and_the_pack_say_the_same_numbers(place: str, lang: Lang) -> None:
+def test_every_screen_and_the_pack_say_the_same_numbers(
+    place: str, lang: Lang
+) -> None:
     say = Speech(lang)
     pack = in_pack(say, place)
     for name, app in screens(place, lang, say).items():
         told = numbers_on(app, say)
         assert told["shares"] == pack["shares"], name
         assert told["signs"] == pack["signs"], name
-        shown, printed = squares_alike(told["squares"]), squares_alike(pack["squares"])
-        assert printed <= shown and len(printed) == min(len(shown), SQUARES_SHOWN)
+        shown, printed = (
+            squares_alike(told["squares"]),
+            squares_alike(pack["squares"]),
+        )
+        assert printed <= shown and len(printed) == min(
+            len(shown), SQUARES_SHOWN
+        )
 
 
 def test_the_command_says_the_same_and_the_tables_hold_it(
-    built: tuple[Path, duckdb.DuckDBPyConnection], capsys: pytest.CaptureFixture[str]
+    built: tuple[Path, duckdb.DuckDBPyConnection],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     say = Speech("en")
     assert main(["verdicts", "--format", "shares", "--everything"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    by_command = {line[:52].strip(): line[52:].split() for line in lines if line[52:]}
+    by_command = {
+        line[:52].strip(): line[52:].split() for line in lines if line[52:]
+    }
     for state, n, of_records, of_money in in_pack(say, reader.WALES)["shares"]:
         told = by_command[state[:52]]
         assert (told[0], told[1], told[3]) == (n, of_records, of_money)
@@ -127,11 +148,14 @@ def test_the_command_says_the_same_and_the_tables_hold_it(
     assert by_command[say("standing.state.partial")][0] == counts["PARTIAL"]
     bearing = dict(
         built[1]
-        .execute("select sign, count(distinct project_id) from sign group by all")
+        .execute(
+            "select sign, count(distinct project_id) from sign group by all"
+        )
         .fetchall()
     )
     told_of = {
-        s: by_command[f"{s} {say(f'standing.sign.{s}')}"[:52].strip()] for s in SIGNS
+        s: by_command[f"{s} {say(f'standing.sign.{s}')}"[:52].strip()]
+        for s in SIGNS
     }
     assert {s: int(cells[0]) for s, cells in told_of.items()} == {
         s: bearing.get(s, 0) for s in SIGNS

@@ -13,7 +13,8 @@ from clearlink.rules.place_words import Outcome
 
 @pytest.fixture(autouse=True)
 def _served(
-    built: tuple[Path, duckdb.DuckDBPyConnection], monkeypatch: pytest.MonkeyPatch
+    built: tuple[Path, duckdb.DuckDBPyConnection],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(built[0]))
 
@@ -39,7 +40,9 @@ def test_pontypridd_is_several_places_and_so_is_trallwng() -> None:
     assert {"W02000099", "W01001256"} <= set(find_places("Trallwng").offers)
 
 
-def test_half_a_postcode_offers_the_places_in_it_and_shrewsbury_is_outside() -> None:
+def test_half_a_postcode_offers_the_places_in_it_and_shrewsbury_is_outside() -> (
+    None
+):
     assert set(find_places("CF37").offers) >= {"W02000270", "W02000272"}
     assert find_places("SY1 1AA").outcome is Outcome.POSTCODE_ELSEWHERE
     assert find_places("SY10 7AA").outcome in (

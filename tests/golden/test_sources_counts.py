@@ -101,16 +101,19 @@ def test_a_file_yields_what_the_manifest_says(
 
 
 def test_no_file_of_the_stand_in_is_forgotten(mirror: Path) -> None:
-    left_out = tomllib.loads((CATALOGUE / "sources.toml").read_text(encoding="utf-8"))[
-        "left_out"
-    ]
+    left_out = tomllib.loads(
+        (CATALOGUE / "sources.toml").read_text(encoding="utf-8")
+    )["left_out"]
     assert all(
-        each.keys() == {"mirror_path", "reason_en", "reason_cy"} for each in left_out
+        each.keys() == {"mirror_path", "reason_en", "reason_cy"}
+        for each in left_out
     )
     used = {s.mirror_path for s in load_sources().values() if s.mirror_path} | {
         each["mirror_path"] for each in left_out
     }
-    there = {str(p.relative_to(mirror)) for p in mirror.rglob("*") if p.is_file()}
+    there = {
+        str(p.relative_to(mirror)) for p in mirror.rglob("*") if p.is_file()
+    }
     there -= {"MANIFEST.md", "datapackage.json"} | {
         name for name in there if name.startswith("standards/")
     }
@@ -118,16 +121,26 @@ def test_no_file_of_the_stand_in_is_forgotten(mirror: Path) -> None:
 
 
 def test_every_area_is_given_once(harvests: dict[str, Harvest]) -> None:
-    codes = [area.area_code for harvest in harvests.values() for area in harvest.areas]
+    codes = [
+        area.area_code
+        for harvest in harvests.values()
+        for area in harvest.areas
+    ]
     assert len(codes) == len(set(codes))
 
 
 def test_every_figure_is_for_an_area_that_is_given(
     harvests: dict[str, Harvest],
 ) -> None:
-    areas = {area.area_code for harvest in harvests.values() for area in harvest.areas}
+    areas = {
+        area.area_code
+        for harvest in harvests.values()
+        for area in harvest.areas
+    }
     assert {
-        o.area_code for harvest in harvests.values() for o in harvest.observations
+        o.area_code
+        for harvest in harvests.values()
+        for o in harvest.observations
     } <= areas
 
 
@@ -146,7 +159,9 @@ def test_two_publications_of_wimd_2025_agree_on_every_rank(
 ) -> None:
     second = SOURCES["wimd_2025_ranks_statswales"]
     assert (
-        differences(second, harvests["wimd_2025_ranks"], harvests[second.source_id])
+        differences(
+            second, harvests["wimd_2025_ranks"], harvests[second.source_id]
+        )
         == []
     )
 
@@ -174,11 +189,17 @@ def test_no_column_of_any_source_is_taken_on_another_scale(
                 for at, value in enumerate(values):
                     if (
                         reading.bounded(
-                            Figure(value * factor, None), value, "", ("", at), column
+                            Figure(value * factor, None),
+                            value,
+                            "",
+                            ("", at),
+                            column,
                         )
                         is not None
                     ):
-                        reading._values[column.indicator_id].append(value * factor)
+                        reading._values[column.indicator_id].append(
+                            value * factor
+                        )
                 tried += factor != 1
                 if bool(reading._scale_faults()) == (factor == 1):
                     taken.append((source.source_id, column.found, factor))

@@ -137,7 +137,14 @@ FIGURES = [
         21.1922154,
         None,
     ),
-    ("els_claimant_count", "claimant_count_pct", "W92000004", "2018", 2.3, None),
+    (
+        "els_claimant_count",
+        "claimant_count_pct",
+        "W92000004",
+        "2018",
+        2.3,
+        None,
+    ),
     (
         "els_healthy_life_expectancy",
         "healthy_life_expectancy_years_male",
@@ -146,7 +153,14 @@ FIGURES = [
         59.2,
         None,
     ),
-    ("els_personal_wellbeing", "wellbeing_anxiety", "W92000004", "2021-22", 3.17, None),
+    (
+        "els_personal_wellbeing",
+        "wellbeing_anxiety",
+        "W92000004",
+        "2021-22",
+        3.17,
+        None,
+    ),
     (
         "health_index_wales",
         "hi_alcohol_misuse",
@@ -204,7 +218,9 @@ def _read(root: Path, source_id: str) -> Harvest:
     return formats.read(source, (root / source.mirror_path).read_bytes())
 
 
-def _one(harvest: Harvest, indicator: str, area: str, period: str) -> Observation:
+def _one(
+    harvest: Harvest, indicator: str, area: str, period: str
+) -> Observation:
     [found] = [
         o
         for o in harvest.observations
@@ -232,12 +248,21 @@ def test_a_published_figure_arrives_unchanged(
 
 def test_confidence_limits_come_with_their_figure(mirror: Path) -> None:
     rate = _one(
-        _read(mirror, "els_employment_rate"), "employment_rate_pct", "W92000004", "2018"
+        _read(mirror, "els_employment_rate"),
+        "employment_rate_pct",
+        "W92000004",
+        "2018",
     )
-    assert (rate.value, rate.lower, rate.upper) == (73.1, 72.39999999999999, 73.8)
+    assert (rate.value, rate.lower, rate.upper) == (
+        73.1,
+        72.39999999999999,
+        73.8,
+    )
 
 
-def test_no_informal_courses_is_not_applicable_and_not_zero(mirror: Path) -> None:
+def test_no_informal_courses_is_not_applicable_and_not_zero(
+    mirror: Path,
+) -> None:
     courses = _one(
         _read(mirror, "flying_start_2018_19"),
         "fs_informal_courses_taken_up",
@@ -286,17 +311,24 @@ def test_every_authority_and_region_has_a_welsh_name(mirror: Path) -> None:
     areas = _read(mirror, "authorities").areas
     assert [a.area_code for a in areas if not a.name_cy] == []
     assert (
-        next(a.name_cy for a in areas if a.area_code == "W06000024") == "Merthyr Tudful"
+        next(a.name_cy for a in areas if a.area_code == "W06000024")
+        == "Merthyr Tudful"
     )
 
 
 def test_small_areas_of_2011_became_1940_pairs(mirror: Path) -> None:
     links = _read(mirror, "lsoa11_to_lsoa21").links
     kinds = [link.change for link in links]
-    assert (kinds.count("U"), kinds.count("S"), kinds.count("M")) == (1837, 58, 45)
+    assert (kinds.count("U"), kinds.count("S"), kinds.count("M")) == (
+        1837,
+        58,
+        45,
+    )
     weights: dict[str, float] = {}
     for link in links:
-        weights[link.child_code] = weights.get(link.child_code, 0.0) + link.weight
+        weights[link.child_code] = (
+            weights.get(link.child_code, 0.0) + link.weight
+        )
     assert len(weights) == 1909
     assert all(abs(weight - 1) < 1e-12 for weight in weights.values())
 
@@ -319,9 +351,7 @@ def test_a_statswales_download_is_read_by_place_whatever_its_language(
     )
     data = (mirror / energy.mirror_path).read_bytes()
     welsh = "Gwerthoedd data,Gwerthoedd data_trefn,Disgrifiad o’r data,Disgrifiad_cyfeirnod".encode()
-    english = (
-        b"Data values,Data values_sort,Data description,Data description_reference"
-    )
+    english = b"Data values,Data values_sort,Data description,Data description_reference"
     assert data.startswith(english)
     first = formats.read(energy, data)
     second = formats.read(energy, data.replace(english, welsh, 1))

@@ -30,7 +30,9 @@ def outlines(mirror: Path) -> bytes:
 @pytest.fixture(scope="module")
 def layers(mirror: Path, outlines: bytes) -> dict[str, MapLayer]:
     read = [
-        formats.read(SOURCES[name], (mirror / SOURCES[name].mirror_path).read_bytes())
+        formats.read(
+            SOURCES[name], (mirror / SOURCES[name].mirror_path).read_bytes()
+        )
         for name in ("lsoa21_parents", "authorities")
     ]
     names = {
@@ -44,7 +46,9 @@ def layers(mirror: Path, outlines: bytes) -> dict[str, MapLayer]:
         "la": authority,
         "rcc": {code: region[la] for code, la in authority.items()},
     }
-    made = make_layers(outlines, membership, names, mended_outlines("lsoa21_outlines"))
+    made = make_layers(
+        outlines, membership, names, mended_outlines("lsoa21_outlines")
+    )
     again = make_layers(outlines, {}, names, mended_outlines("lsoa21_outlines"))
     assert again[0].gz == made[0].gz
     return {layer.name: layer for layer in made}
@@ -52,13 +56,17 @@ def layers(mirror: Path, outlines: bytes) -> dict[str, MapLayer]:
 
 def _parents(links: list[AreaLink], kind: str) -> dict[str, str]:
     return {
-        link.child_code: link.parent_code for link in links if link.parent_type == kind
+        link.child_code: link.parent_code
+        for link in links
+        if link.parent_type == kind
     }
 
 
 def _shapes(layer: MapLayer) -> dict[str, shapely.Geometry]:
     return {
-        each["properties"]["code"]: shapely.from_geojson(json.dumps(each["geometry"]))
+        each["properties"]["code"]: shapely.from_geojson(
+            json.dumps(each["geometry"])
+        )
         for each in json.loads(gzip.decompress(layer.gz))["features"]
     }
 
@@ -115,12 +123,16 @@ def test_authorities_are_drawn_on_the_borders_of_their_small_areas(
     assert large <= small
 
 
-def test_the_area_inside_another_is_not_lost(layers: dict[str, MapLayer]) -> None:
+def test_the_area_inside_another_is_not_lost(
+    layers: dict[str, MapLayer],
+) -> None:
     """W01000067 surrounds W01000068; its faulty ring would swallow it."""
     shapes = _shapes(layers["lsoa21"])
     inner, outer = shapes["W01000068"], shapes["W01000067"]
     assert inner.area > 0
-    assert inner.intersection(shapely.make_valid(outer)).area < 0.01 * inner.area
+    assert (
+        inner.intersection(shapely.make_valid(outer)).area < 0.01 * inner.area
+    )
 
 
 def test_an_unlisted_faulty_ring_is_refused_and_a_needless_correction_too(
@@ -151,5 +163,6 @@ def test_latitude_before_longitude_is_refused(outlines: bytes) -> None:
         )
     source = replace(SOURCES["lsoa21_outlines"], expected_rows=None)
     assert {
-        p.code for p in formats.read(source, json.dumps(stated).encode()).problems
+        p.code
+        for p in formats.read(source, json.dumps(stated).encode()).problems
     } == {"outline_elsewhere"}

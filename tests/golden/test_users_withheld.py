@@ -174,7 +174,8 @@ def test_no_weight_by_users_where_one_is_withheld_and_the_money_still_adds_up(
     ).fetchall()
     # all cost the same for the same days, so in any year each has the same pence, however they are shared out
     assert years and all(
-        (projects, sums) == (len(_register(0)), 1) for _, projects, sums, _ in years
+        (projects, sums) == (len(_register(0)), 1)
+        for _, projects, sums, _ in years
     )
     assert max(pence for *_, pence in years) == 9876543
 
@@ -190,7 +191,9 @@ def test_where_one_count_is_withheld_all_are(served: Served) -> None:
     assert {project for project, *_ in withheld} == {
         p for p in (r["project_id"] for r in _register(0)) if "TOLD" not in p
     }
-    assert [project for project, areas, hidden in withheld if hidden < areas] == []
+    assert [
+        project for project, areas, hidden in withheld if hidden < areas
+    ] == []
 
 
 def test_an_export_writes_what_is_served_and_no_more(
@@ -219,19 +222,26 @@ def test_an_export_writes_what_is_served_and_no_more(
         "update project set is_sensitive = true where project_id = 'U-TOLD-dispersed'",
     ],
 )
-def test_the_build_stops_at_a_count_under_the_rule(wrong: str, served: Served) -> None:
+def test_the_build_stops_at_a_count_under_the_rule(
+    wrong: str, served: Served
+) -> None:
     check = dict(statements("checks"))[
         "there_is_no_count_of_users_under_the_disclosure_rule"
     ]
     with duckdb.connect(":memory:") as con:
-        for table in ("project", "project_area", "project_declared_area", "setting"):
+        for table in (
+            "project",
+            "project_area",
+            "project_declared_area",
+            "setting",
+        ):
             rows: Any = served.one.table(table).to_arrow_table()
             con.from_arrow(rows).create(table)
         assert con.execute(check).fetchall() == []
         con.execute(wrong)
-        assert [offender.split()[0] for (offender,) in con.execute(check).fetchall()][
-            :1
-        ] in (
+        assert [
+            offender.split()[0] for (offender,) in con.execute(check).fetchall()
+        ][:1] in (
             ["U-TOLD-dispersed"],
             ["U-ONE-dispersed"],
         )
@@ -240,7 +250,11 @@ def test_the_build_stops_at_a_count_under_the_rule(wrong: str, served: Served) -
 @pytest.mark.parametrize(
     ("column", "quoted", "served_as"),
     [
-        ("users_by_area", "“W01001274=25;W01001274=3”", "“W01001274=…;W01001274=…”"),
+        (
+            "users_by_area",
+            "“W01001274=25;W01001274=3”",
+            "“W01001274=…;W01001274=…”",
+        ),
         ("users_by_area", "“W01001274:25”", "“W01001274:…”"),
         ("users_by_area", "“W01001274=2.5”", "“W01001274=…”"),
         ("capacity", "“25 or 3”", "“25 or 3”"),

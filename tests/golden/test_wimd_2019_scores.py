@@ -38,7 +38,8 @@ DOMAINS = {
 pytestmark = [
     pytest.mark.mirror,
     pytest.mark.skipif(
-        os.environ.get("CI") != "true" and not (RANKS.exists() and SCORES.exists()),
+        os.environ.get("CI") != "true"
+        and not (RANKS.exists() and SCORES.exists()),
         reason="the mirror is not beside the project; CI does not skip this",
     ),
 ]
@@ -48,9 +49,13 @@ def published(path: Path, sheet: str) -> dict[str, dict[str, float]]:
     """Every small area of a sheet, by code: its figures under trimmed headings. The heading row is the one
     with the codes'.
     """
-    cells = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
+    cells = (
+        CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
+    )
     top = next(
-        i for i, row in enumerate(cells) if str(row[0]).strip().lower() == "lsoa code"
+        i
+        for i, row in enumerate(cells)
+        if str(row[0]).strip().lower() == "lsoa code"
     )
     heads = [str(cell).strip() for cell in cells[top]]
     return {
@@ -89,12 +94,16 @@ def test_both_files_name_the_same_1909_areas(
 
 @pytest.mark.parametrize("domain", sorted(DOMAINS))
 def test_every_domain_score(
-    domain: str, ranks: dict[str, dict[str, float]], scores: dict[str, dict[str, float]]
+    domain: str,
+    ranks: dict[str, dict[str, float]],
+    scores: dict[str, dict[str, float]],
 ) -> None:
     codes = sorted(ranks)
     placed = column(ranks, DOMAINS[domain], codes)
     assert (
-        np.abs(wimd_score(placed, 1909) - column(scores, DOMAINS[domain], codes)).max()
+        np.abs(
+            wimd_score(placed, 1909) - column(scores, DOMAINS[domain], codes)
+        ).max()
         < 1e-6
     )
 

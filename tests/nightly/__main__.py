@@ -41,7 +41,10 @@ def sample() -> Path:
     folder = Path(tempfile.mkdtemp()) / "sample"
     build = [sys.executable, "-m", "clearlink", "build", "--sample"]
     subprocess.run(
-        build, cwd=ROOT, env=os.environ | {"CLEARLINK_DATA": str(folder)}, check=True
+        build,
+        cwd=ROOT,
+        env=os.environ | {"CLEARLINK_DATA": str(folder)},
+        check=True,
     )
     return folder
 
@@ -68,7 +71,9 @@ def short_of(name: str, told: dict[str, Any]) -> list[str]:
     if name == "mutants":
         enough = told["tried"] and told["killed_percent"] >= LEAST_KILLED
         return (
-            [] if enough else [f"{told['killed_percent']} % of {told['tried']} killed"]
+            []
+            if enough
+            else [f"{told['killed_percent']} % of {told['tried']} killed"]
         )
     if name == "branches":
         return [
@@ -77,7 +82,11 @@ def short_of(name: str, told: dict[str, Any]) -> list[str]:
             if each["taken_percent"] < each["least"]
         ]
     if name == "tests":
-        return [f"{test}: {ends[1]} failed" for test, ends in told.items() if ends[1]]
+        return [
+            f"{test}: {ends[1]} failed"
+            for test, ends in told.items()
+            if ends[1]
+        ]
     if name == "soak":
         grown, left = told["mb_an_hour_each"], told["open_files_left"]
         return [
@@ -92,23 +101,32 @@ def short_of(name: str, told: dict[str, Any]) -> list[str]:
     if name == "restarts":
         return (
             []
-            if told.get("came back") == told["restarts"] and not told.get("failed")
+            if told.get("came back") == told["restarts"]
+            and not told.get("failed")
             else [str(told)]
         )
     limits = {"memory_grew_mb": 64, "memory_grew_with_boxes_mb": 250}
-    taken = sum(n for kind, n in told.items() if kind.startswith("without a box 2"))
+    taken = sum(
+        n for kind, n in told.items() if kind.startswith("without a box 2")
+    )
     grown = [
         f"{kind.replace('_', ' ')} {told[kind]}"
         for kind, most in limits.items()
         if told[kind] > most
     ]
-    return [*grown, *([f"{taken} uploads were taken without a box"] if taken else [])]
+    return [
+        *grown,
+        *([f"{taken} uploads were taken without a box"] if taken else []),
+    ]
 
 
 def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument(
-        "--minutes", type=float, default=60, help="of fuzzing, and as many of soaking"
+        "--minutes",
+        type=float,
+        default=60,
+        help="of fuzzing, and as many of soaking",
     )
     words.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     words.add_argument("--mutate", nargs="+", default=[], metavar="PATTERN")
@@ -167,7 +185,9 @@ def _how(name: str, given: argparse.Namespace) -> str:
     """How much of a part was asked for."""
     if name == "branches":
         clock = (
-            "" if given.is_whole else f", ended after {given.branch_minutes:g} minutes"
+            ""
+            if given.is_whole
+            else f", ended after {given.branch_minutes:g} minutes"
         )
         return f"pytest {' '.join(given.tests)}{clock}"
     if name == "tests":
@@ -189,7 +209,9 @@ def _part(name: str, given: argparse.Namespace, data: Path) -> dict[str, Any]:
         return run.rooms
     if name == "tests":
         chosen = ["-k", given.nights] if given.nights else []
-        run = suites(["-o", "python_files=night_*.py", *chosen, "tests/nightly"])
+        run = suites(
+            ["-o", "python_files=night_*.py", *chosen, "tests/nightly"]
+        )
         return {
             name: [each.passed, each.failed, each.skipped]
             for name, each in run.tests.items()
@@ -198,7 +220,9 @@ def _part(name: str, given: argparse.Namespace, data: Path) -> dict[str, Any]:
         return fuzzed(given.minutes)
     if name == "mutants":
         return mutants(given.mutate, 60 * given.mutant_minutes)
-    from tests.nightly import load  # what speaks to a server is needed for that alone
+    from tests.nightly import (
+        load,
+    )  # what speaks to a server is needed for that alone
 
     if name == "soak":
         return load.soak(data, 60 * given.minutes)

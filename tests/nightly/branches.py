@@ -17,7 +17,11 @@ from typing import Any
 from tests.nightly.counts import Counted, ended
 
 ROOT = Path(__file__).resolve().parents[2]
-LEAST = {"clearlink/rules": 98.0, "clearlink/warehouse": 98.0, "clearlink/review": 98.0}
+LEAST = {
+    "clearlink/rules": 98.0,
+    "clearlink/warehouse": 98.0,
+    "clearlink/review": 98.0,
+}
 LEAST_OF_THE_REST = 90.0
 ROOMS = ("clearlink", "etl", "pages")
 
@@ -40,13 +44,26 @@ def suites(arguments: Sequence[str], seconds: float | None = None) -> Suites:
         there = Path(scratch)
         environment = os.environ | {"COVERAGE_FILE": str(there / "coverage")}
         coverage = [sys.executable, "-m", "coverage"]
-        under = ["run", "--branch", f"--source={','.join(ROOMS)}", "-m", "pytest"]
+        under = [
+            "run",
+            "--branch",
+            f"--source={','.join(ROOMS)}",
+            "-m",
+            "pytest",
+        ]
         running = subprocess.Popen(
-            [*coverage, *under, f"--junitxml={there / 'junit.xml'}", *arguments],
+            [
+                *coverage,
+                *under,
+                f"--junitxml={there / 'junit.xml'}",
+                *arguments,
+            ],
             cwd=ROOT,
             env=environment,
             # what was started behind a terminal inherits that it hears no Ctrl-C
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            preexec_fn=lambda: signal.signal(
+                signal.SIGINT, signal.default_int_handler
+            ),
         )
         is_whole = True
         try:

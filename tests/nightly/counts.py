@@ -74,7 +74,15 @@ def there(files: Iterable[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for folder, names in _by_folder(files).items():
         told = subprocess.run(
-            [sys.executable, "-m", "pytest", "-o", "addopts=", "-q", "--collect-only"]
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-o",
+                "addopts=",
+                "-q",
+                "--collect-only",
+            ]
             + [f"tests/{folder}/{name}" for name in names],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -83,8 +91,14 @@ def there(files: Iterable[str]) -> Counter[str]:
             check=True,
         )
         # a warning names tests as well, further in
-        lines = (line for line in told.stdout.splitlines() if line.startswith("tests/"))
-        found.update(line.partition("[")[0].removeprefix("tests/") for line in lines)
+        lines = (
+            line
+            for line in told.stdout.splitlines()
+            if line.startswith("tests/")
+        )
+        found.update(
+            line.partition("[")[0].removeprefix("tests/") for line in lines
+        )
     return found
 
 
@@ -101,7 +115,9 @@ def ended(reports: Iterable[Path]) -> dict[str, Counted]:
     ends: dict[str, Counter[str]] = {}
     for report in reports:
         for case in ET.parse(report).iter("testcase"):
-            file = "/".join(case.get("classname", "").split(".")).removeprefix("tests/")
+            file = "/".join(case.get("classname", "").split(".")).removeprefix(
+                "tests/"
+            )
             name = f"{file}.py::{case.get('name', '').partition('[')[0]}"
             ends.setdefault(name, Counter())[_end_of(case)] += 1
     return {
@@ -129,7 +145,10 @@ def brought_up(
     at: str,
 ) -> dict[str, Counted]:
     """The counts of the tests that there are: as they ended in these runs, else as they ended before."""
-    known = {**before, **{name: replace(run, at=at) for name, run in runs.items()}}
+    known = {
+        **before,
+        **{name: replace(run, at=at) for name, run in runs.items()},
+    }
     return {
         name: replace(known.get(name, Counted(number)), there=number)
         for name, number in cases.items()

@@ -31,7 +31,12 @@ from etl.files.geojson import features_of
 from etl.files.json_text import read_json_text
 from etl.files.refusal import FileRefused
 from etl.files.text import text_of
-from etl.pipeline.register import read_kept, read_register, refused_entries_of, to_keep
+from etl.pipeline.register import (
+    read_kept,
+    read_register,
+    refused_entries_of,
+    to_keep,
+)
 from etl.records import SourceProblem
 from etl.sources.catalogue import load_sources
 from etl.sources.formats import FORMATS
@@ -78,7 +83,9 @@ def register(name: str) -> Callable[[bytes], object]:
         )
         assert kept is not None
         again = read_kept(kept, name, known())
-        assert again.projects == found.projects, "what is kept reads differently"
+        assert again.projects == found.projects, (
+            "what is kept reads differently"
+        )
         return found
 
     return read
@@ -94,7 +101,9 @@ def own_spreadsheet(data: bytes) -> object:
 def mapping(data: bytes) -> object:
     foreign = open_foreign(OWN.encode(), "own.csv")
     return apply_mapping(
-        foreign, mapping_from_json(data.decode("utf-8", "replace"), "m.json"), known()
+        foreign,
+        mapping_from_json(data.decode("utf-8", "replace"), "m.json"),
+        known(),
     )
 
 
@@ -112,7 +121,10 @@ def text(data: bytes) -> object:
         else data.decode("latin-1")
     )
     fit = printable(said)
-    assert text_fault(fit, 10**9) is None or text_fault(fit, 10**9).code == "invisible"  # type: ignore[union-attr]
+    assert (
+        text_fault(fit, 10**9) is None
+        or text_fault(fit, 10**9).code == "invisible"
+    )  # type: ignore[union-attr]
     fit.encode("utf-8")
     assert len(cut_to(said, 80)) <= 80
     return without_small_counts(fit, catalogue_law())
@@ -122,7 +134,11 @@ def caller(data: bytes) -> object:
     """Headers of a request, a line each: host, origin, forwarded; and a path to come back to."""
     lines = [*data.split(b"\n"), b"", b"", b""]
     is_ours(lines[2].decode("latin-1"))
-    named = [(b"host", lines[0]), (b"origin", lines[1]), (b"x-forwarded-for", lines[2])]
+    named = [
+        (b"host", lines[0]),
+        (b"origin", lines[1]),
+        (b"x-forwarded-for", lines[2]),
+    ]
 
     async def receive() -> Any:
         return {"type": "http.request"}
@@ -168,13 +184,23 @@ def _zip(**files: bytes) -> bytes:
 def _rows() -> list[bytes]:
     return [
         csv_of(
-            [row(), row(project_id="P-2", outcomes="7 of 9 people", is_sensitive="yes")]
+            [
+                row(),
+                row(
+                    project_id="P-2",
+                    outcomes="7 of 9 people",
+                    is_sensitive="yes",
+                ),
+            ]
         ),
         csv_of([row()], separator=";"),
         ",".join(COLUMNS).encode() + b"\n",
         b"assessment_id,kind,body,area_code,title,published\nA,other_assessment,B,W06000016,T,2022\n",
         b"project_id,priority_id\nP,Q\n",
-        *(path.read_bytes() for path in sorted(CATALOGUE.glob("*template*.csv"))),
+        *(
+            path.read_bytes()
+            for path in sorted(CATALOGUE.glob("*template*.csv"))
+        ),
     ]
 
 
@@ -231,8 +257,12 @@ def _books() -> list[bytes]:
 
 DOORS: dict[str, Door] = {
     "register_table": Door(register("register.csv"), (SourceProblem,), _rows),
-    "register_exchange": Door(register("register.json"), (SourceProblem,), _grants),
-    "register_workbook": Door(register("register.xlsx"), (SourceProblem,), _books),
+    "register_exchange": Door(
+        register("register.json"), (SourceProblem,), _grants
+    ),
+    "register_workbook": Door(
+        register("register.xlsx"), (SourceProblem,), _books
+    ),
     "own_spreadsheet": Door(
         own_spreadsheet, (SourceProblem,), lambda: [OWN.encode(), *_books()]
     ),
@@ -248,7 +278,9 @@ DOORS: dict[str, Door] = {
     "publisher": Door(
         publisher,
         (SourceProblem, FileRefused),
-        lambda: [bytes([n]) + b"area_code,value\nW06000001,1\n" for n in range(40)],
+        lambda: [
+            bytes([n]) + b"area_code,value\nW06000001,1\n" for n in range(40)
+        ],
     ),
     "csv": Door(
         lambda data: read_csv(data, "t.csv"),
@@ -263,10 +295,14 @@ DOORS: dict[str, Door] = {
     "geojson": Door(
         features_of,
         (FileRefused,),
-        lambda: [b'{"type":"FeatureCollection","features":[{"properties":{}}]}'],
+        lambda: [
+            b'{"type":"FeatureCollection","features":[{"properties":{}}]}'
+        ],
     ),
     "text": Door(
-        text, (), lambda: ["Cymorth i 7 o 9 o bobl ŵŷ \u202e\U0001f600".encode()]
+        text,
+        (),
+        lambda: ["Cymorth i 7 o 9 o bobl ŵŷ \u202e\U0001f600".encode()],
     ),
     "file_text": Door(
         lambda data: text_of(data, "cp1252"),

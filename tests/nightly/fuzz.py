@@ -55,9 +55,9 @@ def fuzz(door: str, seconds: float) -> Fuzzed:
             timeout=seconds * 2 + 300,
         )
     told = ended.stderr
-    done = re.findall(r"stat::number_of_executed_units:\s+(\d+)", told) or re.findall(
-        r"#(\d+)", told
-    )
+    done = re.findall(
+        r"stat::number_of_executed_units:\s+(\d+)", told
+    ) or re.findall(r"#(\d+)", told)
     edges = re.findall(r"cov: (\d+)", told)
     crashed = tuple(sorted(p.name for p in set(held.iterdir()) - before))
     if not any(held.iterdir()):
@@ -79,7 +79,9 @@ def fuzz(door: str, seconds: float) -> Fuzzed:
 def _in_child(door: str, seconds: str, scratch: str) -> None:
     import atheris
 
-    with atheris.instrument_imports(include=["etl", "clearlink", "pages.server"]):
+    with atheris.instrument_imports(
+        include=["etl", "clearlink", "pages.server"]
+    ):
         from tests.nightly.doors import DOORS, knock
     for number, seed in enumerate(DOORS[door].seeds()):
         (Path(scratch) / f"seed-{number}").write_bytes(seed)

@@ -47,7 +47,9 @@ GONE = (OSError, TimeoutError, websockets.exceptions.WebSocketException)
 
 def resident_mb(pid: int) -> float:
     """Memory of a process, in megabytes."""
-    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+    for line in (
+        Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    ):
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024
     return 0.0
@@ -58,7 +60,11 @@ def descriptors(pid: int) -> int:
 
 
 async def _visits(
-    url: str, until: float, draw: random.Random, told: Counter[str], pause_s: float
+    url: str,
+    until: float,
+    draw: random.Random,
+    told: Counter[str],
+    pause_s: float,
 ) -> None:
     """One person after another on one page after another; a connection that ends is opened again."""
     host = urlsplit(url).netloc
@@ -87,11 +93,18 @@ async def _visits(
 
 
 async def _people(
-    url: str, seconds: float, people: int, told: Counter[str], pause_s: float = 0.5
+    url: str,
+    seconds: float,
+    people: int,
+    told: Counter[str],
+    pause_s: float = 0.5,
 ) -> None:
     until = time.monotonic() + seconds
     await asyncio.gather(
-        *(_visits(url, until, random.Random(n), told, pause_s) for n in range(people))
+        *(
+            _visits(url, until, random.Random(n), told, pause_s)
+            for n in range(people)
+        )
     )
 
 
@@ -112,7 +125,9 @@ def soak(
     with served_process(PROJECT / "app.py", data) as (url, pid):
 
         async def both() -> None:
-            await asyncio.gather(_people(url, seconds, people, told), watch(pid))
+            await asyncio.gather(
+                _people(url, seconds, people, told), watch(pid)
+            )
 
         asyncio.run(both())
         time.sleep(1)
@@ -124,7 +139,9 @@ def soak(
         "minutes": round(seconds / 60, 1),
         "people": people,
         "memory_mb": round(half[-1][1]),
-        "mb_an_hour_each": round((half[-1][1] - half[0][1]) / hours / people, 2),
+        "mb_an_hour_each": round(
+            (half[-1][1] - half[0][1]) / hours / people, 2
+        ),
         "open_files_at_most": max(files for _, _, files in seen),
         "open_files_left": left,
     }
@@ -202,7 +219,11 @@ class Named(Session):
 
 
 def uploads(
-    data: Path, away: int = 40, at_the_box: int = 5, files: int = 12, slow: int = 10
+    data: Path,
+    away: int = 40,
+    at_the_box: int = 5,
+    files: int = 12,
+    slow: int = 10,
 ) -> dict[str, Any]:
     """Whole files at once from open pages without a box and with one, and senders of a byte a second. All
     pages stay open.
@@ -235,7 +256,9 @@ def uploads(
                     files={"file": ("register.csv", body)},
                     headers={
                         "Origin": url,
-                        "X-Xsrftoken": client.cookies.get("_streamlit_xsrf", ""),
+                        "X-Xsrftoken": client.cookies.get(
+                            "_streamlit_xsrf", ""
+                        ),
                     },
                 )
                 told[f"{kind} {answer.status_code}"] += 1
@@ -275,7 +298,9 @@ def uploads(
                 AsyncExitStack() as stack,
                 httpx.AsyncClient(timeout=120, trust_env=False) as client,
             ):
-                strangers = [await opened(stack, "home?lang=en") for _ in range(away)]
+                strangers = [
+                    await opened(stack, "home?lang=en") for _ in range(away)
+                ]
                 stewards = [
                     await opened(stack, "data_and_method?lang=en&tab=register")
                     for _ in range(at_the_box)
@@ -294,7 +319,10 @@ def uploads(
                 between = resident_mb(pid)
                 for number in range(files):
                     await asyncio.gather(
-                        *(send(client, "with a box", s, number) for s in stewards)
+                        *(
+                            send(client, "with a box", s, number)
+                            for s in stewards
+                        )
                     )
                 return between - before, resident_mb(pid) - before
 

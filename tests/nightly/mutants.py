@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPLAINED = Path(__file__).with_name("survivors.toml")
 
 
-def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str, Any]:
+def mutants(
+    patterns: Sequence[str] = (), seconds: float = 3 * 3600
+) -> dict[str, Any]:
     """How many changes of the rules were noticed. `patterns`: which of them (clearlink.rules.money*); all
     without one.
 
@@ -39,7 +41,9 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
         command = [sys.executable, "-m", "mutmut"]
         # what is tried is the copy, wherever the project itself is found from
         environment = {
-            name: text for name, text in os.environ.items() if name != "PYTHONPATH"
+            name: text
+            for name, text in os.environ.items()
+            if name != "PYTHONPATH"
         }
         running = subprocess.Popen(
             [*command, "run", "--max-children", "2", *patterns],
@@ -59,7 +63,9 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
             running.communicate()
             said = "stopped by the clock"
         states = _states(copy)
-        for name in (name for name, state in states.items() if state == "survived"):
+        for name in (
+            name for name, state in states.items() if state == "survived"
+        ):
             shown = subprocess.run(
                 [*command, "show", name],
                 cwd=copy,
@@ -70,14 +76,18 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
             )
             print(shown.stdout, flush=True)
     left = sorted(name for name, state in states.items() if state == "survived")
-    untested = sorted(name for name, state in states.items() if state == "no tests")
+    untested = sorted(
+        name for name, state in states.items() if state == "no tests"
+    )
     why = (
         tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["survivors"]
         if EXPLAINED.exists()
         else {}
     )
     explained = [
-        name for name in left if any(fnmatch.fnmatch(name, each) for each in why)
+        name
+        for name in left
+        if any(fnmatch.fnmatch(name, each) for each in why)
     ]
     killed = sum(
         state in ("killed", "timeout", "caught by type check")
@@ -88,10 +98,16 @@ def mutants(patterns: Sequence[str] = (), seconds: float = 3 * 3600) -> dict[str
         "tried": tried,
         "killed": killed,
         "explained": len(explained),
-        "killed_percent": round(100 * killed / max(1, tried - len(explained)), 1),
+        "killed_percent": round(
+            100 * killed / max(1, tried - len(explained)), 1
+        ),
         "survivors": [name for name in left if name not in explained],
         "no_test": untested,
-        **({"said": said} if not tried or said == "stopped by the clock" else {}),
+        **(
+            {"said": said}
+            if not tried or said == "stopped by the clock"
+            else {}
+        ),
     }
 
 
@@ -117,7 +133,9 @@ def _states(copy: Path) -> dict[str, str]:
             .items()
         ):
             if code is not None:
-                states[name] = codes.get(code, "killed" if code > 0 else "timeout")
+                states[name] = codes.get(
+                    code, "killed" if code > 0 else "timeout"
+                )
     return states
 
 

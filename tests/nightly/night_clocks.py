@@ -47,6 +47,7 @@ def test_a_clock_changes_nothing(
     )
     assert ended.returncode == 0, ended.stderr[-800:]
     built, usual = (
-        served_build(f / "built" / "clearlink.duckdb") for f in (tmp_path, sample_data)
+        served_build(f / "built" / "clearlink.duckdb")
+        for f in (tmp_path, sample_data)
     )
     assert built and usual and built["content_hash"] == usual["content_hash"]

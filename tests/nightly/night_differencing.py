@@ -14,7 +14,13 @@ from clearlink.command import main
 from tests.registers import csv_of, row
 
 # what names the bytes that went in, and the moment: the counts themselves are in neither
-NAMES_OF_FILES = {"build", "input_hash", "register_id", "source_hash", "built_at"}
+NAMES_OF_FILES = {
+    "build",
+    "input_hash",
+    "register_id",
+    "source_hash",
+    "built_at",
+}
 PAIRS = {
     "few": ("W01001274=3;W01001275=40", "W01001274=4;W01001275=40"),
     "few_beside_many": ("W01001274=9;W01001275=12", "W01001274=9;W01001275=47"),
@@ -23,7 +29,9 @@ PAIRS = {
 }
 
 
-def served(folder: Path, users: str, patch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+def served(
+    folder: Path, users: str, patch: pytest.MonkeyPatch
+) -> dict[str, list[str]]:
     """Every table of the build that holds this register, but for columns that name files."""
     patch.setenv("CLEARLINK_DATA", str(folder))
     folder.parent.mkdir(exist_ok=True)

@@ -31,7 +31,9 @@ SIZES = [
 ]
 
 
-def run(data: Path, most_bytes: int, *command: str) -> subprocess.CompletedProcess[str]:
+def run(
+    data: Path, most_bytes: int, *command: str
+) -> subprocess.CompletedProcess[str]:
     """A command of ours on a disk that takes no file larger than `most_bytes`."""
 
     def limit() -> None:
@@ -71,13 +73,19 @@ def test_a_build_on_a_full_disk_keeps_the_last_one(
     if size >= (data / "built" / "clearlink.duckdb").stat().st_size:
         pytest.skip("the whole build fits")
     (data / "registers").mkdir(exist_ok=True)
-    (data / "registers" / "00000000-a.csv").write_bytes(csv_of([row(project_id="D-1")]))
+    (data / "registers" / "00000000-a.csv").write_bytes(
+        csv_of([row(project_id="D-1")])
+    )
     before = served(data)
     ended = run(data, size, "build", "--sample")
     assert ended.returncode not in (0, -25), ended.stderr
-    assert "Traceback" not in ended.stderr and ended.stderr.strip(), ended.stderr[-800:]
+    assert "Traceback" not in ended.stderr and ended.stderr.strip(), (
+        ended.stderr[-800:]
+    )
     assert served(data) == before
-    assert run(data, resource.RLIM_INFINITY, "build", "--sample").returncode == 0
+    assert (
+        run(data, resource.RLIM_INFINITY, "build", "--sample").returncode == 0
+    )
     assert not list((data / "built").glob("*.part*"))
 
 
@@ -88,9 +96,10 @@ def test_a_register_on_a_full_disk_is_not_kept_and_says_so(
     file = tmp_path / "register.csv"
     file.write_bytes(csv_of([row(project_id=f"P-{n}") for n in range(40)]))
     ended = run(sample_copy, size, "import", str(file))
-    assert ended.returncode == Exit.CHECKS_FAILED and "was not kept" in ended.stderr, (
-        ended.stderr[-800:]
-    )
+    assert (
+        ended.returncode == Exit.CHECKS_FAILED
+        and "was not kept" in ended.stderr
+    ), ended.stderr[-800:]
     assert not list((sample_copy / "registers").glob("*")), "nor half of it"
 
 
@@ -111,7 +120,11 @@ def test_a_pack_on_a_full_disk_says_so_and_leaves_no_half(
         str(out),
     )
     assert ended.returncode not in (0, -25), ended.stderr
-    assert "Traceback" not in ended.stderr and ended.stderr.strip(), ended.stderr[-800:]
+    assert "Traceback" not in ended.stderr and ended.stderr.strip(), (
+        ended.stderr[-800:]
+    )
     assert [
-        p for p in out.rglob("*") if p.is_file() and p.stat().st_size >= size > 0
+        p
+        for p in out.rglob("*")
+        if p.is_file() and p.stat().st_size >= size > 0
     ] == []

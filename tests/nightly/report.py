@@ -41,7 +41,11 @@ def commit() -> str:
 
 def files() -> set[str]:
     """Every test file that a row names."""
-    return {name.partition("::")[0] for row in rows() for name in row["tests"].split()}
+    return {
+        name.partition("::")[0]
+        for row in rows()
+        for name in row["tests"].split()
+    }
 
 
 def written(results: dict[str, Any], counted: Mapping[str, Counted]) -> str:
@@ -59,7 +63,9 @@ def written(results: dict[str, Any], counted: Mapping[str, Counted]) -> str:
         "|---|---|---|---|",
     ]
     for row in rows():
-        night = row["night"] and (f"{row['night']}: {_short(row['night'], parts, row)}")
+        night = row["night"] and (
+            f"{row['night']}: {_short(row['night'], parts, row)}"
+        )
         lines.append(
             f"| {row['row']} | {row['fault']} | {_tests(row, counted)} | {night} |"
         )
@@ -92,7 +98,9 @@ def _tests(row: dict[str, str], counted: Mapping[str, Counted]) -> str:
             sum(getattr(each, end) for each in run)
             for end in ("passed", "failed", "skipped")
         )
-        told.append(f"{passed:,} passed, {failed:,} failed, {skipped:,} skipped")
+        told.append(
+            f"{passed:,} passed, {failed:,} failed, {skipped:,} skipped"
+        )
         told[-1] += f" at {commits}"
     left = sum(each.there for each in found if not each.at)
     if left or not run:
@@ -127,7 +135,8 @@ def _short(part: str, parts: dict[str, Any], row: dict[str, str]) -> str:
             f"{sum(failed for _, failed, _ in told.values()):,} failed"
         )
     return ", ".join(
-        f"{name.replace('_', ' ')} {value}" for name, value in list(told.items())[:6]
+        f"{name.replace('_', ' ')} {value}"
+        for name, value in list(told.items())[:6]
     )
 
 
@@ -143,7 +152,8 @@ def _told(told: Any) -> list[str]:
             for d in told["doors"]
         ]
     return [
-        f"- {name.replace('_', ' ')}: {_plain(value)}" for name, value in told.items()
+        f"- {name.replace('_', ' ')}: {_plain(value)}"
+        for name, value in told.items()
     ]
 
 
@@ -160,7 +170,8 @@ def _plain(value: Any) -> str:
 def keep(results: dict[str, Any]) -> None:
     """Keeps the counts and writes the page from them."""
     RESULTS.write_text(
-        json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n",
+        json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True)
+        + "\n",
         encoding="utf-8",
     )
     REPORT.write_text(written(results, counts.kept()), encoding="utf-8")
@@ -169,6 +180,8 @@ def keep(results: dict[str, Any]) -> None:
 def kept() -> dict[str, Any]:
     """The counts of the last night, part by part; a part that is run anew takes the place of its own only."""
     found: dict[str, Any] = (
-        json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+        json.loads(RESULTS.read_text(encoding="utf-8"))
+        if RESULTS.exists()
+        else {}
     )
     return found

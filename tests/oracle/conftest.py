@@ -56,33 +56,44 @@ def _answer(make: Callable[[], Intake], folder: Path, lists: Path) -> Answered:
 
 
 @pytest.fixture(scope="session")
-def random_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]:
+def random_build(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Answered]:
     """Ninety small areas and 1,300 projects at random."""
     lists = tmp_path_factory.mktemp("lists") / "catalogue"
     shutil.copytree(folders.CATALOGUE, lists)
     # every theme of the real catalogue has a good indicator: here one has a weak one only, and one has none
-    fits = (lists / "theme_indicator.csv").read_text(encoding="utf-8").splitlines()
+    fits = (
+        (lists / "theme_indicator.csv").read_text(encoding="utf-8").splitlines()
+    )
     fits = [
         line.replace(",good,", ",weak,") if line.startswith("carers,") else line
         for line in fits
         if not line.startswith("community_safety,")
     ]
-    (lists / "theme_indicator.csv").write_text("\n".join(fits) + "\n", encoding="utf-8")
+    (lists / "theme_indicator.csv").write_text(
+        "\n".join(fits) + "\n", encoding="utf-8"
+    )
     found = _answer(
-        lambda: random_intake(SEED, PROJECTS), tmp_path_factory.mktemp("random"), lists
+        lambda: random_intake(SEED, PROJECTS),
+        tmp_path_factory.mktemp("random"),
+        lists,
     )
     yield found
     found.con.close()
 
 
 @pytest.fixture(scope="session")
-def sample_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]:
+def sample_build(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Answered]:
     """The embedded sample."""
 
     def make() -> Intake:
         intake = sample_intake(folders.SAMPLE)
         builds.add_registers(
-            intake, [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS]
+            intake,
+            [(folders.SAMPLE / name, name) for name in builds.SAMPLE_REGISTERS],
         )
         return intake
 

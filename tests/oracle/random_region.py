@@ -48,7 +48,9 @@ def project(number: int, draw: random.Random, areas: list[str]) -> Project:
     model = draw.choice(
         ["place_based"] * 5 + ["dispersed", "area_wide", "confidential", None]
     )
-    served = draw.sample(areas, draw.randint(1, 8)) if draw.random() < 0.85 else []
+    served = (
+        draw.sample(areas, draw.randint(1, 8)) if draw.random() < 0.85 else []
+    )
     if model == "area_wide":
         served = [draw.choice(AUTHORITIES)]
     if model == "confidential":
@@ -77,7 +79,9 @@ def project(number: int, draw: random.Random, areas: list[str]) -> Project:
         if draw.random() < 0.9
         else None,
         area_codes=tuple(served),
-        target_group=draw.choice(["fs_parents", "ff_families_early_help", None]),
+        target_group=draw.choice(
+            ["fs_parents", "ff_families_early_help", None]
+        ),
         capacity=draw.choice([None, 20, 35]),
         capacity_unit="children a year",
         delivery_model=model,
@@ -171,7 +175,13 @@ def world(seed: int) -> World:
         )
     ] + [
         Observation(
-            "wimd_rank_overall", code, "2025", "2025", float(rank + 1), None, "cell"
+            "wimd_rank_overall",
+            code,
+            "2025",
+            "2025",
+            float(rank + 1),
+            None,
+            "cell",
         )
         for rank, code in enumerate(
             sorted(codes, key=lambda code: -need[code] / at_risk[code])
@@ -180,15 +190,24 @@ def world(seed: int) -> World:
     intake.observations = [("s", figures)]
     intake.editions = [
         EditionRow(
-            "s", "illustrative 2025", date(2025, 11, 27), date(2025, 3, 31), False, True
+            "s",
+            "illustrative 2025",
+            date(2025, 11, 27),
+            date(2025, 3, 31),
+            False,
+            True,
         ),
-        EditionRow("w", "2025", date(2025, 11, 27), date(2025, 3, 31), False, False),
+        EditionRow(
+            "w", "2025", date(2025, 11, 27), date(2025, 3, 31), False, False
+        ),
     ]
     intake.projects = [project(n, draw, codes) for n in range(60)]
     themes: dict[str, tuple[str, ...]] = {}
     shares: dict[str, Mapping[str, float]] = {}
     for p in intake.projects:
-        split = {THEME: 1.0} if draw.random() < 0.7 else {THEME: 0.75, OTHER: 0.25}
+        split = (
+            {THEME: 1.0} if draw.random() < 0.7 else {THEME: 0.75, OTHER: 0.25}
+        )
         themes[p.project_id], shares[p.project_id] = tuple(split), split
         intake.project_themes += [
             ProjectTheme(p.project_id, theme, share, "stated", theme == THEME)

@@ -112,7 +112,9 @@ def _areas(dice: random.Random, intake: Intake) -> list[str]:
             )
         )
         intake.links.append(
-            AreaLink(la, PARTNERSHIPS[n % 2], "RPB", valid_from=date(2019, 4, 1))
+            AreaLink(
+                la, PARTNERSHIPS[n % 2], "RPB", valid_from=date(2019, 4, 1)
+            )
         )
     intake.links += [AreaLink(la, BOARD, "LHB") for la in AUTHORITIES[:2]]
     for n, code in enumerate(small):
@@ -141,8 +143,12 @@ def _areas(dice: random.Random, intake: Intake) -> list[str]:
         )
         if n % 13 == 0:
             intake.links.append(AreaLink(code, "W06PART1", "PARTNERSHIP"))
-    intake.areas += [Area(f"W0200{n:04d}", "MSOA21", f"middle {n}") for n in range(18)]
-    intake.areas += [Area(f"W0500{n:04d}", "WD24", f"ward {n}") for n in range(23)]
+    intake.areas += [
+        Area(f"W0200{n:04d}", "MSOA21", f"middle {n}") for n in range(18)
+    ]
+    intake.areas += [
+        Area(f"W0500{n:04d}", "WD24", f"ward {n}") for n in range(23)
+    ]
     # in 2011, areas 0 and 1 were one (since split in two) and area 2 was two (since merged); the rest are as
     # they were
     for old, new, change in (
@@ -156,13 +162,17 @@ def _areas(dice: random.Random, intake: Intake) -> list[str]:
         Area(f"W0199990{n}", "LSOA11", f"old {n}", None, AUTHORITIES[0], "2011")
         for n in (1, 2, 3)
     ]
-    intake.links += [AreaLink(code, code, "LSOA21", change="U") for code in small[3:]]
+    intake.links += [
+        AreaLink(code, code, "LSOA21", change="U") for code in small[3:]
+    ]
     return small
 
 
 def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
     for source, (edition, published, end, slow) in EDITIONS.items():
-        intake.editions.append(EditionRow(source, edition, published, end, slow, True))
+        intake.editions.append(
+            EditionRow(source, edition, published, end, slow, True)
+        )
         intake.snapshots.append(
             SnapshotRow(
                 f"{source}@1",
@@ -218,7 +228,9 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
         for source in ("counts_2014", "counts_2019", "counts_2025"):
             for indicator, below in SMALL_LEADS:
                 out_of = people[below, code]
-                count = float(int(out_of * min(1.0, level * dice.uniform(0.7, 1.3))))
+                count = float(
+                    int(out_of * min(1.0, level * dice.uniform(0.7, 1.3)))
+                )
                 hidden = (
                     n // 10 == 4 and indicator == "mental_health_recorded"
                 ) or dice.random() < 0.06
@@ -236,7 +248,12 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
                 "people_disabled",
                 code,
                 "Census 2021",
-                float(int(people["population_total", code] * dice.uniform(0.1, 0.3))),
+                float(
+                    int(
+                        people["population_total", code]
+                        * dice.uniform(0.1, 0.3)
+                    )
+                ),
                 None,
             )
         )
@@ -325,8 +342,12 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
                         else (share, None)
                     ),
                     "cell",
-                    lower=round(share - asked.uniform(0.5, 3), 1) if told else None,
-                    upper=round(share + asked.uniform(0.5, 3), 1) if told else None,
+                    lower=round(share - asked.uniform(0.5, 3), 1)
+                    if told
+                    else None,
+                    upper=round(share + asked.uniform(0.5, 3), 1)
+                    if told
+                    else None,
                 )
             )
         found["undated"].append(
@@ -338,11 +359,17 @@ def _figures(dice: random.Random, intake: Intake, small: list[str]) -> None:
                 30_000,
             )
         )
-    intake.observations = [(f"{source}@1", many) for source, many in found.items()]
+    intake.observations = [
+        (f"{source}@1", many) for source, many in found.items()
+    ]
 
 
 def _counted(
-    indicator: str, code: str, edition: str, count: float | None, out_of: int | None
+    indicator: str,
+    code: str,
+    edition: str,
+    count: float | None,
+    out_of: int | None,
 ) -> Observation:
     marker = Marker.CONFIDENTIAL if count is None else None
     return Observation(
@@ -377,7 +404,10 @@ def _maybe(dice: random.Random, value: object, chance: float = 0.5) -> object:
 
 
 def _documents(dice: random.Random, intake: Intake) -> None:
-    themes = [r["theme_id"] for r in catalogue_rows(builds.folders.CATALOGUE)["themes"]]
+    themes = [
+        r["theme_id"]
+        for r in catalogue_rows(builds.folders.CATALOGUE)["themes"]
+    ]
     for n in range(60):
         where = dice.choice(("la", "la", "rcc", "rpb", "wales"))
         region = {
@@ -518,7 +548,9 @@ def _register(
         users: tuple[tuple[str, float], ...] = ()
         if codes and dice.random() < 0.3:
             users = tuple(
-                (c, float(dice.randrange(4, 60))) for c in codes if dice.random() < 0.9
+                (c, float(dice.randrange(4, 60)))
+                for c in codes
+                if dice.random() < 0.9
             )
             codes = () if dice.random() < 0.2 else codes
         sensitive = dice.random() < 0.05
@@ -560,20 +592,34 @@ def _register(
                 delivery_model="confidential"
                 if sensitive and dice.random() < 0.5
                 else dice.choice(
-                    (None, "place_based", "place_based", "dispersed", "area_wide")
+                    (
+                        None,
+                        "place_based",
+                        "place_based",
+                        "dispersed",
+                        "area_wide",
+                    )
                 ),
                 tier=None,
                 decision_date=_maybe(dice, _some_day(dice), 0.7),
                 approver=_maybe(dice, "cabinet"),
                 route_to_award=_maybe(dice, "tender"),
                 theme_ids=stated,
-                theme_state=FieldState.PROVIDED if stated else dice.choice(empty),
+                theme_state=FieldState.PROVIDED
+                if stated
+                else dice.choice(empty),
                 areas_state=FieldState.PROVIDED
                 if codes or users
                 else dice.choice(empty),
-                priority_state=FieldState.PROVIDED if cited else dice.choice(empty),
-                engagement_state=FieldState.PROVIDED if engaged else dice.choice(empty),
-                engagement_date=_maybe(dice, _some_day(dice), 0.8) if engaged else None,
+                priority_state=FieldState.PROVIDED
+                if cited
+                else dice.choice(empty),
+                engagement_state=FieldState.PROVIDED
+                if engaged
+                else dice.choice(empty),
+                engagement_date=_maybe(dice, _some_day(dice), 0.8)
+                if engaged
+                else None,
                 engagement_with=_maybe(
                     dice,
                     dice.choice(("parents", "young people", "Plant a rhieni")),
@@ -581,7 +627,9 @@ def _register(
                 )
                 if engaged
                 else None,
-                engagement_change=_maybe(dice, "hours", 0.8) if engaged else None,
+                engagement_change=_maybe(dice, "hours", 0.8)
+                if engaged
+                else None,
                 outcomes=_maybe(dice, "done", 0.6),
                 outcomes_state=dice.choice(empty),
                 last_review=_maybe(dice, _some_day(dice), 0.6),
@@ -597,7 +645,11 @@ def _register(
                 register_id="oracle",
             )
         )
-        for p in dice.sample(intake.priorities, dice.randrange(1, 4)) if cited else ():
+        for p in (
+            dice.sample(intake.priorities, dice.randrange(1, 4))
+            if cited
+            else ()
+        ):
             intake.citations.append(
                 Citation(
                     f"P{n}",

@@ -39,7 +39,9 @@ Shown = Mapping[str, float | None]
 Rule = Callable[[Mapping[str, float], Mapping[str, set[str]]], Shown]
 
 
-def the_rule(users: Mapping[str, float], holders: Mapping[str, set[str]]) -> Shown:
+def the_rule(
+    users: Mapping[str, float], holders: Mapping[str, set[str]]
+) -> Shown:
     return published_users(users, holders, LAW)
 
 
@@ -69,7 +71,9 @@ class Told:
 
     @property
     def total(self) -> float:
-        return sum(count for code, count in self.users.items() if self.adds_up(code))
+        return sum(
+            count for code, count in self.users.items() if self.adds_up(code)
+        )
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,9 @@ class Interval:
                 LAW.disclosure_below, self.before + 1
             )
         spans = self.low < LAW.disclosure_below <= self.high
-        return self.high - self.low >= min(LAW.disclosure_below, self.before) and (
-            spans or self.before < LAW.disclosure_below
-        )
+        return self.high - self.low >= min(
+            LAW.disclosure_below, self.before
+        ) and (spans or self.before < LAW.disclosure_below)
 
 
 @dataclass(frozen=True)
@@ -164,8 +168,12 @@ def solved(blocks: Sequence[Block]) -> list[dict[str, float] | None]:
         people = iter(answer.x)
         for block in some:
             found = {code: next(people) for code in block.shown}
-            assert all(abs(count - round(count)) < 1e-6 for count in found.values())
-            worlds.append({code: float(round(count)) for code, count in found.items()})
+            assert all(
+                abs(count - round(count)) < 1e-6 for count in found.values()
+            )
+            worlds.append(
+                {code: float(round(count)) for code, count in found.items()}
+            )
     return worlds
 
 
@@ -181,7 +189,8 @@ def attacked(projects: Sequence[Told], rule: Rule) -> list[Interval]:
     ]
     nothing = [replace(end, shown=dict.fromkeys(end.shown)) for end in ends]
     before = [
-        _at(end, world) for end, world in zip(nothing, solved(nothing), strict=True)
+        _at(end, world)
+        for end, world in zip(nothing, solved(nothing), strict=True)
     ]
     found = [
         _at(
@@ -194,7 +203,10 @@ def attacked(projects: Sequence[Told], rule: Rule) -> list[Interval]:
     ]
     return [
         Interval(
-            found[i], found[i + 1], before[i + 1] - before[i], len(ends[i].shown) == 1
+            found[i],
+            found[i + 1],
+            before[i + 1] - before[i],
+            len(ends[i].shown) == 1,
         )
         for i in range(0, len(ends), 2)
     ]
@@ -219,7 +231,9 @@ def _under_the_rule(end: Block, rule: Rule) -> Mapping[str, float] | None:
         for world in solved(branches)
         if world is not None and rule(world, end.told.holders) == end.shown
     ]
-    return min(worlds, key=lambda world: end.sense * world[end.code], default=None)
+    return min(
+        worlds, key=lambda world: end.sense * world[end.code], default=None
+    )
 
 
 def _random_projects(draw: random.Random) -> Iterator[Told]:
@@ -230,7 +244,9 @@ def _random_projects(draw: random.Random) -> Iterator[Told]:
         lambda: draw.randint(0, 400),
     )
     for _ in range(TRIED):
-        codes = [f"A{i}" for i in range(draw.choice([1, 2, 2, 3, 3, 4, 5, 6, 9, 12]))]
+        codes = [
+            f"A{i}" for i in range(draw.choice([1, 2, 2, 3, 3, 4, 5, 6, 9, 12]))
+        ]
         some = draw.sample(kinds, draw.choice([1, 1, 2]))
         users = {code: float(draw.choice(some)()) for code in codes}
         above = (
@@ -263,7 +279,9 @@ def test_every_withheld_count_of_2000_projects_keeps_an_interval_of_ten(
 ) -> None:
     projects = [*_random_projects(random.Random(SEED)), *_sample_projects()]
     found = attacked(projects, the_rule)
-    ours = [i for i in found if not i.is_alone and i.before >= LAW.disclosure_below]
+    ours = [
+        i for i in found if not i.is_alone and i.before >= LAW.disclosure_below
+    ]
     with capsys.disabled():
         print(
             f"\ndisclosure attack: {len(projects)} projects, {len(found)} withheld counts, narrowest "
@@ -273,7 +291,9 @@ def test_every_withheld_count_of_2000_projects_keeps_an_interval_of_ten(
     assert len(ours) > TRIED
 
 
-@pytest.mark.parametrize(("areas", "largest"), [(1, 40), (2, 150), (3, 50), (4, 30)])
+@pytest.mark.parametrize(
+    ("areas", "largest"), [(1, 40), (2, 150), (3, 50), (4, 30)]
+)
 def test_whoever_knows_the_rule_and_the_total_can_tell_no_more(
     areas: int, largest: int
 ) -> None:
@@ -282,16 +302,25 @@ def test_whoever_knows_the_rule_and_the_total_can_tell_no_more(
     """
     codes = "ABCD"[:areas]
     for total in range(largest + 1):
-        alike: dict[tuple[float | None, ...], list[tuple[int, ...]]] = defaultdict(list)
+        alike: dict[tuple[float | None, ...], list[tuple[int, ...]]] = (
+            defaultdict(list)
+        )
         for counts in _rows_of(total, areas):
             alike[
-                tuple(the_rule(dict(zip(codes, counts, strict=True)), {}).values())
+                tuple(
+                    the_rule(dict(zip(codes, counts, strict=True)), {}).values()
+                )
             ].append(counts)
         for shown, rows in alike.items():
-            for place in (p for p, figure in enumerate(shown) if figure is None):
+            for place in (
+                p for p, figure in enumerate(shown) if figure is None
+            ):
                 values = {counts[place] for counts in rows}
                 assert Interval(
-                    min(values), max(values), total if areas > 1 else 0, areas == 1
+                    min(values),
+                    max(values),
+                    total if areas > 1 else 0,
+                    areas == 1,
                 ).is_wide, (
                     shown,
                     total,
@@ -303,7 +332,9 @@ def _rows_of(total: int, areas: int) -> Iterator[tuple[int, ...]]:
         yield (total,)
         return
     for first in range(total + 1):
-        yield from ((first, *rest) for rest in _rows_of(total - first, areas - 1))
+        yield from (
+            (first, *rest) for rest in _rows_of(total - first, areas - 1)
+        )
 
 
 def _smallest_beside_it(
@@ -323,7 +354,10 @@ def _smallest_beside_it(
 
 @pytest.mark.parametrize(
     ("users", "interval"),
-    [({"A": 1, "B": 1, "C": 10}, (0, 2)), ({"A": 0, "B": 0, "C": 10, "D": 10}, (0, 0))],
+    [
+        ({"A": 1, "B": 1, "C": 10}, (0, 2)),
+        ({"A": 0, "B": 0, "C": 10, "D": 10}, (0, 0)),
+    ],
 )
 def test_the_attack_does_find_what_a_weaker_rule_gives_away(
     users: dict[str, float], interval: tuple[float, float]

@@ -69,9 +69,9 @@ def test_ledger_follows_the_rules_to_the_penny(seed: int, year: str) -> None:
                 }
     found: dict[tuple[str, str, str], dict[str | None, int]] = defaultdict(dict)
     for r in rows(at, "from ledger where financial_year = ?", year):
-        found[(r["project_id"], r["theme_id"], r["bucket"])][r["area_code"]] = r[
-            "pence"
-        ]
+        found[(r["project_id"], r["theme_id"], r["bucket"])][r["area_code"]] = (
+            r["pence"]
+        )
     assert found == expected
 
 
@@ -120,11 +120,18 @@ def test_gap_classes_follow_the_rules(seed: int, gap_type: str) -> None:
     ) == pytest.approx(0, abs=1e-6)
     thirds = bivariate_terciles(
         {c: r["rate"] for c, r in found.items()},
-        {c: r["per_person"] for c, r in found.items() if r["per_person"] is not None},
+        {
+            c: r["per_person"]
+            for c, r in found.items()
+            if r["per_person"] is not None
+        },
     )
     for code, (need_third, provision_third) in thirds.items():
         if found[code]["per_person"] > 0 and not found[code]["unknown"]:
-            assert (found[code]["need_third"], found[code]["provision_third"]) == (
+            assert (
+                found[code]["need_third"],
+                found[code]["provision_third"],
+            ) == (
                 need_third,
                 provision_third,
             )
@@ -176,10 +183,16 @@ def test_overlaps_follow_the_rules(seed: int) -> None:
     for code, p in at.projects.items():
         end = p.end_date or year_end
         assert p.start_date is not None
-        if p.is_sensitive or p.start_date > AS_OF or (p.end_date or AS_OF) < AS_OF:
+        if (
+            p.is_sensitive
+            or p.start_date > AS_OF
+            or (p.end_date or AS_OF) < AS_OF
+        ):
             continue
         areas = [
-            c for c in at.need if c in p.area_codes or at.authority[c] in p.area_codes
+            c
+            for c in at.need
+            if c in p.area_codes or at.authority[c] in p.area_codes
         ]
         served.append(
             Served(
@@ -198,7 +211,9 @@ def test_overlaps_follow_the_rules(seed: int) -> None:
         for other in served[n + 1 :]
         if (o := overlap(one, other, LAW))
     }
-    found = {(r["project_a"], r["project_b"]): r for r in rows(at, "from overlap")}
+    found = {
+        (r["project_a"], r["project_b"]): r for r in rows(at, "from overlap")
+    }
     assert found.keys() == expected.keys()
     assert expected, (
         "the generated register must hold some overlaps, or nothing was compared"
@@ -223,7 +238,9 @@ def test_fairness_follows_the_rules(seed: int) -> None:
     codes = sorted(at.need)
     spend = dict.fromkeys(codes, 0.0)
     for r in rows(
-        at, "from ledger where theme_id = ? and financial_year = '2026-27'", THEME
+        at,
+        "from ledger where theme_id = ? and financial_year = '2026-27'",
+        THEME,
     ):
         if r["bucket"] == "placed":
             spend[r["area_code"]] += r["pence"] / 100
@@ -237,7 +254,8 @@ def test_fairness_follows_the_rules(seed: int) -> None:
                     / sum(at.at_risk[c] for c in inside)
                 )
     need, money, people = (
-        np.array([column[c] for c in codes]) for column in (at.need, spend, at.at_risk)
+        np.array([column[c] for c in codes])
+        for column in (at.need, spend, at.at_risk)
     )
     curve = law.curve(need, money, people)
     split = theil(codes, [at.authority[c] for c in codes], need, money)
@@ -265,7 +283,9 @@ def test_fairness_follows_the_rules(seed: int) -> None:
             assert found[measure]["value"] == pytest.approx(
                 value, rel=1e-9, abs=1e-9
             ), measure
-        low, value, high = (found["hoover"][name] for name in ("low", "value", "high"))
+        low, value, high = (
+            found["hoover"][name] for name in ("low", "value", "high")
+        )
         assert 0 <= low <= high <= 1
         assert abs(value - (low + high) / 2) < 0.1
         authorities = rows(
@@ -275,7 +295,9 @@ def test_fairness_follows_the_rules(seed: int) -> None:
             THEME,
             region,
         )
-        assert sum(r["gap_gbp"] for r in authorities) == pytest.approx(0, abs=1e-6)
+        assert sum(r["gap_gbp"] for r in authorities) == pytest.approx(
+            0, abs=1e-6
+        )
         assert sum(r["spend_gbp"] for r in authorities) == pytest.approx(
             float(money.sum())
         )
@@ -292,7 +314,9 @@ def test_the_same_seed_gives_the_same_ranges() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_protected_money_stays_at_region_and_the_ledger_adds_up(seed: int) -> None:
+def test_protected_money_stays_at_region_and_the_ledger_adds_up(
+    seed: int,
+) -> None:
     at = world(seed)
     checks = dict(statements("checks"))
     for name in (

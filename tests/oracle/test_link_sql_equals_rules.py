@@ -16,12 +16,22 @@ from conftest import PROJECTS, Answered
 
 from clearlink.rules.codes import Reason, Result
 from clearlink.rules.link.link import verdict
-from clearlink.rules.link.standing import ON_RECORD, SERVES, on_record, serves_need
+from clearlink.rules.link.standing import (
+    ON_RECORD,
+    SERVES,
+    on_record,
+    serves_need,
+)
 from clearlink.rules.need.intervals import wilson
 from clearlink.rules.need.need import wimd_score
 from etl.build.statements import statements
 
-CASES = Path(__file__).parents[1] / "spec" / "cases" / "link_verdict_truth_table.csv"
+CASES = (
+    Path(__file__).parents[1]
+    / "spec"
+    / "cases"
+    / "link_verdict_truth_table.csv"
+)
 PARTS = (
     "verdict",
     "reason",
@@ -33,7 +43,9 @@ BASES = ("at_decision", "today")
 builds = pytest.mark.parametrize("which", ["random_build", "sample_build"])
 
 
-def _served(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[str, ...]]:
+def _served(
+    con: duckdb.DuckDBPyConnection,
+) -> dict[tuple[str, str], tuple[str, ...]]:
     found = {}
     for row in con.execute(
         """select v.project_id, v.basis, v.verdict, v.reason, v.confidence,
@@ -46,20 +58,26 @@ def _served(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[str, 
 
 def test_the_verdict_in_sql_is_the_truth_table_700_of_700() -> None:
     macros = dict(statements("build"))
-    with CASES.open(encoding="utf-8", newline="") as lines, duckdb.connect() as con:
+    with (
+        CASES.open(encoding="utf-8", newline="") as lines,
+        duckdb.connect() as con,
+    ):
         rows = list(csv.DictReader(lines))
         for name in ("verdict_reason", "verdict_of_reason"):
             con.execute(macros[name])
         wrong = []
         for row in rows:
             given = [
-                row[c] for c in ("c1_theme", "c2_area", "c3_priority", "c4_currency")
+                row[c]
+                for c in ("c1_theme", "c2_area", "c3_priority", "c4_currency")
             ]
             said = con.execute(
                 "select verdict_of_reason(verdict_reason($1, $2, $3, $4)), verdict_reason($1, $2, $3, $4)",
                 given,
             ).fetchone()
-            by_rules = tuple(str(x) for x in verdict(*(Result(g) for g in given)))
+            by_rules = tuple(
+                str(x) for x in verdict(*(Result(g) for g in given))
+            )
             if not (said == (row["verdict"], row["reason"]) == by_rules):
                 wrong.append((given, said, by_rules))
     assert len(rows) == 700
@@ -78,7 +96,10 @@ def test_every_criterion_and_verdict_of_every_project_on_both_days(
         for basis in BASES:
             by_hand = answered.twin.judge(project, basis).line()
             for part, law, sql in zip(
-                PARTS, by_hand, served.pop((project.project_id, basis)), strict=True
+                PARTS,
+                by_hand,
+                served.pop((project.project_id, basis)),
+                strict=True,
             ):
                 if law != sql:
                     differences[part] += 1
@@ -93,7 +114,9 @@ def test_every_criterion_and_verdict_of_every_project_on_both_days(
 def test_enough_was_compared_and_every_reason_came_up(
     random_build: Answered, sample_build: Answered
 ) -> None:
-    judged = [(p.project_id, b) for p in random_build.intake.projects for b in BASES]
+    judged = [
+        (p.project_id, b) for p in random_build.intake.projects for b in BASES
+    ]
     assert len(judged) == 2 * PROJECTS >= 2_000
     seen = {
         r
@@ -170,8 +193,16 @@ def test_scores_and_limits_in_sql_are_those_of_the_rules() -> None:
         scores = con.execute(
             "select r, wimd_score(r, 1917) from range(1, 1918) t(r)"
         ).fetchall()
-        assert max(abs(float(wimd_score(r, 1917)) - s) for r, s in scores) < 1e-9
-        for people, out_of in ((0, 10), (1, 3), (5, 5), (120, 1900), (1, 100_000)):
+        assert (
+            max(abs(float(wimd_score(r, 1917)) - s) for r, s in scores) < 1e-9
+        )
+        for people, out_of in (
+            (0, 10),
+            (1, 3),
+            (5, 5),
+            (120, 1900),
+            (1, 100_000),
+        ):
             said = con.execute(
                 "select wilson_lower($1::double, $2::double), wilson_upper($1::double, $2::double)",
                 [people, out_of],
@@ -224,7 +255,8 @@ def test_the_bridge_from_2011_loses_and_makes_nobody(
 ) -> None:
     answered: Answered = request.getfixturevalue(which)
     shares = [
-        sum(share for _, _, share in new) for new in answered.wales.bridge.values()
+        sum(share for _, _, share in new)
+        for new in answered.wales.bridge.values()
     ]
     assert shares
     assert max(abs(total - 1) for total in shares) < 1e-9
@@ -265,27 +297,42 @@ def test_the_two_questions_and_the_signs_of_citations_follow_from_the_rules(
         ).fetchall()
     }
     read_by_one = {
-        r.project_id for r in random_build.intake.paper_readings if r.second_by is None
+        r.project_id
+        for r in random_build.intake.paper_readings
+        if r.second_by is None
     }
     wrong, seen = [], set()
     for project in random_build.intake.projects:
-        at_decision = random_build.twin.judge(project, "at_decision").outcomes[2].reason
+        at_decision = (
+            random_build.twin.judge(project, "at_decision").outcomes[2].reason
+        )
         sign = {Reason.C3_RETROFIT: ("S4",), Reason.C3_EXPIRED: ("S5",)}.get(
             at_decision, ()
         )
         for basis in BASES:
-            theme, area, priority = random_build.twin.judge(project, basis).outcomes[:3]
+            theme, area, priority = random_build.twin.judge(
+                project, basis
+            ).outcomes[:3]
             law = (
                 serves_need(theme.result, area.result),
                 on_record(
-                    priority.result, priority.reason, project.project_id in read_by_one
+                    priority.result,
+                    priority.reason,
+                    project.project_id in read_by_one,
                 ),
                 sign,
             )
             seen |= set(law[:2])
             if served[project.project_id, basis] != law:
                 wrong.append(
-                    (project.project_id, basis, served[project.project_id, basis], law)
+                    (
+                        project.project_id,
+                        basis,
+                        served[project.project_id, basis],
+                        law,
+                    )
                 )
     assert not wrong[:5]
-    assert seen == {*SERVES, *ON_RECORD}, "the country at random knows every answer"
+    assert seen == {*SERVES, *ON_RECORD}, (
+        "the country at random knows every answer"
+    )

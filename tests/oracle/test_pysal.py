@@ -71,8 +71,12 @@ class Region:
 
     def parts(self) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
         """Money of each person in need, and the authority of each."""
-        each = np.repeat(self.spend_gbp / self.people_in_need, self.people_in_need)
-        return each, np.repeat(np.asarray(self.authorities), self.people_in_need)
+        each = np.repeat(
+            self.spend_gbp / self.people_in_need, self.people_in_need
+        )
+        return each, np.repeat(
+            np.asarray(self.authorities), self.people_in_need
+        )
 
 
 def region(draw: np.random.Generator) -> Region:
@@ -81,12 +85,15 @@ def region(draw: np.random.Generator) -> Region:
     """
     areas = int(draw.integers(3, 31))
     need = draw.integers(1, 41, areas)
-    spend = np.round(draw.gamma(0.8, 20_000, areas), 2) * (draw.random(areas) > 0.1)
+    spend = np.round(draw.gamma(0.8, 20_000, areas), 2) * (
+        draw.random(areas) > 0.1
+    )
     spend[draw.integers(areas)] = 12_345.67
     if draw.random() < 0.2:
         spend = need * 250.0
     authorities = [
-        f"W0600000{n}" for n in draw.integers(1, int(draw.integers(2, 7)), areas)
+        f"W0600000{n}"
+        for n in draw.integers(1, int(draw.integers(2, 7)), areas)
     ]
     return Region([f"A{n}" for n in range(areas)], authorities, need, spend)
 
@@ -101,7 +108,9 @@ def test_hoover_is_the_schutz_distance(regions: list[Region]) -> None:
     for r in regions:
         each, _ = r.parts()
         theirs = float(Schutz(pd.DataFrame({"gbp": each}), "gbp").distance)
-        assert hoover(r.people_in_need, r.spend_gbp) == pytest.approx(theirs, abs=NEAR)
+        assert hoover(r.people_in_need, r.spend_gbp) == pytest.approx(
+            theirs, abs=NEAR
+        )
 
 
 def test_theil_and_its_two_parts(regions: list[Region]) -> None:
@@ -112,8 +121,12 @@ def test_theil_and_its_two_parts(regions: list[Region]) -> None:
             TheilD(each, authority),
         )
         assert ours.total == pytest.approx(float(PysalTheil(each).T), abs=NEAR)
-        assert ours.between == pytest.approx(float(np.squeeze(theirs.bg)), abs=NEAR)
-        assert ours.within == pytest.approx(float(np.squeeze(theirs.wg)), abs=NEAR)
+        assert ours.between == pytest.approx(
+            float(np.squeeze(theirs.bg)), abs=NEAR
+        )
+        assert ours.within == pytest.approx(
+            float(np.squeeze(theirs.wg)), abs=NEAR
+        )
 
 
 def test_the_concentration_index_of_money_ranked_by_itself_is_minus_its_gini(
@@ -125,16 +138,18 @@ def test_the_concentration_index_of_money_ranked_by_itself_is_minus_its_gini(
         # need in proportion to the money, so that the rank by need is the rank by money per head
         areas = curve(r.spend_gbp / 100, r.spend_gbp, heads)
         gini = float(Gini(np.repeat(r.spend_gbp / heads, heads)).g)
-        assert concentration_index(areas.population, areas.spend) == pytest.approx(
-            -gini, abs=NEAR
-        )
+        assert concentration_index(
+            areas.population, areas.spend
+        ) == pytest.approx(-gini, abs=NEAR)
 
 
 def test_wilson_is_that_of_statsmodels() -> None:
     draw = np.random.default_rng(SEED)
     for total in draw.integers(1, 5_000, DATA_SETS):
         people = int(draw.integers(0, total + 1))
-        theirs = proportion_confint(people, int(total), alpha=0.05, method="wilson")
+        theirs = proportion_confint(
+            people, int(total), alpha=0.05, method="wilson"
+        )
         assert wilson(people, int(total)) == pytest.approx(theirs, abs=NEAR)
 
 
@@ -145,7 +160,8 @@ def test_exact_counts_are_those_of_chi_squared_and_statsmodels() -> None:
         assert exact_poisson(count) == pytest.approx((lower, upper), rel=1e-9)
         if count:
             assert exact_poisson(count) == pytest.approx(
-                confint_poisson(count, 1, method="exact-c", alpha=0.05), rel=1e-9
+                confint_poisson(count, 1, method="exact-c", alpha=0.05),
+                rel=1e-9,
             )
 
 
@@ -186,7 +202,8 @@ def test_the_limits_of_a_count_change_form_where_those_of_the_department_of_heal
         multiplier=20_000,
     )
     ours = [
-        count_limits(count, exact_below=catalogue_law().exact_below) for count in counts
+        count_limits(count, exact_below=catalogue_law().exact_below)
+        for count in counts
     ]
     assert [low for low, _ in ours] == pytest.approx(
         theirs["lower_95_ci"].tolist(), rel=1e-9
@@ -213,12 +230,18 @@ def country(draw: np.random.Generator, least: int = 4) -> Country:
         for code in codes
     }
     touching = [
-        (a, b) for n, a in enumerate(codes) for b in codes[:n] if draw.random() < 0.125
+        (a, b)
+        for n, a in enumerate(codes)
+        for b in codes[:n]
+        if draw.random() < 0.125
     ]
     near = contiguity(codes, touching, centres)
     weights = W(
         {
-            at: [int(n) for n in near.neighbour[near.first[at] : near.first[at + 1]]]
+            at: [
+                int(n)
+                for n in near.neighbour[near.first[at] : near.first[at + 1]]
+            ]
             for at in range(len(codes))
         },
         silence_warnings=True,
@@ -229,7 +252,9 @@ def country(draw: np.random.Generator, least: int = 4) -> Country:
 
 def test_moran_and_local_moran_are_those_of_esda() -> None:
     draw = np.random.default_rng(SEED)
-    law = catalogue_law().with_changes(moran_permutations=9, moran_local_permutations=9)
+    law = catalogue_law().with_changes(
+        moran_permutations=9, moran_local_permutations=9
+    )
     for _ in range(DATA_SETS):
         c = country(draw)
         whole = global_moran(c.values, c.near, law)
@@ -251,15 +276,23 @@ def test_shares_of_permutations_agree_with_esda_within_chance() -> None:
         # in a smaller country the worlds repeat each other, and esda counts a repeat on either side of itself
         c = country(draw, least=20)
         theirs = Moran_Local(
-            c.values, c.weights, permutations=law.moran_permutations, seed=1, n_jobs=1
+            c.values,
+            c.weights,
+            permutations=law.moran_permutations,
+            seed=1,
+            n_jobs=1,
         )
         # esda counts the nearer side only, this program both
         twice = np.minimum(1.0, 2 * theirs.p_sim)
         worst.append(
-            float(np.abs(local_moran(c.values, c.near, law).p_value - twice).max())
+            float(
+                np.abs(local_moran(c.values, c.near, law).p_value - twice).max()
+            )
         )
         assert global_moran(c.values, c.near, law).p_value == pytest.approx(
-            Moran(c.values, c.weights, permutations=law.moran_permutations).p_sim,
+            Moran(
+                c.values, c.weights, permutations=law.moran_permutations
+            ).p_sim,
             abs=0.08,
         )
     # six standard errors of the difference of two shares near one half, doubled

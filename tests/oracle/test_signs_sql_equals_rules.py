@@ -33,7 +33,9 @@ ROUNDS = 6
 
 
 def day(draw: random.Random, first: int = 2019, last: int = 2028) -> date:
-    return date(first, 1, 1) + timedelta(days=draw.randrange((last - first) * 365))
+    return date(first, 1, 1) + timedelta(
+        days=draw.randrange((last - first) * 365)
+    )
 
 
 def a_term(draw: random.Random, nth: int, begins: list[date]) -> Term:
@@ -82,10 +84,17 @@ def country() -> Iterator[
     draw = random.Random(20261127)
     firsts = [day(draw) for _ in range(ROUNDS)]
     # and rounds that begin about a year after them
-    begins = [*firsts, *(b + timedelta(days=365 + n) for b in firsts for n in range(3))]
+    begins = [
+        *firsts,
+        *(b + timedelta(days=365 + n) for b in firsts for n in range(3)),
+    ]
     terms = [a_term(draw, nth, begins) for nth in range(400)]
     pairs = [
-        (a.project_id, b.project_id, draw.choice(["POSSIBLE_DUPLICATION", "LAYERED"]))
+        (
+            a.project_id,
+            b.project_id,
+            draw.choice(["POSSIBLE_DUPLICATION", "LAYERED"]),
+        )
         for _ in range(4)
         for a, b in zip(terms, draw.sample(terms, len(terms)), strict=True)
         if a.project_id < b.project_id
@@ -148,14 +157,19 @@ def fill(
         "create table c3 (project_id varchar, basis varchar, reason varchar, published date, valid_to date, "
         "priority_id varchar)"
     )
-    con.execute("create table project_scope (project_id varchar, decided_on date)")
+    con.execute(
+        "create table project_scope (project_id varchar, decided_on date)"
+    )
 
     def put(table: str, rows: list[dict[str, Any]]) -> None:
         con.register("rows", pa.Table.from_pylist(rows))
         con.execute(f"insert into {table} by name select * from rows")  # noqa: S608 - names of our own tables
         con.unregister("rows")
 
-    put("setting", [{"name": "review_months", "value": float(SETTINGS.review_months)}])
+    put(
+        "setting",
+        [{"name": "review_months", "value": float(SETTINGS.review_months)}],
+    )
     put(
         "build",
         [
@@ -170,7 +184,10 @@ def fill(
     put("project", [project_row(t) for t in terms])
     put(
         "project_scope",
-        [{"project_id": t.project_id, "decided_on": t.decided_on} for t in terms],
+        [
+            {"project_id": t.project_id, "decided_on": t.decided_on}
+            for t in terms
+        ],
     )
     put(
         "project_theme",
@@ -188,7 +205,10 @@ def fill(
     )
     put(
         "overlap",
-        [{"project_a": a, "project_b": b, "kind": kind} for a, b, kind in pairs],
+        [
+            {"project_a": a, "project_b": b, "kind": kind}
+            for a, b, kind in pairs
+        ],
     )
     put("assessment_life", [{"kind": k, "years": y} for k, y in LIVES.items()])
     put("assessment", [assessment_row(*a) for a in assessments])
@@ -216,7 +236,12 @@ def project_row(t: Term) -> dict[str, Any]:
         "last_review": t.last_review,
         "outcomes_state": str(t.outcomes_state),
         **dict.fromkeys(
-            ("theme_state", "areas_state", "priority_state", "engagement_state"),
+            (
+                "theme_state",
+                "areas_state",
+                "priority_state",
+                "engagement_state",
+            ),
             "blank",
         ),
         "is_sensitive": False,
@@ -256,7 +281,9 @@ def test_renewed_without_a_review(country: Any) -> None:
     law = {
         t.project_id
         for t in terms
-        if any(renewed_without_review(t, earlier, SETTINGS) for earlier in terms)
+        if any(
+            renewed_without_review(t, earlier, SETTINGS) for earlier in terms
+        )
     }
     assert {p for p, sign in found if sign == "S6"} == law
     assert 0 < len(law) < len(terms)
@@ -268,7 +295,8 @@ def test_commissioned_beside_another(country: Any) -> None:
     law = {
         p
         for a, b, kind in pairs
-        if kind == "POSSIBLE_DUPLICATION" and commissioned_beside(by_id[a], by_id[b])
+        if kind == "POSSIBLE_DUPLICATION"
+        and commissioned_beside(by_id[a], by_id[b])
         for p in (a, b)
     }
     assert {p for p, sign in found if sign == "S7"} == law

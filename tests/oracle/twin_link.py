@@ -12,8 +12,18 @@ from datetime import date
 
 from twin_need import WALES, Catalogue, Need, Wales
 
-from clearlink.rules.codes import DeliveryModel, FieldState, Fit, NeedLevel, ValueKind
-from clearlink.rules.dates import days_inclusive, financial_year, financial_year_bounds
+from clearlink.rules.codes import (
+    DeliveryModel,
+    FieldState,
+    Fit,
+    NeedLevel,
+    ValueKind,
+)
+from clearlink.rules.dates import (
+    days_inclusive,
+    financial_year,
+    financial_year_bounds,
+)
 from clearlink.rules.disclosure import published_users
 from clearlink.rules.link.confidence import confidence, downgrades
 from clearlink.rules.link.criteria import (
@@ -83,7 +93,11 @@ class Twin:
     """The whole register of one intake, judged."""
 
     def __init__(
-        self, intake: Intake, catalogue: Catalogue, settings: Settings, wales: Wales
+        self,
+        intake: Intake,
+        catalogue: Catalogue,
+        settings: Settings,
+        wales: Wales,
     ) -> None:
         self.intake, self.settings, self.wales = intake, settings, wales
         self.population = {a.area_code: a.population for a in intake.areas}
@@ -111,7 +125,9 @@ class Twin:
         self.related = [
             (r["theme_id"], r["related_id"]) for r in catalogue["theme_related"]
         ]
-        self.groups = {r["id"]: r["for_children"] for r in catalogue["target_groups"]}
+        self.groups = {
+            r["id"]: r["for_children"] for r in catalogue["target_groups"]
+        }
         self.themes: dict[str, list[str]] = defaultdict(list)
         for row in intake.project_themes:
             self.themes[row.project_id].append(row.theme_id)
@@ -126,11 +142,13 @@ class Twin:
         self.citations: dict[str, list] = defaultdict(list)
         for c in intake.citations:
             self.citations[c.project_id].append(c)
-        self.needs: dict[tuple[str, str, str, str], dict[str, Need]] = defaultdict(dict)
+        self.needs: dict[tuple[str, str, str, str], dict[str, Need]] = (
+            defaultdict(dict)
+        )
         for need in wales.needs:
-            self.needs[need.theme, need.definition, need.edition, need.area_type][
-                need.area
-            ] = need
+            self.needs[
+                need.theme, need.definition, need.edition, need.area_type
+            ][need.area] = need
         self.reach = {p.project_id: self._reach(p) for p in intake.projects}
         self.usable = {
             p.project_id
@@ -159,7 +177,9 @@ class Twin:
         evidence, observed = self._area(project, chosen)
         area = c2_area_targeting(evidence, self.settings)
         priority = self._priority(project, day)
-        currency = c4_currency(self._dated(area, chosen, priority), day, self.settings)
+        currency = c4_currency(
+            self._dated(area, chosen, priority), day, self.settings
+        )
         outcomes = (
             theme,
             area,
@@ -170,7 +190,9 @@ class Twin:
             self._review(project),
             c8_decision_trail(
                 TrailEvidence(
-                    project.approver, project.decision_date, project.route_to_award
+                    project.approver,
+                    project.decision_date,
+                    project.route_to_award,
                 )
             ),
         )
@@ -228,7 +250,9 @@ class Twin:
                     (a, w, kind, None if given is None else given * w / total)
                     for a, w, kind in members
                 ]
-        found: dict[str, list[tuple[float, str, float | None]]] = defaultdict(list)
+        found: dict[str, list[tuple[float, str, float | None]]] = defaultdict(
+            list
+        )
         for area, share, precision, given in lines:
             found[area].append((share, precision, given))
         order = ("REGION", "LHB", "LA", "PARTNERSHIP", "WARD", "MSOA", "LSOA")
@@ -252,7 +276,9 @@ class Twin:
         counted = [code for code, _ in project.users_by_area]
         holders = {
             code: [
-                other for other in counted if other != code and self._holds(other, code)
+                other
+                for other in counted
+                if other != code and self._holds(other, code)
             ]
             for code in counted
         }
@@ -266,7 +292,9 @@ class Twin:
 
     def _holds(self, larger: str, smaller: str) -> bool:
         above = sorted(self.above[smaller])
-        return larger in above or any(self._holds(larger, code) for code in above)
+        return larger in above or any(
+            self._holds(larger, code) for code in above
+        )
 
     def _members(self, code: str) -> list[tuple[str, float, str]]:
         kinds = {
@@ -320,13 +348,17 @@ class Twin:
                     if n.score is not None and n.published is not None
                 ]
                 if dates:
-                    offered[level].setdefault(definition, {})[edition] = dates[0]
+                    offered[level].setdefault(definition, {})[edition] = dates[
+                        0
+                    ]
         level = "LSOA21" if offered["LSOA21"] else "LA"
         later = None
         for definition in ("lead", "composite"):
             editions = [
                 Edition(name, published)
-                for name, published in offered[level].get(definition, {}).items()
+                for name, published in offered[level]
+                .get(definition, {})
+                .items()
             ]
             if not editions:
                 continue
@@ -338,7 +370,13 @@ class Twin:
             if found is not None and not found.anachronistic:
                 return theme, definition, found.edition.name, level, False
             if found is not None:
-                later = later or (theme, definition, found.edition.name, level, True)
+                later = later or (
+                    theme,
+                    definition,
+                    found.edition.name,
+                    level,
+                    True,
+                )
         return later
 
     def _area(
@@ -461,7 +499,11 @@ class Twin:
                 else need.at_risk * share
             )
             in_need = (
-                (None if size is None or need.rate is None else size * need.rate)
+                (
+                    None
+                    if size is None or need.rate is None
+                    else size * need.rate
+                )
                 if by_users
                 else None
                 if need.people is None
@@ -512,9 +554,13 @@ class Twin:
 
     def _priority(self, project: Project, day: date | None) -> Outcome:
         touches = {project.la_code} - {None}
-        if not project.is_sensitive and project.delivery_model != "confidential":
+        if (
+            not project.is_sensitive
+            and project.delivery_model != "confidential"
+        ):
             touches |= {
-                self.wales.authority_of[a] for a in self.reach[project.project_id]
+                self.wales.authority_of[a]
+                for a in self.reach[project.project_id]
             }
         if project.la_code is None:
             touches |= self.regions.get(project.region_code or "", set())
@@ -552,7 +598,8 @@ class Twin:
         )
         state = FieldState(project.priority_state.value)
         return c3_assessed_priority(
-            PriorityEvidence(state, day, tuple(cited), figures, silent), self.settings
+            PriorityEvidence(state, day, tuple(cited), figures, silent),
+            self.settings,
         )
 
     def _dated(
@@ -568,15 +615,21 @@ class Twin:
             if a.evidence_reference_end is not None:
                 found.append(
                     EvidenceDate(
-                        a.evidence_reference_end, bool(a.slow_moving), "assessment"
+                        a.evidence_reference_end,
+                        bool(a.slow_moving),
+                        "assessment",
                     )
                 )
         is_tested = "need_level" in area.facts and "edition" in area.facts
         if chosen is not None and is_tested and not chosen[4]:
             theme, definition, edition, level, _ = chosen
-            some = next(iter(self.needs[theme, definition, edition, level].values()))
+            some = next(
+                iter(self.needs[theme, definition, edition, level].values())
+            )
             if some.reference_end is not None:
-                found.append(EvidenceDate(some.reference_end, some.slow_moving, "need"))
+                found.append(
+                    EvidenceDate(some.reference_end, some.slow_moving, "need")
+                )
         return found
 
     def _spend(self) -> dict[str, tuple[float, str, str]]:
@@ -584,7 +637,9 @@ class Twin:
         found = {}
         for p in self.intake.projects:
             kind = ValueKind(p.value_kind)
-            state = time_state(self.intake.as_of, p.start_date, p.end_date, kind)
+            state = time_state(
+                self.intake.as_of, p.start_date, p.end_date, kind
+            )
             if (
                 p.annual_value_gbp is None
                 or p.project_id not in self.primary
@@ -620,14 +675,19 @@ class Twin:
             region = {**self.wales.region_of, **self.rcc}
             whole = sum(
                 n.people
-                for a, n in self.needs[theme, definition, edition, level].items()
-                if n.people is not None and (scope == WALES or region.get(a) == scope)
+                for a, n in self.needs[
+                    theme, definition, edition, level
+                ].items()
+                if n.people is not None
+                and (scope == WALES or region.get(a) == scope)
             )
             need_share = observed / whole if whole else None
         return c5_proportionality(
             ProportionEvidence(
                 project.annual_value_gbp,
-                None if part is None else part[0] / self.totals[part[1], part[2]],
+                None
+                if part is None
+                else part[0] / self.totals[part[1], part[2]],
                 need_share,
                 None
                 if project.delivery_model is None

@@ -77,7 +77,9 @@ class Wales:
     region_of: dict[str, str] = field(default_factory=dict)
     authority_of: dict[str, str] = field(default_factory=dict)
     middle_of: dict[str, str] = field(default_factory=dict)
-    bridge: dict[str, list[tuple[str, str, float]]] = field(default_factory=dict)
+    bridge: dict[str, list[tuple[str, str, float]]] = field(
+        default_factory=dict
+    )
     at_risk: dict[tuple[str, str], float] = field(default_factory=dict)
     needs: list[Need] = field(default_factory=list)
 
@@ -98,7 +100,9 @@ def work_out(intake: Intake, catalogue: Catalogue) -> Wales:
                 wales.region_of[link.child_code] = rcc[link.parent_code]
         if link.parent_type == "MSOA21":
             wales.middle_of[link.child_code] = link.parent_code
-    kinds = {row["indicator_id"]: row["kind"] for row in catalogue["indicators"]}
+    kinds = {
+        row["indicator_id"]: row["kind"] for row in catalogue["indicators"]
+    }
     seen = [
         (snapshot_id.split("@")[0], o)
         for snapshot_id, many in intake.observations
@@ -127,7 +131,9 @@ def _sums_of_parts(
     for whole, needed in parts.items():
         if whole in published:
             continue
-        found: dict[tuple[str, str], list[tuple[str, Observation]]] = defaultdict(list)
+        found: dict[tuple[str, str], list[tuple[str, Observation]]] = (
+            defaultdict(list)
+        )
         for source, o in seen:
             if o.indicator_id in needed and o.value is not None:
                 found[o.area_code, o.edition].append((source, o))
@@ -161,16 +167,22 @@ def _authority_populations(
             and o.value is not None
             and o.area_code in wales.authority_of
         ):
-            sums[o.indicator_id, wales.authority_of[o.area_code], o.edition] += o.value
+            sums[
+                o.indicator_id, wales.authority_of[o.area_code], o.edition
+            ] += o.value
             if o.area_code in wales.middle_of:
-                sums[o.indicator_id, wales.middle_of[o.area_code], o.edition] += o.value
+                sums[
+                    o.indicator_id, wales.middle_of[o.area_code], o.edition
+                ] += o.value
     return [
         ("", Observation(i, la, "", edition, value, None, "sum"))
         for (i, la, edition), value in sums.items()
     ]
 
 
-def _bridges(intake: Intake, seen: list[tuple[str, Observation]], wales: Wales) -> None:
+def _bridges(
+    intake: Intake, seen: list[tuple[str, Observation]], wales: Wales
+) -> None:
     people: dict[str, float] = {}
     for _, o in seen:
         if o.indicator_id == "population_total" and o.value is not None:
@@ -185,7 +197,9 @@ def _bridges(intake: Intake, seen: list[tuple[str, Observation]], wales: Wales) 
             (
                 code,
                 change,
-                people[code] / total if total and code in people else 1 / len(new),
+                people[code] / total
+                if total and code in people
+                else 1 / len(new),
             )
             for code, change in new
         ]
@@ -198,10 +212,13 @@ def _populations_at_risk(
     for _, o in seen:
         if (
             o.value is not None
-            and o.edition >= latest.get((o.indicator_id, o.area_code), ("", 0.0))[0]
+            and o.edition
+            >= latest.get((o.indicator_id, o.area_code), ("", 0.0))[0]
         ):
             latest[o.indicator_id, o.area_code] = (o.edition, o.value)
-    for row in sorted(catalogue["theme_population"], key=lambda r: -int(r["sort"])):
+    for row in sorted(
+        catalogue["theme_population"], key=lambda r: -int(r["sort"])
+    ):
         for area in wales.authority_of:
             if (row["indicator_id"], area) in latest:
                 wales.at_risk[row["theme_id"], area] = latest[
@@ -214,9 +231,13 @@ class _Dates:
     name.
     """
 
-    def __init__(self, intake: Intake, seen: list[tuple[str, Observation]]) -> None:
+    def __init__(
+        self, intake: Intake, seen: list[tuple[str, Observation]]
+    ) -> None:
         self.rows = intake.editions
-        source_of_snapshot = {s.snapshot_id: s.source_id for s in intake.snapshots}
+        source_of_snapshot = {
+            s.snapshot_id: s.source_id for s in intake.snapshots
+        }
         self.sources: dict[tuple[str, str], set[str]] = defaultdict(set)
         for snapshot_id, many in intake.observations:
             for o in many:
@@ -234,7 +255,9 @@ class _Dates:
             and e.source_id in self.sources[indicator, need.edition]
         ]
         rows = own or [e for e in self.rows if e.edition == need.edition]
-        need.published = min((e.published for e in rows if e.published), default=None)
+        need.published = min(
+            (e.published for e in rows if e.published), default=None
+        )
         need.reference_end = max(
             (e.reference_end for e in rows if e.reference_end), default=None
         )
@@ -255,16 +278,20 @@ def _leads(
     for _, o in seen:
         if (
             o.value is not None
-            and o.edition >= values.get((o.indicator_id, o.area_code), ("", 0.0))[0]
+            and o.edition
+            >= values.get((o.indicator_id, o.area_code), ("", 0.0))[0]
         ):
             values[o.indicator_id, o.area_code] = (o.edition, o.value)
         key = (o.indicator_id, o.area_code, o.edition)
         if key not in newest or o.period > newest[key].period:
             newest[key] = o
     denominators = {
-        row["indicator_id"]: row["denominator_id"] for row in catalogue["indicators"]
+        row["indicator_id"]: row["denominator_id"]
+        for row in catalogue["indicators"]
     }
-    for theme in sorted({row["theme_id"] for row in catalogue["theme_indicator"]}):
+    for theme in sorted(
+        {row["theme_id"] for row in catalogue["theme_indicator"]}
+    ):
         leads = sorted(
             (int(r["sort"]), r["indicator_id"], r["population_id"])
             for r in catalogue["theme_indicator"]
@@ -288,9 +315,11 @@ def _leads(
                         if shared
                         else None
                     )
-                    scale = {"count": 1.0, "rate_pct": 100.0, "rate_per_1000": 1000.0}[
-                        kinds[which]
-                    ]
+                    scale = {
+                        "count": 1.0,
+                        "rate_pct": 100.0,
+                        "rate_per_1000": 1000.0,
+                    }[kinds[which]]
                     people = o.numerator
                     if people is None and o.value is not None:
                         people = (
@@ -302,7 +331,11 @@ def _leads(
                         )
                     if o.marker is None and not (out_of and out_of > 0):
                         continue
-                    base = None if people is None or not out_of else (people, out_of)
+                    base = (
+                        None
+                        if people is None or not out_of
+                        else (people, out_of)
+                    )
                     limits = (
                         None
                         if o.lower is None or o.upper is None
@@ -315,7 +348,11 @@ def _leads(
                     if narrower and people is not None and out_of:
                         people *= narrower[1] / out_of
                     out_of = narrower[1] if narrower else out_of
-                    score = people / out_of if people is not None and out_of else None
+                    score = (
+                        people / out_of
+                        if people is not None and out_of
+                        else None
+                    )
                     marker = None if o.marker is None else o.marker.value
                     held.append(
                         dates.write(
@@ -330,7 +367,8 @@ def _leads(
                                 score,
                                 marker,
                                 published_limits=limits,
-                                is_counted=scale == 1 or o.numerator is not None,
+                                is_counted=scale == 1
+                                or o.numerator is not None,
                                 base=base,
                             ),
                             indicator,
@@ -367,7 +405,9 @@ def _composites(
         if any(types.get(area) == "LSOA11" for area in many)
     }
     themes = sorted({row["theme_id"] for row in catalogue["theme_population"]})
-    for theme in sorted({row["theme_id"] for row in catalogue["theme_indicator"]}):
+    for theme in sorted(
+        {row["theme_id"] for row in catalogue["theme_indicator"]}
+    ):
         weights = {
             r["indicator_id"]: float(r["weight"])
             for r in catalogue["theme_indicator"]
@@ -396,20 +436,30 @@ def _composites(
                     published[area] = round(
                         sum(weights[w] * held[w] for w in held) / share, 9
                     )
-            made[edition] = (published, [w for w in weights if (w, edition) in scores])
+            made[edition] = (
+                published,
+                [w for w in weights if (w, edition) in scores],
+            )
         for row in catalogue["theme_indicator"]:
             if row["theme_id"] == theme and row["role"] == "score":
                 for _, o in seen:
-                    if o.indicator_id == row["indicator_id"] and o.value is not None:
-                        made.setdefault(o.edition, ({}, [row["indicator_id"]]))[0][
-                            o.area_code
-                        ] = o.value
+                    if (
+                        o.indicator_id == row["indicator_id"]
+                        and o.value is not None
+                    ):
+                        made.setdefault(o.edition, ({}, [row["indicator_id"]]))[
+                            0
+                        ][o.area_code] = o.value
         for edition, (published, by) in made.items():
             was_drawn_anew = any(types.get(a) == "LSOA11" for a in published)
             today = (
                 _on_todays_areas(theme, published, wales)
                 if was_drawn_anew
-                else {a: s for a, s in published.items() if a in wales.authority_of}
+                else {
+                    a: s
+                    for a, s in published.items()
+                    if a in wales.authority_of
+                }
             )
             for area, score in today.items():
                 wales.needs.append(
@@ -457,7 +507,9 @@ def _on_todays_areas(
     parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for old, score in published.items():
         for new, _, share in wales.bridge.get(old, ()):
-            parts[new].append((score, share * wales.at_risk.get((theme, new), 1.0)))
+            parts[new].append(
+                (score, share * wales.at_risk.get((theme, new), 1.0))
+            )
     return {
         new: round(sum(s * w for s, w in some) / sum(w for _, w in some), 9)
         for new, some in parts.items()
@@ -468,24 +520,38 @@ def _on_todays_areas(
 def _fifths(wales: Wales) -> None:
     groups: dict[tuple[str, str, str], list[Need]] = defaultdict(list)
     for need in wales.needs:
-        if need.area_type == "LSOA21" and need.score is not None and need.at_risk:
+        if (
+            need.area_type == "LSOA21"
+            and need.score is not None
+            and need.at_risk
+        ):
             groups[need.theme, need.definition, need.edition].append(need)
     for many in groups.values():
         for scope in sorted(
             {wales.region_of.get(n.area, WALES) for n in many} | {WALES}
         ):
-            inside = [n for n in many if scope in (WALES, wales.region_of.get(n.area))]
+            inside = [
+                n for n in many if scope in (WALES, wales.region_of.get(n.area))
+            ]
             found = neediest_fifth(
                 [n.score for n in inside], [n.at_risk for n in inside]
             )
             halves = neediest_fifth(
-                [n.score for n in inside], [n.at_risk for n in inside], share=0.5
+                [n.score for n in inside],
+                [n.at_risk for n in inside],
+                share=0.5,
             )
             for need, share, half in zip(inside, found, halves, strict=True):
                 if scope == WALES:
-                    need.fifth_wales, need.half_wales = float(share), float(half)
+                    need.fifth_wales, need.half_wales = (
+                        float(share),
+                        float(half),
+                    )
                 else:
-                    need.fifth_region, need.half_region = float(share), float(half)
+                    need.fifth_region, need.half_region = (
+                        float(share),
+                        float(half),
+                    )
 
 
 def _larger_areas(wales: Wales, dates: _Dates) -> None:
@@ -500,21 +566,32 @@ def _larger_areas(wales: Wales, dates: _Dates) -> None:
         for kind, of in parents.items() if need.area_type == "LSOA21" else ():
             # a figure published for middle-layer areas speaks there before a sum
             if need.area in of and not (
-                kind == "MSOA21" and need.definition == "lead" and need.theme in own
+                kind == "MSOA21"
+                and need.definition == "lead"
+                and need.theme in own
             ):
                 small[
-                    need.theme, need.definition, need.edition, kind, of[need.area]
+                    need.theme,
+                    need.definition,
+                    need.edition,
+                    kind,
+                    of[need.area],
                 ].append(need)
-    summed = {(theme, definition, kind) for theme, definition, _, kind, _ in small}
+    summed = {
+        (theme, definition, kind) for theme, definition, _, kind, _ in small
+    }
     wales.needs = [
         n
         for n in wales.needs
-        if n.area_type == "LSOA21" or (n.theme, n.definition, n.area_type) not in summed
+        if n.area_type == "LSOA21"
+        or (n.theme, n.definition, n.area_type) not in summed
     ]
     for (theme, definition, edition, kind, larger), many in small.items():
         people = [n.people for n in many if n.people is not None]
         at_risk = [
-            n.at_risk for n in many if n.score is not None and n.at_risk is not None
+            n.at_risk
+            for n in many
+            if n.score is not None and n.at_risk is not None
         ]
         lying = [
             (n.at_risk, n.fifth_wales)
@@ -549,7 +626,9 @@ def _larger_areas(wales: Wales, dates: _Dates) -> None:
             many[0].slow_moving,
         )
         need.fifth_wales = (
-            sum(p * s for p, s in lying) / sum(p for p, _ in lying) if lying else None
+            sum(p * s for p, s in lying) / sum(p for p, _ in lying)
+            if lying
+            else None
         )
         need.score = need.rate if definition == "lead" else need.fifth_wales
         wales.needs.append(need)

@@ -11,7 +11,11 @@ import pytest
 from clearlink import folders, words
 from clearlink.warehouse import reader
 from pages.area.area_choice_map import KINDS, choice_classes
-from pages.area.area_choice_view import choice_finding, choices_of, speaking_choice
+from pages.area.area_choice_view import (
+    choice_finding,
+    choices_of,
+    speaking_choice,
+)
 from pages.frame.speech import Speech
 
 pytestmark = pytest.mark.usefixtures("on_sample")
@@ -41,12 +45,14 @@ def test_the_council_s_own_figure_needs_no_code() -> None:
     printed = paper()
     chosen = [r for r in printed if r[1]]
     assert (
-        len(printed) == 152 and len(chosen) == 50 and min(r[2] for r in chosen) == 10.3
+        len(printed) == 152
+        and len(chosen) == 50
+        and min(r[2] for r in chosen) == 10.3
     )
     rows = [r for r in reader.choice_need(RCT) if r["measure"] == "council"]
-    assert sorted((r["area_name"], r["chosen"], r["value"]) for r in rows) == sorted(
-        printed
-    )
+    assert sorted(
+        (r["area_name"], r["chosen"], r["value"]) for r in rows
+    ) == sorted(printed)
     place = {
         name: 1 + sum(other > value for _, _, other in printed)
         for name, _, value in printed
@@ -55,7 +61,9 @@ def test_the_council_s_own_figure_needs_no_code() -> None:
     summary = speaking_choice(Speech("en"), RCT)
     assert summary is not None and summary["chosen_areas"] == 50
     left_out = {
-        name for name, is_chosen, _ in printed if not is_chosen and place[name] <= 50
+        name
+        for name, is_chosen, _ in printed
+        if not is_chosen and place[name] <= 50
     }
     assert summary["higher_not_chosen"] == len(left_out) == 11
 
@@ -80,9 +88,13 @@ def test_whatever_a_headline_leaves_out_stands_in_it(lang: words.Lang) -> None:
     by_council = choice_finding(
         say, next(r for r in choices_of(RCT) if r["measure"] == "council")
     )
-    assert "50" in by_council and "10.3%" in by_council and "37.5%" in by_council
+    assert (
+        "50" in by_council and "10.3%" in by_council and "37.5%" in by_council
+    )
     by_index = [
-        choice_finding(say, r) for r in choices_of(RCT) if r["measure"] != "council"
+        choice_finding(say, r)
+        for r in choices_of(RCT)
+        if r["measure"] != "council"
     ]
     assert by_index and all(
         "Tonyrefail West 2" in said and "50" in said for said in by_index

@@ -21,14 +21,20 @@ def page() -> None:
     import streamlit as st
 
     from pages.frame.choices import current_choices
-    from pages.frame.language import chosen_language, keep_language, write_language
+    from pages.frame.language import (
+        chosen_language,
+        keep_language,
+        write_language,
+    )
     from pages.frame.visit.url_choice import url_choice
 
     language = chosen_language()
     keep_language(language)
     write_language(language)
     st.session_state["seen"] = current_choices()
-    st.session_state["tone"] = url_choice("Tone", "tone", ["plain", "loud"], str)
+    st.session_state["tone"] = url_choice(
+        "Tone", "tone", ["plain", "loud"], str
+    )
 
 
 VALUES = {
@@ -63,12 +69,18 @@ def at(visit: AppTest, address: dict[str, str]) -> dict[str, str]:
         for name in VALUES
         if getattr(seen, name) != getattr(DEFAULTS, name)
     }
-    return shown | ({"tone": "loud"} if visit.session_state["tone"] == "loud" else {})
+    return shown | (
+        {"tone": "loud"} if visit.session_state["tone"] == "loud" else {}
+    )
 
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [pair for pair in itertools.permutations(STEPS, 2) if pair[0][0] != pair[1][0]],
+    [
+        pair
+        for pair in itertools.permutations(STEPS, 2)
+        if pair[0][0] != pair[1][0]
+    ],
 )
 def test_a_step_back_to_a_default_is_a_step_back(
     visit: AppTest, first: tuple[str, str], second: tuple[str, str]
@@ -91,10 +103,15 @@ def test_another_page_keeps_what_was_chosen(
     assert at(visit, {"lang": "cy", **chosen}) == chosen
     # the navigation brings no address: what was chosen holds, and stands in the address again
     assert at(visit, {}) == chosen
-    assert {name: visit.query_params[name] for name in visit.query_params} | chosen == {
+    assert {
+        name: visit.query_params[name] for name in visit.query_params
+    } | chosen == {
         name: visit.query_params[name] for name in visit.query_params
     }
 
 
 def test_one_act_is_one_step_of_the_browsers_history() -> None:
-    assert "acted || !stays ? pushState : replaceState" in START and "popstate" in START
+    assert (
+        "acted || !stays ? pushState : replaceState" in START
+        and "popstate" in START
+    )

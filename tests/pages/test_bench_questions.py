@@ -16,5 +16,6 @@ def test_every_question_is_asked_with_a_value_for_everything_it_wants(
     assert any(wanted.values())
     for asking in askings:
         assert {
-            q: [n for n in names if n not in asking] for q, names in wanted.items()
+            q: [n for n in names if n not in asking]
+            for q, names in wanted.items()
         } == {q: [] for q in wanted}

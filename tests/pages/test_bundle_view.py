@@ -35,7 +35,9 @@ def _screen(path: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_bundle_is_shown_and_a_cut_one_is_refused(tmp_path: Path, lang: Lang) -> None:
+def test_a_bundle_is_shown_and_a_cut_one_is_refused(
+    tmp_path: Path, lang: Lang
+) -> None:
     store = a_store(tmp_path)
     meeting = a_meeting(store)
     shown = reader.projects(NORTH, verdict="NO_LINK_SHOWN")[:2]
@@ -59,7 +61,10 @@ def test_a_bundle_is_shown_and_a_cut_one_is_refused(tmp_path: Path, lang: Lang) 
         OFFICER,
         meeting,
         NOW,
-        {i.item_id: item_facts(i) for i in items(store, OFFICER, meeting.meeting_id)},
+        {
+            i.item_id: item_facts(i)
+            for i in items(store, OFFICER, meeting.meeting_id)
+        },
     )
     decide(
         store,
@@ -71,15 +76,23 @@ def test_a_bundle_is_shown_and_a_cut_one_is_refused(tmp_path: Path, lang: Lang) 
     whole = tmp_path / "bundle.zip"
     whole.write_bytes(audit_bundle(store, OFFICER, meeting.meeting_id))
     app = AppTest.from_function(
-        _screen, kwargs={"path": str(whole), "lang": lang}, default_timeout=PATIENCE_S
+        _screen,
+        kwargs={"path": str(whole), "lang": lang},
+        default_timeout=PATIENCE_S,
     ).run()
     assert not app.exception and len(app.success) == 1
     told = " ".join(m.value for m in app.markdown).replace("\\", "")
     assert shown[0]["title"] in told and REASON in told
     app.selectbox(key="bundle_item").set_value(1).run()
-    assert say(lang, "meetings.bundle.undecided") in [m.value for m in app.markdown]
+    assert say(lang, "meetings.bundle.undecided") in [
+        m.value for m in app.markdown
+    ]
     whole.write_bytes(whole.read_bytes()[:-40])
     cut = AppTest.from_function(
-        _screen, kwargs={"path": str(whole), "lang": lang}, default_timeout=PATIENCE_S
+        _screen,
+        kwargs={"path": str(whole), "lang": lang},
+        default_timeout=PATIENCE_S,
     ).run()
-    assert [e.value for e in cut.error] == [say(lang, "meetings.bundle.damaged")]
+    assert [e.value for e in cut.error] == [
+        say(lang, "meetings.bundle.damaged")
+    ]

@@ -26,7 +26,15 @@ from clearlink.review.triage import Proposal
 from clearlink.warehouse import reader
 from pages.desk.load_desk import publish_register, try_register
 from tests.entrances import entrance
-from tests.meetings import NORTH, NOW, OFFICER, REASON, SEATS, everybody_comes, facts
+from tests.meetings import (
+    NORTH,
+    NOW,
+    OFFICER,
+    REASON,
+    SEATS,
+    everybody_comes,
+    facts,
+)
 from tests.patience import PATIENCE_S
 
 PROJECT = Path(__file__).parents[2]
@@ -48,7 +56,9 @@ def page(name: str, lang: str = "en", **query: str) -> AppTest:
 def said(app: AppTest) -> str:
     assert not app.exception, [e.value for e in app.exception]
     return "\n".join(
-        str(e.value) for kind in (app.markdown, app.caption, app.info) for e in kind
+        str(e.value)
+        for kind in (app.markdown, app.caption, app.info)
+        for e in kind
     ).replace("\\", "")
 
 
@@ -122,7 +132,9 @@ def test_an_exception_stands_beside_the_verdict_and_never_in_its_place(
     assert list(marked[words.say(lang, "projects.column.verdict")]) == [verdict]
 
 
-def test_a_record_offers_a_brief_and_loads_no_typesetting_for_it(store: Store) -> None:
+def test_a_record_offers_a_brief_and_loads_no_typesetting_for_it(
+    store: Store,
+) -> None:
     project_id = reader.projects(NORTH)[0]["project_id"]
     app = page("projects", project=project_id).run()
     assert words.say("en", "pack.brief_download") in [
@@ -146,9 +158,9 @@ def test_a_record_offers_a_brief_and_loads_no_typesetting_for_it(store: Store) -
 
 def test_the_desk_is_for_a_steward_once_sign_in_is_set_up(store: Store) -> None:
     local = page("data_and_method").run()
-    assert words.say("en", "sign_in.desk_for_steward") not in said(local) and local.get(
-        "file_uploader"
-    )
+    assert words.say("en", "sign_in.desk_for_steward") not in said(
+        local
+    ) and local.get("file_uploader")
     signed = page("data_and_method")
     signed.secrets["auth"] = {"cookie_secret": "x" * 32}
     signed.run()
@@ -191,7 +203,17 @@ def test_the_pack_by_command(
         for end in ("pdf", "docx", "xlsx")
     ]
     assert (
-        main(["pack", "--region", "Cardiff", "--date", "2026-12-07", "--out", str(out)])
+        main(
+            [
+                "pack",
+                "--region",
+                "Cardiff",
+                "--date",
+                "2026-12-07",
+                "--out",
+                str(out),
+            ]
+        )
         == Exit.USAGE
     )
     told = capsys.readouterr().err.splitlines()
@@ -201,7 +223,17 @@ def test_the_pack_by_command(
     ], "in both languages"
     assert "North Wales" in told[0] and "Gogledd Cymru" in told[1]
     with pytest.raises(SystemExit) as wrong:
-        main(["pack", "--region", NORTH, "--date", "31/02/2026", "--out", str(out)])
+        main(
+            [
+                "pack",
+                "--region",
+                NORTH,
+                "--date",
+                "31/02/2026",
+                "--out",
+                str(out),
+            ]
+        )
     assert wrong.value.code == Exit.USAGE
     (tmp_path / "file").write_text("")
     assert (
@@ -286,8 +318,12 @@ def test_an_exception_is_proposed_on_the_record_comes_first_on_the_next_agenda_a
     record = page("projects", lang, project=project_id).run()
     mark = words.say(lang, "verdict.EXCEPTION.marked")
     listed = page("meetings", lang).run()
-    assert words.say(lang, "exception.list") in [h.value for h in listed.subheader]
-    key = next(box.key for box in record.text_area if str(box.key).startswith("end_"))
+    assert words.say(lang, "exception.list") in [
+        h.value for h in listed.subheader
+    ]
+    key = next(
+        box.key for box in record.text_area if str(box.key).startswith("end_")
+    )
     record.text_area(key=key).set_value("The ward plan was withdrawn.")
     record = record.button(key="end_save").click().run()
     assert mark not in said(record) and words.say(lang, "exception.ended") in [

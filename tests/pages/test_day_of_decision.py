@@ -13,7 +13,12 @@ from clearlink import words
 from clearlink.report.criterion_text import criterion_text
 from clearlink.warehouse import reader
 from pages.frame.choices import Choices
-from pages.frame.day_of_decision import basis_names, day_known, days_line, today_changes
+from pages.frame.day_of_decision import (
+    basis_names,
+    day_known,
+    days_line,
+    today_changes,
+)
 from pages.frame.speech import Speech
 from tests.counters import opened
 
@@ -44,7 +49,9 @@ def test_criterion_4_says_which_day_it_speaks_of(
 ) -> None:
     say = Speech(lang)
     facts = {"reference_end": "2019-12-31", "age_months": 4, "day": day}
-    said = criterion_text(say, {"criterion": 4, "reason": reason, "facts": facts}, {})
+    said = criterion_text(
+        say, {"criterion": 4, "reason": reason, "facts": facts}, {}
+    )
     assert say(f"criterion.day.{day}") in said
     assert (say("criterion.day.decision") in said) is (
         day == "decision" or (lang == "cy" and day == "start")

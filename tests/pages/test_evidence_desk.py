@@ -39,7 +39,9 @@ def desk(
     )
     monkeypatch.delenv("CLEARLINK_LANG", raising=False)
     settled_file(folders.warehouse_file()).unlink(missing_ok=True)
-    app = AppTest.from_file(str(entrance("evidence_desk")), default_timeout=PATIENCE_S)
+    app = AppTest.from_file(
+        str(entrance("evidence_desk")), default_timeout=PATIENCE_S
+    )
     app.query_params["lang"] = "en"
     yield app
     settled_file(folders.warehouse_file()).unlink(missing_ok=True)
@@ -143,22 +145,30 @@ def test_another_theme_is_the_persons_own_and_a_rejected_one_never_comes_again(
     assert theme_of(second.project_id) == []
     states = {
         s.project_id: (s.state, s.source)
-        for s in settled(review_store(), ANN, {first.project_id, second.project_id})
+        for s in settled(
+            review_store(), ANN, {first.project_id, second.project_id}
+        )
     }
     assert states == {
         first.project_id: (SettledState.ACCEPTED, SettledSource.PERSON),
         second.project_id: (SettledState.REJECTED, SettledSource.PROPOSAL),
     }
     assert (
-        next(w for w in queue() if w.project_id == second.project_id).proposal is None
+        next(w for w in queue() if w.project_id == second.project_id).proposal
+        is None
     )
 
 
-def test_from_an_empty_store_to_a_changed_verdict_by_two_readers(desk: AppTest) -> None:
+def test_from_an_empty_store_to_a_changed_verdict_by_two_readers(
+    desk: AppTest,
+) -> None:
     """R006 of the public record: a theme and a whole authority, nothing cited."""
     named(desk)
     come_to(desk, "R006")
-    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "CANNOT_ASSESS"
+    assert (
+        reader.project_verdicts("R006")["at_decision"]["verdict"]
+        == "CANNOT_ASSESS"
+    )
     press(desk, "evidence_silent")
     assert say("en", "meetings.refused.document_missing") in said(desk)
     desk.text_input(key="evidence_document_R006").set_value("Cabinet report 7")
@@ -169,18 +179,26 @@ def test_from_an_empty_store_to_a_changed_verdict_by_two_readers(desk: AppTest) 
     desk.number_input(key="evidence_pages_R006").set_value(12)
     press(desk, "evidence_silent")
     assert "second reader" in said(desk)
-    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "CANNOT_ASSESS"
+    assert (
+        reader.project_verdicts("R006")["at_decision"]["verdict"]
+        == "CANNOT_ASSESS"
+    )
     come_to(desk, "R006")
     desk.text_input(key="evidence_second_R006").set_value("ann owen")
     press(desk, "evidence_confirm")
     assert say("en", "meetings.refused.reader_same") in said(desk)
     desk.text_input(key="evidence_second_R006").set_value("Ben Rees")
     press(desk, "evidence_confirm")
-    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "NO_LINK_SHOWN"
+    assert (
+        reader.project_verdicts("R006")["at_decision"]["verdict"]
+        == "NO_LINK_SHOWN"
+    )
     assert say("en", "verdict.NO_LINK_SHOWN.marked") in said(desk)
 
 
-def test_many_at_once_are_offered_only_where_the_measure_allows(desk: AppTest) -> None:
+def test_many_at_once_are_offered_only_where_the_measure_allows(
+    desk: AppTest,
+) -> None:
     from clearlink.proposals.served import theme_measures
 
     named(desk)
@@ -198,7 +216,9 @@ def test_many_at_once_are_offered_only_where_the_measure_allows(desk: AppTest) -
     assert held - allowed
     for theme in offered:
         ids = [
-            w.project_id for w in queue() if w.proposal and w.proposal.theme_id == theme
+            w.project_id
+            for w in queue()
+            if w.proposal and w.proposal.theme_id == theme
         ]
         press(desk, f"evidence_bulk_{theme}")
         assert {p: theme_of(p) for p in ids} == {p: [theme] for p in ids}
@@ -214,7 +234,8 @@ def test_after_the_theme_the_next_question_of_the_same_record_is_asked_and_a_can
     named(desk)
     come_to(desk, "R006")
     offered = candidates(
-        next(w.words for w in queue() if w.project_id == "R006"), "housing_homelessness"
+        next(w.words for w in queue() if w.project_id == "R006"),
+        "housing_homelessness",
     )
     assert (
         next(c.row["priority_id"] for c in offered)
@@ -227,7 +248,9 @@ def test_after_the_theme_the_next_question_of_the_same_record_is_asked_and_a_can
     assert say("en", "meetings.refused.document_missing") in said(desk)
     desk.text_input(key="evidence_cite_R006").set_value("Cabinet report 7")
     press(desk, "evidence_cite")
-    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "PARTIAL"
+    assert (
+        reader.project_verdicts("R006")["at_decision"]["verdict"] == "PARTIAL"
+    )
     (kept,) = settled(review_store(), ANN, {"R006"})
     assert (kept.field, kept.source, kept.document) == (
         "priority",
@@ -278,13 +301,17 @@ def test_a_figure_and_a_sign_are_recorded_with_their_paper_and_bad_ones_refused(
         assert say("en", f"meetings.refused.{refused}") in said(desk)
     desk.text_input(key="figure_day_R006").set_value("01/11/2020")
     press(desk, "evidence_figure")
-    assert reader.project_verdicts("R006")["at_decision"]["verdict"] == "PARTIAL"
+    assert (
+        reader.project_verdicts("R006")["at_decision"]["verdict"] == "PARTIAL"
+    )
     come_to(desk, "R005")
     desk.text_input(key="sign_document_R005").set_value("Cabinet report 9")
     desk.text_input(key="sign_day_R005").set_value("01/03/2021")
     press(desk, "evidence_sign")
     assert say("en", "meetings.refused.said_too_short") in said(desk)
-    desk.text_input(key="sign_said_R005").set_value("Paid for two months past its end.")
+    desk.text_input(key="sign_said_R005").set_value(
+        "Paid for two months past its end."
+    )
     press(desk, "evidence_sign")
     assert "S1" in {s["sign"] for s in reader.project_signs("R005")}
 
@@ -297,8 +324,12 @@ def test_an_owner_is_asked_once_for_all_their_records_and_the_reply_recorded(
     fine(desk.run())
     owner = desk.selectbox(key="owner_whom").value
     ids = set(desk.multiselect(key=f"owner_records_{owner}").value)
-    assert ids == {w.project_id for w in queue() if w.row["commissioner"] == owner}
-    mails = [t.value for t in desk.text_area if str(t.key).startswith("owner_mail_")]
+    assert ids == {
+        w.project_id for w in queue() if w.row["commissioner"] == owner
+    }
+    mails = [
+        t.value for t in desk.text_area if str(t.key).startswith("owner_mail_")
+    ]
     assert len(mails) == 2 and mails[0] != mails[1]
     press(desk, "owner_sent")
     asked = requests(review_store(), ANN)
@@ -318,7 +349,9 @@ def test_a_kind_of_work_can_be_chosen(desk: AppTest) -> None:
     assert theme_of(first.project_id)
     desk.session_state["evidence_show"] = "paper"
     fine(desk.run())
-    assert not [s for s in desk.selectbox if str(s.key).startswith("evidence_theme_")]
+    assert not [
+        s for s in desk.selectbox if str(s.key).startswith("evidence_theme_")
+    ]
 
 
 def test_anything_that_stands_can_be_taken_back_whoever_settled_it(
@@ -359,7 +392,9 @@ def test_where_a_record_serves_is_asked_for_though_its_words_name_no_place(
     if "theme" in w.missing:
         press(desk, "evidence_leave")
     assert say("en", "evidence.no_place") in said(desk)
-    desk.multiselect(key=f"evidence_areas_{w.project_id}").set_value(["W06000016"])
+    desk.multiselect(key=f"evidence_areas_{w.project_id}").set_value(
+        ["W06000016"]
+    )
     press(desk, "evidence_change")
     (kept,) = settled(review_store(), ANN, {w.project_id})
     assert (kept.field, kept.value) == (SettledField.AREAS, "W06000016")
@@ -387,7 +422,9 @@ def test_the_desk_says_what_each_answer_leads_to_and_why_a_verdict_stays(
     assert answer_lines(Speech(lang), after)[0] in said(desk)
 
 
-def test_a_link_from_its_own_page_opens_a_record_at_the_desk(desk: AppTest) -> None:
+def test_a_link_from_its_own_page_opens_a_record_at_the_desk(
+    desk: AppTest,
+) -> None:
     w = queue()[3]
     desk.query_params["project"] = w.project_id
     named(desk)

@@ -63,9 +63,9 @@ def test_every_failing_question_is_told_without_its_words(
             try:
                 question(**given)
             except Exception as error:  # noqa: BLE001 - as the server does: whatever a page raises
-                assert re.search(f"{CANARY}|{re.escape(str(tmp_path))}", str(error)), (
-                    "the error itself does give something away"
-                )
+                assert re.search(
+                    f"{CANARY}|{re.escape(str(tmp_path))}", str(error)
+                ), "the error itself does give something away"
                 assert server.explain_failure(error) is True
                 failed += 1
     asking.forget_answers()
@@ -73,7 +73,10 @@ def test_every_failing_question_is_told_without_its_words(
     sentence = say("page_failed", lang)
     assert all(
         re.fullmatch(
-            re.escape(sentence).replace(re.escape("{reference}"), "[0-9a-f]{8}"), text
+            re.escape(sentence).replace(
+                re.escape("{reference}"), "[0-9a-f]{8}"
+            ),
+            text,
         )
         for text in told
     )

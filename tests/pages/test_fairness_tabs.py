@@ -15,7 +15,10 @@ from streamlit.testing.v1 import AppTest
 from clearlink import words
 from clearlink.exchange.gap_answers import fairness_rows
 from clearlink.rules.codes import FAIRNESS_DEFINITIONS, PLACINGS
-from clearlink.rules.fairness.fairness_what_if import Supposition, supposed_fairness
+from clearlink.rules.fairness.fairness_what_if import (
+    Supposition,
+    supposed_fairness,
+)
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
 from clearlink.words import LANGUAGES, Lang
@@ -35,7 +38,9 @@ TABS = {
 }
 
 
-def opened(page: str, tab: str, lang: Lang, folder: Path, **query: str) -> AppTest:
+def opened(
+    page: str, tab: str, lang: Lang, folder: Path, **query: str
+) -> AppTest:
     """A page with one of its tabs open."""
     (folder / "pages").symlink_to(PROJECT / "pages", target_is_directory=True)
     names = (
@@ -55,27 +60,42 @@ def opened(page: str, tab: str, lang: Lang, folder: Path, **query: str) -> AppTe
     )
     entrance = folder / "enter.py"
     entrance.write_text(
-        f"import streamlit as st\nst.navigation([{pages}]).run()\n", encoding="utf-8"
+        f"import streamlit as st\nst.navigation([{pages}]).run()\n",
+        encoding="utf-8",
     )
     app = AppTest.from_file(str(entrance), default_timeout=PATIENCE_S)
-    for key, value in {"lang": lang, "theme": THEME, "place": REGION, **query}.items():
+    for key, value in {
+        "lang": lang,
+        "theme": THEME,
+        "place": REGION,
+        **query,
+    }.items():
         app.query_params[key] = value
-    app.session_state["fair_tabs" if page == "fairness" else "gap_tabs"] = words.say(
-        lang, f"{page}.tab.{tab}"
+    app.session_state["fair_tabs" if page == "fairness" else "gap_tabs"] = (
+        words.say(lang, f"{page}.tab.{tab}")
     )
     return app.run()
 
 
 def spoken(app: AppTest) -> Iterator[str]:
-    for kind in ("subheader", "markdown", "caption", "info", "success", "warning"):
+    for kind in (
+        "subheader",
+        "markdown",
+        "caption",
+        "info",
+        "success",
+        "warning",
+    ):
         yield from (
-            re.sub(r"\\(.)", r"\1", str(each.value)) for each in getattr(app, kind)
+            re.sub(r"\\(.)", r"\1", str(each.value))
+            for each in getattr(app, kind)
         )
 
 
 @in_both
 @pytest.mark.parametrize(
-    ("page", "tab"), [(page, tab) for page, tabs in TABS.items() for tab in tabs]
+    ("page", "tab"),
+    [(page, tab) for page, tabs in TABS.items() for tab in tabs],
 )
 def test_a_tab_draws_without_fault(
     page: str, tab: str, lang: Lang, tmp_path: Path
@@ -92,10 +112,17 @@ def test_the_committee_is_told_from_where_to_where_and_what_rests_on_one_project
 ) -> None:
     app = opened("fairness", "committee", lang, tmp_path)
     heads = [s.value for s in app.subheader]
-    for key in ("move.list", "move.areas_below", "move.areas_above", "without.title"):
+    for key in (
+        "move.list",
+        "move.areas_below",
+        "move.areas_above",
+        "without.title",
+    ):
         assert words.say(lang, f"fairness.{key}") in heads
     rows = reader.fairness_without(REGION, THEME, "lead", "population_at_risk")
-    assert rows and any(r["title"] in text for r in rows for text in spoken(app))
+    assert rows and any(
+        r["title"] in text for r in rows for text in spoken(app)
+    )
 
 
 @in_both
@@ -109,7 +136,9 @@ def test_the_analyst_is_told_how_many_areas_stand_out_and_beside_whom(
         and words.say(lang, "fairness.peers.title") in heads
     )
     assert any("Moran" in text for text in spoken(app))
-    assert words.say(lang, "fairness.clusters.no_islands") in "\n".join(spoken(app))
+    assert words.say(lang, "fairness.clusters.no_islands") in "\n".join(
+        spoken(app)
+    )
 
 
 @in_both
@@ -121,7 +150,9 @@ def test_a_moved_slider_changes_the_answer_and_the_way_back_brings_it_home(
     assert app.warning[0].value == words.say(lang, "gaps.what_if.notice")
 
     def finding() -> str:
-        return next(str(m.value) for m in app.markdown if str(m.value).startswith("**"))
+        return next(
+            str(m.value) for m in app.markdown if str(m.value).startswith("**")
+        )
 
     first = finding()
     app.slider(key="fair_if_concentration").set_value(100).run()
@@ -143,11 +174,18 @@ def test_screens_what_if_and_command_agree_to_the_penny(
         if (r["definition"], r["placed_by"]) == (definition, placed_by)
     }
     view = FairnessView(
-        THEME, REGION, REGION, definition, placed_by, reader.fairness(REGION, THEME)
+        THEME,
+        REGION,
+        REGION,
+        definition,
+        placed_by,
+        reader.fairness(REGION, THEME),
     )
     supposed = supposed_fairness(
         area_columns(THEME, REGION),
-        Supposition(concentration=float(definition == "extent"), placed_by=placed_by),
+        Supposition(
+            concentration=float(definition == "extent"), placed_by=placed_by
+        ),
         served_law(),
     )
     assert supposed is not None
@@ -162,9 +200,9 @@ def test_screens_what_if_and_command_agree_to_the_penny(
         command["money_to_move_gbp"], abs=0.005
     )
     between = view.authorities()
-    assert sum(r["gap_gbp"] for r in between if r["gap_gbp"] > 0) == pytest.approx(
-        command["money_between_authorities_gbp"], abs=0.005
-    )
+    assert sum(
+        r["gap_gbp"] for r in between if r["gap_gbp"] > 0
+    ) == pytest.approx(command["money_between_authorities_gbp"], abs=0.005)
 
 
 def test_the_range_on_screen_takes_in_every_project_left_out() -> None:
@@ -177,7 +215,9 @@ def test_the_range_on_screen_takes_in_every_project_left_out() -> None:
         reader.fairness(REGION, THEME),
     )
     low, high = view.span("money_to_move_gbp")
-    for r in reader.fairness_without(REGION, THEME, "lead", "population_at_risk"):
+    for r in reader.fairness_without(
+        REGION, THEME, "lead", "population_at_risk"
+    ):
         assert low - 0.005 <= r["money_to_move_gbp"] <= high + 0.005
 
 

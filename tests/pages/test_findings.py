@@ -44,7 +44,10 @@ def counted(
     ("counts", "keys"),
     [
         ({}, ["finding_none"]),
-        ({"NO_LINK_SHOWN": counted(2, 9e4, 0), "CLEAR": counted(3)}, ["finding"]),
+        (
+            {"NO_LINK_SHOWN": counted(2, 9e4, 0), "CLEAR": counted(3)},
+            ["finding"],
+        ),
         (
             {"NO_LINK_SHOWN": counted(2, 9e4, 1), "CANNOT_ASSESS": counted(3)},
             ["finding"],
@@ -111,14 +114,21 @@ def test_the_pack_opens_as_home_does_and_a_sum_says_of_how_many_it_is_not_known(
         say, WALES, unassessed
     )
     by_verdict = next(block for block in sheet if isinstance(block, Table))
-    unknown = {say.verdict(v): str(row["without_value"]) for v, row in counts.items()}
+    unknown = {
+        say.verdict(v): str(row["without_value"]) for v, row in counts.items()
+    }
     assert {cells[0]: cells[-1] for cells in by_verdict.rows} == unknown
     assert sum_cells(Sum(2, 0.0, 2, 0)) == ("2", "—", "2")
     assert sum_cells(Sum(3, 0.0, 1, 0)) == ("3", "£0", "1")
 
 
 def area(
-    name: str, kind: str, *, high: bool, provision: float = 0.0, wide: bool = False
+    name: str,
+    kind: str,
+    *,
+    high: bool,
+    provision: float = 0.0,
+    wide: bool = False,
 ) -> dict[str, Any]:
     return {
         "area_code": name,
@@ -156,7 +166,8 @@ def test_an_area_whose_need_may_be_average_is_in_no_count_of_high_need(
     apart = " " + say("gaps.finding_uncertain_bare", n=1)
     assert (
         gap_finding(say, view("presence", bare, open_, met))
-        == say("gaps.finding_presence_only", **known, n=1, total="2", wide=0) + apart
+        == say("gaps.finding_presence_only", **known, n=1, total="2", wide=0)
+        + apart
     )
     assert gap_finding(say, view("presence", met)) == say(
         "gaps.finding_presence_all", **known, n=0, total="1", wide=0
@@ -179,19 +190,26 @@ def test_what_figures_say_is_counted_of_the_areas_that_the_sentence_is_about(
     """Of 7 areas of high need 25 were served: the 18 others are in no high need."""
     say = Speech(lang)
     rows = [area(f"H{n}", "PRESENT_BY_FIGURES", high=True) for n in range(high)]
-    rows += [area(f"L{n}", "PRESENT_BY_FIGURES", high=False) for n in range(others)]
+    rows += [
+        area(f"L{n}", "PRESENT_BY_FIGURES", high=False) for n in range(others)
+    ]
     lead, *beside = gap_told(
         say, view("presence", *rows, area("S", "NOT_KNOWN", high=True))
     )
     # right behind the sentence that it counts in, and before what is said of other areas
-    assert beside[:-1] == ([say("gaps.finding_by_figures", n=high)] if high else [])
+    assert beside[:-1] == (
+        [say("gaps.finding_by_figures", n=high)] if high else []
+    )
     assert beside[-1] == say("gaps.finding_some_not_known", n=1) and lead
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize(
     ("gap_type", "key"),
-    [("money", "finding_nothing_placed"), ("capacity", "finding_nothing_counted")],
+    [
+        ("money", "finding_nothing_placed"),
+        ("capacity", "finding_nothing_counted"),
+    ],
 )
 def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(
     lang: words.Lang, gap_type: str, key: str
@@ -199,9 +217,15 @@ def test_money_or_places_that_nobody_recorded_are_not_called_a_gap(
     say = Speech(lang)
     rows = [area(name, "NO_PROVISION", high=True) for name in "AB"]
     place = "Yng Nghymru" if lang == "cy" else "In Wales"
-    known = {"place": place, "theme": say.theme(WITHOUT_RETURNS), "year": say.year()}
+    known = {
+        "place": place,
+        "theme": say.theme(WITHOUT_RETURNS),
+        "year": say.year(),
+    }
     assert view(gap_type, *rows).nothing_recorded
-    assert gap_finding(say, view(gap_type, *rows)) == say(f"gaps.{key}", **known)
+    assert gap_finding(say, view(gap_type, *rows)) == say(
+        f"gaps.{key}", **known
+    )
     assert not view(
         gap_type, *rows, area("C", "MATCHED", high=False, provision=3.0)
     ).nothing_recorded
@@ -242,7 +266,9 @@ def test_childcare_offers_are_held_against_the_children_who_became_eligible(
             share=f"{100 * exact / total:.1f}%",
         )
     )
-    assert "would have to move" not in childcare_finding(say, "W06000001", rows[:1])
+    assert "would have to move" not in childcare_finding(
+        say, "W06000001", rows[:1]
+    )
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -275,7 +301,9 @@ def test_need_is_highest_on_a_theme_only_where_it_is_high(
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("ends", ["2026-12-31", None])
-def test_a_reason_that_knows_no_end_says_so(lang: words.Lang, ends: str | None) -> None:
+def test_a_reason_that_knows_no_end_says_so(
+    lang: words.Lang, ends: str | None
+) -> None:
     why = {
         "key": "priority_uncited",
         "theme_id": "early_years",
@@ -288,7 +316,9 @@ def test_a_reason_that_knows_no_end_says_so(lang: words.Lang, ends: str | None) 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("gap_type", ["presence", "money"])
-def test_a_theme_without_need_names_no_edition(lang: words.Lang, gap_type: str) -> None:
+def test_a_theme_without_need_names_no_edition(
+    lang: words.Lang, gap_type: str
+) -> None:
     """Its source said “Need: —. Money: project registers, 2026-27, …” of a page that shows neither."""
     say = Speech(lang)
     assert gap_source(say, view(gap_type)) == say("gaps.source_no_need")

@@ -55,7 +55,9 @@ def test_every_number_of_a_bar_stands_in_it_or_beside_it(
     for note in figure.layout.annotations:
         told[note.y] += map(int, re.findall(r"\d+", note.text))
     for at, each in enumerate(counted):
-        assert sorted(told[f"Place {at}"]) == sorted(n for n in each.values() if n)
+        assert sorted(told[f"Place {at}"]) == sorted(
+            n for n in each.values() if n
+        )
 
 
 def test_a_column_in_which_nothing_stands_is_not_drawn() -> None:
@@ -71,7 +73,9 @@ def test_a_column_in_which_nothing_stands_is_not_drawn() -> None:
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("place", [reader.WALES, RCT])
-def test_the_first_map_opens_on_small_areas(lang: words.Lang, place: str) -> None:
+def test_the_first_map_opens_on_small_areas(
+    lang: words.Lang, place: str
+) -> None:
     first = finest_theme(place)
     best = {
         t: min(
@@ -92,14 +96,15 @@ def test_the_first_map_opens_on_small_areas(lang: words.Lang, place: str) -> Non
     assert not app.exception
     assert app.query_params["theme"] in (first, [first])
     shown = [unescaped(str(i.value)) for i in app.info]
-    assert not any(Speech(lang)("choices.level_LA") in text for text in shown), (
-        "no box says why not"
-    )
+    assert not any(
+        Speech(lang)("choices.level_LA") in text for text in shown
+    ), "no box says why not"
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize(
-    ("project", "key"), [("FSR0001", "places_placed"), ("FSR0137", "places_no_code")]
+    ("project", "key"),
+    [("FSR0001", "places_placed"), ("FSR0137", "places_no_code")],
 )
 def test_a_flying_start_record_shows_its_area_and_the_council_s_list(
     lang: words.Lang, project: str, key: str
@@ -114,5 +119,7 @@ def test_a_flying_start_record_shows_its_area_and_the_council_s_list(
     assert bool(app.get("bidi_component")) is (key == "places_placed"), (
         "what has no code cannot be drawn"
     )
-    link = next(x for x in links(app) if x["label"] == say("record.council_list", n=50))
+    link = next(
+        x for x in links(app) if x["label"] == say("record.council_list", n=50)
+    )
     assert link["query"]["gap"] == CHOICE and link["query"]["place"] == RCT

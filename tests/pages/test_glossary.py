@@ -25,11 +25,19 @@ def test_every_term_is_told_in_both_languages_and_found_by_the_readers_own(
     app.query_params["lang"] = lang
     app.run()
     assert not app.exception
-    own, other = ("term_en", "term_cy") if lang == "en" else ("term_cy", "term_en")
-    heading = {name: say(lang, f"data.glossary.col.{name}") for name in (own, other)}
-    shown = next(t.value for t in app.dataframe if heading[own] in t.value.columns)
+    own, other = (
+        ("term_en", "term_cy") if lang == "en" else ("term_cy", "term_en")
+    )
+    heading = {
+        name: say(lang, f"data.glossary.col.{name}") for name in (own, other)
+    }
+    shown = next(
+        t.value for t in app.dataframe if heading[own] in t.value.columns
+    )
     assert list(shown.columns)[:2] == [heading[own], heading[other]]
     first = [str(term) for term in shown[heading[own]]]
     assert first == sorted(first, key=str.casefold)
-    pairs = set(zip(shown[heading["term_en"]], shown[heading["term_cy"]], strict=True))
+    pairs = set(
+        zip(shown[heading["term_en"]], shown[heading["term_cy"]], strict=True)
+    )
     assert pairs == {(term.en, term.cy) for term in terms()}

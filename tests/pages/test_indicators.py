@@ -44,22 +44,31 @@ def test_an_indicator_of_each_kind_says_how_it_is_made(lang: str) -> None:
         said = told(opened(lang, indicator=indicator))
         unit = indicators_held()[indicator][f"unit_{lang}"]
         assert (
-            words.say(words.language(lang), f"indicator.kind.{kind}", unit=unit) in said
+            words.say(words.language(lang), f"indicator.kind.{kind}", unit=unit)
+            in said
         )
         if kind in ("rank", "group", "score"):
-            assert words.say(words.language(lang), "indicator.trend.order_only") in said
+            assert (
+                words.say(words.language(lang), "indicator.trend.order_only")
+                in said
+            )
 
 
 def test_an_address_that_names_no_indicator_opens_the_first() -> None:
     first = opened().selectbox(key="indicator_chosen").value
     for bad in ("<script>", "x" * 5_000, "🏴"):
-        assert opened(indicator=bad).selectbox(key="indicator_chosen").value == first
+        assert (
+            opened(indicator=bad).selectbox(key="indicator_chosen").value
+            == first
+        )
 
 
 def test_the_table_says_more_less_or_similar_as_the_ranges_do() -> None:
     app = opened(place="RCC_NORTH_WALES")
     # the picture’s own table and the one under it are the same
-    compared, twin = (d.value for d in app.dataframe if "Authority" in d.value.columns)
+    compared, twin = (
+        d.value for d in app.dataframe if "Authority" in d.value.columns
+    )
     assert compared.equals(twin)
     assert len(compared) == len(reader.members()["RCC_NORTH_WALES"])
     marks = {
@@ -83,7 +92,9 @@ def test_the_table_is_a_picture_too_and_its_last_mark_is_beside_similar_authorit
     assert len(like) == NEAREST and "W06000001" not in like
     heading = say("indicator.table.area")
     frame = next(d.value for d in app.dataframe if heading in d.value.columns)
-    row = next(r for _, r in frame.iterrows() if r[heading] == say.place("W06000001"))
+    row = next(
+        r for _, r in frame.iterrows() if r[heading] == say.place("W06000001")
+    )
     checked = 0
     for theme in reader.themes():
         need = held.get(("W06000001", theme))
@@ -94,13 +105,18 @@ def test_the_table_is_a_picture_too_and_its_last_mark_is_beside_similar_authorit
         ):
             continue
         beside = wider_rate(
-            (held[c, theme]["people_in_need"], held[c, theme]["population_at_risk"])
+            (
+                held[c, theme]["people_in_need"],
+                held[c, theme]["population_at_risk"],
+            )
             if (c, theme) in held
             else (None, None)
             for c in like
         )
         state = compared(need["rate"], need["lower"], need["upper"], beside)
-        assert str(row[say.theme(theme)]).endswith(say(f"indicator.table.mark.{state}"))
+        assert str(row[say.theme(theme)]).endswith(
+            say(f"indicator.table.mark.{state}")
+        )
         checked += 1
     assert checked
     assert len(app.get("plotly_chart")) == 1

@@ -53,7 +53,9 @@ def test_where_nothing_was_measured_there_are_five_classes_with_nothing_in_them(
     assert all("£0.00" in each.label for each in classes)
 
 
-def test_the_legend_names_only_what_is_on_the_map_and_its_standing_classes() -> None:
+def test_the_legend_names_only_what_is_on_the_map_and_its_standing_classes() -> (
+    None
+):
     classes = [MapClass(f"#{at:06x}", str(at)) for at in range(8)]
     class_of, kept = drawn_only({"a": 1, "b": 7, "c": 5}, classes, 5)
     assert [each.label for each in kept] == ["0", "1", "2", "3", "4", "5", "7"]
@@ -68,16 +70,21 @@ def test_things_stand_in_the_alphabetical_order_of_the_language_of_their_names()
     None
 ):
     rows = [
-        {"name": name} for name in ("Ddinas", "Dyfed", "Dinbych", "Llandudno", "Luton")
+        {"name": name}
+        for name in ("Ddinas", "Dyfed", "Dinbych", "Llandudno", "Luton")
     ]
-    assert [r["name"] for r in sorted_names("cy", rows, lambda r: r["name"])] == [
+    assert [
+        r["name"] for r in sorted_names("cy", rows, lambda r: r["name"])
+    ] == [
         "Dinbych",
         "Dyfed",
         "Ddinas",
         "Luton",
         "Llandudno",
     ]
-    assert [r["name"] for r in sorted_names("en", rows, lambda r: r["name"])] == [
+    assert [
+        r["name"] for r in sorted_names("en", rows, lambda r: r["name"])
+    ] == [
         "Ddinas",
         "Dinbych",
         "Dyfed",

@@ -27,7 +27,9 @@ CLASSES = [
 
 
 def test_classes_stand_in_the_order_of_the_sorted_codes() -> None:
-    packed = class_bytes(["W03", "W01", "W02"], {"W01": 0, "W02": 1, "W03": 2}, CLASSES)
+    packed = class_bytes(
+        ["W03", "W01", "W02"], {"W01": 0, "W02": 1, "W03": 2}, CLASSES
+    )
     assert list(base64.b64decode(packed)) == [0, 1, 2]
 
 
@@ -46,7 +48,9 @@ def test_a_class_outside_the_legend_is_refused(wrong: int) -> None:
 
 def test_the_fingerprint_does_not_depend_on_the_order_given() -> None:
     assert (
-        fingerprint(["W02", "W01"]) == fingerprint(["W01", "W02"]) == crc32(b"W01,W02")
+        fingerprint(["W02", "W01"])
+        == fingerprint(["W01", "W02"])
+        == crc32(b"W01,W02")
     )
 
 
@@ -63,7 +67,11 @@ def test_more_than_255_different_words_take_two_bytes_an_area() -> None:
     )
     index = base64.b64decode(column["index"])
     assert column["width"] == 2
-    assert [index[i] | index[i + 1] << 8 for i in (0, 510, 512)] == [0, 255, NO_WORD[2]]
+    assert [index[i] | index[i + 1] << 8 for i in (0, 510, 512)] == [
+        0,
+        255,
+        NO_WORD[2],
+    ]
 
 
 def test_a_mark_travels_as_numbers_and_keeps_its_own_point() -> None:
@@ -88,10 +96,12 @@ def test_hover_of_wales_stays_under_thirty_thousand_bytes() -> None:
     values = {code: f"{n % 600 / 10} %" for n, code in enumerate(codes)}
     ranks = {code: f"{n % 220}th" for n, code in enumerate(codes)}
     inside = {
-        code: f"{n % 22 + 50} in authority {n % 22}" for n, code in enumerate(codes)
+        code: f"{n % 22 + 50} in authority {n % 22}"
+        for n, code in enumerate(codes)
     }
     payload = hover_payload(
-        codes, [HoverLine("{0}", [values]), HoverLine("{0} of {1}", [ranks, inside])]
+        codes,
+        [HoverLine("{0}", [values]), HoverLine("{0} of {1}", [ranks, inside])],
     )
     assert len(json.dumps(payload)) < 30_000
 

@@ -43,7 +43,9 @@ def visit(subject: str, after: str = "0") -> AppTest:
 def test_what_was_typed_stands_in_the_form_after_signing_in_again() -> None:
     app = visit("carys")
     app.text_area[0].set_value(REASON)
-    app.query_params["subject"] = ""  # the sign-in ends, and the person presses save
+    app.query_params["subject"] = (
+        ""  # the sign-in ends, and the person presses save
+    )
     app.button[0].click().run()
     assert [i.value for i in app.info] == ["kept"] and not app.text_area
     assert visit("carys").text_area[0].value == REASON
@@ -51,7 +53,9 @@ def test_what_was_typed_stands_in_the_form_after_signing_in_again() -> None:
     assert not visit("").info, "a stranger is told nothing of them"
 
 
-def test_a_saved_decision_leaves_no_draft_and_what_is_typed_now_stands() -> None:
+def test_a_saved_decision_leaves_no_draft_and_what_is_typed_now_stands() -> (
+    None
+):
     app = visit("carys")
     app.text_area[0].set_value(REASON).run()
     app.text_area[0].set_value("Another reason, typed in this visit.").run()

@@ -60,7 +60,10 @@ def test_the_pack(
     ] == [2, 3]
     assert words in pdf.pages[23].extract_text()
     assert (
-        faults_of_pdf(next(p for p in written if p.suffix == ".pdf").read_bytes()) == []
+        faults_of_pdf(
+            next(p for p in written if p.suffix == ".pdf").read_bytes()
+        )
+        == []
     ), "PDF/UA-1"
     assert sum(len(page.images) for page in pdf.pages) == 20
     assert pdf.trailer["/Root"]["/Lang"] == lang  # type: ignore[index]
@@ -83,12 +86,18 @@ def test_a_brief_is_one_page(
         assert len(pypdf.PdfReader(tmp_path / "brief.pdf").pages) == 1, row[
             "project_id"
         ]
-    assert project_brief("en", "nothing", store=store, viewer=local_viewer("x")) is None
+    assert (
+        project_brief("en", "nothing", store=store, viewer=local_viewer("x"))
+        is None
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_a_brief_of_an_area_passes_the_checker(
-    sample_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: Lang
+    sample_copy: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: Lang,
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     for code in ("W06000003", reader.areas("LSOA21")[7]["area_code"]):

@@ -42,7 +42,9 @@ def store(
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
-def page(name: str, lang: str, who: str = "Olwen Officer", **query: str) -> AppTest:
+def page(
+    name: str, lang: str, who: str = "Olwen Officer", **query: str
+) -> AppTest:
     app = AppTest.from_file(str(entrance(name)), default_timeout=PATIENCE_S)
     app.query_params["lang"] = lang
     for key, value in query.items():
@@ -110,7 +112,9 @@ def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
     # a shared link may ask how the item stands now: said to be no evidence of the meeting
     build = words.say(lang, "meetings.run.is_now", date="").split(",")[0][:12]
     assert build not in text_of(app)
-    now = page("meetings", lang, meeting=meeting.meeting_id, stage="run", as_at="now")
+    now = page(
+        "meetings", lang, meeting=meeting.meeting_id, stage="run", as_at="now"
+    )
     assert build in text_of(now)
     # nobody is here until somebody says so
     _decide(app, listed[0].item_id, Outcome.STOP, reason="too short")
@@ -120,14 +124,18 @@ def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
     app.text_area(key=f"reason_{listed[0].item_id}_0").set_value(
         "The members heard that nobody uses it."
     )
-    app.text_input(key=f"owner_{listed[0].item_id}_0").set_value("Head of service")
+    app.text_input(key=f"owner_{listed[0].item_id}_0").set_value(
+        "Head of service"
+    )
     app.text_input(key=f"due_{listed[0].item_id}_0").set_value("31/03/2027")
     app = ran(app.button(key=f"save_{listed[0].item_id}_0").click().run())
     taken = decisions(store, LOCAL, meeting.meeting_id)
     assert [(d.outcome, d.owner, d.decided_by) for d in taken] == [
         (Outcome.STOP, "Head of service", "Olwen Officer")
     ]
-    assert words.say(lang, "meetings.decide.replace") in [b.label for b in app.button]
+    assert words.say(lang, "meetings.decide.replace") in [
+        b.label for b in app.button
+    ]
     app = ran(app.button(key="next_item").click().run())
     assert words.say(lang, "meetings.run.item", n=2, of=20) in text_of(app)
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="after")
@@ -148,7 +156,9 @@ def test_a_meeting_from_preparing_to_closing(store: Store, lang: str) -> None:
 
 
 def _all_come(app: AppTest) -> None:
-    for key in [box.key for box in app.checkbox if str(box.key).startswith("present_")]:
+    for key in [
+        box.key for box in app.checkbox if str(box.key).startswith("present_")
+    ]:
         ran(app.checkbox(key=key).check().run())
 
 
@@ -193,12 +203,14 @@ def test_an_exception_needs_a_second_person_and_lasts_a_year(
     ran(app.run())
     app = ran(app.button(key=f"save_{item.item_id}_0").click().run())
     assert (
-        latest(decisions(store, LOCAL, meeting.meeting_id))[item.item_id].outcome
+        latest(decisions(store, LOCAL, meeting.meeting_id))[
+            item.item_id
+        ].outcome
         is Outcome.EXCEPTION
     )
-    assert exceptions(store, LOCAL, date(2027, 12, 7))[item.subject_id].until == date(
-        2027, 12, 7
-    )
+    assert exceptions(store, LOCAL, date(2027, 12, 7))[
+        item.subject_id
+    ].until == date(2027, 12, 7)
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -211,9 +223,15 @@ def test_every_closer_look_opens(store: Store, lang: str) -> None:
         .click()
         .run()
     )
-    for number, item in enumerate(items(store, LOCAL, meeting.meeting_id)[:6], 1):
+    for number, item in enumerate(
+        items(store, LOCAL, meeting.meeting_id)[:6], 1
+    ):
         app = page(
-            "meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(number)
+            "meetings",
+            lang,
+            meeting=meeting.meeting_id,
+            stage="run",
+            item=str(number),
         )
         if item.subject == "project":
             for closer in ("why", "other", "said", "asked"):
@@ -230,7 +248,9 @@ def test_a_statement_is_recorded_and_answered(store: Store, lang: str) -> None:
     app = ran(app.button(key="voice_save").click().run())
     said = recorded_statements(store)[0]
     assert (said.text, said.place) == ("Nid oes bws.", "RCC_NORTH_WALES")
-    app = ran(app.selectbox(key="answer_voice").set_value(said.statement_id).run())
+    app = ran(
+        app.selectbox(key="answer_voice").set_value(said.statement_id).run()
+    )
     key = f"{said.statement_id}_{said.version}"
     app.text_input(key=f"answer_text_{key}").set_value("Mae bws eto.")
     app = ran(app.button(key="answer_voice_save").click().run())
@@ -260,7 +280,9 @@ def test_a_statement_of_the_build_is_answered_and_the_area_says_so(
     app = page("voices", "en", place="RCC_NORTH_WALES")
     chosen = str(app.selectbox(key="answer_voice").set_value("ST-001").value)
     app = ran(app.run())
-    app.text_input(key=f"answer_text_{chosen}_0").set_value("A bus runs on Tuesdays.")
+    app.text_input(key=f"answer_text_{chosen}_0").set_value(
+        "A bus runs on Tuesdays."
+    )
     app = ran(app.button(key="answer_voice_save").click().run())
     assert "A bus runs on Tuesdays" in text_of(app).replace("\\", "")
     assert "A bus runs on Tuesdays" in text_of(
@@ -278,7 +300,9 @@ def test_those_who_asked_check_themselves_against_the_participation_standards(
     assert len(standards) == 7
     for box in standards:
         box.set_value(
-            box.options[0] if box.key.startswith("standard_respect") else "partly"
+            box.options[0]
+            if box.key.startswith("standard_respect")
+            else "partly"
         )
     app = ran(app.button(key="participation_save").click().run())
     told = next(
@@ -287,7 +311,8 @@ def test_those_who_asked_check_themselves_against_the_participation_standards(
         if words.say("cy", "voices.participation.column") in f.value
     )
     assert any(
-        "o 7" in cell for cell in told[words.say("cy", "voices.participation.column")]
+        "o 7" in cell
+        for cell in told[words.say("cy", "voices.participation.column")]
     )
 
 
@@ -303,7 +328,9 @@ def test_a_decision_asks_for_a_name_where_it_is_taken_and_keeps_it(
     app = page("meetings", lang, "", meeting=meeting.meeting_id, stage="run")
     ran(
         app.checkbox(
-            key=next(b.key for b in app.checkbox if str(b.key).startswith("present_"))
+            key=next(
+                b.key for b in app.checkbox if str(b.key).startswith("present_")
+            )
         )
         .check()
         .run()
@@ -312,7 +339,9 @@ def test_a_decision_asks_for_a_name_where_it_is_taken_and_keeps_it(
     for member in members(store, LOCAL, meeting.meeting_id):
         record_presence(store, LOCAL, meeting, member, True)
     item = items(store, LOCAL, meeting.meeting_id)[0]
-    _decide(app, item.item_id, Outcome.CONFIRM, "The members heard that it is used.")
+    _decide(
+        app, item.item_id, Outcome.CONFIRM, "The members heard that it is used."
+    )
     assert words.say(lang, "meetings.refused.name_missing") in text_of(app)
     assert (
         app.text_area(key=f"reason_{item.item_id}_0").value
@@ -323,12 +352,12 @@ def test_a_decision_asks_for_a_name_where_it_is_taken_and_keeps_it(
     again = page(
         "meetings", lang, "", meeting=meeting.meeting_id, stage="run", item="2"
     )
-    assert words.say(lang, "meetings.decide.recorded_as", name="Mair") in text_of(
-        again
-    ).replace("\\", "")
-    assert [d.decided_by for d in decisions(store, LOCAL, meeting.meeting_id)] == [
-        "Mair"
-    ]
+    assert words.say(
+        lang, "meetings.decide.recorded_as", name="Mair"
+    ) in text_of(again).replace("\\", "")
+    assert [
+        d.decided_by for d in decisions(store, LOCAL, meeting.meeting_id)
+    ] == ["Mair"]
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -341,7 +370,9 @@ def test_a_meeting_is_rehearsed_until_its_day_or_the_chairs_reason(
     store.clock = lambda: datetime(2026, 11, 27, 10, tzinfo=UTC)
     app = page("meetings", lang, meeting=meeting.meeting_id, stage="run")
     item = items(store, LOCAL, meeting.meeting_id)[0]
-    rehearsal = words.say(lang, "meetings.day.rehearsal", day="{}").split("{}")[0]
+    rehearsal = words.say(lang, "meetings.day.rehearsal", day="{}").split("{}")[
+        0
+    ]
     assert rehearsal in text_of(app) and not [
         r for r in app.radio if str(r.key).startswith("outcome_")
     ]
@@ -352,20 +383,35 @@ def test_a_meeting_is_rehearsed_until_its_day_or_the_chairs_reason(
     )
     app = ran(app.button(key="decide_early").click().run())
     _all_come(app)
-    _decide(app, item.item_id, Outcome.CONFIRM, "The members heard that it is used.")
+    _decide(
+        app, item.item_id, Outcome.CONFIRM, "The members heard that it is used."
+    )
     assert len(decisions(store, LOCAL, meeting.meeting_id)) == 1
     after = page("meetings", lang, meeting=meeting.meeting_id, stage="after")
-    assert "The tender closes before the meeting." in text_of(after).replace("\\", "")
+    assert "The tender closes before the meeting." in text_of(after).replace(
+        "\\", ""
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
-def test_former_committees_are_offered_only_when_asked(store: Store, lang: str) -> None:
+def test_former_committees_are_offered_only_when_asked(
+    store: Store, lang: str
+) -> None:
     app = page("meetings", lang)
     to_2019 = words.say(lang, "choices.place_RCC", name="").strip()
-    assert not [o for o in app.selectbox(key="set_up_place").options if to_2019 in o]
+    assert not [
+        o for o in app.selectbox(key="set_up_place").options if to_2019 in o
+    ]
     app = ran(app.checkbox(key="set_up_former").check().run())
     assert (
-        len([o for o in app.selectbox(key="set_up_place").options if to_2019 in o]) == 6
+        len(
+            [
+                o
+                for o in app.selectbox(key="set_up_place").options
+                if to_2019 in o
+            ]
+        )
+        == 6
     )
 
 
@@ -386,19 +432,28 @@ def test_an_item_shows_where_the_need_is_and_interests_give_no_false_all_clear(
         lang, "meetings.interests.organisation_unknown", names="Dewi"
     ) in text_of(app).replace("\\", "")
     assert words.say(lang, "meetings.interests.none_found") not in text_of(app)
-    at_wrexham = [i for i in listed if "Wrexham Council" in ((provider_of(i))[1] or "")]
+    at_wrexham = [
+        i for i in listed if "Wrexham Council" in ((provider_of(i))[1] or "")
+    ]
     carys = members(store, LOCAL, meeting.meeting_id)[0]
-    declared = {str(b.key) for b in app.button if str(b.key).startswith("declare_")}
+    declared = {
+        str(b.key) for b in app.button if str(b.key).startswith("declare_")
+    }
     assert (
         at_wrexham
-        and {f"declare_{i.item_id}_{carys.member_id}" for i in at_wrexham} <= declared
+        and {f"declare_{i.item_id}_{carys.member_id}" for i in at_wrexham}
+        <= declared
     )
     ran(app.button(key="freeze").click().run())
     number = next(n for n, i in enumerate(listed, 1) if i.subject == "project")
     app = page(
-        "meetings", lang, meeting=meeting.meeting_id, stage="run", item=str(number)
+        "meetings",
+        lang,
+        meeting=meeting.meeting_id,
+        stage="run",
+        item=str(number),
     )
     (drawn,) = app.get("image")
-    assert drawn.proto.imgs[0].alt and drawn.proto.imgs[0].alt in text_of(app).replace(
-        "\\", ""
-    )
+    assert drawn.proto.imgs[0].alt and drawn.proto.imgs[0].alt in text_of(
+        app
+    ).replace("\\", "")

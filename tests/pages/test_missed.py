@@ -16,7 +16,9 @@ pytestmark = pytest.mark.usefixtures("on_sample")
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize("place", [reader.WALES, "RCC_GWENT", "W06000016", "W06000023"])
+@pytest.mark.parametrize(
+    "place", [reader.WALES, "RCC_GWENT", "W06000016", "W06000023"]
+)
 @pytest.mark.parametrize("theme", ["", "early_years", "domestic_abuse"])
 def test_home_and_gaps_give_one_answer(
     lang: words.Lang, place: str, theme: str
@@ -25,7 +27,9 @@ def test_home_and_gaps_give_one_answer(
     home = opened("home", {"lang": lang, "place": place, "theme": theme}, {})
     question = say("home.missed.question")
     told = next(
-        t for t in (unescaped(str(m.value)) for m in home.markdown) if question in t
+        t
+        for t in (unescaped(str(m.value)) for m in home.markdown)
+        if question in t
     )
     link = next(x for x in links(home) if x["label"] == say("home.missed.map"))
     gaps = opened(link["page"], link["query"], {"place": place, "theme": theme})
@@ -38,7 +42,10 @@ def test_a_council_s_list_speaks_for_its_own_authority() -> None:
     say = Speech("en")
     home = opened("home", {"lang": "en", "place": "W06000016"}, {})
     link = next(x for x in links(home) if x["label"] == say("home.missed.map"))
-    assert link["query"]["gap"] == "choice" and link["query"]["theme"] == "early_years"
+    assert (
+        link["query"]["gap"] == "choice"
+        and link["query"]["theme"] == "early_years"
+    )
     by_presence = opened(
         "gaps", {**link["query"], "gap": "presence"}, {"place": "W06000016"}
     )

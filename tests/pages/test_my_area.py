@@ -118,7 +118,8 @@ def test_the_easy_version_is_short_with_a_picture_beside_each_part(
         "unknown",
     ]
     letters = [
-        sum(len(x.text) for p in page.parts for x in p.lines) for page in (easy, whole)
+        sum(len(x.text) for p in page.parts for x in p.lines)
+        for page in (easy, whole)
     ]
     assert letters[0] < letters[1]
     assert words.say(lang, "my_area.easy.heading_runs") in [
@@ -140,7 +141,9 @@ def test_what_an_assessment_that_ran_out_found_says_so_and_comes_last() -> None:
         assert page is not None
         lines = next(p for p in page.parts if p.name == "needed").lines
         for need in old:
-            for line in (x for x in lines if need["statement"].rstrip(".") in x.text):
+            for line in (
+                x for x in lines if need["statement"].rstrip(".") in x.text
+            ):
                 assert Voice("en").date(need["ends_on"]) in line.text
 
 
@@ -164,7 +167,9 @@ def test_the_page_tells_what_everybody_may_know_whoever_opens_it() -> None:
         page = page_of(Voice("en"), code, "all")
         assert page is not None
         said = " ".join(line.text for part in page.parts for line in part.lines)
-        assert not [title for la, title in withheld if la == code and title in said]
+        assert not [
+            title for la, title in withheld if la == code and title in said
+        ]
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -190,7 +195,9 @@ def test_the_first_page_already_holds_the_words_and_needs_no_script(
     plain = unescape(re.sub(r"<[^>]+>", "", html))
     assert all(line.text in plain for part in page.parts for line in part.lines)
     assert (
-        html.count("<h1>") == 1 and "<script" not in html and html.count("<main") == 1
+        html.count("<h1>") == 1
+        and "<script" not in html
+        and html.count("<main") == 1
     )
     listed = first_words({}, lang)
     assert listed.count("?area=W06") == 22
@@ -200,7 +207,11 @@ def test_the_first_page_already_holds_the_words_and_needs_no_script(
 
 def test_the_map_is_one_light_picture_of_the_area_in_its_authority() -> None:
     drawn = my_area_svg("W01000003")
-    assert drawn is not None and drawn.count("#7a1f5c") >= 1 and len(drawn) < 200_000
+    assert (
+        drawn is not None
+        and drawn.count("#7a1f5c") >= 1
+        and len(drawn) < 200_000
+    )
     assert my_area_svg("W99999999") is None
 
 
@@ -213,7 +224,9 @@ def a_meeting_about(
 ) -> Meeting:
     """A meeting with these items, all of them decided, not yet closed."""
     called = a_meeting(store, place=place)
-    asked = [Proposal(s, code, f"Item {code}", "matter", {}) for s, code in subjects]
+    asked = [
+        Proposal(s, code, f"Item {code}", "matter", {}) for s, code in subjects
+    ]
     propose(store, OFFICER, called, asked)
     called_items = items(store, OFFICER, called.meeting_id)
     met = freeze(
@@ -248,7 +261,9 @@ def test_what_meetings_decided_of_a_place_is_told_once_the_meeting_is_closed(
             (Subject.MATTER, "M1"),
         ],
     )
-    assert words.say(lang, "my_area.decided_none") in shown(opened(lang, area=area))
+    assert words.say(lang, "my_area.decided_none") in shown(
+        opened(lang, area=area)
+    )
     close_as_it_stands(store, met)
     told = shown(opened(lang, area=area))
     assert words.say(lang, "my_area.decided_none") not in told
@@ -259,7 +274,9 @@ def test_what_meetings_decided_of_a_place_is_told_once_the_meeting_is_closed(
     assert _reason(here) in unescape(first_words({"area": area}, lang))
 
 
-def test_what_a_meeting_decided_of_a_protected_service_is_told_to_nobody() -> None:
+def test_what_a_meeting_decided_of_a_protected_service_is_told_to_nobody() -> (
+    None
+):
     with reader.reading_as(reader.Scope()):
         known = {p["project_id"] for p in reader.projects_reaching("W06000001")}
     store = review_store()
@@ -268,10 +285,16 @@ def test_what_a_meeting_decided_of_a_protected_service_is_told_to_nobody() -> No
     asked = [Proposal(Subject.PROJECT, p, p, "verdict", {}) for p in chosen]
     propose(store, OFFICER, called, asked)
     kept = facts()
-    kept["project"] = {**kept["project"], "project_id": chosen[0], "is_sensitive": True}
+    kept["project"] = {
+        **kept["project"],
+        "project_id": chosen[0],
+        "is_sensitive": True,
+    }
     kept["project"]["la_code"] = "W06000001"
     held = items(store, OFFICER, called.meeting_id)
-    frozen = {i.item_id: kept if i.subject_id == chosen[0] else facts() for i in held}
+    frozen = {
+        i.item_id: kept if i.subject_id == chosen[0] else facts() for i in held
+    }
     met = freeze(store, OFFICER, called, NOW, frozen)
     for item in items(store, OFFICER, met.meeting_id):
         decide(
@@ -299,13 +322,17 @@ def test_a_need_that_a_lapsed_paper_names_says_that_it_has_lapsed_and_comes_last
         page = page_of(Voice(lang), la["area_code"], "all")
         assert page is not None
         (needed,) = [p for p in page.parts if p.name == "needed"]
-        marks = [_has_lapsed(line, assessed, lang, as_of) for line in needed.lines]
+        marks = [
+            _has_lapsed(line, assessed, lang, as_of) for line in needed.lines
+        ]
         assert marks == sorted(marks), "what has lapsed comes last"
         seen += sum(marks)
     assert seen, "the sample holds papers that have lapsed"
 
 
-def _has_lapsed(line: Line, assessed: Rows, lang: words.Lang, as_of: date) -> bool:
+def _has_lapsed(
+    line: Line, assessed: Rows, lang: words.Lang, as_of: date
+) -> bool:
     """Whether the line is of a paper that has lapsed; it must then say so, with the day, and else not."""
     of_line = [n for n in assessed if f"“{n['title']}”" in line.text]
     lapsed = [n for n in of_line if n["ends_on"] and n["ends_on"] < as_of]
@@ -335,7 +362,9 @@ def test_what_is_sent_gets_a_number_and_is_on_no_page_until_a_person_has_read_it
     assert number is not None
     assert WORDS not in shown(opened(lang, area="W06000001"))
     store = review_store()
-    (waiting,) = back.sent_to_read(store, local_viewer("Officer"), {"W06000001"})
+    (waiting,) = back.sent_to_read(
+        store, local_viewer("Officer"), {"W06000001"}
+    )
     back.read_it(store, local_viewer("Officer"), waiting, show=True)
     assert WORDS in shown(opened(lang, area="W06000001"))
     assert WORDS in first_words({"area": "W06000001"}, lang)

@@ -70,7 +70,9 @@ def get(path: str) -> Answer:
         "headers": [(b"accept-encoding", b"gzip")],
     }
     asyncio.run(app(scope, receive, send))
-    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    headers = {
+        name.decode(): value.decode() for name, value in said[0]["headers"]
+    }
     return Answer(said[0]["status"], headers)
 
 
@@ -86,7 +88,9 @@ def the_page(**query: str) -> AppTest:
 def what_travels(page: AppTest) -> tuple[dict[str, Any], int]:
     """What the map is handed with the run, and its bytes."""
     (element,) = page.get("bidi_component")
-    return json.loads(element.proto.json)["map"], len(element.proto.json.encode())
+    return json.loads(element.proto.json)["map"], len(
+        element.proto.json.encode()
+    )
 
 
 def content(path: str) -> Any:
@@ -96,7 +100,9 @@ def content(path: str) -> Any:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_choice_leads_to_the_layer_that_the_page_would_send(lang: Lang) -> None:
+def test_every_choice_leads_to_the_layer_that_the_page_would_send(
+    lang: Lang,
+) -> None:
     data, _ = what_travels(the_page(lang=lang))
     folder = data["ahead"]["choices"].rpartition("/")[0]
     layers = content(data["ahead"]["choices"])["layers"]
@@ -112,7 +118,9 @@ def test_every_choice_leads_to_the_layer_that_the_page_would_send(lang: Lang) ->
                     assert (shown is None) == (file is None)
                     if shown is not None and file not in files:
                         files.add(file)
-                        sent = json.loads(json.dumps(need_content(say, theme, shown)))
+                        sent = json.loads(
+                            json.dumps(need_content(say, theme, shown))
+                        )
                         assert content(f"{folder}/{file}") == sent
     assert len(files) > len(layers)
     assert f"{folder}/{data['layer'].rpartition('/')[2]}" == data["layer"]
@@ -134,7 +142,9 @@ def test_the_words_of_every_option_are_those_of_the_boxes(lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_change_of_theme_sends_no_colours_and_no_words_of_areas(lang: Lang) -> None:
+def test_a_change_of_theme_sends_no_colours_and_no_words_of_areas(
+    lang: Lang,
+) -> None:
     page = the_page(lang=lang)
     for theme in reader.themes():
         page.selectbox(key="choose_theme").set_value(theme).run()
@@ -171,7 +181,10 @@ def test_nothing_of_a_project_is_in_any_file() -> None:
     told = re.sub(r'"(?:index|classOf)": "[^"]*"', "", "\n".join(files))
     assert (
         len(named) > 500
-        and [word for row in named for word in row if word and str(word) in told] == []
+        and [
+            word for row in named for word in row if word and str(word) in told
+        ]
+        == []
     )
 
 
@@ -186,14 +199,18 @@ def test_who_may_read_a_statistic_before_its_day_gets_it_with_the_run_and_nobody
         ).fetchone()
     assert published is not None and published[0] is not None
     monkeypatch.setattr(
-        need_files, "Scope", partial(Scope, on=date(published[0].year - 1, 1, 1))
+        need_files,
+        "Scope",
+        partial(Scope, on=date(published[0].year - 1, 1, 1)),
     )
     data, _ = what_travels(the_page(theme="carers", need="wimd"))
     assert data["ahead"] is None and data["layer"]["classOf"]
     assert file_bytes(before.removeprefix("/maps/")) is None
 
 
-def test_a_file_may_be_kept_for_ever_and_carries_the_protective_headers() -> None:
+def test_a_file_may_be_kept_for_ever_and_carries_the_protective_headers() -> (
+    None
+):
     data, _ = what_travels(the_page(lang="cy"))
     for path in (data["layer"], data["ahead"]["choices"]):
         answer = get(path)
@@ -229,9 +246,10 @@ def test_another_build_and_an_odd_path_are_refused() -> None:
     ]
     for odd in refused:
         answer = get(odd)
-        assert (answer.status, answer.headers["cache-control"]) == (404, "no-store"), (
-            odd
-        )
+        assert (answer.status, answer.headers["cache-control"]) == (
+            404,
+            "no-store",
+        ), odd
 
 
 def test_where_nothing_is_built_there_is_no_file(
@@ -254,7 +272,9 @@ def outlines(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_name_box_and_the_pointer_know_every_outline_by_name(lang: Lang) -> None:
+def test_the_name_box_and_the_pointer_know_every_outline_by_name(
+    lang: Lang,
+) -> None:
     """A code is no name: the sample's outlines have one name, those that a build makes have one for each
     language.
     """
@@ -269,7 +289,9 @@ def test_the_name_box_and_the_pointer_know_every_outline_by_name(lang: Lang) -> 
     )
     made = json.loads(
         _geojson(
-            ["W1"], shapely.from_wkt(["POINT (0 0)"]), {"W1": ("Swansea", "Abertawe")}
+            ["W1"],
+            shapely.from_wkt(["POINT (0 0)"]),
+            {"W1": ("Swansea", "Abertawe")},
         )
     )["features"][0]["properties"]
     assert (

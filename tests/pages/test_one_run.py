@@ -42,7 +42,9 @@ def _screen(times: int) -> None:
 
 
 @pytest.fixture
-def signed_in(sample_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def signed_in(
+    sample_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[AppTest]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_copy))
     app = AppTest.from_function(
         _screen, kwargs={"times": ASKED_MANY_TIMES}, default_timeout=PATIENCE_S
@@ -54,7 +56,9 @@ def signed_in(sample_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ap
 
 
 def _hold(app: AppTest, role: str, *held: str) -> None:
-    app.secrets["people"] = {"p@example.org": {"role": role, "places": list(held)}}
+    app.secrets["people"] = {
+        "p@example.org": {"role": role, "places": list(held)}
+    }
 
 
 def _sign_in(app: AppTest, lasts_s: float = 3600) -> None:
@@ -86,7 +90,9 @@ def test_both_are_established_once_however_much_is_asked(
     ):
         really = getattr(owner, name)
 
-        def counts(*given: object, name: str = name, really: object = really) -> object:
+        def counts(
+            *given: object, name: str = name, really: object = really
+        ) -> object:
             found[name] += 1
             return really(*given)  # type: ignore[operator]
 

@@ -29,7 +29,8 @@ from tests.patience import PATIENCE_S
 PROJECT = Path(__file__).parents[2]
 QUERIES = 5_000
 pages_in_both = pytest.mark.parametrize(
-    ("name", "lang"), [(n, lang) for n in PAGE_TITLES for lang in words.LANGUAGES]
+    ("name", "lang"),
+    [(n, lang) for n in PAGE_TITLES for lang in words.LANGUAGES],
 )
 pytestmark = pytest.mark.usefixtures("on_sample")
 
@@ -90,7 +91,9 @@ def finding(app: AppTest) -> str:
 
 
 @pages_in_both
-def test_a_page_draws_without_fault_under_its_title(name: str, lang: str) -> None:
+def test_a_page_draws_without_fault_under_its_title(
+    name: str, lang: str
+) -> None:
     app = page(name, lang)
     assert not app.exception, app.exception
     assert not app.error
@@ -101,7 +104,9 @@ def test_a_page_draws_without_fault_under_its_title(name: str, lang: str) -> Non
         for k in words.sentences()
         if k.endswith(".title") and words.say(lang, k) == app.title[0].value
     ]
-    assert keys, f"{app.title[0].value!r} is no title of the catalogue in {lang}"
+    assert keys, (
+        f"{app.title[0].value!r} is no title of the catalogue in {lang}"
+    )
     assert any(words.say(other, k) != app.title[0].value for k in keys) or all(
         words.say(other, k) == words.say(lang, k) for k in keys
     )
@@ -117,7 +122,12 @@ def _english_only() -> dict[str, str]:
     found = {}
     for key, entry in words.sentences().items():
         en, cy = entry["en"], entry["cy"]
-        if isinstance(en, str) and en != cy and "{" not in en and len(en.split()) >= 2:
+        if (
+            isinstance(en, str)
+            and en != cy
+            and "{" not in en
+            and len(en.split()) >= 2
+        ):
             found[en] = key
     welsh = {str(e["cy"]) for e in words.sentences().values()}
     return {en: key for en, key in found.items() if en not in welsh}
@@ -163,7 +173,9 @@ def test_the_sentence_of_home_says_the_numbers_of_the_reader(
     counts = {r["verdict"]: r for r in reader.verdict_counts(place)}
     said = finding(page("home", lang, place=place))
     assert numbers.whole(sum(r["projects"] for r in counts.values())) in said
-    assert Speech(lang).money_in_year(counts["NO_LINK_SHOWN"]["year_gbp"]) in said
+    assert (
+        Speech(lang).money_in_year(counts["NO_LINK_SHOWN"]["year_gbp"]) in said
+    )
     n = counts["NO_LINK_SHOWN"]["projects"]
     assert str(n) in said or n < 11, "numbers up to ten may be words"
 
@@ -176,8 +188,12 @@ def test_the_table_of_projects_holds_every_project_of_the_reader() -> None:
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_a_record_shows_eight_criteria_each_with_its_result(lang: words.Lang) -> None:
-    no_link = next(p for p in reader.projects() if p["verdict"] == "NO_LINK_SHOWN")
+def test_a_record_shows_eight_criteria_each_with_its_result(
+    lang: words.Lang,
+) -> None:
+    no_link = next(
+        p for p in reader.projects() if p["verdict"] == "NO_LINK_SHOWN"
+    )
     criteria = reader.project_criteria(no_link["project_id"])
     assert [c["criterion"] for c in criteria] == list(range(1, 9))
     app = page("projects", lang, project=no_link["project_id"])
@@ -197,12 +213,16 @@ def test_a_record_shows_eight_criteria_each_with_its_result(lang: words.Lang) ->
             f"criterion {n} is not named: {names}"
         )
     assert words.say(lang, f"verdict.{no_link['verdict']}.marked") in shown
-    reason = reader.project_verdicts(no_link["project_id"])["at_decision"]["reason"]
+    reason = reader.project_verdicts(no_link["project_id"])["at_decision"][
+        "reason"
+    ]
     assert words.say(lang, f"verdict.sentence.{reason}") in shown
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_what_is_carried_away_says_that_it_is_a_sample(lang: words.Lang) -> None:
+def test_what_is_carried_away_says_that_it_is_a_sample(
+    lang: words.Lang,
+) -> None:
     rows = [
         {"title": "=HYPERLINK(1)", "value": 3.5, "none": None},
         {"title": "Llŷn", "value": 0, "none": None},
@@ -281,13 +301,19 @@ def test_whatever_stands_in_the_address_only_known_choices_are_taken(
         ) == (True, True, True)
         assert chosen.verdict in ("", *choices.VERDICT_ORDER)
         assert chosen.area == "" or reader.area(chosen.area) is not None
-        assert chosen.project == "" or reader.project(chosen.project) is not None
+        assert (
+            chosen.project == "" or reader.project(chosen.project) is not None
+        )
         assert len(chosen.words) <= choices.MOST_TEXT
         assert set(state) == {"somebody", "choices", "visit"}, (
             "an address never becomes state"
         )
         for name in choices.DEFAULTS.__dataclass_fields__:
-            if name in query and query[name] and getattr(chosen, name) == query[name]:
+            if (
+                name in query
+                and query[name]
+                and getattr(chosen, name) == query[name]
+            ):
                 assert (
                     st.query_params.get(name, getattr(choices.DEFAULTS, name))
                     == query[name]
@@ -304,5 +330,7 @@ def test_whatever_stands_in_the_address_only_known_choices_are_taken(
 )
 def test_a_broken_link_opens_the_page_it_names(query: str) -> None:
     for name in ("home", "need_map", "projects", "area"):
-        app = page(name, "en", **{k: v for k, v in parse_qsl(query) if k != "lang"})
+        app = page(
+            name, "en", **{k: v for k, v in parse_qsl(query) if k != "lang"}
+        )
         assert not app.exception

@@ -28,7 +28,9 @@ def said(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("name", SEARCHED)
-def test_a_name_beyond_doubt_opens_its_area_in_either_language(name: str) -> None:
+def test_a_name_beyond_doubt_opens_its_area_in_either_language(
+    name: str,
+) -> None:
     for typed in ("Ynys Môn", "ISLE OF ANGLESEY", "isle of anglesey 001A"):
         app = asked(name, typed)
         assert app.query_params["area"] in ("W06000001", "W01000003")
@@ -46,7 +48,9 @@ def test_a_postcode_stays_nowhere(name: str, typed: str) -> None:
     assert typed not in f"{kept} {dict(app.query_params)}"
 
 
-def test_a_name_written_wrong_is_answered_with_the_nearest_and_opens_nothing() -> None:
+def test_a_name_written_wrong_is_answered_with_the_nearest_and_opens_nothing() -> (
+    None
+):
     app = asked("area", "Gwyned Môn", "cy")
     assert "area" not in app.query_params
     assert words.say("cy", "places.outcome.near") in said(app) or words.say(

@@ -55,7 +55,9 @@ def test_a_tab_opens_with_its_finding_its_pictures_and_their_tables(
     drawn = page.get("plotly_chart")
     assert len(drawn) == PICTURES[tab]
     twins = [
-        e for e in page.expander if e.label == words.say(lang, "common.table_twin")
+        e
+        for e in page.expander
+        if e.label == words.say(lang, "common.table_twin")
     ]
     assert len(twins) >= PICTURES[tab]
 
@@ -95,7 +97,13 @@ def test_who_is_left_if_everything_ends_in_march() -> None:
         n=len({r["project_id"] for r in rows}),
         date=say.date("2026-12-31"),
         bare=str(
-            len({r["project_id"] for r in rows if r["what_is_left"] == "nothing"})
+            len(
+                {
+                    r["project_id"]
+                    for r in rows
+                    if r["what_is_left"] == "nothing"
+                }
+            )
         ),
     )
     assert any(told in str(m.value).replace("\\", "") for m in page.markdown)
@@ -117,12 +125,16 @@ def test_the_tree_leads_from_an_assessment_to_a_project_and_says_what_leads_nowh
     answered = {p for p, listed in council.by_priority.items() if listed}
     assert not answered & set(bare.priorities_without_project)
     page = opened(
-        "plans", {"tab": "tree", "place": RCT, "body": "Rhondda Cynon Taf Council"}, {}
+        "plans",
+        {"tab": "tree", "place": RCT, "body": "Rhondda Cynon Taf Council"},
+        {},
     )
     text = " ".join(str(m.value) for m in page.markdown)
     assert "→" in text and "●" in text
     real = trees_of("W06000001")
-    assert any(not d["is_illustrative"] for t in real.values() for d in t.documents)
+    assert any(
+        not d["is_illustrative"] for t in real.values() for d in t.documents
+    )
 
 
 def test_the_checklist_never_says_no_unless_somebody_read_it_or_its_data_is_old() -> (
@@ -132,21 +144,29 @@ def test_the_checklist_never_says_no_unless_somebody_read_it_or_its_data_is_old(
         for check, (answer, read) in checks.items():
             assert answer != "no" or read is not None or check == "data_age"
     assert any(
-        read for _, checks in answers_of(reader.WALES) for _, read in checks.values()
+        read
+        for _, checks in answers_of(reader.WALES)
+        for _, read in checks.values()
     )
 
 
-def test_sectors_sizes_and_the_calendar_hold_every_running_project_once() -> None:
+def test_sectors_sizes_and_the_calendar_hold_every_running_project_once() -> (
+    None
+):
     for place in (reader.WALES, RCT):
         rows = plans.paid_providers(place)
         assert sum(s["projects"] for s in by_sector(place)) == len(rows)
-        assert sum(s["third"] + s["others"] for s in by_size(place)) == len(rows)
+        assert sum(s["third"] + s["others"] for s in by_size(place)) == len(
+            rows
+        )
         last = max(r["end_date"] for r in ending(place))
         assert (last - reader.build()["as_of"]).days <= 366
         assert 0 < len(top_rows(Speech("en"), place)) <= 5
 
 
-def test_a_share_beside_money_of_unrecorded_sector_is_said_to_be_the_least() -> None:
+def test_a_share_beside_money_of_unrecorded_sector_is_said_to_be_the_least() -> (
+    None
+):
     say = Speech("en")
     rows = plans.paid_providers(RCT)
     whole = sum(r["year_gbp"] or 0 for r in rows)
@@ -157,7 +177,11 @@ def test_a_share_beside_money_of_unrecorded_sector_is_said_to_be_the_least() -> 
 
 
 def test_a_year_without_a_record_is_a_blank_and_not_left_out() -> None:
-    assert years_between("2017-18", "2019-20") == ["2017-18", "2018-19", "2019-20"]
+    assert years_between("2017-18", "2019-20") == [
+        "2017-18",
+        "2018-19",
+        "2019-20",
+    ]
     assert years_between("1999-00", "2000-01") == ["1999-00", "2000-01"]
     of_line = {p for family in families() for p in family}
     held = {
@@ -216,13 +240,17 @@ def test_a_region_as_it_was_is_one_step_from_the_region_of_today(
     assert (other in targets) is (other is not None)
 
 
-def test_every_project_says_how_its_decision_stands_to_what_people_said() -> None:
+def test_every_project_says_how_its_decision_stands_to_what_people_said() -> (
+    None
+):
     heard = heard_of(reader.WALES)
     assert len({h.row["project_id"] for h in heard}) == len(heard)
     assert {"followed", "none"} <= {str(h.followed) for h in heard}
 
 
-def test_children_are_told_what_they_are_owed_and_what_is_late_comes_first() -> None:
+def test_children_are_told_what_they_are_owed_and_what_is_late_comes_first() -> (
+    None
+):
     rows = owed_rows(Speech("en"), RCT)
     assert rows and all(r["by"] and r["state"] for r in rows)
     order = ["overdue", "due", "no_day", "answered"]
@@ -275,7 +303,9 @@ def test_each_assessment_engagement_and_project_has_its_row_of_standards(
     answers = [(c["check_id"], c["answer"], c["subject_id"]) for c in read]
     assert answers
     rows = standard_rows(say, RCT, answers)
-    assert sum(row["checked"] for row in rows) == len({c["subject_id"] for c in read})
+    assert sum(row["checked"] for row in rows) == len(
+        {c["subject_id"] for c in read}
+    )
     first = next(row for row in rows if row["checked"])
     given = {s for s in map(str, Standard) if first[s] != "–"}
     assert given and all(first[s] != s for s in given)

@@ -37,8 +37,14 @@ NORTH, CARDIFF, NOTHING_TOLD = "RCC_NORTH_WALES", "W06000015", "W06000011"
 
 
 def opened(system: System, place: str, lang: Lang) -> AppTest:
-    app = AppTest.from_file(str(entrance("programmes")), default_timeout=PATIENCE_S)
-    for name, value in {"lang": lang, "system": str(system), "place": place}.items():
+    app = AppTest.from_file(
+        str(entrance("programmes")), default_timeout=PATIENCE_S
+    )
+    for name, value in {
+        "lang": lang,
+        "system": str(system),
+        "place": place,
+    }.items():
         app.query_params[name] = value
     app.run()
     assert not app.exception, [e.value for e in app.exception]
@@ -57,7 +63,9 @@ def test_a_system_says_whose_rows_it_shows(system: System, lang: Lang) -> None:
     place = CARDIFF if system != System.COMMUNITIES_FIRST else "W06000016"
     said = spoken(opened(system, place, lang))
     assert (
-        Speech(lang)("programmes.rows.illustrative", period="2025-26").split(",")[0]
+        Speech(lang)("programmes.rows.illustrative", period="2025-26").split(
+            ","
+        )[0]
         in said
     )
     assert Speech(lang)(f"programmes.asks.{system}") in said
@@ -81,7 +89,9 @@ def test_families_first_opens_with_what_is_missing_from_the_set_aside(
 
 
 @in_both
-def test_strategic_projects_without_an_assessed_priority_are_listed(lang: Lang) -> None:
+def test_strategic_projects_without_an_assessed_priority_are_listed(
+    lang: Lang,
+) -> None:
     rows = unserving(System.FAMILIES_FIRST, NORTH)
     assert rows
     app = opened(System.FAMILIES_FIRST, NORTH, lang)
@@ -94,13 +104,19 @@ def test_strategic_projects_without_an_assessed_priority_are_listed(lang: Lang) 
 
 
 @in_both
-@pytest.mark.parametrize("system", [System.TEAM_AROUND_THE_FAMILY, System.FLYING_START])
-def test_a_funnel_says_the_shares_of_the_returns(system: System, lang: Lang) -> None:
+@pytest.mark.parametrize(
+    "system", [System.TEAM_AROUND_THE_FAMILY, System.FLYING_START]
+)
+def test_a_funnel_says_the_shares_of_the_returns(
+    system: System, lang: Lang
+) -> None:
     say = Speech(lang)
     told = at_newest(
         [r for r in figures_of(system, CARDIFF) if r["step"] and not r["part"]]
     )
-    steps = funnel_steps(say, system, CARDIFF, sorted(told, key=lambda r: r["step"]))
+    steps = funnel_steps(
+        say, system, CARDIFF, sorted(told, key=lambda r: r["step"])
+    )
     assert [s["share"] for s in steps[1:]] == [
         b["count"] / a["count"] for a, b in pairwise(steps)
     ]
@@ -110,7 +126,9 @@ def test_a_funnel_says_the_shares_of_the_returns(system: System, lang: Lang) -> 
 
 
 @in_both
-def test_where_nothing_was_returned_it_is_said_and_what_to_do(lang: Lang) -> None:
+def test_where_nothing_was_returned_it_is_said_and_what_to_do(
+    lang: Lang,
+) -> None:
     said = spoken(opened(System.TEAM_AROUND_THE_FAMILY, NOTHING_TOLD, lang))
     what = Speech(lang)(
         "programmes.taf.waiting_what", place=Speech(lang).in_place(NOTHING_TOLD)
@@ -160,7 +178,9 @@ def test_communities_first_says_that_no_list_of_clusters_is_published(
 
 
 @in_both
-def test_of_wales_the_authorities_are_the_spread_of_an_hours_cost(lang: Lang) -> None:
+def test_of_wales_the_authorities_are_the_spread_of_an_hours_cost(
+    lang: Lang,
+) -> None:
     say = Speech(lang)
     rows = [
         {"name": "x", "low": 10.0, "high": 30.0, "place": None},
@@ -177,7 +197,13 @@ def test_no_served_count_of_people_is_under_ten() -> None:
         for p in RETURNED_AS.values()
         for r in reader.programme_returns(reader.WALES, p)
     ]
-    counted = {"taf_referred", "taf_waiting", "ff_jaff", "ff_closed_better", "hs_need"}
+    counted = {
+        "taf_referred",
+        "taf_waiting",
+        "ff_jaff",
+        "ff_closed_better",
+        "hs_need",
+    }
     shown = [
         r["value"]
         for r in rows
@@ -205,7 +231,9 @@ def test_all_ten_answer_the_three_questions_on_one_screen_and_in_a_pack(
     place: str, lang: Lang
 ) -> None:
     say = Speech(lang)
-    app = AppTest.from_file(str(entrance("programmes")), default_timeout=PATIENCE_S)
+    app = AppTest.from_file(
+        str(entrance("programmes")), default_timeout=PATIENCE_S
+    )
     app.query_params["lang"], app.query_params["place"] = lang, place
     app.run()
     assert not app.exception, [e.value for e in app.exception]
@@ -216,7 +244,12 @@ def test_all_ten_answer_the_three_questions_on_one_screen_and_in_a_pack(
     sheet = ten_sheet(say, place, ())
     for a, row in zip(answers, printed.rows, strict=True):
         assert all(text in said for text in (a.need, a.left_out, a.ends)), a
-        assert row == (say(f"programmes.system.{a.system}"), a.need, a.left_out, a.ends)
+        assert row == (
+            say(f"programmes.system.{a.system}"),
+            a.need,
+            a.left_out,
+            a.ends,
+        )
     assert sheet.rows == printed.rows
 
 

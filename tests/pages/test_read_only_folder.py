@@ -16,9 +16,7 @@ from clearlink import words
 from pages.frame.shell_words import PAGE_TITLES
 
 PROJECT = Path(__file__).parents[2]
-READ_ONLY = (
-    'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2" -c "$3" "$1"'
-)
+READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2" -c "$3" "$1"'
 VISITS = """
 import json
 from streamlit.testing.v1 import AppTest
@@ -59,7 +57,9 @@ def _may_mount() -> bool:
     not _may_mount(),
     reason="makes a folder read-only by mounting it so, which only root can",
 )
-def test_every_page_is_read_and_nothing_claims_to_be_saved(sample_copy: Path) -> None:
+def test_every_page_is_read_and_nothing_claims_to_be_saved(
+    sample_copy: Path,
+) -> None:
     environment = {
         name: text
         for name, text in os.environ.items()

@@ -42,7 +42,9 @@ def captions(page: str, **query: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_shows_real_records_first_and_says_what_it_leaves_out(page: str) -> None:
+def test_a_page_shows_real_records_first_and_says_what_it_leaves_out(
+    page: str,
+) -> None:
     lang: words.Lang = "cy" if PAGES.index(page) % 2 else "en"
     query = {"lang": lang} | (
         {"area": "W06000016", "place": "W06000016"} if page == "area" else {}
@@ -58,7 +60,9 @@ def test_a_page_shows_real_records_first_and_says_what_it_leaves_out(page: str) 
 def test_pages_count_the_same_records(lang: words.Lang, which: str) -> None:
     say, place = Speech(lang), "W06000016"
     with reader.records_of(which):
-        counted = {r["time_state"]: r["projects"] for r in reader.time_states(place)}
+        counted = {
+            r["time_state"]: r["projects"] for r in reader.time_states(place)
+        }
         every, running, line = (
             all_on_record(say, counted),
             only_running(say, counted),
@@ -71,27 +75,38 @@ def test_pages_count_the_same_records(lang: words.Lang, which: str) -> None:
         ("voices", running),
     ):
         more = {"tab": "coherence"} if page == "gaps" else {}
-        told, value = captions(page, lang=lang, place=place, records=which, **more)
+        told, value = captions(
+            page, lang=lang, place=place, records=which, **more
+        )
         assert value == which and wanted in told, page
-        assert line in told or page in ("gaps", "fairness"), "these speak of one theme"
+        assert line in told or page in ("gaps", "fairness"), (
+            "these speak of one theme"
+        )
 
 
-def test_where_no_real_record_is_held_the_others_are_shown_and_it_says_so() -> None:
+def test_where_no_real_record_is_held_the_others_are_shown_and_it_says_so() -> (
+    None
+):
     bare = next(
         la["area_code"]
         for la in reader.areas("LA")
         for theme in reader.themes()
-        if (held := reader.records_held(la["area_code"], theme=theme))["illustrative"]
+        if (held := reader.records_held(la["area_code"], theme=theme))[
+            "illustrative"
+        ]
         and not held["real"]
     )
     theme = next(
         t
         for t in reader.themes()
-        if (h := reader.records_held(bare, theme=t))["illustrative"] and not h["real"]
+        if (h := reader.records_held(bare, theme=t))["illustrative"]
+        and not h["real"]
     )
     told, value = captions("projects", place=bare, theme=theme)
     assert value == ALL_RECORDS and "No real record is held" in told
-    told, value = captions("projects", place=bare, theme=theme, records=REAL_ONLY)
+    told, value = captions(
+        "projects", place=bare, theme=theme, records=REAL_ONLY
+    )
     assert value == REAL_ONLY and "0 here" in told, (
         "who asks for real records is shown that there are none"
     )
@@ -120,4 +135,6 @@ def test_an_area_counts_what_reaches_it_and_not_its_authority() -> None:
     assert held["illustrative"] and held["real"] < reader.records_held()["real"]
     told, value = captions("area", area=area)
     with reader.records_of(REAL_ONLY):
-        assert value == REAL_ONLY and records_said(Speech("en"), area=area) in told
+        assert (
+            value == REAL_ONLY and records_said(Speech("en"), area=area) in told
+        )

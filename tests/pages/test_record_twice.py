@@ -49,7 +49,9 @@ def served(
 
 
 def record(project: str, lang: str) -> AppTest:
-    app = AppTest.from_file(str(entrance("projects")), default_timeout=PATIENCE_S)
+    app = AppTest.from_file(
+        str(entrance("projects")), default_timeout=PATIENCE_S
+    )
     app.query_params["lang"] = lang
     app.query_params["project"] = project
     app.session_state["meeting_local_name"] = "Olwen Officer"
@@ -87,7 +89,9 @@ def test_a_record_shows_the_other_with_both_sources(
     app = record(ONE, lang)
     text = said(app)
     assert (
-        title in text and counts in text and text.count("public_record.csv, row") >= 2
+        title in text
+        and counts in text
+        and text.count("public_record.csv, row") >= 2
     )
     assert [b for b in app.button if b.key == f"open_twice_{OTHER}"]
 
@@ -97,8 +101,8 @@ def test_somebody_says_that_they_are_the_same(served: None) -> None:
     assert "this record’s money is in no sum" in said(app)
     app.button(key=f"twice_same_{ONE}").click().run()
     assert not app.exception
-    assert "Olwen Officer said on" in said(app) and same_things(review_store()) == {
-        frozenset((ONE, OTHER)): True
-    }
+    assert "Olwen Officer said on" in said(app) and same_things(
+        review_store()
+    ) == {frozenset((ONE, OTHER)): True}
     app.button(key=f"twice_different_{ONE}").click().run()
     assert same_things(review_store()) == {frozenset((ONE, OTHER)): False}

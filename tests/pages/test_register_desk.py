@@ -36,7 +36,9 @@ MON = "W06000001"
 
 
 @pytest.fixture
-def ours(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def ours(
+    sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """A data folder of this test's own with the sample served in it."""
     folder = tmp_path / "data"
     shutil.copytree(sample_data / "built", folder / "built")
@@ -70,7 +72,9 @@ def opened(
 
 def box(desk: AppTest, starts: str):  # type: ignore[no-untyped-def]
     return next(
-        b for b in desk.selectbox if re.sub(r"\\(.)", r"\1", b.label).startswith(starts)
+        b
+        for b in desk.selectbox
+        if re.sub(r"\\(.)", r"\1", b.label).startswith(starts)
     )
 
 
@@ -99,7 +103,14 @@ def said(desk: AppTest) -> str:
         r"\1",
         " ".join(
             str(e.value)
-            for kind in ("markdown", "caption", "success", "warning", "error", "info")
+            for kind in (
+                "markdown",
+                "caption",
+                "success",
+                "warning",
+                "error",
+                "info",
+            )
             for e in getattr(desk, kind)
         ),
     )
@@ -115,29 +126,37 @@ def test_from_upload_to_the_build_and_remembered_for_the_next_file(
         and box(desk, "D · Cychwyn").value == "start"
     )
     assert (
-        box(desk, "I · Math").value == "tier" and box(desk, "J · Swyddog").value == ""
+        box(desk, "I · Math").value == "tier"
+        and box(desk, "J · Swyddog").value == ""
     )
     assert (
         "45383 = 2024-04-01" in said(desk)
         and "rhes 4" in said(desk)
         and "Cyfanswm" in said(desk)
     )
-    assert box(desk, words.say("cy", "desk.map.fixed_commissioner")).value == MON
+    assert (
+        box(desk, words.say("cy", "desk.map.fixed_commissioner")).value == MON
+    )
     button(desk, "desk_confirm").click()
     desk.run()
     assert sum(counts(desk, "cy").values()) == 3
     assert words.say("cy", "data.desk.report", n=3, refused=1) in said(desk)
     # a word nobody knows is asked about beside the columns, and a changed answer asks for the rows anew
     box(
-        desk, words.say("cy", "desk.map.word", text="Rhywun", column="grŵp targed")
+        desk,
+        words.say("cy", "desk.map.word", text="Rhywun", column="grŵp targed"),
     ).set_value("ff_young_carers")
     desk.run()
     button(desk, "desk_confirm").click()
     desk.run()
-    assert not (ours / "mappings").exists() and not (ours / "registers").exists()
+    assert (
+        not (ours / "mappings").exists() and not (ours / "registers").exists()
+    )
     button(desk, "desk_publish").click()
     desk.run()
-    assert not desk.exception and words.say("cy", "data.desk.published") in said(desk)
+    assert not desk.exception and words.say(
+        "cy", "data.desk.published"
+    ) in said(desk)
     served = reader.project("103")
     assert served is not None and (
         served["la_code"],
@@ -183,7 +202,9 @@ def test_from_upload_to_the_build_and_remembered_for_the_next_file(
     assert words.say(
         "cy", "desk.replaces_gone", titles="Chwarae i blant anabl"
     ) in said(desk)
-    assert [r.value for r in desk.radio if r.key.startswith("replaces_")] == [None]
+    assert [r.value for r in desk.radio if r.key.startswith("replaces_")] == [
+        None
+    ]
     assert button(desk, "desk_publish").disabled
 
 
@@ -193,14 +214,16 @@ def test_a_column_taken_twice_or_nobody_who_commissions_is_said_before_anything_
     opened(desk, "en", unseen_workbook())
     box(desk, "C · Cyflenwr").set_value("title")
     desk.run()
-    assert words.say("en", "desk.map.twice", column="title", letters="B, C") in said(
-        desk
-    )
+    assert words.say(
+        "en", "desk.map.twice", column="title", letters="B, C"
+    ) in said(desk)
     assert not [b for b in desk.button if b.key == "desk_confirm"]
     box(desk, "C · Cyflenwr").set_value("")
     box(desk, words.say("en", "desk.map.fixed_commissioner")).set_value("")
     desk.run()
-    assert words.say("en", "desk.map.missing", columns="commissioner") in said(desk)
+    assert words.say("en", "desk.map.missing", columns="commissioner") in said(
+        desk
+    )
 
 
 def test_the_template_is_tried_without_a_question_and_its_verdicts_shown(
@@ -209,7 +232,9 @@ def test_the_template_is_tried_without_a_question_and_its_verdicts_shown(
     opened(
         desk,
         "en",
-        csv_of([row(project_id="T-1"), row(project_id="T-2", end="2020-01-01")]),
+        csv_of(
+            [row(project_id="T-1"), row(project_id="T-2", end="2020-01-01")]
+        ),
         "register.csv",
     )
     assert sum(counts(desk, "en").values()) == 1
@@ -222,7 +247,9 @@ def test_the_template_is_tried_without_a_question_and_its_verdicts_shown(
 def test_verdicts_tried_are_those_of_the_build_to_the_last_one(
     ours: Path, tmp_path: Path
 ) -> None:
-    names = [name for name in SAMPLE_REGISTERS if (folders.SAMPLE / name).exists()]
+    names = [
+        name for name in SAMPLE_REGISTERS if (folders.SAMPLE / name).exists()
+    ]
     read = read_register_set(
         [(folders.SAMPLE / name, name) for name in names], current_directory()
     )
@@ -234,14 +261,18 @@ def test_verdicts_tried_are_those_of_the_build_to_the_last_one(
     tried = tried_verdicts(whole, tmp_path)
     with reader.reading_as(reader.everything()):
         served = {
-            t["project_id"]: reader.project_verdicts(t["project_id"]) for t in tried
+            t["project_id"]: reader.project_verdicts(t["project_id"])
+            for t in tried
         }
     parts = ("verdict", "reason", "confidence")
     assert len(tried) == 2 * len(whole.projects) > 1_000
     assert [
         t
         for t in tried
-        if any(t[part] != served[t["project_id"]][t["basis"]][part] for part in parts)
+        if any(
+            t[part] != served[t["project_id"]][t["basis"]][part]
+            for part in parts
+        )
     ] == []
 
 
@@ -266,10 +297,14 @@ def test_refused_grants_come_back_as_grants(ours: Path) -> None:
             "currency": "GBP",
             "amountAwarded": 5000,
             "awardDate": "2024-04-01",
-            "plannedDates": [{"startDate": "2024-04-01", "endDate": "2025-03-31"}],
+            "plannedDates": [
+                {"startDate": "2024-04-01", "endDate": "2025-03-31"}
+            ],
             "beneficiaryLocation": [{"geoCode": "W06000015"}],
             "recipientOrganization": [{"id": "GB-CHC-1", "name": "R"}],
-            "fundingOrganization": [{"id": "GB-LAE-CRF", "name": "Cardiff Council"}],
+            "fundingOrganization": [
+                {"id": "GB-LAE-CRF", "name": "Cardiff Council"}
+            ],
         }
         return {**plain, **more}
 
@@ -279,7 +314,10 @@ def test_refused_grants_come_back_as_grants(ours: Path) -> None:
         "grants": [
             grant(1),
             grant(
-                2, plannedDates=[{"startDate": "2024-04-01", "endDate": "2023-03-31"}]
+                2,
+                plannedDates=[
+                    {"startDate": "2024-04-01", "endDate": "2023-03-31"}
+                ],
             ),
             grant(3, title=""),
         ],
@@ -288,7 +326,11 @@ def test_refused_grants_come_back_as_grants(ours: Path) -> None:
         tried = try_register(
             json.dumps(package).encode(), "grants.json", STEWARD, None, lang
         )
-        assert (tried.accepted, tried.refused, tried.mend_kind) == (1, 2, "json")
+        assert (tried.accepted, tried.refused, tried.mend_kind) == (
+            1,
+            2,
+            "json",
+        )
         back = json.loads(tried.to_mend)
         assert (back["version"], [g["id"] for g in back["grants"]]) == (
             "1.4",
@@ -298,7 +340,9 @@ def test_refused_grants_come_back_as_grants(ours: Path) -> None:
     back["grants"][0]["plannedDates"][0]["endDate"] = "2025-03-31"
     back["grants"][1]["title"] = "Clwb arall"
     assert (
-        mended := try_register(json.dumps(back).encode(), "grants.json", STEWARD)
+        mended := try_register(
+            json.dumps(back).encode(), "grants.json", STEWARD
+        )
     ).refused == 0 and mended.accepted == 2
 
 
@@ -311,7 +355,9 @@ def test_refused_rows_of_a_spreadsheet_are_in_the_template_and_load_when_mended(
     rows = list(csv.reader(io.StringIO(tried.to_mend.decode("utf-8-sig"))))
     assert len(rows) == 2 and "Clwb sy’n dod i ben cyn dechrau" in rows[1]
     mended = try_register(
-        tried.to_mend.replace(b"2023-04-01", b"2025-04-01"), "rows-to-mend.csv", STEWARD
+        tried.to_mend.replace(b"2023-04-01", b"2025-04-01"),
+        "rows-to-mend.csv",
+        STEWARD,
     )
     assert (mended.accepted, mended.refused) == (1, 0)
 
@@ -338,7 +384,9 @@ def test_a_name_that_several_places_bear_is_a_choice_of_them_and_codes_may_be_ty
         severity=Severity.WARNING,
         column="area_codes",
         found="“Y Dref”",
-        nearest="; ".join(f"{code} (Y Dref, WD24, Somewhere)" for code in codes),
+        nearest="; ".join(
+            f"{code} (Y Dref, WD24, Somewhere)" for code in codes
+        ),
     )
     (asked,) = desk_report._unmatched([told])
     assert asked == {
@@ -357,8 +405,8 @@ def test_a_name_that_several_places_bear_is_a_choice_of_them_and_codes_may_be_ty
         textwrap.dedent(script), default_timeout=PATIENCE_S
     ).run()
     assert not page.exception and page.code[0].value == "nothing"
-    assert [option.rpartition(", ")[2] for option in page.selectbox[0].options] == [
-        f"{c})" for c in codes
-    ]
+    assert [
+        option.rpartition(", ")[2] for option in page.selectbox[0].options
+    ] == [f"{c})" for c in codes]
     page.selectbox[0].select_index(1).run()
     assert page.code[0].value == codes[1]

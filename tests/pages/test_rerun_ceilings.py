@@ -23,7 +23,9 @@ from typing import Any
 import pytest
 from plotly.basedatatypes import BaseFigure
 from sqlalchemy import Engine, event
-from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.scriptrunner_utils.script_run_context import (
+    ScriptRunContext,
+)
 from streamlit.testing.v1 import AppTest
 
 from clearlink.review.store import review_store
@@ -54,30 +56,54 @@ class Ceiling:
 CEILINGS = {
     # what people said is counted here too (three lists of the record, of which one is read already), and
     # which records there are to show, real or all
-    "home": Ceiling(files=10, questions=106, queries=32, store=12, messages=122),
+    "home": Ceiling(
+        files=10, questions=106, queries=32, store=12, messages=122
+    ),
     # what closed meetings decided of the place is asked for as well, in a transaction of its own
-    "my_area": Ceiling(files=10, questions=80, queries=24, store=14, messages=90),
-    "need_map": Ceiling(files=10, questions=23, queries=18, store=6, messages=42),
-    "projects": Ceiling(files=10, questions=72, queries=11, store=17, messages=32),
+    "my_area": Ceiling(
+        files=10, questions=80, queries=24, store=14, messages=90
+    ),
+    "need_map": Ceiling(
+        files=10, questions=23, queries=18, store=6, messages=42
+    ),
+    "projects": Ceiling(
+        files=10, questions=72, queries=11, store=17, messages=32
+    ),
     # the years that can be chosen are one question more, asked once for each build
     # and who pays it is asked for as well
-    "record": Ceiling(files=10, questions=50, queries=22, store=25, messages=110),
+    "record": Ceiling(
+        files=10, questions=50, queries=22, store=25, messages=110
+    ),
     # its similar areas, and who was listened to, are asked for as well
     "area": Ceiling(files=10, questions=96, queries=25, store=16, messages=80),
     "gaps": Ceiling(files=10, questions=50, queries=15, store=6, messages=60),
-    "fairness": Ceiling(files=10, questions=165, queries=17, store=6, messages=97),
+    "fairness": Ceiling(
+        files=10, questions=165, queries=17, store=6, messages=97
+    ),
     "plans": Ceiling(files=10, questions=90, queries=20, store=6, messages=60),
     # it opens on all ten systems: eight programmes, and what is returned of six, once a build;
     # one row a system, and a cell for its name and each of its three answers
-    "programmes": Ceiling(files=10, questions=60, queries=36, store=6, messages=118),
-    "meetings": Ceiling(files=10, questions=46, queries=7, store=17, messages=40),
+    "programmes": Ceiling(
+        files=10, questions=60, queries=36, store=6, messages=118
+    ),
+    "meetings": Ceiling(
+        files=10, questions=46, queries=7, store=17, messages=40
+    ),
     "item": Ceiling(files=10, questions=14, queries=9, store=42, messages=59),
     # which statements and which records are shown are choices of their own
-    "voices": Ceiling(files=10, questions=101, queries=33, store=14, messages=107),
+    "voices": Ceiling(
+        files=10, questions=101, queries=33, store=14, messages=107
+    ),
     # a question with its buttons, two more tabs and two closed forms came to the desk
-    "evidence_desk": Ceiling(files=10, questions=60, queries=14, store=10, messages=52),
-    "indicators": Ceiling(files=10, questions=93, queries=16, store=6, messages=60),
-    "accessibility": Ceiling(files=10, questions=12, queries=8, store=6, messages=24),
+    "evidence_desk": Ceiling(
+        files=10, questions=60, queries=14, store=10, messages=52
+    ),
+    "indicators": Ceiling(
+        files=10, questions=93, queries=16, store=6, messages=60
+    ),
+    "accessibility": Ceiling(
+        files=10, questions=12, queries=8, store=6, messages=24
+    ),
     # the templates of three lists more: assessments, priorities, citations; and of four for plans and money
     "data_and_method": Ceiling(
         files=10, questions=150, queries=18, store=6, messages=115
@@ -90,7 +116,9 @@ class Counted(Counter[str]):
 
     def of(self, kind: str) -> int:
         return sum(
-            number for what, number in self.items() if what.startswith(f"{kind} ")
+            number
+            for what, number in self.items()
+            if what.startswith(f"{kind} ")
         )
 
     def most(self, kind: str) -> str:
@@ -122,7 +150,10 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
             or str(path) in sys.path
             or any(
                 root.is_relative_to(str(path))
-                for root in (PROJECT / "pages", entrance("area").parent / "pages")
+                for root in (
+                    PROJECT / "pages",
+                    entrance("area").parent / "pages",
+                )
             )
         )
 
@@ -139,7 +170,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
 
         def counts(*given: Any, **named: Any) -> Any:
             what = about(*given)
-            if in_the_page() and not (kind == "files" and is_of_navigation(what)):
+            if in_the_page() and not (
+                kind == "files" and is_of_navigation(what)
+            ):
                 found[f"{kind} {what}"] += 1
             return really(*given, **named)
 
@@ -192,7 +225,9 @@ def test_one_rerun_stays_under_its_ceiling(
     name: str, every_visit: dict[str, Visit], counted: Counted
 ) -> None:
     visit = every_visit[name]
-    app = AppTest.from_file(str(entrance(visit.page)), default_timeout=PATIENCE_S)
+    app = AppTest.from_file(
+        str(entrance(visit.page)), default_timeout=PATIENCE_S
+    )
     for key, value in {"lang": "en", **visit.query}.items():
         app.query_params[key] = value
     app.run()
@@ -203,18 +238,26 @@ def test_one_rerun_stays_under_its_ceiling(
     app.run()
     assert not app.exception, [e.value for e in app.exception]
     found = {
-        kind: counted.of(kind) for kind in ("files", "questions", "store", "messages")
+        kind: counted.of(kind)
+        for kind in ("files", "questions", "store", "messages")
     }
     about = {kind: counted.most(kind) for kind in found}
-    assert not counted.of("figures"), f"laid out again: {counted.most('figures')}"
+    assert not counted.of("figures"), (
+        f"laid out again: {counted.most('figures')}"
+    )
     forget_answers()
     counted.clear()
     app.run()
-    found["queries"], about["queries"] = counted.of("queries"), counted.most("queries")
+    found["queries"], about["queries"] = (
+        counted.of("queries"),
+        counted.most("queries"),
+    )
     most = asdict(CEILINGS[name])
     over = {
         kind: f"{number}, at most {most[kind]}: {about[kind]}"
         for kind, number in found.items()
         if number > most[kind]
     }
-    assert not over, f"a rerun of {name} does more than its ceiling allows: {over}"
+    assert not over, (
+        f"a rerun of {name} does more than its ceiling allows: {over}"
+    )

@@ -19,7 +19,14 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink.report.evidence import item_facts
 from clearlink.review.agenda import declare_interest, items, propose
-from clearlink.review.codes import Field, Ground, Outcome, Stance, Subject, Terms
+from clearlink.review.codes import (
+    Field,
+    Ground,
+    Outcome,
+    Stance,
+    Subject,
+    Terms,
+)
 from clearlink.review.decisions import Resolution, decide
 from clearlink.review.meetings import freeze, members, set_up_meeting
 from clearlink.review.records import Meeting
@@ -125,7 +132,9 @@ def committee(
             for p in reader.projects(NORTH, verdict="NO_LINK_SHOWN")
             if p["la_code"] == CONWY
         )
-        refuge = next(p for p in reader.projects(NORTH) if p["project_id"] == REFUGE)
+        refuge = next(
+            p for p in reader.projects(NORTH) if p["project_id"] == REFUGE
+        )
         preparing = a_meeting(store)
         propose(store, OFFICER, preparing, [_about(conwy), _about(refuge)])
         first = items(store, OFFICER, preparing.meeting_id)[0]
@@ -138,7 +147,8 @@ def committee(
             "chair of the trust",
         )
         frozen, closed, elsewhere = (
-            _frozen(store, place, conwy, refuge) for place in (NORTH, NORTH, GWENT)
+            _frozen(store, place, conwy, refuge)
+            for place in (NORTH, NORTH, GWENT)
         )
         close_as_it_stands(store, closed)
         ask(
@@ -190,7 +200,9 @@ def _about(project: reader.Row) -> Proposal:
     )
 
 
-def _frozen(store: Store, place: str, conwy: reader.Row, refuge: reader.Row) -> Meeting:
+def _frozen(
+    store: Store, place: str, conwy: reader.Row, refuge: reader.Row
+) -> Meeting:
     """Frozen with two items; the first moved out of No link shown by somebody whom a second person has yet to
     join.
     """
@@ -201,7 +213,10 @@ def _frozen(store: Store, place: str, conwy: reader.Row, refuge: reader.Row) -> 
         OFFICER,
         held,
         NOW,
-        {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)},
+        {
+            i.item_id: item_facts(i)
+            for i in items(store, OFFICER, held.meeting_id)
+        },
     )
     first, second = items(store, OFFICER, held.meeting_id)
     by_other = Viewer(
@@ -251,12 +266,20 @@ def _granting(store: Store, project: reader.Row) -> Meeting:
         OFFICER,
         held,
         NOW,
-        {i.item_id: item_facts(i) for i in items(store, OFFICER, held.meeting_id)},
+        {
+            i.item_id: item_facts(i)
+            for i in items(store, OFFICER, held.meeting_id)
+        },
     )
     why = Resolution(
-        Outcome.EXCEPTION, REASON, ground=Ground.TRANSITION, evidence_link="Minute 4"
+        Outcome.EXCEPTION,
+        REASON,
+        ground=Ground.TRANSITION,
+        evidence_link="Minute 4",
     )
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], why, after=0)
+    decide(
+        store, OFFICER, items(store, OFFICER, held.meeting_id)[0], why, after=0
+    )
     return close_as_it_stands(store, held)
 
 
@@ -406,7 +429,9 @@ def offered(app: AppTest) -> set[Act]:
         for d in app.get(kind)
         if getattr(d, "key", None)
     }
-    unknown = {key for key in keys if not key.startswith((*FOR, *WRITES_NOTHING))}
+    unknown = {
+        key for key in keys if not key.startswith((*FOR, *WRITES_NOTHING))
+    }
     assert not unknown, (
         f"of these buttons nobody has said who may press them: {unknown}"
     )
@@ -469,7 +494,9 @@ def test_a_protected_project_is_told_to_those_who_act_for_it(
     committee: Committee, who: str
 ) -> None:
     may = PEOPLE[who].may(Act.READ_PROTECTED, NORTH)
-    assert (committee.refuge in told(opened("projects", who, place=NORTH))) is may
+    assert (
+        committee.refuge in told(opened("projects", who, place=NORTH))
+    ) is may
     record = told(opened("projects", who, project=REFUGE))
     assert (committee.refuge in record) is may
 
@@ -478,7 +505,9 @@ def test_a_protected_project_is_told_to_those_who_act_for_it(
 def test_the_record_of_a_project(committee: Committee, who: str) -> None:
     """Conwy's project, asked about, with an exception in force; and another of Conwy, with none."""
     person = PEOPLE[who]
-    assert offered(opened("projects", who, project=committee.project_id)) == expected(
+    assert offered(
+        opened("projects", who, project=committee.project_id)
+    ) == expected(
         who, {Act.ASK_FOR_EVIDENCE, Act.PROPOSE_EXCEPTION}, NORTH, CONWY
     )
     granted = opened("projects", who, project=committee.granted_id)
@@ -498,9 +527,9 @@ def test_the_list_of_meetings(committee: Committee, who: str) -> None:
     person, app = PEOPLE[who], opened("meetings", who)
     regions = [p for p in (NORTH, GWENT) if person.may(Act.SET_UP_MEETING, p)]
     # the open actions of the meetings they may see, which are North Wales’s for those who may follow one up
-    assert offered(app) == ({Act.SET_UP_MEETING} if regions else set()) | expected(
-        who, {Act.FOLLOW_ACTION}, NORTH, GWENT
-    )
+    assert offered(app) == (
+        {Act.SET_UP_MEETING} if regions else set()
+    ) | expected(who, {Act.FOLLOW_ACTION}, NORTH, GWENT)
     shown = {b.key for b in app.button if str(b.key).startswith("open_")}
     open_to = {
         m.meeting_id
@@ -509,7 +538,8 @@ def test_the_list_of_meetings(committee: Committee, who: str) -> None:
     }
     assert shown == {
         f"open_{m}"
-        for m in open_to | {committee.closed.meeting_id, committee.granting.meeting_id}
+        for m in open_to
+        | {committee.closed.meeting_id, committee.granting.meeting_id}
     }
 
 
@@ -531,7 +561,9 @@ def test_a_meeting_that_is_prepared(committee: Committee, who: str) -> None:
         else {Act.SET_UP_MEETING, Act.FOLLOW_ACTION}
     )
     assert offered(app) == (
-        expected(who, acts, NORTH) if sees else expected(who, acts, NORTH, GWENT)
+        expected(who, acts, NORTH)
+        if sees
+        else expected(who, acts, NORTH, GWENT)
     )
 
 
@@ -539,10 +571,17 @@ def test_a_meeting_that_is_prepared(committee: Committee, who: str) -> None:
 def test_a_meeting_that_is_run(committee: Committee, who: str) -> None:
     if not PEOPLE[who].may(Act.READ_EMBARGOED, NORTH):
         assert say("en", "meetings.not_found") in told(
-            opened("meetings", who, meeting=committee.frozen.meeting_id, stage="run")
+            opened(
+                "meetings",
+                who,
+                meeting=committee.frozen.meeting_id,
+                stage="run",
+            )
         )
         return
-    app = opened("meetings", who, meeting=committee.frozen.meeting_id, stage="run")
+    app = opened(
+        "meetings", who, meeting=committee.frozen.meeting_id, stage="run"
+    )
     assert offered(app) == expected(
         who, {Act.DECIDE, Act.SECOND_A_DECISION, Act.RECORD_MEMBERS}, NORTH
     )
@@ -563,25 +602,39 @@ def test_a_meeting_that_is_run(committee: Committee, who: str) -> None:
 
 @everybody
 def test_after_a_meeting(committee: Committee, who: str) -> None:
-    frozen = opened("meetings", who, meeting=committee.frozen.meeting_id, stage="after")
+    frozen = opened(
+        "meetings", who, meeting=committee.frozen.meeting_id, stage="after"
+    )
     sees = PEOPLE[who].may(Act.READ_EMBARGOED, NORTH)
     assert (say("en", "meetings.not_found") not in told(frozen)) is sees
-    acts = {Act.WORD_MINUTES, Act.FOLLOW_ACTION, Act.CLOSE_MEETING, Act.READ_AUDIT}
+    acts = {
+        Act.WORD_MINUTES,
+        Act.FOLLOW_ACTION,
+        Act.CLOSE_MEETING,
+        Act.READ_AUDIT,
+    }
     if sees:
         assert offered(frozen) == expected(who, acts, NORTH)
     # a closed meeting is public, but for what is protected in it
-    closed = opened("meetings", who, meeting=committee.closed.meeting_id, stage="after")
+    closed = opened(
+        "meetings", who, meeting=committee.closed.meeting_id, stage="after"
+    )
     assert say("en", "meetings.not_found") not in told(closed)
     assert offered(closed) == expected(who, acts - {Act.CLOSE_MEETING}, NORTH)
     assert (committee.refuge in told(closed)) is PEOPLE[who].may(
         Act.READ_PROTECTED, NORTH
     )
     elsewhere = told(
-        opened("meetings", who, meeting=committee.elsewhere.meeting_id, stage="after")
+        opened(
+            "meetings",
+            who,
+            meeting=committee.elsewhere.meeting_id,
+            stage="after",
+        )
     )
-    assert (say("en", "meetings.not_found") not in elsewhere) is PEOPLE[who].may(
-        Act.READ_EMBARGOED, GWENT
-    )
+    assert (say("en", "meetings.not_found") not in elsewhere) is PEOPLE[
+        who
+    ].may(Act.READ_EMBARGOED, GWENT)
 
 
 @everybody
@@ -590,7 +643,11 @@ def test_voices(committee: Committee, who: str, place: str) -> None:
     app = opened("voices", who, place=place)
     assert "No bus." in told(app), "a statement names nobody and is public"
     # a statement about Conwy is answered and withdrawn by those who act for Conwy, wherever it is read
-    acts = {Act.RESPOND_TO_STATEMENT, Act.CHECK_PARTICIPATION, Act.RECORD_STATEMENT}
+    acts = {
+        Act.RESPOND_TO_STATEMENT,
+        Act.CHECK_PARTICIPATION,
+        Act.RECORD_STATEMENT,
+    }
     assert offered(app) == expected(who, acts, NORTH, CONWY)
 
 
@@ -598,14 +655,19 @@ def test_voices(committee: Committee, who: str, place: str) -> None:
 def test_the_desk(committee: Committee, who: str) -> None:
     app = opened("data_and_method", who)
     assert offered(app) == expected(who, {Act.LOAD_REGISTER})
-    assert (say("en", "sign_in.desk_for_steward") in told(app)) is not PEOPLE[who].may(
-        Act.LOAD_REGISTER
-    )
+    assert (say("en", "sign_in.desk_for_steward") in told(app)) is not PEOPLE[
+        who
+    ].may(Act.LOAD_REGISTER)
 
 
 @everybody
 def test_the_corner_says_who_is_here(committee: Committee, who: str) -> None:
     app, person = opened(PAGES[0], who), PEOPLE[who]
     is_here = person.is_signed_in and person.lasts_s > 0
-    assert bool([b for b in app.button if b.key == "corner_sign_out"]) is is_here
-    assert bool([b for b in app.button if b.key == "corner_sign_in"]) is not is_here
+    assert (
+        bool([b for b in app.button if b.key == "corner_sign_out"]) is is_here
+    )
+    assert (
+        bool([b for b in app.button if b.key == "corner_sign_in"])
+        is not is_here
+    )

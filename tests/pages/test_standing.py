@@ -34,7 +34,9 @@ def test_a_theme_without_a_figure_says_so_in_the_chooser(
         + {"en": " (no figure of need)", "cy": " (dim ffigur angen)"}[lang]
     )
     assert all(
-        name == say.theme(theme) for theme, name in found.items() if theme != "carers"
+        name == say.theme(theme)
+        for theme, name in found.items()
+        if theme != "carers"
     )
 
 

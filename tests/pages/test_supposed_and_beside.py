@@ -98,7 +98,9 @@ def test_a_moved_slider_turns_verdicts_and_the_way_back_turns_none(
     assert not app.error and none in [i.value for i in app.info]
 
 
-def test_the_change_since_the_last_build_is_told(lang: Lang, tmp_path: Path) -> None:
+def test_the_change_since_the_last_build_is_told(
+    lang: Lang, tmp_path: Path
+) -> None:
     app = shown("change", lang, tmp_path)
     assert not app.exception
     assert app.subheader[0].value == words.say(lang, "data.change.title")
@@ -109,7 +111,9 @@ def test_the_change_since_the_last_build_is_told(lang: Lang, tmp_path: Path) -> 
 
 def test_two_areas_stand_on_one_measure(lang: Lang) -> None:
     say = Speech(lang)
-    first, second = (reader.area_need(code) for code in ("W06000016", "W06000015"))
+    first, second = (
+        reader.area_need(code) for code in ("W06000016", "W06000015")
+    )
     rows = both_needs(say, first, second)
     assert len(rows) == 14
     for row in rows:

@@ -36,7 +36,9 @@ pytestmark = pytest.mark.usefixtures("on_sample")
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_a_square_opens_exactly_its_records_and_says_which(lang: words.Lang) -> None:
+def test_a_square_opens_exactly_its_records_and_says_which(
+    lang: words.Lang,
+) -> None:
     rows = reader.projects()
     at = ("above", "not_recorded")
     held = squares(rows)[at]
@@ -47,10 +49,14 @@ def test_a_square_opens_exactly_its_records_and_says_which(lang: words.Lang) -> 
     assert square_words(Speech(lang), at, held) in said
 
 
-def test_signs_filter_the_list_and_stand_on_the_record_with_their_paper() -> None:
+def test_signs_filter_the_list_and_stand_on_the_record_with_their_paper() -> (
+    None
+):
     signed = in_square(reader.projects(), "", "S3")
     app = page("projects", "en", sign="S3")
-    assert signed and any(len(frame.value) == len(signed) for frame in app.dataframe)
+    assert signed and any(
+        len(frame.value) == len(signed) for frame in app.dataframe
+    )
     told = unescaped(" ".join(spoken(page("projects", "en", project="R011"))))
     assert (
         "S1 Ran or was paid past its end" in told
@@ -65,7 +71,11 @@ def test_home_opens_on_what_was_never_recorded_where_nothing_can_be_assessed(
 ) -> None:
     place, theme = "W06000024", "early_years"
     rows = reader.projects(place, None, theme)
-    assert added(rows).records == sum(r["verdict"] == "CANNOT_ASSESS" for r in rows) > 0
+    assert (
+        added(rows).records
+        == sum(r["verdict"] == "CANNOT_ASSESS" for r in rows)
+        > 0
+    )
     said = finding(page("home", lang, place=place, theme=theme))
     assert said == unescaped(record_finding(Speech(lang), place, rows))
 
@@ -74,7 +84,10 @@ def shares_on(app: AppTest, say: Speech) -> list[tuple[str, ...]]:
     """State, records and both shares, as the page's table of shares shows them."""
     heading = say("standing.shares.col.of_records")
     frame = next(f.value for f in app.dataframe if heading in f.value.columns)
-    return [tuple(str(cell) for cell in row) for row in frame.itertuples(index=False)]
+    return [
+        tuple(str(cell) for cell in row)
+        for row in frame.itertuples(index=False)
+    ]
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -91,7 +104,9 @@ def test_shares_are_the_same_on_every_page_in_the_pack_and_by_command(
         )
     of_pack = [tuple(row) for row in pack.rows]
     home = page("home", lang, place=place, records="real")
-    projects = page("projects", lang, place=place, records="real", tab="questions")
+    projects = page(
+        "projects", lang, place=place, records="real", tab="questions"
+    )
     projects.session_state["project_tabs"] = say("projects.tab.questions")
     area = page("area", lang, place=place, area=place, records="real")
     assert (
@@ -149,8 +164,13 @@ def test_a_record_says_how_it_stands_what_it_lacks_and_what_an_answer_leads_to(
             f"standing.record_said.{row['on_record']}",
         ):
             assert say(key) in told, (state, key)
-        held, answers = held_lines(say, project | verdict), answer_lines(say, verdict)
-        assert held == held_lines(say, row), "the record and the lists say the same"
+        held, answers = (
+            held_lines(say, project | verdict),
+            answer_lines(say, verdict),
+        )
+        assert held == held_lines(say, row), (
+            "the record and the lists say the same"
+        )
         assert all(line in told for line in (*held, *answers))
         assert bool(answers) == (state != "partial")
         desk = [x for x in links(app) if x["page"] == "evidence_desk"]

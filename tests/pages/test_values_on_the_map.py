@@ -51,7 +51,11 @@ def _classes(
     rows: dict[str, int], classes: tuple[MapClass, ...], codes: list[str]
 ) -> dict[str, int]:
     return dict(
-        zip(codes, base64.b64decode(class_bytes(codes, rows, classes)), strict=True)
+        zip(
+            codes,
+            base64.b64decode(class_bytes(codes, rows, classes)),
+            strict=True,
+        )
     )
 
 
@@ -62,7 +66,9 @@ def test_every_value_class_and_rank_that_travels_is_that_of_the_file(
     say = Speech(lang)
     measures = [
         (t, d, level)
-        for (t,) in file.execute("select theme_id from theme order by 1").fetchall()
+        for (t,) in file.execute(
+            "select theme_id from theme order by 1"
+        ).fetchall()
         for d in ("lead", "composite", "wimd")
         for level in ("LSOA21", "LA")
     ]
@@ -108,7 +114,9 @@ def test_every_value_class_and_rank_that_travels_is_that_of_the_file(
         (said_value,), (said_rank, _) = lines[-2], lines[-1]
         measured: dict[str, float] = {}
         for code in codes:
-            people, out_of, rate, score, marker, _ = stored.get(code, (None,) * 6)
+            people, out_of, rate, score, marker, _ = stored.get(
+                code, (None,) * 6
+            )
             value = (
                 None
                 if marker is not None
@@ -235,10 +243,15 @@ def test_the_panel_says_what_a_range_of_ranks_is_the_range_of(
 ) -> None:
     say = Speech(lang)
     shown = need_shown(theme, definition, level)
-    assert shown is not None and (shown.definition, shown.level) == (definition, level)
+    assert shown is not None and (shown.definition, shown.level) == (
+        definition,
+        level,
+    )
     rows = need_layer(say, theme, shown).rows
     row = next(r for r in rows if r["rank_low"] is not None)
-    low, high = (numbers.ordinal(lang, row[side]) for side in ("rank_low", "rank_high"))
+    low, high = (
+        numbers.ordinal(lang, row[side]) for side in ("rank_low", "rank_high")
+    )
     ranked = say.rank(row["rank"], row["rank_of"])
     assert say(
         f"map.panel.rank_by_{by}", rank=ranked, low=low, high=high

@@ -38,7 +38,9 @@ def test_pages_count_the_same_projects_in_the_same_words(
 ) -> None:
     say = Speech(lang)
     rows = reader.projects(place)
-    counted = {r["time_state"]: r["projects"] for r in reader.time_states(place)}
+    counted = {
+        r["time_state"]: r["projects"] for r in reader.time_states(place)
+    }
     assert sum(counted.values()) == len(rows) > 0
     assert counted == {
         state: sum(r["time_state"] == state for r in rows) for state in counted
@@ -57,18 +59,25 @@ def test_pages_count_the_same_projects_in_the_same_words(
 
 
 @in_both
-def test_an_authority_s_area_page_adds_up_to_the_other_pages(lang: words.Lang) -> None:
+def test_an_authority_s_area_page_adds_up_to_the_other_pages(
+    lang: words.Lang,
+) -> None:
     say = Speech(lang)
     seen = 0
     for la in ("W06000016", "W06000015", "W06000001"):
         others = {r["project_id"] for r in reader.projects(la)}
         here = {r["project_id"] for r in reader.projects_reaching(la)}
         said = captions("area", lang=lang, place=la, area=la)
-        for key, left in (("no_place", others - here), ("held_wider", here - others)):
+        for key, left in (
+            ("no_place", others - here),
+            ("held_wider", here - others),
+        ):
             seen += bool(left)
             assert (
                 not left
-                or say(f"area.{key}", n=len(left), total=say.number(len(others)))
+                or say(
+                    f"area.{key}", n=len(left), total=say.number(len(others))
+                )
                 in said
             )
     assert seen
@@ -78,7 +87,9 @@ def test_an_authority_s_area_page_adds_up_to_the_other_pages(lang: words.Lang) -
     some.dictionaries(some.sampled_from(ORDER), some.integers(1, 999)),
     some.sampled_from(words.LANGUAGES),
 )
-def test_the_parts_of_a_count_add_up(counted: dict[str, int], lang: words.Lang) -> None:
+def test_the_parts_of_a_count_add_up(
+    counted: dict[str, int], lang: words.Lang
+) -> None:
     say = Speech(lang)
     figures = re.findall(r"\d+", states_in_words(say, counted))
     told = sum(map(int, figures))

@@ -67,7 +67,9 @@ def write_areas(
         for o in outlines
     ]
     for old in retired:
-        box = dict(zip(("west", "south", "east", "north"), old.box, strict=True))
+        box = dict(
+            zip(("west", "south", "east", "north"), old.box, strict=True)
+        )
         rows.append(
             {
                 "area_code": old.code,
@@ -90,7 +92,8 @@ def write_areas(
 def _larger(wales: Wales, shapes: Mapping[str, BaseGeometry]) -> Iterable[Row]:
     authorities = wales.authorities.values()
     named: list[tuple[str, str, str, str, int]] = [
-        (a.la_code, "LA", a.name_en, a.name_cy, a.residents) for a in authorities
+        (a.la_code, "LA", a.name_en, a.name_cy, a.residents)
+        for a in authorities
     ]
     for region, (en, cy) in wales.region_names.items():
         named.append(
@@ -99,7 +102,9 @@ def _larger(wales: Wales, shapes: Mapping[str, BaseGeometry]) -> Iterable[Row]:
                 region[:3],
                 en,
                 cy,
-                sum(a.residents for a in authorities if region in (a.rcc, a.rpb)),
+                sum(
+                    a.residents for a in authorities if region in (a.rcc, a.rpb)
+                ),
             )
         )
     for board, (en, cy, members) in HEALTH_BOARDS.items():
@@ -120,9 +125,12 @@ def _larger(wales: Wales, shapes: Mapping[str, BaseGeometry]) -> Iterable[Row]:
             "name_en": en,
             "name_cy": cy,
             "la_code": code if kind == "LA" else "",
-            "vintage": {"LA": "2021", "LHB": "2019", "RCC": "2012", "RPB": "2019"}[
-                kind
-            ],
+            "vintage": {
+                "LA": "2021",
+                "LHB": "2019",
+                "RCC": "2012",
+                "RPB": "2019",
+            }[kind],
             "population": residents,
             "is_illustrative": "no",
             "approximate": "no",
@@ -191,7 +199,9 @@ def write_links(
                 )
             )
     for a in wales.authorities.values():
-        rows.append((a.la_code, a.rcc, "RCC", 1, "2012-01-01", "2019-03-31", ""))
+        rows.append(
+            (a.la_code, a.rcc, "RCC", 1, "2012-01-01", "2019-03-31", "")
+        )
         rows.append((a.la_code, a.rpb, "RPB", 1, "2019-04-01", "", ""))
         rows += [
             (a.la_code, board, "LHB", 1, "", "", "")
@@ -199,5 +209,7 @@ def write_links(
             if a.la_code in HEALTH_BOARDS[board][2]
         ]
     write_rows(
-        path, LINK_COLUMNS, [dict(zip(LINK_COLUMNS, row, strict=True)) for row in rows]
+        path,
+        LINK_COLUMNS,
+        [dict(zip(LINK_COLUMNS, row, strict=True)) for row in rows],
     )

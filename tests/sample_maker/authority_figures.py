@@ -54,14 +54,14 @@ def authority_rows(
         }
         mean = sum(poverty.values()) / len(poverty)
         for indicator, (population, wales_rate, slope) in SHAPES.items():
-            growth = _GROWTH.get(indicator, 1.0) ** ((year - 2014) / 11) / _GROWTH.get(
-                indicator, 1.0
-            )
+            growth = _GROWTH.get(indicator, 1.0) ** (
+                (year - 2014) / 11
+            ) / _GROWTH.get(indicator, 1.0)
             for la_code in sorted(wales.authorities):
                 at_risk = totals[la_code][population]
-                drift = 0.12 * normal("authority", indicator, la_code) + 0.05 * normal(
-                    "authority", indicator, la_code, year
-                )
+                drift = 0.12 * normal(
+                    "authority", indicator, la_code
+                ) + 0.05 * normal("authority", indicator, la_code, year)
                 cases = round(
                     at_risk
                     * wales_rate
@@ -103,9 +103,9 @@ def _percentages(cases: int, at_risk: int) -> dict[str, object]:
     z2 = 1.959964**2
     share = cases / at_risk
     middle = (share + z2 / (2 * at_risk)) / (1 + z2 / at_risk)
-    half = math.sqrt(z2 * (share * (1 - share) / at_risk + z2 / (4 * at_risk**2))) / (
-        1 + z2 / at_risk
-    )
+    half = math.sqrt(
+        z2 * (share * (1 - share) / at_risk + z2 / (4 * at_risk**2))
+    ) / (1 + z2 / at_risk)
     return {
         "value": round(100 * share, 1),
         "lower": round(100 * (middle - half), 1),

@@ -9,8 +9,19 @@ from pathlib import Path
 
 from tests.sample_maker.folders import read_rows, write_rows
 
-_AS_THEY_ARE = ("wimd2025_ranks.csv", "authorities.csv", "lsoa_changes_2011_2021.csv")
-ALLOCATION_COLUMNS = ("la_code", "grant", "year", "amount_gbp", "basis", "source_url")
+_AS_THEY_ARE = (
+    "wimd2025_ranks.csv",
+    "authorities.csv",
+    "lsoa_changes_2011_2021.csv",
+)
+ALLOCATION_COLUMNS = (
+    "la_code",
+    "grant",
+    "year",
+    "amount_gbp",
+    "basis",
+    "source_url",
+)
 
 
 def carry_real_figures(shared: Path, sample: Path) -> None:
@@ -20,11 +31,14 @@ def carry_real_figures(shared: Path, sample: Path) -> None:
     for name in _AS_THEY_ARE:
         shutil.copyfile(shared / "figures" / name, sample / name)
     codes = {
-        row["name_en"]: row["la_code"] for row in read_rows(sample / "authorities.csv")
+        row["name_en"]: row["la_code"]
+        for row in read_rows(sample / "authorities.csv")
     } | {"Wales": "W92000004"}
     fixtures = shared / "design" / "fixtures"
     write_rows(
-        sample / "allocations.csv", ALLOCATION_COLUMNS, _allocations(fixtures, codes)
+        sample / "allocations.csv",
+        ALLOCATION_COLUMNS,
+        _allocations(fixtures, codes),
     )
 
 
@@ -43,7 +57,9 @@ def _allocations(fixtures: Path, codes: dict[str, str]) -> list[dict[str, str]]:
                 row["source_url"],
             )
         )
-    for row in read_rows(fixtures / "real_communities_first_2015_16_partial.csv"):
+    for row in read_rows(
+        fixtures / "real_communities_first_2015_16_partial.csv"
+    ):
         basis = f"exact; {row['clusters']} of {row['wales_clusters']} clusters; {row['note']}"
         money = row["communities_first_2015_16_gbp"]
         rows.append(

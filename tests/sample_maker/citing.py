@@ -87,7 +87,8 @@ class Shelf:
             return None
         for document in shuffled(self.documents, *name):
             elsewhere = (
-                document.area_code.startswith("W") and document.area_code != la_code
+                document.area_code.startswith("W")
+                and document.area_code != la_code
             )
             placed = (
                 elsewhere
@@ -116,7 +117,9 @@ def fits(citing: Citing, document: Document, decision: date) -> bool:
         if decision <= document.valid_to:
             return False
         lapsed = months_between(document.valid_to, decision)
-        return 1 <= lapsed <= 10 if citing is Citing.LAPSED else 13 <= lapsed <= 48
+        return (
+            1 <= lapsed <= 10 if citing is Citing.LAPSED else 13 <= lapsed <= 48
+        )
     if not document.published <= decision <= document.valid_to:
         return False
     if document.evidence_end is None:

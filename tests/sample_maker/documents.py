@@ -326,7 +326,9 @@ def documents(wales: Wales) -> list[Document]:
     for region, (name, _) in wales.region_names.items():
         found += [
             _document(s, region, name)
-            for s in (_REGIONAL_THEN if region.startswith("RCC") else _REGIONAL_NOW)
+            for s in (
+                _REGIONAL_THEN if region.startswith("RCC") else _REGIONAL_NOW
+            )
         ]
     return sorted(found, key=lambda document: document.assessment_id)
 

@@ -15,7 +15,9 @@ T = TypeVar("T")
 def share(*name: object) -> float:
     """A number strictly between 0 and 1 that belongs to `name`."""
     text = "|".join([SEED, *(str(part) for part in name)])
-    return (int.from_bytes(hashlib.sha256(text.encode()).digest()[:6]) + 0.5) / 2**48
+    return (
+        int.from_bytes(hashlib.sha256(text.encode()).digest()[:6]) + 0.5
+    ) / 2**48
 
 
 def normal(*name: object) -> float:

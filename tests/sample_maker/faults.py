@@ -56,7 +56,9 @@ FAULTS: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-def faulty_rows(wales: Wales, outlines: list[Outline]) -> list[dict[str, object]]:
+def faulty_rows(
+    wales: Wales, outlines: list[Outline]
+) -> list[dict[str, object]]:
     """The rows, in the order of FAULTS."""
     authority = wales.authorities["W06000016"]
     inside = [o.code for o in outlines if o.la_code == authority.la_code]

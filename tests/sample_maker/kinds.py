@@ -10,7 +10,14 @@ from tests.sample_maker.folders import TEMPLATES, read_rows
 # How often each family is commissioned: Families First, Team Around the Family, Flying Start, integrated
 # family support, Communities First, housing-related support, regional funds, other.
 FAMILIES = (
-    "F" * 24 + "T" * 6 + "S" * 13 + "I" * 3 + "C" * 17 + "H" * 30 + "R" * 9 + "O" * 7
+    "F" * 24
+    + "T" * 6
+    + "S" * 13
+    + "I" * 3
+    + "C" * 17
+    + "H" * 30
+    + "R" * 9
+    + "O" * 7
 )
 CARRIED_ON = date(2019, 4, 1)
 CLUSTERS_CLOSED = date(2018, 4, 1)
@@ -56,7 +63,11 @@ def kinds() -> list[Kind]:
             row["tier"],
             tuple(row["models"].split("|")),
             tuple(
-                zip(row["title_en"].split("|"), row["title_cy"].split("|"), strict=True)
+                zip(
+                    row["title_en"].split("|"),
+                    row["title_cy"].split("|"),
+                    strict=True,
+                )
             ),
             row["unit"],
             (int(row["places_low"]), int(row["places_high"])),
@@ -77,7 +88,9 @@ def providers() -> list[Provider]:
             row["sector"],
             row["welsh"] == "yes",
         )
-        for number, row in enumerate(read_rows(TEMPLATES / "providers.csv"), start=101)
+        for number, row in enumerate(
+            read_rows(TEMPLATES / "providers.csv"), start=101
+        )
     ]
 
 
@@ -86,7 +99,11 @@ def programme(family: str, start: date) -> str | None:
     if family == "F":
         return "families_first" if start < CARRIED_ON else "ccg"
     if family == "H":
-        return "supporting_people" if start < CARRIED_ON else "housing_support_grant"
+        return (
+            "supporting_people"
+            if start < CARRIED_ON
+            else "housing_support_grant"
+        )
     if family == "C":
         if start < CLUSTERS_CLOSED:
             return "communities_first"

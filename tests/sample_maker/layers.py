@@ -60,7 +60,10 @@ def write_layers(
         _write(folder / f"{kind}.geojson.gz", named)
     _write(
         folder / "lhb.geojson.gz",
-        [(board, HEALTH_BOARDS[board][0], shape) for board, shape in boards.items()],
+        [
+            (board, HEALTH_BOARDS[board][0], shape)
+            for board, shape in boards.items()
+        ],
     )
     return by_authority | regions | boards
 
@@ -71,7 +74,9 @@ def _union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
     )
 
 
-def _write(path: Path, named: list[Named], approximate: Iterable[str] = ()) -> None:
+def _write(
+    path: Path, named: list[Named], approximate: Iterable[str] = ()
+) -> None:
     marked = set(approximate)
     features = []
     for code, name, shape in named:
@@ -87,4 +92,6 @@ def _write(path: Path, named: list[Named], approximate: Iterable[str] = ()) -> N
             }
         )
     collection = {"type": "FeatureCollection", "features": features}
-    write_gzip(path, json.dumps(collection, ensure_ascii=False, separators=(",", ":")))
+    write_gzip(
+        path, json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+    )

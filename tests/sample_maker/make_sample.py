@@ -19,7 +19,13 @@ from tests.sample_maker import (
 )
 from tests.sample_maker.carried import carry_real_figures
 from tests.sample_maker.citing import Shelf
-from tests.sample_maker.folders import CATALOGUE, FAULTS, SAMPLE, read_rows, write_rows
+from tests.sample_maker.folders import (
+    CATALOGUE,
+    FAULTS,
+    SAMPLE,
+    read_rows,
+    write_rows,
+)
 from tests.sample_maker.layers import write_layers
 from tests.sample_maker.outlines import old_areas, old_layer, outlines_2021
 from tests.sample_maker.patches import PatchFinder, neighbours
@@ -57,7 +63,9 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
     people = small_area_counts.residents(outlines, wales)
     ranks = {
         row["lsoa21_code"]: {
-            domain: int(rank) for domain, rank in row.items() if domain != "lsoa21_code"
+            domain: int(rank)
+            for domain, rank in row.items()
+            if domain != "lsoa21_code"
         }
         for row in read_rows(sample / "wimd2025_ranks.csv")
     }
@@ -67,16 +75,22 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
     }
     withheld: set[str] = set()
     for edition in small_area_counts.EDITIONS:
-        rows = small_area_counts.with_markers(counts[edition.year], edition.year)
+        rows = small_area_counts.with_markers(
+            counts[edition.year], edition.year
+        )
         withheld |= {
             code
             for code, row in rows.items()
             if {"c", "x"} & set(map(str, row.values()))
         }
-        write_rows(sample / edition.file, small_area_counts.COLUMNS, rows.values())
+        write_rows(
+            sample / edition.file, small_area_counts.COLUMNS, rows.values()
+        )
     figures = authority_figures.authority_rows(wales, counts, authority_of)
     write_rows(
-        sample / "illustrative_authority.csv", authority_figures.COLUMNS, figures
+        sample / "illustrative_authority.csv",
+        authority_figures.COLUMNS,
+        figures,
     )
     write_rows(
         sample / "editions.csv",
@@ -92,13 +106,21 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
     area_files.write_areas(
         sample / "areas.csv", wales, outlines, retired, shapes, people
     )
-    area_files.write_links(sample / "area_links.csv", wales, outlines, old, people)
+    area_files.write_links(
+        sample / "area_links.csv", wales, outlines, old, people
+    )
 
     shelf_documents = documents.documents(wales)
-    shelf = Shelf(wales, shelf_documents, documents.priorities(shelf_documents, wales))
-    finder = PatchFinder(wales, authority_of, counts, neighbours(outlines), withheld)
+    shelf = Shelf(
+        wales, shelf_documents, documents.priorities(shelf_documents, wales)
+    )
+    finder = PatchFinder(
+        wales, authority_of, counts, neighbours(outlines), withheld
+    )
     made = Maker(wales, finder, shelf, authority_of).all_projects()
-    columns = [row["column"] for row in read_rows(CATALOGUE / "register_columns.csv")]
+    columns = [
+        row["column"] for row in read_rows(CATALOGUE / "register_columns.csv")
+    ]
     register, citations = register_rows(made, wales, outlines, shapes)
     write_rows(sample / "register.csv", columns, register)
     write_rows(sample / "citations.csv", tuple(citations[0]), citations)
@@ -110,7 +132,9 @@ def make_sample(sample: Path, fault_folder: Path) -> None:
         statements.statement_rows(outlines),
     )
     write_rows(
-        sample / "programme_returns.csv", RETURN_COLUMNS, return_rows(wales, outlines)
+        sample / "programme_returns.csv",
+        RETURN_COLUMNS,
+        return_rows(wales, outlines),
     )
     write_rows(
         fault_folder / "register_with_faults.csv",

@@ -92,7 +92,9 @@ def outlines_2021(layer: geopandas.GeoDataFrame, wales: Wales) -> list[Outline]:
     both sides.
     """
     old = {area.code: area for area in old_areas(layer, wales)}
-    shapes = dict(zip(layer["LSOA11CD"], layer.to_crs(_GRID).geometry, strict=True))
+    shapes = dict(
+        zip(layer["LSOA11CD"], layer.to_crs(_GRID).geometry, strict=True)
+    )
     drawn: dict[str, BaseGeometry] = {}
     for code, shape in shapes.items():
         new = wales.successors.get(code, (code,))
@@ -117,10 +119,14 @@ def cut(shape: BaseGeometry, parts: int) -> list[BaseGeometry]:
     frame = list(shapely.minimum_rotated_rectangle(shape).exterior.coords)
     longest = max(
         pairwise(frame),
-        key=lambda side: shapely.Point(side[0]).distance(shapely.Point(side[1])),
+        key=lambda side: shapely.Point(side[0]).distance(
+            shapely.Point(side[1])
+        ),
     )
     angle = numpy.degrees(
-        numpy.arctan2(longest[1][1] - longest[0][1], longest[1][0] - longest[0][0])
+        numpy.arctan2(
+            longest[1][1] - longest[0][1], longest[1][0] - longest[0][0]
+        )
     )
     level = shapely.affinity.rotate(shape, -angle, origin=(0, 0))
     west, south, east, north = level.bounds
@@ -146,7 +152,9 @@ def _edge(shape: BaseGeometry, area: float) -> float:
     for _ in range(50):
         middle = (low + high) / 2
         if (
-            shape.intersection(shapely.box(west - 1, south - 1, middle, north + 1)).area
+            shape.intersection(
+                shapely.box(west - 1, south - 1, middle, north + 1)
+            ).area
             < area
         ):
             low = middle
@@ -162,7 +170,9 @@ def _clean(shapes: NDArray[numpy.object_]) -> NDArray[numpy.object_]:
     # Rounding moves both sides of a border alike, but it can pinch a narrow neck: clean once more and round
     # again.
     rounded = shapely.transform(degrees, lambda points: points.round(_DECIMALS))
-    if not (shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded)):
+    if not (
+        shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded)
+    ):
         rounded = shapely.set_precision(
             shapely.coverage_clean(rounded), 10.0**-_DECIMALS, mode="pointwise"
         )
@@ -170,7 +180,10 @@ def _clean(shapes: NDArray[numpy.object_]) -> NDArray[numpy.object_]:
         shapely.transform(rounded, lambda points: points.round(_DECIMALS))
     )
     if (
-        not (shapely.is_valid(finished).all() and shapely.coverage_is_valid(finished))
+        not (
+            shapely.is_valid(finished).all()
+            and shapely.coverage_is_valid(finished)
+        )
         or shapely.is_empty(finished).any()
     ):
         raise ValueError(
@@ -184,7 +197,12 @@ def _named(
 ) -> Outline:
     if code in old:
         return Outline(
-            code, old[code].la_code, old[code].name_en, old[code].name_cy, False, shape
+            code,
+            old[code].la_code,
+            old[code].name_en,
+            old[code].name_cy,
+            False,
+            shape,
         )
     la_code = old[wales.predecessors[code][0]].la_code
     authority = wales.authorities[la_code]

@@ -97,12 +97,14 @@ class PatchFinder:
             if la == la_code and code not in self.avoid
         ]
         starts = shuffled(
-            sorted(inside, key=lambda code: self._order(code, theme, year, level))[
-                : max(6, len(inside) // 6)
-            ],
+            sorted(
+                inside, key=lambda code: self._order(code, theme, year, level)
+            )[: max(6, len(inside) // 6)],
             *name,
         )
-        for start in sorted(starts, key=lambda code: self._used.get((theme, code), 0)):
+        for start in sorted(
+            starts, key=lambda code: self._used.get((theme, code), 0)
+        ):
             codes = self._grow(
                 start, size, theme, year, level, None if across else la_code
             )
@@ -112,7 +114,9 @@ class PatchFinder:
                 and (spread > 1) == across
             ):
                 for code in codes:
-                    self._used[theme, code] = self._used.get((theme, code), 0) + 1
+                    self._used[theme, code] = (
+                        self._used.get((theme, code), 0) + 1
+                    )
                 return tuple(sorted(codes))
         return None
 
@@ -130,7 +134,9 @@ class PatchFinder:
         """
         observed, at_risk = self._need(codes, theme, year)
         scopes = self._regions(la_code, theme, year)
-        for scope in [*scopes, self._scope(WALES, theme, year)] if across else scopes:
+        for scope in (
+            [*scopes, self._scope(WALES, theme, year)] if across else scopes
+        ):
             ratio = observed / (at_risk * scope.rate)
             in_fifth = (
                 sum(
@@ -209,7 +215,9 @@ class PatchFinder:
             Level.AVERAGE: abs(relative - 1.02),
         }[level]
 
-    def _need(self, codes: Collection[str], theme: str, year: int) -> tuple[int, int]:
+    def _need(
+        self, codes: Collection[str], theme: str, year: int
+    ) -> tuple[int, int]:
         lead = LEADS[theme]
         rows = [self.counts[year][code] for code in codes]
         return sum(row[lead] for row in rows), sum(
@@ -235,7 +243,11 @@ class PatchFinder:
                 code for code, la in self.authority_of.items() if la in members
             )
             needs = {code: self._need([code], theme, year) for code in codes}
-            people, before, fifth = sum(at_risk for _, at_risk in needs.values()), 0, []
+            people, before, fifth = (
+                sum(at_risk for _, at_risk in needs.values()),
+                0,
+                [],
+            )
             for code in sorted(
                 codes, key=lambda code: (-needs[code][0] / needs[code][1], code)
             ):

@@ -16,7 +16,14 @@ HEALTH_BOARDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "W11000023": (
         "Betsi Cadwaladr University Health Board",
         "Bwrdd Iechyd Prifysgol Betsi Cadwaladr",
-        ("W06000001", "W06000002", "W06000003", "W06000004", "W06000005", "W06000006"),
+        (
+            "W06000001",
+            "W06000002",
+            "W06000003",
+            "W06000004",
+            "W06000005",
+            "W06000006",
+        ),
     ),
     "W11000024": (
         "Powys Teaching Health Board",
@@ -79,7 +86,9 @@ class Wales:
         """The authority of an area named as "Cardiff 012A"."""
         prefix = lsoa11_name.rsplit(" ", 1)[0]
         wanted = _OTHER_NAMES.get(prefix, prefix)
-        return next(a.la_code for a in self.authorities.values() if a.name_en == wanted)
+        return next(
+            a.la_code for a in self.authorities.values() if a.name_en == wanted
+        )
 
     def is_split(self, lsoa21_code: str) -> bool:
         """Whether the area of 2021 is one piece of an area of 2011."""
@@ -94,7 +103,9 @@ def region_id(kind: str, name: str) -> str:
 
 def read_wales(sample: Path) -> Wales:
     """Reads the carried files of the sample and the place names of the catalogue."""
-    places = {row["area_code"]: row for row in read_rows(CATALOGUE / "places.csv")}
+    places = {
+        row["area_code"]: row for row in read_rows(CATALOGUE / "places.csv")
+    }
     authorities = {
         row["la_code"]: Authority(
             row["la_code"],
@@ -107,7 +118,8 @@ def read_wales(sample: Path) -> Wales:
         for row in read_rows(sample / "authorities.csv")
     }
     regions = sorted(
-        {a.rcc for a in authorities.values()} | {a.rpb for a in authorities.values()}
+        {a.rcc for a in authorities.values()}
+        | {a.rpb for a in authorities.values()}
     )
     successors: dict[str, list[str]] = defaultdict(list)
     predecessors: dict[str, list[str]] = defaultdict(list)

@@ -67,7 +67,12 @@ _PLANS = {
         "2013-04-01",
         "2017-03-31",
     ),
-    "WB22": ("wellbeing_plan", "Well-being plan 2023–28", "2023-05-05", "2028-05-04"),
+    "WB22": (
+        "wellbeing_plan",
+        "Well-being plan 2023–28",
+        "2023-05-05",
+        "2028-05-04",
+    ),
     "CY23": (
         "action_plan",
         "Children and Communities Grant action plan 2024–27",
@@ -121,11 +126,15 @@ def write_plans(sample: Path) -> None:
     priorities: dict[str, list[Row]] = {}
     for row in read_rows(sample / "priorities.csv"):
         priorities.setdefault(row["assessment_id"], []).append(row)
-    actions = [a for plan in plans for a in _actions(plan, priorities, register)]
+    actions = [
+        a for plan in plans for a in _actions(plan, priorities, register)
+    ]
     write_rows(sample / "plans.csv", PLAN_COLUMNS, plans)
     write_rows(sample / "plan_actions.csv", ACTION_COLUMNS, actions)
     write_rows(sample / "funding_lines.csv", LINE_COLUMNS, _lines(register))
-    write_rows(sample / "assessment_checks.csv", CHECK_COLUMNS, _checks(assessments))
+    write_rows(
+        sample / "assessment_checks.csv", CHECK_COLUMNS, _checks(assessments)
+    )
 
 
 def _plans(assessments: Iterable[Row]) -> Iterable[dict[str, str]]:
@@ -144,7 +153,10 @@ def _plans(assessments: Iterable[Row]) -> Iterable[dict[str, str]]:
 
 
 def _plan(
-    plan_id: str, made: tuple[str, str, str, str], assessment: Row, rests_on: str
+    plan_id: str,
+    made: tuple[str, str, str, str],
+    assessment: Row,
+    rests_on: str,
 ) -> dict[str, str]:
     kind, title, valid_from, valid_to = made
     name = assessment["title"].rpartition(": ")[2]
@@ -170,7 +182,9 @@ def _actions(
         ]
     else:
         promised = list(
-            _from_priorities(plan, priorities.get(plan["assessment_id"], []), register)
+            _from_priorities(
+                plan, priorities.get(plan["assessment_id"], []), register
+            )
         )
     for number, (priority_id, en, cy, by_when, children, projects) in enumerate(
         promised, 1
@@ -193,7 +207,9 @@ def _actions(
 def _from_priorities(
     plan: Row, priorities: Iterable[Row], register: Iterable[Row]
 ) -> Iterable[tuple[str, str, str, str, str, list[str]]]:
-    words = {row["theme_id"]: row for row in read_rows(TEMPLATES / "actions.csv")}
+    words = {
+        row["theme_id"]: row for row in read_rows(TEMPLATES / "actions.csv")
+    }
     citing: dict[str, list[str]] = {}
     for row in register:
         citing.setdefault(row["priority_id"], []).append(row["project_id"])
@@ -226,10 +242,15 @@ def _from_priorities(
 
 def _state(plan: Row, by_when: str, number: int) -> str:
     if plan["valid_to"] < "2020":
-        return pick(("done", "done", "started"), "state", plan["plan_id"], number)
+        return pick(
+            ("done", "done", "started"), "state", plan["plan_id"], number
+        )
     if by_when and by_when < "2026-06-01":
         return pick(
-            ("done", "done", "started", "dropped"), "state", plan["plan_id"], number
+            ("done", "done", "started", "dropped"),
+            "state",
+            plan["plan_id"],
+            number,
         )
     return pick(("planned", "started"), "state", plan["plan_id"], number)
 
@@ -260,14 +281,24 @@ def _lines(register: Iterable[Row]) -> Iterable[dict[str, str]]:
             end,
             YEAR,
         )
-        inside = "flying_start" if row["theme"] == "early_years" else "families_first"
-        part = pence * pick((60, 70, 80, 100), "inside", row["project_id"]) // 100
+        inside = (
+            "flying_start"
+            if row["theme"] == "early_years"
+            else "families_first"
+        )
+        part = (
+            pence * pick((60, 70, 80, 100), "inside", row["project_id"]) // 100
+        )
         for number, (programme, sum_of) in enumerate(
             ((inside, part), ("ccg", pence - part)), 1
         ):
             if sum_of:
                 yield _line(
-                    row, number, programme, sum_of, "disabled" in row["target_group"]
+                    row,
+                    number,
+                    programme,
+                    sum_of,
+                    "disabled" in row["target_group"],
                 )
 
 
@@ -301,7 +332,11 @@ def _checks(assessments: Iterable[Row]) -> Iterable[dict[str, str]]:
             "partly",
             "Replies are listed; what changed because of them is said for some.",
         ),
-        ("children", "yes", "Sessions were held in two schools and a youth club."),
+        (
+            "children",
+            "yes",
+            "Sessions were held in two schools and a youth club.",
+        ),
         ("feedback", "no", ""),
         (
             "information",

@@ -7,7 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from tests.sample_maker.citing import REGIONS_MOVED, WITHOUT_DOCUMENT, Citing, Shelf
+from tests.sample_maker.citing import (
+    REGIONS_MOVED,
+    WITHOUT_DOCUMENT,
+    Citing,
+    Shelf,
+)
 from tests.sample_maker.documents import NamedNeed
 from tests.sample_maker.draws import pick, share, shuffled, whole
 from tests.sample_maker.folders import TEMPLATES, read_rows
@@ -19,7 +24,12 @@ from tests.sample_maker.kinds import (
     last_day,
     programme,
 )
-from tests.sample_maker.patches import LEADS, ONLY_AUTHORITIES, Level, PatchFinder
+from tests.sample_maker.patches import (
+    LEADS,
+    ONLY_AUTHORITIES,
+    Level,
+    PatchFinder,
+)
 from tests.sample_maker.places import Wales
 
 TODAY = date(2026, 11, 23)
@@ -113,7 +123,9 @@ class Maker:
             for number in range(recipe.count)
         ]
         return made + list(
-            _beside([m for m in made if m.recipe == made[0].recipe and m.is_live])
+            _beside(
+                [m for m in made if m.recipe == made[0].recipe and m.is_live]
+            )
         )
 
     def _make(self, recipe: Recipe, number: int) -> Made:
@@ -172,7 +184,9 @@ class Maker:
         if areas is None:
             return None
         users = (
-            tuple((code, 5 * whole(2, 7, "users", code, *name)) for code in areas)
+            tuple(
+                (code, 5 * whole(2, 7, "users", code, *name)) for code in areas
+            )
             if recipe.areas == "users"
             else ()
         )
@@ -202,7 +216,9 @@ class Maker:
                 4 + self.wales.authorities[la_code].residents / 16000
             )
 
-        order = sorted(shuffled(sorted(self.wales.authorities), *name), key=fullness)
+        order = sorted(
+            shuffled(sorted(self.wales.authorities), *name), key=fullness
+        )
         return order[attempt % len(order)]
 
     def _kind(self, recipe: Recipe, attempt: int, *name: object) -> Kind | None:
@@ -233,7 +249,12 @@ class Maker:
         )
 
     def _areas(
-        self, recipe: Recipe, la_code: str, kind: Kind, decision: date, *name: object
+        self,
+        recipe: Recipe,
+        la_code: str,
+        kind: Kind,
+        decision: date,
+        *name: object,
     ) -> tuple[str, ...] | None:
         authority = self.wales.authorities[la_code]
         if recipe.areas in ("blank", "requested"):
@@ -241,7 +262,9 @@ class Maker:
         if recipe.areas == "authority":
             return (la_code,)
         if recipe.areas == "region":
-            return (authority.rpb if decision >= REGIONS_MOVED else authority.rcc,)
+            return (
+                authority.rpb if decision >= REGIONS_MOVED else authority.rcc,
+            )
         if recipe.areas == "authority_only":
             inside = sorted(
                 code for code, la in self.authority_of.items() if la == la_code
@@ -251,7 +274,9 @@ class Maker:
                 sorted(
                     {
                         first,
-                        *shuffled(self.finder.near[first], *name)[: whole(1, 3, *name)],
+                        *shuffled(self.finder.near[first], *name)[
+                            : whole(1, 3, *name)
+                        ],
                     }
                     & set(inside)
                 )
@@ -280,7 +305,9 @@ class Maker:
         return codes
 
 
-def _identity(recipe: Recipe, la_code: str, kind: Kind, start: date) -> tuple[str, ...]:
+def _identity(
+    recipe: Recipe, la_code: str, kind: Kind, start: date
+) -> tuple[str, ...]:
     return (
         la_code,
         kind.theme,
@@ -293,10 +320,14 @@ def _identity(recipe: Recipe, la_code: str, kind: Kind, start: date) -> tuple[st
 
 def _edition_year(decision: date) -> int:
     """The edition in force; decisions before the first one loaded are judged on that first one."""
-    return next((year for published, year in _EDITIONS if decision >= published), 2014)
+    return next(
+        (year for published, year in _EDITIONS if decision >= published), 2014
+    )
 
 
-def _dates(recipe: Recipe, attempt: int, *name: object) -> tuple[date, date, date]:
+def _dates(
+    recipe: Recipe, attempt: int, *name: object
+) -> tuple[date, date, date]:
     """Start, end and day of decision. A tested place needs a decision no earlier than the first loaded
     edition.
     """
@@ -329,7 +360,9 @@ def _dates(recipe: Recipe, attempt: int, *name: object) -> tuple[date, date, dat
             else whole(first, 2021, "year", attempt, *name)
         )
         start = date(year, 4, 1)
-        end = date(min(year + whole(2, 4, "years", attempt, *name), 2026), 3, 31)
+        end = date(
+            min(year + whole(2, 4, "years", attempt, *name), 2026), 3, 31
+        )
     return (
         start,
         end,
@@ -341,9 +374,9 @@ def _beside(bases: list[Made]) -> Iterator[Made]:
     """Eight projects that may double another, and ten that stand above or below one as rungs of a ladder."""
     for number, base in enumerate(shuffled(bases, "beside")[:18]):
         if number < 8:
-            others = [title for title in base.kind.titles if title != base.title] or [
-                base.title
-            ]
+            others = [
+                title for title in base.kind.titles if title != base.title
+            ] or [base.title]
             yield replace(base, title=others[0], key=f"{base.key}|double")
         else:
             tier = "intensive" if base.tier != "intensive" else "universal"

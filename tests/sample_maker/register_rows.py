@@ -107,7 +107,9 @@ def _row(
     project_id: str, title: str, project: Made, provider: Provider, wales: Wales
 ) -> dict[str, object]:
     recipe, kind = project.recipe, project.kind
-    places, value_gbp = money(project, wales.authorities[project.la_code].residents)
+    places, value_gbp = money(
+        project, wales.authorities[project.la_code].residents
+    )
     # Without a theme, the target group would say it; so it is left out too.
     is_theme_known = recipe.theme == "stated"
     row: dict[str, object] = {
@@ -122,7 +124,9 @@ def _row(
         "end": project.end,
         "annual_value_gbp": value_gbp,
         "area_codes": ";".join(project.areas) if not project.users else "",
-        "users_by_area": ";".join(f"{code}={people}" for code, people in project.users),
+        "users_by_area": ";".join(
+            f"{code}={people}" for code, people in project.users
+        ),
         "target_group": kind.target_group if is_theme_known else "",
         "theme": kind.theme if is_theme_known else "",
         "capacity": places if share("capacity", project.key) < 0.9 else "",
@@ -130,7 +134,9 @@ def _row(
         "delivery_model": recipe.model,
         "tier": project.tier if share("tier", project.key) < 0.97 else "",
         "welsh_language": pick(
-            ("active offer", "Welsh-medium", "on request", ""), "welsh", project.key
+            ("active offer", "Welsh-medium", "on request", ""),
+            "welsh",
+            project.key,
         ),
         "is_sensitive": "yes" if recipe.model == "confidential" else "no",
         "is_illustrative": "yes",
@@ -150,9 +156,14 @@ def _row(
 def _commissioner(project: Made, wales: Wales) -> str:
     authority = wales.authorities[project.la_code]
     if project.is_regional:
-        return authority.rpb if project.decision >= REGIONS_MOVED else authority.rcc
+        return (
+            authority.rpb
+            if project.decision >= REGIONS_MOVED
+            else authority.rcc
+        )
     in_welsh = (
-        project.la_code in WELSH_AREAS and share("commissioner", project.key) < 0.35
+        project.la_code in WELSH_AREAS
+        and share("commissioner", project.key) < 0.35
     )
     return authority.name_cy if in_welsh else authority.name_en
 
@@ -175,14 +186,21 @@ def _provider(project: Made, wales: Wales) -> Provider:
             False,
         )
     among = [p for p in providers() if p.sector == sector]
-    if project.la_code in WELSH_AREAS and share("welsh provider", project.key) < 0.6:
+    if (
+        project.la_code in WELSH_AREAS
+        and share("welsh provider", project.key) < 0.6
+    ):
         among = [p for p in among if p.writes_welsh] or among
     return pick(among, "provider", project.key)
 
 
-def _in_language(pair: tuple[str, str], project: Made, provider: Provider) -> str:
+def _in_language(
+    pair: tuple[str, str], project: Made, provider: Provider
+) -> str:
     return (
-        pair[1] if project.la_code in WELSH_AREAS and provider.writes_welsh else pair[0]
+        pair[1]
+        if project.la_code in WELSH_AREAS and provider.writes_welsh
+        else pair[0]
     )
 
 
@@ -199,7 +217,9 @@ def _where(
     )
     if project.is_regional:
         return wales.region_names[
-            authority.rpb if project.decision >= REGIONS_MOVED else authority.rcc
+            authority.rpb
+            if project.decision >= REGIONS_MOVED
+            else authority.rcc
         ]
     points = [places[code] for code in project.areas if code in places]
     if not points:

@@ -81,7 +81,12 @@ def return_rows(wales: Wales, outlines: Sequence[Outline]) -> list[Row]:
 
 
 def _row(
-    programme: str, measure: str, area: str, period: str, value: object, **more: object
+    programme: str,
+    measure: str,
+    area: str,
+    period: str,
+    value: object,
+    **more: object,
 ) -> Row:
     given = {"source": "illustrative return", "is_illustrative": "yes", **more}
     listed = {
@@ -147,7 +152,9 @@ def _steps(first: float, rates: Sequence[float], *name: object) -> list[int]:
     steps = [_near(first, *name, 0)]
     for at, rate in enumerate(rates, 1):
         steps.append(
-            round(steps[-1] * min(0.97, rate * (0.88 + 0.24 * share(*name, at))))
+            round(
+                steps[-1] * min(0.97, rate * (0.88 + 0.24 * share(*name, at)))
+            )
         )
     return steps
 
@@ -156,7 +163,9 @@ def _team_around_the_family(authority: Authority) -> Iterator[Row]:
     area, size = authority.la_code, authority.residents / 1000
     if area == TOLD_NOTHING:
         for quarter in QUARTERS:
-            yield _row("taf", "taf_referred", area, quarter, "", marker="not_available")
+            yield _row(
+                "taf", "taf_referred", area, quarter, "", marker="not_available"
+            )
         return
     measures = (
         "taf_referred",
@@ -166,17 +175,26 @@ def _team_around_the_family(authority: Authority) -> Iterator[Row]:
         "taf_closed_better",
     )
     for quarter in QUARTERS:
-        steps = _steps(size * 1.4, (0.82, 0.74, 0.9, 0.66), "taf", area, quarter)
+        steps = _steps(
+            size * 1.4, (0.82, 0.74, 0.9, 0.66), "taf", area, quarter
+        )
         for measure, value in zip(measures, steps, strict=True):
             yield _row("taf", measure, area, quarter, value)
         closed = steps[3]
         yield _row("taf", "taf_stepped_up", area, quarter, round(0.14 * closed))
-        yield _row("taf", "taf_stepped_down", area, quarter, round(0.3 * closed))
+        yield _row(
+            "taf", "taf_stepped_down", area, quarter, round(0.3 * closed)
+        )
         waiting = _near(size * 0.9, "taf waiting", area, quarter)
         yield _row("taf", "taf_waiting", area, quarter, waiting)
         for theme, of_all in THEMES:
             yield _row(
-                "taf", "taf_waiting", area, quarter, int(waiting * of_all), part=theme
+                "taf",
+                "taf_waiting",
+                area,
+                quarter,
+                int(waiting * of_all),
+                part=theme,
             )
 
 
@@ -186,7 +204,11 @@ def _flying_start(authority: Authority) -> Iterator[Row]:
     eligible = _near(2.7 * size, "fs", area)
     offered = round(
         eligible
-        * (1.05 if area == OFFERED_MORE else 0.9 + 0.1 * share("fs offered", area))
+        * (
+            1.05
+            if area == OFFERED_MORE
+            else 0.9 + 0.1 * share("fs offered", area)
+        )
     )
     under_4 = round(38 * size)
     figures = {
@@ -194,7 +216,9 @@ def _flying_start(authority: Authority) -> Iterator[Row]:
         "fs_offered": offered,
         "fs_taken_up": round(offered * (0.72 + 0.25 * share("fs taken", area))),
         "fs_under_4": under_4,
-        "fs_caseload": round(under_4 * (0.15 + 0.15 * share("fs caseload", area))),
+        "fs_caseload": round(
+            under_4 * (0.15 + 0.15 * share("fs caseload", area))
+        ),
         "fs_on_roll_inside": whole(84, 94, "fs roll in", area),
         "fs_on_roll_outside": whole(78, 90, "fs roll out", area),
         "fs_immunised_inside": whole(80, 88, "fs jab in", area),
@@ -220,7 +244,9 @@ def _housing_support(authority: Authority) -> Iterator[Row]:
             "young_people_16_24": 0.75,
         }.get(group, 1.0)
         money = (
-            _near(47_000 * size * of_all * tilt, "hs money", area, group) // 100 * 100
+            _near(47_000 * size * of_all * tilt, "hs money", area, group)
+            // 100
+            * 100
         )
         units = max(4, _near(2.6 * size * of_all, "hs units", area, group))
         fixed = units // 3
@@ -288,25 +314,38 @@ def _communities_first(outlines: Sequence[Outline]) -> Iterator[Row]:
         inside = sorted(o.code for o in outlines if o.la_code == la_code)[:8]
         for at, code in enumerate(inside):
             yield _row(
-                programme, "cf_weight", code, year, 1 if at < 6 else 0.4, part=cluster
+                programme,
+                "cf_weight",
+                code,
+                year,
+                1 if at < 6 else 0.4,
+                part=cluster,
             )
         for outcome in OUTCOMES:
             many = whole(280, 900, "cf", la_code, outcome)
-            well = round(many * (0.6 + 0.2 * share("cf well", la_code, outcome)))
-            better = round(well * (0.35 + 0.3 * share("cf better", la_code, outcome)))
+            well = round(
+                many * (0.6 + 0.2 * share("cf well", la_code, outcome))
+            )
+            better = round(
+                well * (0.35 + 0.3 * share("cf better", la_code, outcome))
+            )
             for measure, value in (
                 ("cf_how_much", many),
                 ("cf_how_well", well),
                 ("cf_better_off", better),
             ):
-                yield _row(programme, measure, la_code, year, value, part=outcome)
+                yield _row(
+                    programme, measure, la_code, year, value, part=outcome
+                )
         for sector, number in (
             ("public", 9),
             ("third", 14),
             ("private", 3),
             ("community", 6),
         ):
-            yield _row(programme, "cf_partners", la_code, year, number, part=sector)
+            yield _row(
+                programme, "cf_partners", la_code, year, number, part=sector
+            )
         has_plan = la_code != "W06000018"
         yield _row(
             programme,

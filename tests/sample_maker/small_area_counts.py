@@ -80,12 +80,18 @@ NEEDS: dict[str, NeedShape] = {
     "aged_65_plus_living_alone": NeedShape(
         "population_65_plus", ("income", "housing"), 0.22, 0.42, 1.3
     ),
-    "households_overcrowded": NeedShape("households", ("housing",), 0.006, 0.065, 1.8),
-    "low_birth_weight": NeedShape("population_0_3", ("health",), 0.03, 0.09, 1.2),
+    "households_overcrowded": NeedShape(
+        "households", ("housing",), 0.006, 0.065, 1.8
+    ),
+    "low_birth_weight": NeedShape(
+        "population_0_3", ("health",), 0.03, 0.09, 1.2
+    ),
     "recorded_crime_asb": NeedShape(
         "population_total", ("community_safety",), 0.02, 0.21, 2.2
     ),
-    "repeat_absence": NeedShape("population_0_15", ("education",), 0.02, 0.17, 1.4),
+    "repeat_absence": NeedShape(
+        "population_0_15", ("education",), 0.02, 0.17, 1.4
+    ),
     "households_deprived_2_plus": NeedShape(
         "households", ("overall",), 0.07, 0.40, 1.4
     ),
@@ -131,7 +137,9 @@ def residents(outlines: Iterable[Outline], wales: Wales) -> dict[str, int]:
     people: dict[str, int] = {}
     for la_code, codes in by_authority.items():
         weights = {
-            code: math.exp(min(max(0.17 * normal("residents", code), -0.45), 0.5))
+            code: math.exp(
+                min(max(0.17 * normal("residents", code), -0.45), 0.5)
+            )
             for code in codes
         }
         people |= share_out(wales.authorities[la_code].residents, weights)
@@ -146,7 +154,9 @@ def share_out(total: int, weights: Mapping[str, float]) -> dict[str, int]:
     exact = {key: total * weight / whole for key, weight in weights.items()}
     parts = {key: math.floor(value) for key, value in exact.items()}
     left = total - sum(parts.values())
-    for key in sorted(exact, key=lambda key: (parts[key] - exact[key], key))[:left]:
+    for key in sorted(exact, key=lambda key: (parts[key] - exact[key], key))[
+        :left
+    ]:
         parts[key] += 1
     return parts
 
@@ -161,7 +171,8 @@ def counts_of(
     rows: Counts = {}
     for code in sorted(people):
         deprived = {
-            domain: 1 - (rank - 0.5) / areas for domain, rank in ranks[code].items()
+            domain: 1 - (rank - 0.5) / areas
+            for domain, rank in ranks[code].items()
         }
         rows[code] = _row(code, edition, people[code], deprived)
     return rows
@@ -186,18 +197,25 @@ def _row(
     tilt = {"65_plus": age, "25_64": 0.0, "18_24": -0.5 * age}
     weights = {
         group: share
-        * math.exp(tilt.get(group, -0.6 * age) + 0.08 * normal("age", group, code))
+        * math.exp(
+            tilt.get(group, -0.6 * age) + 0.08 * normal("age", group, code)
+        )
         for group, share in AGE_SHARES.items()
     }
     ages = share_out(total, weights)
     row = {"population_total": total} | {
-        band: sum(ages[group] for group in groups) for band, groups in BANDS.items()
+        band: sum(ages[group] for group in groups)
+        for band, groups in BANDS.items()
     }
     row["households"] = round(
-        total / _PEOPLE_PER_HOUSEHOLD * math.exp(0.05 * normal("households", code))
+        total
+        / _PEOPLE_PER_HOUSEHOLD
+        * math.exp(0.05 * normal("households", code))
     )
     for need, shape in NEEDS.items():
-        level = sum(deprived[domain] for domain in shape.domains) / len(shape.domains)
+        level = sum(deprived[domain] for domain in shape.domains) / len(
+            shape.domains
+        )
         rate = shape.low + (shape.high - shape.low) * level**shape.bend
         rate *= (
             math.exp(
@@ -226,13 +244,17 @@ def with_markers(counts: Counts, year: int) -> dict[str, dict[str, object]]:
         for code, row in counts.items()
     }
     codes = sorted(counts)
-    smallest = sorted(codes, key=lambda code: (counts[code]["low_birth_weight"], code))[
-        :6
-    ]
+    smallest = sorted(
+        codes, key=lambda code: (counts[code]["low_birth_weight"], code)
+    )[:6]
     for code in smallest:
         written[code]["low_birth_weight"] = "c"
     for number in range(3):
-        written[pick(codes, "withheld", year, number)]["children_income_deprived"] = "c"
-    written[pick(codes, "withheld", year, "health")]["mental_health_recorded"] = "c"
+        written[pick(codes, "withheld", year, number)][
+            "children_income_deprived"
+        ] = "c"
+    written[pick(codes, "withheld", year, "health")][
+        "mental_health_recorded"
+    ] = "c"
     written[pick(codes, "not available", year)]["repeat_absence"] = "x"
     return written

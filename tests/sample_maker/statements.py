@@ -28,10 +28,14 @@ def statement_rows(outlines: Iterable[Outline]) -> list[dict[str, object]]:
     for outline in outlines:
         inside.setdefault(outline.la_code, []).append(outline.code)
     rows: list[dict[str, object]] = []
-    for number, told in enumerate(read_rows(TEMPLATES / "statements.csv"), start=1):
+    for number, told in enumerate(
+        read_rows(TEMPLATES / "statements.csv"), start=1
+    ):
         la_code = told.pop("place")
         area_code = (
-            pick(inside[la_code], "statement", number) if number % 3 == 0 else la_code
+            pick(inside[la_code], "statement", number)
+            if number % 3 == 0
+            else la_code
         )
         rows.append(
             {

@@ -48,7 +48,10 @@ _WITH = {
         "disabled children and their parents",
     ),
     "carers": ("carers’ group", "young carers and adult carers"),
-    "older_people": ("older people’s forum", "older people at four lunch clubs"),
+    "older_people": (
+        "older people’s forum",
+        "older people at four lunch clubs",
+    ),
     "domestic_abuse": ("survivors’ panel",),
     "substance_misuse": ("people in recovery and their families",),
     "mental_health": ("people with lived experience and their families",),
@@ -77,14 +80,26 @@ _OUTCOMES = {
         "Families resilient and nurturing",
         "Fewer families stepped up to statutory services",
     ),
-    "young_people": ("Young people settled and in education, training or work",),
-    "learning_skills": ("More people with a qualification", "Better attendance"),
+    "young_people": (
+        "Young people settled and in education, training or work",
+    ),
+    "learning_skills": (
+        "More people with a qualification",
+        "Better attendance",
+    ),
     "work_income": ("More people in work", "Households with manageable debt"),
     "physical_health": ("People report better health",),
     "community_safety": ("Fewer incidents in the streets concerned",),
 }
-_OTHER_OUTCOMES = ("People feel less alone", "People able to do what matters to them")
-_RECORDERS = ("Commissioning officer", "Contracts officer", "Programme co-ordinator")
+_OTHER_OUTCOMES = (
+    "People feel less alone",
+    "People able to do what matters to them",
+)
+_RECORDERS = (
+    "Commissioning officer",
+    "Contracts officer",
+    "Programme co-ordinator",
+)
 
 
 def money(project: Made, residents: int) -> tuple[int, int]:
@@ -98,7 +113,9 @@ def money(project: Made, residents: int) -> tuple[int, int]:
         scale = 0.5 + residents / 90_000
     else:
         scale = 1.0 if project.recipe.model == "confidential" else 0.45
-    places = max(round(whole(*project.kind.places, "places", project.key) * scale), 4)
+    places = max(
+        round(whole(*project.kind.places, "places", project.key) * scale), 4
+    )
     each = whole(*project.kind.cost_gbp, "cost", project.key)
     value = min(max(places * each, _LEAST_GBP), _MOST_GBP)
     return places, round(value / 50) * 50
@@ -123,7 +140,9 @@ def award(project: Made, sector: str) -> Columns:
     routes = ("in-house",) if sector in ("council", "health") else _ROUTES
     return {
         "decision_date": project.decision,
-        "approver": pick(approvers, "approver", project.key).format(region=committee)
+        "approver": pick(approvers, "approver", project.key).format(
+            region=committee
+        )
         if share("has approver", project.key) < 0.82
         else "",
         "route_to_award": pick(routes, "route", project.key)
@@ -139,7 +158,9 @@ def engagement(project: Made) -> Columns:
     drawn = share("engagement", project.key)
     if drawn > 0.58:
         return {"engagement_state": "confirmed_none"} if drawn > 0.95 else {}
-    day = project.decision - timedelta(days=whole(30, 240, "engaged", project.key))
+    day = project.decision - timedelta(
+        days=whole(30, 240, "engaged", project.key)
+    )
     if drawn > 0.54:
         day = project.start + timedelta(days=whole(20, 90, "late", project.key))
     if drawn > 0.44:
@@ -193,7 +214,9 @@ def citation(project: Made, in_welsh: bool) -> Columns:
         if in_welsh
         else project.cited.statement_en,
         "stated_on": _stated_on(project),
-        "sighted_by": "Second reader" if share("sighted", project.key) < 0.7 else "",
+        "sighted_by": "Second reader"
+        if share("sighted", project.key) < 0.7
+        else "",
     }
     return (
         found
@@ -214,7 +237,9 @@ def citation_in_file(project_id: str, project: Made) -> Columns:
         "stated_on": _stated_on(project),
         "quotation": project.cited.statement_en,
         "page": project.cited.page,
-        "sighted_by": "Second reader" if share("sighted", project.key) < 0.7 else "",
+        "sighted_by": "Second reader"
+        if share("sighted", project.key) < 0.7
+        else "",
         "is_illustrative": "yes",
     }
 
@@ -225,7 +250,8 @@ def _stated_on(project: Made) -> date:
     if published and published > day:
         # A citation cannot be older than what it cites.
         return min(
-            published + timedelta(days=whole(10, 60, "stated", project.key)), TODAY
+            published + timedelta(days=whole(10, 60, "stated", project.key)),
+            TODAY,
         )
     return day
 
@@ -243,7 +269,8 @@ def state_record(project: Made, row: Columns) -> Columns:
     if recipe.theme in ("confirmed_none", "requested_not_supplied"):
         found["theme_state"] = recipe.theme
     if found or any(
-        str(row.get(column, "")) for column in ("engagement_state", "outcomes_state")
+        str(row.get(column, ""))
+        for column in ("engagement_state", "outcomes_state")
     ):
         found["recorded_by"] = pick(_RECORDERS, "recorder", project.key)
         recorded = TODAY - timedelta(days=whole(6, 60, "recorded", project.key))

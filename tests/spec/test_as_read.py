@@ -111,7 +111,9 @@ SEARCHERS: dict[str, tuple[Callable[[str], bool], str]] = {
 
 @pytest.mark.parametrize("disguise", DISGUISES)
 @pytest.mark.parametrize("searcher", SEARCHERS)
-def test_nothing_is_hidden_from_any_searcher(searcher: str, disguise: str) -> None:
+def test_nothing_is_hidden_from_any_searcher(
+    searcher: str, disguise: str
+) -> None:
     finds, text = SEARCHERS[searcher]
     assert finds(text), "found without any disguise"
     assert finds(DISGUISES[disguise](text)), repr(DISGUISES[disguise](text))
@@ -126,7 +128,9 @@ def test_a_count_is_left_out_however_it_is_written(disguise: str) -> None:
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
-def test_a_row_about_a_refuge_is_guarded_however_it_is_written(disguise: str) -> None:
+def test_a_row_about_a_refuge_is_guarded_however_it_is_written(
+    disguise: str,
+) -> None:
     hidden = DISGUISES[disguise]
     register = read(
         row(
@@ -142,7 +146,9 @@ def test_a_row_about_a_refuge_is_guarded_however_it_is_written(disguise: str) ->
 
 def test_a_formula_is_one_behind_what_cannot_be_seen() -> None:
     for sign in ("\u200b", "\u2062", "\U000e0041", "\u3164", "\u202f"):
-        assert reads_as_formula(sign + "=1+1") and reads_as_formula(sign + "＝1+1")
+        assert reads_as_formula(sign + "=1+1") and reads_as_formula(
+            sign + "＝1+1"
+        )
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,9 @@ NEW = NewAssessment(
     "https://www.rctcbc.gov.uk/a",
     80,
 )
-NEED = NewPriority("Help unpaid carers", "Helpu gofalwyr di-dâl", "carers", "12")
+NEED = NewPriority(
+    "Help unpaid carers", "Helpu gofalwyr di-dâl", "carers", "12"
+)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,10 @@ NEED = NewPriority("Help unpaid carers", "Helpu gofalwyr di-dâl", "carers", "12
         ({"url": "rctcbc.gov.uk/a"}, "address"),
         ({"published": None}, "published"),
         ({"published": date(2026, 11, 28)}, "after_today"),
-        ({"valid_from": date(2027, 1, 1), "valid_to": date(2026, 12, 31)}, "order"),
+        (
+            {"valid_from": date(2027, 1, 1), "valid_to": date(2026, 12, 31)},
+            "order",
+        ),
     ],
 )
 def test_a_document_that_is_not_what_it_says_stops_it(
@@ -59,7 +64,11 @@ def test_a_document_that_is_not_what_it_says_stops_it(
 
 
 def test_a_line_of_the_grid_is_named() -> None:
-    lines = [NEED, replace(NEED, page="81"), replace(NEED, statement="", theme_id="")]
+    lines = [
+        NEED,
+        replace(NEED, page="81"),
+        replace(NEED, statement="", theme_id=""),
+    ]
     assert wrong_with(NEW, lines, TODAY) == [
         ("page_beyond", 2),
         ("twice", 2),
@@ -70,13 +79,18 @@ def test_a_line_of_the_grid_is_named() -> None:
 
 
 def test_what_is_kept_is_read_as_any_list_is() -> None:
-    files = [(assessment_csv(NEW), "a.csv"), (priorities_csv(NEW, [NEED]), "p.csv")]
+    files = [
+        (assessment_csv(NEW), "a.csv"),
+        (priorities_csv(NEW, [NEED]), "p.csv"),
+    ]
     registers = read_register_set(files, directory())
     (assessment,) = [a for r in registers for a in r.assessments]
     (priority,) = [p for r in registers for p in r.priorities]
     assert not [p for r in registers for p in r.problems]
     assert assessment.area_codes == NEW.areas
-    assert assessment.assessment_id == priority.assessment_id == assessment_id(NEW)
+    assert (
+        assessment.assessment_id == priority.assessment_id == assessment_id(NEW)
+    )
     assert (priority.statement_cy, priority.page, priority.theme_id) == (
         NEED.statement_cy,
         "12",
@@ -87,7 +101,10 @@ def test_what_is_kept_is_read_as_any_list_is() -> None:
 def test_only_a_steward_publishes_one() -> None:
     with pytest.raises(NotPermitted):
         publish_assessment(
-            Viewer("V", Role.COMMISSIONER, frozenset({"W06000016"})), NEW, [NEED], TODAY
+            Viewer("V", Role.COMMISSIONER, frozenset({"W06000016"})),
+            NEW,
+            [NEED],
+            TODAY,
         )
     with pytest.raises(ValueError, match="not complete"):
         publish_assessment(

@@ -62,7 +62,9 @@ def test_without_the_checkout_every_part_of_the_page_is_said_to_be_not_measured(
         map_in_browser.VIEW,
         map_in_browser.CROWD,
     ]
-    assert all(f.value is None and "not_here.py is not here" in f.note for f in figures)
+    assert all(
+        f.value is None and "not_here.py is not here" in f.note for f in figures
+    )
 
 
 def test_a_failing_tool_is_said_with_its_last_words(
@@ -76,7 +78,9 @@ def test_a_failing_tool_is_said_with_its_last_words(
     }
 
 
-def test_sessions_served_are_those_before_one_in_twenty_waited_too_long() -> None:
+def test_sessions_served_are_those_before_one_in_twenty_waited_too_long() -> (
+    None
+):
     steps = [
         {"sessions": n, "p50_ms": 20.0, "p95_ms": p95}
         for n, p95 in ((40, 60.0), (80, 299.0), (120, 301.0))
@@ -94,7 +98,11 @@ def test_the_cost_of_a_rerun_is_read_as_times_an_empty_page(
     costs = {"need_map": cost, "home": cost | {"times": 9.0}}
     monkeypatch.setattr(tool, "answered", lambda *_, data_folder: costs)
     of_map, of_home, a_second = reruns.costed(folders.ROOT)
-    assert (of_map.passed, of_home.passed, a_second.value) == (True, None, 100.0)
+    assert (of_map.passed, of_home.passed, a_second.value) == (
+        True,
+        None,
+        100.0,
+    )
     monkeypatch.setattr(
         tool, "answered", lambda *_, data_folder: {"missing": "no checkout"}
     )
@@ -133,7 +141,9 @@ def test_the_report_is_a_table_that_names_machine_and_load() -> None:
         Figure("a | b", 1234.5, "ms", note="two\nlines"),
         Figure("a full house", None, at_least=80, note="no browser"),
     ]
-    *rows, _, where, outcome = markdown(figures, "a machine, load 0.1").splitlines()
+    *rows, _, where, outcome = markdown(
+        figures, "a machine, load 0.1"
+    ).splitlines()
     assert rows[2:] == [
         "| sample build | 12.26 s | ≤ 10 | missed |",
         "| a \\| b | 1,234 ms |  | two lines |",
@@ -159,5 +169,7 @@ def test_the_crowd_grows_until_one_in_twenty_waits_too_long_and_no_single_noise_
         }
 
     steps = raised(crowd_of)
-    served = max(step["sessions"] for step in steps if step["p95_ms"] <= LIMIT_MS)
+    served = max(
+        step["sessions"] for step in steps if step["p95_ms"] <= LIMIT_MS
+    )
     assert served == {60: 60, 130: 120, 1000: CROWDS[-1]}[breaks_at]

@@ -26,7 +26,10 @@ def _build(intake: Intake) -> Built:
 
 def _changes() -> dict[tuple[str, str], tuple[str | None, str | None]]:
     with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
-        return {(k, s): (b, a) for k, s, b, a in con.table("build_change").fetchall()}
+        return {
+            (k, s): (b, a)
+            for k, s, b, a in con.table("build_change").fetchall()
+        }
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +67,12 @@ def test_the_difference_is_kept_said_and_no_part_of_the_hash(
     after.project_themes = [
         t for t in after.project_themes if t.project_id != turned.project_id
     ]
-    after.projects[1] = replace(turned, theme_ids=(), theme_state=FieldState.BLANK)
-    after.citations = [c for c in after.citations if c.project_id != gone.project_id]
+    after.projects[1] = replace(
+        turned, theme_ids=(), theme_state=FieldState.BLANK
+    )
+    after.citations = [
+        c for c in after.citations if c.project_id != gone.project_id
+    ]
     after.row_counts[-1] = RowCount("a_source", "source", 12, 9, 3)
     second = _build(after)
     found = _changes()
@@ -76,7 +83,9 @@ def test_the_difference_is_kept_said_and_no_part_of_the_hash(
     assert found["refused", "a_source"] == ("0", "3")
     assert (
         second.changes is not None
-        and second.changes["project_new"] == second.changes["project_removed"] == 1
+        and second.changes["project_new"]
+        == second.changes["project_removed"]
+        == 1
     )
     said = runs._said(second)
     assert "1 new project, 1 project gone" in said and said.endswith(
@@ -85,7 +94,10 @@ def test_the_difference_is_kept_said_and_no_part_of_the_hash(
     # the same inputs where nothing stood before
     monkeypatch.setenv("CLEARLINK_DATA", str(data_dir / "elsewhere"))
     alone = _build(after)
-    assert (alone.content_hash, alone.rows) == (second.content_hash, second.rows)
+    assert (alone.content_hash, alone.rows) == (
+        second.content_hash,
+        second.rows,
+    )
 
 
 def test_a_verdict_that_turns_is_named_with_both_verdicts(
@@ -100,7 +112,9 @@ def test_a_verdict_that_turns_is_named_with_both_verdicts(
                              and t.verdict <> 'CANNOT_ASSESS') order by 1"""
         ).fetchall()[0]
     after = copy.deepcopy(small)
-    after.project_themes = [t for t in after.project_themes if t.project_id != clear[0]]
+    after.project_themes = [
+        t for t in after.project_themes if t.project_id != clear[0]
+    ]
     after.projects = [
         replace(p, theme_ids=(), theme_state=FieldState.BLANK)
         if p.project_id == clear[0]
@@ -108,11 +122,16 @@ def test_a_verdict_that_turns_is_named_with_both_verdicts(
         for p in after.projects
     ]
     built = _build(after)
-    assert _changes()["verdict_at_decision", clear[0]] == (clear[1], "CANNOT_ASSESS")
+    assert _changes()["verdict_at_decision", clear[0]] == (
+        clear[1],
+        "CANNOT_ASSESS",
+    )
     assert built.changes == {"verdict_at_decision": 1, "verdict_today": 1}
 
 
-def test_the_same_build_again_differs_in_nothing(small: Intake, data_dir: Path) -> None:
+def test_the_same_build_again_differs_in_nothing(
+    small: Intake, data_dir: Path
+) -> None:
     _build(small)
     again = _build(small)
     assert again.changes == {}

@@ -30,14 +30,25 @@ def test_what_could_be_calculated_is_led_by_an_apostrophe(text: str) -> None:
     assert never_calculated(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "Llŷn", "a=b", "’Steddfod", "1 – 2", " Conwy"])
+@pytest.mark.parametrize(
+    "text", ["", "Llŷn", "a=b", "’Steddfod", "1 – 2", " Conwy"]
+)
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert never_calculated(text) == text
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, ""), (True, "yes"), (False, "no"), (3.0, "3"), (0.5, "0.5"), (-2, "-2")],
+    [
+        (None, ""),
+        (True, "yes"),
+        (False, "no"),
+        (3.0, "3"),
+        (0.5, "0.5"),
+        (-2, "-2"),
+    ],
 )
-def test_a_value_reads_the_same_in_every_table(value: object, text: str) -> None:
+def test_a_value_reads_the_same_in_every_table(
+    value: object, text: str
+) -> None:
     assert cell_text(value) == text

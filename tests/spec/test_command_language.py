@@ -18,7 +18,9 @@ NORTH = ["--region", "RCC_NORTH_WALES"]
 IN_BOTH = ("found", "cafwyd")
 
 
-def refused(capsys: pytest.CaptureFixture[str], code: Exit, *command: str) -> str:
+def refused(
+    capsys: pytest.CaptureFixture[str], code: Exit, *command: str
+) -> str:
     assert main(list(command)) == code
     told = capsys.readouterr()
     assert not told.out
@@ -32,7 +34,8 @@ def on_sample(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("on_sample")
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", IN_BOTH[:1]), ("cy", IN_BOTH[1:]), ("both", IN_BOTH)]
+    ("lang", "said"),
+    [("en", IN_BOTH[:1]), ("cy", IN_BOTH[1:]), ("both", IN_BOTH)],
 )
 @pytest.mark.parametrize(
     "wrong", [["--region", "Narnia"], [*NORTH, "--year", "1950-51"]]
@@ -45,9 +48,18 @@ def test_a_pack_that_cannot_be_made_says_so_in_its_language(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     told = refused(
-        capsys, Exit.USAGE, *PACK, *wrong, "--lang", lang, "--out", str(tmp_path)
+        capsys,
+        Exit.USAGE,
+        *PACK,
+        *wrong,
+        "--lang",
+        lang,
+        "--out",
+        str(tmp_path),
     )
-    assert [word in told for word in IN_BOTH] == [word in said for word in IN_BOTH]
+    assert [word in told for word in IN_BOTH] == [
+        word in said for word in IN_BOTH
+    ]
     assert f"{wrong[-2]}: " in told and f"“{wrong[-1]}”" in told
 
 
@@ -65,28 +77,37 @@ def test_nothing_to_export_or_pack_is_said_in_the_language_asked_for(
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
     out = ["--lang", lang, "--out", str(tmp_path / "out")]
     for command in (["export", "--format", "csv", *out], [*PACK, *NORTH, *out]):
-        assert refused(capsys, Exit.SOURCE_UNAVAILABLE, *command).startswith(said)
+        assert refused(capsys, Exit.SOURCE_UNAVAILABLE, *command).startswith(
+            said
+        )
 
 
 @pytest.mark.usefixtures("on_sample")
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", "cannot be written"), ("cy", "na ellir ysgrifennu")]
+    ("lang", "said"),
+    [("en", "cannot be written"), ("cy", "na ellir ysgrifennu")],
 )
 def test_a_folder_that_cannot_be_written_is_no_fault_of_the_program(
     lang: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_text("")
     out = ["--lang", lang, "--out", str(tmp_path / "file")]
-    assert said in refused(capsys, Exit.USAGE, "export", "--format", "parquet", *out)
+    assert said in refused(
+        capsys, Exit.USAGE, "export", "--format", "parquet", *out
+    )
 
 
 @pytest.mark.usefixtures("on_sample")
-@pytest.mark.parametrize("command", ["verdicts", "gaps", "overlaps", "fairness"])
+@pytest.mark.parametrize(
+    "command", ["verdicts", "gaps", "overlaps", "fairness"]
+)
 @pytest.mark.parametrize("option", ["--region", "--theme"])
 def test_an_answer_that_is_asked_for_wrongly_is_refused_in_both(
     command: str, option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    english, welsh = refused(capsys, Exit.USAGE, command, option, "Narnia").splitlines()
+    english, welsh = refused(
+        capsys, Exit.USAGE, command, option, "Narnia"
+    ).splitlines()
     assert english.startswith(f"{option}: found “Narnia”") and welsh.startswith(
         f"{option}: cafwyd “Narnia”"
     )
@@ -99,10 +120,22 @@ def test_an_export_says_which_day_and_year_its_tables_count(
 ) -> None:
     """A year that is chosen acts on no exported table, so each says what it counts."""
     assert (
-        main(["export", "--format", "xlsx", "--lang", lang, "--out", str(tmp_path)])
+        main(
+            [
+                "export",
+                "--format",
+                "xlsx",
+                "--lang",
+                lang,
+                "--out",
+                str(tmp_path),
+            ]
+        )
         == Exit.DONE
     )
-    with (tmp_path / "contents.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / "contents.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         counts = {row[0]: row[4] for row in csv.reader(file)}
     day = numbers.day(lang, reader.build()["as_of"])
     for table in ("gap", "overlap"):
@@ -121,18 +154,29 @@ def test_an_answer_of_the_day_says_its_day_and_year(
 ) -> None:
     assert (
         main(
-            [command, "--region", "Gwent", "--theme", "early_years", "--format", "csv"]
+            [
+                command,
+                "--region",
+                "Gwent",
+                "--theme",
+                "early_years",
+                "--format",
+                "csv",
+            ]
         )
         == Exit.DONE
     )
     told = capsys.readouterr().err
     assert told.count(reader.year()) == 2, "in both languages"
     assert all(
-        numbers.day(lang, reader.build()["as_of"]) in told for lang in ("en", "cy")
+        numbers.day(lang, reader.build()["as_of"]) in told
+        for lang in ("en", "cy")
     )
 
 
-def ended(capsys: pytest.CaptureFixture[str], *command: str) -> tuple[object, str, str]:
+def ended(
+    capsys: pytest.CaptureFixture[str], *command: str
+) -> tuple[object, str, str]:
     """How a command ends that the parser answers by itself, and what it says."""
     with pytest.raises(SystemExit) as end:
         main(list(command))
@@ -150,9 +194,21 @@ WRONG = [
         "--dates: found 'year'",
         "--dates: cafwyd 'year'",
     ),
-    (["import", "r.csv", "--re"], "could mean any of", "gallai --re olygu unrhyw un"),
-    (["import", "r.csv", "--json=1"], "takes no value", "nid yw’n cymryd gwerth"),
-    (["import", "r.csv", "s.csv"], "not recognised: s.csv", "heb ei adnabod: s.csv"),
+    (
+        ["import", "r.csv", "--re"],
+        "could mean any of",
+        "gallai --re olygu unrhyw un",
+    ),
+    (
+        ["import", "r.csv", "--json=1"],
+        "takes no value",
+        "nid yw’n cymryd gwerth",
+    ),
+    (
+        ["import", "r.csv", "s.csv"],
+        "not recognised: s.csv",
+        "heb ei adnabod: s.csv",
+    ),
     (
         [*PACK[:2], "31/02/2026"],
         "expected a day as YYYY-MM-DD",
@@ -160,7 +216,11 @@ WRONG = [
     ),
     (["up", "--sample", "--official"], "not allowed with", "ni chaniateir hyn"),
     (["up", "--port", "x"], "expected a whole number", "disgwylid rhif cyfan"),
-    (["up", "--register"], "expected at least one value", "disgwylid o leiaf un"),
+    (
+        ["up", "--register"],
+        "expected at least one value",
+        "disgwylid o leiaf un",
+    ),
 ]
 
 
@@ -173,7 +233,11 @@ def test_a_command_line_that_cannot_be_read_says_so_in_its_language(
     asked: Lang | None,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    line = command if asked is None else [command[0], f"--lang={asked}", *command[1:]]
+    line = (
+        command
+        if asked is None
+        else [command[0], f"--lang={asked}", *command[1:]]
+    )
     code, out, told = ended(capsys, *line)
     assert code == Exit.USAGE and not out
     assert (english in told, welsh in told) == (asked != "cy", asked != "en")
@@ -185,10 +249,15 @@ def test_help_is_whole_in_both_languages(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     line = [command] if command else []
-    told = {lang: ended(capsys, *line, "--help", "--lang", lang) for lang in LANGUAGES}
+    told = {
+        lang: ended(capsys, *line, "--help", "--lang", lang)
+        for lang in LANGUAGES
+    }
     assert {code for code, _, _ in told.values()} == {0}
     english, welsh = (" ".join(told[lang][1].split()) for lang in LANGUAGES)
-    ours = [e for key, e in sentences().items() if key.startswith("command.help.")]
+    ours = [
+        e for key, e in sentences().items() if key.startswith("command.help.")
+    ]
     found = [e for e in ours if " " in str(e["en"]) and str(e["en"]) in english]
     # words that also begin a longer help are not said by themselves there
     within = "\n".join(str(e["en"]) for e in found)
@@ -201,7 +270,9 @@ def test_help_is_in_the_language_of_the_machine_where_none_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CLEARLINK_LANG", "cy")
-    assert ended(capsys, "gaps", "--help")[1].startswith("defnydd: clearlink gaps")
+    assert ended(capsys, "gaps", "--help")[1].startswith(
+        "defnydd: clearlink gaps"
+    )
 
 
 def test_every_command_does_something() -> None:

@@ -17,7 +17,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("clearlink", "etl", "pages")
-SQL_FOLDERS = (ROOT / "clearlink" / "warehouse" / "sql", ROOT / "etl" / "build" / "sql")
+SQL_FOLDERS = (
+    ROOT / "clearlink" / "warehouse" / "sql",
+    ROOT / "etl" / "build" / "sql",
+)
 READ = ROOT / "clearlink" / "warehouse" / "sql" / "read"
 # written in two halves, so that this file does not name them either
 REGISTRIES = tuple(
@@ -50,9 +53,9 @@ SHORT_STATEMENTS = {
 
 
 def _modules() -> list[Path]:
-    return [p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py"))] + [
-        ROOT / "app.py"
-    ]
+    return [
+        p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py"))
+    ] + [ROOT / "app.py"]
 
 
 def test_every_import_contract_is_kept() -> None:
@@ -61,7 +64,11 @@ def test_every_import_contract_is_kept() -> None:
     ) or shutil.which("lint-imports")
     assert tool is not None, "import-linter is one of the test tools"
     done = subprocess.run(
-        [tool, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [tool, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:]
     assert " 0 broken" in done.stdout
@@ -123,7 +130,9 @@ def test_a_sql_file_is_one_statement_under_a_header(path: Path) -> None:
     assert text.startswith("-- "), "the header says the grain"
     assert len(text.splitlines()[0]) > 12
     assert len(duckdb.extract_statements(text)) == 1
-    assert not re.search(r"\{\w*\}|%s|%\(", text), "values are bound, never written in"
+    assert not re.search(r"\{\w*\}|%s|%\(", text), (
+        "values are bound, never written in"
+    )
 
 
 def _questions(held: set[str]) -> set[str]:
@@ -150,13 +159,16 @@ def _questions(held: set[str]) -> set[str]:
                         first.values[0], ast.Constant
                     ):
                         asked |= {
-                            q for q in held if q.startswith(str(first.values[0].value))
+                            q
+                            for q in held
+                            if q.startswith(str(first.values[0].value))
                         }
                     else:
                         asked |= {
                             n.value
                             for n in ast.walk(first)
-                            if isinstance(n, ast.Constant) and isinstance(n.value, str)
+                            if isinstance(n, ast.Constant)
+                            and isinstance(n.value, str)
                         }
     return asked
 
@@ -196,7 +208,9 @@ def test_no_registry_is_named_in_a_tracked_file() -> None:
         if not path.is_file() or path.stat().st_size > 5_000_000:
             continue
         data = path.read_bytes().lower()
-        found += [f"{name}: {host}" for host in REGISTRIES if host.encode() in data]
+        found += [
+            f"{name}: {host}" for host in REGISTRIES if host.encode() in data
+        ]
     assert found == []
 
 

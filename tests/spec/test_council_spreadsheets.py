@@ -13,10 +13,22 @@ import openpyxl
 import pytest
 
 from clearlink.words import sentences
-from etl.pipeline.mapped_import import confirm, mapping_lines, open_to_map, read_mapped
+from etl.pipeline.mapped_import import (
+    confirm,
+    mapping_lines,
+    open_to_map,
+    read_mapped,
+)
 from etl.records import Area, Severity, SourceProblem
-from etl.sources.spreadsheets.column_mapping import mapping_from_json, mapping_to_json
-from etl.sources.spreadsheets.foreign_cells import amount_of, day_of, means_nothing
+from etl.sources.spreadsheets.column_mapping import (
+    mapping_from_json,
+    mapping_to_json,
+)
+from etl.sources.spreadsheets.foreign_cells import (
+    amount_of,
+    day_of,
+    means_nothing,
+)
 from etl.sources.spreadsheets.money_unit import Unit
 from tests.registers import CARDIFF, RCT, directory
 
@@ -162,7 +174,9 @@ def codes(problems: object) -> set[str]:
     return {p.code for p in problems}  # type: ignore[attr-defined]
 
 
-def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> None:
+def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> (
+    None
+):
     read = read_mapped(ENGLISH, "contracts.xlsx", "auto", directory())
     found = {p.project_id: p for p in read.register.projects}
     assert list(found) == ["FF1", "FF2", "FF3", "FF4"]
@@ -173,7 +187,10 @@ def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> No
         "families_first",
         "Cwm Families",
     )
-    assert (one.start_date, one.end_date) == (date(2024, 4, 1), date(2027, 3, 31))
+    assert (one.start_date, one.end_date) == (
+        date(2024, 4, 1),
+        date(2027, 3, 31),
+    )
     assert (one.annual_value_gbp, one.area_codes) == (84500.0, (RCT,))
     assert (
         one.capacity,
@@ -201,13 +218,20 @@ def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> No
         None,
         ("W01001274",),
     )
-    assert (four.start_date, four.end_date, four.annual_value_gbp, four.area_codes) == (
+    assert (
+        four.start_date,
+        four.end_date,
+        four.annual_value_gbp,
+        four.area_codes,
+    ) == (
         date(2024, 4, 1),
         date(2026, 3, 31),
         None,
         (),
     )
-    assert not [p for p in read.register.problems if p.severity is Severity.REFUSED]
+    assert not [
+        p for p in read.register.problems if p.severity is Severity.REFUSED
+    ]
     assert codes(read.register.problems) >= {
         "total_row",
         "remark_row",
@@ -222,7 +246,9 @@ def test_an_english_register_with_titles_totals_and_serial_dates_is_read() -> No
 
 def test_a_problem_names_the_cell_of_the_councils_own_file() -> None:
     read = read_mapped(ENGLISH, "contracts.xlsx", "auto", directory())
-    narnia = next(p for p in read.register.problems if p.code == "word_not_matched")
+    narnia = next(
+        p for p in read.register.problems if p.code == "word_not_matched"
+    )
     assert (narnia.row, dict(narnia.facts)["letter"], narnia.found) == (
         8,
         "G",
@@ -250,14 +276,25 @@ def test_a_welsh_register_with_total_values_is_read() -> None:
     )
     # an unknown group leaves the cell empty and says so; the project is not turned away for it
     assert two.target_group is None
-    assert [p.row for p in read.register.problems if p.code == "total_row"] == [5, 6]
+    assert [p.row for p in read.register.problems if p.code == "total_row"] == [
+        5,
+        6,
+    ]
 
 
-def test_a_csv_in_windows_letters_with_semicolons_and_thousands_is_read() -> None:
+def test_a_csv_in_windows_letters_with_semicolons_and_thousands_is_read() -> (
+    None
+):
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows(
         [
-            ["Prosiect", "Awdurdod", "Gwerth blynyddol (£000)", "Dechrau", "Diwedd"],
+            [
+                "Prosiect",
+                "Awdurdod",
+                "Gwerth blynyddol (£000)",
+                "Dechrau",
+                "Diwedd",
+            ],
             [
                 "Cefnogaeth i rieni – Môn",
                 "Caerdydd",
@@ -265,18 +302,29 @@ def test_a_csv_in_windows_letters_with_semicolons_and_thousands_is_read() -> Non
                 "01.04.2024",
                 "31.03.2025",
             ],
-            ["Cefnogaeth i rieni – Taf", "Caerdydd", "12", "01.04.2024", "31.03.2025"],
+            [
+                "Cefnogaeth i rieni – Taf",
+                "Caerdydd",
+                "12",
+                "01.04.2024",
+                "31.03.2025",
+            ],
         ]
     )
-    read = read_mapped(out.getvalue().encode("cp1252"), "x.csv", "auto", directory())
+    read = read_mapped(
+        out.getvalue().encode("cp1252"), "x.csv", "auto", directory()
+    )
     assert [(p.title, p.annual_value_gbp) for p in read.register.projects] == [
         ("Cefnogaeth i rieni – Môn", 84500.0),
         ("Cefnogaeth i rieni – Taf", 12000.0),
     ]
     made = [p.project_id for p in read.register.projects]
-    again = read_mapped(out.getvalue().encode("cp1252"), "y.csv", "auto", directory())
+    again = read_mapped(
+        out.getvalue().encode("cp1252"), "y.csv", "auto", directory()
+    )
     assert (
-        made == [p.project_id for p in again.register.projects] and len(set(made)) == 2
+        made == [p.project_id for p in again.register.projects]
+        and len(set(made)) == 2
     )
 
 
@@ -296,7 +344,9 @@ def test_a_section_heading_gives_the_programme_of_the_rows_below_it() -> None:
 
 
 def test_a_mapping_is_shown_confirmed_and_remembered(data_dir: Path) -> None:
-    _, guessed, was_remembered = open_to_map(WELSH, "cofrestr.xlsx", directory())
+    _, guessed, was_remembered = open_to_map(
+        WELSH, "cofrestr.xlsx", directory()
+    )
     assert (
         not was_remembered
         and guessed.fixed == {"commissioner": CARDIFF}
@@ -306,14 +356,18 @@ def test_a_mapping_is_shown_confirmed_and_remembered(data_dir: Path) -> None:
         assert len(mapping_lines(guessed, lang)) >= 11
     from dataclasses import replace
 
-    told = replace(guessed, words={"target_group": {"Rhywun arall": "fs_parents"}})
+    told = replace(
+        guessed, words={"target_group": {"Rhywun arall": "fs_parents"}}
+    )
     path = confirm(told)
     kept = mapping_from_json(path.read_text(encoding="utf-8"), "m")
     # which column is which is remembered, and nothing that is true of one file only
     assert path.parent == data_dir / "mappings" and kept.places == told.places
     assert not kept.fixed and not kept.words
     read = read_mapped(WELSH, "cofrestr.xlsx", "auto", directory())
-    assert read.was_remembered and [p.target_group for p in read.register.projects] == [
+    assert read.was_remembered and [
+        p.target_group for p in read.register.projects
+    ] == [
         "ff_young_carers",
         "fs_parents",
     ]
@@ -339,7 +393,10 @@ def test_a_mapping_goes_out_and_comes_back_equal() -> None:
 
 
 def test_nothing_is_loaded_while_nobody_knows_who_commissions() -> None:
-    rows: list[Cells] = [["Project", "Start date"], ["Young carers", "2024-04-01"]]
+    rows: list[Cells] = [
+        ["Project", "Start date"],
+        ["Young carers", "2024-04-01"],
+    ]
     with pytest.raises(SourceProblem) as refused:
         read_mapped(book(rows), "x.xlsx", "auto", directory())
     assert [p.code for p in refused.value.problems] == ["mapping_incomplete"]
@@ -348,13 +405,18 @@ def test_nothing_is_loaded_while_nobody_knows_who_commissions() -> None:
 def test_a_refuge_keeps_its_address_to_itself() -> None:
     rows: list[Cells] = [
         ["Project", "Authority", "Area", "Notes"],
-        ["Women’s refuge", "Cardiff", "12 Park Road, CF10 1AA", "ring 029 2087 2087"],
+        [
+            "Women’s refuge",
+            "Cardiff",
+            "12 Park Road, CF10 1AA",
+            "ring 029 2087 2087",
+        ],
     ]
     read = read_mapped(book(rows), "x.xlsx", "auto", directory())
     assert not read.register.projects
-    said = " ".join(str(p) for p in read.register.problems) + read.refused_rows_csv(
-        "cy"
-    ).decode("utf-8")
+    said = " ".join(
+        str(p) for p in read.register.problems
+    ) + read.refused_rows_csv("cy").decode("utf-8")
     assert "Park Road" not in said and "2087" not in said and "CF10" not in said
 
 
@@ -417,8 +479,13 @@ def test_dates_as_people_write_them(text: str, is_end: bool, said: str) -> None:
         ("-500", False, "-500"),
     ],
 )
-def test_amounts_as_people_write_them(text: str, thousands: bool, said: str) -> None:
-    assert amount_of(text, Unit.THOUSANDS if thousands else Unit.POUNDS).text == said
+def test_amounts_as_people_write_them(
+    text: str, thousands: bool, said: str
+) -> None:
+    assert (
+        amount_of(text, Unit.THOUSANDS if thousands else Unit.POUNDS).text
+        == said
+    )
 
 
 def test_a_blank_is_told_from_a_word_for_nothing() -> None:
@@ -455,4 +522,7 @@ def test_a_ward_of_another_authority_is_not_taken_for_ours() -> None:
         ["B", "Cardiff", "Castle"],
     ]
     read = read_mapped(book(rows), "x.xlsx", "auto", known)
-    assert [p.area_codes for p in read.register.projects] == [(), ("W01009999",)]
+    assert [p.area_codes for p in read.register.projects] == [
+        (),
+        ("W01009999",),
+    ]

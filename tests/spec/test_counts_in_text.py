@@ -108,15 +108,21 @@ def test_every_small_count_of_every_wording_is_found() -> None:
 @pytest.mark.parametrize(
     "column", ["title", "outcomes", "engagement_with", "engagement_change"]
 )
-def test_a_register_is_loaded_without_them_and_somebody_is_told(column: str) -> None:
+def test_a_register_is_loaded_without_them_and_somebody_is_told(
+    column: str,
+) -> None:
     register = read(
-        row(**{column: "Better for 7 of 9 people"}, engagement_date="2024-01-01")
+        row(
+            **{column: "Better for 7 of 9 people"}, engagement_date="2024-01-01"
+        )
     )
     (project,) = register.projects
     assert getattr(project, column) == f"Better for {LEFT_OUT} people"
     (told,) = [p for p in register.problems if p.code == "people_counted"]
     assert (
-        told.column == column and told.severity == "warning" and "7" not in told.found
+        told.column == column
+        and told.severity == "warning"
+        and "7" not in told.found
     )
     for lang in LANGUAGES:
         assert problem_words(told.code, told.facts, lang, told.place).remedy
@@ -127,11 +133,16 @@ def test_the_note_of_an_exchange_file_too() -> None:
     data = json.dumps(
         {
             "grants": [
-                grant(beneficiaryLocation=there, description="Helps 4 families move")
+                grant(
+                    beneficiaryLocation=there,
+                    description="Helps 4 families move",
+                )
             ]
         }
     )
-    (project,) = read_register(data.encode(), "g.json", directory=directory()).projects
+    (project,) = read_register(
+        data.encode(), "g.json", directory=directory()
+    ).projects
     assert (
         project.note is not None
         and "4" not in project.note

@@ -51,7 +51,9 @@ DECIDED = date(2013, 4, 1)
         ("withheld", [], "NO_EVIDENCE", "C1-WITHHELD"),
     ],
 )
-def test_c1_theme(state: str, fits: list[str | None], result: str, reason: str) -> None:
+def test_c1_theme(
+    state: str, fits: list[str | None], result: str, reason: str
+) -> None:
     themes = tuple(
         DeclaredTheme(f"theme_{i}", Fit(fit) if fit else None)
         for i, fit in enumerate(fits)
@@ -76,7 +78,9 @@ def test_c2_area_cases(case: dict[str, str]) -> None:
         LAW,
     )
     assert answer.result == case["expected_c2"]
-    assert answer.facts["ratio"] == pytest.approx(float(case["ratio"]), abs=1e-8)
+    assert answer.facts["ratio"] == pytest.approx(
+        float(case["ratio"]), abs=1e-8
+    )
     assert answer.facts["ratio_lower"] == pytest.approx(
         float(case["ratio_lower95"]), abs=1e-8
     )
@@ -134,7 +138,10 @@ def area(**changes: object) -> AreaEvidence:
         ),
         (
             "whole authority",
-            {"delivery_model": DeliveryModel.AREA_WIDE, "state": FieldState.BLANK},
+            {
+                "delivery_model": DeliveryModel.AREA_WIDE,
+                "state": FieldState.BLANK,
+            },
             "NOT_APPLICABLE",
             "C2-AREAWIDE",
         ),
@@ -302,7 +309,12 @@ def test_c3_priority_cases(case: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("what", "changes", "result", "reason"),
     [
-        ("no theme in common", {"theme_match": ThemeMatch.NONE}, "NOT_MET", "C3-THEME"),
+        (
+            "no theme in common",
+            {"theme_match": ThemeMatch.NONE},
+            "NOT_MET",
+            "C3-THEME",
+        ),
         (
             "no end stated: five years for a population assessment",
             {"valid_to": None, "published": date(2008, 4, 1)},
@@ -337,7 +349,12 @@ def test_c3_priority_cases(case: dict[str, str]) -> None:
             "PARTLY",
             "C3-UNDATED",
         ),
-        ("no quoted priority", {"priority_quoted": False}, "PARTLY", "C3-NOPAGE"),
+        (
+            "no quoted priority",
+            {"priority_quoted": False},
+            "PARTLY",
+            "C3-NOPAGE",
+        ),
     ],
 )
 def test_c3_further_cases(
@@ -393,7 +410,9 @@ def test_c4_currency_cases(case: dict[str, str]) -> None:
     )
 
 
-def test_c4_later_evidence_is_set_aside_when_there_is_evidence_in_time() -> None:
+def test_c4_later_evidence_is_set_aside_when_there_is_evidence_in_time() -> (
+    None
+):
     both = [EvidenceDate(date(2014, 1, 1)), EvidenceDate(date(2011, 3, 31))]
     answer = c4_currency(both, DECIDED, LAW)
     assert (answer.reason, answer.facts["age_months"]) == (Reason.C4_OK, 24)
@@ -440,6 +459,8 @@ def test_a_request_is_unanswered_after_28_days(
     recorded_on: date, unanswered: bool
 ) -> None:
     assert (
-        request_unanswered(date(2013, 4, 1), recorded_on, LAW.evidence_wait_days)
+        request_unanswered(
+            date(2013, 4, 1), recorded_on, LAW.evidence_wait_days
+        )
         is unanswered
     )

@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from clearlink.rules.codes import DeliveryModel, FieldState, Reason, Result, Verdict
+from clearlink.rules.codes import (
+    DeliveryModel,
+    FieldState,
+    Reason,
+    Result,
+    Verdict,
+)
 from clearlink.rules.link.confidence import (
     Confidence,
     Downgrade,
@@ -57,14 +63,25 @@ def test_c5_proportionality(
     reason: str,
 ) -> None:
     answer = c5_proportionality(
-        ProportionEvidence(value_gbp, spend_share, need_share, DeliveryModel(model)),
+        ProportionEvidence(
+            value_gbp, spend_share, need_share, DeliveryModel(model)
+        ),
         LAW,
     )
     assert (answer.result, answer.reason) == (result, reason)
 
 
 @pytest.mark.parametrize(
-    ("state", "on", "who", "changed", "for_children", "children", "result", "reason"),
+    (
+        "state",
+        "on",
+        "who",
+        "changed",
+        "for_children",
+        "children",
+        "result",
+        "reason",
+    ),
     [
         (
             "provided",
@@ -177,7 +194,14 @@ def test_c6_engagement(
             "MET",
             "C7-OK",
         ),  # fifteen months ago exactly
-        (date(2014, 5, 1), None, True, date(2013, 1, 1), "PARTLY", "C7-NOREVIEW"),
+        (
+            date(2014, 5, 1),
+            None,
+            True,
+            date(2013, 1, 1),
+            "PARTLY",
+            "C7-NOREVIEW",
+        ),
         (date(2014, 5, 1), None, True, None, "PARTLY", "C7-NOREVIEW"),
         (
             date(2014, 5, 1),
@@ -195,7 +219,14 @@ def test_c6_engagement(
             "MET",
             "C7-OK",
         ),  # judged at its end
-        (date(2014, 5, 1), None, False, date(2014, 1, 1), "NO_EVIDENCE", "C7-BLANK"),
+        (
+            date(2014, 5, 1),
+            None,
+            False,
+            date(2014, 1, 1),
+            "NO_EVIDENCE",
+            "C7-BLANK",
+        ),
     ],
 )
 def test_c7_review(
@@ -225,7 +256,10 @@ def test_c7_review(
 def test_c8_decision_trail(
     approver: str | None, decided: date | None, route: str | None, result: str
 ) -> None:
-    assert c8_decision_trail(TrailEvidence(approver, decided, route)).result == result
+    assert (
+        c8_decision_trail(TrailEvidence(approver, decided, route)).result
+        == result
+    )
 
 
 ALL = tuple(Downgrade)
@@ -291,9 +325,24 @@ def held(*names: str) -> list[Edition]:
 @pytest.mark.parametrize(
     ("loaded", "decided", "edition", "anachronistic"),
     [
-        (("2008", "2011", "2014", "2019", "2025"), date(2013, 4, 1), "2011", False),
-        (("2008", "2011", "2014", "2019", "2025"), date(2019, 11, 26), "2014", False),
-        (("2008", "2011", "2014", "2019", "2025"), date(2019, 11, 27), "2019", False),
+        (
+            ("2008", "2011", "2014", "2019", "2025"),
+            date(2013, 4, 1),
+            "2011",
+            False,
+        ),
+        (
+            ("2008", "2011", "2014", "2019", "2025"),
+            date(2019, 11, 26),
+            "2014",
+            False,
+        ),
+        (
+            ("2008", "2011", "2014", "2019", "2025"),
+            date(2019, 11, 27),
+            "2019",
+            False,
+        ),
         (
             ("2019", "2025"),
             date(2013, 4, 1),
@@ -316,7 +365,10 @@ def test_the_edition_in_force_on_the_day_of_the_decision(
     for order in (held(*loaded), held(*loaded)[::-1]):
         chosen = edition_in_force(order, decided)
         assert chosen is not None
-        assert (chosen.edition.name, chosen.anachronistic) == (edition, anachronistic)
+        assert (chosen.edition.name, chosen.anachronistic) == (
+            edition,
+            anachronistic,
+        )
 
 
 def test_no_edition_loaded_means_no_edition() -> None:

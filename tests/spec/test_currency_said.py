@@ -55,7 +55,9 @@ def as_csv(grants: list[dict[str, Any]]) -> tuple[bytes, str]:
     out = io.StringIO()
     writer = csv.writer(out)
     with_currency = any(g.get("currency", "absent") != "absent" for g in grants)
-    names = {k: v for k, v in HEADINGS.items() if with_currency or k != "currency"}
+    names = {
+        k: v for k, v in HEADINGS.items() if with_currency or k != "currency"
+    }
     writer.writerow(names.values())
     for g in grants:
         flat = {
@@ -127,8 +129,12 @@ def test_a_sum_without_a_currency_is_read_as_pounds_and_said(
     form: Any, unsaid: Any, how_many: int
 ) -> None:
     packed, entry, more = form
-    register = read(*packed([entry(n, unsaid, **more) for n in range(how_many)]))
-    assert [p.annual_value_gbp for p in register.projects] == [10000.0] * how_many
+    register = read(
+        *packed([entry(n, unsaid, **more) for n in range(how_many)])
+    )
+    assert [p.annual_value_gbp for p in register.projects] == [
+        10000.0
+    ] * how_many
     assert told(register, "currency_unsaid") == how_many
 
 
@@ -141,7 +147,11 @@ def test_among_other_currencies_it_is_left_out_and_said(
     packed, entry, more = form
     register = read(
         *packed(
-            [entry(1, unsaid, **more), entry(2, other, **more), entry(3, "GBP", **more)]
+            [
+                entry(1, unsaid, **more),
+                entry(2, other, **more),
+                entry(3, "GBP", **more),
+            ]
         )
     )
     by_id = {p.project_id[-1]: p.annual_value_gbp for p in register.projects}
@@ -154,7 +164,9 @@ def test_among_other_currencies_it_is_left_out_and_said(
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("written", ["GBP", "gbp", "£", "Pounds sterling", "GBP "])
+@pytest.mark.parametrize(
+    "written", ["GBP", "gbp", "£", "Pounds sterling", "GBP "]
+)
 def test_pounds_that_are_said_are_no_news(form: Any, written: str) -> None:
     packed, entry, more = form
     register = read(*packed([entry(1, written, **more)]))
@@ -166,7 +178,9 @@ def test_pounds_that_are_said_are_no_news(form: Any, written: str) -> None:
 
 def test_one_award_of_two_without_a_currency_is_said() -> None:
     made = release(1, "GBP", where="awards")
-    made["awards"].append({"id": "A2", "status": "active", "value": {"amount": 60000}})
+    made["awards"].append(
+        {"id": "A2", "status": "active", "value": {"amount": 60000}}
+    )
     register = read(*as_ocds([made]))
     assert (
         register.projects[0].annual_value_gbp == 30000.0

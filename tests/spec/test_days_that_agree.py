@@ -39,7 +39,9 @@ def test_what_has_happened_is_not_dated_after_today(
     column: str, day: date, shape: str
 ) -> None:
     more = {"priority_id": "P-1"} if column == "stated_on" else {}
-    register = read(row(**{column: day.strftime(shape), **more}, end="2100-12-31"))
+    register = read(
+        row(**{column: day.strftime(shape), **more}, end="2100-12-31")
+    )
     assert not register.projects
     assert (2, column, "date_to_come") in found(register)
 
@@ -97,13 +99,19 @@ def test_a_length_of_nothing_is_refused() -> None:
     )
 
 
-def mapped(*lines: str, length: str = "Contract length (months)") -> MappedImport:
+def mapped(
+    *lines: str, length: str = "Contract length (months)"
+) -> MappedImport:
     names = f"Contract title,Supplier,Annual value,Start date,End date,{length}"
     data = "\n".join([names, *lines, ""]).encode()
     foreign = open_foreign(data, "contracts.csv")
     mapping = guess_mapping(foreign, directory())
     return read_mapped(
-        data, "contracts.csv", mapping, directory(), fixed={"commissioner": "Cardiff"}
+        data,
+        "contracts.csv",
+        mapping,
+        directory(),
+        fixed={"commissioner": "Cardiff"},
     )
 
 
@@ -156,7 +164,13 @@ def test_a_length_says_what_it_counts_or_is_not_used(
 
 @pytest.mark.parametrize(
     "sums",
-    [*product((33_000, 45_292, 50_000, 73_000), (40_001, 60_000), (38_500.0, 71_250))],
+    [
+        *product(
+            (33_000, 45_292, 50_000, 73_000),
+            (40_001, 60_000),
+            (38_500.0, 71_250),
+        )
+    ],
 )
 def test_sums_of_five_figures_are_no_days(sums: tuple[float, ...]) -> None:
     lines = [

@@ -16,7 +16,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"clearlink", "etl", "pages", "app", "tests"}
-STATED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+STATED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]
 # imported by the name of a parent that is declared and that cannot be installed without them
 COMES_WITH = {
     "starlette": "streamlit",
@@ -61,7 +63,10 @@ def _imported(*folders: str) -> dict[str, str]:
                 if isinstance(node, ast.ImportFrom) and node.level == 0
                 else []
             )
-            found |= {name.split(".")[0]: str(path.relative_to(ROOT)) for name in names}
+            found |= {
+                name.split(".")[0]: str(path.relative_to(ROOT))
+                for name in names
+            }
     local = OURS | {p.stem for p in (ROOT / "tests").rglob("*.py")}
     return {
         name: where
@@ -102,7 +107,10 @@ def test_a_parent_that_is_trusted_for_a_module_does_require_it() -> None:
 def test_the_tests_import_what_is_declared() -> None:
     declared = {
         _name(r)
-        for group in (STATED["dependencies"], *STATED["optional-dependencies"].values())
+        for group in (
+            STATED["dependencies"],
+            *STATED["optional-dependencies"].values(),
+        )
         for r in group
     }
     with_them = {
@@ -118,9 +126,13 @@ def test_the_tests_import_what_is_declared() -> None:
     } == {}
 
 
-def test_everything_declared_and_everything_under_it_is_pinned_to_one_version() -> None:
+def test_everything_declared_and_everything_under_it_is_pinned_to_one_version() -> (
+    None
+):
     pinned: dict[str, str] = {}
-    for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
+    for line in (
+        (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    ):
         if line.strip() and not line.startswith("#"):
             found = re.fullmatch(
                 r"([A-Za-z0-9._-]+)==([A-Za-z0-9.+!]+)(?:\s*;.*)?", line.strip()
@@ -207,7 +219,14 @@ def test_no_secret_stands_in_any_file_or_in_the_history() -> None:
     ).stdout
     listed = (
         subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            [
+                "git",
+                "ls-files",
+                "-z",
+                "--cached",
+                "--others",
+                "--exclude-standard",
+            ],
             cwd=ROOT,
             capture_output=True,
             check=True,
@@ -218,7 +237,9 @@ def test_no_secret_stands_in_any_file_or_in_the_history() -> None:
     files = {
         name: path.read_bytes()
         for name in listed
-        if name and (path := ROOT / name).is_file() and path.stat().st_size < 5_000_000
+        if name
+        and (path := ROOT / name).is_file()
+        and path.stat().st_size < 5_000_000
     }
     assert len(files) > 500
     # of the test that refuses an address of another database
@@ -247,7 +268,8 @@ def _locked(name: str) -> dict[str, tuple[str, list[str]]]:
     ):
         head, *hashes = [line.strip(" \\") for line in block.splitlines()]
         pin = re.fullmatch(
-            r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([A-Za-z0-9.+!]+)(?: ;.*)?", head
+            r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([A-Za-z0-9.+!]+)(?: ;.*)?",
+            head,
         )
         assert pin, f"{name}: {head!r} pins no version"
         found[_name(pin[1])] = (pin[2], hashes)
@@ -260,7 +282,9 @@ def test_every_pin_carries_hashes_of_the_version_that_is_pinned_and_no_address()
     locked = _locked("locked.txt")
     pinned = dict(
         line.split("==")
-        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").split()
+        for line in (ROOT / "constraints.txt")
+        .read_text(encoding="utf-8")
+        .split()
         if "==" in line
     )
     assert len(locked) > 100
@@ -271,7 +295,10 @@ def test_every_pin_carries_hashes_of_the_version_that_is_pinned_and_no_address()
     } == {}
     wanted = {
         _name(r)
-        for group in (STATED["dependencies"], *STATED["optional-dependencies"].values())
+        for group in (
+            STATED["dependencies"],
+            *STATED["optional-dependencies"].values(),
+        )
         for r in group
     }
     assert wanted - locked.keys() == set()
@@ -285,10 +312,13 @@ def test_every_pin_carries_hashes_of_the_version_that_is_pinned_and_no_address()
 
 
 def test_the_build_backend_is_one_version() -> None:
-    (requires,) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
-        "build-system"
-    ]["requires"]
-    assert requires == "setuptools==" + _locked("build-locked.txt")["setuptools"][0]
+    (requires,) = tomllib.loads(
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    )["build-system"]["requires"]
+    assert (
+        requires
+        == "setuptools==" + _locked("build-locked.txt")["setuptools"][0]
+    )
 
 
 def test_the_test_command_installs_by_hash() -> None:

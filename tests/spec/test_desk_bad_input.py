@@ -36,7 +36,9 @@ def store(tmp_path: Path) -> Store:
     return a_store(tmp_path)
 
 
-def cited(paper: Paper = PAPER, page: str = "3", assessment: str = "A-1") -> Act:
+def cited(
+    paper: Paper = PAPER, page: str = "3", assessment: str = "A-1"
+) -> Act:
     return lambda store: cite(
         store,
         ANN,
@@ -55,7 +57,12 @@ def after_today(store: Store) -> Paper:
 def read_twice_by_one(store: Store) -> object:
     first = read_silent(store, ANN, RECORD, PAPER)
     return confirm_silent(
-        store, ANN, RECORD, first, asked_of="Conwy", question="Which page names it?"
+        store,
+        ANN,
+        RECORD,
+        first,
+        asked_of="Conwy",
+        question="Which page names it?",
     )
 
 
@@ -71,7 +78,11 @@ LISTED: dict[str, tuple[Act, int, str]] = {
         0,
         "refused.address_not_web",
     ),
-    "no address at all": (cited(replace(PAPER, url="")), 0, "refused.address_not_web"),
+    "no address at all": (
+        cited(replace(PAPER, url="")),
+        0,
+        "refused.address_not_web",
+    ),
     "a page beyond the paper": (cited(page="13"), 0, "refused.page_beyond"),
     "a priority of another assessment": (
         cited(assessment="A-2"),
@@ -89,7 +100,12 @@ LISTED: dict[str, tuple[Act, int, str]] = {
             store,
             ANN,
             RECORD,
-            Figure(PAPER, "412 households", "Conwy", store.today() + timedelta(days=1)),
+            Figure(
+                PAPER,
+                "412 households",
+                "Conwy",
+                store.today() + timedelta(days=1),
+            ),
         ),
         0,
         "refused.day_after_today",
@@ -128,7 +144,10 @@ def test_each_is_refused_in_both_languages_and_nothing_is_written(
     )
     if isinstance(raised.value, Refused):
         assert sentence == f"refused.{raised.value.codes[0]}"
-    told = {lang: words.say(lang, f"meetings.{sentence}") for lang in words.LANGUAGES}
+    told = {
+        lang: words.say(lang, f"meetings.{sentence}")
+        for lang in words.LANGUAGES
+    }
     assert told["en"] != told["cy"]
     # the fault, and what to do about it
     assert all(len(text.split()) >= 8 for text in told.values()), told
@@ -141,7 +160,9 @@ def read(*rows: dict[str, str]) -> Register:
     )
     writer.writeheader()
     writer.writerows([ROW | row for row in rows])
-    return read_register(out.getvalue().encode(), "record.csv", directory=directory())
+    return read_register(
+        out.getvalue().encode(), "record.csv", directory=directory()
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,16 +183,21 @@ def test_a_row_that_is_not_what_it_says_is_refused_and_the_others_stay(
     wrong: dict[str, Any],
 ) -> None:
     register = read(
-        {"project_id": "PR0"}, {"project_id": "PR1"} | wrong, {"project_id": "PR2"}
+        {"project_id": "PR0"},
+        {"project_id": "PR1"} | wrong,
+        {"project_id": "PR2"},
     )
     assert [p.project_id for p in register.projects] == ["PR0", "PR2"]
-    (refused,) = [p for p in register.problems if p.severity is Severity.REFUSED]
+    (refused,) = [
+        p for p in register.problems if p.severity is Severity.REFUSED
+    ]
     assert refused.column == next(iter(wrong)) and refused.row == 3
     for lang in words.LANGUAGES:
         told = problem_words(refused.code, refused.facts, lang)
         assert told.found and told.expected and told.remedy
     english, welsh = (
-        problem_words(refused.code, refused.facts, lang) for lang in words.LANGUAGES
+        problem_words(refused.code, refused.facts, lang)
+        for lang in words.LANGUAGES
     )
     assert english.remedy != welsh.remedy
 
@@ -184,7 +210,11 @@ def test_another_public_body_and_a_month_of_now_are_what_they_say() -> None:
     )
     this_month = date.today().strftime("%Y-%m")  # noqa: DTZ011
     rows = [
-        {"project_id": f"PR{n}", "commissioner": body, "decision_date": this_month}
+        {
+            "project_id": f"PR{n}",
+            "commissioner": body,
+            "decision_date": this_month,
+        }
         for n, body in enumerate(bodies)
     ]
     assert [p.commissioner for p in read(*rows).projects] == list(bodies)

@@ -16,7 +16,12 @@ import pytest
 from clearlink import folders
 from clearlink.exchange.settled_register import settled_list, settled_register
 from clearlink.proposals.queue import may_settle, waiting
-from clearlink.report.owner_letter import Asked, OwnerLetter, letter_docx, letter_text
+from clearlink.report.owner_letter import (
+    Asked,
+    OwnerLetter,
+    letter_docx,
+    letter_text,
+)
 from clearlink.review.codes import Field, SettledField
 from clearlink.review.papers import Paper
 from clearlink.review.roles import NotPermitted, Role, Viewer, local_viewer
@@ -75,7 +80,9 @@ def test_one_letter_names_every_record_what_is_asked_and_the_day_in_both_languag
     assert told.index("25 Rhagfyr 2026") < told.index("25 December 2026")
 
 
-def test_settled_records_come_back_through_the_register_importer(store: Store) -> None:
+def test_settled_records_come_back_through_the_register_importer(
+    store: Store,
+) -> None:
     without = next(
         r
         for r in reader.projects()
@@ -95,14 +102,18 @@ def test_settled_records_come_back_through_the_register_importer(store: Store) -
         priority={"priority_id": "P005", "assessment_id": "A-HS18-BR"},
         assessment_id="A-HS18-BR",
         paper=Paper(
-            "Cabinet report 7", "https://democratic.bridgend.gov.uk/7", date(2021, 3, 1)
+            "Cabinet report 7",
+            "https://democratic.bridgend.gov.uk/7",
+            date(2021, 3, 1),
         ),
         page="4",
     )
     settle_now(store)
     intake = sample_intake(folders.SAMPLE)
     known = Directory.from_catalogue(intake.areas, intake.links)
-    register = read_register(settled_register(ids), "settled.csv", directory=known)
+    register = read_register(
+        settled_register(ids), "settled.csv", directory=known
+    )
     assert not [p for p in register.problems if p.severity == "refused"]
     assert {p.project_id for p in register.projects} == ids
     back = {p.project_id: p for p in register.projects}
@@ -112,7 +123,9 @@ def test_settled_records_come_back_through_the_register_importer(store: Store) -
     }
     rows = list(
         csv.DictReader(
-            io.StringIO(settled_list(settled(store, ANN, ids)).decode("utf-8-sig"))
+            io.StringIO(
+                settled_list(settled(store, ANN, ids)).decode("utf-8-sig")
+            )
         )
     )
     assert {(r["project_id"], r["field"], r["settled_by"]) for r in rows} == {
@@ -127,16 +140,23 @@ def test_people_of_a_region_settle_its_authorities_records_and_no_others(
     row = next(
         w.row
         for w in waiting(ANN, reader.WALES, ())
-        if "theme" in w.missing and w.row["la_code"] and not w.row["region_code"]
+        if "theme" in w.missing
+        and w.row["la_code"]
+        and not w.row["region_code"]
     )
     owners = reader.project_owners()[row["project_id"]]
     region = next(p for p in owners if p.startswith("RPB"))
-    other = next(p for p in reader.members() if p.startswith("RPB") and p not in owners)
+    other = next(
+        p for p in reader.members() if p.startswith("RPB") and p not in owners
+    )
     officer, stranger = (
         Viewer("Olwen", Role.OFFICER, frozenset({place}), subject=place)
         for place in (region, other)
     )
-    assert (may_settle(officer, owners), may_settle(stranger, owners)) == (True, False)
+    assert (may_settle(officer, owners), may_settle(stranger, owners)) == (
+        True,
+        False,
+    )
     assert row["project_id"] in {
         w.project_id for w in waiting(officer, reader.WALES, ())
     }
@@ -146,8 +166,12 @@ def test_people_of_a_region_settle_its_authorities_records_and_no_others(
     )
     theme = Value(SettledField.THEME, "carers")
     with pytest.raises(NotPermitted):
-        accept(store, stranger, reader.record_to_settle(row["project_id"]), theme)
-    kept = accept(store, officer, reader.record_to_settle(row["project_id"]), theme)
+        accept(
+            store, stranger, reader.record_to_settle(row["project_id"]), theme
+        )
+    kept = accept(
+        store, officer, reader.record_to_settle(row["project_id"]), theme
+    )
     assert (kept.place, kept.settled_by) == (region, "Olwen")
 
 

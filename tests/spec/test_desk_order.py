@@ -7,8 +7,15 @@ from typing import Any
 from clearlink.proposals.queue import Waiting, in_order
 
 
-def waits(project_id: str, *, gbp: float | None, people: float, **of: str) -> Waiting:
-    results = {"c1": "MET", "c2": "PARTLY", "c3": "NO_EVIDENCE", "c4": "NO_EVIDENCE"}
+def waits(
+    project_id: str, *, gbp: float | None, people: float, **of: str
+) -> Waiting:
+    results = {
+        "c1": "MET",
+        "c2": "PARTLY",
+        "c3": "NO_EVIDENCE",
+        "c4": "NO_EVIDENCE",
+    }
     row: dict[str, Any] = {
         "project_id": project_id,
         "annual_value_gbp": gbp,
@@ -19,8 +26,12 @@ def waits(project_id: str, *, gbp: float | None, people: float, **of: str) -> Wa
     return Waiting(row, {"people": people}, ("priority",), None)
 
 
-def test_one_answer_away_comes_before_any_money_of_what_waits_for_more() -> None:
-    rich = waits("rich", gbp=9e6, people=9e6, c1="NO_EVIDENCE", c2="NO_EVIDENCE")
+def test_one_answer_away_comes_before_any_money_of_what_waits_for_more() -> (
+    None
+):
+    rich = waits(
+        "rich", gbp=9e6, people=9e6, c1="NO_EVIDENCE", c2="NO_EVIDENCE"
+    )
     may = waits("may", gbp=9e5, people=9e5, c2="NO_EVIDENCE")
     sure = waits("sure", gbp=None, people=0)
     assert [w.project_id for w in in_order([rich, may, sure])] == [

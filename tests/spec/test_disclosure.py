@@ -12,7 +12,9 @@ from clearlink.rules.disclosure import published_count, published_users
 from clearlink.warehouse.law import catalogue_law
 
 LAW = catalogue_law()
-rows = st.dictionaries(st.sampled_from("ABCDEF"), st.integers(0, 40), min_size=1)
+rows = st.dictionaries(
+    st.sampled_from("ABCDEF"), st.integers(0, 40), min_size=1
+)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +51,16 @@ def test_there_is_no_count_under_nought() -> None:
         ({"A": 0, "B": 40}, {}, {"A": None, "B": None}),
         ({"A": 1, "B": 1, "C": 10}, {}, {"A": None, "B": None, "C": None}),
         ({"A": 9.6, "B": 40, "C": 60}, {}, {"A": None, "B": None, "C": None}),
-        ({"A": 20, "M": 25}, {"A": {"M", "L"}, "M": {"L"}}, {"A": None, "M": None}),
-        ({"A": 20, "B": 30, "M": 25}, {"A": {"M"}}, {"A": None, "B": None, "M": None}),
+        (
+            {"A": 20, "M": 25},
+            {"A": {"M", "L"}, "M": {"L"}},
+            {"A": None, "M": None},
+        ),
+        (
+            {"A": 20, "B": 30, "M": 25},
+            {"A": {"M"}},
+            {"A": None, "B": None, "M": None},
+        ),
         ({"A": 20, "M": 25}, {"A": {"L"}, "M": {"L"}}, {"A": 20, "M": 25}),
     ],
 )
@@ -80,7 +90,8 @@ def test_what_is_served_of_a_withheld_row_never_turns_on_what_is_withheld(
     """Any counts at all, as long as one of them is under ten, and whichever it is, are served alike."""
     few = data.draw(st.sampled_from(sorted(users)))
     other = {
-        code: data.draw(st.integers(0, 9 if code == few else 4000)) for code in users
+        code: data.draw(st.integers(0, 9 if code == few else 4000))
+        for code in users
     }
     assert published_users(other, {}, LAW) == dict.fromkeys(users)
     assert (

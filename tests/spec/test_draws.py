@@ -26,11 +26,14 @@ def test_the_same_figures_are_drawn_once_and_others_anew(
     monkeypatch.setattr(module, "redrawn_need", counted)
     kept = Draws(LAW)
     first = kept.of(NEED, AT_RISK, None)
-    assert kept.of(NEED.copy(), AT_RISK.copy(), None) is first and len(made) == 1
+    assert (
+        kept.of(NEED.copy(), AT_RISK.copy(), None) is first and len(made) == 1
+    )
     assert np.array_equal(first, redrawn_need(NEED, AT_RISK, LAW))
     limits = (NEED * 0.9, NEED * 1.1)
     assert np.array_equal(
-        kept.of(NEED, AT_RISK, limits), redrawn_need(NEED, AT_RISK, LAW, limits=limits)
+        kept.of(NEED, AT_RISK, limits),
+        redrawn_need(NEED, AT_RISK, LAW, limits=limits),
     )
     other = kept.of(NEED[::-1], AT_RISK[::-1], None)
     assert (

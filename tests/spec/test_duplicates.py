@@ -37,7 +37,9 @@ OWN = Told(
     ValueKind.YEARLY,
     "register.csv",
 )
-NOTICE = replace(OWN, project_id="ocds-1", source="notices.json", is_register=False)
+NOTICE = replace(
+    OWN, project_id="ocds-1", source="notices.json", is_register=False
+)
 
 
 def _worded(draw: random.Random, told: Told) -> Told:
@@ -62,7 +64,9 @@ def _worded(draw: random.Random, told: Told) -> Told:
     )
     shift = timedelta(days=draw.randint(-20, 20))
     money = (
-        draw.choice([100000.0, 98500.0, 103999.99, 99999.995]) if supplier else 100000.0
+        draw.choice([100000.0, 98500.0, 103999.99, 99999.995])
+        if supplier
+        else 100000.0
     )
     assert told.start and told.end
     return replace(
@@ -93,7 +97,10 @@ def test_the_same_contract_is_found_however_it_is_written(seed: int) -> None:
     (found,) = duplicates(listed)
     assert {found.project_a, found.project_b} == {"HSG-9", "ocds-1"}
     # the council's own register counts, the notice does not, whichever came first
-    assert found.not_counted == "ocds-1" and found.kind is DuplicateKind.SAME_CONTRACT
+    assert (
+        found.not_counted == "ocds-1"
+        and found.kind is DuplicateKind.SAME_CONTRACT
+    )
     assert {"buyer", "days"} <= set(found.alike)
 
 
@@ -116,17 +123,23 @@ def test_what_differs_is_not_the_same(change: dict[str, object]) -> None:
     assert duplicates([OWN, replace(NOTICE, **change)]) == []  # type: ignore[arg-type]
 
 
-def test_a_tender_and_its_award_under_two_identifiers_are_one_question() -> None:
+def test_a_tender_and_its_award_under_two_identifiers_are_one_question() -> (
+    None
+):
     """Find a Tender publishes some tenders and awards of one procurement under different identifiers."""
     sought = replace(
         NOTICE, project_id="ocds-t", kind=ValueKind.TENDER_NOTICE, supplier=None
     )
     (found,) = duplicates([sought, NOTICE])
-    assert found.kind is DuplicateKind.SAME_CONTRACT and found.not_counted is None
+    assert (
+        found.kind is DuplicateKind.SAME_CONTRACT and found.not_counted is None
+    )
 
 
 def test_of_three_sources_one_counts() -> None:
-    third = replace(OWN, project_id="grant-1", source="grants.json", is_register=False)
+    third = replace(
+        OWN, project_id="grant-1", source="grants.json", is_register=False
+    )
     found = duplicates([third, NOTICE, OWN])
     assert sorted(d.not_counted or "" for d in found) == ["grant-1", "ocds-1"]
 
@@ -170,7 +183,9 @@ POT = Told(
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
-def test_what_is_granted_on_is_counted_in_the_pot(order: tuple[int, ...]) -> None:
+def test_what_is_granted_on_is_counted_in_the_pot(
+    order: tuple[int, ...],
+) -> None:
     onward = Told(
         "on",
         "Youth club",
@@ -183,7 +198,10 @@ def test_what_is_granted_on_is_counted_in_the_pot(order: tuple[int, ...]) -> Non
         "h",
     )
     later = replace(
-        onward, project_id="late", start=date(2028, 1, 1), end=date(2028, 12, 31)
+        onward,
+        project_id="late",
+        start=date(2028, 1, 1),
+        end=date(2028, 12, 31),
     )
     listed = [POT, onward, later]
     (found,) = duplicates(listed[at] for at in order)
@@ -229,11 +247,15 @@ def test_twenty_thousand_records_are_compared_in_no_time() -> None:
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
+@pytest.mark.skipif(
+    not CASES.is_dir(), reason="the cases are not on this machine"
+)
 def test_the_cases() -> None:
     names = ("same_contract_register.csv", "same_contract_ocds.json")
     ours, theirs = (
-        read_register((CASES / n).read_bytes(), n, directory=directory()).projects
+        read_register(
+            (CASES / n).read_bytes(), n, directory=directory()
+        ).projects
         for n in names
     )
     (told,) = duplicates_with([*ours, *theirs], [])
@@ -247,7 +269,9 @@ def test_the_cases() -> None:
         .read_bytes()
         .replace(b"W06000002", CARDIFF.encode())
     )
-    grants = read_register(data, "g360_regrant.json", directory=directory()).projects
+    grants = read_register(
+        data, "g360_regrant.json", directory=directory()
+    ).projects
     (onward,) = duplicates(map(told_of, grants))
     assert (onward.kind, onward.not_counted) == (
         DuplicateKind.ONWARD_GRANT,
@@ -255,16 +279,21 @@ def test_the_cases() -> None:
     )
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
+@pytest.mark.skipif(
+    not CASES.is_dir(), reason="the cases are not on this machine"
+)
 def test_a_notice_is_no_edition_of_a_register_and_is_asked_about_when_it_is_loaded(
     data_dir: Path,
 ) -> None:
     register, notices = (
-        CASES / n for n in ("same_contract_register.csv", "same_contract_ocds.json")
+        CASES / n
+        for n in ("same_contract_register.csv", "same_contract_ocds.json")
     )
     known = directory()
     (data_dir / "registers").mkdir()
-    (data_dir / "registers" / "1-register.csv").write_bytes(register.read_bytes())
+    (data_dir / "registers" / "1-register.csv").write_bytes(
+        register.read_bytes()
+    )
     read = read_register(notices, notices.name, directory=known)
     twice = plan(read, known).register.problems
     planned = plan(read, known)
@@ -282,9 +311,14 @@ def test_a_sensitive_record_is_named_by_its_reference() -> None:
         "tender": {
             "title": "Women’s refuge, Splott",
             "value": {"amount": 1000},
-            "contractPeriod": {"startDate": "2024-04-01", "endDate": "2025-03-31"},
+            "contractPeriod": {
+                "startDate": "2024-04-01",
+                "endDate": "2025-03-31",
+            },
         },
-        "awards": [{"id": "a", "status": "active", "suppliers": [{"name": "A"}]}],
+        "awards": [
+            {"id": "a", "status": "active", "suppliers": [{"name": "A"}]}
+        ],
     }
     files = [
         json.dumps({"releases": [{**refuge, "ocid": f"ocds-{n}"}]}).encode()

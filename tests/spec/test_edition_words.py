@@ -34,7 +34,9 @@ def test_an_edition_in_welsh(edition: str | None, welsh: str) -> None:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_no_edition_of_the_catalogue_keeps_an_english_word(edition: str) -> None:
+def test_no_edition_of_the_catalogue_keeps_an_english_word(
+    edition: str,
+) -> None:
     english = re.findall(r"[A-Za-z]{2,}", edition)
     kept = set(re.findall(r"[A-Za-z]{2,}", Voice("cy").edition(edition)))
     assert not kept & set(english)

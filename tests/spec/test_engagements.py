@@ -14,7 +14,10 @@ import duckdb
 import pytest
 
 from clearlink import folders
-from clearlink.report.engagement_words import engagement_rows, engagement_sentence
+from clearlink.report.engagement_words import (
+    engagement_rows,
+    engagement_sentence,
+)
 from clearlink.report.voice import Voice
 from clearlink.rules.engagement import (
     Group,
@@ -56,10 +59,14 @@ def row(**said: str) -> str:
         "url": "https://example.org/paper",
         **said,
     }
-    return ",".join(f'"{given.get(name, "")}"' for name in HEADINGS.strip().split(","))
+    return ",".join(
+        f'"{given.get(name, "")}"' for name in HEADINGS.strip().split(",")
+    )
 
 
-def test_the_real_engagements_say_how_when_and_how_much_say_people_had() -> None:
+def test_the_real_engagements_say_how_when_and_how_much_say_people_had() -> (
+    None
+):
     path = folders.CATALOGUE / "engagements.csv"
     known = directory()
     counties = {code: frozenset({"LA"}) for code in ("W06000003", "W06000004")}
@@ -77,7 +84,8 @@ def test_the_real_engagements_say_how_when_and_how_much_say_people_had() -> None
         "it shaped priorities on all forms of violence",
     )
     assert (
-        by_id["E02"].people_band == "50_199" and by_id["E21"].people_band == "1000_up"
+        by_id["E02"].people_band == "50_199"
+        and by_id["E21"].people_band == "1000_up"
     )
     assert by_id["E10"].people_band is None, "23 groups are not 23 people"
     assert by_id["E20"].has_children and not by_id["E02"].has_children
@@ -98,7 +106,9 @@ def test_the_real_engagements_say_how_when_and_how_much_say_people_had() -> None
         ("", None),
     ],
 )
-def test_a_number_of_people_is_told_in_a_band(said: str, band: str | None) -> None:
+def test_a_number_of_people_is_told_in_a_band(
+    said: str, band: str | None
+) -> None:
     assert people_band(said) == band
 
 
@@ -133,9 +143,15 @@ def test_fewer_than_ten_are_kept_as_that_alone() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [t for s in ("whereabouts", "identity_number", "case_file") for t in PLANTED[s]],
+    [
+        t
+        for s in ("whereabouts", "identity_number", "case_file")
+        for t in PLANTED[s]
+    ],
 )  # type: ignore[index]
-def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> None:
+def test_an_address_or_a_familys_file_is_refused_and_not_echoed(
+    text: str,
+) -> None:
     for column in ("said", "who", "changed"):
         found = read(row(**{column: f"they said: {text}"}))
         assert not found.engagements
@@ -169,7 +185,9 @@ def test_no_address_of_a_refuge_comes_in_by_any_column() -> None:
     assert tried == len(CANARIES) * len(columns) >= 144
 
 
-def test_what_is_in_no_list_is_refused_with_the_list_and_the_others_stand() -> None:
+def test_what_is_in_no_list_is_refused_with_the_list_and_the_others_stand() -> (
+    None
+):
     found = read(
         row(engagement_id="G1", stage="afterwards"),
         row(engagement_id="G2"),
@@ -271,7 +289,9 @@ NAMES = (
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("column", ["who", "who_cy", "owed_by"])
-def test_one_persons_name_is_no_group_and_is_not_echoed(name: str, column: str) -> None:
+def test_one_persons_name_is_no_group_and_is_not_echoed(
+    name: str, column: str
+) -> None:
     found = read(row(**{column: name}))
     assert not found.engagements and "person_in_group" in refused(found)
     assert name not in repr(found.problems)
@@ -306,7 +326,9 @@ def test_what_names_nothing_that_is_held_is_refused(
     said: dict[str, str], code: str
 ) -> None:
     known = replace(
-        directory(), assessment_ids=frozenset({"A-1"}), priority_ids=frozenset({"P-1"})
+        directory(),
+        assessment_ids=frozenset({"A-1"}),
+        priority_ids=frozenset({"P-1"}),
     )
     data = (
         HEADINGS
@@ -388,7 +410,9 @@ def test_criterion_6_reads_an_engagement_that_names_the_project(
         "'blank' as engagement_state, "
         "false as is_sensitive, false as is_illustrative"
     )
-    law.execute("insert into basis values ('P1', 'at_decision', date '2025-06-01')")
+    law.execute(
+        "insert into basis values ('P1', 'at_decision', date '2025-06-01')"
+    )
     assert judged(law) == ("NO_EVIDENCE", "C6-BLANK")
     law.execute(
         "insert into engagement by name select 'E1' as engagement_id, 'parents' as who, 'hours moved' "
@@ -399,7 +423,9 @@ def test_criterion_6_reads_an_engagement_that_names_the_project(
     assert judged(law) == ("MET", "C6-OK")
     law.execute("update engagement set changed = null")
     assert judged(law) == ("PARTLY", "C6-GENERIC")
-    law.execute("update engagement set changed = 'x', held_until = date '2025-07-01'")
+    law.execute(
+        "update engagement set changed = 'x', held_until = date '2025-07-01'"
+    )
     assert judged(law) == ("NOT_MET", "C6-AFTER")
     law.execute(
         "insert into engagement by name select 'E2' as engagement_id, 'pupils' as who, 'y' as changed, "

@@ -46,7 +46,9 @@ def grant(**changes: Any) -> dict[str, Any]:
 
 def grants(*listed: dict[str, Any]) -> Register:
     return read_register(
-        json.dumps({"grants": listed}).encode(), "grants.json", directory=known()
+        json.dumps({"grants": listed}).encode(),
+        "grants.json",
+        directory=known(),
     )
 
 
@@ -84,7 +86,9 @@ def test_a_grant_is_a_project_of_its_funder() -> None:
 
 def test_the_place_of_benefit_comes_before_the_office() -> None:
     (project,) = grants(
-        grant(beneficiaryLocation=[{"geoCode": "W01001274", "name": "Tylorstown"}])
+        grant(
+            beneficiaryLocation=[{"geoCode": "W01001274", "name": "Tylorstown"}]
+        )
     ).projects
     assert (project.area_codes, project.delivery_model) == (
         ("W01001274",),
@@ -92,7 +96,9 @@ def test_the_place_of_benefit_comes_before_the_office() -> None:
     ) and "recipient" not in (project.note or "")
 
 
-def test_a_grant_that_benefits_england_is_not_welsh_because_its_office_is() -> None:
+def test_a_grant_that_benefits_england_is_not_welsh_because_its_office_is() -> (
+    None
+):
     register = grants(
         grant(beneficiaryLocation=[{"geoCode": "E06000001"}]), grant(id="2")
     )
@@ -122,16 +128,22 @@ def test_places_by_name_and_by_code(
 
 def test_an_unknown_code_is_said_and_left_out() -> None:
     register = grants(
-        grant(beneficiaryLocation=[{"geoCode": "W05009999", "name": "Wales/Castle"}])
+        grant(
+            beneficiaryLocation=[
+                {"geoCode": "W05009999", "name": "Wales/Castle"}
+            ]
+        )
     )
-    assert register.projects[0].area_codes == () and "location_not_found" in codes(
-        register
-    )
+    assert register.projects[
+        0
+    ].area_codes == () and "location_not_found" in codes(register)
 
 
 def test_without_the_postcode_list_nothing_is_guessed() -> None:
     register = read_register(
-        json.dumps({"grants": [grant()]}).encode(), "g.json", directory=directory()
+        json.dumps({"grants": [grant()]}).encode(),
+        "g.json",
+        directory=directory(),
     )
     # CF is of Wales, whoever keeps the list; which authority it is in nobody can say without
     (project,) = register.projects
@@ -191,7 +203,9 @@ def test_impossible_dates_negative_amounts_and_formulas_are_refused_where_they_s
     )
     assert not register.projects
     assert [
-        (p.row, p.code) for p in register.problems if p.severity is Severity.REFUSED
+        (p.row, p.code)
+        for p in register.problems
+        if p.severity is Severity.REFUSED
     ] == [
         (1, "date_impossible"),
         (2, "amount_negative"),
@@ -209,7 +223,9 @@ def test_identifiers_that_differ_in_capitals_are_two_and_the_same_one_twice_is_n
 
 
 def test_a_refuge_is_not_placed_and_its_description_is_not_kept() -> None:
-    register = grants(grant(description="Runs the refuge at 12 Park Road, CF10 1AA"))
+    register = grants(
+        grant(description="Runs the refuge at 12 Park Road, CF10 1AA")
+    )
     (project,) = register.projects
     assert project.is_sensitive and project.area_codes == ()
     assert "Park Road" not in str(project) and "Park Road" not in " ".join(
@@ -261,7 +277,10 @@ def test_a_flattened_file_reads_as_the_json_does() -> None:
     made.active.append([*LINE[:4], 30000, date(2024, 1, 10), *LINE[6:]])
     book = io.BytesIO()
     made.save(book)
-    for data, name in ((out.getvalue().encode(), "g.csv"), (book.getvalue(), "g.xlsx")):
+    for data, name in (
+        (out.getvalue().encode(), "g.csv"),
+        (book.getvalue(), "g.xlsx"),
+    ):
         assert exchange_format(data, name) == "360giving"
         (project,) = read_register(data, name, directory=known()).projects
         assert (
@@ -342,7 +361,11 @@ def test_a_record_package_is_compiled_and_the_later_release_counts() -> None:
     (project,) = read_register(
         json.dumps(package).encode(), "r.json", directory=known()
     ).projects
-    assert (project.provider_name, project.annual_value_gbp, project.decision_date) == (
+    assert (
+        project.provider_name,
+        project.annual_value_gbp,
+        project.decision_date,
+    ) == (
         "Tai Taf",
         30000.0,
         date(2025, 5, 1),
@@ -363,17 +386,26 @@ def test_a_test_notice_is_not_a_project(title: str, loaded: bool) -> None:
 
 
 def test_a_body_with_an_office_in_cardiff_is_not_cardiff() -> None:
-    elsewhere = notice(items=[{"id": "1", "deliveryAddresses": [{"region": "UKL15"}]}])
-    register = notices(
-        {**elsewhere, "buyer": {"id": "b", "name": "University of Wales, Cardiff"}}
+    elsewhere = notice(
+        items=[{"id": "1", "deliveryAddresses": [{"region": "UKL15"}]}]
     )
-    assert register.projects[0].la_code is None and register.projects[0].area_codes == (
+    register = notices(
+        {
+            **elsewhere,
+            "buyer": {"id": "b", "name": "University of Wales, Cardiff"},
+        }
+    )
+    assert register.projects[0].la_code is None and register.projects[
+        0
+    ].area_codes == (
         RCT,
         "W06000024",
     )
 
 
-def test_a_needs_assessment_among_the_planning_documents_is_pointed_out() -> None:
+def test_a_needs_assessment_among_the_planning_documents_is_pointed_out() -> (
+    None
+):
     register = notices(
         {
             **notice(),
@@ -445,7 +477,12 @@ def test_a_service_says_who_funds_it_and_where() -> None:
         (RCT,),
         "GB-CHC-7",
     )
-    assert (two.la_code, two.area_codes, two.recipient_area, two.commissioner) == (
+    assert (
+        two.la_code,
+        two.area_codes,
+        two.recipient_area,
+        two.commissioner,
+    ) == (
         None,
         (),
         CARDIFF,
@@ -470,13 +507,17 @@ def test_a_service_says_who_funds_it_and_where() -> None:
     ],
 )
 @pytest.mark.parametrize("format", ["360giving", "ocds", "openreferral"])
-def test_a_file_that_is_none_of_them_is_refused_whole(data: bytes, format: str) -> None:
+def test_a_file_that_is_none_of_them_is_refused_whole(
+    data: bytes, format: str
+) -> None:
     with pytest.raises(SourceProblem):
         read_register(data, "x.json", format, directory=known())
 
 
 def test_packed_files_and_files_that_belong_together_are_read() -> None:
-    packed = gzip.compress(json.dumps({"grants": [grant(), grant(id="P-1")]}).encode())
+    packed = gzip.compress(
+        json.dumps({"grants": [grant(), grant(id="P-1")]}).encode()
+    )
     registers = read_register_set(
         [(packed, "g.json.gz"), (csv_of([row()]), "register.csv")], known()
     )
@@ -489,6 +530,8 @@ def test_packed_files_and_files_that_belong_together_are_read() -> None:
 
 def test_a_register_in_table_form_is_never_taken_for_a_standard() -> None:
     assert (
-        exchange_format(csv_of([row(title="Award for Wardens")]), "register.csv")
+        exchange_format(
+            csv_of([row(title="Award for Wardens")]), "register.csv"
+        )
         is None
     )

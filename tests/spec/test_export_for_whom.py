@@ -29,7 +29,9 @@ def withheld(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 def exported(folder: Path, *more: str) -> set[str]:
     assert main(["export", "--format", "csv", "--out", str(folder), *more]) == 0
-    with (folder / "register.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "register.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         return {row["project_id"] for row in csv.DictReader(file)}
 
 

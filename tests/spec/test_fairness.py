@@ -58,14 +58,20 @@ def test_the_curves_of_the_base_example_are_the_laws() -> None:
 def test_the_committees_numbers() -> None:
     spend_share, need_share = neediest_shares(curve(NEED, SPEND, POPULATION))
     assert round(10 * spend_share, 2) == 2.00  # £2.00 of each £10
-    assert round(10 * need_share, 1) == 3.7  # against 3.7 of each 10 people in need
+    assert (
+        round(10 * need_share, 1) == 3.7
+    )  # against 3.7 of each 10 people in need
     assert hoover(NEED, SPEND) == pytest.approx(1 / 3, abs=1e-9)
     assert round(from_to(CODES, NEED, SPEND).money_to_move_gbp, 2) == 66_666.67
 
 
 def test_the_analysts_numbers() -> None:
     gap = needs_gap(curve(NEED, SPEND, POPULATION))
-    assert (round(gap.spend_index, 5), round(gap.need_index, 5), round(gap.gap, 5)) == (
+    assert (
+        round(gap.spend_index, 5),
+        round(gap.need_index, 5),
+        round(gap.gap, 5),
+    ) == (
         0.095,
         -0.28933,
         0.38433,
@@ -76,21 +82,31 @@ def test_the_analysts_numbers() -> None:
         and split.between is not None
         and split.within is not None
     )
-    assert (round(split.total, 5), round(split.between, 5), round(split.within, 5)) == (
+    assert (
+        round(split.total, 5),
+        round(split.between, 5),
+        round(split.within, 5),
+    ) == (
         0.31393,
         0.02894,
         0.28499,
     )
-    assert round(slope_index(NEED, SPEND, POPULATION).slope_gbp_per_head, 2) == 11.95
+    assert (
+        round(slope_index(NEED, SPEND, POPULATION).slope_gbp_per_head, 2)
+        == 11.95
+    )
 
 
-def test_the_authorities_of_the_base_example_are_the_only_ones_that_fit() -> None:
+def test_the_authorities_of_the_base_example_are_the_only_ones_that_fit() -> (
+    None
+):
     fitting = set()
     for labels in itertools.product(range(3), repeat=6):
         split = theil(CODES, [str(label) for label in labels], NEED, SPEND)
         if split.between is not None and abs(split.between - 0.02894) < 5e-6:
             first_seen = {
-                label: place for place, label in reversed(list(enumerate(labels)))
+                label: place
+                for place, label in reversed(list(enumerate(labels)))
             }
             fitting.add(tuple(first_seen[label] for label in labels))
     assert fitting == {(0, 1, 0, 1, 0, 1)}
@@ -132,7 +148,9 @@ def test_spend_that_leans_to_need_may_still_fall_short_of_it() -> None:
 
 areas = st.lists(
     st.tuples(
-        st.integers(0, 50), st.integers(0, 10_000), st.sampled_from([50, 100, 200])
+        st.integers(0, 50),
+        st.integers(0, 10_000),
+        st.sampled_from([50, 100, 200]),
     ),
     min_size=2,
     max_size=12,
@@ -143,7 +161,10 @@ def test_the_relative_index_runs_from_the_most_to_the_least_needy_end() -> None:
     # two areas of as many people: £10 a head where half are in need, £30 where a tenth are; the fitted ends
     # are £0 and £40
     found = slope_index([50, 10], [1_000, 3_000], [100, 100])
-    assert (found.slope_gbp_per_head, found.relative_index) == (pytest.approx(40), None)
+    assert (found.slope_gbp_per_head, found.relative_index) == (
+        pytest.approx(40),
+        None,
+    )
     # £20 and £30: ends £15 and £35, so the least needy end has 7/3 of what the most needy end has
     assert slope_index(
         [50, 10], [2_000, 3_000], [100, 100]
@@ -158,7 +179,9 @@ def test_the_relative_index_runs_from_the_most_to_the_least_needy_end() -> None:
 def test_no_result_depends_on_the_order_of_the_file(
     table: list[tuple[int, int, int]], random: object
 ) -> None:
-    need, spend, people = (np.array(c, dtype=float) for c in zip(*table, strict=True))
+    need, spend, people = (
+        np.array(c, dtype=float) for c in zip(*table, strict=True)
+    )
     assume(need.sum() > 0 and spend.sum() > 0)
     order = list(range(len(table)))
     random.shuffle(order)  # type: ignore[attr-defined]
@@ -184,21 +207,31 @@ def test_no_result_depends_on_the_order_of_the_file(
 
 @given(areas)
 def test_bounds(table: list[tuple[int, int, int]]) -> None:
-    need, spend, people = (np.array(c, dtype=float) for c in zip(*table, strict=True))
+    need, spend, people = (
+        np.array(c, dtype=float) for c in zip(*table, strict=True)
+    )
     assume(need.sum() > 0 and spend.sum() > 0)
     gap = needs_gap(curve(need, spend, people))
     assert 0 <= hoover(need, spend) <= 1
-    assert -1 <= gap.need_index <= 1e-9  # need leans to the needy, by definition
+    assert (
+        -1 <= gap.need_index <= 1e-9
+    )  # need leans to the needy, by definition
     assert -1 <= gap.spend_index <= 1
 
 
-def test_spend_where_no_need_is_counted_leaves_theil_undefined_and_lists_it() -> None:
+def test_spend_where_no_need_is_counted_leaves_theil_undefined_and_lists_it() -> (
+    None
+):
     split = theil(["A", "B", "C"], ["X", "X", "Y"], [5, 0, 5], [10, 10, 10])
-    assert (split.total, split.within, split.undefined_areas) == (None, None, ("B",))
-    assert split.between is not None
-    assert theil(["A", "B"], ["X", "X"], [5, 5], [10, 0]).total == pytest.approx(
-        np.log(2)
+    assert (split.total, split.within, split.undefined_areas) == (
+        None,
+        None,
+        ("B",),
     )
+    assert split.between is not None
+    assert theil(
+        ["A", "B"], ["X", "X"], [5, 5], [10, 0]
+    ).total == pytest.approx(np.log(2))
 
 
 @pytest.mark.parametrize(
@@ -217,7 +250,9 @@ def test_what_cannot_be_compared_is_refused(
         curve(need, spend, people)
 
 
-def test_the_sensitivity_range_holds_the_measure_and_is_the_same_every_time() -> None:
+def test_the_sensitivity_range_holds_the_measure_and_is_the_same_every_time() -> (
+    None
+):
     measures = [hoover(drawn, SPEND) for drawn in redrawn_need(NEED, None, LAW)]
     low, high = sensitivity_range(measures, LAW)
     assert low < 1 / 3 < high
@@ -241,7 +276,9 @@ def test_a_change_of_sign_depends_on_how_need_is_measured(
     assert depends_on_definition(measures) is says
 
 
-def test_transfers_move_what_must_move_and_leave_every_area_at_its_share() -> None:
+def test_transfers_move_what_must_move_and_leave_every_area_at_its_share() -> (
+    None
+):
     moves = from_to(CODES, NEED, SPEND)
     found = transfers(moves)
     assert sum(t.gbp for t in found) == pytest.approx(moves.money_to_move_gbp)

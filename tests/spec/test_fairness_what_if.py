@@ -33,23 +33,27 @@ AREAS = AreaColumns(
 
 def test_money_in_proportion_to_need_has_nothing_to_move() -> None:
     found = supposed_fairness(AREAS, Supposition(), LAW)
-    assert found is not None and found.measures["money_to_move_gbp"] == pytest.approx(
-        0, abs=1e-9
-    )
+    assert found is not None and found.measures[
+        "money_to_move_gbp"
+    ] == pytest.approx(0, abs=1e-9)
 
 
 def test_placing_by_residents_moves_what_differs() -> None:
     found = supposed_fairness(AREAS, Supposition(placed_by="population"), LAW)
     # shares 0.25 each against 0.4 0.3 0.2 0.1
     assert found is not None and found.measures["hoover"] == pytest.approx(0.2)
-    assert [a["gap_gbp"] for a in found.authorities] == pytest.approx([200, -200])
+    assert [a["gap_gbp"] for a in found.authorities] == pytest.approx(
+        [200, -200]
+    )
 
 
 def test_need_between_the_two_definitions_mixes_their_shares() -> None:
     assert supposed_need(AREAS, Supposition(concentration=0.5))[
         [0, 1, 3]
     ] == pytest.approx([70, 15, 5])
-    assert supposed_need(AREAS, Supposition(concentration=1))[[0, 1]].tolist() == [
+    assert supposed_need(AREAS, Supposition(concentration=1))[
+        [0, 1]
+    ].tolist() == [
         100,
         0,
     ]
@@ -66,5 +70,6 @@ def test_a_rural_person_may_count_for_more() -> None:
 
 def test_no_money_is_no_answer() -> None:
     assert (
-        supposed_fairness(AREAS, Supposition(placed_by="small_areas_only"), LAW) is None
+        supposed_fairness(AREAS, Supposition(placed_by="small_areas_only"), LAW)
+        is None
     )

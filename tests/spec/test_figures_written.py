@@ -60,7 +60,9 @@ def test_a_comma_elsewhere_is_refused(text: str, thousands: bool) -> None:
         pounds(text, thousands)
 
 
-@pytest.mark.parametrize("text", [text for text in NOT_OURS if text[-1] not in "kmn"])
+@pytest.mark.parametrize(
+    "text", [text for text in NOT_OURS if text[-1] not in "kmn"]
+)
 def test_nor_is_it_read_in_a_standard(text: str) -> None:
     assert number_at(text) is None
 

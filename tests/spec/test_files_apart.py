@@ -109,9 +109,9 @@ def test_the_next_councils_file_is_never_the_first_councils(
     confirm(replace(guessed, words={"area_codes": {"Town": first}}))
     data, name = given(second)
     read = read_mapped(data, name, "auto", directory())
-    assert read.was_remembered and {p.la_code for p in read.register.projects} == {
-        second
-    }
+    assert read.was_remembered and {
+        p.la_code for p in read.register.projects
+    } == {second}
     assert not read.mapping.words and {
         code for p in read.register.projects for code in p.area_codes
     } == {second}
@@ -123,7 +123,10 @@ def test_a_file_that_says_nothing_is_asked_who_commissions(owner: str) -> None:
     confirm(guessed)
     with pytest.raises(SourceProblem) as refused:
         read_mapped(
-            sheet(["Contracts register"], "K"), "contracts.csv", "auto", directory()
+            sheet(["Contracts register"], "K"),
+            "contracts.csv",
+            "auto",
+            directory(),
         )
     assert codes(refused) == {"mapping_incomplete"}
     read = read_mapped(
@@ -153,13 +156,17 @@ def test_a_mapping_made_for_another_council_is_stopped_and_says_both(
         CARDIFF: ("Cardiff", "Caerdydd"),
     }[other]
     facts = dict(refused.value.problems[0].facts)
-    told = say(lang, "problems.problem.constant_of_another_file.expected", **facts)  # type: ignore[arg-type]
+    told = say(
+        lang, "problems.problem.constant_of_another_file.expected", **facts
+    )  # type: ignore[arg-type]
     assert names[lang == "cy"] in told
     path.write_text(
         mapping_to_json(replace(guessed, is_insisted=True)), encoding="utf-8"
     )
     assert (
-        read_mapped(theirs, "k.csv", path, directory()).register.projects[0].la_code
+        read_mapped(theirs, "k.csv", path, directory())
+        .register.projects[0]
+        .la_code
         == RCT
     )
 
@@ -176,7 +183,9 @@ def test_the_unit_of_sums_is_the_files_own() -> None:
     in_thousands = sheet([OWNERS[RCT][0], "All figures in £000s"])
     _, guessed, _ = open_to_map(in_thousands, "a.csv", directory())
     confirm(guessed)
-    first = read_mapped(in_thousands, "a.csv", "auto", directory()).register.projects[0]
+    first = read_mapped(
+        in_thousands, "a.csv", "auto", directory()
+    ).register.projects[0]
     plain = read_mapped(
         sheet([OWNERS[RCT][0]], "N"), "b.csv", "auto", directory()
     ).register.projects[0]
@@ -184,7 +193,8 @@ def test_the_unit_of_sums_is_the_files_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "headings", list(itertools.islice(itertools.permutations(HEADINGS), 5, 400, 37))
+    "headings",
+    list(itertools.islice(itertools.permutations(HEADINGS), 5, 400, 37)),
 )
 def test_a_mapping_finds_its_columns_where_they_stand(
     tmp_path: Path, headings: tuple[str, ...]
@@ -193,7 +203,9 @@ def test_a_mapping_finds_its_columns_where_they_stand(
     path = tmp_path / "mapping.json"
     path.write_text(mapping_to_json(guessed), encoding="utf-8")
     moved = sheet([OWNERS[RCT][0]], headings=headings)
-    project = read_mapped(moved, "x.csv", path, directory()).register.projects[0]
+    project = read_mapped(moved, "x.csv", path, directory()).register.projects[
+        0
+    ]
     assert (project.project_id, project.title, project.annual_value_gbp) == (
         "C1",
         "Service C1",
@@ -206,12 +218,16 @@ def test_a_mapping_finds_its_columns_where_they_stand(
 
 
 def test_a_mapping_kept_by_an_earlier_version_lends_its_columns_only() -> None:
-    foreign, guessed, _ = open_to_map(sheet([OWNERS[RCT][0]]), "x.csv", directory())
+    foreign, guessed, _ = open_to_map(
+        sheet([OWNERS[RCT][0]]), "x.csv", directory()
+    )
     folder = folders.data_folder() / "mappings"
     folder.mkdir(parents=True)
     earlier = json.loads(
         mapping_to_json(
-            replace(guessed, words={"target_group": {"Carers": "ff_young_carers"}})
+            replace(
+                guessed, words={"target_group": {"Carers": "ff_young_carers"}}
+            )
         )
     )
     (folder / f"{foreign.header_hash}.json").write_text(

@@ -11,7 +11,9 @@ from pages.server.response_headers import start_script
 from tests.framework_scripts import SCRIPTS, said_by_streamlit
 
 PAIRS = {
-    key: entry for key, entry in sentences().items() if key.startswith("framework.")
+    key: entry
+    for key, entry in sentences().items()
+    if key.startswith("framework.")
 }
 
 
@@ -46,7 +48,9 @@ def test_every_reason_of_the_uploader_has_its_welsh() -> None:
     """Of a file that is too large it said “File must be 10.0MB or smaller.” on a Welsh page."""
     reasons = refusals_of_the_uploader()
     assert len(reasons) >= 4
-    ours = [re.sub(r"\{\w+\}", "10", str(entry["en"])) for entry in PAIRS.values()]
+    ours = [
+        re.sub(r"\{\w+\}", "10", str(entry["en"])) for entry in PAIRS.values()
+    ]
     assert [reason for reason in reasons if reason not in ours] == []
 
 

@@ -21,9 +21,7 @@ from etl.pipeline.register import read_register, read_register_set
 from etl.records import Project, Register, Severity
 from tests.registers import csv_of, directory, row
 
-HEADINGS = (
-    "line_id,project_id,funder,programme,financial_year,amount_gbp,ring_fence,match_of"
-)
+HEADINGS = "line_id,project_id,funder,programme,financial_year,amount_gbp,ring_fence,match_of"
 
 
 def lines(*rows: str) -> bytes:
@@ -98,19 +96,24 @@ def test_nothing_is_shared_out_of_nothing() -> None:
         ("1999-00", "1999-00"),
     ],
 )
-def test_a_financial_year_is_two_years_that_follow(text: str, year: str | None) -> None:
+def test_a_financial_year_is_two_years_that_follow(
+    text: str, year: str | None
+) -> None:
     assert financial_year_of(text) == year
 
 
 def read_with_register(*rows: str) -> tuple[Register, list[Project]]:
     registers = read_register_set(
-        [(csv_of([row()]), "register.csv"), (lines(*rows), "lines.csv")], directory()
+        [(csv_of([row()]), "register.csv"), (lines(*rows), "lines.csv")],
+        directory(),
     )
     (held,) = (r for r in registers if not r.projects)
     return held, [p for r in registers for p in r.projects]
 
 
-def test_a_line_is_read_and_a_line_of_nothing_is_refused_where_it_stands() -> None:
+def test_a_line_is_read_and_a_line_of_nothing_is_refused_where_it_stands() -> (
+    None
+):
     read, _ = read_with_register(
         "L1,P-1,Welsh Government,Families First,2025-26,50700,disability,",
         "L2,P-1,Welsh Government,Children and Communities Grant,2025/26,33800,,L1",
@@ -128,11 +131,16 @@ def test_a_line_is_read_and_a_line_of_nothing_is_refused_where_it_stands() -> No
         ("L1", "families_first", "2025-26", 50_700.0),
         ("L2", "ccg", "2025-26", 33_800.0),
     ]
-    assert (read.funding_lines[0].ring_fence, read.funding_lines[1].match_of) == (
+    assert (
+        read.funding_lines[0].ring_fence,
+        read.funding_lines[1].match_of,
+    ) == (
         "disability",
         "L1",
     )
-    refused = [(p.row, p.code) for p in read.problems if p.severity is Severity.REFUSED]
+    refused = [
+        (p.row, p.code) for p in read.problems if p.severity is Severity.REFUSED
+    ]
     assert refused == [
         (4, "project_unknown"),
         (5, "choice_unknown"),
@@ -143,7 +151,9 @@ def test_a_line_is_read_and_a_line_of_nothing_is_refused_where_it_stands() -> No
     ]
 
 
-def test_lines_that_do_not_add_up_are_said_with_file_row_and_both_sums() -> None:
+def test_lines_that_do_not_add_up_are_said_with_file_row_and_both_sums() -> (
+    None
+):
     read, projects = read_with_register(
         "L1,P-1,Welsh Government,Families First,2025-26,50700,,"
     )
@@ -182,6 +192,9 @@ def test_the_money_of_a_year_is_by_days_run() -> None:
     assert project_pence(whole, "2025-26") == 100_000
     assert project_pence(whole, "2026-27") is None
     assert (
-        project_pence(replace(whole, value_kind="framework_ceiling"), "2025-26") is None
+        project_pence(replace(whole, value_kind="framework_ceiling"), "2025-26")
+        is None
     )
-    assert project_pence(replace(whole, annual_value_gbp=None), "2025-26") is None
+    assert (
+        project_pence(replace(whole, annual_value_gbp=None), "2025-26") is None
+    )

@@ -59,8 +59,16 @@ def test_gap_class_cases(case: dict[str, str]) -> None:
             "LOW_NEED_LOW_PROVISION",
         ),
         ("ten people are enough", {"people_in_need": 10.0}, "NO_PROVISION"),
-        ("their number is not known", {"people_in_need": None}, "NOT_SHOWN_SMALL"),
-        ("a quarter unplaced is allowed", {"unplaced_share": 0.25}, "NO_PROVISION"),
+        (
+            "their number is not known",
+            {"people_in_need": None},
+            "NOT_SHOWN_SMALL",
+        ),
+        (
+            "a quarter unplaced is allowed",
+            {"unplaced_share": 0.25},
+            "NO_PROVISION",
+        ),
         (
             "twice the share exactly",
             {"relative_provision": 2.0, "high_need": False},
@@ -73,7 +81,9 @@ def test_gap_class_cases(case: dict[str, str]) -> None:
         ),
     ],
 )
-def test_overrides_and_edges(what: str, changes: dict[str, object], says: str) -> None:
+def test_overrides_and_edges(
+    what: str, changes: dict[str, object], says: str
+) -> None:
     base: dict[str, object] = {
         "high_need": True,
         "relative_provision": 0.0,
@@ -81,7 +91,9 @@ def test_overrides_and_edges(what: str, changes: dict[str, object], says: str) -
         "need_crosses_cut": False,
         "unplaced_share": 0.0,
     }
-    assert gap_class(**{**base, **changes}, settings=LAW) is GapClass(says), what  # type: ignore[arg-type]
+    assert gap_class(**{**base, **changes}, settings=LAW) is GapClass(says), (
+        what
+    )  # type: ignore[arg-type]
 
 
 def test_relative_provision_and_gap() -> None:
@@ -97,16 +109,18 @@ def test_relative_provision_and_gap() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.integers(0, 500), st.integers(0, 10**6)), min_size=1, max_size=20
+        st.tuples(st.integers(0, 500), st.integers(0, 10**6)),
+        min_size=1,
+        max_size=20,
     )
 )
 def test_gaps_sum_to_zero(areas: list[tuple[int, int]]) -> None:
     need = {str(i): float(people) for i, (people, _) in enumerate(areas)}
     spend = {str(i): float(pounds) for i, (_, pounds) in enumerate(areas)}
     if sum(need.values()):
-        assert sum(area.gap_gbp for area in provision(need, spend)) == pytest.approx(
-            0, abs=1e-3
-        )
+        assert sum(
+            area.gap_gbp for area in provision(need, spend)
+        ) == pytest.approx(0, abs=1e-3)
 
 
 def test_spend_where_need_is_not_known_is_refused_not_dropped() -> None:
@@ -157,8 +171,16 @@ def project(name: str, areas: str, **changes: object) -> Served:
     [
         ("same tier", project("B", "L1 L3"), "POSSIBLE_DUPLICATION"),
         ("another tier", project("B", "L1 L3", tier="intensive"), "LAYERED"),
-        ("tier not recorded", project("B", "L1 L3", tier=None), "POSSIBLE_DUPLICATION"),
-        ("another target group", project("B", "L1 L3", target_group="parents"), None),
+        (
+            "tier not recorded",
+            project("B", "L1 L3", tier=None),
+            "POSSIBLE_DUPLICATION",
+        ),
+        (
+            "another target group",
+            project("B", "L1 L3", target_group="parents"),
+            None,
+        ),
         (
             "another theme",
             project("B", "L1 L3", theme_ids=frozenset({"disability"})),
@@ -182,9 +204,9 @@ def test_overlap(what: str, other: Served, kind: str | None) -> None:
     one = project("A", "L1 L2")
     found = overlap(one, other, LAW)
     assert found == overlap(other, one, LAW)
-    assert (found.kind if found else None) == (OverlapKind(kind) if kind else None), (
-        what
-    )
+    assert (found.kind if found else None) == (
+        OverlapKind(kind) if kind else None
+    ), what
 
 
 def test_under_a_quarter_of_the_smaller_catchment_is_not_asked_about() -> None:

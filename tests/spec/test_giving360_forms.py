@@ -65,12 +65,19 @@ def drawn(draw: random.Random, number: int) -> dict[str, Any]:
         "amountAwarded": draw.choice([0, 300, 30000.5, 125000]),
         "awardDate": "2024-03-01",
         "plannedDates": [dates],
-        "recipientOrganization": [{"id": f"GB-CHC-{number}", "name": f"Body {number}"}],
+        "recipientOrganization": [
+            {"id": f"GB-CHC-{number}", "name": f"Body {number}"}
+        ],
         "fundingOrganization": [
-            {"id": "GB-CHC-99", "name": draw.choice(["A Fund", "Cardiff Council"])}
+            {
+                "id": "GB-CHC-99",
+                "name": draw.choice(["A Fund", "Cardiff Council"]),
+            }
         ],
         "beneficiaryLocation": draw.sample(PLACES, draw.randint(1, 4)),
-        "grantProgramme": [{"title": draw.choice(["Families First", "Core grants"])}],
+        "grantProgramme": [
+            {"title": draw.choice(["Families First", "Core grants"])}
+        ],
     }
     if draw.random() < 0.3:
         grant["regrantType"] = "FRG030"
@@ -119,7 +126,9 @@ def table(grants: list[dict[str, Any]], way: str) -> list[list[Any]]:
         if len(p) > 2 and len(q) > 2 and p[0] == q[0]
     }
     # columns of one list stand together in the order of its items, as people lay them out
-    paths = sorted(held, key=lambda p: (len(p) > 1, str(p[0]), [str(x) for x in p[1:]]))
+    paths = sorted(
+        held, key=lambda p: (len(p) > 1, str(p[0]), [str(x) for x in p[1:]])
+    )
     return [
         [header(path, way) for path in paths],
         *([row.get(path, "") for path in paths] for row in rows),
@@ -143,7 +152,8 @@ def book_bytes(grants: list[dict[str, Any]], draw: random.Random) -> bytes:
     book.active.append(["Version", "1.4"])
     sheets = {
         "grants": [
-            {k: v for k, v in grant.items() if k not in aside} for grant in grants
+            {k: v for k, v in grant.items() if k not in aside}
+            for grant in grants
         ]
     }
     for name in sorted(aside):
@@ -154,7 +164,9 @@ def book_bytes(grants: list[dict[str, Any]], draw: random.Random) -> bytes:
         sheet = book.create_sheet(title)
         for row in table(
             sheets[title],
-            "plain" if title != "grants" else draw.choice(["plain", "numbered"]),
+            "plain"
+            if title != "grants"
+            else draw.choice(["plain", "numbered"]),
         ):
             sheet.append(row)
     out = io.BytesIO()
@@ -196,7 +208,9 @@ def test_json_csv_and_workbook_say_the_same(seed: int) -> None:
 
 def test_a_side_row_of_no_grant_is_told() -> None:
     grants = [drawn(random.Random(1), 1)]
-    book = openpyxl.load_workbook(io.BytesIO(book_bytes(grants, random.Random(1))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(book_bytes(grants, random.Random(1)))
+    )
     book["Beneficiary Location"].append(["360G-x-9", "", "Cardiff"])
     out = io.BytesIO()
     book.save(out)
@@ -267,13 +281,19 @@ GRANT = drawn(random.Random(3), 1)
         ),
         ({"contents": [SERVICE]}, None),
         (
-            {"services": [SERVICE], "next": "https://example.org/services?page=2"},
+            {
+                "services": [SERVICE],
+                "next": "https://example.org/services?page=2",
+            },
             "feed_continues",
         ),
         ({"services": [SERVICE], "next": None}, None),
         ({"services": [SERVICE], "total": 40}, "feed_in_part"),
         (
-            {"services": [SERVICE], "meta": {"pagination": 1, "total_count": 40}},
+            {
+                "services": [SERVICE],
+                "meta": {"pagination": 1, "total_count": 40},
+            },
             "feed_in_part",
         ),
         (
@@ -300,7 +320,10 @@ GRANT = drawn(random.Random(3), 1)
         ),
         (
             [
-                {"releases": [NOTICE], "links": {"next": "https://example.org/2"}},
+                {
+                    "releases": [NOTICE],
+                    "links": {"next": "https://example.org/2"},
+                },
                 {"releases": [{**NOTICE, "ocid": "ocds-2"}]},
             ],
             None,
@@ -315,16 +338,23 @@ GRANT = drawn(random.Random(3), 1)
         ),
         ({"grants": [GRANT], "count": 300}, "feed_in_part"),
         (
-            {"grants": [GRANT], "_links": {"next": {"href": "https://example.org/2"}}},
+            {
+                "grants": [GRANT],
+                "_links": {"next": {"href": "https://example.org/2"}},
+            },
             "feed_continues",
         ),
         ({"grants": [GRANT]}, None),
     ],
 )
 def test_a_page_says_so(page: Any, code: str | None) -> None:
-    register = read_register(json.dumps(page).encode(), "p.json", directory=directory())
+    register = read_register(
+        json.dumps(page).encode(), "p.json", directory=directory()
+    )
     found = [p for p in register.problems if p.code.startswith("feed_")]
-    assert [p.code for p in found] == ([code] if code else []) and register.projects
+    assert [p.code for p in found] == (
+        [code] if code else []
+    ) and register.projects
 
 
 def test_the_words_of_a_page_hold_its_numbers() -> None:
@@ -334,7 +364,9 @@ def test_the_words_of_a_page_hold_its_numbers() -> None:
         "page_number": 1,
         "contents": [SERVICE],
     }
-    register = read_register(json.dumps(page).encode(), "p.json", directory=directory())
+    register = read_register(
+        json.dumps(page).encode(), "p.json", directory=directory()
+    )
     (told_of,) = [p for p in register.problems if p.code == "feed_page"]
     assert told_of.found == "page 1 of 9 of a feed: 1 of 412 entries"
 
@@ -376,12 +408,18 @@ def test_open_referral_1_reads_as_3() -> None:
                 "organization": {"id": "o", "name": "A Body"},
                 "funding": [{"id": "f", "source": "Cardiff Council"}],
                 "service_areas": [
-                    {"id": "a", "name": "Rhondda", "uri": f"http://x.org/id/{RCT}"}
+                    {
+                        "id": "a",
+                        "name": "Rhondda",
+                        "uri": f"http://x.org/id/{RCT}",
+                    }
                 ],
                 "service_at_locations": [
                     {
                         "id": "l",
-                        "location": {"addresses": [{"postal_code": "CF10 1AA"}]},
+                        "location": {
+                            "addresses": [{"postal_code": "CF10 1AA"}]
+                        },
                     }
                 ],
             }
@@ -401,9 +439,12 @@ def test_open_referral_1_reads_as_3() -> None:
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
+@pytest.mark.skipif(
+    not CASES.is_dir(), reason="the cases are not on this machine"
+)
 @pytest.mark.parametrize(
-    "name", ["g360_two_places.csv", "g360_two_places.json", "g360_multi_sheet.xlsx"]
+    "name",
+    ["g360_two_places.csv", "g360_two_places.json", "g360_multi_sheet.xlsx"],
 )
 def test_the_cases(name: str) -> None:
     known = directory()
@@ -414,7 +455,9 @@ def test_the_cases(name: str) -> None:
         "W06000002": frozenset({"LA"}),
     }
     (project,) = read_register(
-        (CASES / name).read_bytes(), name, directory=replace(known, area_types=two)
+        (CASES / name).read_bytes(),
+        name,
+        directory=replace(known, area_types=two),
     ).projects
     assert project.area_codes == ("W06000002", "W06000001")
 
@@ -437,13 +480,17 @@ def test_letters_mangled_on_the_way_are_put_right_and_told(
 ) -> None:
     grant = {**GRANT, "title": written}
     register = read_register(
-        json.dumps({"grants": [grant]}).encode(), "g.json", directory=directory()
+        json.dumps({"grants": [grant]}).encode(),
+        "g.json",
+        directory=directory(),
     )
     assert register.projects[0].title == meant
     assert ("text_put_right" in codes(register)) is (written != meant)
 
 
-@pytest.mark.parametrize("currency", ["GBP", "gbp", "£", "Pounds sterling", "GBP "])
+@pytest.mark.parametrize(
+    "currency", ["GBP", "gbp", "£", "Pounds sterling", "GBP "]
+)
 def test_pounds_however_they_are_written(currency: str | None) -> None:
     dates = [{"startDate": "2024-04-01", "endDate": "2027-03-31"}]
     grant = {
@@ -453,11 +500,15 @@ def test_pounds_however_they_are_written(currency: str | None) -> None:
         "plannedDates": dates,
     }
     register = read_register(
-        json.dumps({"grants": [grant]}).encode(), "g.json", directory=directory()
+        json.dumps({"grants": [grant]}).encode(),
+        "g.json",
+        directory=directory(),
     )
     assert register.projects[
         0
-    ].annual_value_gbp == 10000.0 and "currency_not_pounds" not in codes(register)
+    ].annual_value_gbp == 10000.0 and "currency_not_pounds" not in codes(
+        register
+    )
 
 
 @pytest.mark.parametrize(
@@ -467,7 +518,9 @@ def test_pounds_however_they_are_written(currency: str | None) -> None:
         "releases/0/ocid,releases/0/tender/title",
     ],
 )
-def test_notices_as_a_table_are_refused_with_the_way_to_load_them(header: str) -> None:
+def test_notices_as_a_table_are_refused_with_the_way_to_load_them(
+    header: str,
+) -> None:
     data = f"{header}\nocds-1,1,Family support,5000\n".encode()
     with pytest.raises(SourceProblem) as refused:
         read_register(data, "notices.csv", directory=directory())

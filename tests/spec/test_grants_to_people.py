@@ -23,11 +23,15 @@ TO_ONE: dict[str, Any] = {
     "currency": "GBP",
     "amountAwarded": 300,
     "awardDate": "2024-03-01",
-    "fundingOrganization": [{"id": "GB-CHC-9999999", "name": "Example Foundation"}],
+    "fundingOrganization": [
+        {"id": "GB-CHC-9999999", "name": "Example Foundation"}
+    ],
     "beneficiaryLocation": [{"geoCode": "W06000015", "geoCodeType": "UA"}],
 }
 SAID = {
-    "named": {"recipientIndividual": {"id": "360G-example-ind-1", "name": NAME}},
+    "named": {
+        "recipientIndividual": {"id": "360G-example-ind-1", "name": NAME}
+    },
     "without a name": {"recipientIndividual": {"id": "360G-example-ind-1"}},
     "by its reason": {
         "toIndividualsDetails": {
@@ -150,7 +154,10 @@ def test_in_a_flat_file(spelled: str, ends: str, order: int, kind: str) -> None:
     ("recipient", "is_person"),
     [
         (
-            {"id": "360G-x-1", "name": "Awards to eight individuals through a fund"},
+            {
+                "id": "360G-x-1",
+                "name": "Awards to eight individuals through a fund",
+            },
             True,
         ),
         ({"id": "360G-x-1", "name": "Individual"}, True),
@@ -166,7 +173,11 @@ def test_a_recipient_that_is_nobodys_body_is_people(
 ) -> None:
     grant = {**TO_A_BODY, "recipientOrganization": [recipient]}
     register = read_register(
-        json.dumps({"grants": [grant]}).encode(), "g.json", directory=directory()
+        json.dumps({"grants": [grant]}).encode(),
+        "g.json",
+        directory=directory(),
     )
     assert bool(register.projects) is not is_person
-    assert ("grants_to_people" in [p.code for p in register.problems]) is is_person
+    assert (
+        "grants_to_people" in [p.code for p in register.problems]
+    ) is is_person

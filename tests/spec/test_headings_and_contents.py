@@ -38,14 +38,22 @@ NAMES = {
         "Contract title\nTeitl y contract",
     ),
     "provider_name": ("Provider / Darparwr", "Supplier", "Cyflenwr / Supplier"),
-    "start": ("Contract start", "Start date / Dyddiad dechrau", "Dyddiad dechrau"),
+    "start": (
+        "Contract start",
+        "Start date / Dyddiad dechrau",
+        "Dyddiad dechrau",
+    ),
     "end": ("Contract expiry", "Expiry date", "End date – Dyddiad gorffen"),
     "annual_value_gbp": (
         "Annual value",
         "Annual value (£) / Gwerth blynyddol (£)",
         "Gwerth blynyddol",
     ),
-    "priority_id": ("PNA ref", "Population needs assessment ref", "Blaenoriaeth"),
+    "priority_id": (
+        "PNA ref",
+        "Population needs assessment ref",
+        "Blaenoriaeth",
+    ),
     "target_group": (
         "Client group",
         "Client group / Grŵp cleientiaid",
@@ -82,9 +90,13 @@ VARIANTS = [
 def test_headings_in_one_language_or_two_and_in_any_order(
     order: tuple[str, ...], which: tuple[int, int]
 ) -> None:
-    names = {column: NAMES[column][which[at % 2]] for at, column in enumerate(order)}
+    names = {
+        column: NAMES[column][which[at % 2]] for at, column in enumerate(order)
+    }
     _, guessed, _ = open_to_map(table(names), "x.csv", directory())
-    assert {column: guess.header for column, guess in guessed.places.items()} == {
+    assert {
+        column: guess.header for column, guess in guessed.places.items()
+    } == {
         column: " / ".join(name.splitlines()) for column, name in names.items()
     }
     assert guessed.confidence >= 0.9
@@ -99,7 +111,14 @@ def test_headings_in_one_language_or_two_and_in_any_order(
 
 @pytest.mark.parametrize(
     "heading",
-    ["Contract", "Service", "Title", "Project", "Contract expiry", "Description"],
+    [
+        "Contract",
+        "Service",
+        "Title",
+        "Project",
+        "Contract expiry",
+        "Description",
+    ],
 )
 @pytest.mark.parametrize("cells", ["end", "start", "annual_value_gbp"])
 def test_days_and_sums_are_never_a_title(heading: str, cells: str) -> None:
@@ -109,7 +128,10 @@ def test_days_and_sums_are_never_a_title(heading: str, cells: str) -> None:
             [TITLE],
             ["Ref", heading, "Supplier"],
             *zip(
-                CELLS["project_id"], CELLS[cells], CELLS["provider_name"], strict=True
+                CELLS["project_id"],
+                CELLS[cells],
+                CELLS["provider_name"],
+                strict=True,
             ),
         ]
     )
@@ -119,7 +141,9 @@ def test_days_and_sums_are_never_a_title(heading: str, cells: str) -> None:
         read_mapped(out.getvalue().encode(), "x.csv", "auto", directory())
 
 
-@pytest.mark.parametrize("heading", ["Start", "Start date", "From", "Dyddiad dechrau"])
+@pytest.mark.parametrize(
+    "heading", ["Start", "Start date", "From", "Dyddiad dechrau"]
+)
 def test_words_under_a_heading_of_days_are_no_day(heading: str) -> None:
     names = {
         "project_id": "Contract ref",
@@ -130,7 +154,9 @@ def test_words_under_a_heading_of_days_are_no_day(heading: str) -> None:
     assert "start" not in guessed.places
 
 
-@pytest.mark.parametrize("heading", ["Name of what we buy", "What", "Beth", "Lot"])
+@pytest.mark.parametrize(
+    "heading", ["Name of what we buy", "What", "Beth", "Lot"]
+)
 def test_a_required_column_guessed_from_its_cells_alone_is_asked_about(
     heading: str,
 ) -> None:
@@ -148,9 +174,12 @@ def test_a_required_column_guessed_from_its_cells_alone_is_asked_about(
 
 
 @pytest.mark.parametrize(
-    "unit", ["pence", "p", "€", "£m", "£ millions", "EUR", "USD", "ceiniogau", "$"]
+    "unit",
+    ["pence", "p", "€", "£m", "£ millions", "EUR", "USD", "ceiniogau", "$"],
 )
-@pytest.mark.parametrize("words", ["Annual budget", "Annual value", "Gwerth blynyddol"])
+@pytest.mark.parametrize(
+    "words", ["Annual budget", "Annual value", "Gwerth blynyddol"]
+)
 def test_a_heading_in_another_unit_than_pounds_is_asked_about(
     words: str, unit: str
 ) -> None:

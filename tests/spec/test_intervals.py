@@ -27,7 +27,9 @@ from clearlink.rules.need.intervals import (
 def test_wilson_agrees_with_the_published_implementation(
     people: int, others: int
 ) -> None:
-    limits = stats.binomtest(people, people + others).proportion_ci(method="wilson")
+    limits = stats.binomtest(people, people + others).proportion_ci(
+        method="wilson"
+    )
     assert wilson(people, people + others) == pytest.approx(
         (limits.low, limits.high), abs=1e-12
     )
@@ -47,13 +49,20 @@ def test_exact_poisson_agrees_with_the_chi_square_form(count: int) -> None:
 
 
 @given(st.floats(0.05, 9.99))
-def test_exact_limits_of_apportioned_people_use_the_gamma_form(count: float) -> None:
-    expected = (stats.gamma.ppf(0.025, count), stats.gamma.ppf(0.975, count + 1))
+def test_exact_limits_of_apportioned_people_use_the_gamma_form(
+    count: float,
+) -> None:
+    expected = (
+        stats.gamma.ppf(0.025, count),
+        stats.gamma.ppf(0.975, count + 1),
+    )
     assert exact_poisson(count) == pytest.approx(expected, rel=1e-8)
 
 
 @given(st.integers(10, 5000))
-def test_byar_stays_within_half_a_percent_of_exact_from_ten_on(count: int) -> None:
+def test_byar_stays_within_half_a_percent_of_exact_from_ten_on(
+    count: int,
+) -> None:
     exact = (
         stats.chi2.ppf(0.025, 2 * count) / 2,
         stats.chi2.ppf(0.975, 2 * count + 2) / 2,
@@ -95,7 +104,9 @@ def test_small_areas_are_drawn_to_the_whole_and_large_ones_hardly() -> None:
 
 
 def test_equal_rates_stay_equal() -> None:
-    assert empirical_bayes([1, 10, 100], [10, 100, 1000]) == pytest.approx([0.1] * 3)
+    assert empirical_bayes([1, 10, 100], [10, 100, 1000]) == pytest.approx(
+        [0.1] * 3
+    )
 
 
 def test_empirical_bayes_worked_by_hand() -> None:

@@ -65,14 +65,20 @@ def test_a_cell_that_is_kept_back_is_not_known_and_its_row_is_loaded(
     names = {"start": "start_date", "end": "end_date"}
     values = [getattr(p, names.get(column, column)) for p in register.projects]
     assert values[at] is None and None not in values[:at] + values[at + 1 :]
-    told = [(p.row, p.severity) for p in register.problems if p.code == "cell_withheld"]
+    told = [
+        (p.row, p.severity)
+        for p in register.problems
+        if p.code == "cell_withheld"
+    ]
     assert told == [(2 + at, Severity.WARNING)]
 
 
 @pytest.mark.parametrize("words", [2, 3, 5])
 @pytest.mark.parametrize("column", ["start", "end"])
 @pytest.mark.parametrize("word", ["Q1 2024", "see contract", "End date"])
-def test_days_among_words_are_asked_about(words: int, column: str, word: str) -> None:
+def test_days_among_words_are_asked_about(
+    words: int, column: str, word: str
+) -> None:
     place = [*HEADINGS].index(column)
     rows = [(f"{PLAIN[0]} {n}", *PLAIN[1:]) for n in range(words + 1)]
     rows[1:] = [(*row[:place], word, *row[place + 1 :]) for row in rows[1:]]
@@ -81,7 +87,11 @@ def test_days_among_words_are_asked_about(words: int, column: str, word: str) ->
     assert guess.places[column].confidence < CERTAIN
     with pytest.raises(SourceProblem) as stopped:
         read_mapped(
-            data, "c.csv", "auto", directory(), fixed={"commissioner": "Cardiff"}
+            data,
+            "c.csv",
+            "auto",
+            directory(),
+            fixed={"commissioner": "Cardiff"},
         )
     assert ("column_not_certain", column) in {
         (p.code, p.column) for p in stopped.value.problems

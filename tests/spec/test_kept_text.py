@@ -37,11 +37,19 @@ from clearlink.review.tables import (
     LONGEST_TEXT,
     TYPED_DOCUMENTS,
 )
-from clearlink.rules.plain_text import BOX, cut_to, kept_form, printable, text_fault
+from clearlink.rules.plain_text import (
+    BOX,
+    cut_to,
+    kept_form,
+    printable,
+    text_fault,
+)
 from tests.meetings import OFFICER, REASON, a_frozen_meeting, a_meeting, a_store
 from tests.pdf_check import faults_of_pdf
 
-FLAG_OF_WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
+FLAG_OF_WALES = (
+    "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
+)
 ACCEPTED = [
     "Mae’r teuluoedd wedi symud 🎉",
     f"Cymru {FLAG_OF_WALES}",
@@ -71,7 +79,12 @@ REFUSED = {
         "del\x7f",
         "\x85",
     ],
-    "text_invisible": ["\u200b\u200b\u200b", "\u3164\u2800", "\u200d\u0301", "\ufe0f"],
+    "text_invisible": [
+        "\u200b\u200b\u200b",
+        "\u3164\u2800",
+        "\u200d\u0301",
+        "\ufe0f",
+    ],
 }
 text_strategy = st.text(
     st.characters(codec="utf-8")
@@ -106,7 +119,12 @@ IMPERSONAL = [
 
 @pytest.mark.parametrize("text", PERSONAL)
 def test_what_leads_to_one_person_is_not_kept_in_words(text: str) -> None:
-    told = [(t.name, c.name) for t in AUDITED for c in t.columns if c.name in IN_WORDS]
+    told = [
+        (t.name, c.name)
+        for t in AUDITED
+        for c in t.columns
+        if c.name in IN_WORDS
+    ]
     assert len(told) > 15
     for table, column in told:
         with pytest.raises(Refused, match="text_person"):
@@ -115,7 +133,9 @@ def test_what_leads_to_one_person_is_not_kept_in_words(text: str) -> None:
 
 @pytest.mark.parametrize("text", IMPERSONAL)
 def test_a_name_or_an_address_alone_is_kept(text: str) -> None:
-    assert kept_texts("decision", {"reason": text}) == {"reason": kept_form(text)}
+    assert kept_texts("decision", {"reason": text}) == {
+        "reason": kept_form(text)
+    }
 
 
 @pytest.mark.parametrize("text", PERSONAL[:3])
@@ -127,7 +147,11 @@ def test_a_decision_that_gives_a_person_away_is_not_written(
     (first, *_) = items(store, OFFICER, meeting.meeting_id)
     with pytest.raises(Refused, match="text_person"):
         decide(
-            store, OFFICER, first, Resolution(Outcome.CONFIRM, f"{REASON} {text}"), 0
+            store,
+            OFFICER,
+            first,
+            Resolution(Outcome.CONFIRM, f"{REASON} {text}"),
+            0,
         )
     assert decisions(store, OFFICER, meeting.meeting_id) == []
     decide(store, OFFICER, first, Resolution(Outcome.CONFIRM, REASON), 0)
@@ -136,7 +160,9 @@ def test_a_decision_that_gives_a_person_away_is_not_written(
 @pytest.mark.parametrize("text", ACCEPTED)
 def test_accepted(text: str) -> None:
     kept = kept_form(text)
-    assert text_fault(kept, 1000) is None and unicodedata.is_normalized("NFC", kept)
+    assert text_fault(kept, 1000) is None and unicodedata.is_normalized(
+        "NFC", kept
+    )
     assert printable(kept) == kept
 
 
@@ -166,7 +192,8 @@ def test_refused_in_words_at_every_column_and_nothing_is_written(
         json.dumps(refused.value.facts).encode("utf-8")
     with pytest.raises(Refused):
         a_meeting(
-            store, local_viewer(f"Olwen{text}." if code == "text_control" else text)
+            store,
+            local_viewer(f"Olwen{text}." if code == "text_control" else text),
         )
     assert store.check().lines == lines
 
@@ -192,12 +219,20 @@ def test_every_column_of_text_has_a_length_that_stands_in_the_store_itself(
     ):
         if is_kept:
             decide(
-                store, OFFICER, item, Resolution(Outcome.CONFIRM, "x" * length), after=0
+                store,
+                OFFICER,
+                item,
+                Resolution(Outcome.CONFIRM, "x" * length),
+                after=0,
             )
             continue
         with pytest.raises(Refused, match="text_long"):
             decide(
-                store, OFFICER, item, Resolution(Outcome.CONFIRM, "x" * length), after=0
+                store,
+                OFFICER,
+                item,
+                Resolution(Outcome.CONFIRM, "x" * length),
+                after=0,
             )
     meeting = a_meeting(store)
     with (
@@ -231,7 +266,9 @@ def test_what_is_kept_is_composed(tmp_path: Path) -> None:
         store,
         OFFICER,
         item,
-        Resolution(Outcome.CONFIRM, "Mae’r dw\u0302r yn lan eto\r\nyn y pentref."),
+        Resolution(
+            Outcome.CONFIRM, "Mae’r dw\u0302r yn lan eto\r\nyn y pentref."
+        ),
         after=0,
     )
     assert (
@@ -250,7 +287,12 @@ def printed(texts: list[str], lang: str) -> None:
         Table(texts[0], ("a", "b"), tuple((t, t) for t in texts)),
     )
     document = Document(
-        texts[0], "cy" if lang == "cy" else "en", texts[-1], "Page", blocks, texts[0]
+        texts[0],
+        "cy" if lang == "cy" else "en",
+        texts[-1],
+        "Page",
+        blocks,
+        texts[0],
     )
     pdf = pdf_bytes(document)
     assert pdf.startswith(b"%PDF")
@@ -315,7 +357,9 @@ def test_without_fonts_of_the_system_a_box_stands_for_what_cannot_be_drawn(
     try:
         assert fonts.drawable(
             "ŵ 漢 🜀"
-        ) == f"ŵ {BOX} {BOX}" and "Noto Sans" not in fonts.families(with_fallback=True)
+        ) == f"ŵ {BOX} {BOX}" and "Noto Sans" not in fonts.families(
+            with_fallback=True
+        )
         printed([kept_form(t) for t in ACCEPTED], "cy")
     finally:
         for kept in (

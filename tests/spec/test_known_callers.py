@@ -36,14 +36,19 @@ def configured() -> Iterator[None]:
         for name in ("server.allowedHosts", "server.corsAllowedOrigins")
     }
     config.set_option("server.allowedHosts", ["127.0.0.1", "localhost", "::1"])
-    config.set_option("server.corsAllowedOrigins", ["https://partner.example.org"])
+    config.set_option(
+        "server.corsAllowedOrigins", ["https://partner.example.org"]
+    )
     yield
     for name, value in before.items():
         config.set_option(name, value)
 
 
 def asked(
-    kind: str = "http", path: str = "/", caller: str = "127.0.0.1", **headers: str
+    kind: str = "http",
+    path: str = "/",
+    caller: str = "127.0.0.1",
+    **headers: str,
 ) -> tuple[int, list[dict[str, Any]]]:
     """How often the application behind was reached, and what was sent back."""
     reached = 0
@@ -54,7 +59,11 @@ def asked(
         reached += 1
 
     async def receive() -> dict[str, Any]:
-        return {"type": "websocket.connect" if kind == "websocket" else "http.request"}
+        return {
+            "type": "websocket.connect"
+            if kind == "websocket"
+            else "http.request"
+        }
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -76,7 +85,9 @@ def asked(
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 @pytest.mark.parametrize("origin", FOREIGN)
-def test_a_foreign_origin_never_reaches_streamlit(kind: str, origin: str) -> None:
+def test_a_foreign_origin_never_reaches_streamlit(
+    kind: str, origin: str
+) -> None:
     reached, sent = asked(kind, "/_stcore/stream", host=OURS, origin=origin)
     assert reached == 0
     assert sent[0].get("status") == 403 or sent[0] == {
@@ -135,8 +146,13 @@ def test_fifty_foreign_handshakes_ask_nobody() -> None:
 @pytest.mark.parametrize(
     "path", ["/healthz", "/_stcore/metrics", "/_stcore/script-health-check"]
 )
-def test_what_a_keeper_asks_is_answered_on_this_machine_alone(path: str) -> None:
+def test_what_a_keeper_asks_is_answered_on_this_machine_alone(
+    path: str,
+) -> None:
     assert asked(path=path, host=OURS)[0] == 1
     assert asked(path=path, host=OURS, caller="192.0.2.7")[0] == 0
     assert asked(path=path, host=OURS, x_forwarded_for="192.0.2.7")[0] == 0
-    assert asked(path="/_stcore/health", host=OURS, x_forwarded_for="192.0.2.7")[0] == 1
+    assert (
+        asked(path="/_stcore/health", host=OURS, x_forwarded_for="192.0.2.7")[0]
+        == 1
+    )

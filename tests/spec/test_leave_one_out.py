@@ -35,9 +35,13 @@ def test_equals_measuring_again_on_two_hundred_registers() -> None:
             draw.random((projects, areas)) < 0.3
         )
         money[:, 0] += 1
-        need = draw.integers(0, 40, areas).astype(float) + (np.arange(areas) == 0)
+        need = draw.integers(0, 40, areas).astype(float) + (
+            np.arange(areas) == 0
+        )
         people = (
-            need * 4 if draw.random() < 0.3 else need + draw.integers(1, 200, areas)
+            need * 4
+            if draw.random() < 0.3
+            else need + draw.integers(1, 200, areas)
         )
         money[:, people == 0] = 0
         project, area = np.nonzero(money)
@@ -51,7 +55,9 @@ def test_equals_measuring_again_on_two_hundred_registers() -> None:
         )
         for at in range(projects):
             left = money.sum(axis=0) - money[at]
-            assert found.hoover[at] == pytest.approx(hoover(need, left), abs=1e-9)
+            assert found.hoover[at] == pytest.approx(
+                hoover(need, left), abs=1e-9
+            )
             assert found.money_to_move_gbp[at] == pytest.approx(
                 hoover(need, left) * left.sum(), abs=0.005
             )
@@ -70,5 +76,6 @@ def test_a_region_that_rests_on_one_project_has_no_number_without_it() -> None:
         neediest_share=FIFTH,
     )
     assert (
-        np.isnan(found.hoover).all() and np.isnan(found.share_to_neediest_fifth).all()
+        np.isnan(found.hoover).all()
+        and np.isnan(found.share_to_neediest_fifth).all()
     )

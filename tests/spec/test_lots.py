@@ -52,15 +52,16 @@ def test_each_lot_is_a_project_and_none_is_lost(
     count: int, suppliers: int, ref: str, beside: int
 ) -> None:
     others = [
-        (f"X{n}", "Another service", "Supplier 9", 500 + n) for n in range(beside)
+        (f"X{n}", "Another service", "Supplier 9", 500 + n)
+        for n in range(beside)
     ]
     register = read([*others, *lots(count, ref, suppliers)])
     ids = [p.project_id for p in register.projects]
     assert len({*ids}) == len(ids) == count + beside
     assert all(each.startswith(f"{ref}/") for each in ids[beside:])
-    assert sum(p.annual_value_gbp or 0 for p in register.projects[beside:]) == sum(
-        1_000 * (n + 1) for n in range(count)
-    )
+    assert sum(
+        p.annual_value_gbp or 0 for p in register.projects[beside:]
+    ) == sum(1_000 * (n + 1) for n in range(count))
     told = [p.row for p in register.problems if p.code == "lot_of_a_contract"]
     assert told == [*range(2 + beside, 2 + beside + count)]
 
@@ -69,7 +70,8 @@ def test_each_lot_is_a_project_and_none_is_lost(
 def test_a_lot_keeps_its_reference_in_a_later_edition(drop: int) -> None:
     first = {p.title: p.project_id for p in read(lots(4)).projects}
     later = [
-        (ref, title, supplier, amount + 7) for ref, title, supplier, amount in lots(4)
+        (ref, title, supplier, amount + 7)
+        for ref, title, supplier, amount in lots(4)
     ]
     register = read([each for n, each in enumerate(later) if n != drop][::-1])
     assert {p.title: p.project_id for p in register.projects} == {
@@ -83,7 +85,12 @@ def test_one_reference_and_one_title_with_two_sums_are_refused(
     title: str, second: str
 ) -> None:
     register = read(
-        [("F1", title, "Supplier 0", 1_000), ("F1", title.upper(), second, 2_000)]
+        [
+            ("F1", title, "Supplier 0", 1_000),
+            ("F1", title.upper(), second, 2_000),
+        ]
     )
-    refused = [p.row for p in register.problems if p.severity is Severity.REFUSED]
+    refused = [
+        p.row for p in register.problems if p.severity is Severity.REFUSED
+    ]
     assert not register.projects and refused == [2, 3]

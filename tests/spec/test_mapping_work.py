@@ -45,7 +45,8 @@ def plainly(header: str) -> list[tuple[str, float]]:
             score = 0.9 * ratio
         best[column] = max(score, best.get(column, 0.0))
     return sorted(
-        ((c, s) for c, s in best.items() if s), key=lambda each: (-each[1], each[0])
+        ((c, s) for c, s in best.items() if s),
+        key=lambda each: (-each[1], each[0]),
     )
 
 
@@ -66,8 +67,14 @@ def test_a_header_reads_as_it_did_when_every_phrase_was_compared() -> None:
         letters = list(phrase)
         for _ in range(draw.randint(1, 3)):
             letters[draw.randrange(len(letters))] = draw.choice("aeiou stwy")
-        tried += ["".join(letters), f"The {phrase} of it", phrase.upper() + " (£)"]
-    assert [likenesses(t) for t in tried[:40]] == [plainly(t) for t in tried[:40]]
+        tried += [
+            "".join(letters),
+            f"The {phrase} of it",
+            phrase.upper() + " (£)",
+        ]
+    assert [likenesses(t) for t in tried[:40]] == [
+        plainly(t) for t in tried[:40]
+    ]
     for text in tried:
         assert likenesses(text) == plainly(text), text
 
@@ -98,13 +105,18 @@ def sheet(rows: int, columns: int, distinct: bool) -> bytes:
             f"People no {at} of a kind",
         ]
         writer.writerow(
-            [*row, *[f"{at} remark {c} about nothing" for c in range(columns - 6)]]
+            [
+                *row,
+                *[f"{at} remark {c} about nothing" for c in range(columns - 6)],
+            ]
         )
     return out.getvalue().encode()
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(25, 400), (5_000, 12)])
-def test_looking_at_a_spreadsheet_is_little_work(rows: int, columns: int) -> None:
+def test_looking_at_a_spreadsheet_is_little_work(
+    rows: int, columns: int
+) -> None:
     known, data = directory(), sheet(rows, columns, distinct=False)
 
     def looked_at() -> None:
@@ -132,7 +144,9 @@ def test_a_word_is_compared_once_however_many_rows_hold_it(
     apply_mapping(foreign, mapping, known)
     # once for the word it is near to, once for those to offer instead
     assert (
-        compared and max(Counter(compared).values()) <= 2 and len(compared) <= 2 * 4 * 7
+        compared
+        and max(Counter(compared).values()) <= 2
+        and len(compared) <= 2 * 4 * 7
     )
 
 

@@ -52,9 +52,14 @@ def served(areas: str) -> list[str]:
 
 def placed_2013_14(project: str) -> Placed:
     row = PROJECTS[project][0]
-    start, end = date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
+    start, end = (
+        date.fromisoformat(row["start"]),
+        date.fromisoformat(row["end"]),
+    )
     return place(
-        financial_year_pence(to_pence(row["amount_gbp"]), start, end)["2013-14"],
+        financial_year_pence(to_pence(row["amount_gbp"]), start, end)[
+            "2013-14"
+        ],
         areas=served(row["areas"]),
         delivery_model=DeliveryModel.CONFIDENTIAL
         if row["areas"].startswith("protected")
@@ -73,7 +78,8 @@ def test_the_worked_example(project: str) -> None:
     assert placed.bucket == expected[0]["bucket"]
     if placed.bucket is Bucket.PLACED:
         assert placed.by_area == {
-            row["lsoa"]: to_pence(row["expected_2013_14_gbp"]) for row in expected
+            row["lsoa"]: to_pence(row["expected_2013_14_gbp"])
+            for row in expected
         }
         assert placed.method is Placing.POPULATION_AT_RISK
     else:
@@ -144,7 +150,9 @@ def test_financial_years_add_up_to_the_amount(
 
 
 def test_half_a_year_is_by_days() -> None:
-    years = financial_year_pence(to_pence(73000), date(2013, 9, 30), date(2014, 9, 29))
+    years = financial_year_pence(
+        to_pence(73000), date(2013, 9, 30), date(2014, 9, 29)
+    )
     assert years == {"2013-14": to_pence(36600), "2014-15": to_pence(36400)}
 
 
@@ -160,7 +168,9 @@ def test_half_a_year_is_by_days() -> None:
 def test_a_yearly_value_in_one_financial_year(
     start: date, end: date | None, year: str, gbp: int
 ) -> None:
-    assert annual_value_pence(to_pence(36500), start, end, year) == to_pence(gbp)
+    assert annual_value_pence(to_pence(36500), start, end, year) == to_pence(
+        gbp
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,10 +230,18 @@ def test_the_bucket_of_a_project_that_names_its_areas(
 
 
 def test_a_sum_stays_whole_in_every_bucket() -> None:
-    asked = {"users": {"A": 5.0}, "at_risk": None, "population": {"A": 1.0, "B": 1.0}}
+    asked = {
+        "users": {"A": 5.0},
+        "at_risk": None,
+        "population": {"A": 1.0, "B": 1.0},
+    }
     placed = {
         model: place(
-            101, areas=["A", "B"], delivery_model=model, is_sensitive=False, **asked
+            101,
+            areas=["A", "B"],
+            delivery_model=model,
+            is_sensitive=False,
+            **asked,
         )  # type: ignore[arg-type]
         for model in DeliveryModel
     }
@@ -263,9 +281,12 @@ def test_pounds_are_a_hundred_pence_and_half_a_penny_goes_to_the_even_one(
 
 
 @pytest.mark.parametrize("weights", [{"A": -1.0, "B": 3.0}, {"A": 0.0}, {}])
-def test_nothing_is_shared_by_weights_that_are_none(weights: dict[str, float]) -> None:
+def test_nothing_is_shared_by_weights_that_are_none(
+    weights: dict[str, float],
+) -> None:
     with pytest.raises(
-        ValueError, match=r"weights: found {.*}, expected none below 0 and one above"
+        ValueError,
+        match=r"weights: found {.*}, expected none below 0 and one above",
     ):
         apportion(100, weights)
 
@@ -282,9 +303,15 @@ def test_a_project_that_ends_before_it_begins_is_shared_nowhere() -> None:
 
 
 def test_one_user_counts_and_nobody_at_risk_does_not() -> None:
-    assert placing_weights(["A"], {"A": 1}, None, None) == ({"A": 1}, Placing.USERS)
+    assert placing_weights(["A"], {"A": 1}, None, None) == (
+        {"A": 1},
+        Placing.USERS,
+    )
     nobody, one = {"A": 0.0}, {"A": 1.0}
-    assert placing_weights(["A"], None, nobody, one) == (one, Placing.POPULATION)
+    assert placing_weights(["A"], None, nobody, one) == (
+        one,
+        Placing.POPULATION,
+    )
     assert placing_weights(["A"], None, None, nobody) is None
 
 
@@ -300,7 +327,9 @@ def test_no_theme_and_two_themes() -> None:
 
 
 def test_theme_split() -> None:
-    equal = theme_split(100, ["housing_homelessness", "mental_health", "carers"])
+    equal = theme_split(
+        100, ["housing_homelessness", "mental_health", "carers"]
+    )
     assert equal.by_theme == {
         "carers": 34,
         "housing_homelessness": 33,
@@ -349,7 +378,10 @@ def test_the_financial_year_turns_on_the_first_of_april() -> None:
     ]
     assert (
         common_days(
-            date(2013, 1, 1), date(2013, 3, 31), date(2013, 3, 31), date(2014, 1, 1)
+            date(2013, 1, 1),
+            date(2013, 3, 31),
+            date(2013, 3, 31),
+            date(2014, 1, 1),
         )
         == 1
     )

@@ -55,7 +55,10 @@ SAID = {
 }
 NOTES = {
     Unit.PENCE: ("All figures in pence", "Amounts are shown in pence"),
-    Unit.THOUSANDS: ("All figures in £000s", "Pob ffigur mewn miloedd o bunnoedd"),
+    Unit.THOUSANDS: (
+        "All figures in £000s",
+        "Pob ffigur mewn miloedd o bunnoedd",
+    ),
     Unit.MILLIONS: ("Figures in £m", "All figures in millions"),
 }
 POUNDS_OF_12 = {
@@ -80,7 +83,11 @@ def file_of(
     names = [name.format(sum=heading) for name in order]
     lines = [",".join(f'"{name}"' for name in names)]
     for number, cell in enumerate(cells):
-        given = {"Service": f"Youth club {number}", "Ward": "", "Provider": "A body"}
+        given = {
+            "Service": f"Youth club {number}",
+            "Ward": "",
+            "Provider": "A body",
+        }
         lines.append(",".join(f'"{given.get(name, cell)}"' for name in order))
     above = [f'"{note}"'] if note else []
     return "\n".join([*above, *lines, ""]).encode()
@@ -101,7 +108,9 @@ def mapped(
     ).register
 
 
-HEADINGS = [(unit, heading) for unit, headings in SAID.items() for heading in headings]
+HEADINGS = [
+    (unit, heading) for unit, headings in SAID.items() for heading in headings
+]
 
 
 @pytest.mark.parametrize(("said", "order"), [*product(HEADINGS, ORDERS)])
@@ -115,7 +124,9 @@ def test_a_heading_says_what_its_sums_count_or_they_are_asked_about(
             mapped(data)
         assert {p.code for p in stopped.value.problems} == {"unit_unsaid"}
         return
-    assert {p.annual_value_gbp for p in mapped(data).projects} == {POUNDS_OF_12[unit]}
+    assert {p.annual_value_gbp for p in mapped(data).projects} == {
+        POUNDS_OF_12[unit]
+    }
 
 
 @pytest.mark.parametrize(
@@ -131,10 +142,15 @@ def test_a_note_above_the_table_says_it_too(unit: Unit, note: str) -> None:
 @pytest.mark.parametrize(
     ("heading", "unit"), [*product([h for _, h in HEADINGS], POUNDS_OF_12)]
 )
-def test_what_a_person_says_of_a_column_counts(heading: str, unit: Unit) -> None:
+def test_what_a_person_says_of_a_column_counts(
+    heading: str, unit: Unit
+) -> None:
     register = mapped(file_of(heading, ("12", "1,200")), unit)
     values = [p.annual_value_gbp for p in register.projects]
-    assert values == [POUNDS_OF_12[unit], pytest.approx(100 * POUNDS_OF_12[unit])]
+    assert values == [
+        POUNDS_OF_12[unit],
+        pytest.approx(100 * POUNDS_OF_12[unit]),
+    ]
     assert (f"unit_{unit}" in {p.code for p in register.problems}) is (
         unit is not Unit.POUNDS
     )
@@ -170,7 +186,8 @@ def test_a_mapping_that_is_kept_says_its_unit_and_the_next_file_says_its_own(
     guess = guess_mapping(foreign, directory())
     assert mapping_from_json(mapping_to_json(guess), "m.json") == guess
     insisted = replace(
-        guess, columns=tuple(replace(g, unit=Unit.MILLIONS) for g in guess.columns)
+        guess,
+        columns=tuple(replace(g, unit=Unit.MILLIONS) for g in guess.columns),
     )
     remember_mapping(tmp_path, insisted)
     kept = remembered_mapping(tmp_path, foreign, directory())
@@ -184,7 +201,9 @@ def test_a_mapping_that_is_kept_says_its_unit_and_the_next_file_says_its_own(
 def test_a_mapping_of_an_earlier_version_takes_no_pence_for_pounds(
     unit: Unit, heading: str, in_thousands: bool
 ) -> None:
-    guess = guess_mapping(open_foreign(file_of(heading, ("12",)), "c.csv"), directory())
+    guess = guess_mapping(
+        open_foreign(file_of(heading, ("12",)), "c.csv"), directory()
+    )
     earlier = json.loads(mapping_to_json(guess))
     for column in earlier["columns"]:
         del column["unit"]

@@ -34,7 +34,9 @@ from clearlink.warehouse.law import catalogue_law
 from tests.reference_work import units_of
 
 LAW = catalogue_law()
-CATALOGUE = Path(__file__).parents[2] / "data" / "catalogue" / "wimd_weights.csv"
+CATALOGUE = (
+    Path(__file__).parents[2] / "data" / "catalogue" / "wimd_weights.csv"
+)
 
 
 @pytest.mark.parametrize(
@@ -43,9 +45,9 @@ CATALOGUE = Path(__file__).parents[2] / "data" / "catalogue" / "wimd_weights.csv
     ids=lambda case: f"rank {case['rank']}",
 )
 def test_rank_to_score(case: dict[str, str]) -> None:
-    assert float(wimd_score(int(case["rank"]), int(case["n"]))) == pytest.approx(
-        float(case["expected_score"]), abs=1e-8
-    )
+    assert float(
+        wimd_score(int(case["rank"]), int(case["n"]))
+    ) == pytest.approx(float(case["expected_score"]), abs=1e-8)
 
 
 @pytest.mark.parametrize("edition", ["2019", "2025"])
@@ -74,7 +76,8 @@ def test_tied_areas_share_the_average_place() -> None:
 
 def test_the_index_is_the_weighted_sum_of_domain_scores() -> None:
     index = wimd_index(
-        {"income": [1, 2, 3], "health": [3, 1, 2]}, {"income": 0.75, "health": 0.25}
+        {"income": [1, 2, 3], "health": [3, 1, 2]},
+        {"income": 0.75, "health": 0.25},
     )
     scores = wimd_score([1, 2, 3], 3)
     assert index == pytest.approx(
@@ -115,7 +118,12 @@ def test_a_rank_outside_the_list_is_refused() -> None:
             [1, 0, 0, 0, 0],
         ),
         ("boundary area pro rata", [5, 4, 3], [10, 40, 50], [1, 0.25, 0]),
-        ("ties share the boundary", [5, 4, 4, 1], [10, 20, 20, 50], [1, 0.25, 0.25, 0]),
+        (
+            "ties share the boundary",
+            [5, 4, 4, 1],
+            [10, 20, 20, 50],
+            [1, 0.25, 0.25, 0],
+        ),
         ("one large area", [5, 1], [80, 20], [0.25, 0]),
     ],
 )
@@ -127,7 +135,9 @@ def test_the_neediest_fifth_of_people(
 
 @given(
     st.lists(
-        st.tuples(st.integers(0, 5), st.integers(1, 100)), min_size=1, max_size=30
+        st.tuples(st.integers(0, 5), st.integers(1, 100)),
+        min_size=1,
+        max_size=30,
     ),
     st.randoms(),
 )
@@ -139,7 +149,9 @@ def test_the_neediest_fifth_is_a_fifth_whatever_the_order(
     assert float(inside @ people) == pytest.approx(people.sum() / 5)
     order = list(range(len(areas)))
     random.shuffle(order)  # type: ignore[attr-defined]
-    assert neediest_fifth(need[order], people[order]) == pytest.approx(inside[order])
+    assert neediest_fifth(need[order], people[order]) == pytest.approx(
+        inside[order]
+    )
 
 
 def test_an_area_without_a_need_figure_is_left_out_not_put_last() -> None:
@@ -148,18 +160,33 @@ def test_an_area_without_a_need_figure_is_left_out_not_put_last() -> None:
 
 
 def test_a_decile_lies_in_one_published_group() -> None:
-    assert [group_of_decile(d) for d in range(1, 11)] == [1, 2, 3, 4, 4, 5, 5, 5, 5, 5]
+    assert [group_of_decile(d) for d in range(1, 11)] == [
+        1,
+        2,
+        3,
+        4,
+        4,
+        5,
+        5,
+        5,
+        5,
+        5,
+    ]
     with pytest.raises(ValueError, match="1 to 10"):
         group_of_decile(0)
 
 
 def test_larger_areas_are_described_by_share_in_the_publishers_groups() -> None:
-    shares = share_in_most_deprived([1, 1, 2, 3, 3, 4, 5, 5, 5, 5], ["A", "B"] * 5)
+    shares = share_in_most_deprived(
+        [1, 1, 2, 3, 3, 4, 5, 5, 5, 5], ["A", "B"] * 5
+    )
     assert shares["A"] == {10: 0.2, 20: 0.4, 30: 0.6, 50: 0.6}
     assert shares["B"] == {10: 0.2, 20: 0.2, 30: 0.4, 50: 0.6}
 
 
-def test_extent_tapers_from_one_at_the_tenth_to_a_twentieth_at_the_thirtieth() -> None:
+def test_extent_tapers_from_one_at_the_tenth_to_a_twentieth_at_the_thirtieth() -> (
+    None
+):
     weights = extent_weight([1, 191, 192, 382, 573, 574, 1909], 191, 573)
     assert weights[[0, 1, 2, 4, 5, 6]].tolist() == pytest.approx(
         [1, 1, 0.95, 0.05, 0, 0]
@@ -185,7 +212,9 @@ def test_percentile_is_100_times_rank_less_a_half_over_n() -> None:
     ]
 
 
-def test_composite_shares_out_the_weight_of_a_missing_indicator_up_to_a_third() -> None:
+def test_composite_shares_out_the_weight_of_a_missing_indicator_up_to_a_third() -> (
+    None
+):
     table = [
         [1.0, 1.0, 1.0],
         [2.0, 2.0, np.nan],
@@ -200,7 +229,9 @@ def test_composite_shares_out_the_weight_of_a_missing_indicator_up_to_a_third() 
     scarce = composite(table, [0.25, 0.35, 0.40], settings=LAW)
     assert np.isnan(scarce[1])  # 60% of the weight is known
     assert not np.isnan(
-        composite([[1.0, 1.0, np.nan], [2.0, 2.0, 2.0]], [1, 1, 1], settings=LAW)[0]
+        composite(
+            [[1.0, 1.0, np.nan], [2.0, 2.0, 2.0]], [1, 1, 1], settings=LAW
+        )[0]
     )  # two thirds exactly
 
 
@@ -218,7 +249,9 @@ def test_geometric_lets_a_high_score_make_up_less_for_a_low_one() -> None:
     assert geometric[0] < geometric[1]
 
 
-def test_an_area_extreme_on_one_indicator_only_has_a_wide_rank_interval() -> None:
+def test_an_area_extreme_on_one_indicator_only_has_a_wide_rank_interval() -> (
+    None
+):
     table = np.column_stack([np.arange(20.0), np.arange(20.0), np.arange(20.0)])
     table[0, 0] = 200.0
     answer = rank_intervals(table, [1, 1, 1], None, settings=LAW)
@@ -229,7 +262,9 @@ def test_an_area_extreme_on_one_indicator_only_has_a_wide_rank_interval() -> Non
 
 
 def test_one_indicator_has_one_place_and_ties_share_it() -> None:
-    answer = rank_intervals([[5.0], [9.0], [5.0], [1.0]], [1], None, settings=LAW)
+    answer = rank_intervals(
+        [[5.0], [9.0], [5.0], [1.0]], [1], None, settings=LAW
+    )
     assert (
         answer.median_rank.tolist()
         == answer.rank_low.tolist()
@@ -250,7 +285,12 @@ def test_rank_intervals_do_not_depend_on_the_order_of_the_file_and_leave_unknown
     order = draw.permutation(60)
     one = rank_intervals(table, [2, 1, 1], people, settings=LAW)
     other = rank_intervals(table[order], [2, 1, 1], people[order], settings=LAW)
-    for name in ("median_rank", "rank_low", "rank_high", "neediest_fifth_probability"):
+    for name in (
+        "median_rank",
+        "rank_low",
+        "rank_high",
+        "neediest_fifth_probability",
+    ):
         assert np.array_equal(
             getattr(one, name)[order], getattr(other, name), equal_nan=True
         )
@@ -268,7 +308,9 @@ def test_rank_intervals_agree_with_a_plain_count_of_places() -> None:
     """The same draws, ranked one at a time by the plain composite's own steps."""
     draw = np.random.default_rng(5)
     table = draw.normal(size=(25, 2))
-    answer = rank_intervals(table, [1, 1], None, settings=LAW.with_changes(draws=400))
+    answer = rank_intervals(
+        table, [1, 1], None, settings=LAW.with_changes(draws=400)
+    )
     assert (
         (answer.rank_low <= answer.median_rank)
         & (answer.median_rank <= answer.rank_high)

@@ -61,7 +61,9 @@ def award(
 
 def read(*releases: dict[str, Any]) -> Register:
     return read_register(
-        json.dumps({"releases": releases}).encode(), "n.json", directory=directory()
+        json.dumps({"releases": releases}).encode(),
+        "n.json",
+        directory=directory(),
     )
 
 
@@ -88,7 +90,9 @@ def _packaged(releases: Sequence[dict[str, Any]], way: int) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_releases_in_any_order_and_any_package_come_to_one_contract(seed: int) -> None:
+def test_releases_in_any_order_and_any_package_come_to_one_contract(
+    seed: int,
+) -> None:
     """Awards spread over releases by id, some changed later, some fallen through: the money and the
     suppliers are those that stand.
     """
@@ -96,7 +100,9 @@ def test_releases_in_any_order_and_any_package_come_to_one_contract(seed: int) -
     numbers = range(1, draw.randint(2, 6))
     first = {n: draw.choice(("active", "pending", None)) for n in numbers}
     last = {
-        n: draw.choice(("active", "active", "cancelled", "unsuccessful", "pending"))
+        n: draw.choice(
+            ("active", "active", "cancelled", "unsuccessful", "pending")
+        )
         for n in numbers
     }
     sums = {n: draw.randint(1, 90) * 1000 for n in numbers}
@@ -116,7 +122,11 @@ def test_releases_in_any_order_and_any_package_come_to_one_contract(seed: int) -
                 date=f"2025-03-{at + 1:02}T00:30:00+01:00",
                 tag=["awardUpdate"],
                 awards=[
-                    {"id": f"A{n}", "status": last[n], "value": {"amount": sums[n]}}
+                    {
+                        "id": f"A{n}",
+                        "status": last[n],
+                        "value": {"amount": sums[n]},
+                    }
                 ],
             )
         )
@@ -128,7 +138,9 @@ def test_releases_in_any_order_and_any_package_come_to_one_contract(seed: int) -
     standing = [n for n in numbers if last[n] == "active"]
     if standing:
         assert project.value_kind == ValueKind.YEARLY
-        assert project.annual_value_gbp == round(sum(sums[n] for n in standing) / 3, 2)
+        assert project.annual_value_gbp == round(
+            sum(sums[n] for n in standing) / 3, 2
+        )
         assert set((project.provider_name or "").split("; ")) == {
             f"Supplier {n}" for n in standing
         }
@@ -143,9 +155,9 @@ def test_releases_in_any_order_and_any_package_come_to_one_contract(seed: int) -
             and project.provider_name is None
         )
         assert "never_bought" in {p.code for p in register.problems}
-    assert is_money_a_year(ValueKind(project.value_kind), state_of(project)) is bool(
-        standing
-    )
+    assert is_money_a_year(
+        ValueKind(project.value_kind), state_of(project)
+    ) is bool(standing)
 
 
 @pytest.mark.parametrize("status", ["cancelled", "unsuccessful", "withdrawn"])
@@ -156,7 +168,10 @@ def test_what_came_to_nothing_is_listed_apart(status: str, where: str) -> None:
         "lots": {
             "tender": {
                 **TENDER,
-                "lots": [{"id": "1", "status": status}, {"id": "2", "status": status}],
+                "lots": [
+                    {"id": "1", "status": status},
+                    {"id": "2", "status": status},
+                ],
             }
         },
         "awards": {"awards": [award(1, status, 300000)]},
@@ -172,9 +187,9 @@ def test_what_came_to_nothing_is_listed_apart(status: str, where: str) -> None:
         and state_of(project) is TimeState.NEVER_BOUGHT
     )
     assert [p.code for p in register.problems] == ["never_bought"]
-    assert "nothing was bought" in (project.note or "") and "ni phrynwyd dim" in (
+    assert "nothing was bought" in (
         project.note or ""
-    )
+    ) and "ni phrynwyd dim" in (project.note or "")
 
 
 @pytest.mark.parametrize(
@@ -196,7 +211,11 @@ def test_what_came_to_nothing_is_listed_apart(status: str, where: str) -> None:
             {"tender": {**TENDER, "status": "planning"}},
             ValueKind.TENDER_NOTICE,
         ),
-        ("tender", {"tender": {**TENDER, "status": "active"}}, ValueKind.TENDER_NOTICE),
+        (
+            "tender",
+            {"tender": {**TENDER, "status": "active"}},
+            ValueKind.TENDER_NOTICE,
+        ),
         # awarded to nobody so far, and still open
         (
             "tender",
@@ -240,16 +259,29 @@ def test_the_tag_says_what_a_part_does_not(
         (
             {
                 "awards": [award(1, "active", 240000)],
-                "contracts": [{"id": "C", "awardID": "A1", "value": {"amount": 0}}],
+                "contracts": [
+                    {"id": "C", "awardID": "A1", "value": {"amount": 0}}
+                ],
             },
             240000,
         ),
         ({"contracts": [{"id": "C", "value": {"amount": 150000}}]}, 150000),
-        ({"awards": [award(1, "active", 90000), award(2, "cancelled", 210000)]}, 90000),
+        (
+            {
+                "awards": [
+                    award(1, "active", 90000),
+                    award(2, "cancelled", 210000),
+                ]
+            },
+            90000,
+        ),
         # one award's contract is worth less than the award said, the other has no contract yet
         (
             {
-                "awards": [award(1, "active", 100000), award(2, "active", 60000)],
+                "awards": [
+                    award(1, "active", 100000),
+                    award(2, "active", 60000),
+                ],
                 "contracts": [
                     {
                         "id": "C",
@@ -273,7 +305,11 @@ def test_the_tag_says_what_a_part_does_not(
                             "status": "unsuccessful",
                             "value": {"amount": 150000},
                         },
-                        {"id": "3", "status": "complete", "value": {"amount": 50000}},
+                        {
+                            "id": "3",
+                            "status": "complete",
+                            "value": {"amount": 50000},
+                        },
                     ],
                 },
                 "awards": [award(1, "active")],
@@ -296,7 +332,10 @@ def test_lots_under_one_identifier_are_all_counted_once(
     """Find a Tender gives awards of several lots one identifier; contracts that name it are of all of
     them.
     """
-    awards = [award(1, "active", 120000), {**award(2, "active", 180000), "id": "A1"}]
+    awards = [
+        award(1, "active", 120000),
+        {**award(2, "active", 180000), "id": "A1"},
+    ]
     contracts = [
         {
             "id": f"C{n}",
@@ -343,13 +382,24 @@ def test_lots_under_one_identifier_are_all_counted_once(
             ValueKind.YEARLY,
         ),
         # version 1.2 has a field of its own for how it ended
-        ({"tender": {**TENDER, "finalStatus": "cancelled"}}, ValueKind.NEVER_BOUGHT),
         (
-            {"awards": [{**award(1, "active", 90000), "finalStatus": "complete"}]},
+            {"tender": {**TENDER, "finalStatus": "cancelled"}},
+            ValueKind.NEVER_BOUGHT,
+        ),
+        (
+            {
+                "awards": [
+                    {**award(1, "active", 90000), "finalStatus": "complete"}
+                ]
+            },
             ValueKind.YEARLY,
         ),
         (
-            {"awards": [{**award(1, "active", 90000), "finalStatus": "unsuccessful"}]},
+            {
+                "awards": [
+                    {**award(1, "active", 90000), "finalStatus": "unsuccessful"}
+                ]
+            },
             ValueKind.NEVER_BOUGHT,
         ),
     ],
@@ -393,14 +443,16 @@ def test_parts_without_ids_follow_one_another_and_never_add_up() -> None:
     assert only(later, process(awards=[nameless])).annual_value_gbp == 20000.0
 
 
-def test_releases_that_contradict_each_other_leave_the_last_one_and_a_word() -> None:
+def test_releases_that_contradict_each_other_leave_the_last_one_and_a_word() -> (
+    None
+):
     register = read(
         process(awards=[award(1, "active", 90000)]),
         process(id="2", date="2025-05-01T00:00:00Z", awards={"id": "x"}),
     )
-    assert [p.code for p in register.problems] == ["releases_not_merged"] and len(
-        register.projects
-    ) == 1
+    assert [p.code for p in register.problems] == [
+        "releases_not_merged"
+    ] and len(register.projects) == 1
 
 
 def test_a_terminated_contract_ends_when_it_was_terminated() -> None:
@@ -416,17 +468,22 @@ def test_a_terminated_contract_ends_when_it_was_terminated() -> None:
         ],
     }
     register = read(
-        process(date="2026-02-10T00:00:00Z", tag=["contractTermination"], **parts)
+        process(
+            date="2026-02-10T00:00:00Z", tag=["contractTermination"], **parts
+        )
     )
     (project,) = register.projects
     assert (
-        project.end_date == date(2026, 2, 10) and state_of(project) is TimeState.ENDED
+        project.end_date == date(2026, 2, 10)
+        and state_of(project) is TimeState.ENDED
     )
     assert [p.code for p in register.problems] == ["contract_terminated"]
 
 
 @pytest.mark.parametrize("in_lot", [True, False])
-def test_a_framework_is_a_ceiling_and_its_call_off_is_money(in_lot: bool) -> None:
+def test_a_framework_is_a_ceiling_and_its_call_off_is_money(
+    in_lot: bool,
+) -> None:
     techniques = {"techniques": {"hasFrameworkAgreement": True}}
     tender = {
         **TENDER,
@@ -451,7 +508,9 @@ def test_a_framework_is_a_ceiling_and_its_call_off_is_money(in_lot: bool) -> Non
         ValueKind.FRAMEWORK_CEILING,
         ValueKind.YEARLY,
     )
-    assert below.annual_value_gbp == 10000.0 and "ocds-example-1" in (below.note or "")
+    assert below.annual_value_gbp == 10000.0 and "ocds-example-1" in (
+        below.note or ""
+    )
 
 
 def test_route_method_and_reason_come_along() -> None:
@@ -461,7 +520,10 @@ def test_route_method_and_reason_come_along() -> None:
         "procurementMethodDetails": "Award without prior publication",
         "procurementMethodRationale": "Only one supplier holds the building.",
         "procurementMethodRationaleClassifications": [
-            {"id": "technical", "description": "No competition for technical reasons"}
+            {
+                "id": "technical",
+                "description": "No competition for technical reasons",
+            }
         ],
     }
     project = only(
@@ -492,7 +554,9 @@ def test_route_method_and_reason_come_along() -> None:
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
+@pytest.mark.skipif(
+    not CASES.is_dir(), reason="the cases are not on this machine"
+)
 @pytest.mark.parametrize(
     ("file", "found"),
     [
@@ -501,7 +565,10 @@ CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
             [(100000.0, "yearly", "Example Care Ltd; Example Homes Ltd")],
         ),
         ("ocds_award_zero.json", [(100000.0, "yearly", "Example Care Ltd")]),
-        ("ocds_cancelled_award.json", [(90000.0, "yearly", "Example Homes Ltd")]),
+        (
+            "ocds_cancelled_award.json",
+            [(90000.0, "yearly", "Example Homes Ltd")],
+        ),
         (
             "ocds_cancelled_tender.json",
             [
@@ -513,7 +580,9 @@ CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
         ("ocds_frame.json", [(100000.0, "framework_ceiling", None)]),
     ],
 )
-def test_the_cases(file: str, found: list[tuple[float, str, str | None]]) -> None:
+def test_the_cases(
+    file: str, found: list[tuple[float, str, str | None]]
+) -> None:
     # the tests' own short list of areas knows Cardiff
     data = (
         (CASES / file)

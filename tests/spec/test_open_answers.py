@@ -8,7 +8,12 @@ import pytest
 
 from clearlink.rules.codes import Criterion, Result, Verdict
 from clearlink.rules.link.link import verdict
-from clearlink.rules.link.open_answers import Settling, blanks, leads_to, settling
+from clearlink.rules.link.open_answers import (
+    Settling,
+    blanks,
+    leads_to,
+    settling,
+)
 
 BLANK, MET, PARTLY, NOT_MET = (
     Result.NO_EVIDENCE,
@@ -50,7 +55,10 @@ def test_on_every_combination_fewer_answers_never_settle_and_the_sure_ones_alway
     None
 ):
     for now in product(
-        (MET, PARTLY, NOT_MET, BLANK, ASKED), Result, Result, (MET, NOT_MET, BLANK)
+        (MET, PARTLY, NOT_MET, BLANK, ASKED),
+        Result,
+        Result,
+        (MET, NOT_MET, BLANK),
     ):
         told = settling(*now)
         given = verdict(*now)[0] is not Verdict.CANNOT_ASSESS

@@ -93,7 +93,10 @@ def test_fewer_than_ten_people_are_told_by_neither_count_nor_rate(
     ("rows", "code"),
     [
         ([row(), row(value="13")], "duplicate_key"),
-        ([row(), row(period="2024-25", name_en="Families seen")], "choice_unknown"),
+        (
+            [row(), row(period="2024-25", name_en="Families seen")],
+            "choice_unknown",
+        ),
         ([row(area_code="W06009999")], "area_unknown"),
         ([row(sensitivity="official-sensitive")], "choice_unknown"),
         ([row(theme_id="space_travel")], "choice_unknown"),
@@ -123,9 +126,15 @@ def test_a_code_of_2011_in_a_list_of_2021_says_what_it_became() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [t for s in ("whereabouts", "identity_number", "case_file") for t in PLANTED[s]],
+    [
+        t
+        for s in ("whereabouts", "identity_number", "case_file")
+        for t in PLANTED[s]
+    ],
 )  # type: ignore[index]
-def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> None:
+def test_an_address_or_a_familys_file_is_refused_and_not_echoed(
+    text: str,
+) -> None:
     for column in ("name_en", "caveat_en", "publisher"):
         register = read(row(**{column: text}))
         assert not register.own_figures and text not in repr(register.problems)
@@ -134,8 +143,13 @@ def test_an_address_or_a_familys_file_is_refused_and_not_echoed(text: str) -> No
 def test_it_stands_among_the_indicators_of_a_build_and_a_second_file_cannot_contradict_it() -> (
     None
 ):
-    intake = Intake("sample", date(2026, 11, 23), True, areas=[Area(LA, "LA", "RCT")])
-    first, second = read(row()), replace(read(row(value="99")), register_id="b" * 16)
+    intake = Intake(
+        "sample", date(2026, 11, 23), True, areas=[Area(LA, "LA", "RCT")]
+    )
+    first, second = (
+        read(row()),
+        replace(read(row(value="99")), register_id="b" * 16),
+    )
     add_own_figures(intake, first)
     add_own_figures(intake, second)
     assert [len(found) for _, found in intake.observations] == [1]
@@ -152,9 +166,9 @@ def test_it_stands_among_the_indicators_of_a_build_and_a_second_file_cannot_cont
         and held[1].endswith("(authority’s own)")
         and held[3] == "rate_pct"
     )
-    assert con.execute("select theme_id, role from theme_indicator").fetchall() == [
-        ("family_support", "rate")
-    ]
+    assert con.execute(
+        "select theme_id, role from theme_indicator"
+    ).fetchall() == [("family_support", "rate")]
 
 
 def test_the_template_has_the_columns_that_are_read() -> None:
@@ -164,14 +178,20 @@ def test_the_template_has_the_columns_that_are_read() -> None:
         assert set(next(csv.reader(file))) == set(NAMES)
 
 
-@pytest.mark.parametrize("value", ["1,5", "1.234,56", "1e3", "٣", "1,23,456", "1_000"])
-def test_a_figure_written_otherwise_is_refused_and_not_changed(value: str) -> None:
+@pytest.mark.parametrize(
+    "value", ["1,5", "1.234,56", "1e3", "٣", "1,23,456", "1_000"]
+)
+def test_a_figure_written_otherwise_is_refused_and_not_changed(
+    value: str,
+) -> None:
     assert refused(read(row(value=value))) == {"choice_unknown"}
 
 
 @pytest.mark.parametrize("value", ["150", "100.0001", "99999999999"])
 def test_a_share_beyond_its_whole_is_refused(value: str) -> None:
-    assert refused(read(row(kind="percentage", value=value))) == {"choice_unknown"}
+    assert refused(read(row(kind="percentage", value=value))) == {
+        "choice_unknown"
+    }
 
 
 def test_a_part_larger_than_its_whole_is_refused() -> None:
@@ -180,21 +200,28 @@ def test_a_part_larger_than_its_whole_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "period", ["2099", "0000", "abc", "2024-13", "12/2024", "Q1 2024", "2024-26"]
+    "period",
+    ["2099", "0000", "abc", "2024-13", "12/2024", "Q1 2024", "2024-26"],
 )
 def test_a_period_that_is_none_is_refused(period: str) -> None:
     assert refused(read(row(period=period))) == {"choice_unknown"}
 
 
 def test_one_period_is_written_in_one_way() -> None:
-    (one,), (other,) = (read(row(period=p)).own_figures for p in ("2024-25", "2024/25"))
+    (one,), (other,) = (
+        read(row(period=p)).own_figures for p in ("2024-25", "2024/25")
+    )
     assert one == other
 
 
 def test_few_people_are_withheld_whatever_the_kind_is_called() -> None:
-    (figure,) = read(row(kind="other", unit_en="families", value="2")).own_figures
+    (figure,) = read(
+        row(kind="other", unit_en="families", value="2")
+    ).own_figures
     assert (figure.value, figure.marker) == (None, Marker.CONFIDENTIAL)
-    (minutes,) = read(row(kind="other", unit_en="minutes", value="2")).own_figures
+    (minutes,) = read(
+        row(kind="other", unit_en="minutes", value="2")
+    ).own_figures
     assert minutes.value == 2
 
 
@@ -205,7 +232,9 @@ def test_two_figures_for_one_cell_are_none_and_both_rows_are_named(
     how_many: int, between: int, period: str
 ) -> None:
     others = [row(indicator_id=f"other_{n}") for n in range(between)]
-    repeated = [row(value=str(20 + n), period=period) for n in range(how_many - 1)]
+    repeated = [
+        row(value=str(20 + n), period=period) for n in range(how_many - 1)
+    ]
     register = read(row(), *others, *repeated)
     assert {f.indicator_id for f in register.own_figures} == {
         f"own_other_{n}" for n in range(between)
@@ -219,14 +248,18 @@ def test_two_figures_for_one_cell_are_none_and_both_rows_are_named(
     assert sorted(told) == rows
     letter = "H"
     assert all(
-        told[at] == ", ".join(f"{letter}{n}" for n in rows if n != at) for at in rows
+        told[at] == ", ".join(f"{letter}{n}" for n in rows if n != at)
+        for at in rows
     )
 
 
 def test_a_copied_row_is_loaded_once_and_said() -> None:
     register = read(row(), row(), row())
     assert len(register.own_figures) == 1 and not refused(register)
-    assert [p.row for p in register.problems if p.code == "row_copied"] == [3, 4]
+    assert [p.row for p in register.problems if p.code == "row_copied"] == [
+        3,
+        4,
+    ]
 
 
 @pytest.mark.parametrize("beneath", ["", "\n", ",,,,\n"])

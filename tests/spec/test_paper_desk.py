@@ -82,7 +82,12 @@ def test_the_row_is_read_as_the_public_record_is() -> None:
         False,
         ("housing_homelessness",),
     )
-    assert (told.source_kind, told.need_evidence, told.signs, told.legal_ground) == (
+    assert (
+        told.source_kind,
+        told.need_evidence,
+        told.signs,
+        told.legal_ground,
+    ) == (
         "council_paper",
         "ad_hoc",
         "S2;S3",
@@ -91,7 +96,9 @@ def test_the_row_is_read_as_the_public_record_is() -> None:
 
 
 def test_only_a_steward_adds_one_and_only_a_whole_one() -> None:
-    steward = Viewer("Sian", Role.STEWARD, frozenset({"W06000016"}), subject="s")
+    steward = Viewer(
+        "Sian", Role.STEWARD, frozenset({"W06000016"}), subject="s"
+    )
     with pytest.raises(NotPermitted):
         publish_paper(replace(steward, role=Role.COMMISSIONER), NEW, TODAY)
     with pytest.raises(ValueError, match="wrong_with_paper"):

@@ -14,7 +14,10 @@ import pytest
 
 from etl.pipeline.register import read_register, refused_entries_of
 from etl.records import Register, Severity, SourceProblem
-from etl.sources.registers.register_people import is_personal, speaks_of_a_person
+from etl.sources.registers.register_people import (
+    is_personal,
+    speaks_of_a_person,
+)
 from tests.registers import COLUMNS, csv_of, directory, row, workbook_of
 
 NAMES = (
@@ -83,13 +86,16 @@ def test_bodies_buildings_and_services_are_no_people(text: str) -> None:
 
 def test_a_body_named_after_somebody_is_known_by_its_own_name() -> None:
     assert not speaks_of_a_person(
-        ["Megan Example bereavement counselling"], ["Megan Example Counselling CIC"]
+        ["Megan Example bereavement counselling"],
+        ["Megan Example Counselling CIC"],
     )
 
 
 def _template(text: str, column: str) -> tuple[bytes, str]:
     columns = [*COLUMNS, *({column} - {*COLUMNS})]
-    return csv_of([row(**{column: text}), row(project_id="P-2")], columns), "r.csv"
+    return csv_of(
+        [row(**{column: text}), row(project_id="P-2")], columns
+    ), "r.csv"
 
 
 def _grants(text: str, field: str) -> tuple[bytes, str]:
@@ -126,7 +132,11 @@ def _notices(text: str, field: str) -> tuple[bytes, str]:
         "title": "Service",
         "items": [{"deliveryAddresses": [{"region": "UKL22"}]}],
     }
-    plain = {"ocid": "ocds-1", "buyer": {"name": "Cardiff Council"}, "tender": tender}
+    plain = {
+        "ocid": "ocds-1",
+        "buyer": {"name": "Cardiff Council"},
+        "tender": tender,
+    }
     told = {**plain, "tender": {**tender, field: text}}
     return json.dumps(
         {"releases": [told, {**plain, "ocid": "ocds-2"}]}
@@ -151,9 +161,9 @@ def test_it_is_held_in_every_source_and_repeated_nowhere(
     source: Any, field: str
 ) -> None:
     draw = random.Random(field)
-    texts = [draw.choice(HARDSHIPS).format("Jane Example") for _ in range(3)] + [
-        "Jane, born 12/03/1985, QQ123456C"
-    ]
+    texts = [
+        draw.choice(HARDSHIPS).format("Jane Example") for _ in range(3)
+    ] + ["Jane, born 12/03/1985, QQ123456C"]
     for text in texts:
         data, name = source(text, field)
         register = read_register(data, name, directory=directory())
@@ -163,7 +173,11 @@ def test_it_is_held_in_every_source_and_repeated_nowhere(
         assert len(register.projects) == 1
         assert not _repeats(register, "Jane", "1985", "QQ123456C")
         back, _ = refused_entries_of(register, data, name)
-        assert b"Jane" not in back and b"1985" not in back and b"QQ123456C" not in back
+        assert (
+            b"Jane" not in back
+            and b"1985" not in back
+            and b"QQ123456C" not in back
+        )
 
 
 def _repeats(register: Register, *secrets: str) -> bool:
@@ -174,21 +188,27 @@ def _repeats(register: Register, *secrets: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "address", ["12 Park Road", "CF10 1AA", "Fflat 3, Heol y Bont", "51.4816, -3.1791"]
+    "address",
+    ["12 Park Road", "CF10 1AA", "Fflat 3, Heol y Bont", "51.4816, -3.1791"],
 )
 @pytest.mark.parametrize(
-    ("source", "field"), [(_template, "title"), (_grants, "title"), (_services, "name")]
+    ("source", "field"),
+    [(_template, "title"), (_grants, "title"), (_services, "name")],
 )
-def test_the_address_of_a_refuge_is_held(source: Any, field: str, address: str) -> None:
+def test_the_address_of_a_refuge_is_held(
+    source: Any, field: str, address: str
+) -> None:
     data, name = source(f"Women’s refuge, {address}", field)
     register = read_register(data, name, directory=directory())
-    assert {p.code for p in register.problems if p.severity is Severity.REFUSED} == {
-        "whereabouts"
-    }
+    assert {
+        p.code for p in register.problems if p.severity is Severity.REFUSED
+    } == {"whereabouts"}
     assert len(register.projects) == 1 and not _repeats(register, address)
 
 
-@pytest.mark.parametrize("column", ["approver", "recorded_by", "engagement_with"])
+@pytest.mark.parametrize(
+    "column", ["approver", "recorded_by", "engagement_with"]
+)
 def test_officers_stand_under_their_own_names(column: str) -> None:
     data, name = _template("Jane Example", column)
     register = read_register(
@@ -212,7 +232,8 @@ CONTACTS = [
 
 @pytest.mark.parametrize("contact", CONTACTS)
 @pytest.mark.parametrize(
-    "column", ["title", "engagement_with", "approver", "recorded_by", "outcomes"]
+    "column",
+    ["title", "engagement_with", "approver", "recorded_by", "outcomes"],
 )
 def test_how_a_person_is_reached_is_held_and_not_repeated(
     column: str, contact: str
@@ -241,7 +262,8 @@ def test_how_a_person_is_reached_is_held_and_not_repeated(
 def test_sums_days_and_references_are_no_telephone(text: str) -> None:
     data, name = _template(f"Support {text}", "title")
     assert "person_named" not in [
-        p.code for p in read_register(data, name, directory=directory()).problems
+        p.code
+        for p in read_register(data, name, directory=directory()).problems
     ]
 
 
@@ -276,7 +298,9 @@ def test_a_name_with_an_address_is_held_in_every_column(column: str) -> None:
         register = read_register(data, name, directory=directory())
         assert "person_named" in [p.code for p in register.problems], column
         assert len(register.projects) == 1
-        assert not _repeats(register, "Mair", "Siân", "Mohammed", "Rhys ap", address)
+        assert not _repeats(
+            register, "Mair", "Siân", "Mohammed", "Rhys ap", address
+        )
         back, _ = refused_entries_of(register, data, name)
         assert not any(
             word in back.decode()
@@ -293,21 +317,24 @@ def test_nobody_who_decided_or_was_heard_needs_an_address(
 ) -> None:
     data, name = _template(f"Blodeuwedd Unheardof, {address}", column)
     register = read_register(data, name, directory=directory())
-    assert "person_named" in [p.code for p in register.problems] and not _repeats(
-        register, address
-    )
+    assert "person_named" in [
+        p.code for p in register.problems
+    ] and not _repeats(register, address)
 
 
 @pytest.mark.parametrize("identity", IDENTITIES[:1] + IDENTITIES[2:])
 @pytest.mark.parametrize(
-    "column", ["approver", "recorded_by", "sighted_by", "provider_name", "quotation"]
+    "column",
+    ["approver", "recorded_by", "sighted_by", "provider_name", "quotation"],
 )
-def test_an_identity_is_held_where_names_belong_too(column: str, identity: str) -> None:
+def test_an_identity_is_held_where_names_belong_too(
+    column: str, identity: str
+) -> None:
     data, name = _template(identity, column)
     register = read_register(data, name, directory=directory())
-    assert "person_named" in [p.code for p in register.problems] and not _repeats(
-        register, identity
-    )
+    assert "person_named" in [
+        p.code for p in register.problems
+    ] and not _repeats(register, identity)
 
 
 @pytest.mark.parametrize(
@@ -316,9 +343,9 @@ def test_an_identity_is_held_where_names_belong_too(column: str, identity: str) 
 def test_an_e_mail_address_stands_in_no_column(column: str) -> None:
     data, name = _template("https://x.wales/jane.doe@example.org", column)
     register = read_register(data, name, directory=directory())
-    assert "person_named" in [p.code for p in register.problems] and not _repeats(
-        register, "jane.doe"
-    )
+    assert "person_named" in [
+        p.code for p in register.problems
+    ] and not _repeats(register, "jane.doe")
 
 
 @pytest.mark.parametrize(
@@ -332,9 +359,9 @@ def test_what_is_kept_beside_an_entry_is_read_as_well(
 ) -> None:
     data, name = source(f"Ask {contact}", field)
     register = read_register(data, name, directory=directory())
-    assert [p.code for p in register.problems if p.severity is Severity.REFUSED] == [
-        "person_named"
-    ]
+    assert [
+        p.code for p in register.problems if p.severity is Severity.REFUSED
+    ] == ["person_named"]
     assert len(register.projects) == 1 and not _repeats(register, contact)
 
 
@@ -364,8 +391,12 @@ WITH_A_NUMBER = [
 
 
 @pytest.mark.parametrize("address", WITH_A_NUMBER)
-def test_a_name_that_no_list_has_is_held_beside_an_address(address: str) -> None:
-    passed = [name for name in UNLISTED if not is_personal(address.format(name))]
+def test_a_name_that_no_list_has_is_held_beside_an_address(
+    address: str,
+) -> None:
+    passed = [
+        name for name in UNLISTED if not is_personal(address.format(name))
+    ]
     assert passed == []
 
 
@@ -374,7 +405,9 @@ def test_a_row_with_such_a_name_is_held_and_not_repeated(column: str) -> None:
     data, name = _template("Nkechi Okafor, 12 High Street, CF37 1AA", column)
     register = read_register(data, name, directory=directory())
     assert "person_named" in [p.code for p in register.problems]
-    assert len(register.projects) == 1 and not _repeats(register, "Nkechi", "CF37")
+    assert len(register.projects) == 1 and not _repeats(
+        register, "Nkechi", "CF37"
+    )
 
 
 NO_PEOPLE = [
@@ -417,7 +450,8 @@ def test_a_body_a_place_and_a_service_may_have_an_address(address: str) -> None:
 def test_places_and_bodies_have_addresses(text: str, column: str) -> None:
     data, name = _template(text, column)
     assert "person_named" not in [
-        p.code for p in read_register(data, name, directory=directory()).problems
+        p.code
+        for p in read_register(data, name, directory=directory()).problems
     ]
 
 
@@ -428,7 +462,8 @@ def test_the_name_of_a_file_names_nobody(name: str) -> None:
     data, _ = _template("Parenting groups", "title")
     register = read_register(data, name, directory=directory())
     assert all(
-        project.source_ref.startswith("register, row") for project in register.projects
+        project.source_ref.startswith("register, row")
+        for project in register.projects
     )
 
 
@@ -442,7 +477,9 @@ SECRETS = [
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-def test_no_heading_and_no_sheet_is_named_that_names_a_person(secret: str) -> None:
+def test_no_heading_and_no_sheet_is_named_that_names_a_person(
+    secret: str,
+) -> None:
     unused = csv_of([{**row(), secret: "x"}], [*COLUMNS, secret])
     twice = csv_of([{**row(), secret: "x"}], [*COLUMNS[:3], secret])
     kept = workbook_of([row()])
@@ -450,9 +487,15 @@ def test_no_heading_and_no_sheet_is_named_that_names_a_person(secret: str) -> No
     book["Notes"].title = secret[:30]
     out = io.BytesIO()
     book.save(out)
-    for data, name in ((unused, "r.csv"), (twice, "r.csv"), (out.getvalue(), "r.xlsx")):
+    for data, name in (
+        (unused, "r.csv"),
+        (twice, "r.csv"),
+        (out.getvalue(), "r.xlsx"),
+    ):
         try:
-            told = repr(read_register(data, name, directory=directory()).problems)
+            told = repr(
+                read_register(data, name, directory=directory()).problems
+            )
         except SourceProblem as refused:
             told = str(refused) + repr(refused.problems)
         assert told != "[]" and secret not in told

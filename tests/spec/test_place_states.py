@@ -43,7 +43,9 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
 @cache
 def whole(with_postcodes: bool = True) -> Directory:
     """Wales and its 22 authorities, with a few postcodes of three of them."""
-    named = [row for row in _rows("places.csv") if row["area_code"].startswith("W")]
+    named = [
+        row for row in _rows("places.csv") if row["area_code"].startswith("W")
+    ]
     areas = [
         Area(
             r["area_code"],
@@ -62,10 +64,14 @@ def whole(with_postcodes: bool = True) -> Directory:
         )
     ]
     directory = Directory.from_catalogue(areas)
-    return replace(directory, postcodes=POSTCODES) if with_postcodes else directory
+    return (
+        replace(directory, postcodes=POSTCODES) if with_postcodes else directory
+    )
 
 
-AUTHORITIES = [row for row in _rows("places.csv") if row["area_code"].startswith("W06")]
+AUTHORITIES = [
+    row for row in _rows("places.csv") if row["area_code"].startswith("W06")
+]
 FORMS = (
     "{}",
     "{}, Wales",
@@ -83,7 +89,9 @@ FORMS = (
 )
 
 
-@pytest.mark.parametrize("authority", AUTHORITIES, ids=lambda row: row["name_en"])
+@pytest.mark.parametrize(
+    "authority", AUTHORITIES, ids=lambda row: row["name_en"]
+)
 def test_an_authority_in_every_form_and_both_languages(
     authority: dict[str, str],
 ) -> None:
@@ -96,9 +104,9 @@ def test_an_authority_in_every_form_and_both_languages(
                 form.format(folded(name)),
             ):
                 place = finder.name(text)
-                assert place is not None and place.codes == (authority["area_code"],), (
-                    text
-                )
+                assert place is not None and place.codes == (
+                    authority["area_code"],
+                ), text
 
 
 def test_every_town_is_in_its_authority_and_one_of_many_is_not_recognised_alone() -> (
@@ -111,15 +119,21 @@ def test_every_town_is_in_its_authority_and_one_of_many_is_not_recognised_alone(
     for town in towns:
         for name in (town["name_en"], town["name_cy"]):
             within = finder.name(f"{name}, {names[town['la_code']]}")
-            assert within is not None and within.codes == (town["la_code"],), name
+            assert within is not None and within.codes == (town["la_code"],), (
+                name
+            )
             alone = finder.name(name)
             assert alone is not None
             if finder.directory.authority(name):
                 continue  # Newport is a city and a town of Pembrokeshire
             expected = (
-                Reach.NOT_RECOGNISED if town["also_elsewhere"] else Reach.IN_WALES
+                Reach.NOT_RECOGNISED
+                if town["also_elsewhere"]
+                else Reach.IN_WALES
             )
-            assert alone.reach is expected and alone.likely == (town["la_code"],), name
+            assert alone.reach is expected and alone.likely == (
+                town["la_code"],
+            ), name
 
 
 def test_no_name_is_on_both_lists() -> None:
@@ -135,7 +149,9 @@ def test_no_name_is_on_both_lists() -> None:
         for n in ("name_en", "name_cy")
         if r[n]
     }
-    authorities = {folded(r[n]) for r in AUTHORITIES for n in ("name_en", "name_cy")}
+    authorities = {
+        folded(r[n]) for r in AUTHORITIES for n in ("name_en", "name_cy")
+    }
     assert not sure & away and not authorities & away
 
 
@@ -280,11 +296,13 @@ def test_points(point: tuple[float, float], reach: Reach) -> None:
 
 def test_a_country_that_is_the_state_says_nothing() -> None:
     finder = PlaceFinder(whole())
-    assert [finder.country(text) for text in ("GB", "UK", "United Kingdom", "")] == [
-        None
-    ] * 4
+    assert [
+        finder.country(text) for text in ("GB", "UK", "United Kingdom", "")
+    ] == [None] * 4
     for text in ("GB-WLS", "Wales", "Cymru", "wls"):
-        assert finder.country(text) == Place(Reach.IN_WALES, (WALES,), how="country")  # type: ignore[arg-type]
+        assert finder.country(text) == Place(
+            Reach.IN_WALES, (WALES,), how="country"
+        )  # type: ignore[arg-type]
     for text in ("GB-ENG", "Scotland", "CL", "Chile", "IE", "Lloegr"):
         found = finder.country(text)
         assert found is not None and found.reach is Reach.ELSEWHERE
@@ -297,7 +315,9 @@ IN, OUT, HELD = "in", "out", "held"
 
 
 def _read(value: Any, directory: Directory) -> Register:
-    return read_register(json.dumps(value).encode(), "f.json", directory=directory)
+    return read_register(
+        json.dumps(value).encode(), "f.json", directory=directory
+    )
 
 
 def _grant(
@@ -317,13 +337,20 @@ def _grant(
         "awardDate": "2024-03-01",
         "plannedDates": [{"startDate": "2024-04-01", "endDate": "2027-03-31"}],
         "recipientOrganization": [
-            {k: v for k, v in {**recipient, "addressCountry": country}.items() if v}
+            {
+                k: v
+                for k, v in {**recipient, "addressCountry": country}.items()
+                if v
+            }
         ],
         "fundingOrganization": [{"id": "GB-CHC-2", "name": "A Fund"}],
     }
     return {
         "grants": [
-            {**grant, **({"beneficiaryLocation": [{"name": name}]} if name else {})}
+            {
+                **grant,
+                **({"beneficiaryLocation": [{"name": name}]} if name else {}),
+            }
         ]
     }
 
@@ -345,7 +372,12 @@ def _notice(
         "title": "Youth club",
         "items": [{"id": "1", "deliveryAddresses": delivery}],
     }
-    party = {"id": "b", "name": "A Body", "roles": ["buyer"], "address": address}
+    party = {
+        "id": "b",
+        "name": "A Body",
+        "roles": ["buyer"],
+        "address": address,
+    }
     return {
         "releases": [
             {
@@ -363,7 +395,11 @@ def _service(
 ) -> dict[str, Any]:
     address = {
         k: v
-        for k, v in {"postal_code": postcode, "city": town, "country": country}.items()
+        for k, v in {
+            "postal_code": postcode,
+            "city": town,
+            "country": country,
+        }.items()
         if v
     }
     service = {
@@ -414,7 +450,9 @@ STATEMENTS = [
 
 
 @pytest.mark.parametrize(
-    "standard", [_grant, _notice, _service], ids=["360giving", "ocds", "openreferral"]
+    "standard",
+    [_grant, _notice, _service],
+    ids=["360giving", "ocds", "openreferral"],
 )
 @pytest.mark.parametrize(
     ("stated", "state"),
@@ -427,18 +465,28 @@ def test_one_statement_has_one_state_in_every_standard(
     register = _read(standard(**stated), whole())
     codes = [p.code for p in register.problems]
     found = (
-        IN if register.projects else HELD if "place_not_recognised" in codes else OUT
+        IN
+        if register.projects
+        else HELD
+        if "place_not_recognised" in codes
+        else OUT
     )
     assert found == state
     assert ("entries_outside_wales" in codes) is (state == OUT)
-    refused = [p.code for p in register.problems if p.severity is Severity.REFUSED]
+    refused = [
+        p.code for p in register.problems if p.severity is Severity.REFUSED
+    ]
     assert refused == (["place_not_recognised"] if state == HELD else [])
 
 
-def test_a_name_unknown_beside_an_office_elsewhere_is_counted_and_named() -> None:
+def test_a_name_unknown_beside_an_office_elsewhere_is_counted_and_named() -> (
+    None
+):
     register = _read(_grant(name="Peckham Rye", postcode="TA1 4DY"), whole())
     (told,) = [
-        p for p in register.problems if p.code == "places_not_recognised_elsewhere"
+        p
+        for p in register.problems
+        if p.code == "places_not_recognised_elsewhere"
     ]
     assert not register.projects and "Peckham Rye" in told.found
 
@@ -447,9 +495,9 @@ def test_a_refuge_is_held_without_its_town() -> None:
     grants = _grant(town="Whitchurch", postcode="SY13 1NT")
     grants["grants"][0]["title"] = "Women’s refuge"
     register = _read(grants, whole())
-    assert [p.code for p in register.problems if p.severity is Severity.REFUSED] == [
-        "place_not_recognised"
-    ]
+    assert [
+        p.code for p in register.problems if p.severity is Severity.REFUSED
+    ] == ["place_not_recognised"]
     assert "Whitchurch" not in str(register.problems) and "SY13" not in str(
         register.problems
     )
@@ -459,11 +507,15 @@ CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
 
 
 def _case(name: str) -> tuple[list[Project], list[str]]:
-    register = read_register((CASES / name).read_bytes(), name, directory=whole())
+    register = read_register(
+        (CASES / name).read_bytes(), name, directory=whole()
+    )
     return register.projects, [p.code for p in register.problems]
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
+@pytest.mark.skipif(
+    not CASES.is_dir(), reason="the cases are not on this machine"
+)
 def test_the_cases() -> None:
     projects, codes = _case("g360_postcode_terminated.json")
     assert [p.area_codes or p.recipient_area for p in projects] == [
@@ -472,7 +524,10 @@ def test_the_cases() -> None:
         *[(GWYNEDD,)] * 3,
         None,
     ]
-    assert "entries_outside_wales" not in codes and "place_not_recognised" not in codes
+    assert (
+        "entries_outside_wales" not in codes
+        and "place_not_recognised" not in codes
+    )
     assert _case("ocds_elsewhere_without_region.json") == (
         [],
         ["entries_outside_wales"],

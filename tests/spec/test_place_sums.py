@@ -24,7 +24,10 @@ def test_the_parts_of_a_place_never_come_to_more_than_the_place() -> None:
 def test_the_law_would_be_seen_broken() -> None:
     """An authority whose one small area holds more than it does, and a region whose authorities do."""
     area = reader.areas("LSOA21")[0]
-    assert parts_above_the_whole({area["area_code"]: 10.0, area["la_code"]: 5.0}) != []
+    assert (
+        parts_above_the_whole({area["area_code"]: 10.0, area["la_code"]: 5.0})
+        != []
+    )
     assert (
         parts_above_the_whole(
             {area["area_code"]: 5.0, area["la_code"]: 5.0, reader.WALES: 5.0}
@@ -35,7 +38,11 @@ def test_the_law_would_be_seen_broken() -> None:
 
 
 def wider(la: str, gbp: float) -> dict[str, float]:
-    return {place: gbp for place, members in reader.members().items() if la in members}
+    return {
+        place: gbp
+        for place, members in reader.members().items()
+        if la in members
+    }
 
 
 # Questions that answer pounds. Held by the twin in tests/place_sums.py …
@@ -83,7 +90,9 @@ ELSEWHERE = {
 }
 
 
-def test_every_question_that_answers_pounds_is_held_by_the_law_or_says_where() -> None:
+def test_every_question_that_answers_pounds_is_held_by_the_law_or_says_where() -> (
+    None
+):
     answers = {
         p.stem
         for p in asking.SQL.rglob("*.sql")

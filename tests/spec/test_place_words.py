@@ -22,7 +22,9 @@ NAMED = (
     NamedPlace("W06000005", "LA", ("Flintshire", "Sir y Fflint")),
     NamedPlace("W06000016", "LA", ("Rhondda Cynon Taf",)),
     NamedPlace("W02000073", "MSOA21", ("Mold", "Yr Wyddgrug"), ("W06000005",)),
-    NamedPlace("W02000099", "MSOA21", ("Welshpool", "Y Trallwng"), ("W06000023",)),
+    NamedPlace(
+        "W02000099", "MSOA21", ("Welshpool", "Y Trallwng"), ("W06000023",)
+    ),
     NamedPlace(
         "W02000270",
         "MSOA21",
@@ -34,19 +36,31 @@ NAMED = (
         ("Pontypridd West", "Gorllewin Pontypridd"),
         ("W06000016",),
     ),
-    NamedPlace("W05001108", "WD24", ("Trallwng",), small=("W01001256", "W01001257")),
-    NamedPlace("W01001256", "LSOA21", ("Trallwng 1",), ("W06000016", "W02000270")),
-    NamedPlace("W01001257", "LSOA21", ("Trallwng 2",), ("W06000016", "W02000271")),
+    NamedPlace(
+        "W05001108", "WD24", ("Trallwng",), small=("W01001256", "W01001257")
+    ),
+    NamedPlace(
+        "W01001256", "LSOA21", ("Trallwng 1",), ("W06000016", "W02000270")
+    ),
+    NamedPlace(
+        "W01001257", "LSOA21", ("Trallwng 2",), ("W06000016", "W02000271")
+    ),
     NamedPlace(
         "W01000313",
         "LSOA21",
         ("Mold: Broncoed 1", "Yr Wyddgrug 016A"),
         ("W06000005", "W02000073"),
     ),
-    NamedPlace("W01001236", "LSOA21", ("Rhondda 3",), ("W06000016", "W02000272")),
+    NamedPlace(
+        "W01001236", "LSOA21", ("Rhondda 3",), ("W06000016", "W02000272")
+    ),
 )
 LIST = {
-    "CF37": {"CF371AA": "W01001236", "CF371AB": "W01001236", "CF379ZZ": "W01001256"},
+    "CF37": {
+        "CF371AA": "W01001236",
+        "CF371AB": "W01001236",
+        "CF379ZZ": "W01001256",
+    },
     "CF1": {"CF11AA": "W01001236"},
     "SY10": {"SY109AA": "W01000313"},
 }
@@ -100,7 +114,8 @@ def test_shrewsbury_is_outside_and_a_border_district_may_be() -> None:
 def test_without_the_list_nothing_is_said_of_any_postcode() -> None:
     none = Postcodes((), (), lambda _: {})
     assert {
-        places_asked(t, NAMED, none).outcome for t in ("CF37 1AA", "CF37", "SY1 1AA")
+        places_asked(t, NAMED, none).outcome
+        for t in ("CF37 1AA", "CF37", "SY1 1AA")
     } == {Outcome.POSTCODES_NOT_HELD}
 
 
@@ -128,7 +143,9 @@ def test_the_nearest_name_is_offered_and_never_taken() -> None:
     assert answered.outcome is Outcome.NEAR or answered.offers
     assert answered.taken is None
     assert ask("Flintshir").offers == ("W06000005",)
-    assert ask("Wyddgrg").outcome is Outcome.NEAR and ask("Wyddgrg").taken is None
+    assert (
+        ask("Wyddgrg").outcome is Outcome.NEAR and ask("Wyddgrg").taken is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,7 +161,9 @@ def test_the_nearest_name_is_offered_and_never_taken() -> None:
         ("🏴 Mold", Outcome.ONE),
     ],
 )
-def test_what_cannot_be_a_place_is_said_to_be_so(typed: str, outcome: Outcome) -> None:
+def test_what_cannot_be_a_place_is_said_to_be_so(
+    typed: str, outcome: Outcome
+) -> None:
     assert ask(typed).outcome is outcome
 
 

@@ -57,7 +57,9 @@ def wales() -> Directory:
         Area(SMALL, "LSOA21", "Treherbert 1", "Treherbert 003A", RCT),
         Area("W01001275", "LSOA21", "Tonypandy", "Tonypandy 003B", RCT),
         Area(MIDDLE, "MSOA21", "Treherbert", "Treherbert", RCT),
-        Area("W02000261", "MSOA21", "Treorchy & Ystrad", "Treorci ac Ystrad", RCT),
+        Area(
+            "W02000261", "MSOA21", "Treorchy & Ystrad", "Treorci ac Ystrad", RCT
+        ),
         Area(WARD, "WD24", "Treherbert", None, RCT),
         Area("W05001105", "WD24", "Tonyrefail East", "Dwyrain Tonyrefail", RCT),
         Area("W05000999", "WD24", "Riverside", "Glanyrafon", CARDIFF),
@@ -99,7 +101,14 @@ KNOWN = {
     "Sir gyfan": RCT,
     "All areas": RCT,
 }
-WHOLE = ("All {}", "all of {}", "Whole of {}", "Across {}", "{} wide", "Ledled {}")
+WHOLE = (
+    "All {}",
+    "all of {}",
+    "Whole of {}",
+    "Across {}",
+    "{} wide",
+    "Ledled {}",
+)
 
 
 @pytest.mark.parametrize(
@@ -113,13 +122,20 @@ def test_a_name_in_either_language_is_its_place(
 
 
 @pytest.mark.parametrize("way", WHOLE)
-@pytest.mark.parametrize("name", ["RCT", "Rhondda Cynon Taf", "Cardiff", "Caerdydd"])
+@pytest.mark.parametrize(
+    "name", ["RCT", "Rhondda Cynon Taf", "Cardiff", "Caerdydd"]
+)
 def test_all_of_an_authority_is_the_authority(way: str, name: str) -> None:
     assert place_meant(way.format(name), wales(), RCT).codes == (KNOWN[name],)
 
 
-def test_a_name_that_two_levels_bear_is_offered_until_a_level_is_asked() -> None:
-    assert set(place_meant("Treherbert", wales(), RCT).offered) == {WARD, MIDDLE}
+def test_a_name_that_two_levels_bear_is_offered_until_a_level_is_asked() -> (
+    None
+):
+    assert set(place_meant("Treherbert", wales(), RCT).offered) == {
+        WARD,
+        MIDDLE,
+    }
     for asked in ("Treherbert ward", "Ward Treherbert"):
         assert place_meant(asked, wales(), RCT) == Meant((WARD,))
     assert place_meant("Treherbert", wales(), RCT, "WD24") == Meant((WARD,))
@@ -162,7 +178,10 @@ def test_the_templates_areas_may_be_names_and_an_unknown_one_is_refused_with_wha
         "Treherbert",
         "Narnia",
     ]
-    rows = [row(project_id=f"N-{at}", area_codes=name) for at, name in enumerate(names)]
+    rows = [
+        row(project_id=f"N-{at}", area_codes=name)
+        for at, name in enumerate(names)
+    ]
     read = read_register(csv_of(rows), "x.csv", directory=wales())
     assert [p.area_codes for p in read.projects] == [
         ("W05001105",),
@@ -170,7 +189,9 @@ def test_the_templates_areas_may_be_names_and_an_unknown_one_is_refused_with_wha
         (SMALL,),
         (WARD,),
     ]
-    refused = {p.row: p for p in read.problems if p.severity is Severity.REFUSED}
+    refused = {
+        p.row: p for p in read.problems if p.severity is Severity.REFUSED
+    }
     assert (
         set(refused) == {6, 7}
         and WARD in refused[6].remedy

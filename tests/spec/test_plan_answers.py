@@ -55,11 +55,17 @@ def test_every_document_stands_as_the_rule_says() -> None:
 def test_every_action_stands_as_the_rule_says() -> None:
     day = reader.build()["as_of"]
     documents = plans.documents_of_place(reader.WALES)
-    states = {d["document_id"]: PlanState(d["document_state"]) for d in documents}
+    states = {
+        d["document_id"]: PlanState(d["document_state"]) for d in documents
+    }
     actions = plans.actions_of_place(reader.WALES)
-    assert {"done", "overdue", "lapsed_plan"} <= {a["action_state"] for a in actions}
+    assert {"done", "overdue", "lapsed_plan"} <= {
+        a["action_state"] for a in actions
+    }
     for a in actions:
-        told = action_state(day, a["progress"], a["by_when"], states[a["plan_id"]])
+        told = action_state(
+            day, a["progress"], a["by_when"], states[a["plan_id"]]
+        )
         assert told == a["action_state"], a["action_id"]
 
 
@@ -67,8 +73,15 @@ def test_every_line_stands_to_its_project_s_money_as_the_rule_says() -> None:
     lines = plans.funding_lines()
     assert len({line["project_id"] for line in lines}) > 10
     for line in lines:
-        whole = None if line["project_gbp"] is None else to_pence(line["project_gbp"])
-        assert lines_state(to_pence(line["lines_gbp"]), whole) == line["lines_state"]
+        whole = (
+            None
+            if line["project_gbp"] is None
+            else to_pence(line["project_gbp"])
+        )
+        assert (
+            lines_state(to_pence(line["lines_gbp"]), whole)
+            == line["lines_state"]
+        )
 
 
 def test_a_merged_grant_shows_the_programmes_inside_it() -> None:
@@ -80,9 +93,13 @@ def test_a_merged_grant_shows_the_programmes_inside_it() -> None:
     }
     whole = sum(r["year_gbp"] for r in reader.verdict_counts())
     unnamed = sum(
-        r["year_gbp"] or 0 for r in reader.projects() if r["programme_id"] is None
+        r["year_gbp"] or 0
+        for r in reader.projects()
+        if r["programme_id"] is None
     )
-    assert sum(by_programme.values()) + unnamed == pytest.approx(whole, abs=0.05)
+    assert sum(by_programme.values()) + unnamed == pytest.approx(
+        whole, abs=0.05
+    )
     in_lines = sum(
         line["amount_gbp"]
         for line in plans.funding_lines()
@@ -92,7 +109,9 @@ def test_a_merged_grant_shows_the_programmes_inside_it() -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_what_the_record_lacks_is_told_of_the_programme_that_pays(place: str) -> None:
+def test_what_the_record_lacks_is_told_of_the_programme_that_pays(
+    place: str,
+) -> None:
     rows = reader.projects(place)
     told = holdings(by_payer(rows, plans.funding_shares()), "programme_id")
     assert sum(h.all.gbp for h in told) == pytest.approx(
@@ -120,10 +139,14 @@ def test_a_joint_assessment_speaks_in_each_of_its_authorities() -> None:
         ).fetchall()
     assert len({la for la, *_ in joint}) > 5
     for place in {la for la, *_ in joint}:
-        needs = {p["priority_id"] for p in reader.priorities_without_project(place)}
+        needs = {
+            p["priority_id"] for p in reader.priorities_without_project(place)
+        }
         assert {p for la, _, p, _ in joint if la == place} <= needs
         lapsing = {a["assessment_id"] for a in reader.expiring(place, 1200)}
-        assert {a for la, a, _, ends in joint if la == place and ends} <= lapsing
+        assert {
+            a for la, a, _, ends in joint if la == place and ends
+        } <= lapsing
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -153,7 +176,9 @@ def test_what_is_left_is_the_rule_s(place: str) -> None:
         if goes_on and (start is None or start <= date(2027, 4, 1)):
             after.setdefault((theme, la), []).append((project, tier))
     rows = plans.left_if_ended(place, day)
-    everywhere = {r["what_is_left"] for r in plans.left_if_ended(reader.WALES, day)}
+    everywhere = {
+        r["what_is_left"] for r in plans.left_if_ended(reader.WALES, day)
+    }
     assert rows and {"nothing", "same_tier"} <= everywhere
     for r in rows:
         others = [
@@ -173,7 +198,10 @@ def test_money_is_followed_over_the_change_of_a_programme() -> None:
         s["predecessor_id"]: (s["successor_id"], s["from_date"])
         for s in plans.programme_lineage()
     }
-    assert steps["supporting_people"] == ("housing_support_grant", date(2019, 4, 1))
+    assert steps["supporting_people"] == (
+        "housing_support_grant",
+        date(2019, 4, 1),
+    )
     assert {p for p, (after, _) in steps.items() if after == "ccg"} == {
         "families_first",
         "flying_start",
@@ -199,7 +227,9 @@ def test_every_programme_in_the_lineage_is_a_programme() -> None:
 
 def test_the_real_papers_form_trees_of_their_own() -> None:
     real = [
-        d for d in plans.documents_of_place(reader.WALES) if not d["is_illustrative"]
+        d
+        for d in plans.documents_of_place(reader.WALES)
+        if not d["is_illustrative"]
     ]
     with_priorities = {
         p["assessment_id"] for p in plans.priorities_of_place(reader.WALES)
@@ -210,11 +240,15 @@ def test_the_real_papers_form_trees_of_their_own() -> None:
         for d in real
         if d["is_by_life"] and d["published"]
     ]
-    assert lives and all(end > add_months(published, 24) for published, end in lives)
+    assert lives and all(
+        end > add_months(published, 24) for published, end in lives
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_set_is_one_page_of_a_pack_that_lies_on_its_side(lang: Lang) -> None:
+def test_the_set_is_one_page_of_a_pack_that_lies_on_its_side(
+    lang: Lang,
+) -> None:
     blocks = (
         Text("before"),
         *set_blocks(Voice(lang), "RCC_NORTH_WALES"),
@@ -222,8 +256,14 @@ def test_the_set_is_one_page_of_a_pack_that_lies_on_its_side(lang: Lang) -> None
         Text("after"),
     )
     document = Document("Pack", lang, "footer", "page", blocks)
-    sheets = [page.mediabox for page in PdfReader(BytesIO(pdf_bytes(document))).pages]
-    assert [sheet.width > sheet.height for sheet in sheets] == [False, True, False]
+    sheets = [
+        page.mediabox for page in PdfReader(BytesIO(pdf_bytes(document))).pages
+    ]
+    assert [sheet.width > sheet.height for sheet in sheets] == [
+        False,
+        True,
+        False,
+    ]
     parts = docx.Document(BytesIO(docx_bytes(document))).sections
     assert [part.page_width > part.page_height for part in parts] == [
         False,

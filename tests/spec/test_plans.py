@@ -25,11 +25,11 @@ ASSESSMENTS = (
     "assessment_id,kind,body,area_code,title,published\n"
     "A1,wellbeing_assessment,Board,W06000016,Well-being assessment,2022-05-05\n"
 )
-PRIORITIES = (
-    "priority_id,assessment_id,theme_id,statement\nN1,A1,early_years,More help\n"
-)
+PRIORITIES = "priority_id,assessment_id,theme_id,statement\nN1,A1,early_years,More help\n"
 PLANS = "plan_id,kind,body,area_code,title,valid_from,valid_to,assessment_id"
-ACTIONS = "action_id,plan_id,priority_id,what,by_when,state,for_children,project_ids"
+ACTIONS = (
+    "action_id,plan_id,priority_id,what,by_when,state,for_children,project_ids"
+)
 
 
 @pytest.mark.parametrize(
@@ -58,15 +58,28 @@ def test_how_a_plan_stands(
     [
         ("done", date(2020, 1, 1), PlanState.LAPSED, ActionState.DONE),
         ("dropped", None, PlanState.IN_FORCE, ActionState.DROPPED),
-        ("started", date(2027, 1, 1), PlanState.LAPSED, ActionState.LAPSED_PLAN),
+        (
+            "started",
+            date(2027, 1, 1),
+            PlanState.LAPSED,
+            ActionState.LAPSED_PLAN,
+        ),
         (None, None, PlanState.LAPSED, ActionState.LAPSED_PLAN),
-        ("planned", date(2026, 11, 22), PlanState.IN_FORCE, ActionState.OVERDUE),
+        (
+            "planned",
+            date(2026, 11, 22),
+            PlanState.IN_FORCE,
+            ActionState.OVERDUE,
+        ),
         ("planned", DAY, PlanState.IN_FORCE, ActionState.ON_TIME),
         (None, None, PlanState.NOT_DATED, ActionState.NO_DAY),
     ],
 )
 def test_how_an_action_stands(
-    progress: str | None, by_when: date | None, plan: PlanState, state: ActionState
+    progress: str | None,
+    by_when: date | None,
+    plan: PlanState,
+    state: ActionState,
 ) -> None:
     assert action_state(DAY, progress, by_when, plan) is state
 
@@ -94,7 +107,9 @@ def read(plans: list[str], actions: list[str] | None = None) -> list[Register]:
         (("\n".join((PLANS, *plans)) + "\n").encode(), "plans.csv"),
     ]
     if actions is not None:
-        files.append((("\n".join((ACTIONS, *actions)) + "\n").encode(), "actions.csv"))
+        files.append(
+            (("\n".join((ACTIONS, *actions)) + "\n").encode(), "actions.csv")
+        )
     return read_register_set(files, directory())
 
 
@@ -112,7 +127,9 @@ def problems(
 GOOD = "PL1,wellbeing_plan,Board,W06000016,Well-being plan,2023-05-05,2028-05-04,A1"
 
 
-def test_a_plan_that_ends_before_it_starts_or_rests_on_nothing_is_refused() -> None:
+def test_a_plan_that_ends_before_it_starts_or_rests_on_nothing_is_refused() -> (
+    None
+):
     registers = read(
         [
             GOOD,
@@ -203,12 +220,15 @@ def test_a_checklist_row_is_of_one_subject_and_of_a_known_item() -> None:
 def test_a_checklist_is_not_read_after_today() -> None:
     rows = b"assessment_id,check_id,answer,read_on\nA1,gaps,yes,2099-01-01\nA1,feedback,no,2024-01-01\n"
     registers = read_register_set(
-        [(ASSESSMENTS.encode(), "assessments.csv"), (rows, "checks.csv")], directory()
+        [(ASSESSMENTS.encode(), "assessments.csv"), (rows, "checks.csv")],
+        directory(),
     )
-    assert [c.check_id for r in registers for c in r.assessment_checks] == ["feedback"]
-    assert [(file, row) for file, row, _ in problems(registers, Severity.REFUSED)] == [
-        ("checks.csv", 2)
+    assert [c.check_id for r in registers for c in r.assessment_checks] == [
+        "feedback"
     ]
+    assert [
+        (file, row) for file, row, _ in problems(registers, Severity.REFUSED)
+    ] == [("checks.csv", 2)]
 
 
 def test_two_answers_to_one_item_are_none_and_a_copy_is_one() -> None:
@@ -217,7 +237,8 @@ def test_two_answers_to_one_item_are_none_and_a_copy_is_one() -> None:
         b"A1,,gaps,yes\nA1,,gaps,no\nA1,,feedback,no\nA1,,feedback,no\n,E01,gaps,yes\n"
     )
     registers = read_register_set(
-        [(ASSESSMENTS.encode(), "assessments.csv"), (rows, "checks.csv")], directory()
+        [(ASSESSMENTS.encode(), "assessments.csv"), (rows, "checks.csv")],
+        directory(),
     )
     kept = [
         (c.subject_id, c.check_id, c.answer)
@@ -225,7 +246,9 @@ def test_two_answers_to_one_item_are_none_and_a_copy_is_one() -> None:
         for c in r.assessment_checks
     ]
     assert kept == [("A1", "feedback", "no"), ("E01", "gaps", "yes")]
-    assert [(file, row) for file, row, _ in problems(registers, Severity.REFUSED)] == [
+    assert [
+        (file, row) for file, row, _ in problems(registers, Severity.REFUSED)
+    ] == [
         ("checks.csv", 2),
         ("checks.csv", 3),
     ]

@@ -19,7 +19,13 @@ from clearlink.words.problems import problem_words
 from etl.build.intake import Intake
 from etl.pipeline.programme_returns import add_returns, as_served, serve_returns
 from etl.pipeline.register import read_register
-from etl.records import Marker, ProgrammeReturn, Register, Severity, SourceProblem
+from etl.records import (
+    Marker,
+    ProgrammeReturn,
+    Register,
+    Severity,
+    SourceProblem,
+)
 from etl.sources.papers.programme_returns import RETURN_COLUMNS, measures
 from tests.registers import directory
 
@@ -48,7 +54,9 @@ def read(*rows: dict[str, str], more: tuple[str, ...] = ()) -> Register:
         ",".join(names),
         *(",".join(f'"{each.get(n, "")}"' for n in names) for each in rows),
     ]
-    return read_register("\n".join(lines).encode(), "return.csv", directory=directory())
+    return read_register(
+        "\n".join(lines).encode(), "return.csv", directory=directory()
+    )
 
 
 def refused(register: Register) -> set[str]:
@@ -57,7 +65,12 @@ def refused(register: Register) -> set[str]:
 
 def test_a_figure_comes_in_with_its_place_in_the_file() -> None:
     (figure,) = read(row(period="2025/26 q1")).programme_returns
-    assert (figure.measure_id, figure.area_code, figure.period, figure.value) == (
+    assert (
+        figure.measure_id,
+        figure.area_code,
+        figure.period,
+        figure.value,
+    ) == (
         "taf_referred",
         RCT,
         "2025-26 Q1",
@@ -75,7 +88,10 @@ def test_a_figure_comes_in_with_its_place_in_the_file() -> None:
         ("choice_unknown", [row(programme="nobody")]),
         (
             "return_over_whole",
-            [row(measure="taf_closed"), row(measure="taf_stepped_up", value="121")],
+            [
+                row(measure="taf_closed"),
+                row(measure="taf_stepped_up", value="121"),
+            ],
         ),
         (
             "return_over_whole",
@@ -183,7 +199,8 @@ def test_what_is_wrong_is_refused_with_its_row_and_what_to_do(
 
 def test_a_refused_count_of_people_is_never_repeated() -> None:
     register = read(
-        row(measure="taf_closed", value="12"), row(measure="taf_stepped_up", value="77")
+        row(measure="taf_closed", value="12"),
+        row(measure="taf_stepped_up", value="77"),
     )
     assert refused(register) == {"return_over_whole"}
     assert "77" not in repr(register.problems)
@@ -215,7 +232,9 @@ FAMILY_HEADINGS = (
 
 
 @pytest.mark.parametrize("heading", FAMILY_HEADINGS)
-def test_a_column_that_could_be_a_family_is_refused_at_the_door(heading: str) -> None:
+def test_a_column_that_could_be_a_family_is_refused_at_the_door(
+    heading: str,
+) -> None:
     with pytest.raises(SourceProblem) as refusal:
         read(row() | {heading: "Enghraifft 12345"}, more=(heading,))
     (problem,) = refusal.value.problems
@@ -269,7 +288,10 @@ def served(*figures: ProgrammeReturn) -> list[float | None]:
         ([figure("taf_referred", 12.5)], [15]),
         ([figure("taf_referred", 123)], [125]),
         # a part with fewer than ten outside it would tell of those
-        ([figure("taf_closed", 40), figure("taf_closed_better", 35)], [40, None]),
+        (
+            [figure("taf_closed", 40), figure("taf_closed_better", 35)],
+            [40, None],
+        ),
         ([figure("taf_closed", 40), figure("taf_closed_better", 30)], [40, 30]),
         # the steps of a flow are not parts of each other
         ([figure("taf_referred", 40), figure("taf_assessed", 35)], [40, 35]),
@@ -321,12 +343,17 @@ def test_a_share_of_few_is_withheld_with_its_counts() -> None:
 
 
 @given(some.lists(some.integers(0, 60), min_size=2, max_size=6))
-def test_no_total_less_the_rest_gives_back_a_withheld_count(values: list[int]) -> None:
+def test_no_total_less_the_rest_gives_back_a_withheld_count(
+    values: list[int],
+) -> None:
     areas = [f"W0600{at:04d}" for at in range(len(values))]
-    rows = [figure("taf_referred", v, a) for v, a in zip(values, areas, strict=True)]
+    rows = [
+        figure("taf_referred", v, a) for v, a in zip(values, areas, strict=True)
+    ]
     total = figure("taf_referred", sum(values), WALES)
     shown = [
-        r.value for r in as_served([*rows, total], {a: {WALES} for a in areas}, LAW)
+        r.value
+        for r in as_served([*rows, total], {a: {WALES} for a in areas}, LAW)
     ]
     assert all(v is None or (v >= 10 and v % 5 == 0) for v in shown)
     if None in shown[:-1]:
@@ -371,4 +398,6 @@ def test_what_an_earlier_file_gave_stands_and_the_later_is_told() -> None:
         ("2025-26 Q2", 120),
     ]
     (problem,) = intake.problems
-    assert problem.code == "return_twice" and problem.severity is Severity.WARNING
+    assert (
+        problem.code == "return_twice" and problem.severity is Severity.WARNING
+    )

@@ -22,7 +22,9 @@ from clearlink.rules.settings import settings_from_toml
 LAW = settings_from_toml(
     (folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8")
 )
-BUILD = Path(__file__).parents[2] / "etl" / "build" / "sql" / "build" / "programmes"
+BUILD = (
+    Path(__file__).parents[2] / "etl" / "build" / "sql" / "build" / "programmes"
+)
 LA, WALES = "W06000001", "W92000004"
 COLUMNS = ("planned_gbp", "outturn_gbp", "capacity", "reached", "in_need")
 
@@ -59,10 +61,17 @@ def built(
             "insert into return_standing values ('p', ?, ?, '2025-26', ?, ?, null, true, false)",
             figures,
         )
-        con.execute("create table area_member (area_code varchar, la_code varchar)")
+        con.execute(
+            "create table area_member (area_code varchar, la_code varchar)"
+        )
         con.executemany(
             "insert into area_member values (?, ?)",
-            [(LA, LA), (WALES, LA), ("W06000002", "W06000002"), (WALES, "W06000002")],
+            [
+                (LA, LA),
+                (WALES, LA),
+                ("W06000002", "W06000002"),
+                (WALES, "W06000002"),
+            ],
         )
         con.execute((BUILD / f"{statement}.sql").read_text(encoding="utf-8"))
         table = con.execute(f"from {statement}")
@@ -98,7 +107,10 @@ def test_the_sum_missing_is_as_the_table_draws_it_and_as_the_build_says(
     answer = set_aside(money, aside, required)
     wanted = (number(case["share"]), number(case["missing_gbp"]))
     assert (answer.share, answer.missing_gbp) == pytest.approx(wanted)
-    figures = [("ff_money", LA, "", money), ("ff_money_disability", LA, "", aside)]
+    figures = [
+        ("ff_money", LA, "", money),
+        ("ff_money_disability", LA, "", aside),
+    ]
     figures += (
         [("ff_set_aside_pct", WALES, "", 100 * required)]
         if required is not None
@@ -109,7 +121,10 @@ def test_the_sum_missing_is_as_the_table_draws_it_and_as_the_build_says(
 
 
 def test_an_authority_with_a_requirement_of_its_own_is_held_to_that() -> None:
-    figures = [("ff_money", LA, "", 100.0), ("ff_money_disability", LA, "", 10.0)]
+    figures = [
+        ("ff_money", LA, "", 100.0),
+        ("ff_money_disability", LA, "", 10.0),
+    ]
     figures += [
         ("ff_set_aside_pct", WALES, "", 10.0),
         ("ff_set_aside_pct", LA, "", 30.0),
@@ -119,16 +134,24 @@ def test_an_authority_with_a_requirement_of_its_own_is_held_to_that() -> None:
 
 
 @pytest.mark.parametrize("case", rows("programme_funnel_cases"))
-def test_a_step_beside_wales_is_as_the_table_draws_it(case: dict[str, str]) -> None:
+def test_a_step_beside_wales_is_as_the_table_draws_it(
+    case: dict[str, str],
+) -> None:
     part, whole = number(case["part"]), number(case["whole"])
     answer = conversion(part, whole, number(case["wales"]))
     assert answer.share == pytest.approx(number(case["share"]))
     assert str(answer.beside) == case["beside"]
-    if answer.low is not None and answer.high is not None and answer.share is not None:
+    if (
+        answer.low is not None
+        and answer.high is not None
+        and answer.share is not None
+    ):
         assert answer.low <= answer.share <= answer.high
 
 
-def test_the_share_of_a_place_counts_the_authorities_that_told_both_sides() -> None:
+def test_the_share_of_a_place_counts_the_authorities_that_told_both_sides() -> (
+    None
+):
     told = [
         ("p_capacity", LA, "", 100.0),
         ("p_reached", LA, "", 60.0),
@@ -145,8 +168,14 @@ def test_a_sum_says_how_many_of_how_many_authorities_stand_in_it() -> None:
         ("p_capacity", LA, "", 5.0),
         ("p_capacity", "W06000002", "", 7.0),
     ]
-    sums = {(r["place"], r["measure_id"]): r for r in built("programme_figure", told)}
-    assert (sums[WALES, "p_reached"]["value"], sums[WALES, "p_reached"]["told"]) == (
+    sums = {
+        (r["place"], r["measure_id"]): r
+        for r in built("programme_figure", told)
+    }
+    assert (
+        sums[WALES, "p_reached"]["value"],
+        sums[WALES, "p_reached"]["told"],
+    ) == (
         60.0,
         1,
     )
@@ -192,9 +221,15 @@ def test_shares_of_money_and_need_are_of_the_groups_that_told_both() -> None:
             {"a": 50.0, "b": 50.0, "c": 900.0}, {"a": 900.0, "b": 100.0}
         )
     }
-    assert shares["c"].against == Against.NOT_KNOWN and shares["c"].money_share is None
+    assert (
+        shares["c"].against == Against.NOT_KNOWN
+        and shares["c"].money_share is None
+    )
     assert (shares["a"].money_share, shares["a"].need_share) == (0.5, 0.9)
-    assert shares["a"].against == Against.BELOW and shares["b"].against == Against.ABOVE
+    assert (
+        shares["a"].against == Against.BELOW
+        and shares["b"].against == Against.ABOVE
+    )
     assert sum(s.money_share or 0 for s in shares.values()) == pytest.approx(1)
 
 
@@ -236,7 +271,8 @@ def test_each_group_stands_as_a_test_of_its_share_would_have_it(
         edges = (s.need_low, s.need_high)
         # on the very edge rounding alone decides
         if any(
-            e is not None and abs(e - money[s.group] / sums[0]) < 1e-9 for e in edges
+            e is not None and abs(e - money[s.group] / sums[0]) < 1e-9
+            for e in edges
         ):
             continue
         twin = told_by_score(money[s.group], sums[0], people[s.group], sums[1])

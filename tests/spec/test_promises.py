@@ -25,7 +25,9 @@ TREATMENT = re.compile(
 )
 CATALOGUE = {
     name: list(
-        csv.DictReader((folders.CATALOGUE / f"{name}.csv").open(encoding="utf-8"))
+        csv.DictReader(
+            (folders.CATALOGUE / f"{name}.csv").open(encoding="utf-8")
+        )
     )
     for name in ("indicators", "theme_indicator", "derived")
 }
@@ -44,7 +46,9 @@ def _is_not_people(row: Row) -> bool:
     theme.
     """
     leads = {
-        r["indicator_id"] for r in CATALOGUE["theme_indicator"] if r["role"] == "lead"
+        r["indicator_id"]
+        for r in CATALOGUE["theme_indicator"]
+        if r["role"] == "lead"
     }
     return (
         row["kind"] in ("other", "rate_stated")
@@ -78,7 +82,9 @@ def _is_one_edition_at_a_time(row: Row) -> bool:
         for name, sql in statements("build")
         if "published_rank" in sql or "domain_score" in sql
         for window in re.findall(r"partition by ([^)]*)", sql)
-        if "score" in window or "indicator_id" in window or "definition" in window
+        if "score" in window
+        or "indicator_id" in window
+        or "definition" in window
     ]
     averaged = [
         name
@@ -89,7 +95,9 @@ def _is_one_edition_at_a_time(row: Row) -> bool:
         row["kind"] in ("rank", "score")
         and not averaged
         and all(
-            "edition" in window for name, window in over if "indicator_id" in window
+            "edition" in window
+            for name, window in over
+            if "indicator_id" in window
         )
     )
 
@@ -125,7 +133,9 @@ PROMISES: dict[str, Callable[[Row], bool]] = {
     r"never averaged, subtracted or compared between editions": _is_one_edition_at_a_time,
     r"scores are never compared between editions": _is_one_edition_at_a_time,
     r"never derived from ranks": _is_as_published,
-    r"population at risk shown as people aged 16–64": _is_of("population_16_64"),
+    r"population at risk shown as people aged 16–64": _is_of(
+        "population_16_64"
+    ),
     r"the base is people aged 5 and over": _is_of("unpaid_care_total"),
     r"a rate, never a number of people": _is_not_people,
     r"it is not turned into people": _is_not_people,
@@ -148,7 +158,9 @@ CLAUSES = [
 
 @pytest.mark.parametrize(("indicator", "clause"), CLAUSES)
 def test_a_note_promises_only_what_is_done(indicator: str, clause: str) -> None:
-    row = next(r for r in CATALOGUE["indicators"] if r["indicator_id"] == indicator)
+    row = next(
+        r for r in CATALOGUE["indicators"] if r["indicator_id"] == indicator
+    )
     kept = [
         check
         for words, check in PROMISES.items()
@@ -173,7 +185,9 @@ def test_a_note_promises_only_what_is_done(indicator: str, clause: str) -> None:
 )
 def test_a_promise_that_nobody_holds_is_found(clause: str) -> None:
     assert TREATMENT.search(clause)
-    assert not [words for words in PROMISES if re.search(words, clause, re.IGNORECASE)]
+    assert not [
+        words for words in PROMISES if re.search(words, clause, re.IGNORECASE)
+    ]
 
 
 def test_every_threshold_that_the_settings_state_is_used() -> None:
@@ -183,7 +197,10 @@ def test_every_threshold_that_the_settings_state_is_used() -> None:
         (folders.CATALOGUE / "settings.toml").read_text(encoding="utf-8")
     )
     names = [
-        name for part, table in stated.items() if part != "life_years" for name in table
+        name
+        for part, table in stated.items()
+        if part != "life_years"
+        for name in table
     ]
     text = "\n".join(
         path.read_text(encoding="utf-8")

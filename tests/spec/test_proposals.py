@@ -20,7 +20,11 @@ from clearlink.proposals.measured import (
     measured,
 )
 from clearlink.proposals.served import proposals, theme_measures
-from clearlink.proposals.theme_words import theme_by_words, theme_words, words_found
+from clearlink.proposals.theme_words import (
+    theme_by_words,
+    theme_words,
+    words_found,
+)
 from clearlink.proposals.themes import (
     SURE,
     Example,
@@ -35,7 +39,9 @@ from clearlink.words import say
 
 
 @pytest.fixture
-def served(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def served(
+    sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
     monkeypatch.setenv(
         "CLEARLINK_REVIEW_URL", f"sqlite:///{tmp_path / 'review.sqlite'}"
@@ -43,12 +49,16 @@ def served(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return sample_data
 
 
-def test_every_theme_has_words_in_both_languages_and_no_word_leads_to_two() -> None:
+def test_every_theme_has_words_in_both_languages_and_no_word_leads_to_two() -> (
+    None
+):
     with (folders.CATALOGUE / "theme_words.csv").open(
         encoding="utf-8", newline=""
     ) as file:
         rows = list(csv.DictReader(file))
-    with (folders.CATALOGUE / "themes.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "themes.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         themes = {row["theme_id"] for row in csv.DictReader(file)}
     assert {(r["theme_id"], r["language"]) for r in rows} == {
         (t, lang) for t in themes for lang in ("en", "cy")
@@ -75,18 +85,28 @@ def test_the_rule_by_words_says_one_theme_or_nothing(
     assert theme_by_words(text) == theme
 
 
-def test_what_is_proposed_is_sure_enough_and_says_the_words_that_led_there() -> None:
+def test_what_is_proposed_is_sure_enough_and_says_the_words_that_led_there() -> (
+    None
+):
     catalogue = [
         Example(w.removesuffix("*"), t)
         for t, words in theme_words().items()
         for w in words
     ]
     model = ThemeModel(
-        [Example("Floating support for homeless adults", "housing_homelessness")] * 3,
+        [
+            Example(
+                "Floating support for homeless adults", "housing_homelessness"
+            )
+        ]
+        * 3,
         catalogue,
     )
     sure, empty = model.propose(
-        ["Floating support for homeless adults in Ceredigion", "Grant to Inroads"]
+        [
+            "Floating support for homeless adults in Ceredigion",
+            "Grant to Inroads",
+        ]
     )
     assert sure is not None
     assert (sure.theme_id, "homeless" in sure.words, sure.sure >= SURE) == (
@@ -124,7 +144,9 @@ def test_what_is_proposed_is_sure_enough_and_says_the_words_that_led_there() -> 
     ],
 )
 def test_words_and_model_come_to_a_theme_together_or_say_nothing(
-    hits: dict[str, tuple[str, ...]], chances: dict[str, float], theme: str | None
+    hits: dict[str, tuple[str, ...]],
+    chances: dict[str, float],
+    theme: str | None,
 ) -> None:
     assert decided(hits, chances) == theme
 
@@ -146,8 +168,14 @@ def test_what_a_publisher_says_beside_a_grant_is_among_its_words_and_what_our_im
     assert words_found(record_text(row)).keys() == {"substance_misuse"}
 
 
-def test_a_measure_counts_what_was_right_what_was_proposed_and_what_was_asked() -> None:
-    known = [Example("a", "carers"), Example("b", "carers"), Example("c", "disability")]
+def test_a_measure_counts_what_was_right_what_was_proposed_and_what_was_asked() -> (
+    None
+):
+    known = [
+        Example("a", "carers"),
+        Example("b", "carers"),
+        Example("c", "disability"),
+    ]
     found = measured(known, ["carers", None, "carers"])
     assert found["carers"] == Measure(
         "carers", asked=2, answered=1, proposed=2, right=1
@@ -171,17 +199,25 @@ def test_a_measure_counts_what_was_right_what_was_proposed_and_what_was_asked() 
 def test_bulk_acceptance_asks_for_precision_above_nine_in_ten_on_enough_records(
     proposed: int, right: int, allowed: bool
 ) -> None:
-    assert Measure("carers", 30, 30, proposed, right).may_be_accepted_in_bulk is allowed
+    assert (
+        Measure("carers", 30, 30, proposed, right).may_be_accepted_in_bulk
+        is allowed
+    )
 
 
-def test_records_that_are_alike_are_never_on_both_sides_of_the_measure() -> None:
+def test_records_that_are_alike_are_never_on_both_sides_of_the_measure() -> (
+    None
+):
     examples = [
-        Example(f"Flying Start area: ward {n}", "early_years") for n in range(30)
+        Example(f"Flying Start area: ward {n}", "early_years")
+        for n in range(30)
     ]
     assert [len(fold) for fold in _folds(examples)] == [30]
 
 
-def test_on_the_real_records_the_model_beats_the_rule_by_words(served: Path) -> None:
+def test_on_the_real_records_the_model_beats_the_rule_by_words(
+    served: Path,
+) -> None:
     known = people_set(reader.proposal_records())
     assert len(known) > 50
     found = theme_measures()
@@ -197,7 +233,9 @@ def test_on_the_real_records_the_model_beats_the_rule_by_words(served: Path) -> 
 
 
 def test_what_a_programme_implies_is_not_what_people_set(served: Path) -> None:
-    rows = [dict(r) for r in reader.proposal_records() if r["method"] == "programme"]
+    rows = [
+        dict(r) for r in reader.proposal_records() if r["method"] == "programme"
+    ]
     assert rows
     assert people_set(rows) == []
 
@@ -205,7 +243,9 @@ def test_what_a_programme_implies_is_not_what_people_set(served: Path) -> None:
 def test_proposals_are_for_records_without_a_theme_and_change_none(
     served: Path,
 ) -> None:
-    without = {r["project_id"] for r in reader.projects() if r["theme_id"] is None}
+    without = {
+        r["project_id"] for r in reader.projects() if r["theme_id"] is None
+    }
     found = proposals()
     assert found.keys() <= without
     assert len(found) >= 10
@@ -273,13 +313,17 @@ def test_records_that_were_read_are_measured_and_never_learnt_from(
 ) -> None:
     """Drawn from the sample's own records without a theme: what they are said to be changes no proposal."""
     before = dict(proposals())
-    ids = [r["project_id"] for r in reader.proposal_records() if r["theme_id"] is None][
-        :6
-    ]
+    ids = [
+        r["project_id"]
+        for r in reader.proposal_records()
+        if r["theme_id"] is None
+    ][:6]
     assert len(ids) == 6
     monkeypatch.setattr(
         "clearlink.proposals.served._labels",
-        lambda used_to: dict.fromkeys(ids, "carers") if used_to == "measure" else {},
+        lambda used_to: (
+            dict.fromkeys(ids, "carers") if used_to == "measure" else {}
+        ),
     )
     forget_answers()
     try:
@@ -308,7 +352,9 @@ def test_records_that_were_read_to_learn_from_teach_the_model_and_measure_nothin
         assert (measures.records, measures.learnt) == (known + 6, 6)
         assert measures.held_out == {}
         assert "" not in measures.model
-        assert {p.theme_id for p in proposals().values()} <= set(reader.themes())
+        assert {p.theme_id for p in proposals().values()} <= set(
+            reader.themes()
+        )
     finally:
         forget_answers()
 
@@ -318,7 +364,9 @@ def test_every_label_is_of_a_theme_or_none_and_stands_once() -> None:
         encoding="utf-8", newline=""
     ) as file:
         rows = list(csv.DictReader(file))
-    with (folders.CATALOGUE / "themes.csv").open(encoding="utf-8", newline="") as file:
+    with (folders.CATALOGUE / "themes.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         themes = {row["theme_id"] for row in csv.DictReader(file)}
     assert {r["theme_id"] for r in rows} <= themes | {""}
     # one that is learnt from and measured by would measure itself

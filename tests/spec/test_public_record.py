@@ -37,7 +37,9 @@ def read(**cells: str) -> Register:
     writer = csv.DictWriter(out, fieldnames=list(row))
     writer.writeheader()
     writer.writerow(row)
-    return read_register(out.getvalue().encode(), "record.csv", directory=directory())
+    return read_register(
+        out.getvalue().encode(), "record.csv", directory=directory()
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,12 +70,20 @@ def test_a_row_that_is_not_what_it_says_is_refused_with_what_to_do(
     assert refused[0].remedy
 
 
-def test_money_is_spread_over_a_known_term_and_a_programme_line_adds_none() -> None:
-    term = {"total_value_gbp": "300000", "start": "2024-04-01", "end": "2027-03-31"}
+def test_money_is_spread_over_a_known_term_and_a_programme_line_adds_none() -> (
+    None
+):
+    term = {
+        "total_value_gbp": "300000",
+        "start": "2024-04-01",
+        "end": "2027-03-31",
+    }
     (project,) = read(**term).projects
     assert project.annual_value_gbp == pytest.approx(100_000, rel=0.001)
     assert (
-        read(total_value_gbp="300000", start="2024-04-01").projects[0].annual_value_gbp
+        read(total_value_gbp="300000", start="2024-04-01")
+        .projects[0]
+        .annual_value_gbp
         is None
     )
     line = read(level="programme", annual_value_gbp="3571000")
@@ -114,22 +124,31 @@ def test_an_assessment_of_a_year_is_published_some_day_of_it_and_covers_every_au
         "A1,population_assessment,Board,W06000016;W06000024,Assessment,2022\n"
         "A2,population_assessment,Board,W06000016;W06009999,Assessment,2022-05\n"
     )
-    register = read_register(lines.encode(), "assessments.csv", directory=directory())
+    register = read_register(
+        lines.encode(), "assessments.csv", directory=directory()
+    )
     (kept,) = register.assessments
-    assert (kept.published, kept.published_by) == (date(2022, 1, 1), date(2022, 12, 31))
+    assert (kept.published, kept.published_by) == (
+        date(2022, 1, 1),
+        date(2022, 12, 31),
+    )
     assert (kept.la_code, kept.area_codes) == (None, ("W06000016", "W06000024"))
     assert [p.code for p in register.problems] == ["commissioner_unknown"]
 
 
 def test_the_reviewed_lists_are_whole_and_real(served: Any) -> None:
     registers = read_register_set(real_lists(), served)
-    assert not [p for r in registers for p in r.problems if p.severity == "refused"]
+    assert not [
+        p for r in registers for p in r.problems if p.severity == "refused"
+    ]
     assert sum(len(r.assessments) for r in registers) == 67
     assert sum(len(r.priorities) for r in registers) == 64
     assert sum(len(r.engagements) for r in registers) == 22
     assert sum(len(r.public_records) for r in registers) == 93
     assert all(p.statement_cy for r in registers for p in r.priorities)
-    found = Counter(x.need_evidence for r in registers for x in r.public_records)
+    found = Counter(
+        x.need_evidence for r in registers for x in r.public_records
+    )
     assert found == {
         "shown": 6,
         "described": 19,
@@ -156,7 +175,11 @@ def test_nothing_of_the_public_record_is_marked_illustrative(
     sample_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
-    rows = [r for r in reader.projects() if r["source_ref"].startswith("public record")]
+    rows = [
+        r
+        for r in reader.projects()
+        if r["source_ref"].startswith("public record")
+    ]
     assert len(rows) == 93
     assert not any(r["is_illustrative"] for r in rows)
 
@@ -175,7 +198,10 @@ def test_what_the_desk_settled_comes_back_with_a_councils_register() -> None:
     assert [(r.project_id, r.second_by) for r in papers.paper_readings] == [
         ("P1", "Ben")
     ]
-    assert [p.code for p in papers.problems] == ["reader_same", "address_not_web"]
+    assert [p.code for p in papers.problems] == [
+        "reader_same",
+        "address_not_web",
+    ]
     figures = lines_read(
         "figure_id,project_id,value,area,told_on,document,url,page\n"
         "F1,P1,412 households,Cardiff,2020-11-01,Review,https://www.cardiff.gov.uk/r,4\n"

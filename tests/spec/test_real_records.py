@@ -40,7 +40,9 @@ def on_sample(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def without_illustrative(intake: Intake) -> Intake:
     real = {p.project_id for p in intake.projects if not p.is_illustrative}
-    papers = {a.assessment_id for a in intake.assessments if not a.is_illustrative}
+    papers = {
+        a.assessment_id for a in intake.assessments if not a.is_illustrative
+    }
     needs = {
         p.priority_id
         for p in intake.priorities
@@ -60,7 +62,9 @@ def without_illustrative(intake: Intake) -> Intake:
     return replace(
         intake,
         **of_real,
-        assessments=[a for a in intake.assessments if a.assessment_id in papers],
+        assessments=[
+            a for a in intake.assessments if a.assessment_id in papers
+        ],
         priorities=[p for p in intake.priorities if p.priority_id in needs],
         citations=[
             c
@@ -85,7 +89,9 @@ def without_illustrative(intake: Intake) -> Intake:
             r for r in intake.programme_returns if not r.is_illustrative
         ],
         statements=[s for s in intake.statements if not s.is_illustrative],
-        duplicates=[d for d in intake.duplicates if {d.project_a, d.project_b} <= real],
+        duplicates=[
+            d for d in intake.duplicates if {d.project_a, d.project_b} <= real
+        ],
     )
 
 
@@ -142,11 +148,15 @@ def test_the_real_records_stand_as_in_a_build_without_the_others(
                 differ[table] = n
         # the day and hour of the reading are the machine's
         assert differ.keys() <= {"snapshot"}, differ
-        (real,) = con.execute("select count(*) from r.project").fetchone() or (0,)
+        (real,) = con.execute("select count(*) from r.project").fetchone() or (
+            0,
+        )
         assert (
             0
             < real
-            < (con.execute("select count(*) from w.project").fetchone() or (0,))[0]
+            < (
+                con.execute("select count(*) from w.project").fetchone() or (0,)
+            )[0]
         )
 
 
@@ -182,7 +192,9 @@ def test_every_question_follows() -> None:
     for which in WHICH_RECORDS:
         with reader.records_of(which):
             keys.add(reader.build_key())
-    assert len(keys) == 2, "what a page keeps of one is never shown for the other"
+    assert len(keys) == 2, (
+        "what a page keeps of one is never shown for the other"
+    )
     with pytest.raises(ValueError, match="expected one of real, all"):
         reader.records_of("some")
 
@@ -199,7 +211,9 @@ def test_gaps_and_fairness_hold_the_money_of_real_records_alone() -> None:
                 for side in ("project_a", "project_b")
             } <= ids
             sums[which] = sum(
-                r["gbp"] or 0 for t in reader.themes() for r in reader.money_buckets(t)
+                r["gbp"] or 0
+                for t in reader.themes()
+                for r in reader.money_buckets(t)
             )
     assert 0 <= sums["real"] < sums["all"]
 
@@ -212,7 +226,16 @@ def test_commands_and_exports_follow(
     held = reader.records_held()
     wanted = held["real"] + (held["illustrative"] if which == "all" else 0)
     assert (
-        main(["verdicts", "--format", "shares", "--everything", "--records", which])
+        main(
+            [
+                "verdicts",
+                "--format",
+                "shares",
+                "--everything",
+                "--records",
+                which,
+            ]
+        )
         == Exit.DONE
     )
     told = capsys.readouterr()
@@ -235,9 +258,13 @@ def test_commands_and_exports_follow(
         )
         == 0
     )
-    with (tmp_path / "register.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / "register.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         assert sum(1 for _ in csv.DictReader(file)) == wanted
-    note = (tmp_path / "EVERYTHING_not_for_publication.txt").read_text(encoding="utf-8")
+    note = (tmp_path / "EVERYTHING_not_for_publication.txt").read_text(
+        encoding="utf-8"
+    )
     assert str(held["illustrative"]) in note
 
 
@@ -268,7 +295,8 @@ def test_what_is_settled_acts_on_the_real_records_too(
     )
     with duckdb.connect(str(real_file(served)), read_only=True) as con:
         assert con.execute(
-            "select theme_id from project_theme where project_id = $p", {"p": blank}
+            "select theme_id from project_theme where project_id = $p",
+            {"p": blank},
         ).fetchall() == [(theme,)]
     assert keep_real(served), "taken back"
     assert NOT_REAL

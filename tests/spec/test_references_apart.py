@@ -74,7 +74,9 @@ def kept(
 
 def built() -> list[Register]:
     """The kept registers as a build reads them."""
-    return read_register_set(register_files(kept_files()), directory(), _names_given())
+    return read_register_set(
+        register_files(kept_files()), directory(), _names_given()
+    )
 
 
 def by_owner(registers: list[Register]) -> dict[str, dict[str, str]]:
@@ -87,7 +89,9 @@ def by_owner(registers: list[Register]) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("first", "second"), list(itertools.permutations(OWNERS, 2)))
+@pytest.mark.parametrize(
+    ("first", "second"), list(itertools.permutations(OWNERS, 2))
+)
 def test_two_commissioners_that_count_alike_both_load(
     first: str, second: str, way: str
 ) -> None:
@@ -98,15 +102,24 @@ def test_two_commissioners_that_count_alike_both_load(
     ids = [p.project_id for r in registers for p in r.projects]
     assert len(ids) == len(set(ids)) == 6
     assert by_owner(registers) == {
-        owner: {way.format(n): f"Service {n} of {OWNERS[owner]}" for n in range(1, 4)}
+        owner: {
+            way.format(n): f"Service {n} of {OWNERS[owner]}"
+            for n in range(1, 4)
+        }
         for owner in (first, second)
     }
     assert not [
-        p for r in registers for p in r.problems if p.code == "project_in_other_file"
+        p
+        for r in registers
+        for p in r.problems
+        if p.code == "project_in_other_file"
     ]
     # what a project is called does not change with what is loaded after it, nor with a new edition of it
     mine = {
-        p.project_id for r in registers for p in r.projects if owner_of(p) == second
+        p.project_id
+        for r in registers
+        for p in r.projects
+        if owner_of(p) == second
     }
     edition = register(second, way, annual_value_gbp="99")
     kept(
@@ -115,7 +128,10 @@ def test_two_commissioners_that_count_alike_both_load(
         replaces=[name for name in _names() if name.endswith("-a.csv")],
     )
     assert {
-        p.project_id for r in built() for p in r.projects if owner_of(p) == second
+        p.project_id
+        for r in built()
+        for p in r.projects
+        if owner_of(p) == second
     } == mine
 
 
@@ -124,7 +140,9 @@ def _names() -> list[str]:
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])
-def test_one_list_of_several_commissioners_may_count_each_from_one(count: int) -> None:
+def test_one_list_of_several_commissioners_may_count_each_from_one(
+    count: int,
+) -> None:
     rows = [
         row(
             project_id=str(n),
@@ -144,7 +162,8 @@ def test_one_list_of_several_commissioners_may_count_each_from_one(count: int) -
 
 
 @pytest.mark.parametrize(
-    "changed", ["annual_value_gbp", "end", "title", "gone", "nothing new", "one new"]
+    "changed",
+    ["annual_value_gbp", "end", "title", "gone", "nothing new", "one new"],
 )
 @pytest.mark.parametrize(
     "names", [("a.csv", "b.csv"), ("b.csv", "a.csv"), ("same.csv", "same.csv")]
@@ -153,7 +172,11 @@ def test_a_new_edition_is_asked_about_and_then_stands(
     changed: str, names: tuple[str, str]
 ) -> None:
     first = register(RCT, numbers=range(1, 5))
-    values = {"annual_value_gbp": "20000", "end": "2028-03-31", "title": "Renamed"}
+    values = {
+        "annual_value_gbp": "20000",
+        "end": "2028-03-31",
+        "title": "Renamed",
+    }
     more = {changed: values[changed]} if changed in values else {}
     numbers = {
         "gone": range(1, 4),
@@ -170,7 +193,9 @@ def test_a_new_edition_is_asked_about_and_then_stands(
         and "--replaces" in told.remedy
         and "--beside" in told.remedy
     )
-    assert ("Service 4 of Rhondda Cynon Taf" in told.remedy) == (changed == "gone")
+    assert ("Service 4 of Rhondda Cynon Taf" in told.remedy) == (
+        changed == "gone"
+    )
     assert len(_names()) == 1
     kept(second, names[1], replaces=_names())
     (read,) = built()
@@ -183,9 +208,13 @@ def test_beside_the_newer_row_of_a_project_stands_and_another_project_stays(
 ) -> None:
     kept(register(RCT, numbers=range(1, 4)), "m.csv")
     kept(
-        register(RCT, numbers=range(3, 6), annual_value_gbp="5"), later, is_beside=True
+        register(RCT, numbers=range(3, 6), annual_value_gbp="5"),
+        later,
+        is_beside=True,
     )
-    values = {p.project_id: p.annual_value_gbp for r in built() for p in r.projects}
+    values = {
+        p.project_id: p.annual_value_gbp for r in built() for p in r.projects
+    }
     assert values == {"1": 84500.0, "2": 84500.0, "3": 5.0, "4": 5.0, "5": 5.0}
     # another department counts from one as well
     kept(register(RCT, title="Young people’s group"), "n.csv", is_beside=True)
@@ -207,7 +236,9 @@ def test_a_file_never_takes_the_place_of_another_commissioners() -> None:
 
 def test_the_very_file_again_changes_nothing() -> None:
     once = kept(register(RCT), "a.csv")
-    assert kept(register(RCT), "another name.csv") == once and _names() == [once]
+    assert kept(register(RCT), "another name.csv") == once and _names() == [
+        once
+    ]
 
 
 def test_a_register_without_references_is_known_by_its_titles() -> None:
@@ -217,14 +248,16 @@ def test_a_register_without_references_is_known_by_its_titles() -> None:
     assert [p.code for p in refused.value.problems] == ["edition_not_said"]
 
 
-def test_registers_kept_by_an_earlier_version_come_first_and_none_is_lost() -> None:
+def test_registers_kept_by_an_earlier_version_come_first_and_none_is_lost() -> (
+    None
+):
     folder = folders.data_folder() / "registers"
     folder.mkdir(parents=True)
     (folder / "ffff0000-old.csv").write_bytes(register(CARDIFF))
     kept(register(RCT), "a.csv")
-    assert _names()[0] == "ffff0000-old.csv" and set(register_ledger.entries()) == set(
-        _names()[1:]
-    )
+    assert _names()[0] == "ffff0000-old.csv" and set(
+        register_ledger.entries()
+    ) == set(_names()[1:])
     assert {owner: len(each) for owner, each in by_owner(built()).items()} == {
         CARDIFF: 3,
         RCT: 3,
@@ -235,7 +268,8 @@ def test_two_files_of_one_commissioner_that_nobody_settled_are_refused_and_named
     None
 ):
     read = read_register_set(
-        [(register(RCT), "a.csv"), (register(RCT, capacity="2"), "b.csv")], directory()
+        [(register(RCT), "a.csv"), (register(RCT, capacity="2"), "b.csv")],
+        directory(),
     )
     assert [len(r.projects) for r in read] == [3, 0]
     assert [p.code for p in read[1].problems] == ["project_in_other_file"] * 3

@@ -38,7 +38,9 @@ def release(number: int, **tender: Any) -> dict[str, Any]:
     }
 
 
-def mended(value: Any, name: str = "f.json", lang: Any = "en") -> tuple[Any, str]:
+def mended(
+    value: Any, name: str = "f.json", lang: Any = "en"
+) -> tuple[Any, str]:
     data = json.dumps(value).encode()
     body, kind = refused_entries_of(
         read_register(data, name, directory=directory()), data, name, lang
@@ -46,7 +48,9 @@ def mended(value: Any, name: str = "f.json", lang: Any = "en") -> tuple[Any, str
     return json.loads(body), kind
 
 
-def test_releases_of_a_refused_process_come_back_together_in_their_package() -> None:
+def test_releases_of_a_refused_process_come_back_together_in_their_package() -> (
+    None
+):
     late = {**release(2), "id": "2-0", "date": "2023-12-01T00:00:00Z"}
     package = {
         "uri": "u",
@@ -66,8 +70,12 @@ def test_releases_of_a_refused_process_come_back_together_in_their_package() -> 
             ["2-0", "2-1"],
         )
         assert all(r[REASONS] for r in back["releases"])
-    back["releases"][1]["tender"]["contractPeriod"]["endDate"] = "2025-03-31T00:00:00Z"
-    again = read_register(json.dumps(back).encode(), "f.json", directory=directory())
+    back["releases"][1]["tender"]["contractPeriod"]["endDate"] = (
+        "2025-03-31T00:00:00Z"
+    )
+    again = read_register(
+        json.dumps(back).encode(), "f.json", directory=directory()
+    )
     assert [p.project_id for p in again.projects] == ["ocds-abc-2"]
 
 
@@ -105,7 +113,11 @@ def test_services_come_back_as_services(within: str | None) -> None:
         services if within is None else {"total_items": 3, within: services}
     )
     listed = back if within is None else back[within]
-    assert kind == "json" and [s["id"] for s in listed] == ["1"] and listed[0][REASONS]
+    assert (
+        kind == "json"
+        and [s["id"] for s in listed] == ["1"]
+        and listed[0][REASONS]
+    )
 
 
 def test_a_refuge_that_was_refused_does_not_say_where_it_is() -> None:
@@ -116,7 +128,9 @@ def test_a_refuge_that_was_refused_does_not_say_where_it_is() -> None:
         "amountAwarded": 5,
         "awardDate": "2024-04-01",
         "beneficiaryLocation": [{"geoCode": "W06000015"}],
-        "recipientOrganization": [{"id": "x", "name": "R", "postalCode": "CF10 1AA"}],
+        "recipientOrganization": [
+            {"id": "x", "name": "R", "postalCode": "CF10 1AA"}
+        ],
         "fundingOrganization": [{"id": "y", "name": "F"}],
     }
     back, _ = mended({"grants": [grant]})

@@ -15,13 +15,19 @@ RECORD = {"recorded_by": "Contracts officer", "recorded_on": "2025-02-10"}
     [
         ({"theme_state": "confirmed_none"}, "state_needs_recorder"),
         (
-            {"theme_state": "confirmed_none", "recorded_by": "Contracts officer"},
+            {
+                "theme_state": "confirmed_none",
+                "recorded_by": "Contracts officer",
+            },
             "state_needs_recorder",
         ),
         ({"theme_state": "confirmed_none", **RECORD}, None),
         ({"theme_state": "cadarnhawyd nad oes", **RECORD}, None),
         ({"theme_state": "withheld", **RECORD}, None),
-        ({"theme_state": "requested_not_supplied", **RECORD}, "state_needs_request"),
+        (
+            {"theme_state": "requested_not_supplied", **RECORD},
+            "state_needs_request",
+        ),
         (
             {
                 "theme_state": "requested_not_supplied",

@@ -11,12 +11,22 @@ from clearlink.words.problems import problem_words
 from etl.directory import CATALOGUE
 from etl.pipeline.register import read_kept, read_register, to_keep
 from etl.records import FieldState, Severity
-from tests.registers import COLUMNS, csv_of, directory, found, read, row, workbook_of
+from tests.registers import (
+    COLUMNS,
+    csv_of,
+    directory,
+    found,
+    read,
+    row,
+    workbook_of,
+)
 
 
 def test_a_row_of_twelve_columns_is_enough() -> None:
     required = COLUMNS[:12]
-    register = read_register(csv_of([row()], required), "r.csv", directory=directory())
+    register = read_register(
+        csv_of([row()], required), "r.csv", directory=directory()
+    )
     (project,) = register.projects
     assert (project.programme_id, project.la_code, project.region_code) == (
         "families_first",
@@ -57,12 +67,21 @@ def test_blank_evidence_is_no_problem() -> None:
     "written", ["84500", "£84,500", "£84,500.00", "84500.0", "£ 84,500"]
 )
 def test_amounts_as_people_write_them(written: str) -> None:
-    assert read(row(annual_value_gbp=written)).projects[0].annual_value_gbp == 84500
+    assert (
+        read(row(annual_value_gbp=written)).projects[0].annual_value_gbp
+        == 84500
+    )
 
 
 @pytest.mark.parametrize(
     "written",
-    ["2024-03-31", "31/03/2024", "31-03-2024", "31.03.2024", "2024-03-31 00:00:00"],
+    [
+        "2024-03-31",
+        "31/03/2024",
+        "31-03-2024",
+        "31.03.2024",
+        "2024-03-31 00:00:00",
+    ],
 )
 def test_dates_as_people_write_them(written: str) -> None:
     assert read(row(start=written)).projects[0].start_date == date(2024, 3, 31)
@@ -95,13 +114,21 @@ def test_a_region_may_commission() -> None:
 @pytest.mark.parametrize(
     ("cells", "field", "value"),
     [
-        ({"programme": "Teuluoedd yn Gyntaf"}, "programme_id", "families_first"),
+        (
+            {"programme": "Teuluoedd yn Gyntaf"},
+            "programme_id",
+            "families_first",
+        ),
         ({"programme": "Dechrau'n Deg"}, "programme_id", "flying_start"),
         ({"programme": "tim o amgylch y teulu"}, "programme_id", "taf"),
         ({"target_group": "Gofalwyr ifanc"}, "target_group", "ff_young_carers"),
         ({"tier": "dwys"}, "tier", "intensive"),
         ({"delivery_model": "Place-based"}, "delivery_model", "place_based"),
-        ({"theme": "Iechyd meddwl; carers"}, "theme_ids", ("mental_health", "carers")),
+        (
+            {"theme": "Iechyd meddwl; carers"},
+            "theme_ids",
+            ("mental_health", "carers"),
+        ),
         (
             {"users_by_area": "W01001274=25;W01001275=13"},
             "users_by_area",
@@ -139,10 +166,14 @@ def test_headers_match_in_welsh_and_whatever_their_dress() -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_separators_and_byte_order_mark(separator: str) -> None:
     data = b"\xef\xbb\xbf" + csv_of(
-        [row(area_codes="W01001274;W01001275", title="Ŵ, ŷ")], separator=separator
+        [row(area_codes="W01001274;W01001275", title="Ŵ, ŷ")],
+        separator=separator,
     )
     (project,) = read_register(data, "r.csv", directory=directory()).projects
-    assert project.area_codes == ("W01001274", "W01001275") and project.title == "Ŵ, ŷ"
+    assert (
+        project.area_codes == ("W01001274", "W01001275")
+        and project.title == "Ŵ, ŷ"
+    )
 
 
 def test_a_workbook_and_a_csv_give_the_same() -> None:
@@ -160,7 +191,9 @@ def test_a_workbook_and_a_csv_give_the_same() -> None:
         {**texts[1], "annual_value_gbp": -5},
     ]
     from_csv = read_register(csv_of(texts), "r", directory=directory())
-    from_workbook = read_register(workbook_of(cells), "r", directory=directory())
+    from_workbook = read_register(
+        workbook_of(cells), "r", directory=directory()
+    )
     # a workbook has a sheet of notes besides, and says that it was not read
     beside, *told = from_workbook.problems
     assert beside.code == "sheets_not_read"
@@ -169,9 +202,9 @@ def test_a_workbook_and_a_csv_give_the_same() -> None:
         (p.code, p.found) for p in told
     ]
     one, other = from_csv.projects[0], from_workbook.projects[0]
-    assert {f: getattr(one, f) for f in one.__slots__ if f != "register_id"} == {
-        f: getattr(other, f) for f in other.__slots__ if f != "register_id"
-    }
+    assert {
+        f: getattr(one, f) for f in one.__slots__ if f != "register_id"
+    } == {f: getattr(other, f) for f in other.__slots__ if f != "register_id"}
 
 
 def test_a_refused_row_lists_every_bad_cell_with_its_place() -> None:
@@ -214,7 +247,9 @@ def test_citations_come_from_the_row() -> None:
             quotation="need named",
         )
     )
-    assert [(c.project_id, c.priority_id, c.page) for c in register.citations] == [
+    assert [
+        (c.project_id, c.priority_id, c.page) for c in register.citations
+    ] == [
         ("P-1", "PNA-1", "14"),
         ("P-1", "PNA-2", "14"),
     ]
@@ -231,11 +266,18 @@ def test_the_shipped_example_loads() -> None:
     kinds = {"W92": "WALES", "W06": "LA", "RCC": "RCC", "RPB": "RPB"}
     with (CATALOGUE / "places.csv").open(encoding="utf-8", newline="") as file:
         areas = [
-            Area(p["area_code"], kinds[p["area_code"][:3]], p["name_en"], p["name_cy"])
+            Area(
+                p["area_code"],
+                kinds[p["area_code"][:3]],
+                p["name_en"],
+                p["name_cy"],
+            )
             for p in csv.DictReader(file)
         ]
     path: Path = CATALOGUE / "register_example.csv"
-    register = read_register(path, path.name, directory=Directory.from_catalogue(areas))
+    register = read_register(
+        path, path.name, directory=Directory.from_catalogue(areas)
+    )
     assert found(register) == []
     assert len(register.projects) == 5 and all(
         p.is_illustrative for p in register.projects
@@ -275,12 +317,13 @@ def test_an_export_of_ours_names_funders_that_are_no_authority(
     data = csv_of(rows, [*COLUMNS, mark])
     kept = to_keep(ours, data, "register.csv", "auto", directory())
     assert [
-        p.commissioner for p in read_kept(kept, "register.csv", directory()).projects
+        p.commissioner
+        for p in read_kept(kept, "register.csv", directory()).projects
     ][:1] == [body]
     theirs = read_register(csv_of(rows), "register.csv", directory=directory())
-    assert [p.code for p in theirs.problems] == ["commissioner_unknown"] and len(
-        theirs.projects
-    ) == 1
+    assert [p.code for p in theirs.problems] == [
+        "commissioner_unknown"
+    ] and len(theirs.projects) == 1
 
 
 @pytest.mark.parametrize(
@@ -296,6 +339,8 @@ def test_references_of_machines_differ_by_their_capitals(
 ) -> None:
     rows = [row(project_id=one), row(project_id=other, title="Another")]
     assert (
-        len(read_register(csv_of(rows), "r.csv", directory=directory()).projects)
+        len(
+            read_register(csv_of(rows), "r.csv", directory=directory()).projects
+        )
         == loaded
     )

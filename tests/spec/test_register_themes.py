@@ -24,8 +24,16 @@ GROUPS = {"ff_young_carers": "carers"}
             ("mental_health",),
             ThemeMethod.STATED,
         ),
-        ({"target_group": "Young carers"}, ("carers",), ThemeMethod.TARGET_GROUP),
-        ({"programme": "Flying Start"}, ("early_years",), ThemeMethod.PROGRAMME),
+        (
+            {"target_group": "Young carers"},
+            ("carers",),
+            ThemeMethod.TARGET_GROUP,
+        ),
+        (
+            {"programme": "Flying Start"},
+            ("early_years",),
+            ThemeMethod.PROGRAMME,
+        ),
         ({"programme": "Families First"}, (), None),
         ({"programme": "other"}, (), None),
         ({"programme": ""}, (), None),

@@ -16,8 +16,12 @@ TESTS = Path(__file__).resolve().parents[1]
 def test_every_row_is_tried_somewhere_by_tests_that_exist() -> None:
     rows = report.rows()
     assert [int(row["row"]) for row in rows] == list(range(1, 80))
-    assert [row["row"] for row in rows if not row["tests"] and not row["night"]] == []
-    there = [f"{name}::{test}" for name in report.files() for test in _tests_of(name)]
+    assert [
+        row["row"] for row in rows if not row["tests"] and not row["night"]
+    ] == []
+    there = [
+        f"{name}::{test}" for name in report.files() for test in _tests_of(name)
+    ]
     missing = [
         (row["row"], f"{name}::{word}")
         for row in rows
@@ -68,6 +72,7 @@ def test_a_report_of_a_run_says_how_each_test_ended(tmp_path: Path) -> None:
     assert brought["spec/test_need.py::test_new"] == Counted(1)
     later = counts.brought_up(brought, cases, {}, "def")
     assert later[need].at == "abc", "how it ended before stands with its commit"
-    assert "5 tests; 1 passed, 1 failed, 1 skipped at abc; 1 not run" in report.written(
-        {}, later
+    assert (
+        "5 tests; 1 passed, 1 failed, 1 skipped at abc; 1 not run"
+        in report.written({}, later)
     )

@@ -103,9 +103,13 @@ def test_a_pdf_is_tagged_titled_and_says_its_language(lang: Lang) -> None:
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == lang
     assert (
-        root["/MarkInfo"]["/Marked"] and root["/ViewerPreferences"]["/DisplayDocTitle"]
+        root["/MarkInfo"]["/Marked"]
+        and root["/ViewerPreferences"]["/DisplayDocTitle"]
     )
-    assert reader.metadata is not None and reader.metadata.title == f"Pecyn ŵŷ {lang}"
+    assert (
+        reader.metadata is not None
+        and reader.metadata.title == f"Pecyn ŵŷ {lang}"
+    )
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
     tags = structure(root["/StructTreeRoot"], [])
     names = [name for name, _ in tags]
@@ -116,7 +120,9 @@ def test_a_pdf_is_tagged_titled_and_says_its_language(lang: Lang) -> None:
         and names.count("/Table") == 1
     )
     assert [
-        str(node["/Alt"]) for name, node in tags if name == "/Figure" and "/Alt" in node
+        str(node["/Alt"])
+        for name, node in tags
+        if name == "/Figure" and "/Alt" in node
     ] == ["Two squares, one of them reached"]
 
 
@@ -135,21 +141,26 @@ def test_the_checker_would_find_a_missing_language_and_a_picture_without_words()
             node.pop("/Alt", None)
     out = io.BytesIO()
     writer.write(out)
-    assert {"PDFUA1-TEXT-LANGUAGE-001", "PDFUA1-FIGURE-ALTERNATIVE-TEXT-001"} <= {
-        rule for rule, _ in faults_of_pdf(out.getvalue())
-    }
+    assert {
+        "PDFUA1-TEXT-LANGUAGE-001",
+        "PDFUA1-FIGURE-ALTERNATIVE-TEXT-001",
+    } <= {rule for rule, _ in faults_of_pdf(out.getvalue())}
 
 
 def test_text_of_the_register_is_never_read_as_markup() -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf_bytes(a_document("en"), MADE)))
-    said = "".join("".join(page.extract_text().split()) for page in reader.pages)
+    said = "".join(
+        "".join(page.extract_text().split()) for page in reader.pages
+    )
     # three times: paragraph, fact and cell
     assert said.count("".join(HOSTILE.split())) >= 2
     assert said.count('#eval("1")') == 3
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    assert pdf_bytes(a_document("en"), MADE) == pdf_bytes(a_document("en"), MADE)
+    assert pdf_bytes(a_document("en"), MADE) == pdf_bytes(
+        a_document("en"), MADE
+    )
 
 
 @pytest.mark.parametrize(("lang", "locale"), [("en", "en-GB"), ("cy", "cy-GB")])
@@ -169,7 +180,10 @@ def test_a_word_file_has_headings_heading_rows_alt_text_and_language(
     ] == ["Title", "Heading 1", "Heading 2"]
     body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert "Two squares, one of them reached" in body and "w:tblHeader" in body
-    assert locale in zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
+    assert (
+        locale
+        in zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
+    )
     assert word.tables[0].cell(2, 0).text == HOSTILE
     ElementTree.fromstring(body)
 
@@ -182,7 +196,9 @@ def test_a_workbook_holds_words_as_words_and_blanks_as_blanks() -> None:
     )
     book = load_workbook(
         io.BytesIO(
-            xlsx_bytes("T", [Sheet("S", ("note",), ("a", "b", "c"), rows)], MADE)
+            xlsx_bytes(
+                "T", [Sheet("S", ("note",), ("a", "b", "c"), rows)], MADE
+            )
         )
     )
     page = book["S"]
@@ -192,9 +208,9 @@ def test_a_workbook_holds_words_as_words_and_blanks_as_blanks() -> None:
         ["@SUM(A1)", 0, "+44"],
         ["http://example.org", None, "-2"],
     ]
-    assert {c.data_type for row in cells for c in row if isinstance(c.value, str)} == {
-        "s"
-    }
+    assert {
+        c.data_type for row in cells for c in row if isinstance(c.value, str)
+    } == {"s"}
     assert all(c.hyperlink is None for row in cells for c in row)
 
 
@@ -209,12 +225,17 @@ def test_fifths_of_ranks() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_passage_is_filled_from_the_record_whatever_its_wording(lang: Lang) -> None:
+def test_a_passage_is_filled_from_the_record_whatever_its_wording(
+    lang: Lang,
+) -> None:
     say = Voice(lang)
     passage = Passage(
         "item_1",
         "decided",
-        {"outcome": ("outcome", "stop"), "reason": "It said {owner} and {outcome}."},
+        {
+            "outcome": ("outcome", "stop"),
+            "reason": "It said {owner} and {outcome}.",
+        },
     )
     assert "It said {owner} and {outcome}." in spoken(say, passage, {})
     own = {"item_1": ("{reason} – {outcome}!", 1)}

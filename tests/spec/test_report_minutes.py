@@ -43,7 +43,9 @@ OTHER = {
 
 
 @pytest.fixture(autouse=True)
-def _names_of_places(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _names_of_places(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
 
 
@@ -71,7 +73,9 @@ def held(tmp_path: Path) -> tuple[Store, Meeting]:
         store,
         OFFICER,
         first,
-        Resolution(Outcome.COMMISSION, REASON, owner="Ann", due=date(2027, 3, 1)),
+        Resolution(
+            Outcome.COMMISSION, REASON, owner="Ann", due=date(2027, 3, 1)
+        ),
         after=0,
     )
     return store, one_meeting(store, OFFICER, meeting.meeting_id)
@@ -126,7 +130,9 @@ def test_the_word_file_holds_the_same_sentences(
 ) -> None:
     word = docx.Document(io.BytesIO(docx_bytes(minutes(*held, lang), MADE)))
     said = [p.text for p in word.paragraphs]
-    assert f"1. {STATEMENT[lang]}" in said and any(OTHER[lang] in line for line in said)
+    assert f"1. {STATEMENT[lang]}" in said and any(
+        OTHER[lang] in line for line in said
+    )
     assert [
         p.style.name
         for p in word.paragraphs

@@ -62,12 +62,21 @@ print(builder.build(intake, builds.settings().with_changes(draws=50), "x", lambd
 VARIANTS: dict[str, tuple[dict[str, str], *tuple[str, ...]]] = {
     "plain": ({}, "1", "in order"),
     "other locale, zone and seed": (
-        {"LC_ALL": "C", "LANG": "C", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"},
+        {
+            "LC_ALL": "C",
+            "LANG": "C",
+            "TZ": "Pacific/Auckland",
+            "PYTHONHASHSEED": "1",
+        },
         "1",
         "in order",
     ),
     "another seed and two threads": (
-        {"LC_ALL": "C.UTF-8", "TZ": "America/St_Johns", "PYTHONHASHSEED": "4242"},
+        {
+            "LC_ALL": "C.UTF-8",
+            "TZ": "America/St_Johns",
+            "PYTHONHASHSEED": "4242",
+        },
         "2",
         "in order",
     ),

@@ -17,7 +17,13 @@ from clearlink.review.agenda import (
     move,
     possible_interests,
 )
-from clearlink.review.codes import ActionState, Ground, ItemState, Outcome, Subject
+from clearlink.review.codes import (
+    ActionState,
+    Ground,
+    ItemState,
+    Outcome,
+    Subject,
+)
 from clearlink.review.decisions import (
     Resolution,
     decide,
@@ -62,7 +68,9 @@ def store(tmp_path: Path) -> Store:
     return a_store(tmp_path)
 
 
-def refused(store: Store, resolution: Resolution, **meeting_of: object) -> set[str]:
+def refused(
+    store: Store, resolution: Resolution, **meeting_of: object
+) -> set[str]:
     held = a_frozen_meeting(store, **meeting_of)  # type: ignore[arg-type]
     with pytest.raises(Refused) as found:
         decide(
@@ -80,7 +88,10 @@ def refused(store: Store, resolution: Resolution, **meeting_of: object) -> set[s
     ("resolution", "codes"),
     [
         (Resolution(Outcome.CONFIRM, "nineteen characters"), {"reason_short"}),
-        (Resolution(Outcome.CONFIRM, "  short    " + " " * 30), {"reason_short"}),
+        (
+            Resolution(Outcome.CONFIRM, "  short    " + " " * 30),
+            {"reason_short"},
+        ),
         (Resolution(Outcome.STOP, REASON), {"owner_missing", "due_missing"}),
         (
             Resolution(
@@ -183,10 +194,18 @@ def test_quorum_counts_voting_members_who_are_present_and_did_not_withdraw(
     carys, dewi, _, adviser = members(store, OFFICER, held.meeting_id)
     with pytest.raises(Refused, match="quorum_lost"):
         decide(
-            store, OFFICER, item, replace(CONFIRM, withdrew=(dewi.member_id,)), after=0
+            store,
+            OFFICER,
+            item,
+            replace(CONFIRM, withdrew=(dewi.member_id,)),
+            after=0,
         )
     decide(
-        store, OFFICER, item, replace(CONFIRM, withdrew=(adviser.member_id,)), after=0
+        store,
+        OFFICER,
+        item,
+        replace(CONFIRM, withdrew=(adviser.member_id,)),
+        after=0,
     )
     record_presence(store, OFFICER, held, carys, False)
     with pytest.raises(Refused, match="quorum_lost"):
@@ -199,11 +218,17 @@ def test_a_member_with_an_interest_withdraws_and_the_minutes_keep_it(
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
     eleri = members(store, OFFICER, held.meeting_id)[2]
-    declare_interest(store, OFFICER, held, item, eleri, "trustee of the provider")
+    declare_interest(
+        store, OFFICER, held, item, eleri, "trustee of the provider"
+    )
     with pytest.raises(Refused, match="interest_stays"):
         decide(store, OFFICER, item, CONFIRM, after=0)
     taken = decide(
-        store, OFFICER, item, replace(CONFIRM, withdrew=(eleri.member_id,)), after=0
+        store,
+        OFFICER,
+        item,
+        replace(CONFIRM, withdrew=(eleri.member_id,)),
+        after=0,
     )
     assert taken.withdrew == ["Eleri Evans"] and taken.present == [
         "Carys Chair",
@@ -212,7 +237,9 @@ def test_a_member_with_an_interest_withdraws_and_the_minutes_keep_it(
     ]
 
 
-def test_members_whose_organisation_delivers_an_item_are_asked(store: Store) -> None:
+def test_members_whose_organisation_delivers_an_item_are_asked(
+    store: Store,
+) -> None:
     held = a_frozen_meeting(store)
     seated, listed = (
         members(store, OFFICER, held.meeting_id),
@@ -258,7 +285,11 @@ def test_an_exception_ends_after_twelve_months_unless_said_otherwise(
     assert exceptions(store, OFFICER, date(2027, 11, 27)) == {}
     grant = exceptions(store, OFFICER, HELD_ON)["P1"]
     end_exception(
-        store, OFFICER, grant, "The service closed on this day.", date(2027, 2, 1)
+        store,
+        OFFICER,
+        grant,
+        "The service closed on this day.",
+        date(2027, 2, 1),
     )
     assert exceptions(store, OFFICER, date(2027, 2, 1)) == {}
 
@@ -279,7 +310,9 @@ def test_a_later_decision_stands_and_the_earlier_one_stays_on_record(
         decide(store, OFFICER, item, CONFIRM, after=0)
     later = decide(store, OFFICER, item, CONFIRM, after=1)
     assert decisions(store, OFFICER, held.meeting_id) == [first, later]
-    assert latest(decisions(store, OFFICER, held.meeting_id)) == {item.item_id: later}
+    assert latest(decisions(store, OFFICER, held.meeting_id)) == {
+        item.item_id: later
+    }
     assert [(a.state, a.note) for a in actions(store, OFFICER)] == [
         (ActionState.DROPPED, f"superseded by {later.decision_id}")
     ]
@@ -310,15 +343,24 @@ def test_signed_in_the_second_person_agrees_as_themselves(store: Store) -> None:
     with pytest.raises(Refused, match="second_same"):
         second(store, ann, taken)
     second(store, bob, taken)
-    assert secondings(store, ann, held.meeting_id)[taken.decision_id].name == "Bob"
-    assert exceptions(store, OFFICER, HELD_ON)["P1"].decision_id == taken.decision_id
+    assert (
+        secondings(store, ann, held.meeting_id)[taken.decision_id].name == "Bob"
+    )
+    assert (
+        exceptions(store, OFFICER, HELD_ON)["P1"].decision_id
+        == taken.decision_id
+    )
     with pytest.raises(Refused, match="second_had"):
         second(store, bob, taken)
 
 
-def test_nothing_is_decided_before_the_freeze_or_after_the_close(store: Store) -> None:
+def test_nothing_is_decided_before_the_freeze_or_after_the_close(
+    store: Store,
+) -> None:
     preparing = a_meeting(store)
-    asked = add_item(store, OFFICER, preparing, Subject.MATTER, "", "Winter fuel", {})
+    asked = add_item(
+        store, OFFICER, preparing, Subject.MATTER, "", "Winter fuel", {}
+    )
     with pytest.raises(Refused, match="not_frozen"):
         decide(store, OFFICER, asked, CONFIRM, after=0)
     held = a_frozen_meeting(store)
@@ -328,19 +370,27 @@ def test_nothing_is_decided_before_the_freeze_or_after_the_close(store: Store) -
         decide(store, OFFICER, item, CONFIRM, after=0)
 
 
-def test_the_agenda_is_kept_dropped_and_moved_until_it_is_frozen(store: Store) -> None:
+def test_the_agenda_is_kept_dropped_and_moved_until_it_is_frozen(
+    store: Store,
+) -> None:
     held = a_meeting(store)
     for title in ("one", "two", "three"):
         add_item(store, OFFICER, held, Subject.MATTER, "", title, {})
     one, two, three = items(store, OFFICER, held.meeting_id)
     keep_or_drop(store, OFFICER, held, two, ItemState.DROPPED)
     move(store, OFFICER, held, three, -1)
-    assert [i.title for i in items(store, OFFICER, held.meeting_id)] == ["three", "one"]
+    assert [i.title for i in items(store, OFFICER, held.meeting_id)] == [
+        "three",
+        "one",
+    ]
     with pytest.raises(Stale):
         move(store, OFFICER, held, one, -1)
     listed = items(store, OFFICER, held.meeting_id)
     move(store, OFFICER, held, listed[0], -1)
-    assert [i.title for i in items(store, OFFICER, held.meeting_id)] == ["three", "one"]
+    assert [i.title for i in items(store, OFFICER, held.meeting_id)] == [
+        "three",
+        "one",
+    ]
     with pytest.raises(Refused, match="evidence_missing"):
         freeze(store, OFFICER, held, NOW, {})
     freeze(store, OFFICER, held, NOW, {i.item_id: {} for i in listed})
@@ -354,7 +404,9 @@ def test_a_rebuild_leaves_a_decision_and_its_evidence_as_they_were(
     held = a_frozen_meeting(store)
     item = items(store, OFFICER, held.meeting_id)[0]
     taken = decide(store, OFFICER, item, CONFIRM, after=0)
-    later = EvidenceNow("sample-2", "c" * 64, "b" * 64, "0.2.0", date(2027, 1, 1))
+    later = EvidenceNow(
+        "sample-2", "c" * 64, "b" * 64, "0.2.0", date(2027, 1, 1)
+    )
     assert later.snapshot_id != NOW.snapshot_id
     a_frozen_meeting(store)
     kept = snapshot(store, OFFICER, meeting(store, OFFICER, held.meeting_id))
@@ -376,7 +428,9 @@ def test_an_action_is_followed_to_its_end(store: Store) -> None:
         after=0,
     )
     todo = actions(store, OFFICER, place=NORTH)[0]
-    change_action(store, OFFICER, todo, ActionState.DONE, "Agreed with the provider")
+    change_action(
+        store, OFFICER, todo, ActionState.DONE, "Agreed with the provider"
+    )
     assert [(a.state, a.due) for a in actions(store, OFFICER)] == [
         (ActionState.DONE, date(2027, 1, 31))
     ]

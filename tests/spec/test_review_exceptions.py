@@ -37,7 +37,9 @@ from tests.meetings import (
 )
 
 CONWY = "W06000003"
-COLIN = Viewer("Colin Commissioner", Role.COMMISSIONER, frozenset({CONWY}), subject="c")
+COLIN = Viewer(
+    "Colin Commissioner", Role.COMMISSIONER, frozenset({CONWY}), subject="c"
+)
 
 
 @pytest.fixture
@@ -63,11 +65,17 @@ def proposed(
     )
 
 
-def test_the_next_agenda_takes_a_proposal_up_once_and_first(store: Store) -> None:
+def test_the_next_agenda_takes_a_proposal_up_once_and_first(
+    store: Store,
+) -> None:
     proposed(store)
     other = [
         Proposal(
-            Subject.PROJECT, "P2", "Another", "verdict", {"verdict": "NO_LINK_SHOWN"}
+            Subject.PROJECT,
+            "P2",
+            "Another",
+            "verdict",
+            {"verdict": "NO_LINK_SHOWN"},
         )
     ]
     meeting = a_meeting(store)
@@ -84,10 +92,14 @@ def test_the_next_agenda_takes_a_proposal_up_once_and_first(store: Store) -> Non
         "Colin Commissioner",
         REASON,
     )
-    assert [p.item_id for p in proposals_on(store, COLIN, "P1")] == [listed[0].item_id]
+    assert [p.item_id for p in proposals_on(store, COLIN, "P1")] == [
+        listed[0].item_id
+    ]
     later = a_meeting(store)
     propose(store, OFFICER, later, other)
-    assert [i.subject_id for i in items(store, OFFICER, later.meeting_id)] == ["P2"]
+    assert [i.subject_id for i in items(store, OFFICER, later.meeting_id)] == [
+        "P2"
+    ]
 
 
 def test_a_project_that_triage_proposed_already_stays_one_item_and_comes_back_where_it_was_dropped(
@@ -96,7 +108,11 @@ def test_a_project_that_triage_proposed_already_stays_one_item_and_comes_back_wh
     meeting = a_meeting(store)
     rule = [
         Proposal(
-            Subject.PROJECT, "P1", "Drop-in", "verdict", {"verdict": "NO_LINK_SHOWN"}
+            Subject.PROJECT,
+            "P1",
+            "Drop-in",
+            "verdict",
+            {"verdict": "NO_LINK_SHOWN"},
         )
     ]
     propose(store, OFFICER, meeting, rule)
@@ -124,7 +140,8 @@ def test_only_the_committee_it_is_put_to_takes_it_up(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "code"), [("Too short.", "reason_short"), (REASON, "proposal_had")]
+    ("reason", "code"),
+    [("Too short.", "reason_short"), (REASON, "proposal_had")],
 )
 def test_a_proposal_needs_a_reason_and_waits_once(
     store: Store, reason: str, code: str
@@ -182,7 +199,9 @@ def test_the_bundle_of_the_meeting_holds_the_proposal_and_its_lines(
         {i.item_id: facts() for i in items(store, OFFICER, meeting.meeting_id)},
     )
     rows = opened_bundle(audit_bundle(store, OFFICER, meeting.meeting_id))
-    assert [r["proposal_id"] for r in rows["exception_proposal"]] == [kept.proposal_id]
+    assert [r["proposal_id"] for r in rows["exception_proposal"]] == [
+        kept.proposal_id
+    ]
     assert [
         line["act"]
         for line in rows["audit_log"]

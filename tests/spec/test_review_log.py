@@ -25,7 +25,13 @@ def tampered(folder: Path, *statements: str) -> set[str]:
     """Kinds of fault found after somebody with the file in hand ran these statements on it."""
     store = a_store(folder)
     held = a_frozen_meeting(store)
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0)
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[0],
+        CONFIRM,
+        after=0,
+    )
     assert store.check().is_intact
     store.close()
     with sqlite3.connect(folder / "review.sqlite") as file:
@@ -49,12 +55,20 @@ def tampered(folder: Path, *statements: str) -> set[str]:
         ("delete from decision", {"row_missing"}),
         ("update meeting set quorum = 1", {"row_changed"}),
         ("update audit_log set who = 'Nobody' where seq = 3", {"seal_broken"}),
-        ("delete from audit_log where seq = 4", {"line_missing", "seal_broken"}),
+        (
+            "delete from audit_log where seq = 4",
+            {"line_missing", "seal_broken"},
+        ),
         ("update member set organisation = 'Another'", {"row_changed"}),
-        ("insert into seconding values ('D-1', 'Ghost', 'x', 'y')", {"row_not_in_log"}),
+        (
+            "insert into seconding values ('D-1', 'Ghost', 'x', 'y')",
+            {"row_not_in_log"},
+        ),
     ],
 )
-def test_tampering_is_found(tmp_path: Path, statement: str, kinds: set[str]) -> None:
+def test_tampering_is_found(
+    tmp_path: Path, statement: str, kinds: set[str]
+) -> None:
     assert tampered(tmp_path, statement) >= kinds
 
 
@@ -82,11 +96,16 @@ def test_the_database_itself_refuses_to_change_what_only_grows(
     store = a_store(tmp_path)
     held = a_frozen_meeting(store)
     taken = decide(
-        store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[0],
+        CONFIRM,
+        after=0,
     )
     with sqlite3.connect(tmp_path / "review.sqlite") as file:
         file.execute(
-            "insert into seconding values (?, 'a', 'b', 'c')", (taken.decision_id,)
+            "insert into seconding values (?, 'a', 'b', 'c')",
+            (taken.decision_id,),
         )
         with pytest.raises(sqlite3.IntegrityError, match="only grows"):
             file.execute(statement)
@@ -114,7 +133,9 @@ def test_twenty_people_deciding_at_once_lose_none(tmp_path: Path) -> None:
                         store,
                         OFFICER,
                         listed[0],
-                        Resolution(Outcome.CONFIRM, f"{REASON} Said by person {n}."),
+                        Resolution(
+                            Outcome.CONFIRM, f"{REASON} Said by person {n}."
+                        ),
                         after=seen,
                     )
                     return
@@ -138,7 +159,9 @@ def test_twenty_people_deciding_at_once_lose_none(tmp_path: Path) -> None:
     assert store.check().is_intact
 
 
-def test_migrations_make_exactly_the_tables_the_code_knows(tmp_path: Path) -> None:
+def test_migrations_make_exactly_the_tables_the_code_knows(
+    tmp_path: Path,
+) -> None:
     store = a_store(tmp_path)
     made = inspect(store.engine)
     assert set(made.get_table_names()) == set(metadata.tables)
@@ -159,7 +182,9 @@ def test_migrations_make_exactly_the_tables_the_code_knows(tmp_path: Path) -> No
 def test_a_store_from_a_newer_version_is_not_opened(tmp_path: Path) -> None:
     a_store(tmp_path).close()
     with sqlite3.connect(tmp_path / "review.sqlite") as file:
-        file.execute("insert into schema_version values (900, 'later', 'x', 'y')")
+        file.execute(
+            "insert into schema_version values (900, 'later', 'x', 'y')"
+        )
     with pytest.raises(StoreFromElsewhere, match="900"):
         a_store(tmp_path)
 
@@ -174,7 +199,13 @@ def test_the_bundle_holds_the_record_and_says_when_it_was_changed(
 ) -> None:
     store = a_store(tmp_path)
     held = a_frozen_meeting(store)
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0)
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[0],
+        CONFIRM,
+        after=0,
+    )
     data = audit_bundle(store, OFFICER, held.meeting_id)
     record = opened_bundle(data)
     assert [d["reason"] for d in record["decision"]] == [REASON]

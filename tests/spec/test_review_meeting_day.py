@@ -50,9 +50,9 @@ CONFIRM = Resolution(Outcome.CONFIRM, REASON)
 
 def before_its_day(folder: Path, days: int = 1) -> Store:
     """A store whose clock stands `days` before the meeting."""
-    at = datetime(HELD_ON.year, HELD_ON.month, HELD_ON.day, 10, tzinfo=UTC) - timedelta(
-        days=days
-    )
+    at = datetime(
+        HELD_ON.year, HELD_ON.month, HELD_ON.day, 10, tzinfo=UTC
+    ) - timedelta(days=days)
     return Store(f"sqlite:///{folder / 'review.sqlite'}", lambda: at)
 
 
@@ -61,7 +61,8 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "viewer", [NOBODY, local_viewer("  "), Viewer("", Role.OFFICER, frozenset({NORTH}))]
+    "viewer",
+    [NOBODY, local_viewer("  "), Viewer("", Role.OFFICER, frozenset({NORTH}))],
 )
 def test_no_decision_without_a_name(tmp_path: Path, viewer: Viewer) -> None:
     store = a_store(tmp_path)
@@ -78,7 +79,9 @@ def test_no_decision_without_a_name(tmp_path: Path, viewer: Viewer) -> None:
 def test_the_name_stays_with_the_meeting(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     held = a_meeting(store)
-    assert recorder(a_store(tmp_path), NOBODY, held.meeting_id) == "Olwen Officer"
+    assert (
+        recorder(a_store(tmp_path), NOBODY, held.meeting_id) == "Olwen Officer"
+    )
     keep_recorder(store, local_viewer("Mair"), held)
     assert recorder(a_store(tmp_path), NOBODY, held.meeting_id) == "Mair"
     with pytest.raises(Refused, match="name_missing"):
@@ -101,7 +104,9 @@ def test_nobody_is_present_until_it_is_recorded(tmp_path: Path) -> None:
     assert not any(m.is_present for m in seated)
     drafted = passages(held, seated, [], [], {}, [])
     for lang in ("en", "cy"):
-        said = [spoken(Voice(lang), p, {}) for p in drafted if p.name != "opening"]
+        said = [
+            spoken(Voice(lang), p, {}) for p in drafted if p.name != "opening"
+        ]
         assert not any("(0)" in s or "(4)" in s for s in said), said
 
 
@@ -125,7 +130,13 @@ def test_the_chair_may_give_a_reason_and_it_is_minuted(tmp_path: Path) -> None:
     held = a_frozen_meeting(store)
     why = "The tender closes before the meeting {chair}."
     decide_early(store, OFFICER, held, why)
-    decide(store, OFFICER, items(store, OFFICER, held.meeting_id)[0], CONFIRM, after=0)
+    decide(
+        store,
+        OFFICER,
+        items(store, OFFICER, held.meeting_id)[0],
+        CONFIRM,
+        after=0,
+    )
     close_as_it_stands(store, held)
     drafted = passages(
         held,
@@ -137,7 +148,9 @@ def test_the_chair_may_give_a_reason_and_it_is_minuted(tmp_path: Path) -> None:
         early_start(store, OFFICER, held.meeting_id),
     )
     for lang, day in (("en", "15 November 2026"), ("cy", "15 Tachwedd 2026")):
-        said = next(spoken(Voice(lang), p, {}) for p in drafted if p.name == "early")
+        said = next(
+            spoken(Voice(lang), p, {}) for p in drafted if p.name == "early"
+        )
         assert why in said and day in said and "Carys Chair" in said
     again = rebuilt(audit_bundle(store, OFFICER, held.meeting_id))
     assert again.early is not None and again.early.reason == why
@@ -157,7 +170,9 @@ def test_closing_names_what_is_undecided_and_asks(tmp_path: Path) -> None:
     assert close(store, OFFICER, held, left).state is MeetingState.CLOSED
 
 
-def test_a_meeting_can_be_prepared_and_frozen_before_its_day(tmp_path: Path) -> None:
+def test_a_meeting_can_be_prepared_and_frozen_before_its_day(
+    tmp_path: Path,
+) -> None:
     store = before_its_day(tmp_path, days=14)
     held = a_meeting(store)
     item = add_item(store, OFFICER, held, Subject.MATTER, "", "Winter plan", {})

@@ -85,14 +85,21 @@ def test_every_passage_of_a_decision_names_its_decision_and_snapshot(
     assert len({p.name for p in found}) == len(found)
 
 
-def test_a_committee_is_not_said_to_have_met_before_anybody_came(store: Store) -> None:
+def test_a_committee_is_not_said_to_have_met_before_anybody_came(
+    store: Store,
+) -> None:
     """On 27 November the draft said that the committee met on 11 December, and that nobody was there."""
     held = a_frozen_meeting(store)
     seated = members(store, OFFICER, held.meeting_id)
     listed = items(store, OFFICER, held.meeting_id)
     for there in (True, False):
         drawn = passages(
-            held, [replace(m, is_present=there) for m in seated], listed, [], {}, []
+            held,
+            [replace(m, is_present=there) for m in seated],
+            listed,
+            [],
+            {},
+            [],
         )
         assert (drawn[0].key, drawn[0].name) == (
             "opening" if there else "opening_called",
@@ -122,12 +129,16 @@ def test_wording_that_would_change_a_fact_is_refused(
         Resolution(Outcome.CONFIRM, REASON),
         after=0,
     )
-    passage = next(p for p in drafted(store, held.meeting_id) if p.key == "decided")
+    passage = next(
+        p for p in drafted(store, held.meeting_id) if p.key == "decided"
+    )
     with pytest.raises(Refused, match=code):
         reword(store, OFFICER, held, passage, "en", STANDARD, text, None)
 
 
-def test_wording_is_kept_even_after_the_close_and_by_version(store: Store) -> None:
+def test_wording_is_kept_even_after_the_close_and_by_version(
+    store: Store,
+) -> None:
     held = a_frozen_meeting(store)
     decide(
         store,
@@ -136,7 +147,9 @@ def test_wording_is_kept_even_after_the_close_and_by_version(store: Store) -> No
         Resolution(Outcome.CONFIRM, REASON),
         after=0,
     )
-    passage = next(p for p in drafted(store, held.meeting_id) if p.key == "decided")
+    passage = next(
+        p for p in drafted(store, held.meeting_id) if p.key == "decided"
+    )
     close_as_it_stands(store, held)
     reword(
         store,
@@ -163,7 +176,16 @@ def test_wording_is_kept_even_after_the_close_and_by_version(store: Store) -> No
     }
     assert wordings(store, OFFICER, held.meeting_id, "cy") == {}
     with pytest.raises(Stale):
-        reword(store, OFFICER, held, passage, "en", STANDARD, "{outcome} {reason}", 1)
+        reword(
+            store,
+            OFFICER,
+            held,
+            passage,
+            "en",
+            STANDARD,
+            "{outcome} {reason}",
+            1,
+        )
 
 
 def test_what_changed_since_a_decision() -> None:
@@ -179,4 +201,6 @@ def test_what_changed_since_a_decision() -> None:
     ]
     assert changes_since(before, facts()) == []
     assert changes_since(before, None) == [Change("gone", None, None)]
-    assert all(knows(f"meetings.change.{c.name}") for c in changes_since(before, now))
+    assert all(
+        knows(f"meetings.change.{c.name}") for c in changes_since(before, now)
+    )

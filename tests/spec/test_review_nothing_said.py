@@ -14,13 +14,26 @@ from sqlalchemy.exc import DBAPIError
 
 from clearlink.review.agenda import add_item, declare_interest, evidence, items
 from clearlink.review.codes import Field, Stance, Subject, Terms
-from clearlink.review.meetings import Seat, add_member, close, members, set_up_meeting
+from clearlink.review.meetings import (
+    Seat,
+    add_member,
+    close,
+    members,
+    set_up_meeting,
+)
 from clearlink.review.refusals import Refused
 from clearlink.review.requests import ask, ask_owner
 from clearlink.review.saving import NotSaved, engine_of_a_copy, saved_or_told
 from clearlink.review.statements import record_statement
 from clearlink.review.store import Store
-from tests.meetings import HELD_ON, NORTH, OFFICER, a_frozen_meeting, a_meeting, a_store
+from tests.meetings import (
+    HELD_ON,
+    NORTH,
+    OFFICER,
+    a_frozen_meeting,
+    a_meeting,
+    a_store,
+)
 
 BLANK = " \n"
 
@@ -86,10 +99,14 @@ def test_a_question_asks_something_of_somebody(store: Store) -> None:
                 question=question,
             )
     with pytest.raises(Refused, match="question_missing"):
-        ask_owner(store, OFFICER, records=[], asked_of="Conwy", question="Which?")
+        ask_owner(
+            store, OFFICER, records=[], asked_of="Conwy", question="Which?"
+        )
 
 
-@pytest.mark.parametrize(("who", "text"), [(BLANK, "No bus."), ("A parent", BLANK)])
+@pytest.mark.parametrize(
+    ("who", "text"), [(BLANK, "No bus."), ("A parent", BLANK)]
+)
 def test_a_statement_says_something_by_somebody(
     store: Store, who: str, text: str
 ) -> None:
@@ -116,17 +133,25 @@ def test_a_statement_says_something_by_somebody(
         ("disk I/O error", "failed"),
     ],
 )
-def test_what_the_machine_could_not_keep_has_its_kind(message: str, kind: str) -> None:
+def test_what_the_machine_could_not_keep_has_its_kind(
+    message: str, kind: str
+) -> None:
     with pytest.raises(NotSaved) as told, saved_or_told():
         raise DBAPIError("insert", None, sqlite3.OperationalError(message))
     assert told.value.kind == kind
 
 
-def test_a_connection_that_went_leaves_it_unsure_and_our_own_fault_stays_ours() -> None:
-    lost = DBAPIError("commit", None, OSError("gone"), connection_invalidated=True)
+def test_a_connection_that_went_leaves_it_unsure_and_our_own_fault_stays_ours() -> (
+    None
+):
+    lost = DBAPIError(
+        "commit", None, OSError("gone"), connection_invalidated=True
+    )
     with pytest.raises(NotSaved, match="unsure"), saved_or_told():
         raise lost
-    ours = DBAPIError("insert", None, sqlite3.IntegrityError("UNIQUE constraint"))
+    ours = DBAPIError(
+        "insert", None, sqlite3.IntegrityError("UNIQUE constraint")
+    )
     with pytest.raises(DBAPIError, match="UNIQUE"), saved_or_told():
         raise ours
 

@@ -88,10 +88,16 @@ UNKNOWN = [("", "Pobl"), ("Conwy", None), ("  ", ""), ("—", "Pobl")]
         *((a, b, Likeness.UNKNOWN) for a, b in UNKNOWN),
     ],
 )
-def test_organisations_are_compared(one: str, other: str | None, how: Likeness) -> None:
+def test_organisations_are_compared(
+    one: str, other: str | None, how: Likeness
+) -> None:
     for a, b in permutations((one, other)):
         assert (
-            likeness(organisation(a, None, KNOWN), organisation(b, None, KNOWN), KNOWN)
+            likeness(
+                organisation(a, None, KNOWN),
+                organisation(b, None, KNOWN),
+                KNOWN,
+            )
             is how
         )
 
@@ -102,7 +108,10 @@ def test_an_id_finds_a_name_and_an_id_alone_tells_nothing_of_a_name() -> None:
         likeness(by_id, organisation("Digartref Ynys Mon", None, KNOWN), KNOWN)
         is Likeness.SAME
     )
-    assert likeness(by_id, organisation("Pobl", None, KNOWN), KNOWN) is Likeness.UNKNOWN
+    assert (
+        likeness(by_id, organisation("Pobl", None, KNOWN), KNOWN)
+        is Likeness.UNKNOWN
+    )
     assert (
         likeness(by_id, organisation("x (1124155)", None, KNOWN), KNOWN)
         is Likeness.SAME
@@ -126,12 +135,22 @@ def test_whom_to_ask_and_of_whom_nothing_can_be_said(tmp_path: Path) -> None:
         ("Carys Chair", 1, Likeness.SAME),
         ("Eleri Evans", 2, Likeness.LIKE),
     ]
-    items_untold, members_untold = untold_interests(seated, listed, providers, KNOWN)
+    items_untold, members_untold = untold_interests(
+        seated, listed, providers, KNOWN
+    )
     assert [i.position for i in items_untold] == [3] and members_untold == []
     rule_out_interest(
-        store, OFFICER, held, listed[1], seated[2], "asked: it is another organisation"
+        store,
+        OFFICER,
+        held,
+        listed[1],
+        seated[2],
+        "asked: it is another organisation",
     )
     assert (listed[1].item_id, seated[2].member_id) in answered_interests(
         store, OFFICER, held.meeting_id
     )
-    assert interests(store, OFFICER, held.meeting_id) == [] and store.check().is_intact
+    assert (
+        interests(store, OFFICER, held.meeting_id) == []
+        and store.check().is_intact
+    )

@@ -150,7 +150,9 @@ def test_two_processes_see_each_others_decisions(url: str) -> None:
         text=True,
     ).stdout.split()
     assert seen == "1"
-    assert other in {d.decision_id for d in decisions(store, OFFICER, held.meeting_id)}
+    assert other in {
+        d.decision_id for d in decisions(store, OFFICER, held.meeting_id)
+    }
     assert store.check().is_intact
     store.close()
 
@@ -171,7 +173,9 @@ def test_twenty_people_deciding_at_once_lose_none(url: str) -> None:
 
     with ThreadPoolExecutor(20) as people:
         said = set(people.map(person, range(20)))
-    assert said == {d.decision_id for d in decisions(store, OFFICER, held.meeting_id)}
+    assert said == {
+        d.decision_id for d in decisions(store, OFFICER, held.meeting_id)
+    }
     assert store.check().is_intact
     store.close()
     other.close()
@@ -179,7 +183,11 @@ def test_twenty_people_deciding_at_once_lose_none(url: str) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["update decision set reason = 'x'", "delete from audit_log", "truncate audit_log"],
+    [
+        "update decision set reason = 'x'",
+        "delete from audit_log",
+        "truncate audit_log",
+    ],
 )
 def test_the_database_itself_refuses_to_change_what_only_grows(
     url: str, statement: str

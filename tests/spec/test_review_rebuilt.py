@@ -98,7 +98,9 @@ def test_the_committees_own_wording_is_in_the_bundle(
     store, meeting = held
     opening = next(
         p
-        for p in rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id)).passages()
+        for p in rebuilt(
+            audit_bundle(store, OFFICER, meeting.meeting_id)
+        ).passages()
         if p.name == "opening"
     )
     reword(
@@ -138,8 +140,14 @@ def test_every_sentence_of_the_minutes_leads_to_its_decision_and_evidence(
     taken = {d.decision_id: d for d in found.decisions}
     for passage in about:
         decision = taken[passage.decision_id or ""]
-        assert passage.snapshot_id == decision.snapshot_id == found.meeting.snapshot_id
-        assert found.evidence[decision.item_id], "the evidence is there, word for word"
+        assert (
+            passage.snapshot_id
+            == decision.snapshot_id
+            == found.meeting.snapshot_id
+        )
+        assert found.evidence[decision.item_id], (
+            "the evidence is there, word for word"
+        )
         assert passage.facts == again[passage.name].facts
     # the others speak of the meeting itself, of an item by its title, or of who declared an interest in it
     assert {p.key for p in drafted if not p.decision_id} <= {
@@ -153,7 +161,9 @@ def test_every_sentence_of_the_minutes_leads_to_its_decision_and_evidence(
     }
 
 
-def _again(data: bytes, name: str, change: Callable[[Any], Any], relist: bool) -> bytes:
+def _again(
+    data: bytes, name: str, change: Callable[[Any], Any], relist: bool
+) -> bytes:
     """The bundle with one file changed; `relist`: by somebody who also corrects the list."""
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         files = {n: zipped.read(n) for n in zipped.namelist()}
@@ -203,13 +213,19 @@ def _other_hash(rows: Any) -> Any:
 )
 @pytest.mark.parametrize("relist", [False, True])
 def test_a_changed_bundle_is_refused_even_with_its_list_corrected(
-    held: tuple[Store, Meeting], name: str, change: Callable[[Any], Any], relist: bool
+    held: tuple[Store, Meeting],
+    name: str,
+    change: Callable[[Any], Any],
+    relist: bool,
 ) -> None:
     store, meeting = held
     with pytest.raises(BundleDamaged):
         rebuilt(
             _again(
-                audit_bundle(store, OFFICER, meeting.meeting_id), name, change, relist
+                audit_bundle(store, OFFICER, meeting.meeting_id),
+                name,
+                change,
+                relist,
             )
         )
 
@@ -230,7 +246,9 @@ def test_a_bomb_is_refused_before_it_is_read() -> None:
         rebuilt(out.getvalue())
 
 
-def test_a_record_is_not_changed_by_being_read(held: tuple[Store, Meeting]) -> None:
+def test_a_record_is_not_changed_by_being_read(
+    held: tuple[Store, Meeting],
+) -> None:
     store, meeting = held
     data = audit_bundle(store, OFFICER, meeting.meeting_id)
     assert replace(rebuilt(data)) == rebuilt(data)
@@ -246,15 +264,27 @@ def test_what_the_desk_did_of_an_items_project_is_rebuilt_with_it_and_of_no_othe
         if i.subject == Subject.PROJECT
     )
     paper = Paper(
-        "Cabinet report 7", "https://democracy.conwy.gov.uk/7", date(2024, 3, 4), 12
+        "Cabinet report 7",
+        "https://democracy.conwy.gov.uk/7",
+        date(2024, 3, 4),
+        12,
     )
     for project_id in (on_agenda.subject_id, "ANOTHER"):
-        row = {"project_id": project_id, "la_code": "W06000003", "region_code": NORTH}
+        row = {
+            "project_id": project_id,
+            "la_code": "W06000003",
+            "region_code": NORTH,
+        }
         accept(store, OFFICER, row, Value(SettledField.THEME, "carers"))
         withdraw(
             store,
             OFFICER,
-            accept(store, OFFICER, row, Value(SettledField.PRIORITY, "P1", paper, "3")),
+            accept(
+                store,
+                OFFICER,
+                row,
+                Value(SettledField.PRIORITY, "P1", paper, "3"),
+            ),
         )
         read_silent(store, OFFICER, row, paper)
         record_sign(
@@ -266,9 +296,9 @@ def test_what_the_desk_did_of_an_items_project_is_rebuilt_with_it_and_of_no_othe
             said="Extended for a third year.",
         )
     found = rebuilt(audit_bundle(store, OFFICER, meeting.meeting_id))
-    assert {s.project_id for s in (*found.settled, *found.readings, *found.signs)} == {
-        on_agenda.subject_id
-    }
+    assert {
+        s.project_id for s in (*found.settled, *found.readings, *found.signs)
+    } == {on_agenda.subject_id}
     assert {(s.value, str(s.state)) for s in found.settled} == {
         ("carers", "accepted"),
         ("P1", "withdrawn"),

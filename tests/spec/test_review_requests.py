@@ -20,7 +20,11 @@ from clearlink.review.requests import (
     state,
 )
 from clearlink.review.roles import Role, Viewer
-from clearlink.review.statements import record_statement, recorded_statements, respond
+from clearlink.review.statements import (
+    record_statement,
+    recorded_statements,
+    respond,
+)
 from clearlink.review.store import Store
 from clearlink.rules.codes import Result, ThemeMatch, Verdict
 from clearlink.warehouse.law import catalogue_law
@@ -85,7 +89,9 @@ def test_silence_counts_only_after_the_clock_and_only_against_a_blank(
         True,
     )
     cited = (Result.MET, Result.NOT_MET, Result.PARTLY, Result.MET)
-    assert not recalculated(cited, waiting, DECIDED, DUE, catalogue_law()).changed
+    assert not recalculated(
+        cited, waiting, DECIDED, DUE, catalogue_law()
+    ).changed
 
 
 @pytest.mark.parametrize(
@@ -150,7 +156,9 @@ def test_an_owner_may_say_that_there_is_none(store: Store) -> None:
         Answer.CONFIRMED_NONE,
         "No assessment was used.",
     )
-    found = recalculated(BLANK, requests(store, OFFICER), DECIDED, DUE, catalogue_law())
+    found = recalculated(
+        BLANK, requests(store, OFFICER), DECIDED, DUE, catalogue_law()
+    )
     assert (found.verdict, found.reason) == (Verdict.NO_LINK_SHOWN, "V-NL1")
 
 
@@ -168,8 +176,12 @@ def test_a_commissioner_sees_and_answers_the_questions_of_their_authority_only(
     store: Store,
 ) -> None:
     asked_of_owner(store)
-    conwy = Viewer("C", Role.COMMISSIONER, frozenset({"W06000003"}), subject="c")
-    other = Viewer("D", Role.COMMISSIONER, frozenset({"W06000004"}), subject="d")
+    conwy = Viewer(
+        "C", Role.COMMISSIONER, frozenset({"W06000003"}), subject="c"
+    )
+    other = Viewer(
+        "D", Role.COMMISSIONER, frozenset({"W06000004"}), subject="d"
+    )
     assert requests(store, other) == []
     answer(
         store,
@@ -195,7 +207,11 @@ def test_we_did_not_always_says_because(store: Store) -> None:
     )
     with pytest.raises(Refused, match="because_missing"):
         respond(
-            store, OFFICER, said, Response.DID_NOT, "The bus does not run on Sundays."
+            store,
+            OFFICER,
+            said,
+            Response.DID_NOT,
+            "The bus does not run on Sundays.",
         )
     respond(
         store,
@@ -209,7 +225,9 @@ def test_we_did_not_always_says_because(store: Store) -> None:
     assert recorded_statements(store, frozenset({"W06000002"})) == []
 
 
-def test_settled_questions_are_public_without_names_and_words(store: Store) -> None:
+def test_settled_questions_are_public_without_names_and_words(
+    store: Store,
+) -> None:
     asked_of_owner(store)
     public = Viewer("V", Role.VIEWER, subject="v")
     store.clock = lambda: datetime(2026, 11, 29, tzinfo=UTC)
@@ -239,7 +257,9 @@ def test_totals_are_told_both_ways_and_add_up_to_the_same(store: Store) -> None:
             (("CANNOT_ASSESS", 10.1), ("NO_LINK_SHOWN", 20.2), ("CLEAR", None))
         )
     ]
-    grant = ExceptionGrant("X", 1, "D", NORTH, "P1", "Because", ASKED, DUE, None, None)
+    grant = ExceptionGrant(
+        "X", 1, "D", NORTH, "P1", "Because", ASKED, DUE, None, None
+    )
     totals = both_ways(rows, {"P0": "NO_LINK_SHOWN"}, {"P1": grant})
     assert totals.tested == {
         "CANNOT_ASSESS": (1, 10.1),
@@ -254,7 +274,10 @@ def test_totals_are_told_both_ways_and_add_up_to_the_same(store: Store) -> None:
     }
     assert totals.differ and not both_ways(rows, {}, {}).differ
     found = both_ways(
-        rows, {"P0": "NO_LINK_SHOWN"}, {"P1": grant}, {"P0": "PARTIAL", "P1": "CLEAR"}
+        rows,
+        {"P0": "NO_LINK_SHOWN"},
+        {"P1": grant},
+        {"P0": "PARTIAL", "P1": "CLEAR"},
     )
     assert found.replied == totals.replied
     assert found.excepted == {

@@ -90,20 +90,45 @@ ALLOWED: dict[str, set[Role]] = {
     "end an exception": {Role.OFFICER, Role.CHAIR},
     "ask for evidence": {Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "answer a request": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
-    "record a statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "record a statement": {
+        Role.COMMISSIONER,
+        Role.OFFICER,
+        Role.CHAIR,
+        Role.STEWARD,
+    },
     "respond to a statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "answer a loaded statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "check participation": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
-    "settle a record": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
-    "reject a proposal": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
-    "read a silent paper": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "settle a record": {
+        Role.COMMISSIONER,
+        Role.OFFICER,
+        Role.CHAIR,
+        Role.STEWARD,
+    },
+    "reject a proposal": {
+        Role.COMMISSIONER,
+        Role.OFFICER,
+        Role.CHAIR,
+        Role.STEWARD,
+    },
+    "read a silent paper": {
+        Role.COMMISSIONER,
+        Role.OFFICER,
+        Role.CHAIR,
+        Role.STEWARD,
+    },
     "confirm a silent paper": {
         Role.COMMISSIONER,
         Role.OFFICER,
         Role.CHAIR,
         Role.STEWARD,
     },
-    "record a sign": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR, Role.STEWARD},
+    "record a sign": {
+        Role.COMMISSIONER,
+        Role.OFFICER,
+        Role.CHAIR,
+        Role.STEWARD,
+    },
     "reply to a sign": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "ask an owner": {Role.OFFICER, Role.CHAIR, Role.STEWARD},
     "word the minutes": {Role.OFFICER, Role.CHAIR},
@@ -141,7 +166,9 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
         store,
         OFFICER,
         listed[1],
-        decisions.Resolution(Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 1)),
+        decisions.Resolution(
+            Outcome.STOP, REASON, owner="Ann", due=date(2027, 1, 1)
+        ),
         after=0,
     )
     elsewhere = Viewer("Elsewhere", Role.CHAIR, frozenset({NORTH}), subject="e")
@@ -231,17 +258,28 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
             store, v, open_one, first, ItemState.KEPT
         ),
         "move an item": lambda v: agenda.move(
-            store, v, open_one, agenda.items(store, OFFICER, open_one.meeting_id)[0], 1
+            store,
+            v,
+            open_one,
+            agenda.items(store, OFFICER, open_one.meeting_id)[0],
+            1,
         ),
         "freeze": lambda v: meetings.freeze(
             store,
             v,
             open_one,
             NOW,
-            {i.item_id: {} for i in agenda.items(store, OFFICER, open_one.meeting_id)},
+            {
+                i.item_id: {}
+                for i in agenda.items(store, OFFICER, open_one.meeting_id)
+            },
         ),
         "decide": lambda v: decisions.decide(
-            store, v, listed[3], decisions.Resolution(Outcome.CONFIRM, REASON), after=0
+            store,
+            v,
+            listed[3],
+            decisions.Resolution(Outcome.CONFIRM, REASON),
+            after=0,
         ),
         "second": lambda v: decisions.second(store, v, waiting),
         "follow an action": lambda v: follow.change_action(
@@ -311,12 +349,19 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
         "reject a proposal": lambda v: settled.reject(
             store, v, RECORD, settled.Value(SettledField.THEME, "isolation")
         ),
-        "read a silent paper": lambda v: readings.read_silent(store, v, RECORD, PAPER),
+        "read a silent paper": lambda v: readings.read_silent(
+            store, v, RECORD, PAPER
+        ),
         "confirm a silent paper": lambda v: readings.confirm_silent(
             store, v, RECORD, silent, asked_of="Conwy", question="Which page?"
         ),
         "record a sign": lambda v: signs_seen.record_sign(
-            store, v, RECORD, sign="S2", paper=PAPER, said="Extended past its terms."
+            store,
+            v,
+            RECORD,
+            sign="S2",
+            paper=PAPER,
+            said="Extended past its terms.",
         ),
         "reply to a sign": lambda v: signs_seen.reply_to_sign(
             store, v, sign, "A duty had to be kept going."
@@ -342,7 +387,9 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
             store, v, frozen, REASON
         ),
         "close": lambda v: close_as_it_stands(store, closable, v),
-        "read the audit bundle": lambda v: audit_bundle(store, v, frozen.meeting_id),
+        "read the audit bundle": lambda v: audit_bundle(
+            store, v, frozen.meeting_id
+        ),
     }
 
 
@@ -369,7 +416,9 @@ def test_every_write_by_every_role(tmp_path: Path, write: str) -> None:
         if not (inside and person.role in ALLOWED[write]):
             with pytest.raises((NotPermitted, NotFound)):
                 act(person)
-    assert store.check().lines == lines, "a refused write leaves no trace in the data"
+    assert store.check().lines == lines, (
+        "a refused write leaves no trace in the data"
+    )
     for role in ALLOWED[write]:
         folder = tmp_path / role
         folder.mkdir()
@@ -387,9 +436,12 @@ def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
         Viewer("O", Role.OFFICER, frozenset({GWENT})),
     )
     assert (
-        meetings.meetings(store, public) == [] and meetings.meetings(store, there) == []
+        meetings.meetings(store, public) == []
+        and meetings.meetings(store, there) == []
     )
-    assert [m.meeting_id for m in meetings.meetings(store, here)] == [held.meeting_id]
+    assert [m.meeting_id for m in meetings.meetings(store, here)] == [
+        held.meeting_id
+    ]
     for read in (
         agenda.items,
         meetings.members,
@@ -400,7 +452,9 @@ def test_a_meeting_is_under_embargo_until_it_is_closed(tmp_path: Path) -> None:
         with pytest.raises(NotFound):
             read(store, public, held.meeting_id)
     close_as_it_stands(store, held)
-    assert [m.meeting_id for m in meetings.meetings(store, public)] == [held.meeting_id]
+    assert [m.meeting_id for m in meetings.meetings(store, public)] == [
+        held.meeting_id
+    ]
 
 
 @pytest.mark.parametrize(
@@ -450,7 +504,9 @@ def test_a_closed_meeting_tells_nobody_else_of_a_project_that_is_withheld(
             0,
         )
     seats = meetings.members(store, OFFICER, held.meeting_id)
-    agenda.declare_interest(store, OFFICER, held, listed[0], seats[0], "canary trustee")
+    agenda.declare_interest(
+        store, OFFICER, held, listed[0], seats[0], "canary trustee"
+    )
     meetings.close(store, OFFICER, held)
     public, elsewhere = (
         Viewer("V", Role.VIEWER, subject="v"),
@@ -484,4 +540,6 @@ def test_a_closed_meeting_tells_nobody_else_of_a_project_that_is_withheld(
 
 def test_an_unknown_role_is_a_viewer_without_a_place() -> None:
     forged = viewer_from_claims("X", "x", "administrator", {NORTH})
-    assert forged.role is Role.VIEWER and not any(forged.may(act, NORTH) for act in Act)
+    assert forged.role is Role.VIEWER and not any(
+        forged.may(act, NORTH) for act in Act
+    )

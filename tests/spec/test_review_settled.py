@@ -11,7 +11,12 @@ from typing import Any
 
 import pytest
 
-from clearlink.review.codes import Field, SettledField, SettledSource, SettledState
+from clearlink.review.codes import (
+    Field,
+    SettledField,
+    SettledSource,
+    SettledState,
+)
 from clearlink.review.papers import Paper, is_beyond
 from clearlink.review.readings import (
     confirm_silent,
@@ -73,7 +78,9 @@ def refused(act: Any) -> set[str]:
     return set(said.value.codes)
 
 
-def test_an_accepted_theme_is_kept_with_name_day_and_source(store: Store) -> None:
+def test_an_accepted_theme_is_kept_with_name_day_and_source(
+    store: Store,
+) -> None:
     told = Value(
         SettledField.THEME,
         "isolation",
@@ -97,14 +104,20 @@ def test_an_accepted_theme_is_kept_with_name_day_and_source(store: Store) -> Non
     )
 
 
-def test_two_people_at_once_settle_once_and_the_second_is_told(store: Store) -> None:
+def test_two_people_at_once_settle_once_and_the_second_is_told(
+    store: Store,
+) -> None:
     first = accept(store, ANN, RECORD, THEME)
     lines = store.check().lines
     with pytest.raises(Stale):
         accept(store, BEN, RECORD, Value(SettledField.THEME, "mental_health"))
     assert store.check().lines == lines
     seen = accept(
-        store, BEN, RECORD, Value(SettledField.THEME, "mental_health"), before=first
+        store,
+        BEN,
+        RECORD,
+        Value(SettledField.THEME, "mental_health"),
+        before=first,
     )
     with pytest.raises(Stale):
         accept(store, ANN, RECORD, THEME, before=first)
@@ -123,20 +136,33 @@ def test_taking_back_leaves_the_record_as_its_register_states_it_and_free(
     assert accept(store, BEN, RECORD, THEME).settled_by == "Ben Rees"
 
 
-def test_whoever_may_settle_a_record_may_take_its_answers_back(store: Store) -> None:
+def test_whoever_may_settle_a_record_may_take_its_answers_back(
+    store: Store,
+) -> None:
     """A region's people settle the records of its authorities, so they take back what the authority answered;
     another region's do not.
     """
     conwy = Viewer(
         "Cerys", Role.COMMISSIONER, frozenset({"W06000003"}), subject="cerys"
     )
-    gwent = Viewer("Gwen", Role.STEWARD, frozenset({"RCC_GWENT"}), subject="gwen")
+    gwent = Viewer(
+        "Gwen", Role.STEWARD, frozenset({"RCC_GWENT"}), subject="gwen"
+    )
     owners = ("W06000003", NORTH)
-    row = RECORD | {"project_id": "P7", "region_code": None, "owners": ("W06000003",)}
+    row = RECORD | {
+        "project_id": "P7",
+        "region_code": None,
+        "owners": ("W06000003",),
+    }
     kept = accept(store, conwy, row, THEME)
     read = read_silent(store, conwy, row, PAPER)
     sign = record_sign(
-        store, conwy, row, sign="S2", paper=PAPER, said="Extended twice past its terms."
+        store,
+        conwy,
+        row,
+        sign="S2",
+        paper=PAPER,
+        said="Extended twice past its terms.",
     )
     for take in (
         lambda who: withdraw(store, who, kept, owners),
@@ -170,7 +196,9 @@ def test_a_rejection_stands_beside_an_acceptance(store: Store) -> None:
 
 def test_a_batch_is_all_or_none_and_taken_back_as_one(store: Store) -> None:
     other = RECORD | {"project_id": "P2"}
-    batch, kept = accept_many(store, ANN, [(RECORD, THEME, None), (other, THEME, None)])
+    batch, kept = accept_many(
+        store, ANN, [(RECORD, THEME, None), (other, THEME, None)]
+    )
     assert len(kept) == 2
     withdraw_batch(store, BEN, batch)
     assert settled(store, ANN, {"P1", "P2"}) == []
@@ -239,7 +267,11 @@ def test_a_paper_is_what_it_says_or_nothing_is_written(store: Store) -> None:
 def test_a_page_by_number_lies_in_the_paper_and_a_section_always_does() -> None:
     assert is_web_address("https://democracy.conwy.gov.uk/7?x=1&LLL=0")
     assert not is_beyond("objective 2", 1)
-    assert not is_beyond("12", 12) and is_beyond("0", 12) and is_beyond("tud. 13", 12)
+    assert (
+        not is_beyond("12", 12)
+        and is_beyond("0", 12)
+        and is_beyond("tud. 13", 12)
+    )
     assert not is_beyond("13", None)
 
 
@@ -253,7 +285,9 @@ def test_a_figure_was_published_before_the_decision(store: Store) -> None:
         lambda: record_figure(store, ANN, RECORD, replace(figure, area=""))
     ) == {"figure_missing"}
     assert "day_after_today" in refused(
-        lambda: record_figure(store, ANN, RECORD, replace(figure, told_on=TO_COME))
+        lambda: record_figure(
+            store, ANN, RECORD, replace(figure, told_on=TO_COME)
+        )
     )
     kept = record_figure(store, ANN, RECORD, figure)
     assert (kept.value, kept.detail["area"], kept.detail["told_on"]) == (
@@ -267,7 +301,9 @@ def silent(store: Store, viewer: Viewer = ANN) -> Any:
     return read_silent(store, viewer, RECORD, PAPER)
 
 
-def test_a_second_reader_is_somebody_else_and_the_owner_is_asked(store: Store) -> None:
+def test_a_second_reader_is_somebody_else_and_the_owner_is_asked(
+    store: Store,
+) -> None:
     first = silent(store)
     assert not first.is_confirmed
 
@@ -283,16 +319,25 @@ def test_a_second_reader_is_somebody_else_and_the_owner_is_asked(store: Store) -
         )
 
     assert refused(lambda: confirmed(ANN)) == {"reader_same"}
-    assert refused(lambda: confirmed(replace(BEN, name="ann  OWEN"))) == {"reader_same"}
-    assert refused(lambda: confirmed(local_viewer("Ann Owen"))) == {"reader_same"}
+    assert refused(lambda: confirmed(replace(BEN, name="ann  OWEN"))) == {
+        "reader_same"
+    }
+    assert refused(lambda: confirmed(local_viewer("Ann Owen"))) == {
+        "reader_same"
+    }
     assert requests(store, local_viewer("x")) == []
     second = confirmed(BEN)
     assert second.is_confirmed and second.second_by == "Ben Rees"
     (asked,) = requests(store, local_viewer("x"))
-    assert (asked.request_id, asked.field) == (second.request_id, Field.PRIORITY)
+    assert (asked.request_id, asked.field) == (
+        second.request_id,
+        Field.PRIORITY,
+    )
     assert asked.due_on == store.today() + timedelta(days=28)
     assert refused(lambda: confirmed(BEN)) == {"reader_had"}
-    assert [r.reading_id for r in readings(store, ANN, {"P1"})] == [first.reading_id]
+    assert [r.reading_id for r in readings(store, ANN, {"P1"})] == [
+        first.reading_id
+    ]
     withdraw_reading(store, ANN, second)
     assert readings(store, ANN, {"P1"}) == []
     assert not silent(store, BEN).is_confirmed, "read anew by one reader"
@@ -311,15 +356,21 @@ def test_one_reading_of_a_paper_and_only_of_a_whole_one(store: Store) -> None:
 
 
 def test_a_sign_has_its_paper_and_the_owners_reply(store: Store) -> None:
-    def seen(said: str = "Extended twice past its terms.", sign: str = "S2") -> Any:
-        return record_sign(store, BEN, RECORD, sign=sign, paper=PAPER, said=said)
+    def seen(
+        said: str = "Extended twice past its terms.", sign: str = "S2"
+    ) -> Any:
+        return record_sign(
+            store, BEN, RECORD, sign=sign, paper=PAPER, said=said
+        )
 
     assert refused(lambda: seen("late")) == {"said_too_short"}
     assert refused(lambda: seen(sign="S9")) == {"value_missing"}
     kept = seen()
     with pytest.raises(Stale):
         seen()
-    assert refused(lambda: reply_to_sign(store, ANN, kept, " ")) == {"reply_missing"}
+    assert refused(lambda: reply_to_sign(store, ANN, kept, " ")) == {
+        "reply_missing"
+    }
     told = reply_to_sign(
         store, ANN, kept, "The new contract was delayed by a challenge."
     )
@@ -334,16 +385,22 @@ def test_one_letter_asks_for_all_records_of_an_owner_once(store: Store) -> None:
 
     def asked(*rows: Any) -> list[Any]:
         return ask_owner(
-            store, chair, records=rows, asked_of="Conwy", question="Which assessment?"
+            store,
+            chair,
+            records=rows,
+            asked_of="Conwy",
+            question="Which assessment?",
         )
 
     assert len(asked((RECORD, Field.PRIORITY), (other, Field.THEME))) == 2
-    assert refused(lambda: asked((other, Field.AREAS), (RECORD, Field.PRIORITY))) == {
-        "asked_already"
-    }
+    assert refused(
+        lambda: asked((other, Field.AREAS), (RECORD, Field.PRIORITY))
+    ) == {"asked_already"}
     assert refused(lambda: asked((None, Field.AREAS))) == {"project_gone"}
     assert len(requests(store, chair)) == 2
 
 
 def test_every_refusal_has_its_sentence() -> None:
-    assert [code for code in REFUSALS if not knows(f"meetings.refused.{code}")] == []
+    assert [
+        code for code in REFUSALS if not knows(f"meetings.refused.{code}")
+    ] == []

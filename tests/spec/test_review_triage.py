@@ -75,7 +75,9 @@ def test_what_is_not_known_counts_as_the_middle_of_what_is() -> None:
 
 
 def test_priorities_come_by_turns() -> None:
-    projects = [row(f"P{n}", "NO_LINK_SHOWN", 1.0, 100 - n, 1000) for n in range(9)]
+    projects = [
+        row(f"P{n}", "NO_LINK_SHOWN", 1.0, 100 - n, 1000) for n in range(9)
+    ]
     priorities = [
         {
             "priority_id": f"Q{n}",
@@ -103,7 +105,9 @@ def test_priorities_come_by_turns() -> None:
 
 
 def test_reviews_that_are_due_come_by_turns_and_a_project_stands_once() -> None:
-    projects = [row(f"P{n}", "NO_LINK_SHOWN", 1.0, 100 - n, 1000) for n in range(6)]
+    projects = [
+        row(f"P{n}", "NO_LINK_SHOWN", 1.0, 100 - n, 1000) for n in range(6)
+    ]
     due = [
         {"project_id": p, "title": p, "last_review": last, "due": day}
         for p, last, day in (
@@ -172,11 +176,20 @@ def test_waived_or_rolled_on_with_no_link_shown_comes_up_and_a_sign_alone_does_n
 
     def proposed(verdict: str, *signs: str) -> Proposal:
         (found,) = proposed_projects(
-            [plain | {"project_id": "P", "verdict": verdict, "signs": list(signs)}]
+            [
+                plain
+                | {"project_id": "P", "verdict": verdict, "signs": list(signs)}
+            ]
         )
         return found
 
-    unsigned, rolled_on = proposed("NO_LINK_SHOWN"), proposed("NO_LINK_SHOWN", "S2")
-    assert (rolled_on.why, rolled_on.weight) == ("rolled_on", 1.5 * unsigned.weight)
+    unsigned, rolled_on = (
+        proposed("NO_LINK_SHOWN"),
+        proposed("NO_LINK_SHOWN", "S2"),
+    )
+    assert (rolled_on.why, rolled_on.weight) == (
+        "rolled_on",
+        1.5 * unsigned.weight,
+    )
     assert proposed("NO_LINK_SHOWN", "S7") == unsigned
     assert proposed("PARTIAL", "S3") == proposed("PARTIAL")

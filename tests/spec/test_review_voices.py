@@ -13,7 +13,10 @@ from clearlink.review.agenda import items
 from clearlink.review.codes import Ground, Kept, Outcome, Response, Standard
 from clearlink.review.decisions import Resolution, decide, second
 from clearlink.review.findings import standing_findings
-from clearlink.review.participation import check_participation, participation_checks
+from clearlink.review.participation import (
+    check_participation,
+    participation_checks,
+)
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import NotPermitted, Role, Viewer
 from clearlink.review.statements import answer_loaded, loaded_answers
@@ -87,7 +90,9 @@ def test_a_loaded_statement_is_answered_and_the_answer_changed_by_whoever_saw_it
     assert store.check().is_intact
 
 
-def test_a_self_check_answers_all_seven_standards_and_is_public(store: Store) -> None:
+def test_a_self_check_answers_all_seven_standards_and_is_public(
+    store: Store,
+) -> None:
     of = {"project_id": "P1", "places": {NORTH, CONWY}, "engaged_on": DAY}
     with pytest.raises(Refused, match="standards_missing"):
         check_participation(
@@ -127,7 +132,8 @@ def test_a_finding_counts_once_a_second_person_agreed_and_for_twelve_months(
     store: Store,
 ) -> None:
     by, other = (
-        Viewer(n, Role.CHAIR, frozenset({NORTH}), subject=n) for n in ("Ann", "Ben")
+        Viewer(n, Role.CHAIR, frozenset({NORTH}), subject=n)
+        for n in ("Ann", "Ben")
     )
     held = a_frozen_meeting(store)
     first, _, third = items(store, OFFICER, held.meeting_id)
@@ -143,7 +149,9 @@ def test_a_finding_counts_once_a_second_person_agreed_and_for_twelve_months(
     assert standing_findings(store, by) == {}, "nobody has agreed yet"
     second(store, other, moved)
     assert standing_findings(store, by) == {"P1": "PARTIAL"}
-    assert standing_findings(store, PUBLIC) == {}, "the meeting is under embargo"
+    assert standing_findings(store, PUBLIC) == {}, (
+        "the meeting is under embargo"
+    )
     close_as_it_stands(store, held)
     assert standing_findings(store, PUBLIC) == {"P1": "PARTIAL"}
     store.clock = lambda: datetime(2027, 12, 2, tzinfo=UTC)

@@ -24,7 +24,11 @@ from clearlink.rules.gap.overlap import (
 )
 from clearlink.rules.link.confidence import Downgrade, downgrades
 from clearlink.rules.link.outcome import Outcome
-from clearlink.rules.need.composite import Normalisation, checked_table, normalise
+from clearlink.rules.need.composite import (
+    Normalisation,
+    checked_table,
+    normalise,
+)
 from clearlink.rules.need.intervals import byar, empirical_bayes, exact_poisson
 from clearlink.rules.need.need import share_in_most_deprived
 from clearlink.rules.need.rank_intervals import rank_intervals
@@ -40,7 +44,11 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("other lengths", lambda: theil(["A"], ["a"], [1, 2], [1, 2]), "one code"),
     ("nothing spent", lambda: theil(["A"], ["a"], [1], [0]), "one code"),
     ("no table", lambda: checked_table([1, 2], [1]), "areas × indicators"),
-    ("no weight", lambda: checked_table([[1, 2]], [1, 0]), "one weight above 0"),
+    (
+        "no weight",
+        lambda: checked_table([[1, 2]], [1, 0]),
+        "one weight above 0",
+    ),
     ("fewer than none", lambda: byar(-1), "0 or more"),
     ("fewer than none, exactly", lambda: exact_poisson(-1), "0 or more"),
     ("nobody there", lambda: empirical_bayes([1], [0]), "without population"),
@@ -71,7 +79,9 @@ def test_an_indicator_that_nobody_has_stays_missing() -> None:
     assert all(np.isnan(getattr(ranks, name)).all() for name in ranks.__slots__)
 
 
-@pytest.mark.parametrize("heading", ["DOB", "Post code", "Enw", "ChildPostcode"])
+@pytest.mark.parametrize(
+    "heading", ["DOB", "Post code", "Enw", "ChildPostcode"]
+)
 def test_a_heading_that_could_be_a_person_by_itself(heading: str) -> None:
     assert could_be_a_family(heading)
 
@@ -95,17 +105,27 @@ def test_an_area_is_not_called_short_where_a_value_is_not_known() -> None:
 
 def test_where_nobody_is_in_need_nothing_is_relative() -> None:
     (area,) = provision({"A": 0.0}, {"A": 50.0})
-    assert (area.gbp_per_person_in_need, area.relative_provision) == (None, None)
+    assert (area.gbp_per_person_in_need, area.relative_provision) == (
+        None,
+        None,
+    )
     assert area.gap_gbp == -50.0
     (small,) = provision({"A": 0.5}, {"A": 2.0})
-    assert (small.gbp_per_person_in_need, small.relative_provision) == (4.0, 1.0)
+    assert (small.gbp_per_person_in_need, small.relative_provision) == (
+        4.0,
+        1.0,
+    )
     assert (small.people_in_need, small.spend_gbp) == (0.5, 2.0)
     (spare,) = provision({"A": 100.0}, {"A": 50.0})
-    assert spare.relative_provision == 1.0, "half a pound a person is a mean as well"
+    assert spare.relative_provision == 1.0, (
+        "half a pound a person is a mean as well"
+    )
 
 
 def test_areas_without_need_are_named_five_at_most() -> None:
-    with pytest.raises(ValueError, match=r"found in \['a', 'b', 'c', 'd', 'e'\],"):
+    with pytest.raises(
+        ValueError, match=r"found in \['a', 'b', 'c', 'd', 'e'\],"
+    ):
         provision({}, dict.fromkeys("abcdef", 1.0))
 
 
@@ -146,10 +166,22 @@ def test_an_overlap_tells_who_what_how_many_and_how_long() -> None:
         ({"observed_people": 500.0}, True),
         ({"observed_people": 500.0, "ratio_lower": 1.2}, True),
         ({"observed_people": 500.0, "ratio_upper": 1.2}, True),
-        ({"observed_people": 500.0, "ratio_lower": 1.2, "ratio_upper": 1.5}, False),
-        ({"observed_people": 500.0, "ratio_lower": 0.5, "ratio_upper": 0.8}, False),
-        ({"observed_people": 500.0, "ratio_lower": 0.8, "ratio_upper": 1.2}, True),
-        ({"observed_people": 9.0, "ratio_lower": 1.2, "ratio_upper": 1.5}, True),
+        (
+            {"observed_people": 500.0, "ratio_lower": 1.2, "ratio_upper": 1.5},
+            False,
+        ),
+        (
+            {"observed_people": 500.0, "ratio_lower": 0.5, "ratio_upper": 0.8},
+            False,
+        ),
+        (
+            {"observed_people": 500.0, "ratio_lower": 0.8, "ratio_upper": 1.2},
+            True,
+        ),
+        (
+            {"observed_people": 9.0, "ratio_lower": 1.2, "ratio_upper": 1.5},
+            True,
+        ),
     ],
 )
 def test_a_small_count_or_a_range_that_holds_one_takes_a_step(

@@ -13,7 +13,11 @@ import duckdb
 import pytest
 
 from clearlink.rules.codes import DatesBasis, TimeState, ValueKind
-from clearlink.rules.running import days_from_length, is_money_a_year, time_state
+from clearlink.rules.running import (
+    days_from_length,
+    is_money_a_year,
+    time_state,
+)
 from etl.build.statements import HERE
 from etl.pipeline.register import read_register
 from tests.registers import CARDIFF, directory
@@ -27,7 +31,12 @@ DAY = date(2026, 11, 27)
         (None, None, ValueKind.YEARLY, TimeState.NOT_DATED),
         (date(2026, 11, 27), None, ValueKind.YEARLY, TimeState.RUNNING),
         (None, date(2026, 11, 27), ValueKind.YEARLY, TimeState.RUNNING),
-        (date(2020, 4, 1), date(2026, 11, 26), ValueKind.YEARLY, TimeState.ENDED),
+        (
+            date(2020, 4, 1),
+            date(2026, 11, 26),
+            ValueKind.YEARLY,
+            TimeState.ENDED,
+        ),
         (date(2026, 11, 28), None, ValueKind.YEARLY, TimeState.TO_COME),
         (
             date(2026, 4, 1),
@@ -57,7 +66,9 @@ def test_how_a_record_stands(
 
 
 def test_only_yearly_money_of_dated_records_is_money_of_a_year() -> None:
-    counted = {(k, s) for k in ValueKind for s in TimeState if is_money_a_year(k, s)}
+    counted = {
+        (k, s) for k in ValueKind for s in TimeState if is_money_a_year(k, s)
+    }
     assert counted == {
         (ValueKind.YEARLY, s)
         for s in (TimeState.RUNNING, TimeState.TO_COME, TimeState.ENDED)
@@ -120,10 +131,18 @@ def test_the_build_says_what_the_law_says() -> None:
             start, end = end, start
         value = draw.choice([None, 0.0, 1200.5])
         records.append(
-            (f"P{number}", start, end, value, draw.choice(list(ValueKind)).value)
+            (
+                f"P{number}",
+                start,
+                end,
+                value,
+                draw.choice(list(ValueKind)).value,
+            )
         )
     with duckdb.connect() as con:
-        con.execute("create table build as select $day::date as as_of", {"day": DAY})
+        con.execute(
+            "create table build as select $day::date as as_of", {"day": DAY}
+        )
         con.execute(
             "create table project (project_id varchar, start_date date, end_date date, annual_value_gbp "
             "double, value_kind varchar)"
@@ -159,7 +178,9 @@ def test_the_build_says_what_the_law_says() -> None:
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not on this machine")
+@pytest.mark.skipif(
+    not CASES.is_dir(), reason="the cases are not on this machine"
+)
 def test_a_council_file_without_dates_is_never_running() -> None:
     """g360_council_vcse.csv: a grant of 2013 with a length of twelve months and no days; tpl_undated.csv:
     nothing but a value.
@@ -174,7 +195,11 @@ def test_a_council_file_without_dates_is_never_running() -> None:
     by_length, stated = read_register(
         grants, "g360_council_vcse.csv", directory=known
     ).projects
-    assert (by_length.start_date, by_length.end_date, by_length.dates_basis) == (
+    assert (
+        by_length.start_date,
+        by_length.end_date,
+        by_length.dates_basis,
+    ) == (
         date(2013, 1, 18),
         date(2014, 1, 17),
         "award_and_length",
@@ -185,12 +210,17 @@ def test_a_council_file_without_dates_is_never_running() -> None:
         None,
     )
     (undated,) = read_register(
-        (CASES / "tpl_undated.csv").read_bytes(), "tpl_undated.csv", directory=known
+        (CASES / "tpl_undated.csv").read_bytes(),
+        "tpl_undated.csv",
+        directory=known,
     ).projects
-    assert time_state(DAY, undated.start_date, undated.end_date) is TimeState.NOT_DATED
-    assert {time_state(DAY, p.start_date, p.end_date) for p in (by_length, stated)} == {
-        TimeState.ENDED
-    }
+    assert (
+        time_state(DAY, undated.start_date, undated.end_date)
+        is TimeState.NOT_DATED
+    )
+    assert {
+        time_state(DAY, p.start_date, p.end_date) for p in (by_length, stated)
+    } == {TimeState.ENDED}
 
 
 @pytest.mark.parametrize("framework", [True, False])
@@ -198,7 +228,10 @@ def test_a_council_file_without_dates_is_never_running() -> None:
     ("awards", "kind"),
     [
         ([], "tender_notice"),
-        ([{"id": "1", "status": "active", "suppliers": [{"name": "S"}]}], "yearly"),
+        (
+            [{"id": "1", "status": "active", "suppliers": [{"name": "S"}]}],
+            "yearly",
+        ),
         (
             [{"id": "1", "status": "cancelled", "suppliers": [{"name": "S"}]}],
             "never_bought",
@@ -222,7 +255,9 @@ def test_a_ceiling_and_a_notice_say_what_they_are(
         "awards": awards,
     }
     (project,) = read_register(
-        json.dumps({"releases": [notice]}).encode(), "n.json", directory=directory()
+        json.dumps({"releases": [notice]}).encode(),
+        "n.json",
+        directory=directory(),
     ).projects
     if framework and kind != "never_bought":
         kind = "framework_ceiling"

@@ -27,9 +27,14 @@ from tests.spec.test_spoken import PLANTED
 
 LA, AREA = "W06000016", "W01001236"
 WORDS = "The buses stop at six, so nobody can get to the evening class."
-OFFICER = Viewer(name="Officer", role=Role.OFFICER, places=frozenset({LA}), subject="o")
+OFFICER = Viewer(
+    name="Officer", role=Role.OFFICER, places=frozenset({LA}), subject="o"
+)
 ELSEWHERE = Viewer(
-    name="Other", role=Role.OFFICER, places=frozenset({"W06000001"}), subject="p"
+    name="Other",
+    role=Role.OFFICER,
+    places=frozenset({"W06000001"}),
+    subject="p",
 )
 
 
@@ -58,7 +63,9 @@ def send(store: Store, text: str = WORDS, area: str = AREA) -> str:
 
 
 def everything_on_disk(folder: Path) -> bytes:
-    return b"".join(p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file())
+    return b"".join(
+        p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    )
 
 
 def test_a_sending_is_unread_and_on_no_page_until_a_person_reads_it(
@@ -82,7 +89,10 @@ def test_the_number_tells_what_came_of_it_and_takes_it_away(
     store: Store, tmp_path: Path
 ) -> None:
     number = send(store)
-    assert back.looked_up(store, number.lower().replace("-", " ")).state == "unread"
+    assert (
+        back.looked_up(store, number.lower().replace("-", " ")).state
+        == "unread"
+    )
     (waiting,) = back.sent_to_read(store, OFFICER, {LA})
     shown = back.read_it(store, OFFICER, waiting, show=True)
     back.answer_said_back(
@@ -99,7 +109,9 @@ def test_the_number_tells_what_came_of_it_and_takes_it_away(
     assert store.check().is_intact
 
 
-def test_what_is_not_shown_leaves_no_words_behind(store: Store, tmp_path: Path) -> None:
+def test_what_is_not_shown_leaves_no_words_behind(
+    store: Store, tmp_path: Path
+) -> None:
     send(store)
     (waiting,) = back.sent_to_read(store, OFFICER, {LA})
     back.read_it(store, OFFICER, waiting, show=False)
@@ -117,7 +129,8 @@ def test_an_address_a_number_or_a_file_of_a_family_is_refused_and_kept_nowhere(
 
 
 @pytest.mark.parametrize(
-    "text", [t for s, ts in PLANTED.items() if s not in back.REFUSED for t in ts]
+    "text",
+    [t for s, ts in PLANTED.items() if s not in back.REFUSED for t in ts],
 )
 def test_a_name_a_refuge_a_threat_or_a_small_group_is_held(
     store: Store, text: str
@@ -194,4 +207,6 @@ def test_a_recorded_statement_is_sealed_in_the_log_and_withdrawn_for_good(
             store, clerk, statement_id=said.statement_id, place=LA, area_code=LA
         )
     with pytest.raises(NotPermitted):
-        withdraw_statement(store, ELSEWHERE, statement_id="S1", place=LA, area_code=LA)
+        withdraw_statement(
+            store, ELSEWHERE, statement_id="S1", place=LA, area_code=LA
+        )

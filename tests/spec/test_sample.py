@@ -60,7 +60,9 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def layer(name: str) -> dict[str, dict[str, object]]:
     collection = json.loads(
-        gzip.decompress((SAMPLE / "geometry" / f"{name}.geojson.gz").read_bytes())
+        gzip.decompress(
+            (SAMPLE / "geometry" / f"{name}.geojson.gz").read_bytes()
+        )
     )
     return {feature["id"]: feature for feature in collection["features"]}
 
@@ -74,7 +76,9 @@ def test_the_small_areas_are_exactly_those_of_the_published_index() -> None:
     published = {row["lsoa21_code"] for row in rows("wimd2025_ranks.csv")}
     assert len(published) == 1917
     assert {
-        row["area_code"] for row in rows("areas.csv") if row["area_type"] == "LSOA21"
+        row["area_code"]
+        for row in rows("areas.csv")
+        if row["area_type"] == "LSOA21"
     } == published
     assert set(layer("lsoa21")) == published
     for name in (
@@ -103,20 +107,26 @@ def test_residents_add_up_to_every_authority_s_published_total() -> None:
 def test_no_count_exceeds_its_population_and_bands_nest() -> None:
     for row in rows("illustrative_counts.csv"):
         for need, population in POPULATION_AT_RISK.items():
-            assert row[need] in {"c", "x"} or int(row[need]) <= int(row[population]), (
+            assert row[need] in {"c", "x"} or int(row[need]) <= int(
+                row[population]
+            ), (
                 row["area_code"],
                 need,
             )
-        assert int(row["population_0_15"]) + int(row["population_16_plus"]) == int(
-            row["population_total"]
-        )
-        assert int(row["population_16_64"]) + int(row["population_65_plus"]) == int(
+        assert int(row["population_0_15"]) + int(
             row["population_16_plus"]
-        )
+        ) == int(row["population_total"])
+        assert int(row["population_16_64"]) + int(
+            row["population_65_plus"]
+        ) == int(row["population_16_plus"])
 
 
-def test_every_file_is_known_to_be_real_or_says_that_it_is_illustrative() -> None:
-    assert {path.name for path in SAMPLE.glob("*.csv")} == REAL | ILLUSTRATIVE | MIXED
+def test_every_file_is_known_to_be_real_or_says_that_it_is_illustrative() -> (
+    None
+):
+    assert {
+        path.name for path in SAMPLE.glob("*.csv")
+    } == REAL | ILLUSTRATIVE | MIXED
     for name in ILLUSTRATIVE:
         assert {row["is_illustrative"] for row in rows(name)} == {"yes"}, name
     readme = (SAMPLE / "README.md").read_text(encoding="utf-8")
@@ -131,7 +141,8 @@ def test_the_layers_share_their_borders() -> None:
 
     def shapes(name: str) -> dict[str, object]:
         return {
-            code: shape(feature["geometry"]) for code, feature in layer(name).items()
+            code: shape(feature["geometry"])
+            for code, feature in layer(name).items()
         }
 
     small, authorities = shapes("lsoa21"), shapes("la")
@@ -158,7 +169,9 @@ def test_only_pieces_of_split_areas_are_approximate() -> None:
         if row["change"] == "split"
     }
     assert {
-        row["area_code"] for row in rows("areas.csv") if row["approximate"] == "yes"
+        row["area_code"]
+        for row in rows("areas.csv")
+        if row["approximate"] == "yes"
     } == split
     assert {
         code
@@ -199,7 +212,9 @@ def test_the_reader_is_quick_and_keeps_markers_apart_from_nought() -> None:
     assert all(o.value == o.numerator and o.denominator for o in counted)
 
 
-def test_the_registers_load_without_a_single_problem(directory: Directory) -> None:
+def test_the_registers_load_without_a_single_problem(
+    directory: Directory,
+) -> None:
     names = (
         "assessments.csv",
         "priorities.csv",
@@ -210,7 +225,9 @@ def test_the_registers_load_without_a_single_problem(directory: Directory) -> No
         "funding_lines.csv",
         "assessment_checks.csv",
     )
-    read = read_register_set([(SAMPLE / name, name) for name in names], directory)
+    read = read_register_set(
+        [(SAMPLE / name, name) for name in names], directory
+    )
     assert [problem for register in read for problem in register.problems] == []
     projects = [project for register in read for project in register.projects]
     assert len(projects) >= 320
@@ -226,20 +243,26 @@ def test_the_registers_load_without_a_single_problem(directory: Directory) -> No
         for project in projects
     )
     live = sum(
-        1 for row in rows("register.csv") if row["start"] <= "2026-11-23" <= row["end"]
+        1
+        for row in rows("register.csv")
+        if row["start"] <= "2026-11-23" <= row["end"]
     )
     assert 0.65 <= live / len(projects) <= 0.75
 
 
 def test_a_refuge_gives_nothing_away_below_its_region() -> None:
     refuges = [
-        row for row in rows("register.csv") if row["delivery_model"] == "confidential"
+        row
+        for row in rows("register.csv")
+        if row["delivery_model"] == "confidential"
     ]
     assert len(refuges) >= 5
     codes = {
         row["org_id"].removeprefix("GB-PLA-")
         for row in csv.DictReader(
-            (ROOT / "data/catalogue/authority_org_ids.csv").open(encoding="utf-8")
+            (ROOT / "data/catalogue/authority_org_ids.csv").open(
+                encoding="utf-8"
+            )
         )
     }
     for row in refuges:
@@ -249,7 +272,9 @@ def test_a_refuge_gives_nothing_away_below_its_region() -> None:
         assert row["project_id"].split("-")[0] not in codes
 
 
-def test_every_row_with_a_planted_fault_is_refused(directory: Directory) -> None:
+def test_every_row_with_a_planted_fault_is_refused(
+    directory: Directory,
+) -> None:
     register = read_register(
         ROOT / "tests/faults/register_with_faults.csv",
         "register_with_faults.csv",
@@ -257,9 +282,9 @@ def test_every_row_with_a_planted_fault_is_refused(directory: Directory) -> None
     )
     assert register.rows_read == 20
     assert register.projects == []
-    assert {p.row for p in register.problems if p.severity is Severity.REFUSED} == set(
-        range(2, 22)
-    )
+    assert {
+        p.row for p in register.problems if p.severity is Severity.REFUSED
+    } == set(range(2, 22))
 
 
 def test_the_sample_can_be_made_again_byte_for_byte(tmp_path: Path) -> None:
@@ -273,7 +298,8 @@ def test_the_sample_can_be_made_again_byte_for_byte(tmp_path: Path) -> None:
     for path in sorted(again.rglob("*.*")):
         if path.is_file():
             assert (
-                path.read_bytes() == (SAMPLE / path.relative_to(again)).read_bytes()
+                path.read_bytes()
+                == (SAMPLE / path.relative_to(again)).read_bytes()
             ), f"{path.name}: run python -m tests.sample_maker.make_sample"
     assert (tmp_path / "register_with_faults.csv").read_bytes() == (
         ROOT / "tests/faults/register_with_faults.csv"

@@ -26,7 +26,12 @@ from clearlink.review.roles import MATRIX, Act, Role, Viewer, local_viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
 from clearlink.warehouse.records import ALL_RECORDS, REAL_ONLY, records_of
-from clearlink.warehouse.scope import Scope, everything, reading_as, under_this_scope
+from clearlink.warehouse.scope import (
+    Scope,
+    everything,
+    reading_as,
+    under_this_scope,
+)
 from etl.pipeline.builds import build_sample
 from tests.registers import COLUMNS, csv_of, row
 
@@ -243,10 +248,16 @@ def test_whoever_holds_the_files_is_told_of_them_by_many_questions(
     assert len(told) >= 18
 
 
-def test_real_records_alone_are_told_to_whoever_holds_the_files(served: Path) -> None:
+def test_real_records_alone_are_told_to_whoever_holds_the_files(
+    served: Path,
+) -> None:
     assert reader.is_mixed()
     told, _ = _told(everything(), REAL_ONLY)
-    assert {"function projects", "function project", "query export_register"} <= told
+    assert {
+        "function projects",
+        "function project",
+        "query export_register",
+    } <= told
 
 
 # the real records alone go by the same views: whoever is not signed in stands for all there
@@ -254,7 +265,9 @@ def test_real_records_alone_are_told_to_whoever_holds_the_files(served: Path) ->
     ("who", "records"),
     [*((each, ALL_RECORDS) for each in OUTSIDERS), ("nobody", REAL_ONLY)],
 )
-def test_no_question_tells_an_outsider(served: Path, who: str, records: str) -> None:
+def test_no_question_tells_an_outsider(
+    served: Path, who: str, records: str
+) -> None:
     told, asked = _told(OUTSIDERS[who], records)
     assert asked > 250
     assert told == set()
@@ -262,13 +275,22 @@ def test_no_question_tells_an_outsider(served: Path, who: str, records: str) -> 
 
 def test_those_who_act_for_a_project_read_it_and_no_other(served: Path) -> None:
     assert ids(a(Role.COMMISSIONER, CONWY).scope()) == {"SECRET-1", "SECRET-2"}
-    assert ids(a(Role.COMMISSIONER, GWYNEDD).scope()) == {"SECRET-4", "SECRET-5"}
+    assert ids(a(Role.COMMISSIONER, GWYNEDD).scope()) == {
+        "SECRET-4",
+        "SECRET-5",
+    }
     for role in (Role.OFFICER, Role.CHAIR, Role.STEWARD):
-        assert ids(a(role, NORTH).scope()) == ids(a(role, NORTH_BOARD).scope()) == IDS
+        assert (
+            ids(a(role, NORTH).scope())
+            == ids(a(role, NORTH_BOARD).scope())
+            == IDS
+        )
     assert ids(local_viewer("x").scope()) == IDS
 
 
-def test_an_embargo_lifts_on_its_day_and_protection_never_does(served: Path) -> None:
+def test_an_embargo_lifts_on_its_day_and_protection_never_does(
+    served: Path,
+) -> None:
     assert ids(Scope(on=LIFTS - timedelta(days=1))) == set()
     assert ids(Scope(on=LIFTS)) == {"SECRET-2", "SECRET-5"}
 
@@ -286,7 +308,9 @@ def test_where_nobody_says_who_asks_nothing_is_told(served: Path) -> None:
 
 
 def test_an_ended_sign_in_reads_what_everybody_may(served: Path) -> None:
-    ended = Viewer("late", Role.CHAIR, frozenset({NORTH}), subject="late", ends_at=1.0)
+    ended = Viewer(
+        "late", Role.CHAIR, frozenset({NORTH}), subject="late", ends_at=1.0
+    )
     assert ids(ended.scope()) == set() and not ended.scope().sees_unpublished
 
 
@@ -294,7 +318,11 @@ def test_totals_still_add_up(served: Path) -> None:
     with reading_as(everything()):
         whole = {
             (p, live): _totals(p, live)
-            for p, live in ((reader.WALES, False), (reader.WALES, True), (NORTH, False))
+            for p, live in (
+                (reader.WALES, False),
+                (reader.WALES, True),
+                (NORTH, False),
+            )
         }
         cited = reader.coherence(NORTH)["priorities_with_project"]
     with reading_as(Scope(on=DAY)):
@@ -302,14 +330,19 @@ def test_totals_still_add_up(served: Path) -> None:
             left = reader.withheld(place, live)
             assert left is not None
             found = _totals(place, live)
-            assert (found[0] + left["projects"], found[1] + left["year_gbp"]) == (
+            assert (
+                found[0] + left["projects"],
+                found[1] + left["year_gbp"],
+            ) == (
                 projects,
                 pytest.approx(money),
             )
         assert reader.withheld(NORTH, live=True) is None, (
             "Wales less North Wales would leave one"
         )
-        assert reader.withheld(CONWY) is None, "one authority's are never counted alone"
+        assert reader.withheld(CONWY) is None, (
+            "one authority's are never counted alone"
+        )
         assert reader.coherence(NORTH)["priorities_with_project"] == cited
         for region in reader.place_rows():
             counted = reader.withheld(region)
@@ -367,11 +400,19 @@ def test_no_export_tells_an_outsider(served: Path, format: str) -> None:
     assert not CANARY.search(text(Scope(on=DAY), "none"))
 
 
-def test_no_pack_or_brief_tells_an_outsider(served: Path, tmp_path: Path) -> None:
+def test_no_pack_or_brief_tells_an_outsider(
+    served: Path, tmp_path: Path
+) -> None:
     store = Store(f"sqlite:///{tmp_path / 'review.sqlite'}")
     viewer = a(Role.VIEWER, NORTH)
     files = pack_files(
-        NORTH, DAY, None, ("en",), lambda n, of: None, store=store, viewer=viewer
+        NORTH,
+        DAY,
+        None,
+        ("en",),
+        lambda n, of: None,
+        store=store,
+        viewer=viewer,
     )
     for file in files:
         (tmp_path / file.name).write_bytes(file.content)
@@ -387,13 +428,17 @@ def test_no_pack_or_brief_tells_an_outsider(served: Path, tmp_path: Path) -> Non
         project_brief("en", i, store=store, viewer=viewer) for i in sorted(IDS)
     ] == [None] * 5
     assert (
-        project_brief("cy", "SECRET-1", store=store, viewer=a(Role.COMMISSIONER, CONWY))
+        project_brief(
+            "cy", "SECRET-1", store=store, viewer=a(Role.COMMISSIONER, CONWY)
+        )
         is not None
     )
     store.close()
 
 
-def test_every_role_but_the_viewer_may_read_what_is_protected_in_its_places() -> None:
-    assert {role for role, acts in MATRIX.items() if Act.READ_PROTECTED in acts} == set(
-        Role
-    ) - {Role.VIEWER}
+def test_every_role_but_the_viewer_may_read_what_is_protected_in_its_places() -> (
+    None
+):
+    assert {
+        role for role, acts in MATRIX.items() if Act.READ_PROTECTED in acts
+    } == set(Role) - {Role.VIEWER}

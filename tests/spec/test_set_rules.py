@@ -8,7 +8,12 @@ from datetime import date
 
 import pytest
 
-from clearlink.rules.assessment_quality import Answer, answered, covered, data_age
+from clearlink.rules.assessment_quality import (
+    Answer,
+    answered,
+    covered,
+    data_age,
+)
 from clearlink.rules.coherent import (
     Left,
     Pathway,
@@ -19,7 +24,13 @@ from clearlink.rules.coherent import (
     quarters,
     running_in,
 )
-from clearlink.rules.followed import Followed, Owed, followed, highest_level, owed_state
+from clearlink.rules.followed import (
+    Followed,
+    Owed,
+    followed,
+    highest_level,
+    owed_state,
+)
 from clearlink.rules.sectors import (
     Concentration,
     concentration,
@@ -66,7 +77,11 @@ def test_a_cliff_edge_is_half_or_more_gone_in_a_quarter(
 
 
 def test_quarters_begin_in_january_april_july_and_october() -> None:
-    assert quarters(DAY, 3) == (date(2026, 10, 1), date(2027, 1, 1), date(2027, 4, 1))
+    assert quarters(DAY, 3) == (
+        date(2026, 10, 1),
+        date(2027, 1, 1),
+        date(2027, 4, 1),
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,8 +121,14 @@ def test_what_is_left_when_something_ends(
         ({}, Concentration(None, None, None, 0)),
         ({None: 100.0}, Concentration(None, None, 0.0, 0)),
         ({"A": 100.0}, Concentration(10_000.0, 1.0, 1.0, 1)),
-        ({"A": 50.0, "B": 50.0, None: 100.0}, Concentration(5_000.0, 1.0, 0.5, 2)),
-        (dict.fromkeys("ABCDEFGHIJ", 10.0), Concentration(1_000.0, 0.5, 1.0, 10)),
+        (
+            {"A": 50.0, "B": 50.0, None: 100.0},
+            Concentration(5_000.0, 1.0, 0.5, 2),
+        ),
+        (
+            dict.fromkeys("ABCDEFGHIJ", 10.0),
+            Concentration(1_000.0, 0.5, 1.0, 10),
+        ),
         ({"A": 100.0, "B": 0.0}, Concentration(10_000.0, 1.0, 1.0, 1)),
     ],
 )
@@ -115,15 +136,23 @@ def test_concentration_is_of_the_money_whose_provider_is_named(
     paid: dict[str | None, float], answer: Concentration
 ) -> None:
     told = concentration(paid)
-    assert (told.providers, told.named_share) == (answer.providers, answer.named_share)
-    assert told.hhi == pytest.approx(answer.hhi) and told.top_share == pytest.approx(
-        answer.top_share
+    assert (told.providers, told.named_share) == (
+        answer.providers,
+        answer.named_share,
     )
+    assert told.hhi == pytest.approx(
+        answer.hhi
+    ) and told.top_share == pytest.approx(answer.top_share)
 
 
 @pytest.mark.parametrize(
     ("hhi", "level"),
-    [(999.9, "low"), (1_000.0, "moderate"), (1_999.9, "moderate"), (2_000.0, "high")],
+    [
+        (999.9, "low"),
+        (1_000.0, "moderate"),
+        (1_999.9, "moderate"),
+        (2_000.0, "high"),
+    ],
 )
 def test_classes_of_concentration(hhi: float, level: str) -> None:
     assert concentration_class(hhi) == level
@@ -146,7 +175,12 @@ def test_sizes_of_a_contract(gbp: float | None, size: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("held", "answer"),
-    [(0, Answer.NOT_KNOWN), (1, Answer.PARTLY), (2, Answer.PARTLY), (3, Answer.YES)],
+    [
+        (0, Answer.NOT_KNOWN),
+        (1, Answer.PARTLY),
+        (2, Answer.PARTLY),
+        (3, Answer.YES),
+    ],
 )
 def test_what_is_held_shows_what_is_there_and_never_that_it_is_missing(
     held: int, answer: Answer
@@ -181,20 +215,29 @@ def test_a_reader_goes_before_what_is_worked_out() -> None:
         (DAY, [], Followed.NONE),
         (DAY, [(date(2026, 1, 1), True)], Followed.FOLLOWED),
         (DAY, [(DAY, True)], Followed.FOLLOWED),
-        (DAY, [(date(2026, 1, 1), False), (date(2026, 12, 1), True)], Followed.HEARD),
+        (
+            DAY,
+            [(date(2026, 1, 1), False), (date(2026, 12, 1), True)],
+            Followed.HEARD,
+        ),
         (DAY, [(date(2026, 12, 1), True)], Followed.AFTER),
         (None, [(date(2026, 1, 1), True)], Followed.NO_DAY),
         (DAY, [(None, True)], Followed.NO_DAY),
     ],
 )
 def test_whether_a_decision_followed_what_people_said(
-    decided: date | None, heard: list[tuple[date | None, bool]], answer: Followed
+    decided: date | None,
+    heard: list[tuple[date | None, bool]],
+    answer: Followed,
 ) -> None:
     assert followed(decided, heard) is answer
 
 
 def test_the_most_say_that_people_had() -> None:
-    assert highest_level([None, "asked", "designed_with", "told"]) == "designed_with"
+    assert (
+        highest_level([None, "asked", "designed_with", "told"])
+        == "designed_with"
+    )
     assert highest_level([None]) is None
 
 

@@ -23,7 +23,9 @@ NAMES = [f.name for f in fields(Settings)]
 
 
 @pytest.fixture
-def another_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def another_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """A catalogue that says 14 days, 6 months and 3 characters where ours says 28, 12 and 20; nothing is
     built.
     """
@@ -67,7 +69,9 @@ def _readers(name: str) -> set[str]:
 
 def test_a_setting_stands_in_the_file_and_nowhere_else() -> None:
     held = settings_from_toml(FILE.read_text(encoding="utf-8"))
-    assert all(isinstance(getattr(held, name), (int, float, tuple)) for name in NAMES)
+    assert all(
+        isinstance(getattr(held, name), (int, float, tuple)) for name in NAMES
+    )
     with pytest.raises(TypeError):
         Settings()  # type: ignore[call-arg]
 
@@ -97,7 +101,9 @@ def test_the_register_reader_exceptions_and_right_of_reply_follow_the_file(
     from etl.directory import Directory
 
     assert (
-        Directory.from_catalogue([], catalogue=another_law).settings.evidence_wait_days
+        Directory.from_catalogue(
+            [], catalogue=another_law
+        ).settings.evidence_wait_days
         == 14
     )
     in_force = law.law_in_force()
@@ -116,12 +122,17 @@ def test_the_register_reader_exceptions_and_right_of_reply_follow_the_file(
 def test_no_module_keeps_a_threshold_of_its_own() -> None:
     """A number that a module took from the law when it was imported would be yesterday's law."""
     kept = re.compile(
-        r"^[A-Z_]+(: \w+)? = .*(Settings\(|_law\(\)|settings_from_toml)", re.MULTILINE
+        r"^[A-Z_]+(: \w+)? = .*(Settings\(|_law\(\)|settings_from_toml)",
+        re.MULTILINE,
     )
     modules = [
-        p for room in ("clearlink", "etl", "pages") for p in (ROOT / room).rglob("*.py")
+        p
+        for room in ("clearlink", "etl", "pages")
+        for p in (ROOT / room).rglob("*.py")
     ]
-    assert [str(p) for p in modules if kept.search(p.read_text(encoding="utf-8"))] == []
+    assert [
+        str(p) for p in modules if kept.search(p.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_a_what_if_changes_only_what_it_names() -> None:
@@ -139,7 +150,8 @@ def test_every_fault_of_a_settings_file_is_told_at_once() -> None:
         .replace("[gap]", "[gap]\nratio = 2")
     )
     with pytest.raises(
-        ValueError, match=r"lapsed_months: not found.*ratio: found.*seed: found 'x'"
+        ValueError,
+        match=r"lapsed_months: not found.*ratio: found.*seed: found 'x'",
     ):
         settings_from_toml(broken)
 

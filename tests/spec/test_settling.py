@@ -16,7 +16,11 @@ import pytest
 from clearlink import folders
 from clearlink.review.codes import Answer, SettledField
 from clearlink.review.papers import Paper
-from clearlink.review.readings import confirm_silent, read_silent, withdraw_reading
+from clearlink.review.readings import (
+    confirm_silent,
+    read_silent,
+    withdraw_reading,
+)
 from clearlink.review.replies import after_reply
 from clearlink.review.requests import Reference, answer, requests
 from clearlink.review.roles import local_viewer
@@ -41,7 +45,10 @@ from tests.meetings import a_store
 
 ANN, BEN = local_viewer("Ann Owen"), local_viewer("Ben Rees")
 PAPER = Paper(
-    "Cabinet report 7", "https://democracy.bridgend.gov.uk/7", date(2021, 3, 1), 12
+    "Cabinet report 7",
+    "https://democracy.bridgend.gov.uk/7",
+    date(2021, 3, 1),
+    12,
 )
 # of the public record: a theme and a whole authority, nothing cited
 ROLLED_ON = "R006"
@@ -135,7 +142,9 @@ def test_the_owners_reply_with_document_and_page_replaces_the_silence(
         ThemeMatch.SAME,
         True,
     )
-    told = answer(store, ANN, asked, Answer.SUPPLIED, "Page 14 of the strategy.", plan)
+    told = answer(
+        store, ANN, asked, Answer.SUPPLIED, "Page 14 of the strategy.", plan
+    )
     row = reader.project_verdicts(ROLLED_ON)["at_decision"]
     assert (
         after_reply(row, date(2021, 4, 1), [told], store.today()).verdict
@@ -168,7 +177,14 @@ def test_a_reply_with_document_and_page_takes_the_place_of_the_paper_found_silen
         ThemeMatch.SAME,
         True,
     )
-    answer(store, ANN, asked, Answer.SUPPLIED_IN_PART, "It is in the strategy.", vague)
+    answer(
+        store,
+        ANN,
+        asked,
+        Answer.SUPPLIED_IN_PART,
+        "It is in the strategy.",
+        vague,
+    )
     assert settle_now(store), "an answer is something new"
     assert verdict(ROLLED_ON) == "NO_LINK_SHOWN", (
         "a document without a page is no reply that replaces"
@@ -212,7 +228,9 @@ def test_only_a_page_replaces_a_silent_paper(
     assert verdict(ROLLED_ON) == after
 
 
-def test_a_published_figure_before_the_decision_makes_it_partly(store: Store) -> None:
+def test_a_published_figure_before_the_decision_makes_it_partly(
+    store: Store,
+) -> None:
     project = reader.project(ROLLED_ON)
     record_figure(
         store,
@@ -221,13 +239,20 @@ def test_a_published_figure_before_the_decision_makes_it_partly(store: Store) ->
         Figure(PAPER, "412 households", "Bridgend", date(2020, 11, 1), "4"),
     )
     settle_now(store)
-    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == ("PARTIAL", ("PARTLY", "C3-FIGURE"))
+    assert (verdict(ROLLED_ON), c3(ROLLED_ON)) == (
+        "PARTIAL",
+        ("PARTLY", "C3-FIGURE"),
+    )
 
 
-def test_a_settled_theme_is_a_theme_until_it_is_taken_back(store: Store) -> None:
+def test_a_settled_theme_is_a_theme_until_it_is_taken_back(
+    store: Store,
+) -> None:
     project = next(r for r in reader.projects() if r["theme_id"] is None)
     row = reader.project(project["project_id"])
-    kept = accept(store, ANN, row, Value(SettledField.THEME, "mental_health;carers"))
+    kept = accept(
+        store, ANN, row, Value(SettledField.THEME, "mental_health;carers")
+    )
     settle_now(store)
     themes = reader.project_themes(project["project_id"])
     assert {(t["theme_id"], t["method"]) for t in themes} == {
@@ -265,16 +290,25 @@ def test_a_cited_priority_and_a_sign_are_on_the_record(store: Store) -> None:
     )
     settle_now(store)
     assert c3(ROLLED_ON)[0] == "PARTLY"
-    assert [c["priority_id"] for c in reader.project_citations(ROLLED_ON)] == ["P005"]
+    assert [c["priority_id"] for c in reader.project_citations(ROLLED_ON)] == [
+        "P005"
+    ]
 
 
-def test_settled_records_are_judged_as_the_build_judges_them(store: Store) -> None:
+def test_settled_records_are_judged_as_the_build_judges_them(
+    store: Store,
+) -> None:
     """Settling what is already so changes no verdict, no criterion and no sentence of any record."""
     rows = [reader.project(r["project_id"]) for r in reader.projects()[::12]]
     before = {r["project_id"]: told(r["project_id"]) for r in rows if r}
     for row in rows:
         if row and row["programme_id"]:
-            accept(store, ANN, row, Value(SettledField.PROGRAMME, row["programme_id"]))
+            accept(
+                store,
+                ANN,
+                row,
+                Value(SettledField.PROGRAMME, row["programme_id"]),
+            )
     settle_now(store)
     changed = [p for p, was in before.items() if told(p) != was]
     assert changed == []
@@ -366,7 +400,8 @@ def test_a_settled_theme_moves_its_money_and_the_gaps_and_fairness_of_both_theme
     )
     assert steady(reader.fairness(theme="carers")) != before["carers"][1]
     assert (
-        steady(reader.fairness(theme=other_than(theme))) == before[other_than(theme)][1]
+        steady(reader.fairness(theme=other_than(theme)))
+        == before[other_than(theme)][1]
     )
     withdraw(store, ANN, kept)
     settle_now(store, whole=True)
@@ -384,12 +419,16 @@ def test_a_busy_desk_does_not_hold_up_everybodys_pages(
     first, second = [
         r for r in map(reader.project, ids()[:40]) if r and r["programme_id"]
     ][:2]
-    accept(store, ANN, first, Value(SettledField.PROGRAMME, first["programme_id"]))
+    accept(
+        store, ANN, first, Value(SettledField.PROGRAMME, first["programme_id"])
+    )
     settle_now(store, whole=True, patient=False)
     assert is_whole(), "the first to look works the money in"
     accept(store, ANN, second, Value(SettledField.THEME, "carers"))
     settle_now(store, whole=True, patient=False)
-    assert reader.project_themes(second["project_id"])[0]["theme_id"] == "carers"
+    assert (
+        reader.project_themes(second["project_id"])[0]["theme_id"] == "carers"
+    )
     assert not is_whole(), "within the minute only the record itself is judged"
     assert not settle_now(store, whole=True, patient=False)
     assert settle_now(store, whole=True, patient=True), (
@@ -422,11 +461,15 @@ def steady(rows: Rows) -> list[dict[str, Any]]:
 
 
 def other_than(theme: str) -> str:
-    return next(t for t in ("housing_homelessness", "mental_health") if t != theme)
+    return next(
+        t for t in ("housing_homelessness", "mental_health") if t != theme
+    )
 
 
 def money_of(theme: str) -> float:
-    return round(sum(r["year_gbp"] or 0 for r in reader.projects(theme=theme)), 2)
+    return round(
+        sum(r["year_gbp"] or 0 for r in reader.projects(theme=theme)), 2
+    )
 
 
 def told(project_id: str) -> tuple[Any, ...]:
@@ -457,7 +500,9 @@ def test_what_was_settled_for_another_build_is_never_shown(
 
 def another_builds_file(folder: Path) -> bytes:
     with duckdb.connect(str(folder / "other.duckdb")) as con:
-        con.execute("create table settled_note as select 'another' as content_hash")
+        con.execute(
+            "create table settled_note as select 'another' as content_hash"
+        )
     return (folder / "other.duckdb").read_bytes()
 
 
@@ -466,9 +511,9 @@ def test_a_protected_record_stays_withheld_and_unplaced(store: Store) -> None:
     row = reader.project(hidden["project_id"])
     accept(store, ANN, row, Value(SettledField.AREAS, "W01000016"))
     settle_now(store)
-    assert {a["method"] for a in reader.project_areas(hidden["project_id"])} == {
-        "protected"
-    }
+    assert {
+        a["method"] for a in reader.project_areas(hidden["project_id"])
+    } == {"protected"}
     with reading_as(Scope()):
         assert reader.project(hidden["project_id"]) is None
 

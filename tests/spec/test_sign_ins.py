@@ -46,7 +46,9 @@ def test_a_viewer_that_outlives_its_sign_in_may_nothing() -> None:
         viewer.require(Act.DECIDE, NORTH)
 
 
-def test_signing_out_ends_this_sign_in_and_earlier_ones_but_not_the_next() -> None:
+def test_signing_out_ends_this_sign_in_and_earlier_ones_but_not_the_next() -> (
+    None
+):
     earlier, ended, later = (
         viewer_from_claims(
             "Carys",
@@ -72,7 +74,10 @@ def test_signing_out_ends_this_sign_in_and_earlier_ones_but_not_the_next() -> No
         ("[auth\n", "TOML that can be read"),
         ('[people."a@example.org"]\nrole = "chair"\n', "both sections"),
         (None, "files that exist"),
-        ('[auth]\ncookie_secret = "x"\n[people."a@example.org"]\nrole = "chair"\n', ""),
+        (
+            '[auth]\ncookie_secret = "x"\n[people."a@example.org"]\nrole = "chair"\n',
+            "",
+        ),
     ],
 )
 def test_secrets_that_fail_to_set_sign_in_up_are_refused(
@@ -98,7 +103,12 @@ def test_a_sign_out_is_known_to_another_process_and_after_a_restart(
 ) -> None:
     store = a_store(tmp_path)
     chair = viewer_from_claims(
-        "Carys", "gone", "chair", (NORTH,), signed_in_at=5.0, ends_at=time.time() + 60
+        "Carys",
+        "gone",
+        "chair",
+        (NORTH,),
+        signed_in_at=5.0,
+        ends_at=time.time() + 60,
     )
     sign_ins.keep_in(store)
     held = a_frozen_meeting(store, chair)
@@ -109,7 +119,12 @@ def test_a_sign_out_is_known_to_another_process_and_after_a_restart(
     assert not chair.may(Act.DECIDE, NORTH)
     # and one that asked a moment ago is asked again at the write itself
     other = viewer_from_claims(
-        "Carys", "later", "chair", (NORTH,), signed_in_at=5.0, ends_at=time.time() + 60
+        "Carys",
+        "later",
+        "chair",
+        (NORTH,),
+        signed_in_at=5.0,
+        ends_at=time.time() + 60,
     )
     assert other.may(Act.DECIDE, NORTH)
     store.keep_ended_sign_in(sign_ins.person_key("later"), 5.0, time.time())
@@ -160,7 +175,12 @@ PEOPLE = {
 @pytest.mark.parametrize(
     ("claims", "trust", "role", "sentence"),
     [
-        ({"email": "A@example.org", "email_verified": True}, None, "chair", None),
+        (
+            {"email": "A@example.org", "email_verified": True},
+            None,
+            "chair",
+            None,
+        ),
         (
             {"email": "a@example.org", "email_verified": "true"},
             None,
@@ -173,7 +193,12 @@ PEOPLE = {
             None,
             "not_verified",
         ),
-        ({"email": "a@example.org", "email_verified": 1}, None, None, "not_verified"),
+        (
+            {"email": "a@example.org", "email_verified": 1},
+            None,
+            None,
+            "not_verified",
+        ),
         (
             {"email": "a@example.org", "email_verified": False},
             None,
@@ -181,7 +206,12 @@ PEOPLE = {
             "not_verified",
         ),
         ({"email": "a@example.org"}, None, None, "not_said"),
-        ({"email": "b@example.org", "email_verified": True}, None, None, "not_listed"),
+        (
+            {"email": "b@example.org", "email_verified": True},
+            None,
+            None,
+            "not_listed",
+        ),
         ({"email": "a@example.org", "oid": "7F"}, ["oid"], "officer", None),
         ({"email": "a@example.org", "oid": "7f"}, None, None, "not_said"),
         (
@@ -190,7 +220,12 @@ PEOPLE = {
             "steward",
             None,
         ),
-        ({"email": "a@example.org", "groups": "rcc"}, ["groups"], None, "not_listed"),
+        (
+            {"email": "a@example.org", "groups": "rcc"},
+            ["groups"],
+            None,
+            "not_listed",
+        ),
         ({}, None, None, None),
     ],
 )
@@ -202,11 +237,15 @@ def test_only_claims_that_are_trusted_name_a_person_and_the_others_get_a_sentenc
     sentence: str | None,
 ) -> None:
     secrets = {"people": PEOPLE, "identity": {"trust": trust} if trust else {}}
-    monkeypatch.setattr(meeting_person, "_secrets", lambda section: secrets[section])
+    monkeypatch.setattr(
+        meeting_person, "_secrets", lambda section: secrets[section]
+    )
     monkeypatch.setattr(meeting_person, "_claims", lambda: claims)
     assert meeting_person._held(claims).get("role") == role
     for lang in words.LANGUAGES:
         said = meeting_person.no_rights_because(Speech(lang))
         assert said == (
-            words.say(lang, f"meetings.identity.{sentence}") if sentence else None
+            words.say(lang, f"meetings.identity.{sentence}")
+            if sentence
+            else None
         )

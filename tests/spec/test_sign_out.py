@@ -29,7 +29,9 @@ SIGNED_IN_AT = 5.0
 
 
 @pytest.fixture(autouse=True)
-def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def installation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     monkeypatch.setenv("CLEARLINK_DATA", str(tmp_path))
     monkeypatch.delenv("CLEARLINK_REVIEW_URL", raising=False)
     monkeypatch.setattr(sign_out, "get_cookie_secret", lambda: SECRET)
@@ -60,7 +62,10 @@ def identity(subject: str, secret: str = SECRET) -> str:
 
 
 def asked(
-    method: str, headers: dict[str, str], path: str = "/auth/logout", app: Any = None
+    method: str,
+    headers: dict[str, str],
+    path: str = "/auth/logout",
+    app: Any = None,
 ) -> tuple[int, dict[str, list[str]], bytes, int]:
     """Status, headers and body of the answer, and how often Streamlit's own sign-out was reached."""
     reached = 0
@@ -91,10 +96,14 @@ def asked(
         "client": ("127.0.0.1", 1),
         "query_string": b"",
     }
-    asyncio.run((app or KnownCallers)(SignOutByPost(streamlit))(scope, receive, send))
+    asyncio.run(
+        (app or KnownCallers)(SignOutByPost(streamlit))(scope, receive, send)
+    )
     told: dict[str, list[str]] = {}
     for name, value in sent[0]["headers"]:
-        told.setdefault(name.decode().lower(), []).append(value.decode("latin-1"))
+        told.setdefault(name.decode().lower(), []).append(
+            value.decode("latin-1")
+        )
     return (
         sent[0]["status"],
         told,
@@ -106,9 +115,13 @@ def asked(
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
 @pytest.mark.parametrize("path", ["/auth/logout", "/auth/logout/"])
 def test_a_link_or_a_picture_signs_nobody_out(method: str, path: str) -> None:
-    status, headers, _, reached = asked(method, {**OURS, "cookie": identity("a")}, path)
+    status, headers, _, reached = asked(
+        method, {**OURS, "cookie": identity("a")}, path
+    )
     assert status == 405 and headers["allow"] == ["POST"] and reached == 0
-    assert "set-cookie" not in headers and chair("a").may(Act.DECIDE, "W06000003")
+    assert "set-cookie" not in headers and chair("a").may(
+        Act.DECIDE, "W06000003"
+    )
 
 
 @pytest.mark.parametrize("origin", ["https://example.org", "null", None])
@@ -117,13 +130,21 @@ def test_a_form_of_another_site_signs_nobody_out(origin: str | None) -> None:
         {"origin": origin} if origin else {}
     )
     status, _, _, reached = asked("POST", headers)
-    assert status == 403 and reached == 0 and chair("b").may(Act.DECIDE, "W06000003")
+    assert (
+        status == 403
+        and reached == 0
+        and chair("b").may(Act.DECIDE, "W06000003")
+    )
 
 
-def test_our_own_page_does_and_the_store_remembers_it_for_another_process() -> None:
+def test_our_own_page_does_and_the_store_remembers_it_for_another_process() -> (
+    None
+):
     viewer = chair("c")
     assert viewer.may(Act.DECIDE, "W06000003")
-    status, headers, body, reached = asked("POST", {**OURS, "cookie": identity("c")})
+    status, headers, body, reached = asked(
+        "POST", {**OURS, "cookie": identity("c")}
+    )
     assert status == 200 and reached == 1
     assert json.loads(body) == {"next": "https://provider.example.org/end"}
     assert len([c for c in headers["set-cookie"] if "Max-Age=0" in c]) == 2
@@ -167,7 +188,9 @@ def test_cookies_are_secure_behind_tls_and_work_without_it(
     assert _secure(**{"x-forwarded-proto": "http"}) == [False, False]
     assert _secure(**{"x-forwarded-proto": "https"}) == [True, True]
     # a proxy that says nothing of itself: the address that people sign in at does
-    address = {"auth": {"redirect_uri": "https://need.example.org/oauth2callback"}}
+    address = {
+        "auth": {"redirect_uri": "https://need.example.org/oauth2callback"}
+    }
     monkeypatch.setattr(secure_cookies, "secrets_singleton", address)
     assert _secure() == [True, True]
 
@@ -178,7 +201,9 @@ def test_what_is_secure_already_is_not_marked_twice() -> None:
             (b"set-cookie", b"a=1; SECURE; Path=/"),
             (b"set-cookie", b"secure=1; Path=/"),
         ]
-        await send({"type": "http.response.start", "status": 200, "headers": kept})
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": kept}
+        )
 
     sent: list[Any] = []
 
@@ -187,5 +212,7 @@ def test_what_is_secure_already_is_not_marked_twice() -> None:
 
     scope = {"type": "http", "scheme": "https", "headers": []}
     asyncio.run(SecureCookies(behind)(scope, None, send))  # type: ignore[arg-type]
-    cookies = [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    cookies = [
+        value for name, value in sent[0]["headers"] if name == b"set-cookie"
+    ]
     assert cookies == [b"a=1; SECURE; Path=/", b"secure=1; Path=/; Secure"]

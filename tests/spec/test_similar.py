@@ -24,7 +24,8 @@ def test_distances_and_order_are_those_of_an_independent_computation(
     table: list[tuple[float, ...]],
 ) -> None:
     shares = {
-        f"A{n:03}": dict(zip("xyz", row, strict=True)) for n, row in enumerate(table)
+        f"A{n:03}": dict(zip("xyz", row, strict=True))
+        for n, row in enumerate(table)
     }
     ours = likeness(shares)
     kept = [c for c in range(3) if len({row[c] for row in table}) > 1]
@@ -56,11 +57,19 @@ def test_what_makes_two_areas_near_is_named() -> None:
     )
     assert held.left_out == 1 and held.like("D") == []
     by_code = {s.area_code: s for s in held.like("A")}
-    assert (by_code["B"].nearest_in, by_code["B"].farthest_in) == ("old", "rural")
-    assert (by_code["C"].nearest_in, by_code["C"].farthest_in) == ("rural", "old")
+    assert (by_code["B"].nearest_in, by_code["B"].farthest_in) == (
+        "old",
+        "rural",
+    )
+    assert (by_code["C"].nearest_in, by_code["C"].farthest_in) == (
+        "rural",
+        "old",
+    )
 
 
-def test_a_characteristic_that_does_not_vary_or_is_not_held_tells_nothing() -> None:
+def test_a_characteristic_that_does_not_vary_or_is_not_held_tells_nothing() -> (
+    None
+):
     assert likeness({}).areas == ()
     held = likeness(
         {

@@ -102,8 +102,12 @@ DRAWN_OTHERWISE: dict[str, Callable[[str], str]] = {
     "greek": lambda text: text.translate(_GREEK),
     "zero width": "\u200b".join,
     "joiners": "\u2060".join,
-    "soft hyphens": lambda text: text.replace("1", "1\u00ad").replace("e", "e\u00ad"),
-    "variation": lambda text: "".join(c + "\ufe0f" if c.isdigit() else c for c in text),
+    "soft hyphens": lambda text: text.replace("1", "1\u00ad").replace(
+        "e", "e\u00ad"
+    ),
+    "variation": lambda text: "".join(
+        c + "\ufe0f" if c.isdigit() else c for c in text
+    ),
     "arabic figures": lambda text: "".join(
         chr(0x660 + int(c)) if c.isdigit() else c for c in text
     ),
@@ -129,7 +133,9 @@ def test_what_is_planted_is_found_however_its_letters_are_drawn(
     assert sign in signs_in(DRAWN_OTHERWISE[way](text))
 
 
-@pytest.mark.parametrize("between", [" ", ".", "-", "*", "_", "\u00a0", "\u2009", " -"])
+@pytest.mark.parametrize(
+    "between", [" ", ".", "-", "*", "_", "\u00a0", "\u2009", " -"]
+)
 @pytest.mark.parametrize("text", SPACED)
 def test_a_number_set_apart_is_found(text: str, between: str) -> None:
     apart = between.join(text.replace(" ", ""))

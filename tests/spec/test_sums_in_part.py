@@ -56,11 +56,16 @@ def test_home_says_how_much_of_the_money_it_does_not_know(
     lang: Lang, unknown: int, told: bool
 ) -> None:
     counts = {
-        "NO_LINK_SHOWN": {"projects": 5, "year_gbp": 9e4, "without_value": unknown}
+        "NO_LINK_SHOWN": {
+            "projects": 5,
+            "year_gbp": 9e4,
+            "without_value": unknown,
+        }
     }
     say = Voice(lang)
     assert (
-        say.sum_in_year(9e4, 5, unknown) in verdict_finding(say, "W92000004", counts)
+        say.sum_in_year(9e4, 5, unknown)
+        in verdict_finding(say, "W92000004", counts)
     ) and (
         (
             "not known" in verdict_finding(say, "W92000004", counts)

@@ -27,5 +27,7 @@ def said() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_no_sentence_says_this_year(lang: words.Lang) -> None:
     assert [
-        key for key, of, text in said() if of == lang and LOOSE[lang].search(text)
+        key
+        for key, of, text in said()
+        if of == lang and LOOSE[lang].search(text)
     ] == []

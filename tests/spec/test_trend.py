@@ -10,15 +10,25 @@ from hypothesis import strategies as some
 from scipy.stats import kendalltau
 
 from clearlink.rules.need.compared import Compared, compared, wider_rate
-from clearlink.rules.need.trend import LATEST, ORDER_ONLY, SIGNIFICANT, Trend, trend
+from clearlink.rules.need.trend import (
+    LATEST,
+    ORDER_ONLY,
+    SIGNIFICANT,
+    Trend,
+    trend,
+)
 from clearlink.words import LANGUAGES, knows
 
-values = some.lists(some.integers(0, 12).map(lambda n: n / 4), min_size=5, max_size=14)
+values = some.lists(
+    some.integers(0, 12).map(lambda n: n / 4), min_size=5, max_size=14
+)
 
 
 @settings(max_examples=150, deadline=None)
 @given(values)
-def test_the_test_is_that_of_an_independent_computation(series: list[float]) -> None:
+def test_the_test_is_that_of_an_independent_computation(
+    series: list[float],
+) -> None:
     latest = series[-LATEST:]
     ours = trend(series)
     if len(set(latest)) == 1:
@@ -56,7 +66,9 @@ def test_few_values_and_ranks_say_nothing() -> None:
     assert {"rank", "group", "score"} == ORDER_ONLY
     early = [9.0, 8.0, 7.0]
     assert trend([*early, *range(10)]).values == LATEST, "the latest ten alone"
-    assert all(knows(f"indicator.trend.outcome_{t}") for t in Trend) and LANGUAGES
+    assert (
+        all(knows(f"indicator.trend.outcome_{t}") for t in Trend) and LANGUAGES
+    )
 
 
 @pytest.mark.parametrize(

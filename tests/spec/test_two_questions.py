@@ -60,7 +60,9 @@ def row(**told: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def served(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def served(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[dict[str, Any]]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
     return reader.projects()
 
@@ -70,10 +72,14 @@ def test_every_answer_of_the_two_questions_has_its_rule() -> None:
     assert serves_need(Result.PARTLY, Result.NOT_MET) == "below"
     assert on_record(Result.NOT_MET, Reason.C3_PAPER_SILENT, True) == "silent"
     assert on_record(Result.NO_EVIDENCE, Reason.C3_BLANK, True) == "silent_one"
-    assert on_record(Result.NO_EVIDENCE, Reason.C3_BLANK, False) == "not_recorded"
+    assert (
+        on_record(Result.NO_EVIDENCE, Reason.C3_BLANK, False) == "not_recorded"
+    )
     assert on_record(Result.PARTLY, Reason.C3_FIGURE, False) == "figure"
     assert on_record(Result.NOT_MET, Reason.C3_RETROFIT, False) == "unfit"
-    assert {serves_need(Result.MET, r) for r in Result} | {"no_theme"} == set(SERVES)
+    assert {serves_need(Result.MET, r) for r in Result} | {"no_theme"} == set(
+        SERVES
+    )
 
 
 def test_squares_groups_states_and_verdicts_each_hold_every_record_once(
@@ -85,9 +91,9 @@ def test_squares_groups_states_and_verdicts_each_hold_every_record_once(
         assert sum(s.gbp for s in split.values()) == pytest.approx(whole.gbp)
         assert sum(s.unvalued for s in split.values()) == whole.unvalued
     bearing = verdict_by_sign(served)
-    assert sum(s.records for (_, sign), s in bearing.items() if sign == "none") == sum(
-        not r["signs"] for r in served
-    )
+    assert sum(
+        s.records for (_, sign), s in bearing.items() if sign == "none"
+    ) == sum(not r["signs"] for r in served)
     assert any(sign in SIGNS for _, sign in bearing)
 
 
@@ -97,7 +103,12 @@ def test_a_value_that_nobody_recorded_is_not_nought_and_a_ceiling_is_no_yearly_m
     held = added(
         [row(year_gbp=None), row(year_gbp=None, value_kind="framework_ceiling")]
     )
-    assert (held.records, held.gbp, held.unvalued, held.is_valued) == (2, 0, 2, False)
+    assert (held.records, held.gbp, held.unvalued, held.is_valued) == (
+        2,
+        0,
+        2,
+        False,
+    )
 
 
 def test_a_blank_is_named_and_one_reader_is_not_a_verdict() -> None:
@@ -105,8 +116,18 @@ def test_a_blank_is_named_and_one_reader_is_not_a_verdict() -> None:
         row(serves="no_theme", reason="V-CA1", c1="NO_EVIDENCE"),
         row(on_record="silent_one"),
         row(verdict="NO_LINK_SHOWN", on_record="silent"),
-        row(serves="not_placed", on_record="unfit", reason="V-CA3", c2="NO_EVIDENCE"),
-        row(serves="no_figure", on_record="unfit", reason="V-CA3", c2="NOT_ASSESSABLE"),
+        row(
+            serves="not_placed",
+            on_record="unfit",
+            reason="V-CA3",
+            c2="NO_EVIDENCE",
+        ),
+        row(
+            serves="no_figure",
+            on_record="unfit",
+            reason="V-CA3",
+            c2="NOT_ASSESSABLE",
+        ),
         row(),
     ]
     assert {s for s, held in shares(rows).items() if held.records} == {
@@ -133,7 +154,11 @@ def test_who_publishes_most_stands_first_and_both_shares_are_said() -> None:
         ),
     ]
     first, second = holdings(rows, "la_code")
-    assert (first.key, first.of_money, first.of_records["route"]) == ("W2", None, 1.0)
+    assert (first.key, first.of_money, first.of_records["route"]) == (
+        "W2",
+        None,
+        1.0,
+    )
     assert second.key == "W1" and second.of_money is not None
     for what in ("theme", "place", "route"):
         assert (second.of_money[what], second.of_records[what]) == (1.0, 0.1)
@@ -158,7 +183,12 @@ def test_a_place_is_on_record_whether_or_not_the_theme_is() -> None:
 def test_answers_that_settle_are_those_that_do_whatever_they_say() -> None:
     rows = [
         row(project_id="A"),
-        row(project_id="no theme", serves="no_theme", c1="NO_EVIDENCE", year_gbp=9e9),
+        row(
+            project_id="no theme",
+            serves="no_theme",
+            c1="NO_EVIDENCE",
+            year_gbp=9e9,
+        ),
         # a paper that names none would leave it as it is
         row(project_id="no figure", c2="NOT_ASSESSABLE", year_gbp=9e9),
         row(project_id="no money", year_gbp=None),

@@ -15,11 +15,19 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 from streamlit import config
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.memory_uploaded_file_manager import (
+    MemoryUploadedFileManager,
+)
 from streamlit.web.server.starlette.starlette_routes import create_upload_routes
 
 from clearlink.review import sign_ins
-from clearlink.review.roles import Act, Role, Viewer, local_viewer, viewer_from_claims
+from clearlink.review.roles import (
+    Act,
+    Role,
+    Viewer,
+    local_viewer,
+    viewer_from_claims,
+)
 from pages.server import uploads
 from pages.server.uploads import (
     BYTES_IN_ALL,
@@ -40,7 +48,9 @@ class Place:
         self.open: set[str] = set()
         self.now = 0.0
         self.manager = MemoryUploadedFileManager("/_stcore/upload_file")
-        self.held = HeldFiles(lambda: self.manager, self.is_open, lambda: self.now)
+        self.held = HeldFiles(
+            lambda: self.manager, self.is_open, lambda: self.now
+        )
         behind = SimpleNamespace(is_active_session=self.is_open)
         self.app = Starlette(
             routes=create_upload_routes(behind, self.manager, None),  # type: ignore[arg-type]
@@ -87,7 +97,12 @@ def place() -> Iterator[Place]:
 
 def steward(subject: str = "s", ends_at: float = 2e9) -> Viewer:
     return viewer_from_claims(
-        "Sioned", subject, "steward", ("W06000003",), signed_in_at=1.0, ends_at=ends_at
+        "Sioned",
+        subject,
+        "steward",
+        ("W06000003",),
+        signed_in_at=1.0,
+        ends_at=ends_at,
     )
 
 
@@ -95,12 +110,16 @@ def test_a_session_without_a_box_gives_nothing_however_often_it_tries(
     place: Place,
 ) -> None:
     place.opens("anonymous")
-    tried = [place.sends("anonymous", f"f{n}", 9 * MEGABYTE) for n in range(100)]
+    tried = [
+        place.sends("anonymous", f"f{n}", 9 * MEGABYTE) for n in range(100)
+    ]
     assert set(tried) == {403} and place.bytes_held() == 0
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.STEWARD])
-def test_a_role_that_may_not_load_gives_nothing(place: Place, role: Role) -> None:
+def test_a_role_that_may_not_load_gives_nothing(
+    place: Place, role: Role
+) -> None:
     place.opens("s", viewer_from_claims("X", "x", role, (), ends_at=2e9))
     assert place.sends("s") == 403 and place.bytes_held() == 0
 
@@ -140,16 +159,18 @@ def test_all_sessions_together_stay_under_the_cap_and_room_comes_back(
         place.opens(f"s{n}", local_viewer("me"))
         answers.append(place.sends(f"s{n}", "f", 9 * MEGABYTE))
         assert place.bytes_held() <= BYTES_IN_ALL
-    assert set(answers) == {204, 503} and answers.count(204) == BYTES_IN_ALL // (
-        9 * MEGABYTE + 1
-    )
+    assert set(answers) == {204, 503} and answers.count(
+        204
+    ) == BYTES_IN_ALL // (9 * MEGABYTE + 1)
     place.open.discard("s0")
     assert place.sends("s39", "again", 9 * MEGABYTE) == 204, (
         "a session that ended has given its room back"
     )
 
 
-def test_what_is_old_is_freed_and_what_came_too_late_is_not_kept(place: Place) -> None:
+def test_what_is_old_is_freed_and_what_came_too_late_is_not_kept(
+    place: Place,
+) -> None:
     place.opens("s", local_viewer("me"))
     place.sends("s")
     place.now = KEPT_S - 1
@@ -172,7 +193,9 @@ def test_what_is_old_is_freed_and_what_came_too_late_is_not_kept(place: Place) -
     assert uploads._permits == {}, "no permit outlives its session"
 
 
-def test_what_states_no_size_or_too_large_a_one_is_not_read(place: Place) -> None:
+def test_what_states_no_size_or_too_large_a_one_is_not_read(
+    place: Place,
+) -> None:
     place.opens("s", local_viewer("me"))
     read = 0
 
@@ -212,7 +235,10 @@ def test_a_slow_sender_is_ended_and_the_others_wait_their_turn(
     async def slow() -> dict[str, Any]:
         nonlocal most
         most = max(
-            most, uploads.AT_ONCE - place_gate._turns._value if place_gate._turns else 0
+            most,
+            uploads.AT_ONCE - place_gate._turns._value
+            if place_gate._turns
+            else 0,
         )
         await asyncio.sleep(0.05)
         return {"type": "http.request", "body": b"", "more_body": True}
@@ -273,7 +299,9 @@ def _asked(app: Any, session_id: str, headers: Any) -> int:
     return int(asyncio.run(_sent(app, session_id, receive, headers))["status"])
 
 
-def test_a_page_without_a_box_ends_the_permit_of_the_page_before(place: Place) -> None:
+def test_a_page_without_a_box_ends_the_permit_of_the_page_before(
+    place: Place,
+) -> None:
     def run(page: str) -> Any:
         return SimpleNamespace(session_id="s", page_script_hash=page)
 

@@ -26,7 +26,10 @@ EVERY = list(itertools.product(C1, C2, C3, C4))
 KNOWN = (Result.NOT_MET, Result.PARTLY, Result.MET)
 ORDER = {Verdict.NO_LINK_SHOWN: 0, Verdict.PARTIAL: 1, Verdict.CLEAR: 2}
 combination = st.tuples(
-    st.sampled_from(C1), st.sampled_from(C2), st.sampled_from(C3), st.sampled_from(C4)
+    st.sampled_from(C1),
+    st.sampled_from(C2),
+    st.sampled_from(C3),
+    st.sampled_from(C4),
 )
 
 
@@ -48,7 +51,10 @@ def test_the_whole_truth_table_700_of_700() -> None:
 
 def test_the_table_holds_every_combination_once() -> None:
     listed = [
-        tuple(row[c] for c in ("c1_theme", "c2_area", "c3_priority", "c4_currency"))
+        tuple(
+            row[c]
+            for c in ("c1_theme", "c2_area", "c3_priority", "c4_currency")
+        )
         for row in TABLE
     ]
     assert sorted(listed) == sorted(
@@ -58,9 +64,16 @@ def test_the_table_holds_every_combination_once() -> None:
 
 @pytest.mark.parametrize(
     ("said", "combinations"),
-    [("CLEAR", 4), ("PARTIAL", 244), ("NO_LINK_SHOWN", 176), ("CANNOT_ASSESS", 276)],
+    [
+        ("CLEAR", 4),
+        ("PARTIAL", 244),
+        ("NO_LINK_SHOWN", 176),
+        ("CANNOT_ASSESS", 276),
+    ],
 )
-def test_how_many_combinations_have_each_verdict(said: str, combinations: int) -> None:
+def test_how_many_combinations_have_each_verdict(
+    said: str, combinations: int
+) -> None:
     assert sum(verdict(*c)[0] == said for c in EVERY) == combinations
 
 
@@ -71,7 +84,9 @@ def test_a_blank_theme_or_priority_never_becomes_no_link_shown() -> None:
 
 
 def test_a_clear_link_always_has_an_assessed_priority() -> None:
-    assert all(c[2] is Result.MET for c in EVERY if verdict(*c)[0] is Verdict.CLEAR)
+    assert all(
+        c[2] is Result.MET for c in EVERY if verdict(*c)[0] is Verdict.CLEAR
+    )
 
 
 def test_improving_one_criterion_never_worsens_the_verdict_all_neighbour_pairs() -> (
@@ -82,7 +97,11 @@ def test_improving_one_criterion_never_worsens_the_verdict_all_neighbour_pairs()
         for place in range(4):
             if c[place] not in KNOWN[:-1]:
                 continue
-            better = (*c[:place], KNOWN[KNOWN.index(c[place]) + 1], *c[place + 1 :])
+            better = (
+                *c[:place],
+                KNOWN[KNOWN.index(c[place]) + 1],
+                *c[place + 1 :],
+            )
             before, after = verdict(*c)[0], verdict(*better)[0]
             pairs += 1
             if before in ORDER and after in ORDER:
@@ -108,7 +127,9 @@ def test_what_would_change_raises_the_verdict_and_needs_the_least(
         assert ORDER[change.verdict] > ORDER.get(now, 0)
         assert change.needed is not Result.NOT_MET
         for less in KNOWN[1 : KNOWN.index(change.needed)]:
-            if c[place] not in KNOWN or KNOWN.index(less) > KNOWN.index(c[place]):
+            if c[place] not in KNOWN or KNOWN.index(less) > KNOWN.index(
+                c[place]
+            ):
                 assert (
                     verdict(*(*c[:place], less, *c[place + 1 :]))[0]
                     is not change.verdict

@@ -20,7 +20,9 @@ def answered(
     sent: list[Any] = []
 
     async def behind(scope: Any, receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 404, "headers": []})
+        await send(
+            {"type": "http.response.start", "status": 404, "headers": []}
+        )
         await send({"type": "http.response.body", "body": b""})
 
     async def receive() -> dict[str, Any]:
@@ -55,12 +57,22 @@ def test_home_by_its_name_leads_home_with_its_choices(path: str) -> None:
 
 
 def test_home_stays_under_the_address_of_the_installation() -> None:
-    assert answered("/clir/home", "lang=cy", "clir", **PAGE) == (307, "/clir/?lang=cy")
+    assert answered("/clir/home", "lang=cy", "clir", **PAGE) == (
+        307,
+        "/clir/?lang=cy",
+    )
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/homely", "/need_map", "/my_area/home", "/home/x", "//example.org/home"],
+    [
+        "/",
+        "/homely",
+        "/need_map",
+        "/my_area/home",
+        "/home/x",
+        "//example.org/home",
+    ],
 )
 def test_no_other_address_is_led_anywhere(path: str) -> None:
     assert answered(path, **PAGE) == (404, "")

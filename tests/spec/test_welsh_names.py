@@ -10,7 +10,12 @@ from itertools import product
 
 import pytest
 
-from clearlink.rules.place_words import NamedPlace, Outcome, Postcodes, places_asked
+from clearlink.rules.place_words import (
+    NamedPlace,
+    Outcome,
+    Postcodes,
+    places_asked,
+)
 from clearlink.rules.welsh_names import radicals, without_land
 from etl.directory import CATALOGUE, Directory, folded
 from etl.records import Area
@@ -19,8 +24,22 @@ from etl.sources.registers.place_ladder import place_meant
 
 # code, English, Welsh, behind "yn", behind "i" or "o", behind "a"
 AUTHORITIES = (
-    ("W06000015", "Cardiff", "Caerdydd", "yng Nghaerdydd", "Gaerdydd", "Chaerdydd"),
-    ("W06000022", "Newport", "Casnewydd", "yng Nghasnewydd", "Gasnewydd", "Chasnewydd"),
+    (
+        "W06000015",
+        "Cardiff",
+        "Caerdydd",
+        "yng Nghaerdydd",
+        "Gaerdydd",
+        "Chaerdydd",
+    ),
+    (
+        "W06000022",
+        "Newport",
+        "Casnewydd",
+        "yng Nghasnewydd",
+        "Gasnewydd",
+        "Chasnewydd",
+    ),
     (
         "W06000018",
         "Caerphilly",
@@ -65,7 +84,14 @@ AUTHORITIES = (
         "Ferthyr Tudful",
         "Merthyr Tudful",
     ),
-    ("W06000001", "Isle of Anglesey", "Ynys Môn", "yn Sir Fôn", "Ynys Môn", "Sir Fôn"),
+    (
+        "W06000001",
+        "Isle of Anglesey",
+        "Ynys Môn",
+        "yn Sir Fôn",
+        "Ynys Môn",
+        "Sir Fôn",
+    ),
 )
 CASES = [
     (code, written)
@@ -86,13 +112,15 @@ LANDS = (", Wales", ", Cymru", ", UK", ", South Wales", ", Wales, UK")
 def known() -> Directory:
     areas = [Area("W92000004", "WALES", "Wales", "Cymru")]
     areas += [
-        Area(code, "LA", english, welsh) for code, english, welsh, *_ in AUTHORITIES
+        Area(code, "LA", english, welsh)
+        for code, english, welsh, *_ in AUTHORITIES
     ]
     return Directory.from_catalogue(areas)
 
 
 NAMED = tuple(
-    NamedPlace(code, "LA", (english, welsh)) for code, english, welsh, *_ in AUTHORITIES
+    NamedPlace(code, "LA", (english, welsh))
+    for code, english, welsh, *_ in AUTHORITIES
 )
 DISTRICTS = {"CF37": {"CF371AA": "W06000015"}}
 LIST = Postcodes(DISTRICTS, (), lambda district: DISTRICTS.get(district, {}))
@@ -130,13 +158,14 @@ def test_a_grant_and_a_register_find_it(
 def test_the_land_behind_a_name_is_no_part_of_it(
     authority: tuple[str, ...], land: str
 ) -> None:
-    assert folded(without_land(without_land(f"{authority[1]}{land}"))) == folded(
-        authority[1]
-    )
+    assert folded(
+        without_land(without_land(f"{authority[1]}{land}"))
+    ) == folded(authority[1])
 
 
 @pytest.mark.parametrize(
-    "land", ["Wales", "South Wales", "New South Wales", "Cymru", "UK", "Gogledd Cymru"]
+    "land",
+    ["Wales", "South Wales", "New South Wales", "Cymru", "UK", "Gogledd Cymru"],
 )
 def test_a_land_alone_is_itself(land: str) -> None:
     assert without_land(land) == land
@@ -144,7 +173,13 @@ def test_a_land_alone_is_itself(land: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["ＣＦ３７ １ＡＡ", "ＣＦ３７１ＡＡ", "CF37\u200b 1AA", "СF37 1АА", "CF３７ 1AA"],
+    [
+        "ＣＦ３７ １ＡＡ",
+        "ＣＦ３７１ＡＡ",
+        "CF37\u200b 1AA",
+        "СF37 1АА",
+        "CF３７ 1AA",
+    ],
 )
 def test_a_postcode_in_other_letters_is_one(typed: str) -> None:
     answer = places_asked(typed, NAMED, LIST)

@@ -31,7 +31,10 @@ def test_every_unit_of_the_sample_has_its_welsh() -> None:
     for unit in units:
         said = CY.capacity({"capacity": 598, "capacity_unit": unit})
         assert said.startswith("598 o ") and unit not in said
-        assert EN.capacity({"capacity": 598, "capacity_unit": unit}) == f"598 {unit}"
+        assert (
+            EN.capacity({"capacity": 598, "capacity_unit": unit})
+            == f"598 {unit}"
+        )
         assert CY.unit(unit) != unit == EN.unit(unit)
 
 
@@ -68,12 +71,16 @@ def test_units_with_and_without_a_number_are_of_the_same_words() -> None:
         if key.startswith("unit_of.")
     }
     counted = {
-        key.removeprefix("unit.") for key in sentences() if key.startswith("unit.")
+        key.removeprefix("unit.")
+        for key in sentences()
+        if key.startswith("unit.")
     }
     assert of <= counted
 
 
-def test_a_reference_and_the_mark_of_a_title_are_in_the_language_of_the_page() -> None:
+def test_a_reference_and_the_mark_of_a_title_are_in_the_language_of_the_page() -> (
+    None
+):
     assert (
         CY.reference("register.csv, row 89 · Board 3")
         == "register.csv, rhes 89 · Board 3"
@@ -127,7 +134,9 @@ def test_import_answers_in_welsh(
         "annual_value_gbp": "1000" if more else "lots",
     }
     with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([columns, [told_of.get(c, "") for c in columns]])
+        csv.writer(out).writerows(
+            [columns, [told_of.get(c, "") for c in columns]]
+        )
     assert (
         main(["import", str(file), "--dry-run", "--lang", "cy", *more])
         == Exit.INPUT_REFUSED

@@ -67,7 +67,9 @@ def test_the_thresholds_of_the_build_give_its_verdicts(
 def test_five_thousand_projects_cost_little(sample: Path) -> None:
     facts = [facts_of(r) for r in reader.what_if_facts()]
     many = [
-        replace(f, project_id=f"{f.project_id}-{n}") for n in range(9) for f in facts
+        replace(f, project_id=f"{f.project_id}-{n}")
+        for n in range(9)
+        for f in facts
     ][:5000]
     _, supposing = units_of(
         lambda: supposed_verdicts(many, LAW.with_changes(ratio_met=1.2))
@@ -81,7 +83,9 @@ def test_every_verdict_stands_among_those_around_it(sample: Path) -> None:
     rows = reader.what_if_facts()
     around = verdicts_around(map(facts_of, rows), served_law())
     assert [
-        r["project_id"] for r in rows if r["verdict"] not in around[r["project_id"]]
+        r["project_id"]
+        for r in rows
+        if r["verdict"] not in around[r["project_id"]]
     ] == []
 
 
@@ -92,7 +96,9 @@ def test_a_higher_ratio_turns_an_area_just_above_it() -> None:
         supposed_verdicts([CLEAR], LAW.with_changes(ratio_met=1.15))[0].verdict
         is Verdict.PARTIAL
     )
-    assert verdicts_around([CLEAR], LAW) == {"P1": {Verdict.CLEAR, Verdict.PARTIAL}}
+    assert verdicts_around([CLEAR], LAW) == {
+        "P1": {Verdict.CLEAR, Verdict.PARTIAL}
+    }
 
 
 def test_a_later_edition_is_never_met_whatever_the_threshold() -> None:
@@ -100,15 +106,24 @@ def test_a_later_edition_is_never_met_whatever_the_threshold() -> None:
     assert area_result(later, LAW.with_changes(ratio_met=1.0)) is Result.PARTLY
 
 
-def test_grace_after_a_documents_end_turns_only_a_document_past_its_end() -> None:
+def test_grace_after_a_documents_end_turns_only_a_document_past_its_end() -> (
+    None
+):
     past = replace(
-        CLEAR, c3=Result.NOT_MET, c3_reason=Reason.C3_EXPIRED, valid_to=date(2023, 2, 1)
+        CLEAR,
+        c3=Result.NOT_MET,
+        c3_reason=Reason.C3_EXPIRED,
+        valid_to=date(2023, 2, 1),
     )
     assert priority_result(past, LAW) is Result.NOT_MET
-    assert priority_result(past, LAW.with_changes(lapsed_months=15)) is Result.PARTLY
+    assert (
+        priority_result(past, LAW.with_changes(lapsed_months=15))
+        is Result.PARTLY
+    )
     assert (
         priority_result(
-            replace(past, c3_reason=Reason.C3_AREA), LAW.with_changes(lapsed_months=15)
+            replace(past, c3_reason=Reason.C3_AREA),
+            LAW.with_changes(lapsed_months=15),
         )
         is Result.NOT_MET
     )

@@ -112,7 +112,11 @@ def read(data: bytes, name: str = "register.csv", **more: str) -> MappedImport:
 
 
 def codes(found: MappedImport, severity: Severity | None = None) -> list[str]:
-    return [p.code for p in found.register.problems if severity in (None, p.severity)]
+    return [
+        p.code
+        for p in found.register.problems
+        if severity in (None, p.severity)
+    ]
 
 
 def days(found: MappedImport) -> list[tuple[date | None, date | None]]:
@@ -154,15 +158,23 @@ def test_both_ways_in_one_file_are_mixed_and_no_hint_is_unsaid() -> None:
         lambda each: any(d.day > 12 for d in each)
     )
 )
-def test_american_dates_are_read_as_their_column_says(starts: list[date]) -> None:
+def test_american_dates_are_read_as_their_column_says(
+    starts: list[date],
+) -> None:
     ends = [each + timedelta(days=400) for each in starts]
     pairs = list(zip(starts, ends, strict=True))
     rows = [
-        project(at, Start_date=a.strftime("%m/%d/%Y"), End_date=b.strftime("%m/%d/%Y"))
+        project(
+            at,
+            Start_date=a.strftime("%m/%d/%Y"),
+            End_date=b.strftime("%m/%d/%Y"),
+        )
         for at, (a, b) in enumerate(pairs)
     ]
     found = read(text(rows))
-    assert days(found) == pairs and "month_first" in codes(found, Severity.WARNING)
+    assert days(found) == pairs and "month_first" in codes(
+        found, Severity.WARNING
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -219,7 +231,9 @@ def test_excels_own_forms_of_a_day(way: str, day: date) -> None:
 )
 def test_an_end_that_is_none_leaves_the_row_without_one(word: str) -> None:
     found = read(text([project(1, End_date=word), project(2)]))
-    assert means_open(word) and [p.end_date for p in found.register.projects] == [
+    assert means_open(word) and [
+        p.end_date for p in found.register.projects
+    ] == [
         None,
         date(2027, 3, 31),
     ]
@@ -288,7 +302,8 @@ def test_a_note_above_the_table_gives_the_unit(note: str, value: float) -> None:
 
 @pytest.mark.parametrize("pounds", ["£84,500", "£1,000", "£ 250,000.00"])
 @pytest.mark.parametrize(
-    "heading", ["Annual value (£000)", "Annual value £'000", "Annual value (£k)"]
+    "heading",
+    ["Annual value (£000)", "Annual value £'000", "Annual value (£k)"],
 )
 def test_pounds_among_thousands_stay_pounds_and_are_said(
     pounds: str, heading: str
@@ -304,7 +319,10 @@ def test_pounds_among_thousands_stay_pounds_and_are_said(
     assert "amount_in_pounds" in codes(found, Severity.WARNING)
     signed = read(
         text(
-            [project(1, Annual_value="£84.5"), project(2, Annual_value="£1,250")],
+            [
+                project(1, Annual_value="£84.5"),
+                project(2, Annual_value="£1,250"),
+            ],
             header,
         )
     )
@@ -332,8 +350,14 @@ def test_a_sum_of_another_unit_is_said_and_kept() -> None:
         for at, value in enumerate(["84,500", "91,000", "77,200", "84.5"])
     ]
     found = read(text(rows))
-    (told,) = [p for p in found.register.problems if p.code == "amount_unlike_others"]
-    assert told.row == 6 and "84.50" in told.found and len(found.register.projects) == 4
+    (told,) = [
+        p for p in found.register.problems if p.code == "amount_unlike_others"
+    ]
+    assert (
+        told.row == 6
+        and "84.50" in told.found
+        and len(found.register.projects) == 4
+    )
     assert amount_of("£1.2m").text == "1200000.00"
 
 
@@ -414,10 +438,19 @@ def table_of(prefix: str, count: int = 2) -> list[Row]:
 
 @pytest.mark.parametrize(
     "names",
-    [("2023-24", "2024-25"), ("A", "B"), ("Taflen 1", "Taflen 2"), ("x", "y", "z")],
+    [
+        ("2023-24", "2024-25"),
+        ("A", "B"),
+        ("Taflen 1", "Taflen 2"),
+        ("x", "y", "z"),
+    ],
 )
-def test_of_several_tables_none_is_taken_in_silence(names: tuple[str, ...]) -> None:
-    data = workbook({name: table_of(name[-1], at + 2) for at, name in enumerate(names)})
+def test_of_several_tables_none_is_taken_in_silence(
+    names: tuple[str, ...],
+) -> None:
+    data = workbook(
+        {name: table_of(name[-1], at + 2) for at, name in enumerate(names)}
+    )
     with pytest.raises(SourceProblem) as refused:
         read(data, "x.xlsx")
     assert [p.code for p in refused.value.problems] == ["sheet_not_said"]
@@ -425,7 +458,9 @@ def test_of_several_tables_none_is_taken_in_silence(names: tuple[str, ...]) -> N
     for at, name in enumerate(names):
         found = read(data, "x.xlsx", sheet=name)
         assert len(found.register.projects) == at + 2
-        (told,) = [p for p in found.register.problems if p.code == "sheets_not_read"]
+        (told,) = [
+            p for p in found.register.problems if p.code == "sheets_not_read"
+        ]
         assert all((other in told.found) == (other != name) for other in names)
     with pytest.raises(SourceProblem) as absent:
         read(data, "x.xlsx", sheet="nothing")
@@ -434,11 +469,13 @@ def test_of_several_tables_none_is_taken_in_silence(names: tuple[str, ...]) -> N
 
 @pytest.mark.parametrize("hidden", [[4], [3, 4], [5], [3, 5, 6]])
 def test_hidden_rows_are_read_and_said(hidden: list[int]) -> None:
-    found = read(workbook({"R": table_of("C", 5)}, hidden_rows=hidden), "x.xlsx")
-    (told,) = [p for p in found.register.problems if p.code == "rows_hidden"]
-    assert len(found.register.projects) == 5 and dict(told.facts)["rows"] == ", ".join(
-        map(str, hidden)
+    found = read(
+        workbook({"R": table_of("C", 5)}, hidden_rows=hidden), "x.xlsx"
     )
+    (told,) = [p for p in found.register.problems if p.code == "rows_hidden"]
+    assert len(found.register.projects) == 5 and dict(told.facts)[
+        "rows"
+    ] == ", ".join(map(str, hidden))
 
 
 def test_a_hidden_sheet_is_named_and_not_read() -> None:
@@ -458,9 +495,9 @@ def test_a_template_with_another_sheet_says_what_it_left() -> None:
         }
     )
     found = read_register(data, "x.xlsx", directory=directory())
-    assert [p.code for p in found.problems if p.severity is Severity.WARNING] == [
-        "sheets_not_read"
-    ]
+    assert [
+        p.code for p in found.problems if p.severity is Severity.WARNING
+    ] == ["sheets_not_read"]
 
 
 # --- one bad cell ---
@@ -468,7 +505,9 @@ def test_a_template_with_another_sheet_says_what_it_left() -> None:
 
 @pytest.mark.parametrize("bad", [b"\x92", b"\xff", b"\x80", b"\xe9", b"\xc3"])
 @pytest.mark.parametrize("at", [0, 2, 4])
-def test_one_bad_byte_refuses_its_row_and_names_the_cause(bad: bytes, at: int) -> None:
+def test_one_bad_byte_refuses_its_row_and_names_the_cause(
+    bad: bytes, at: int
+) -> None:
     rows = [
         project(
             n,
@@ -482,7 +521,9 @@ def test_one_bad_byte_refuses_its_row_and_names_the_cause(bad: bytes, at: int) -
         assert [p.title for p in found.register.projects] == [
             f"Caffi Tŷ Môn {n}" for n in range(5) if n != at
         ]
-        (told,) = [p for p in found.register.problems if p.severity is Severity.REFUSED]
+        (told,) = [
+            p for p in found.register.problems if p.severity is Severity.REFUSED
+        ]
         assert (told.code, told.row, told.column) == (
             "cell_letters_lost",
             at + 3,
@@ -501,7 +542,9 @@ def test_one_huge_cell_refuses_its_row(size: int, column: str) -> None:
     found = read_register(csv_of(rows), "x.csv", directory=directory())
     assert [p.project_id for p in found.projects] == ["A", "C"]
     assert [
-        (p.code, p.row) for p in found.problems if p.severity is Severity.REFUSED
+        (p.code, p.row)
+        for p in found.problems
+        if p.severity is Severity.REFUSED
     ] == [("text_long", 3)]
 
 

@@ -15,7 +15,11 @@ from clearlink.review.roles import local_viewer
 from clearlink.review.statements import withdraw_statement
 from clearlink.review.store import review_store
 from clearlink.warehouse import reader
-from clearlink.warehouse.withdrawn import keep_withdrawn, withdrawn_file, withdrawn_ids
+from clearlink.warehouse.withdrawn import (
+    keep_withdrawn,
+    withdrawn_file,
+    withdrawn_ids,
+)
 from pages.my_area.page_of_area import page_of
 from pages.server.first_words import first_words
 
@@ -59,7 +63,9 @@ def test_a_withdrawn_statement_is_nowhere(
     )
     assert made is not None
     with reader.reading_as(reader.Scope()):
-        assert words not in " ".join(s["text_en"] for s in reader.statements(area))
+        assert words not in " ".join(
+            s["text_en"] for s in reader.statements(area)
+        )
     assert review_store().check().is_intact
     line = (tmp_path / "review.sqlite").read_bytes()
     assert words.encode() not in line, (
@@ -69,7 +75,9 @@ def test_a_withdrawn_statement_is_nowhere(
 
 def test_the_list_takes_ids_and_nothing_else(tmp_path: Path) -> None:
     served = tmp_path / "warehouse.duckdb"
-    keep_withdrawn(served, ["S-1", "x' or '1'='1", "../../etc", "", "a b", "T-00ff"])
+    keep_withdrawn(
+        served, ["S-1", "x' or '1'='1", "../../etc", "", "a b", "T-00ff"]
+    )
     assert withdrawn_ids(served) == {"S-1", "T-00ff"}
     assert "'" not in withdrawn_file(served).read_text()
     keep_withdrawn(served, ["S-2"])

@@ -15,7 +15,10 @@ from clearlink.words.numbers import join
         (["Gwynedd"], "Gwynedd"),
         (["Gwynedd", "Conwy"], "Gwynedd a Chonwy"),
         (["Conwy", "Ynys Môn"], "Conwy ac Ynys Môn"),
-        (["Powys", "Ceredigion", "Sir Benfro"], "Powys, Ceredigion a Sir Benfro"),
+        (
+            ["Powys", "Ceredigion", "Sir Benfro"],
+            "Powys, Ceredigion a Sir Benfro",
+        ),
         (["Bro", "Torfaen"], "Bro a Thorfaen"),
         (["Dwyrain", "Chwith"], "Dwyrain a Chwith"),
         (["5%", "8%"], "5% ac 8%"),

@@ -13,7 +13,10 @@ from clearlink.rules.link.confidence import Confidence, Downgrade
 from clearlink.words import LANGUAGES, sentences
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-FORMS = {"en": {"one", "other"}, "cy": {"zero", "one", "two", "few", "many", "other"}}
+FORMS = {
+    "en": {"one", "other"},
+    "cy": {"zero", "one", "two", "few", "many", "other"},
+}
 # A form for one count may say its number in words; a form for nought has nothing to name.
 NUMBER_IN_WORDS = {"one", "two"}
 # Codes and names that are the same in both languages.
@@ -65,7 +68,9 @@ def _not_whole(key: str) -> Iterator[str]:
 
 def _facts_left_out(key: str) -> Iterator[str]:
     texts = [
-        (lang, form, text) for lang in LANGUAGES for form, text in _texts(key, lang)
+        (lang, form, text)
+        for lang in LANGUAGES
+        for form, text in _texts(key, lang)
     ]
     whole = set().union(*(_facts(text) for _, _, text in texts))
     for lang, form, text in texts:
@@ -93,13 +98,19 @@ def test_every_sentence_is_whole_in_both_languages(room: str) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_sentence_holds_the_same_facts_in_both_languages(room: str) -> None:
-    assert [each for key in _keys_of(room) for each in _facts_left_out(key)] == []
+def test_every_sentence_holds_the_same_facts_in_both_languages(
+    room: str,
+) -> None:
+    assert [
+        each for key in _keys_of(room) for each in _facts_left_out(key)
+    ] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_welsh_sentence_is_the_english_one(room: str) -> None:
-    assert [each for key in _keys_of(room) for each in _not_translated(key)] == []
+    assert [
+        each for key in _keys_of(room) for each in _not_translated(key)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -108,7 +119,10 @@ def test_no_welsh_sentence_is_the_english_one(room: str) -> None:
         ({"en": "One"}, "nothing in cy"),
         ({"en": "One", "cy": " "}, "an empty cy sentence"),
         ({"en": "One", "cy": {"one": "Un"}}, "no form “other”"),
-        ({"en": {"few": "One", "other": "A"}, "cy": "Un"}, "plural does not know"),
+        (
+            {"en": {"few": "One", "other": "A"}, "cy": "Un"},
+            "plural does not know",
+        ),
         ({"en": "{n} of {of}", "cy": "{n} o"}, "leaves out ['of']"),
         ({"en": "Same", "cy": "Same"}, "not translated"),
     ],
@@ -122,7 +136,9 @@ def test_what_falls_short_is_noticed(
 
 
 def _keys(codes: Iterable[StrEnum], *patterns: str) -> Iterator[str]:
-    return (pattern.format(code.value) for code in codes for pattern in patterns)
+    return (
+        pattern.format(code.value) for code in codes for pattern in patterns
+    )
 
 
 def test_every_code_of_the_rules_has_a_sentence() -> None:

@@ -29,7 +29,9 @@ YEARS = ("2015-16", "2025-26", "2026-27", "2027-28", "2030-31")
 
 
 @pytest.fixture
-def served(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def served(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
     yield
 
@@ -73,7 +75,9 @@ def test_the_view_says_what_the_law_says() -> None:
             for _ in range(2)
         ]
         start, end = (None if draw.random() < 0.2 else d for d in sorted(days))
-        records.append((f"P{number}", start, end, draw.choice(list(ValueKind)).value))
+        records.append(
+            (f"P{number}", start, end, draw.choice(list(ValueKind)).value)
+        )
     for year in YEARS:
         served = states_by_view(records, year)
         expected = {
@@ -81,9 +85,9 @@ def test_the_view_says_what_the_law_says() -> None:
             for p, s, e, k in records
         }
         assert served == expected
-    assert states_by_view(records, None) != states_by_view(records, "2026-27"), (
-        "a day is not a year"
-    )
+    assert states_by_view(records, None) != states_by_view(
+        records, "2026-27"
+    ), "a day is not a year"
 
 
 def states_by_view(
@@ -113,7 +117,9 @@ def states_by_view(
         if year:
             con.execute("set variable money_year = $year", {"year": year})
         return dict(
-            con.execute("select project_id, time_state from project_then").fetchall()
+            con.execute(
+                "select project_id, time_state from project_then"
+            ).fetchall()
         )
 
 
@@ -122,7 +128,8 @@ def test_the_money_of_a_year_is_that_of_its_days() -> None:
     """By hand from the registers' own values and days, in every year that can be chosen."""
     of_the_day = {p["project_id"]: p for p in reader.projects()}
     assert (
-        len(reader.years()) > 15 and reader.build()["financial_year"] in reader.years()
+        len(reader.years()) > 15
+        and reader.build()["financial_year"] in reader.years()
     )
     for year in reader.years():
         with reader.money_of(year):
@@ -145,7 +152,9 @@ def test_the_money_of_a_year_is_that_of_its_days() -> None:
                     assert round(100 * gbp) == pytest.approx(by_hand, abs=1), p[
                         "project_id"
                     ]
-            assert {p["project_id"] for p in reader.projects()} == of_the_day.keys()
+            assert {
+                p["project_id"] for p in reader.projects()
+            } == of_the_day.keys()
     assert {p["project_id"]: p for p in reader.projects()} == of_the_day, (
         "what is kept for a year stays with it"
     )
@@ -155,15 +164,17 @@ def test_the_money_of_a_year_is_that_of_its_days() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_label_bears_the_year_that_is_chosen(lang: Lang) -> None:
     say = Voice(lang)
-    assert say.year() in say.money_in_year(5e6) and "2018-19" not in say.money_in_year(
+    assert say.year() in say.money_in_year(
         5e6
-    )
+    ) and "2018-19" not in say.money_in_year(5e6)
     with reader.money_of("2018-19"):
         assert "2018-19" in say.money_in_year(5e6) and "2018-19" in say.when()
     ended = next(
         p
         for p in reader.projects()
-        if p["time_state"] == "ended" and p["annual_value_gbp"] and p["year_gbp"] == 0
+        if p["time_state"] == "ended"
+        and p["annual_value_gbp"]
+        and p["year_gbp"] == 0
     )
     project = reader.project(ended["project_id"])
     assert project is not None
@@ -192,7 +203,10 @@ def test_what_a_list_holds_for_one_year_is_not_served_for_another() -> None:
 
 @pytest.mark.parametrize("wrong", ["2018", "2018-20", "2018-2019", "'; drop"])
 def test_what_is_no_financial_year_is_refused(wrong: str) -> None:
-    with pytest.raises(ValueError, match="expected a financial year"), money_of(wrong):
+    with (
+        pytest.raises(ValueError, match="expected a financial year"),
+        money_of(wrong),
+    ):
         pass
 
 
@@ -203,14 +217,22 @@ def money_of(year: str) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("served")
-def test_a_command_answers_for_a_year(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verdicts", "--region", "Wales", "--year", "2018-19"]) == Exit.DONE
+def test_a_command_answers_for_a_year(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert (
+        main(["verdicts", "--region", "Wales", "--year", "2018-19"])
+        == Exit.DONE
+    )
     then = sum(p["year_gbp"] or 0 for p in json.loads(capsys.readouterr().out))
     with reader.reading_as(reader.Scope()), reader.money_of("2018-19"):
         assert then == pytest.approx(
             sum(r["year_gbp"] for r in reader.verdict_counts())
         )
-    assert main(["verdicts", "--format", "shares", "--year", "2018-19"]) == Exit.DONE
+    assert (
+        main(["verdicts", "--format", "shares", "--year", "2018-19"])
+        == Exit.DONE
+    )
     assert "in 2018-19" in capsys.readouterr().out
     assert main(["verdicts", "--year", "1950-51"]) == Exit.USAGE
     assert "expected one of" in capsys.readouterr().err

@@ -35,9 +35,14 @@ def columns(
     there is need or spend.
     """
     need, spend, people = (
-        np.asarray(c, dtype=np.float64) for c in (people_in_need, spend_gbp, population)
+        np.asarray(c, dtype=np.float64)
+        for c in (people_in_need, spend_gbp, population)
     )
-    if not (need.ndim == 1 and need.shape == spend.shape == people.shape and need.size):
+    if not (
+        need.ndim == 1
+        and need.shape == spend.shape == people.shape
+        and need.size
+    ):
         raise ValueError(
             f"areas: found columns of {need.shape}, {spend.shape}, {people.shape}, expected the same "
             f"areas in each"
@@ -125,7 +130,9 @@ def concentration_index(population: Floats, cumulated: Floats) -> float:
     towards need.
     """
     return float(
-        np.sum(population[:-1] * cumulated[1:] - population[1:] * cumulated[:-1])
+        np.sum(
+            population[:-1] * cumulated[1:] - population[1:] * cumulated[:-1]
+        )
     )
 
 
@@ -144,7 +151,11 @@ def needs_gap(areas: Curve) -> NeedsGap:
     """C_S, C_N and K = C_S − C_N; K is 0 when spend is proportional to need."""
     spend_index = concentration_index(areas.population, areas.spend)
     need_index = concentration_index(areas.population, areas.need)
-    return NeedsGap(spend_index, need_index, spend_index - need_index)
+    return NeedsGap(
+        spend_index,
+        need_index,
+        spend_index - need_index,
+    )
 
 
 def hoover(people_in_need: ArrayLike, spend_gbp: ArrayLike) -> float:
@@ -200,7 +211,9 @@ def from_to(
             float(spent / people) if people > 0 else None,
             float(gap),
         )
-        for code, people, spent, gap in zip(area_codes, need, spend, gaps, strict=True)
+        for code, people, spent, gap in zip(
+            area_codes, need, spend, gaps, strict=True
+        )
     ]
     above = sorted(
         (m for m in moves if m.gap_gbp < -HALF_A_PENNY_GBP),
@@ -238,7 +251,10 @@ def transfers(moves: FromTo) -> list[Transfer]:
     listed: list[Transfer] = []
     while give and take:
         giver, taker = _largest(give), _largest(take)
-        gbp = min(give[giver], take[taker])
+        gbp = min(
+            give[giver],
+            take[taker],
+        )
         listed.append(Transfer(giver, taker, gbp))
         for side, code in ((give, giver), (take, taker)):
             side[code] -= gbp

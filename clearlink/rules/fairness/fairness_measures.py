@@ -34,7 +34,9 @@ def measures(
     ValueError where nobody is in need or nothing is spent.
     """
     curve = law.curve(need, spend, people)
-    spend_share, need_share = law.neediest_shares(curve, settings.neediest_share)
+    spend_share, need_share = law.neediest_shares(
+        curve, settings.neediest_share
+    )
     index, moved = law.needs_gap(curve), law.hoover(need, spend)
     split = theil(
         codes.tolist(),
@@ -80,7 +82,10 @@ def between_authorities_gbp(
 
 
 def redrawn_ranges(
-    drawn: Floats, spends: Mapping[str, Floats], people: Floats, settings: Settings
+    drawn: Floats,
+    spends: Mapping[str, Floats],
+    people: Floats,
+    settings: Settings,
 ) -> dict[str, dict[str, tuple[float, float]]]:
     """Way of placing → measure → its 2.5 and 97.5 % points when the need counts are redrawn. `drawn` has a
     row a draw.
@@ -142,10 +147,15 @@ def _neediest(
         )
         if reach >= people.size or not part[:, -1].any():
             return first, part.astype(np.float32)
-        reach = min(people.size, 2 * reach)
+        reach = min(
+            people.size,
+            2 * reach,
+        )
 
 
-def curve_points(need: Floats, spend: Floats, people: Floats) -> list[dict[str, float]]:
+def curve_points(
+    need: Floats, spend: Floats, people: Floats
+) -> list[dict[str, float]]:
     """Cumulative shares of spend and need at each twentieth of the people, neediest first."""
     curve = law.curve(need, spend, people)
     spent, needed = (

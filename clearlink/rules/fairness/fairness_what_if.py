@@ -65,10 +65,16 @@ def supposed_need(areas: AreaColumns, supposed: Supposition) -> Floats:
         if part > 0:
             total = float(np.nansum(column))
             shares.append(
-                part * column / total if total > 0 else np.full_like(column, np.nan)
+                part * column / total
+                if total > 0
+                else np.full_like(column, np.nan)
             )
     scale = float(
-        np.nansum(areas.extent if supposed.concentration == 1 else areas.people_in_need)
+        np.nansum(
+            areas.extent
+            if supposed.concentration == 1
+            else areas.people_in_need
+        )
     )
     need: Floats = (
         np.sum(shares, axis=0)

@@ -67,7 +67,11 @@ def theil(
     total = _theil(need, spend)
     if total is None or between is None:
         return Theil(total, between, None)
-    return Theil(total, between, total - between)
+    return Theil(
+        total,
+        between,
+        total - between,
+    )
 
 
 def _theil(need: Floats, spend: Floats) -> float | None:

@@ -49,7 +49,9 @@ def redrawn_need(
         )
     if population_at_risk is None:
         return draw.poisson(need, size=shape).astype(np.float64)
-    at_risk = np.rint(np.asarray(population_at_risk, dtype=np.float64)).astype(np.int64)
+    at_risk = np.rint(np.asarray(population_at_risk, dtype=np.float64)).astype(
+        np.int64
+    )
     rate = np.clip(
         np.divide(
             need,
@@ -63,7 +65,9 @@ def redrawn_need(
     return draw.binomial(at_risk, rate, size=shape).astype(np.float64)
 
 
-def sensitivity_range(values: ArrayLike, settings: Settings) -> tuple[float, float]:
+def sensitivity_range(
+    values: ArrayLike, settings: Settings
+) -> tuple[float, float]:
     """The 2.5 and 97.5% points of the draws; all of them must be numbers."""
     drawn = np.asarray(values, dtype=np.float64)
     low, high = np.quantile(
@@ -73,7 +77,9 @@ def sensitivity_range(values: ArrayLike, settings: Settings) -> tuple[float, flo
     return float(low), float(high)
 
 
-def depends_on_definition(values: Iterable[float], *, tolerance: float = 0.0) -> bool:
+def depends_on_definition(
+    values: Iterable[float], *, tolerance: float = 0.0
+) -> bool:
     """Whether a measure changes sign between definitions of need; the screen then says so instead of
     giving one answer.
     """

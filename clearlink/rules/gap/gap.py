@@ -71,7 +71,10 @@ def provision(
             f"spend: found in {stray[:5]}, expected only areas with a need figure; set these areas "
             f"apart first"
         )
-    need_total, spend_total = sum(people_in_need.values()), sum(spend_gbp.values())
+    need_total, spend_total = (
+        sum(people_in_need.values()),
+        sum(spend_gbp.values()),
+    )
     mean = spend_total / need_total if need_total > 0 else 0.0
     areas = []
     for code, people in sorted(people_in_need.items()):
@@ -119,7 +122,9 @@ def gap_class(
     """
     if exceeds(unplaced_share, settings.unplaced_share_max):
         return GapClass.NOT_SHOWN_UNPLACED
-    if people_in_need is None or not reaches(people_in_need, settings.small_people):
+    if people_in_need is None or not reaches(
+        people_in_need, settings.small_people
+    ):
         return GapClass.NOT_SHOWN_SMALL
     if not is_known:
         return GapClass.NOT_KNOWN
@@ -142,7 +147,9 @@ def _class_of_provided(
     """The class of an area with its share or more."""
     if not exceeds(relative_provision, settings.matched_cut):
         return GapClass.MATCHED
-    well_above = exceeds(relative_provision, settings.above_cut) and not high_need
+    well_above = (
+        exceeds(relative_provision, settings.above_cut) and not high_need
+    )
     return GapClass.WELL_ABOVE_SHARE if well_above else GapClass.ABOVE_SHARE
 
 
@@ -158,7 +165,11 @@ def _class_of_short(
     if exceeds(relative_provision, 0.0):
         is_watched = reaches(relative_provision, settings.gap_cut)
         return GapClass.WATCH if is_watched else GapClass.GAP
-    return GapClass.AREA_WIDE_ONLY if has_area_wide_service else GapClass.NO_PROVISION
+    return (
+        GapClass.AREA_WIDE_ONLY
+        if has_area_wide_service
+        else GapClass.NO_PROVISION
+    )
 
 
 def bivariate_terciles(
@@ -176,12 +187,23 @@ def bivariate_terciles(
 
 def _thirds(figures: Mapping[str, float]) -> dict[str, int]:
     ordered = sorted(figures.values())
-    first = {value: place for place, value in reversed(list(enumerate(ordered)))}
+    first = {
+        value: place for place, value in reversed(list(enumerate(ordered)))
+    }
     last = {value: place for place, value in enumerate(ordered)}
     middle = {
-        value: (first[value] + last[value] + 1) / (2 * len(ordered)) for value in first
+        value: (first[value] + last[value] + 1) / (2 * len(ordered))
+        for value in first
     }
     return {
-        code: 1 + reaches(middle[value], 1 / 3) + reaches(middle[value], 2 / 3)
+        code: 1
+        + reaches(
+            middle[value],
+            1 / 3,
+        )
+        + reaches(
+            middle[value],
+            2 / 3,
+        )
         for code, value in figures.items()
     }

@@ -55,7 +55,9 @@ class Overlap:
     jaccard: float
 
 
-def overlap_coefficient(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+def overlap_coefficient(
+    a: Mapping[str, float], b: Mapping[str, float]
+) -> float:
     """People in both catchments ÷ people in the smaller; 1 when one lies inside the other, 0 when either
     has nobody.
     """
@@ -77,7 +79,13 @@ def shared_people(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """People at risk in the areas that both serve; where the two count an area differently, the smaller
     count.
     """
-    return sum(min(a[code], b[code]) for code in sorted(a.keys() & b.keys()))
+    return sum(
+        min(
+            a[code],
+            b[code],
+        )
+        for code in sorted(a.keys() & b.keys())
+    )
 
 
 def overlap(one: Served, other: Served, settings: Settings) -> Overlap | None:
@@ -87,7 +95,10 @@ def overlap(one: Served, other: Served, settings: Settings) -> Overlap | None:
     recorded the two are not known to differ, and it is shown as possible duplication. The order of the two
     does not matter.
     """
-    a, b = sorted((one, other), key=lambda project: project.project_id)
+    a, b = sorted(
+        (one, other),
+        key=lambda project: project.project_id,
+    )
     themes = a.theme_ids & b.theme_ids
     if (
         a.project_id == b.project_id

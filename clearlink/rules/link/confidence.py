@@ -85,7 +85,8 @@ def downgrades(
 
 def _small_or_wide(c2: Outcome, settings: Settings) -> bool:
     observed, lower, upper = (
-        c2.facts.get(name) for name in ("observed_people", "ratio_lower", "ratio_upper")
+        c2.facts.get(name)
+        for name in ("observed_people", "ratio_lower", "ratio_upper")
     )
     if not isinstance(observed, float):
         return False

@@ -58,16 +58,25 @@ def declared_themes(
         return DeclaredThemes(project.theme_ids, ThemeMethod.STATED)
     if project.theme_state != "blank":
         return DeclaredThemes((), None)
-    if project.target_group is not None and project.target_group in target_groups:
+    if (
+        project.target_group is not None
+        and project.target_group in target_groups
+    ):
         return DeclaredThemes(
             (target_groups[project.target_group],),
             ThemeMethod.TARGET_GROUP,
         )
     core = [
         theme
-        for theme, fit in programme_themes.get(project.programme_id or "", ())
+        for theme, fit in programme_themes.get(
+            project.programme_id or "",
+            (),
+        )
         if fit == "core"
     ]
     if len(core) == 1:
-        return DeclaredThemes((core[0],), ThemeMethod.PROGRAMME)
+        return DeclaredThemes(
+            (core[0],),
+            ThemeMethod.PROGRAMME,
+        )
     return DeclaredThemes((), None)

@@ -68,7 +68,9 @@ def _with_a_priority(
     return Verdict.CLEAR, VerdictReason.C1
 
 
-def _without_a_priority(c2: Result, c3: Result) -> tuple[Verdict, VerdictReason]:
+def _without_a_priority(
+    c2: Result, c3: Result
+) -> tuple[Verdict, VerdictReason]:
     asked = c3 is Result.REQUESTED_NOT_SUPPLIED
     if c2 is Result.MET:
         return Verdict.PARTIAL, VerdictReason.P8 if asked else VerdictReason.P7
@@ -94,7 +96,9 @@ class Change:
     reason: VerdictReason
 
 
-def what_would_change(c1: Result, c2: Result, c3: Result, c4: Result) -> list[Change]:
+def what_would_change(
+    c1: Result, c2: Result, c3: Result, c4: Result
+) -> list[Change]:
     """The single changes that would raise the verdict, the highest verdict first, each with the least result
     that does it.
 
@@ -116,7 +120,13 @@ def what_would_change(c1: Result, c2: Result, c3: Result, c4: Result) -> list[Ch
         if now[position] is Result.NOT_APPLICABLE:
             continue
         reached: set[Verdict] = set()
-        for needed in _STEPS[max(_height(now[position]), 0) + 1 :]:
+        for needed in _STEPS[
+            max(
+                _height(now[position]),
+                0,
+            )
+            + 1 :
+        ]:
             then = (
                 *now[:position],
                 needed,

@@ -55,7 +55,10 @@ def settling(c1: Result, c2: Result, c3: Result, c4: Result) -> Settling:
     if _is_given(now):
         return Settling(0, True)
     blank = blanks(now)
-    for n in range(1, len(blank) + 1):
+    for n in range(
+        1,
+        len(blank) + 1,
+    ):
         given = [
             [_is_given(then) for then in _answered(now, asked)]
             for asked in combinations(blank, n)

@@ -17,7 +17,9 @@ class Outcome:
 
     result: Result
     reason: Reason
-    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, object] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
 
 def outcome(result: Result, reason: Reason, **facts: object) -> Outcome:

@@ -40,7 +40,9 @@ class Term:
     outcomes_state: FieldState
 
 
-def renewed_without_review(term: Term, earlier: Term, settings: Settings) -> bool:
+def renewed_without_review(
+    term: Term, earlier: Term, settings: Settings
+) -> bool:
     """S6: an earlier term of the same provider, people, theme and authority ended as this one began, and was
     reviewed too long before the decision, or its owner confirmed that there are no outcomes.
     """
@@ -103,6 +105,11 @@ def ended_without_successor(
     """S8: the record has ended, the priority that it cites is in force, and no other record that cites it
     runs. `other_ends`: the ends of the records that cite the priority, None where one has none.
     """
-    if end is None or end >= today or priority_ends is None or priority_ends < today:
+    if (
+        end is None
+        or end >= today
+        or priority_ends is None
+        or priority_ends < today
+    ):
         return False
     return not any(other is None or other >= today for other in other_ends)

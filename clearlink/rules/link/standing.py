@@ -51,7 +51,9 @@ _BY_AREA: Final = {
 
 def serves_need(theme: Result, area: Result) -> str:
     """Whether a project serves need, by C1 and C2; without a theme nothing can be held against its areas."""
-    return _BY_AREA[area] if theme in (Result.MET, Result.PARTLY) else "no_theme"
+    return (
+        _BY_AREA[area] if theme in (Result.MET, Result.PARTLY) else "no_theme"
+    )
 
 
 def on_record(result: Result, reason: Reason, read_by_one: bool) -> str:

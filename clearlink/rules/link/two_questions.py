@@ -135,7 +135,8 @@ def shares(rows: Sequence[Row]) -> dict[str, Sum]:
 def signs(rows: Sequence[Row]) -> dict[str, Sum]:
     """Sign → the records that bear it; one record may bear several."""
     return {
-        sign: added(r for r in rows if sign in (r["signs"] or ())) for sign in SIGNS
+        sign: added(r for r in rows if sign in (r["signs"] or ()))
+        for sign in SIGNS
     }
 
 
@@ -186,7 +187,11 @@ def holdings(rows: Sequence[Row], by: str) -> list[Holding]:
     asked first: publishing is rewarded.
     """
     listed = [
-        _holding(key, held) for key, held in _grouped(rows, lambda r: r[by]).items()
+        _holding(key, held)
+        for key, held in _grouped(
+            rows,
+            lambda r: r[by],
+        ).items()
     ]
     return sorted(
         listed,
@@ -244,15 +249,22 @@ def _parts(row: Row, shares: Mapping[str | None, float]) -> list[Row]:
 
 def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
     """Records that one answer would settle, whatever it says, and that hold most money."""
-    waiting = [r for r in rows if r["year_gbp"] and settling_of(r) == Settling(1, True)]
+    waiting = [
+        r for r in rows if r["year_gbp"] and settling_of(r) == Settling(1, True)
+    ]
     return sorted(
         waiting,
         key=lambda r: (-r["year_gbp"], r["project_id"]),
     )[:most]
 
 
-def _grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
+def _grouped(
+    rows: Iterable[Row], key: Callable[[Row], Any]
+) -> dict[Any, list[Row]]:
     grouped: dict[Any, list[Row]] = {}
     for row in rows:
-        grouped.setdefault(key(row), []).append(row)
+        grouped.setdefault(
+            key(row),
+            [],
+        ).append(row)
     return grouped

@@ -84,14 +84,18 @@ def area_result(facts: ProjectFacts, settings: Settings) -> Result:
     area = facts.area
     if area is None or (area.ratio is None and area.targeting is None):
         return facts.c2
-    limits = None if area.ratio is None else (area.ratio, area.lower, area.upper)
+    limits = (
+        None if area.ratio is None else (area.ratio, area.lower, area.upper)
+    )
     result, _ = judge_area(
         limits,
         area.targeting,
         settings,
         half=area.half,
     )
-    return Result.PARTLY if area.anachronistic and result is Result.MET else result
+    return (
+        Result.PARTLY if area.anachronistic and result is Result.MET else result
+    )
 
 
 def priority_result(facts: ProjectFacts, settings: Settings) -> Result:
@@ -102,7 +106,9 @@ def priority_result(facts: ProjectFacts, settings: Settings) -> Result:
         or facts.judged_on is None
     ):
         return facts.c3
-    lapsed = months_between(facts.valid_to, facts.judged_on) < settings.lapsed_months
+    lapsed = (
+        months_between(facts.valid_to, facts.judged_on) < settings.lapsed_months
+    )
     return Result.PARTLY if lapsed else Result.NOT_MET
 
 

@@ -36,13 +36,17 @@ def compared(
     return Compared.LOWER if upper < wider else Compared.SIMILAR
 
 
-def wider_rate(areas: Iterable[tuple[float | None, float | None]]) -> float | None:
+def wider_rate(
+    areas: Iterable[tuple[float | None, float | None]],
+) -> float | None:
     """The share of a wider place from (people in need, people at risk) of all its areas; None where any of
     them is unknown.
     """
     stated = list(areas)
     known = [
-        (need, risk) for need, risk in stated if need is not None and risk is not None
+        (need, risk)
+        for need, risk in stated
+        if need is not None and risk is not None
     ]
     at_risk = sum(risk for _, risk in known)
     if len(known) < len(stated) or not at_risk:

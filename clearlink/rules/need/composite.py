@@ -45,12 +45,17 @@ class Robustness(StrEnum):
 
 
 def _exponential(values: Floats) -> Floats:
-    return wimd_score(average_ranks(values), values.size)
+    return wimd_score(
+        average_ranks(values),
+        values.size,
+    )
 
 
 def _percentile(values: Floats) -> Floats:
     # 100(r − ½)/n with r counted from least need, so that higher is more need.
-    place: Floats = 100 * (values.size - average_ranks(values) + 0.5) / values.size
+    place: Floats = (
+        100 * (values.size - average_ranks(values) + 0.5) / values.size
+    )
     return place
 
 
@@ -140,7 +145,9 @@ def composite(
     )
 
 
-def checked_table(values: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats]:
+def checked_table(
+    values: ArrayLike, weights: ArrayLike
+) -> tuple[Floats, Floats]:
     """Areas × indicators and their weights as shares of 1; a table or weights that do not match raise
     ValueError.
     """

@@ -41,11 +41,23 @@ def edition_in_force(
         editions,
         key=lambda edition: (edition.published, edition.name),
     )
-    before = [edition for edition in known if edition.published <= decision_date]
+    before = [
+        edition for edition in known if edition.published <= decision_date
+    ]
     if before and before[-1].loaded:
-        return EditionInForce(before[-1], anachronistic=False)
+        return EditionInForce(
+            before[-1],
+            anachronistic=False,
+        )
     for edition in known[len(before) :]:
         if edition.loaded:
             return EditionInForce(edition, anachronistic=True)
     held = [edition for edition in before if edition.loaded]
-    return EditionInForce(held[-1], anachronistic=False) if held else None
+    return (
+        EditionInForce(
+            held[-1],
+            anachronistic=False,
+        )
+        if held
+        else None
+    )

@@ -64,11 +64,16 @@ def byar(count: float) -> tuple[float, float]:
     return float(lower), float(upper)
 
 
-def byar_limits(counts: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def byar_limits(
+    counts: ArrayLike,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The same for whole columns."""
     observed = np.asarray(counts, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        lower = observed * (1 - 1 / (9 * observed) - Z95 / (3 * np.sqrt(observed))) ** 3
+        lower = (
+            observed
+            * (1 - 1 / (9 * observed) - Z95 / (3 * np.sqrt(observed))) ** 3
+        )
     raised = observed + 1
     upper = raised * (1 - 1 / (9 * raised) + Z95 / (3 * np.sqrt(raised))) ** 3
     return np.where(
@@ -107,7 +112,9 @@ def count_limits(count: float, *, exact_below: float) -> tuple[float, float]:
     return exact_poisson(count) if count < exact_below else byar(count)
 
 
-def empirical_bayes(people: ArrayLike, population: ArrayLike) -> NDArray[np.float64]:
+def empirical_bayes(
+    people: ArrayLike, population: ArrayLike
+) -> NDArray[np.float64]:
     """Small-area rates drawn towards the rate of the whole, the more so the fewer people an area has
     (Marshall 1991).
 
@@ -132,9 +139,9 @@ def empirical_bayes(people: ArrayLike, population: ArrayLike) -> NDArray[np.floa
     )
     if between == 0:
         return np.full_like(rate, overall)
-    shrunk: NDArray[np.float64] = overall + between / (between + overall / base) * (
-        rate - overall
-    )
+    shrunk: NDArray[np.float64] = overall + between / (
+        between + overall / base
+    ) * (rate - overall)
     return shrunk
 
 

@@ -100,7 +100,10 @@ def wimd_index(
         )
     columns = []
     for domain in sorted(weights):
-        ranks = np.asarray(domain_ranks[domain], dtype=np.float64)
+        ranks = np.asarray(
+            domain_ranks[domain],
+            dtype=np.float64,
+        )
         columns.append(weights[domain] * wimd_score(ranks, ranks.size))
     total: Floats = np.sum(columns, axis=0)
     return total
@@ -123,7 +126,10 @@ def neediest_fifth(
     inside = np.full(values.shape, np.nan)
     present = ~np.isnan(values) & ~np.isnan(people)
     _, group = np.unique(-values[present], return_inverse=True)
-    held = np.bincount(group, weights=people[present])
+    held = np.bincount(
+        group,
+        weights=people[present],
+    )
     wanted = share * held.sum()
     before = np.cumsum(held) - held
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -181,7 +187,9 @@ def share_in_most_deprived(
     }
 
 
-def extent_weight(rank: ArrayLike, last_rank_10: int, last_rank_30: int) -> Floats:
+def extent_weight(
+    rank: ArrayLike, last_rank_10: int, last_rank_30: int
+) -> Floats:
     """How far an area counts towards the extent of deprivation: 1 in the most deprived 10 %, then by rank
     from 0.95 to 0.05.
 
@@ -190,7 +198,8 @@ def extent_weight(rank: ArrayLike, last_rank_10: int, last_rank_30: int) -> Floa
     """
     ranks = np.asarray(rank, dtype=np.float64)
     slide = 0.95 - 0.9 * (ranks - last_rank_10 - 1) / max(
-        last_rank_30 - last_rank_10 - 1, 1
+        last_rank_30 - last_rank_10 - 1,
+        1,
     )
     weight: Floats = np.where(
         ranks <= last_rank_10,

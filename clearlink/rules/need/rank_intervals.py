@@ -40,7 +40,9 @@ def rank_intervals(
     order of the file changes it.
     """
     table, weight = checked_table(values, weights)
-    keep = np.flatnonzero(available(table, weight, settings.weight_available_min))
+    keep = np.flatnonzero(
+        available(table, weight, settings.weight_available_min)
+    )
     out = np.full(
         (4, table.shape[0]),
         np.nan,
@@ -90,9 +92,9 @@ def _distinct(
     first = np.cumsum(size) - size
     layers = np.empty((8, *rows.shape))
     for layer, how in enumerate(Normalisation):
-        scaled = np.column_stack([normalise(column, how) for column in rows[spread].T])[
-            first
-        ]
+        scaled = np.column_stack(
+            [normalise(column, how) for column in rows[spread].T]
+        )[first]
         scaled = np.where(
             np.isnan(scaled),
             0.0,
@@ -114,11 +116,16 @@ def _distinct(
     )
 
 
-def _scores(rows: Floats, layers: Floats, weight: Floats, settings: Settings) -> Floats:
+def _scores(
+    rows: Floats, layers: Floats, weight: Floats, settings: Settings
+) -> Floats:
     """One row per draw, one column per area: the score (or its logarithm, which ranks alike)."""
     draw = np.random.default_rng(settings.seed)
     count, indicators = settings.draws, weight.size
-    drawn = draw.dirichlet(settings.dirichlet_concentration * weight, size=count)
+    drawn = draw.dirichlet(
+        settings.dirichlet_concentration * weight,
+        size=count,
+    )
     layer = draw.integers(0, 8, size=count)
     left_out = draw.integers(
         0,
@@ -148,7 +155,10 @@ def _summarise(
 ) -> Floats:
     count, areas = scores.shape
     areas_each = size.astype(np.float64)
-    ranks = np.empty((areas, count), dtype=np.float32)
+    ranks = np.empty(
+        (areas, count),
+        dtype=np.float32,
+    )
     inside = np.zeros(areas)
     wanted = settings.neediest_share * people.sum()
     for start in range(0, count, _BLOCK):
@@ -160,7 +170,10 @@ def _summarise(
         people_before, people_to = _spans(people[order], tied)
         middle = ((placed_before + placed_to + 1) / 2).astype(np.float32)
         ranks[:, start : start + _BLOCK] = _put_back(middle, order).T
-        held = np.maximum(people_to - people_before, 1e-12)
+        held = np.maximum(
+            people_to - people_before,
+            1e-12,
+        )
         share = np.clip(
             (wanted - people_before) / held,
             0.0,

@@ -66,7 +66,10 @@ class Likeness:
         order = sorted(
             range(len(self.areas)),
             key=lambda k: (
-                round(float(distances[k]), 9),
+                round(
+                    float(distances[k]),
+                    9,
+                ),
                 self.areas[k],
             ),
         )
@@ -87,7 +90,9 @@ def likeness(shares: Mapping[str, Mapping[str, float]]) -> Likeness:
     areas have, tells nothing.
     """
     held = _characteristics_held(shares)
-    whole = sorted(area for area, row in shares.items() if row.keys() >= set(held))
+    whole = sorted(
+        area for area, row in shares.items() if row.keys() >= set(held)
+    )
     left_out = len(shares) - len(whole)
     if len(whole) < 2 or not held:
         return Likeness(
@@ -103,7 +108,9 @@ def likeness(shares: Mapping[str, Mapping[str, float]]) -> Likeness:
     spread = table.std(axis=0)
     # equal shares have no spread, whatever rounding makes of it
     varies = np.ptp(table, axis=0) > 0
-    standardised = (table[:, varies] - table[:, varies].mean(axis=0)) / spread[varies]
+    standardised = (table[:, varies] - table[:, varies].mean(axis=0)) / spread[
+        varies
+    ]
     kept = tuple(name for name, does in zip(held, varies, strict=True) if does)
     return Likeness(
         tuple(whole),
@@ -113,10 +120,14 @@ def likeness(shares: Mapping[str, Mapping[str, float]]) -> Likeness:
     )
 
 
-def _characteristics_held(shares: Mapping[str, Mapping[str, float]]) -> list[str]:
+def _characteristics_held(
+    shares: Mapping[str, Mapping[str, float]],
+) -> list[str]:
     """The characteristics that at least half as many areas have as the commonest: one that most areas lack
     is not held at this level.
     """
     areas_with = Counter(name for row in shares.values() for name in row)
     most_common = max(areas_with.values(), default=0)
-    return sorted(name for name, areas in areas_with.items() if 2 * areas > most_common)
+    return sorted(
+        name for name, areas in areas_with.items() if 2 * areas > most_common
+    )

@@ -76,10 +76,16 @@ def contiguity(
         [n for each in neighbours for n in sorted(each)],
         dtype=np.intp,
     )
-    return Contiguity(first, near, tuple(islands))
+    return Contiguity(
+        first,
+        near,
+        tuple(islands),
+    )
 
 
-def _touching(codes: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[set[int]]:
+def _touching(
+    codes: Sequence[str], pairs: Iterable[tuple[str, str]]
+) -> list[set[int]]:
     """The neighbours of each area, by their places among `codes`."""
     place = {code: at for at, code in enumerate(codes)}
     neighbours: list[set[int]] = [set() for _ in codes]
@@ -147,7 +153,13 @@ def global_moran(
     return GlobalMoran(
         observed,
         -1.0 / (y.size - 1),
-        (min(larger, settings.moran_permutations - larger) + 1)
+        (
+            min(
+                larger,
+                settings.moran_permutations - larger,
+            )
+            + 1
+        )
         / (settings.moran_permutations + 1),
     )
 
@@ -182,7 +194,10 @@ def local_moran(
     p_value = _conditional_p(z, lag, near, settings)
     wanted = np.ones(z.size, dtype=bool) if told is None else told
     named = np.zeros(z.size, dtype=bool)
-    named[wanted] = discoveries(p_value[wanted], settings.moran_fdr)
+    named[wanted] = discoveries(
+        p_value[wanted],
+        settings.moran_fdr,
+    )
     kinds = {
         (True, True): Cluster.HIGH_BY_HIGH,
         (False, False): Cluster.LOW_BY_LOW,
@@ -225,7 +240,9 @@ def _conditional_p(
     return p
 
 
-def _drawn_places(places: int, most: int, worlds: int, seed: int) -> NDArray[np.int32]:
+def _drawn_places(
+    places: int, most: int, worlds: int, seed: int
+) -> NDArray[np.int32]:
     """In each world the first `most` of the places in an order of its own; a thousand worlds at a time, to
     spare memory.
     """
@@ -246,12 +263,24 @@ def discoveries(p_values: ArrayLike, rate: float) -> NDArray[np.bool_]:
     """
     p = np.asarray(p_values, dtype=np.float64)
     order = np.sort(p)
-    below = np.flatnonzero(order <= rate * np.arange(1, p.size + 1) / max(1, p.size))
+    below = np.flatnonzero(
+        order
+        <= rate
+        * np.arange(
+            1,
+            p.size + 1,
+        )
+        / max(1, p.size)
+    )
     return p <= order[below[-1]] if below.size else np.zeros(p.size, dtype=bool)
 
 
 def _centred(y: Floats) -> Floats:
-    if y.size < 3 or not bool(np.all(np.isfinite(y))) or bool(np.all(y == y[0])):
+    if (
+        y.size < 3
+        or not bool(np.all(np.isfinite(y)))
+        or bool(np.all(y == y[0]))
+    ):
         raise ValueError(
             f"areas: found {y.size} of them, a missing figure or the same figure everywhere, expected "
             f"three or more that differ"

@@ -55,8 +55,12 @@ def _is_over(one: float | None, other: float | None, slack: float) -> bool:
     return one is not None and other is not None and one > other + slack
 
 
-def _odd_money(planned: float | None, outturn: float | None, far: float) -> list[Odd]:
+def _odd_money(
+    planned: float | None, outturn: float | None, far: float
+) -> list[Odd]:
     if planned is None or outturn is None:
         return []
     codes = [Odd.OUTTURN_FAR] if abs(outturn - planned) > far * planned else []
-    return codes + ([Odd.SPENT_UNPLANNED] if planned == 0 and outturn > 0 else [])
+    return codes + (
+        [Odd.SPENT_UNPLANNED] if planned == 0 and outturn > 0 else []
+    )

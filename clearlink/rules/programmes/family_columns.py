@@ -56,7 +56,11 @@ def could_be_a_family(heading: str) -> bool:
         if word
     ]
     whole = " ".join(words)
-    if whole in _BY_ITSELF or _POSTCODE.search(whole) or _ANYWHERE.intersection(words):
+    if (
+        whole in _BY_ITSELF
+        or _POSTCODE.search(whole)
+        or _ANYWHERE.intersection(words)
+    ):
         return True
     named = _COUNTED.sub("", whole).split()
     return bool(_PEOPLE.intersection(named) and _KEYS.intersection(named))

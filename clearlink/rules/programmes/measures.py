@@ -15,7 +15,10 @@ PERIODS: Final[Mapping[str, re.Pattern[str]]] = {
     "year": re.compile(r"(\d{4})-(\d{2})", re.ASCII),
     "quarter": re.compile(r"(\d{4})-(\d{2}) Q[1-4]", re.ASCII),
 }
-EXAMPLES: Final[Mapping[str, str]] = {"year": "2024-25", "quarter": "2024-25 Q1"}
+EXAMPLES: Final[Mapping[str, str]] = {
+    "year": "2024-25",
+    "quarter": "2024-25 Q1",
+}
 OUTCOMES: Final = ("healthy", "learning", "prosperous")
 SECTORS: Final = ("public", "third", "private", "community")
 

@@ -91,7 +91,9 @@ def _is_few(
     )
 
 
-def _beside_hidden(told: Mapping[Key, float], hidden: Collection[Key]) -> set[Key]:
+def _beside_hidden(
+    told: Mapping[Key, float], hidden: Collection[Key]
+) -> set[Key]:
     """Every part of a breakdown of which one part is withheld."""
     broken = {key[:3] for key in hidden if key[3] != WHOLE}
     return {key for key in told if key[3] != WHOLE and key[:3] in broken}

@@ -34,7 +34,9 @@ def spread(here: float | None, peers: Sequence[float]) -> Spread | None:
     if not peers:
         return None
     quarter, _, three_quarters = (
-        quantiles(peers, n=4, method="inclusive") if len(peers) > 1 else (peers[0],) * 3
+        quantiles(peers, n=4, method="inclusive")
+        if len(peers) > 1
+        else (peers[0],) * 3
     )
     place = None
     if here is not None and len(peers) >= FEWEST_PEERS:

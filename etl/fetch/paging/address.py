@@ -9,7 +9,9 @@ def with_parameters(url: str, **parameters: str) -> str:
     """The address with parameters added, or put in the place of those of the same name."""
     parts = urllib.parse.urlsplit(url)
     query = dict(urllib.parse.parse_qsl(parts.query)) | parameters
-    return urllib.parse.urlunsplit(parts._replace(query=urllib.parse.urlencode(query)))
+    return urllib.parse.urlunsplit(
+        parts._replace(query=urllib.parse.urlencode(query))
+    )
 
 
 def parameter(url: str, name: str) -> str:

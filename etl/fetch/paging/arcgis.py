@@ -33,8 +33,8 @@ def pages(source: Source, ask: Asking) -> bytes:
         )
         features += page.get("features", [])
         # in GeoJSON the mark of a further page stands under properties
-        more = page.get("exceededTransferLimit") or (page.get("properties") or {}).get(
-            "exceededTransferLimit"
-        )
+        more = page.get("exceededTransferLimit") or (
+            page.get("properties") or {}
+        ).get("exceededTransferLimit")
         if not more or not page.get("features") or len(features) > expected:
             return whole_layer(url, features, expected, order_by)

@@ -8,7 +8,9 @@ from typing import Any
 from etl.files.refusal import FileRefused
 
 
-def whole_layer(url: str, features: list[Any], expected: int, order_by: str) -> bytes:
+def whole_layer(
+    url: str, features: list[Any], expected: int, order_by: str
+) -> bytes:
     """All features in the order of one property. Raises FileRefused where the server counted otherwise or
     a page came twice.
     """

@@ -22,7 +22,12 @@ def pages(source: Source, ask: Asking) -> bytes:
     url = source.url or ""
     data, language = url.split("?")[0], parameter(url, "lang") or "en-gb"
     refuse_archived(
-        ask.json(with_parameters(data.removesuffix("/data"), lang=language)),
+        ask.json(
+            with_parameters(
+                data.removesuffix("/data"),
+                lang=language,
+            )
+        ),
         url,
     )
     query: dict[str, Any] | None = source.option("query")
@@ -52,12 +57,19 @@ def pages(source: Source, ask: Asking) -> bytes:
     ).encode()
 
 
-def _filter_id(query: dict[str, Any], posted_to: str, url: str, ask: Asking) -> str:
+def _filter_id(
+    query: dict[str, Any], posted_to: str, url: str, ask: Asking
+) -> str:
     """The name under which the service keeps a query."""
     # the catalogue writes filters as a table of dimension and values; the service wants a list of such
     # pairs
-    filters = [{name: values} for name, values in query.get("filters", {}).items()]
-    answer = ask.json(posted_to, {**query, "filters": filters})
+    filters = [
+        {name: values} for name, values in query.get("filters", {}).items()
+    ]
+    answer = ask.json(
+        posted_to,
+        {**query, "filters": filters},
+    )
     if not isinstance(answer, dict) or not answer.get("filterId"):
         raise FileRefused(
             "query_refused",
@@ -67,7 +79,9 @@ def _filter_id(query: dict[str, Any], posted_to: str, url: str, ask: Asking) -> 
     return str(answer["filterId"])
 
 
-def _rows(asked: str, size: int, expected: int, url: str, ask: Asking) -> list[Any]:
+def _rows(
+    asked: str, size: int, expected: int, url: str, ask: Asking
+) -> list[Any]:
     """The rows of page after page, until as many as expected are read or a page is empty."""
     rows: list[Any] = []
     last: list[Any] = []
@@ -92,7 +106,10 @@ def _rows(asked: str, size: int, expected: int, url: str, ask: Asking) -> list[A
             raise FileRefused(
                 "page_twice",
                 url,
-                key=json.dumps(page[0], ensure_ascii=False)[:60],
+                key=json.dumps(
+                    page[0],
+                    ensure_ascii=False,
+                )[:60],
             )
         rows, last, number = rows + page, page, number + 1
     return rows

@@ -30,7 +30,10 @@ def pages(source: Source, ask: Asking) -> bytes:
                 sortBy=order_by,
             )
         )
-        matched = page.get("numberMatched", page.get("totalFeatures"))
+        matched = page.get(
+            "numberMatched",
+            page.get("totalFeatures"),
+        )
         if not isinstance(matched, int):
             raise FileRefused("count_not_stated", url, name="numberMatched")
         features += page.get("features", [])

@@ -34,7 +34,10 @@ def read(source: Source, data: bytes) -> Harvest:
                 cell=values["CHGIND"],
             )
         elif values["LSOA21CD"] not in codes_of("LSOA21"):
-            facts = {"code": values["LSOA21CD"], "area_type": "LSOA21"}
+            facts = {
+                "code": values["LSOA21CD"],
+                "area_type": "LSOA21",
+            }
             reading.refuse(
                 "area_code_unknown",
                 cell_name(sheet, row, 3, "LSOA21CD"),

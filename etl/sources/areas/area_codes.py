@@ -42,7 +42,8 @@ def retired_codes() -> dict[str, str]:
     """Codes that are no longer in use → the code that took their place."""
     with (CATALOGUE / "retired.csv").open(encoding="utf-8", newline="") as file:
         return {
-            row["retired_code"]: row["successor_code"] for row in csv.DictReader(file)
+            row["retired_code"]: row["successor_code"]
+            for row in csv.DictReader(file)
         }
 
 
@@ -61,7 +62,10 @@ def fault_of_code(
     if not _GSS.fullmatch(code):
         return "area_code_malformed", facts
     if code in retired_codes():
-        return "area_code_retired", {**facts, "successor": retired_codes()[code]}
+        return "area_code_retired", {
+            **facts,
+            "successor": retired_codes()[code],
+        }
     if not code.startswith("W"):
         return "area_code_foreign", facts
     other = _other_kind(code)

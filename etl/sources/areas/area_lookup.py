@@ -77,15 +77,27 @@ def _ward(row: Row) -> Area:
 def _links_of_small_area(row: Row) -> list[AreaLink]:
     code = row["LSOA21CD"]
     return [
-        AreaLink(code, row["MSOA21CD"], "MSOA21"),
+        AreaLink(
+            code,
+            row["MSOA21CD"],
+            "MSOA21",
+        ),
         AreaLink(
             code,
             row["WD24CD"],
             "WD24",
             change="best fit",
         ),
-        AreaLink(code, row["LAD24CD"], "LA"),
-        AreaLink(code, row["LHB22CD"], "LHB"),
+        AreaLink(
+            code,
+            row["LAD24CD"],
+            "LA",
+        ),
+        AreaLink(
+            code,
+            row["LHB22CD"],
+            "LHB",
+        ),
         # the class an area is in (Rural, Urban), not a place: it has no row among the areas
         AreaLink(
             code,
@@ -126,7 +138,13 @@ def read_parents_2011(source: Source, data: bytes) -> Harvest:
                     vintage="2011",
                 ),
             )
-        reading.harvest.links.append(AreaLink(row["LSOA11CD"], code, "MSOA11"))
+        reading.harvest.links.append(
+            AreaLink(
+                row["LSOA11CD"],
+                code,
+                "MSOA11",
+            )
+        )
     reading.harvest.areas += ended.values()
     return reading.finish()
 
@@ -220,7 +238,8 @@ def read_nuts(source: Source, data: bytes) -> Harvest:
             )
         )
     reading.harvest.areas += [
-        Area(code, "NUTS3", name, vintage="2018") for code, name in names.items()
+        Area(code, "NUTS3", name, vintage="2018")
+        for code, name in names.items()
     ]
     return reading.finish()
 
@@ -238,11 +257,18 @@ def lookup_rows(
     at = locate(reading, sheet, 1, wanted)
     seen: dict[tuple[str, ...], int] = {}
     unique: list[str] = list(reading.source.option("unique", [code_heading]))
-    for row in data_rows(sheet, 1, at[code_heading]):
+    for row in data_rows(
+        sheet,
+        1,
+        at[code_heading],
+    ):
         reading.harvest.rows_read += 1
         if row_is_ragged(reading, sheet, 1, row):
             continue
-        values = {name: text_cell(sheet.rows[row][where]) for name, where in at.items()}
+        values = {
+            name: text_cell(sheet.rows[row][where])
+            for name, where in at.items()
+        }
         if _has_blank(reading, sheet, row, at, values):
             continue
         if (
@@ -306,7 +332,10 @@ def _places() -> dict[str, tuple[str, str]]:
 
 @cache
 def _health_boards() -> dict[str, str]:
-    return {row["area_code"]: row["name_cy"] for row in _catalogue("health_boards.csv")}
+    return {
+        row["area_code"]: row["name_cy"]
+        for row in _catalogue("health_boards.csv")
+    }
 
 
 def _catalogue(name: str) -> list[dict[str, Any]]:

@@ -38,7 +38,10 @@ def read(source: Source, data: bytes) -> Harvest:
     )
     features = features_of(data)
     stated = (called.code, called.name, called.welsh)
-    _check_properties(features, [name for name in stated if name])
+    _check_properties(
+        features,
+        [name for name in stated if name],
+    )
     wanted = codes_of(source.area_type) - codes_of(
         source.option("leave_out_codes_of", "")
     )
@@ -66,7 +69,10 @@ def read(source: Source, data: bytes) -> Harvest:
             continue
         seen.add(code)
         if source.option("gives_names"):
-            name, welsh = _name(values, called.name), _name(values, called.welsh)
+            name, welsh = (
+                _name(values, called.name),
+                _name(values, called.welsh),
+            )
             reading.harvest.names.append(AreaName(code, name, welsh))
         elif source.option("gives_areas") and code in wanted:
             reading.harvest.areas.append(_area(source, code, values, called))
@@ -113,13 +119,20 @@ def _area(
 
 
 def _name(values: dict[str, Any], at: str) -> str:
-    return unicodedata.normalize("NFC", values[at])
+    return unicodedata.normalize(
+        "NFC",
+        values[at],
+    )
 
 
-def _check_properties(features: list[dict[str, Any]], wanted: list[str]) -> None:
+def _check_properties(
+    features: list[dict[str, Any]], wanted: list[str]
+) -> None:
     for name in wanted:
         if any(name not in feature["properties"] for feature in features):
-            properties = ", ".join(features[0]["properties"]) if features else "nothing"
+            properties = (
+                ", ".join(features[0]["properties"]) if features else "nothing"
+            )
             raise FileRefused(
                 "column_missing",
                 f"property {name}",

@@ -33,7 +33,11 @@ def read(source: Source, data: bytes) -> Harvest:
             *(column.found for column in source.columns),
         ],
     )
-    for row in data_rows(sheet, 1, at[code]):
+    for row in data_rows(
+        sheet,
+        1,
+        at[code],
+    ):
         reading.harvest.rows_read += 1
         if row_is_ragged(reading, sheet, 1, row):
             continue
@@ -79,7 +83,10 @@ def _flag_or_figure(
 ) -> Figure | None:
     text = text_cell(sheet.rows[row][at])
     if column.unit == "yes or no" and text in ("TRUE", "FALSE"):
-        return Figure(float(text == "TRUE"), None)
+        return Figure(
+            float(text == "TRUE"),
+            None,
+        )
     return reading.figure(
         sheet,
         row,

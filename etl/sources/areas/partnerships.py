@@ -20,7 +20,12 @@ from etl.directory import Directory
 from etl.records import Area, AreaLink, Harvest, Problem, Severity
 from etl.sources.registers.register_areas import current_area
 from etl.sources.registers.register_cells import CellRefused
-from etl.sources.registers.register_columns import Column, layout_of, rows_of, spellings
+from etl.sources.registers.register_columns import (
+    Column,
+    layout_of,
+    rows_of,
+    spellings,
+)
 from etl.sources.registers.register_problems import problem
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import read_table
@@ -177,7 +182,9 @@ def _identifier(
 def _area_of(cells: RowReader, directory: Directory) -> str:
     """The small area or authority of today that a row names; empty where it names none."""
     code = cells.needed("area_code")
-    area = current_area(cells, "area_code", code, may_split=False) if code else ()
+    area = (
+        current_area(cells, "area_code", code, may_split=False) if code else ()
+    )
     if not area:
         return ""
     if not directory.area_types[area[0]] & {"LSOA21", "LA"}:
@@ -215,7 +222,11 @@ def _refuse_overfull(members: list[Member]) -> None:
     for member in members:
         _refuse_beside(
             member,
-            [other for other in of_area[member.area_code] if other.overlaps(member)],
+            [
+                other
+                for other in of_area[member.area_code]
+                if other.overlaps(member)
+            ],
         )
         of_area[member.area_code].append(member)
 
@@ -223,7 +234,11 @@ def _refuse_overfull(members: list[Member]) -> None:
 def _refuse_beside(member: Member, before: Sequence[Member]) -> None:
     """Refuses a row of an area beside the earlier rows of the same area that hold on some same day."""
     twin = next(
-        (other for other in before if other.partnership_id == member.partnership_id),
+        (
+            other
+            for other in before
+            if other.partnership_id == member.partnership_id
+        ),
         None,
     )
     total = member.weight + sum(other.weight for other in before)

@@ -30,7 +30,10 @@ def read(source: Source, data: bytes) -> Harvest:
         ["pcd_nospace", "LSOA21CD"],
     )
     seen: set[str] = set()
-    for row in range(1, len(sheet.rows)):
+    for row in range(
+        1,
+        len(sheet.rows),
+    ):
         reading.harvest.rows_read += 1
         if len(sheet.rows[row]) != len(sheet.rows[0]):
             reading.refuse(

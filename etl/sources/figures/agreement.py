@@ -7,19 +7,28 @@ from etl.records import Harvest, Problem, Severity
 from etl.sources.catalogue import Source
 
 
-def differences(source: Source, loaded: Harvest, second: Harvest) -> list[Problem]:
+def differences(
+    source: Source, loaded: Harvest, second: Harvest
+) -> list[Problem]:
     """Figures of `second` (the cross-check `source`) that differ from those loaded, and figures that one
     of them lacks.
     """
-    ours = {(o.indicator_id, o.area_code, o.period): o for o in loaded.observations}
+    ours = {
+        (o.indicator_id, o.area_code, o.period): o for o in loaded.observations
+    }
     problems = []
     for other in second.observations:
         mine = ours.get((other.indicator_id, other.area_code, other.period))
-        if mine is None or (mine.value, mine.marker) != (other.value, other.marker):
+        if mine is None or (mine.value, mine.marker) != (
+            other.value,
+            other.marker,
+        ):
             facts = {
                 "indicator": other.indicator_id,
                 "area": other.area_code,
-                "first": "nothing" if mine is None else _said(mine.value, mine.marker),
+                "first": "nothing"
+                if mine is None
+                else _said(mine.value, mine.marker),
                 "second": _said(other.value, other.marker),
             }
             problems.append(

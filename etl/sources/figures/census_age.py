@@ -12,5 +12,8 @@ from etl.sources.reading import Reading
 def read(source: Source, data: bytes) -> Harvest:
     """Usual residents in six age bands: the people at risk behind most rates."""
     reading = Reading(source)
-    read_long(reading, csv_sheet(source, data))
+    read_long(
+        reading,
+        csv_sheet(source, data),
+    )
     return reading.finish()

@@ -21,7 +21,10 @@ def read(source: Source, data: bytes) -> Harvest:
     the file.
     """
     reading = Reading(source)
-    read_long(reading, csv_sheet(source, data))
+    read_long(
+        reading,
+        csv_sheet(source, data),
+    )
     if not reading.refused_rows:
         _check_every_authority(reading)
     return reading.finish()

@@ -47,4 +47,8 @@ def describe(
 def _part(name: str, values: list[str], is_code: bool) -> str:
     shown = [] if is_code else [f"“{value}”" for value in values[:MOST_SHOWN]]
     more = f" (+{len(values) - len(shown)})" if len(values) > len(shown) else ""
-    return f"{name}: {', '.join(shown)}{more}" if shown else f"{name} ({len(values)})"
+    return (
+        f"{name}: {', '.join(shown)}{more}"
+        if shown
+        else f"{name} ({len(values)})"
+    )

@@ -40,7 +40,8 @@ def _exclude(reading: Reading, sheet: Sheet, correction: Correction) -> None:
     rows = [
         row
         for row in sheet.rows[1:]
-        if len(row) == len(names) and text_cell(row[table]) == correction.where["table"]
+        if len(row) == len(names)
+        and text_cell(row[table]) == correction.where["table"]
     ]
     counts = {
         text_cell(row[code]): number(text_cell(row[value])) or 0.0

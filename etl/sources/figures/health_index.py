@@ -16,5 +16,8 @@ from etl.sources.reading import Reading
 def read(source: Source, data: bytes) -> Harvest:
     """The latest figure of each indicator for each authority."""
     reading = Reading(source)
-    read_long(reading, csv_sheet(source, data))
+    read_long(
+        reading,
+        csv_sheet(source, data),
+    )
     return reading.finish()

@@ -42,7 +42,9 @@ class LongTable:
             header_row,
             [name for name in dict.fromkeys(named) if name],
         )
-        self.columns = {column.found: column for column in reading.source.columns}
+        self.columns = {
+            column.found: column for column in reading.source.columns
+        }
         self.unlisted: Counter[str] = Counter()
 
     def text(self, row: int, heading: str) -> str:
@@ -82,7 +84,8 @@ def read_long(reading: Reading, sheet: Sheet, header_row: int = 1) -> None:
             "category_new",
             sheet.name,
             categories="; ".join(
-                f"“{name}” ({count})" for name, count in table.unlisted.most_common(12)
+                f"“{name}” ({count})"
+                for name, count in table.unlisted.most_common(12)
             ),
         )
 
@@ -197,7 +200,9 @@ def _unit_changed(table: LongTable, row: int, column: Column) -> bool:
     return True
 
 
-def _qualified(table: LongTable, row: int, read: Figure, heading: str) -> Figure:
+def _qualified(
+    table: LongTable, row: int, read: Figure, heading: str
+) -> Figure:
     """The figure, or the mark that stands beside it: in the other value column, or in the words of the
     publisher's remark.
     """
@@ -214,7 +219,9 @@ def _qualified(table: LongTable, row: int, read: Figure, heading: str) -> Figure
     if table.remark_marks:
         remark = table.text(row, table.remark).lower()
         beside += [
-            mark for words, mark in marks(table.remark_marks).items() if words in remark
+            mark
+            for words, mark in marks(table.remark_marks).items()
+            if words in remark
         ]
     return Figure(None, beside[0]) if beside else read
 

@@ -13,7 +13,12 @@ from typing import Final
 from clearlink.rules.codes import WALES
 from etl.directory import Directory, folded
 from etl.records import GrantSum, Problem
-from etl.sources.registers.register_columns import Column, layout_of, rows_of, spellings
+from etl.sources.registers.register_columns import (
+    Column,
+    layout_of,
+    rows_of,
+    spellings,
+)
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import read_table
 
@@ -138,7 +143,10 @@ def _place(cells: RowReader, column: str) -> str | None:
     cells.refuse(
         column,
         "commissioner_unknown",
-        nearest=cells.near(name, sorted(names)),
+        nearest=cells.near(
+            name,
+            sorted(names),
+        ),
     )
     return None
 
@@ -151,7 +159,8 @@ def _year(cells: RowReader) -> str:
         shape is None
         or (
             later
-            and int(shape[1][:2] + later if len(later) == 2 else later) <= int(shape[1])
+            and int(shape[1][:2] + later if len(later) == 2 else later)
+            <= int(shape[1])
         )
     ):
         cells.refuse("year", "year_unreadable")

@@ -18,9 +18,14 @@ def read(source: Source, data: bytes) -> Harvest:
     reading = Reading(source)
     sheet = csv_sheet(source, data)
     if source.awaits_columns:
-        header = [text_cell(cell) for cell in sheet.rows[0]] if sheet.rows else []
+        header = (
+            [text_cell(cell) for cell in sheet.rows[0]] if sheet.rows else []
+        )
         rows = (
-            {name: text_cell(cell) for name, cell in zip(header, row, strict=False)}
+            {
+                name: text_cell(cell)
+                for name, cell in zip(header, row, strict=False)
+            }
             for row in sheet.rows[1:]
         )
         return describe(

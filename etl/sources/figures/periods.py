@@ -28,7 +28,9 @@ _MONTHS: Final = (
     "dec",
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_SPLIT_YEAR: Final = re.compile(r"(?P<first>(?:19|20)\d\d)\s?[-/–]\s?(?P<second>\d\d)")
+_SPLIT_YEAR: Final = re.compile(
+    r"(?P<first>(?:19|20)\d\d)\s?[-/–]\s?(?P<second>\d\d)"
+)
 _JOINED_YEAR: Final = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<second>\d\d)")
 _YEARS: Final = re.compile(
     r"(?P<first>(?:19|20)\d\d)\s?(?:-|–|/|to)\s?(?P<second>(?:19|20)\d\d)"
@@ -45,10 +47,12 @@ _YEAR_ENDING: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTH_SPAN: Final = re.compile(
-    r"Apr[a-z]*\s(?P<first>\d\d)\s?[-–]\s?Mar[a-z]*\s(?P<second>\d\d)", re.IGNORECASE
+    r"Apr[a-z]*\s(?P<first>\d\d)\s?[-–]\s?Mar[a-z]*\s(?P<second>\d\d)",
+    re.IGNORECASE,
 )
 _QUARTER: Final = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\sQ(?P<quarter>[1-4])(?:\s\([a-z]\))?", re.IGNORECASE
+    r"(?P<year>(?:19|20)\d\d)\sQ(?P<quarter>[1-4])(?:\s\([a-z]\))?",
+    re.IGNORECASE,
 )
 
 
@@ -75,7 +79,9 @@ def period(cell: Cell) -> str | None:
 def _from_to(first: str, second: str) -> str | None:
     """Two periods of one kind as one, where the first comes first."""
     return (
-        f"{first} to {second}" if first < second and len(first) == len(second) else None
+        f"{first} to {second}"
+        if first < second and len(first) == len(second)
+        else None
     )
 
 

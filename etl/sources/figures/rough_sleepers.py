@@ -16,7 +16,9 @@ from etl.sources.catalogue import CATALOGUE, Source
 from etl.sources.opening import csv_sheet
 from etl.sources.reading import Reading
 
-_MONTH: Final = re.compile(r"(?P<year>20\d\d) (?P<month>[A-Z][a-z]{2})(?: \(r\))?")
+_MONTH: Final = re.compile(
+    r"(?P<year>20\d\d) (?P<month>[A-Z][a-z]{2})(?: \(r\))?"
+)
 _MONTHS: Final = tuple(calendar.month_abbr)
 
 
@@ -111,7 +113,9 @@ def _months(cells: Sequence[object]) -> dict[int, str]:
         month = _MONTH.fullmatch(str(cell or "").strip())
         if month is not None and month["month"] in _MONTHS:
             year, number = int(month["year"]), _MONTHS.index(month["month"])
-            months[at] = f"{year}-{number:02d}-{calendar.monthrange(year, number)[1]}"
+            months[at] = (
+                f"{year}-{number:02d}-{calendar.monthrange(year, number)[1]}"
+            )
     return months
 
 

@@ -30,7 +30,8 @@ def read(source: Source, data: bytes) -> Harvest:
     reading = Reading(source)
     sheet = csv_sheet(source, data)
     code, name, authority = (
-        str(source.option(f"{each}_heading")) for each in ("code", "name", "authority")
+        str(source.option(f"{each}_heading"))
+        for each in ("code", "name", "authority")
     )
     columns = [column.found for column in source.columns]
     at = locate(
@@ -41,7 +42,11 @@ def read(source: Source, data: bytes) -> Harvest:
     )
     first: dict[str, int] = {}
     members: dict[str, list[str]] = {}
-    for row in data_rows(sheet, 1, at[code]):
+    for row in data_rows(
+        sheet,
+        1,
+        at[code],
+    ):
         reading.harvest.rows_read += 1
         if row_is_ragged(reading, sheet, 1, row):
             continue
@@ -154,7 +159,9 @@ def _read_row(
             column,
         )
         if read is not None:
-            period = str(reading.source.option("period", reading.source.edition))
+            period = str(
+                reading.source.option("period", reading.source.edition)
+            )
             place = cell_name(sheet, row, where, column.found)
             reading.observe(
                 column,

@@ -50,7 +50,10 @@ def read_sample(folder: Path) -> Harvest:
     Raises OSError or KeyError when a file or column is missing, ValueError when a cell holds neither number
     nor marker.
     """
-    harvest = Harvest(areas=read_areas(folder), links=read_links(folder))
+    harvest = Harvest(
+        areas=read_areas(folder),
+        links=read_links(folder),
+    )
     for observations in (
         read_wimd_ranks(folder),
         read_counts(folder),
@@ -87,7 +90,9 @@ def read_boxes(folder: Path) -> dict[str, Box]:
     edges = ("lon", "lat", "west", "south", "east", "north")
     boxes: dict[str, Box] = {}
     for row in _rows(folder / "areas.csv"):
-        lon, lat, west, south, east, north = (float(row[edge]) for edge in edges)
+        lon, lat, west, south, east, north = (
+            float(row[edge]) for edge in edges
+        )
         boxes[row["area_code"]] = lon, lat, west, south, east, north
     return boxes
 
@@ -103,7 +108,9 @@ def read_links(folder: Path) -> list[AreaLink]:
             valid_from=date.fromisoformat(row["valid_from"])
             if row["valid_from"]
             else None,
-            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            valid_to=date.fromisoformat(row["valid_to"])
+            if row["valid_to"]
+            else None,
             change=row["change"],
         )
         for row in _rows(folder / "area_links.csv")
@@ -211,7 +218,8 @@ def read_authority_figures(folder: Path) -> list[Observation]:
             upper=_number(row["upper"]),
         )
         for number, row in enumerate(
-            _rows(folder / "illustrative_authority.csv"), start=2
+            _rows(folder / "illustrative_authority.csv"),
+            start=2,
         )
     ]
 

@@ -25,7 +25,9 @@ _GROUPED: Final = re.compile(
 )
 # Flags that qualify a figure without taking it away: average, break, estimated, forecast, provisional,
 # revised, total, and significance. They may follow in brackets.
-_FLAGS: Final = re.compile(r"\s*(\[(?:a|b|e|f|p|r|t|ns|s{1,3})\])+$", re.IGNORECASE)
+_FLAGS: Final = re.compile(
+    r"\s*(\[(?:a|b|e|f|p|r|t|ns|s{1,3})\])+$", re.IGNORECASE
+)
 
 # Low reliability, in the same place: the figure is not one to rank or add up.
 _UNRELIABLE: Final = re.compile(r"\s*\[u\]$", re.IGNORECASE)
@@ -44,7 +46,9 @@ def marks(table: str) -> dict[str, Marker]:
     catalogue.
     """
     with (CATALOGUE / "markers.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["publisher"] == table]
+        rows = [
+            row for row in csv.DictReader(file) if row["publisher"] == table
+        ]
     if not rows:
         raise KeyError(f"markers.csv holds no marks for {table!r}")
     return {row["mark"]: Marker(row["marker"]) for row in rows}
@@ -70,7 +74,11 @@ def figure(cell: Cell, table: str, *, percent: bool = False) -> Figure | None:
     )
     if value is None:
         return None
-    return Figure(value, None) if beside is None else Figure(None, Marker.UNRELIABLE)
+    return (
+        Figure(value, None)
+        if beside is None
+        else Figure(None, Marker.UNRELIABLE)
+    )
 
 
 def number(text: str, *, percent: bool = False) -> float | None:

@@ -16,5 +16,8 @@ def read(source: Source, data: bytes) -> Harvest:
     differ from it).
     """
     reading = Reading(source)
-    read_long(reading, csv_sheet(source, data))
+    read_long(
+        reading,
+        csv_sheet(source, data),
+    )
     return reading.finish()

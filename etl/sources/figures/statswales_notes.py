@@ -51,7 +51,9 @@ def noted_figure(
     value, or one outside its bounds.
     """
     codes = [] if notes_at is None else _note_codes(sheet.rows[row][notes_at])
-    unknown = [code for code in codes if code not in ABSENT and code not in NOTE_CODES]
+    unknown = [
+        code for code in codes if code not in ABSENT and code not in NOTE_CODES
+    ]
     if unknown:
         reading.refuse(
             "note_unknown",
@@ -101,7 +103,9 @@ def _note_codes(cell: Cell) -> list[str]:
     return [code for code in parts if code]
 
 
-def note_unlisted(reading: Reading, sheet: Sheet, unlisted: Counter[str]) -> None:
+def note_unlisted(
+    reading: Reading, sheet: Sheet, unlisted: Counter[str]
+) -> None:
     """Notes the categories of a table that the source does not list, the commonest first."""
     if unlisted:
         listed = "; ".join(

@@ -42,12 +42,17 @@ def read(source: Source, data: bytes) -> Harvest:
     width = _BEFORE + _PER_DIMENSION * len(dimensions) + 1
     _check_width(sheet, width)
     reference = {
-        name: _BEFORE + _PER_DIMENSION * n + 1 for n, name in enumerate(dimensions)
+        name: _BEFORE + _PER_DIMENSION * n + 1
+        for n, name in enumerate(dimensions)
     }
     keys = [at for name, at in reference.items() if name not in _NO_KEY]
     columns = {column.found: column for column in source.columns}
     unlisted: Counter[str] = Counter()
-    for row in data_rows(sheet, 1, reference["area"]):
+    for row in data_rows(
+        sheet,
+        1,
+        reference["area"],
+    ):
         if row_is_ragged(reading, sheet, 1, row):
             continue
         if not _is_wanted(
@@ -147,11 +152,15 @@ def _is_wanted(
     kept = source.option("keep_description")
     if kept is None:
         return True
-    described = cells[reference["description"]] if "description" in reference else None
+    described = (
+        cells[reference["description"]] if "description" in reference else None
+    )
     return bool(str(described or "").strip() == kept)
 
 
-def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | None:
+def _period(
+    reading: Reading, sheet: Sheet, row: int, at: int | None
+) -> str | None:
     """The period of a row: its text as published, else its reference; the source's own period where the
     table has none.
     """
@@ -161,7 +170,11 @@ def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | N
     if named is None:
         reading.refuse(
             "period_unknown",
-            cell_name(sheet, row, at - 1),
+            cell_name(
+                sheet,
+                row,
+                at - 1,
+            ),
             (sheet.name, row),
             cell=text_cell(sheet.rows[row][at - 1]),
         )

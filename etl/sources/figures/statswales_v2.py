@@ -42,12 +42,16 @@ def read(source: Source, data: bytes) -> Harvest:
         )
     at = _parts(source, sheet, header)
     categories = [
-        _place(header, spellings) for spellings in source.option("category_keys")
+        _place(header, spellings)
+        for spellings in source.option("category_keys")
     ]
     columns = {column.found: column for column in source.columns}
     leaves_out_wider = bool(source.option("skip_authorities"))
     unlisted: Counter[str] = Counter()
-    for row, cells in enumerate(sheet.rows[1:], 1):
+    for row, cells in enumerate(
+        sheet.rows[1:],
+        1,
+    ):
         if leaves_out_wider and _WIDER.fullmatch(text_cell(cells[at.area])):
             continue
         key = "|".join(text_cell(cells[place]) for place in categories)
@@ -76,7 +80,10 @@ class _Parts:
 
 
 def _parts(source: Source, sheet: Sheet, header: list[str]) -> _Parts:
-    value, area = _column(source, header, "value"), _column(source, header, "area")
+    value, area = (
+        _column(source, header, "value"),
+        _column(source, header, "area"),
+    )
     if area is None or value is None:
         raise FileRefused(
             "layout_changed",
@@ -128,7 +135,9 @@ def _take(
         )
 
 
-def _period(reading: Reading, sheet: Sheet, row: int, at: int | None) -> str | None:
+def _period(
+    reading: Reading, sheet: Sheet, row: int, at: int | None
+) -> str | None:
     """The period of a row; the source's own where its rows state none."""
     if at is None:
         return str(reading.source.option("period", reading.source.edition))
@@ -150,7 +159,9 @@ def _sheet(source: Source, data: bytes) -> Sheet:
         stated: Any = read_json_text(plain(data, ".json"))
     except ValueError as fault:
         raise FileRefused("json_broken", detail=fault) from fault
-    if not isinstance(stated, list) or not all(isinstance(row, dict) for row in stated):
+    if not isinstance(stated, list) or not all(
+        isinstance(row, dict) for row in stated
+    ):
         raise FileRefused(
             "rows_expected",
             found=str(stated)[:80],
@@ -164,7 +175,9 @@ def _sheet(source: Source, data: bytes) -> Sheet:
     )
 
 
-def _refuse_differing(rows: Sequence[dict[str, Any]], header: list[str]) -> None:
+def _refuse_differing(
+    rows: Sequence[dict[str, Any]], header: list[str]
+) -> None:
     """Raises FileRefused at the first row that has other names than the first."""
     for at, row in enumerate(rows):
         if list(row) != header:

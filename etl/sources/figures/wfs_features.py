@@ -24,7 +24,8 @@ def read(source: Source, data: bytes) -> Harvest:
     _check_same(properties, header)
     if source.awaits_columns:
         rows = (
-            {name: _text(value) for name, value in each.items()} for each in properties
+            {name: _text(value) for name, value in each.items()}
+            for each in properties
         )
         return describe(
             reading,

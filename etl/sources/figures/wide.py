@@ -38,9 +38,14 @@ def data_rows(
     than Wales, the rows of other countries, but only in a file where they are the greater part. Elsewhere
     such a row is an error.
     """
-    below = range(header_row, len(sheet.rows))
+    below = range(
+        header_row,
+        len(sheet.rows),
+    )
     skip = (
-        _ELSEWHERE if uk_wide and _mostly_elsewhere(sheet, below, code_column) else ()
+        _ELSEWHERE
+        if uk_wide and _mostly_elsewhere(sheet, below, code_column)
+        else ()
     )
     for row in below:
         cells = sheet.rows[row]
@@ -51,14 +56,19 @@ def data_rows(
 
 def _is_blank_or_note(cells: Iterable[Cell]) -> bool:
     filled = [text for cell in cells if (text := text_cell(cell))]
-    return not filled or (len(filled) == 1 and not _CODE_LIKE.fullmatch(filled[0]))
+    return not filled or (
+        len(filled) == 1 and not _CODE_LIKE.fullmatch(filled[0])
+    )
 
 
-def row_is_ragged(reading: Reading, sheet: Sheet, header_row: int, row: int) -> bool:
+def row_is_ragged(
+    reading: Reading, sheet: Sheet, header_row: int, row: int
+) -> bool:
     """Whether a row has fewer cells than the header, or filled cells beyond it; if so it was refused."""
     cells, width = sheet.rows[row], len(sheet.rows[header_row - 1])
     if len(cells) == width or (
-        len(cells) > width and not any(text_cell(cell) for cell in cells[width:])
+        len(cells) > width
+        and not any(text_cell(cell) for cell in cells[width:])
     ):
         return False
     reading.refuse(
@@ -71,7 +81,9 @@ def row_is_ragged(reading: Reading, sheet: Sheet, header_row: int, row: int) -> 
     return True
 
 
-def read_wide(reading: Reading, table: str, sheet: Sheet, header_row: int) -> None:
+def read_wide(
+    reading: Reading, table: str, sheet: Sheet, header_row: int
+) -> None:
     """Takes every figure of a wide table into the reading, under the source's period (its edition if none
     is stated).
     """
@@ -178,7 +190,9 @@ def _take_row(
             )
 
 
-def _still_wrong(reading: Reading, column: Column, correction: Correction) -> None:
+def _still_wrong(
+    reading: Reading, column: Column, correction: Correction
+) -> None:
     """Says why a column is withdrawn. Raises FileRefused once its mean is no longer what made it impossible:
     it was mended. A mean that no figures of this kind could have is another fault, and found with those of
     every column.
@@ -188,7 +202,9 @@ def _still_wrong(reading: Reading, column: Column, correction: Correction) -> No
         correction.where["mean_above"]
     ):
         raise FileRefused(
-            "correction_expired", column.found, correction=correction.correction_id
+            "correction_expired",
+            column.found,
+            correction=correction.correction_id,
         )
     reading.note(
         "correction_applied",

@@ -57,7 +57,8 @@ PRIORITY_COLUMNS: Final = named_columns(
     "statement_cy page area_codes url is_illustrative",
 )
 CITATION_COLUMNS: Final = named_columns(
-    "project_id priority_id", "stated_on quotation page sighted_by is_illustrative"
+    "project_id priority_id",
+    "stated_on quotation page sighted_by is_illustrative",
 )
 
 STANDINGS: Final = {"published": "published", "named": "named"}
@@ -65,9 +66,14 @@ STANDINGS: Final = {"published": "published", "named": "named"}
 T = TypeVar("T")
 
 
-def read_assessments(table: Table, directory: Directory, register_id: str) -> Register:
+def read_assessments(
+    table: Table, directory: Directory, register_id: str
+) -> Register:
     """assessments.csv: one row an assessment. Raises SourceProblem for missing columns."""
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
     register.assessments = accepted_rows(
         table,
         ASSESSMENT_COLUMNS,
@@ -88,12 +94,19 @@ def read_priorities(
     """priorities.csv: one row a priority. A priority of an assessment outside `assessment_ids` is refused
     (None: not checked).
     """
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
 
     def priority(cells: RowReader) -> Priority:
         assessment_id = cells.needed("assessment_id")
         check_known(
-            cells, "assessment_id", assessment_id, assessment_ids, "assessment_unknown"
+            cells,
+            "assessment_id",
+            assessment_id,
+            assessment_ids,
+            "assessment_unknown",
         )
         areas = [
             c
@@ -138,15 +151,22 @@ def read_citations(
     """citations.csv: one row a project's reference to a priority. Dangling identifiers are refused (None:
     not checked).
     """
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
 
     def citation(cells: RowReader) -> Citation:
         project_id, priority_id = (
             cells.needed("project_id"),
             cells.needed("priority_id"),
         )
-        check_known(cells, "project_id", project_id, project_ids, "project_unknown")
-        check_known(cells, "priority_id", priority_id, priority_ids, "priority_unknown")
+        check_known(
+            cells, "project_id", project_id, project_ids, "project_unknown"
+        )
+        check_known(
+            cells, "priority_id", priority_id, priority_ids, "priority_unknown"
+        )
         return Citation(
             project_id=project_id,
             priority_id=priority_id,
@@ -172,7 +192,13 @@ def read_citations(
 def _assessment(cells: RowReader) -> Assessment:
     kind = cells.needed("kind")
     if kind and kind not in KINDS:
-        near, listed = cells.near(kind, list(KINDS)), ", ".join(KINDS)
+        near, listed = (
+            cells.near(
+                kind,
+                list(KINDS),
+            ),
+            ", ".join(KINDS),
+        )
         cells.refuse(
             "kind",
             "choice_unknown",
@@ -218,7 +244,9 @@ def _assessment(cells: RowReader) -> Assessment:
     )
 
 
-def covered_by(cells: RowReader) -> tuple[str | None, str | None, tuple[str, ...]]:
+def covered_by(
+    cells: RowReader,
+) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The one authority or region that an assessment is of, or every authority that a joint one covers."""
     listed = read_list(cells.needed("area_code"))
     if len(listed) < 2:
@@ -245,13 +273,20 @@ def _span(cells: RowReader, column: str) -> tuple[date | None, date | None]:
 
 
 def check_known(
-    cells: RowReader, column: str, wanted: str, known: Collection[str] | None, code: str
+    cells: RowReader,
+    column: str,
+    wanted: str,
+    known: Collection[str] | None,
+    code: str,
 ) -> None:
     if wanted and known is not None and wanted not in known:
         cells.refuse(
             column,
             code,
-            nearest=cells.near(wanted, sorted(known)),
+            nearest=cells.near(
+                wanted,
+                sorted(known),
+            ),
         )
 
 
@@ -281,7 +316,14 @@ def accepted_rows(
         )
         for cells, _ in each
     ]
-    copies = refuse_repeats(named, parts[-1]) if parts else set()
+    copies = (
+        refuse_repeats(
+            named,
+            parts[-1],
+        )
+        if parts
+        else set()
+    )
     accepted: list[T] = []
     for cells, value in each:
         register.problems += cells.problems

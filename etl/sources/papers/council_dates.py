@@ -41,7 +41,15 @@ def period_of(text: str) -> tuple[date | None, date | None]:
             31,
         )
     if _YEAR.fullmatch(text):
-        return date(int(text), 1, 1), date(int(text), 12, 31)
+        return date(
+            int(text),
+            1,
+            1,
+        ), date(
+            int(text),
+            12,
+            31,
+        )
     if years:
         raise CellRefused("date_unreadable")
     return read_date(text), None
@@ -113,6 +121,7 @@ def decided_on(cells: Mapping[str, str]) -> date | None:
     start, _ = period_of(cells["start"])
     return (
         paper
-        if paper and not (status.startswith("existing") and start and start < paper)
+        if paper
+        and not (status.startswith("existing") and start and start < paper)
         else None
     )

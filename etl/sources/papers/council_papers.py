@@ -13,7 +13,14 @@ from datetime import date
 from typing import Any, Final
 
 from etl.directory import Directory
-from etl.records import AreaChoice, Observation, Problem, Project, Register, Severity
+from etl.records import (
+    AreaChoice,
+    Observation,
+    Problem,
+    Project,
+    Register,
+    Severity,
+)
 from etl.sources.papers.council_dates import (
     decided_by,
     decided_on,
@@ -69,7 +76,9 @@ COLUMNS: Final = tuple(Column(name, "", True) for name in _COLUMN_NAMES)
 class _Papers:
     """The file being read: what each row gives is added to `register`."""
 
-    def __init__(self, directory: Directory, register_id: str, rows_read: int) -> None:
+    def __init__(
+        self, directory: Directory, register_id: str, rows_read: int
+    ) -> None:
         self.directory = directory
         self.register = Register(register_id, rows_read=rows_read)
 
@@ -81,7 +90,9 @@ class _Papers:
         severity: Severity,
         **facts: str,
     ) -> None:
-        self.register.problems.append(_told(row, code, column, severity, **facts))
+        self.register.problems.append(
+            _told(row, code, column, severity, **facts)
+        )
 
     def area_row(self, row: Row) -> None:
         cells, register = row.cells, self.register
@@ -234,7 +245,9 @@ class _Papers:
             measured.append(code)
         return tuple(dict.fromkeys(areas)), tuple(measured)
 
-    def _observe(self, row: Row, measured: tuple[str, ...], value: float) -> None:
+    def _observe(
+        self, row: Row, measured: tuple[str, ...], value: float
+    ) -> None:
         year = paper_year(row.cells["source_title"]) or ""
         for code in measured:
             # A rate measured on an area that was since split or merged stays on the old code: it is not a
@@ -275,7 +288,9 @@ def read_council_papers(
     for row in rows:
         # what no register may bring in comes in with no paper
         faults = RowReader(row, directory).problems or _faults(
-            row, directory, frozenset(kinds)
+            row,
+            directory,
+            frozenset(kinds),
         )
         if faults:
             papers.register.problems += faults
@@ -284,7 +299,9 @@ def read_council_papers(
     return papers.register
 
 
-def _faults(row: Row, directory: Directory, kinds: frozenset[str]) -> list[Problem]:
+def _faults(
+    row: Row, directory: Directory, kinds: frozenset[str]
+) -> list[Problem]:
     """Every reason why a row cannot be loaded."""
     faults: list[Problem] = []
 

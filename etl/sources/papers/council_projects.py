@@ -18,7 +18,9 @@ def blank_project(
     known: Mapping[str, Any],
 ) -> Project:
     """The Flying Start project of `row`; `known` holds the fields that its kind of row states."""
-    areas_state = FieldState.PROVIDED if known.get("area_codes") else FieldState.BLANK
+    areas_state = (
+        FieldState.PROVIDED if known.get("area_codes") else FieldState.BLANK
+    )
     # The theme is the programme's only core theme (early years); the papers themselves state none.
     return Project(
         project_id=row.cells["record_id"],

@@ -70,11 +70,16 @@ STANCES: Final = ("supports", "disputes", "neither")
 UNDER_TEN: Final = "under_10"
 
 
-def read_engagements(table: Table, directory: Directory, register_id: str) -> Register:
+def read_engagements(
+    table: Table, directory: Directory, register_id: str
+) -> Register:
     """One row an engagement; a row that is not what it says is refused with what to do, the others stand."""
     layout = layout_of(table, ENGAGEMENT_COLUMNS)
     rows, ragged = rows_of(table, layout)
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
     register.problems += [*layout.problems, *ragged]
     read = [
         (
@@ -144,7 +149,9 @@ def _refuse_people(cells: RowReader) -> None:
     """
     for column in _FREE:
         # a paper of a committee has a number of its own, which looks like that of a file
-        refused = {*REFUSED} - ({Sign.CASE_FILE} if column in _OF_A_PAPER else set())
+        refused = {*REFUSED} - (
+            {Sign.CASE_FILE} if column in _OF_A_PAPER else set()
+        )
         if refused.intersection(signs_in(cells.text(column) or "")):
             cells.refuse(column, "whereabouts", "")
     for column in _GROUPS:
@@ -172,7 +179,9 @@ def _refuse_numbers(cells: RowReader) -> None:
     for column, text in (("how_many", how_many), ("how_many_cy", how_many_cy)):
         if people_fault(text):
             cells.refuse(column, "people_unreadable")
-    if not cells.is_refused and not same_numbers(how_many or how_many_cy, how_many_cy):
+    if not cells.is_refused and not same_numbers(
+        how_many or how_many_cy, how_many_cy
+    ):
         cells.refuse("how_many_cy", "languages_disagree", other="how_many")
 
 
@@ -182,7 +191,9 @@ def _refuse_unknown(cells: RowReader, directory: Directory) -> None:
     _refuse_unlisted(
         cells, "assessment_id", directory.assessment_ids, "assessment_unknown"
     )
-    _refuse_unlisted(cells, "priority_ids", directory.priority_ids, "priority_unknown")
+    _refuse_unlisted(
+        cells, "priority_ids", directory.priority_ids, "priority_unknown"
+    )
     _refuse_unlisted(cells, "theme_id", themes, "choice_unknown")
 
 
@@ -195,7 +206,13 @@ def _refuse_unlisted(
     for identifier in _split(cells.text(column)):
         if held is None or identifier in held:
             continue
-        near, listed = cells.near(identifier, sorted(held)), ", ".join(sorted(held))
+        near, listed = (
+            cells.near(
+                identifier,
+                sorted(held),
+            ),
+            ", ".join(sorted(held)),
+        )
         cells.refuse(
             column,
             code,
@@ -219,7 +236,9 @@ def _listed(cells: RowReader, column: str, kind: type[StrEnum]) -> list[str]:
     """Values of a closed list, whatever their capitals and spaces; one that is not in it is refused with
     the list.
     """
-    accepted: Mapping[str, str] = {folded(str(each)): str(each) for each in kind}
+    accepted: Mapping[str, str] = {
+        folded(str(each)): str(each) for each in kind
+    }
     values = []
     for part in _split(cells.text(column)):
         if folded(part) in accepted:
@@ -232,7 +251,10 @@ def _listed(cells: RowReader, column: str, kind: type[StrEnum]) -> list[str]:
                 part,
                 options=listed,
                 options_cy=listed,
-                nearest=cells.near(part, [*accepted]),
+                nearest=cells.near(
+                    part,
+                    [*accepted],
+                ),
             )
     return values
 

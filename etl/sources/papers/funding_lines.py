@@ -8,7 +8,11 @@ from typing import Final
 from clearlink.rules.funding import financial_year_of
 from etl.directory import Directory
 from etl.records import FundingLine, Register
-from etl.sources.papers.assessments import accepted_rows, check_known, named_columns
+from etl.sources.papers.assessments import (
+    accepted_rows,
+    check_known,
+    named_columns,
+)
 from etl.sources.registers.register_cells import CellRefused
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_rows import named
@@ -29,11 +33,16 @@ def read_funding_lines(
     """funding_lines.csv: one row a sum. A line of an unknown project or programme is refused (None: not
     checked).
     """
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
 
     def line(cells: RowReader) -> FundingLine:
         project_id = cells.needed("project_id")
-        check_known(cells, "project_id", project_id, project_ids, "project_unknown")
+        check_known(
+            cells, "project_id", project_id, project_ids, "project_unknown"
+        )
         cells.needed("amount_gbp")
         programme = cells.needed("programme") or None
         cells.needed("financial_year")
@@ -41,9 +50,12 @@ def read_funding_lines(
             line_id=cells.needed("line_id"),
             project_id=project_id,
             funder=cells.needed("funder"),
-            programme_id=named(cells, "programme", directory.programmes, programme)
+            programme_id=named(
+                cells, "programme", directory.programmes, programme
+            )
             or "",
-            financial_year=cells.parsed("financial_year", _financial_year) or "",
+            financial_year=cells.parsed("financial_year", _financial_year)
+            or "",
             amount_gbp=cells.amount_gbp("amount_gbp") or 0.0,
             basis=cells.text("basis"),
             ring_fence=cells.text("ring_fence"),

@@ -94,7 +94,10 @@ def read_own_indicators(
     """
     layout = layout_of(table, OWN_COLUMNS)
     rows, ragged = rows_of(table, layout)
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
     register.problems += [*layout.problems, *ragged]
     defined: dict[str, dict[str, str | None]] = {}
     read = [
@@ -131,7 +134,9 @@ def _refuse_other_definition(
     """Refuses a row that says of its indicator otherwise than the first row did."""
     if first == definition:
         return
-    wrong = next(column for column in _DEFINING if first[column] != definition[column])
+    wrong = next(
+        column for column in _DEFINING if first[column] != definition[column]
+    )
     listed = str(first[wrong] or "–")
     cells.refuse(
         wrong,
@@ -149,7 +154,11 @@ def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
         "_",
     )
     theme = _theme(cells, directory)
-    _one_of(cells, "sensitivity", {"public": "public"})
+    _one_of(
+        cells,
+        "sensitivity",
+        {"public": "public"},
+    )
     kind = _one_of(cells, "kind", KINDS)
     direction = _one_of(cells, "direction", DIRECTIONS)
     value, marker = _value(cells, kind)
@@ -215,7 +224,9 @@ def is_of_people(unit: str) -> bool:
     return bool(_PEOPLE.search(as_read(unit)))
 
 
-def _value(cells: RowReader, kind: str | None) -> tuple[float | None, Marker | None]:
+def _value(
+    cells: RowReader, kind: str | None
+) -> tuple[float | None, Marker | None]:
     """The figure, or why there is none. Fewer than ten people are told by neither the count nor the rate."""
     marked = _one_of(
         cells,
@@ -336,7 +347,12 @@ def _refuse_impossible_share(
             options_cy="0–100",
             nearest="–",
         )
-    if kind == "rate_pct" and part is not None and whole is not None and part > whole:
+    if (
+        kind == "rate_pct"
+        and part is not None
+        and whole is not None
+        and part > whole
+    ):
         most = f"0–{whole:g}"
         cells.refuse(
             "numerator",
@@ -372,7 +388,9 @@ def _area(cells: RowReader, directory: Directory) -> str:
     return code
 
 
-def _one_of(cells: RowReader, column: str, accepted: dict[str, str]) -> str | None:
+def _one_of(
+    cells: RowReader, column: str, accepted: dict[str, str]
+) -> str | None:
     text = (cells.text(column) or "").casefold()
     if not text:
         return None

@@ -32,17 +32,31 @@ FIGURE_COLUMNS: Final = _columns(
 T = TypeVar("T")
 
 
-def read_papers(table: Table, directory: Directory, register_id: str) -> Register:
+def read_papers(
+    table: Table, directory: Directory, register_id: str
+) -> Register:
     """One row a paper that took a decision. It counts once a second person, somebody else, has read it."""
-    register = Register(register_id, rows_read=len(table.rows))
-    register.paper_readings = _rows(table, PAPER_COLUMNS, directory, register, _paper)
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
+    register.paper_readings = _rows(
+        table, PAPER_COLUMNS, directory, register, _paper
+    )
     return register
 
 
-def read_figures(table: Table, directory: Directory, register_id: str) -> Register:
+def read_figures(
+    table: Table, directory: Directory, register_id: str
+) -> Register:
     """One row a published figure of need that a decision rests on."""
-    register = Register(register_id, rows_read=len(table.rows))
-    register.need_figures = _rows(table, FIGURE_COLUMNS, directory, register, _figure)
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
+    register.need_figures = _rows(
+        table, FIGURE_COLUMNS, directory, register, _figure
+    )
     return register
 
 
@@ -69,7 +83,10 @@ def _paper(cells: RowReader) -> PaperRead:
 def _figure(cells: RowReader) -> NeedFigure | None:
     cells.needed("told_on")
     told_on = cells.past_date("told_on")
-    figure_id, project_id = cells.needed("figure_id"), cells.needed("project_id")
+    figure_id, project_id = (
+        cells.needed("figure_id"),
+        cells.needed("project_id"),
+    )
     value, area, document, url = (
         cells.needed("value"),
         cells.needed("area"),

@@ -52,7 +52,10 @@ def read_plans(
     """plans.csv: one row a plan. One that ends before it starts, or rests on an assessment that is not
     listed, is refused.
     """
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
 
     def plan(cells: RowReader) -> Plan:
         assessment_id = cells.text("assessment_id")
@@ -108,7 +111,10 @@ def read_plan_actions(
     """plan_actions.csv: one row an action. An unknown plan, priority or project is refused (None: not
     checked).
     """
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
 
     def action(cells: RowReader) -> PlanAction:
         return _action(cells, plans, project_ids)
@@ -140,7 +146,9 @@ def _action(
     )
     named = read_list(cells.text("project_ids") or "")
     for project_id in named:
-        check_known(cells, "project_ids", project_id, project_ids, "project_unknown")
+        check_known(
+            cells, "project_ids", project_id, project_ids, "project_unknown"
+        )
     by_when = cells.date("by_when")
     _warn_of_end(
         cells,
@@ -163,7 +171,9 @@ def _action(
     )
 
 
-def _warn_of_end(cells: RowReader, by_when: date | None, plan: Plan | None) -> None:
+def _warn_of_end(
+    cells: RowReader, by_when: date | None, plan: Plan | None
+) -> None:
     """Says of an action that is to be done after the last day of its plan."""
     last_day = plan.valid_to if plan else None
     if by_when and last_day and by_when > last_day:
@@ -181,7 +191,10 @@ def read_assessment_checks(
     assessment_ids: Collection[str] | None = None,
 ) -> Register:
     """assessment_checks.csv: one row an item of the checklist of an assessment or an engagement."""
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
 
     def check(cells: RowReader) -> AssessmentCheck:
         return _check(cells, assessment_ids)
@@ -198,7 +211,9 @@ def read_assessment_checks(
     return register
 
 
-def _check(cells: RowReader, assessment_ids: Collection[str] | None) -> AssessmentCheck:
+def _check(
+    cells: RowReader, assessment_ids: Collection[str] | None
+) -> AssessmentCheck:
     assessment_id, engagement_id = (
         cells.text("assessment_id"),
         cells.text("engagement_id"),
@@ -250,6 +265,9 @@ def _listed(cells: RowReader, column: str, words: list[str]) -> str | None:
         "choice_unknown",
         options=listed,
         options_cy=listed,
-        nearest=cells.near(text, [*accepted]),
+        nearest=cells.near(
+            text,
+            [*accepted],
+        ),
     )
     return None

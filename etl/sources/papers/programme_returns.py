@@ -58,15 +58,22 @@ def measures() -> Mapping[str, Measure]:
     with (CATALOGUE / "programme_measures.csv").open(
         encoding="utf-8", newline=""
     ) as file:
-        return {row["measure_id"]: measure_of(row) for row in csv.DictReader(file)}
+        return {
+            row["measure_id"]: measure_of(row) for row in csv.DictReader(file)
+        }
 
 
-def read_returns(table: Table, directory: Directory, register_id: str) -> Register:
+def read_returns(
+    table: Table, directory: Directory, register_id: str
+) -> Register:
     """One row a figure. Raises SourceProblem where a column could be a family."""
     _refuse_families(table)
     layout = layout_of(table, RETURN_COLUMNS)
     rows, ragged = rows_of(table, layout)
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
     register.problems += [*layout.problems, *ragged]
     seen: dict[tuple[str, str, str, str], int] = {}
     read: list[tuple[RowReader, ProgrammeReturn]] = []
@@ -97,7 +104,9 @@ def _refuse_families(table: Table) -> None:
             table.file,
             row=table.header_row,
             letter=column_letters(at),
-            column=heading if (shown := quoted_heading(heading)) != "–" else shown,
+            column=heading
+            if (shown := quoted_heading(heading)) != "–"
+            else shown,
             found=shown,
         )
         for at, heading in enumerate(table.header)
@@ -140,10 +149,15 @@ def _refuse_whereabouts(cells: RowReader) -> None:
             cells.refuse(column, "whereabouts", "")
 
 
-def _measure(cells: RowReader, directory: Directory) -> tuple[str, Measure | None]:
+def _measure(
+    cells: RowReader, directory: Directory
+) -> tuple[str, Measure | None]:
     """The programme and its measure; a measure of another programme is refused with those of this one."""
     named = cells.needed("programme")
-    programme = directory.programmes.get(folded(named), "")
+    programme = directory.programmes.get(
+        folded(named),
+        "",
+    )
     if named and not programme:
         known = {p for m in measures().values() for p in m.programmes}
         _refuse_choice(
@@ -156,7 +170,9 @@ def _measure(cells: RowReader, directory: Directory) -> tuple[str, Measure | Non
     measure = measures().get(asked)
     if not (asked and programme):
         return programme, measure
-    of_programme = [m for m, each in measures().items() if programme in each.programmes]
+    of_programme = [
+        m for m, each in measures().items() if programme in each.programmes
+    ]
     if asked in of_programme:
         return programme, measure
     listed = ", ".join(of_programme)
@@ -190,7 +206,9 @@ def _refuse_choice(
     )
 
 
-def _area(cells: RowReader, directory: Directory, measure: Measure | None) -> str:
+def _area(
+    cells: RowReader, directory: Directory, measure: Measure | None
+) -> str:
     code = cells.needed("area_code").upper()
     kinds = directory.area_types.get(code, frozenset())
     if code and not kinds:
@@ -210,7 +228,9 @@ def _area(cells: RowReader, directory: Directory, measure: Measure | None) -> st
     return code
 
 
-def _part(cells: RowReader, directory: Directory, measure: Measure | None) -> str:
+def _part(
+    cells: RowReader, directory: Directory, measure: Measure | None
+) -> str:
     text = cells.text("part") or ""
     if measure is None:
         return text
@@ -220,7 +240,10 @@ def _part(cells: RowReader, directory: Directory, measure: Measure | None) -> st
         return ""
     known = _parts_of(measure, directory)
     if folded(text) in known or text in known.values():
-        return known.get(folded(text), text)
+        return known.get(
+            folded(text),
+            text,
+        )
     _refuse_choice(
         cells,
         "part",
@@ -333,12 +356,18 @@ def _refuse_over_whole(read: list[tuple[RowReader, ProgrammeReturn]]) -> None:
 
     The counts themselves are never repeated.
     """
-    told = {figure.key: figure.value for _, figure in read if figure.value is not None}
+    told = {
+        figure.key: figure.value
+        for _, figure in read
+        if figure.value is not None
+    }
     sums = _sums(read)
     for cells, figure in read:
         if (figure.numerator or 0) > (figure.denominator or float("inf")):
             cells.refuse("numerator", "return_over_whole", "")
-        elif _is_above_its_whole(figure, told) or _parts_are_above(figure, told, sums):
+        elif _is_above_its_whole(figure, told) or _parts_are_above(
+            figure, told, sums
+        ):
             cells.refuse("value", "return_over_whole", "")
 
 

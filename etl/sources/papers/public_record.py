@@ -33,7 +33,13 @@ from etl.sources.registers.register_rows import named, theme_of
 from etl.sources.registers.register_table import Table
 from etl.sources.registers.repeated_rows import refuse_repeats
 
-EVIDENCE: Final = ("shown", "described", "target_group_only", "ad_hoc", "not_stated")
+EVIDENCE: Final = (
+    "shown",
+    "described",
+    "target_group_only",
+    "ad_hoc",
+    "not_stated",
+)
 LEVELS: Final = ("project", "programme")
 SOURCE_KINDS: Final = (
     "official_notice",
@@ -72,12 +78,18 @@ def read_public_record(
     """
     layout = layout_of(table, PUBLIC_RECORD_COLUMNS)
     rows, ragged = rows_of(table, layout)
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
     register.problems += [*layout.problems, *ragged]
     readers = [RowReader(row, directory) for row in rows]
     read = [_row(cells, register_id) for cells in readers]
     keys = [project.project_id.casefold() for project, _ in read]
-    copies = refuse_repeats(zip(readers, keys, strict=True), "project_id")
+    copies = refuse_repeats(
+        zip(readers, keys, strict=True),
+        "project_id",
+    )
     for cells, (project, told) in zip(readers, read, strict=True):
         register.problems += cells.problems
         if not cells.is_refused and cells.row.number not in copies:
@@ -89,7 +101,9 @@ def read_public_record(
 
 
 def _copies_told(register: Register, file: str) -> list[Problem]:
-    notices = [r for r in register.public_records if r.source_kind == "notice_copy"]
+    notices = [
+        r for r in register.public_records if r.source_kind == "notice_copy"
+    ]
     if not notices:
         return []
     return [
@@ -110,7 +124,10 @@ def _row(cells: RowReader, register_id: str) -> tuple[Project, PublicRecord]:
             "cited_priority_id",
             "priority_unknown",
             cited,
-            nearest=cells.near(cited, sorted(known)),
+            nearest=cells.near(
+                cited,
+                sorted(known),
+            ),
         )
     return _project(cells, told, register_id), told
 
@@ -134,11 +151,13 @@ def _told(cells: RowReader) -> PublicRecord:
         cited_paper=cells.text("cited_paper"),
         page=cells.text("page"),
         said_of_need=cells.needed("said_of_need"),
-        need_evidence=_one_of(cells, "need_evidence", EVIDENCE, is_needed=True) or "",
+        need_evidence=_one_of(cells, "need_evidence", EVIDENCE, is_needed=True)
+        or "",
         signs=";".join(signs),
         legal_ground=_one_of(cells, "legal_ground", GROUNDS),
         url=_address(cells, "url"),
-        source_kind=_one_of(cells, "source_kind", SOURCE_KINDS, is_needed=True) or "",
+        source_kind=_one_of(cells, "source_kind", SOURCE_KINDS, is_needed=True)
+        or "",
     )
 
 
@@ -176,7 +195,9 @@ def _project(cells: RowReader, told: PublicRecord, register_id: str) -> Project:
         route_to_award=told.route,
         theme_ids=(theme,) if theme else (),
         theme_state=_provided(theme),
-        areas_state=FieldState.WITHHELD if is_withheld else _provided(area_codes),
+        areas_state=FieldState.WITHHELD
+        if is_withheld
+        else _provided(area_codes),
         priority_state=_provided(cells.text("cited_priority_id")),
         is_sensitive=cells.flag("is_sensitive") or cells.has_secret_place,
         is_illustrative=False,
@@ -202,7 +223,10 @@ class _Days:
 def _days(cells: RowReader) -> _Days:
     start, end = _first_day(cells, "start"), _last_day(cells, "end")
     decision = _last_day(cells, "decision_date")
-    cells.is_to_come("decision_date", _first_day(cells, "decision_date"))
+    cells.is_to_come(
+        "decision_date",
+        _first_day(cells, "decision_date"),
+    )
     if start and end and end < start:
         cells.refuse(
             "end",
@@ -253,12 +277,21 @@ def _citations(cells: RowReader, project: Project) -> list[Citation]:
     ]
 
 
-def _spread(total: float | None, start: date | None, end: date | None) -> float | None:
+def _spread(
+    total: float | None, start: date | None, end: date | None
+) -> float | None:
     """A total over its whole term as pounds a year; None where either day of the term is not known."""
     if total is None or start is None or end is None:
         return None
     days = (end - start).days + 1
-    return round(total * 365.25 / days, 2) if days > 366 else total
+    return (
+        round(
+            total * 365.25 / days,
+            2,
+        )
+        if days > 366
+        else total
+    )
 
 
 def _first_day(cells: RowReader, column: str) -> date | None:
@@ -299,7 +332,10 @@ def _refuse_slip(cells: RowReader, name: str) -> None:
         cells.refuse(
             "commissioner",
             "commissioner_unknown",
-            nearest=cells.near(name, sorted(named_so)),
+            nearest=cells.near(
+                name,
+                sorted(named_so),
+            ),
         )
 
 
@@ -311,7 +347,10 @@ def _address(cells: RowReader, column: str) -> str:
 
 
 def _one_of(
-    cells: RowReader, column: str, options: tuple[str, ...], is_needed: bool = False
+    cells: RowReader,
+    column: str,
+    options: tuple[str, ...],
+    is_needed: bool = False,
 ) -> str | None:
     value = cells.needed(column) if is_needed else cells.text(column)
     if value and value not in options:
@@ -329,5 +368,8 @@ def _unknown(
         said,
         options=listed,
         options_cy=listed,
-        nearest=cells.near(said, [*options]),
+        nearest=cells.near(
+            said,
+            [*options],
+        ),
     )

@@ -10,7 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from clearlink.exchange.own_fields import CITATION_COLUMNS, CITATIONS, KEY, NOT_STATED
+from clearlink.exchange.own_fields import (
+    CITATION_COLUMNS,
+    CITATIONS,
+    KEY,
+    NOT_STATED,
+)
 from clearlink.rules.counts_in_text import without_small_counts
 from clearlink.rules.whereabouts import may_give_place_away
 from clearlink.words import say
@@ -63,7 +68,11 @@ def register_of(
         if not entry.is_ours:
             _put_right(entry, file)
     known = _with_other_bodies(directory, entries)
-    register = Register(register_id, problems=list(problems), rows_read=rows_read)
+    register = Register(
+        register_id,
+        problems=list(problems),
+        rows_read=rows_read,
+    )
     same_id: dict[str, list[Entry]] = {}
     for entry in entries:
         # These identifiers are machines' own: two that differ in their capitals only are two.
@@ -189,7 +198,9 @@ def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
         if part.strip() and not (guarded and may_give_place_away(part))
     ]
     text = " · ".join(kept)
-    return (text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE] + "…") or None
+    return (
+        text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE] + "…"
+    ) or None
 
 
 def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
@@ -199,7 +210,8 @@ def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
     codes = [code for code in cells.get("area_codes", "").split(";") if code]
     types = directory.area_types
     if codes and all(
-        types.get(code) == frozenset({"LA"}) or not directory.is_below_region(code)
+        types.get(code) == frozenset({"LA"})
+        or not directory.is_below_region(code)
         for code in codes
     ):
         cells.setdefault("delivery_model", "area_wide")
@@ -324,7 +336,9 @@ def own_cells(
     listed = own.get(CITATIONS)
     rows = listed if isinstance(listed, list) else []
     citations = tuple(
-        _texts_at(row, CITATION_COLUMNS) for row in rows if isinstance(row, dict)
+        _texts_at(row, CITATION_COLUMNS)
+        for row in rows
+        if isinstance(row, dict)
     )
     return _texts_at(own, columns), citations
 
@@ -349,14 +363,19 @@ def with_first_citation(
     return tuple(citations[1:])
 
 
-def _with_other_bodies(directory: Directory, entries: Sequence[Entry]) -> Directory:
+def _with_other_bodies(
+    directory: Directory, entries: Sequence[Entry]
+) -> Directory:
     names = {entry.cells.get("commissioner", "") for entry in entries} - {""}
     others = {
         folded(n): _ANOTHER_BODY
         for n in names
         if folded(n) not in directory.regions and directory.authority(n) is None
     }
-    return replace(directory, regions={**directory.regions, **others})
+    return replace(
+        directory,
+        regions={**directory.regions, **others},
+    )
 
 
 def _row(file: str, entry: Entry, cells: Mapping[str, str]) -> Row:
@@ -368,14 +387,17 @@ def _row(file: str, entry: Entry, cells: Mapping[str, str]) -> Row:
     return Row(file=file, number=entry.number, cells=full, letters=letters)
 
 
-def _project(project: Project, file: str, entry: Entry, known: Directory) -> Project:
+def _project(
+    project: Project, file: str, entry: Entry, known: Directory
+) -> Project:
     stated = entry.cells.get("source_ref", "")
     return replace(
         project,
         region_code=None
         if project.region_code == _ANOTHER_BODY
         else project.region_code,
-        source_ref=f"{file}, {entry.place}" + (f" · {stated}" if stated else ""),
+        source_ref=f"{file}, {entry.place}"
+        + (f" · {stated}" if stated else ""),
         note=entry.note and without_small_counts(entry.note, known.settings),
         from_register=entry.is_ours,
     )

@@ -26,7 +26,11 @@ def exchange_format(data: bytes, file: str) -> str | None:
         if (
             is_workbook(plain) or b"ward" in plain[:4096]
         ):  # "Amount Awarded", "awardDate": no register of ours has it
-            return GIVING360 if is_giving(read_table(plain, file, headers())) else None
+            return (
+                GIVING360
+                if is_giving(read_table(plain, file, headers()))
+                else None
+            )
     except SourceProblem:
         return None  # the register's own reader says what is wrong with it
     return None
@@ -37,7 +41,10 @@ def _format_of_json(plain: bytes) -> str | None:
         value = read_json_text(plain)
     except ValueError:
         return None
-    first = next(iter(dictionaries(value)), {})
+    first = next(
+        iter(dictionaries(value)),
+        {},
+    )
     if "grants" in first or "amountAwarded" in first:
         return GIVING360
     if {"releases", "records", "ocid"} & first.keys():
@@ -46,5 +53,8 @@ def _format_of_json(plain: bytes) -> str | None:
         (first[name] for name in PAGE_LISTS if name in first),
         value,
     )
-    service = next(iter(dictionaries(listed)), {})
+    service = next(
+        iter(dictionaries(listed)),
+        {},
+    )
     return OPENREFERRAL if {"id", "name", "status"} <= service.keys() else None

@@ -83,7 +83,11 @@ def read_json(data: bytes, file: str, standard: str) -> Any:
     except ValueError as fault:
         reason = quoted(str(fault) or type(fault).__name__)
         raise SourceProblem(
-            [problem("exchange_unreadable", file, found=reason, format=standard)]
+            [
+                problem(
+                    "exchange_unreadable", file, found=reason, format=standard
+                )
+            ]
         ) from fault
 
 
@@ -102,9 +106,16 @@ def texts(value: Any) -> Iterator[str]:
 
 def text_at(value: Any) -> str:
     """A text or a number as text; anything else is no text."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(
+        value,
+        str | int | float,
+    ):
         return ""
-    return " ".join(str(value).split()) if isinstance(value, str) else f"{value:.12g}"
+    return (
+        " ".join(str(value).split())
+        if isinstance(value, str)
+        else f"{value:.12g}"
+    )
 
 
 def number_at(value: Any) -> float | None:

@@ -118,7 +118,9 @@ def _today(code: str, directory: Directory) -> tuple[str, ...]:
     return after if len(after) == 1 else ()
 
 
-def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | None:
+def place_of_nuts(
+    codes: Iterable[str], la_code: str | None = None
+) -> Place | None:
     """Authorities in NUTS 2018 regions (or ITL, which count alike). UKL is Wales; a wider region beside a
     Welsh one is passed over.
 
@@ -135,7 +137,9 @@ def place_of_nuts(codes: Iterable[str], la_code: str | None = None) -> Place | N
             (WALES,),
             how=How.CODE,
         )
-    regions = [_authorities_of_nuts(code) for code in listed if code.startswith("UKL")]
+    regions = [
+        _authorities_of_nuts(code) for code in listed if code.startswith("UKL")
+    ]
     if not regions:
         return Place(
             Reach.WIDER if "UK" in listed else Reach.ELSEWHERE,
@@ -215,10 +219,18 @@ def authority_of_buyer(
     for part in re.split(r"[,/()|]|\s[-–]\s", plain):
         if _COUNCIL.search(part) and (found := directory.authority(part)):
             return found
-    return authority_of_postcode(postcode, directory) if _COUNCIL.search(name) else None
+    return (
+        authority_of_postcode(postcode, directory)
+        if _COUNCIL.search(name)
+        else None
+    )
 
 
 @cache
 def _nuts() -> tuple[tuple[str, str], ...]:
-    with (CATALOGUE / "nuts3_2018.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["nuts_code"], row["la_code"]) for row in csv.DictReader(file))
+    with (CATALOGUE / "nuts3_2018.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        return tuple(
+            (row["nuts_code"], row["la_code"]) for row in csv.DictReader(file)
+        )

@@ -97,15 +97,28 @@ def _told(
 def _page(package: dict[str, Any]) -> _Page:
     parts = [
         package,
-        *(part for name in _HOLDERS for part in dictionaries(package.get(name))),
+        *(
+            part
+            for name in _HOLDERS
+            for part in dictionaries(package.get(name))
+        ),
     ]
     held = next(
-        (len(package[name]) for name in _LISTS if isinstance(package.get(name), list)),
+        (
+            len(package[name])
+            for name in _LISTS
+            if isinstance(
+                package.get(name),
+                list,
+            )
+        ),
         0,
     )
     pages, total = _whole(parts, _PAGES), _whole(parts, _TOTALS)
     ended = any(part.get(name) is True for part in parts for name in _LASTS)
-    following = any(_leads_on(part.get(name)) for part in parts for name in _NEXTS)
+    following = any(
+        _leads_on(part.get(name)) for part in parts for name in _NEXTS
+    )
     # a list alone, with no word about pages, is the whole of what there is
     return _Page(
         held,

@@ -121,7 +121,9 @@ def read_giving360(
     grants, left_out = listed(plain, file)
     if not grants:
         raise SourceProblem([problem("exchange_empty", file)])
-    stated = frozenset(currency_at(each.fields.get("currency")) for each in grants)
+    stated = frozenset(
+        currency_at(each.fields.get("currency")) for each in grants
+    )
     tally = _Tally(
         PlaceFinder(directory),
         stated - {"GBP", ""},
@@ -147,13 +149,17 @@ class _Grant:
     fields: dict[str, Any]
 
 
-def _grants_of_json(plain: bytes, file: str) -> tuple[list[_Grant], list[Problem]]:
+def _grants_of_json(
+    plain: bytes, file: str
+) -> tuple[list[_Grant], list[Problem]]:
     """The grants of a file in JSON, and what it says that it leaves out."""
     value = read_json(plain, file, STANDARD)
     package = value if isinstance(value, dict) else {}
     listed = package.get("grants") if isinstance(value, dict) else value
     if not isinstance(listed, list):
-        raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
+        raise SourceProblem(
+            [problem("exchange_unreadable", file, format=STANDARD)]
+        )
     grants = [
         _Grant(
             number,
@@ -165,7 +171,9 @@ def _grants_of_json(plain: bytes, file: str) -> tuple[list[_Grant], list[Problem
     return grants, pages_left_out(package, file)
 
 
-def _grants_of_table(plain: bytes, file: str) -> tuple[list[_Grant], list[Problem]]:
+def _grants_of_table(
+    plain: bytes, file: str
+) -> tuple[list[_Grant], list[Problem]]:
     """The grants of a flattened file, and how many rows beside them belong to none."""
     grants, rows, loose = grants_of(plain, file)
     numbered = [
@@ -235,7 +243,9 @@ def _cells_of_any(grant: dict[str, Any]) -> dict[str, str]:
     return {
         "project_id": text_at(grant.get("id")).removeprefix(own.GRANT_PREFIX),
         "title": text_at(grant.get("title")),
-        "start": day_at(dates.get("startDate") or grant.get("Project Start Date")),
+        "start": day_at(
+            dates.get("startDate") or grant.get("Project Start Date")
+        ),
         "end": day_at(dates.get("endDate") or grant.get("Project End Date")),
         "provider_name": _stated(recipient.get("name")),
         "provider_org_id": _stated(recipient.get("id")),
@@ -276,17 +286,25 @@ def _fill(
     )
     description = _description(grant, tally)
     titles = (
-        text_at(p.get("title")) for p in dictionaries(grant.get("grantProgramme"))
+        text_at(p.get("title"))
+        for p in dictionaries(grant.get("grantProgramme"))
     )
-    programme = next(filter(None, titles), "")
+    programme = next(
+        filter(None, titles),
+        "",
+    )
     directory = tally.finder.directory
     cells |= {
         "commissioner": text_at(_part(grant, "fundingOrganization").get("name"))
         or own.NOT_STATED,
-        "programme": directory.programmes.get(folded(programme), "other"),
+        "programme": directory.programmes.get(
+            folded(programme),
+            "other",
+        ),
         "decision_date": day_at(grant.get("awardDate")),
         "route_to_award": "grant",
-        "source_url": text_at(grant.get("dataSource")) or text_at(grant.get("url")),
+        "source_url": text_at(grant.get("dataSource"))
+        or text_at(grant.get("url")),
     }
     if regrant := text_at(grant.get("regrantType")):
         cells["regrant_type"] = regrant
@@ -347,7 +365,9 @@ def _fill_ours(
         or abs(own.total_gbp(stated, years) - total) >= 0.01
     ):
         ours["annual_value_gbp"] = (
-            "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
+            ""
+            if total is None
+            else f"{own.annual_gbp(total, years or 1.0):.2f}"
         )
     entry.cells = {**ours, **entry.cells}
     entry.citations = with_first_citation(entry.cells, citations)
@@ -413,7 +433,10 @@ def _place(
         tally.outside += 1
         return None
     if home is None:
-        every_word = [*words, *_address_words(recipient)]
+        every_word = [
+            *words,
+            *_address_words(recipient),
+        ]
         _leave_out(
             entry,
             file,
@@ -444,7 +467,9 @@ def _benefit_words(grant: dict[str, Any]) -> list[str]:
     ]
 
 
-def _home(entry: Entry, office: Place | None, finder: PlaceFinder) -> Place | None:
+def _home(
+    entry: Entry, office: Place | None, finder: PlaceFinder
+) -> Place | None:
     """The place in Wales of whoever receives or gives: by address, else by a name of Wales; None where
     neither is of Wales, or the address is elsewhere.
     """
@@ -575,7 +600,9 @@ def _tell_of_office(
             **entry.fields,
             "recipient_area": "recipientOrganization.postalCode",
         }
-        found_problem(entry, file, "postcode_not_found", "recipient_area", postcode)
+        found_problem(
+            entry, file, "postcode_not_found", "recipient_area", postcode
+        )
 
 
 def _location(location: dict[str, Any], finder: PlaceFinder) -> Place | None:
@@ -655,7 +682,9 @@ def _stated_codes(grant: dict[str, Any]) -> str:
 
 def _stated(value: Any) -> str:
     text = text_at(value)
-    return "" if text == own.NOT_STATED or text.endswith("-not-stated") else text
+    return (
+        "" if text == own.NOT_STATED or text.endswith("-not-stated") else text
+    )
 
 
 def _description(grant: dict[str, Any], tally: _Tally) -> str:

@@ -12,7 +12,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from etl.directory import folded
-from etl.sources.registers.register_table import Cells, Table, read_table, sheets_of
+from etl.sources.registers.register_table import (
+    Cells,
+    Table,
+    read_table,
+    sheets_of,
+)
 
 _TITLES: Final = {
     "identifier": "id",
@@ -110,7 +115,9 @@ _HEADERS: Final = frozenset(
 )
 
 
-def grants_of(data: bytes, file: str) -> tuple[list[dict[str, Any]], list[int], int]:
+def grants_of(
+    data: bytes, file: str
+) -> tuple[list[dict[str, Any]], list[int], int]:
     """The grants of a flattened file, the row number of each, and how many rows of side sheets name no grant
     of the file.
 
@@ -135,11 +142,26 @@ def _join(
     them.
     """
     rows = [row for row in sheet if any(cell.strip() for cell in row)]
-    if not rows or tuple(map(str.strip, rows[0])) == main.header:
+    if (
+        not rows
+        or tuple(
+            map(
+                str.strip,
+                rows[0],
+            )
+        )
+        == main.header
+    ):
         return 0
     paths = _paths(rows[0])
     return (
-        sum(not _join_row(_grant(paths, row), by_id) for row in rows[1:])
+        sum(
+            not _join_row(
+                _grant(paths, row),
+                by_id,
+            )
+            for row in rows[1:]
+        )
         if _is_side(paths)
         else 0
     )
@@ -152,14 +174,19 @@ def _is_side(paths: Sequence[tuple[str | int, ...]]) -> bool:
     )
 
 
-def _join_row(fields: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> bool:
+def _join_row(
+    fields: dict[str, Any], by_id: Mapping[str, dict[str, Any]]
+) -> bool:
     """Adds the lists of one side row to the grant that it names; answers whether there is such a grant."""
     grant = by_id.get(str(fields.pop("id", "")).strip())
     if grant is None:
         return False
     for name, items in fields.items():
         if name in _LISTS:
-            _append(grant.setdefault(name, []), items)
+            _append(
+                grant.setdefault(name, []),
+                items,
+            )
     return True
 
 
@@ -174,7 +201,10 @@ def _append(listed: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
             continue
         for name, value in item.items():
             if name in _LISTS:
-                _append(same.setdefault(name, []), value)
+                _append(
+                    same.setdefault(name, []),
+                    value,
+                )
             else:
                 same.setdefault(name, value)
 
@@ -183,7 +213,9 @@ def _same_item(
     listed: Sequence[dict[str, Any]], item: Mapping[str, Any]
 ) -> dict[str, Any] | None:
     """The item that a side row says more of; the only one, for a row that holds nothing but lists."""
-    named = (one for one in listed if item.get("id") and one.get("id") == item["id"])
+    named = (
+        one for one in listed if item.get("id") and one.get("id") == item["id"]
+    )
     holds_lists_alone = bool(item) and all(name in _LISTS for name in item)
     return next(
         named,
@@ -195,7 +227,8 @@ def is_giving(table: Table) -> bool:
     """Whether a table's headers are those of a 360Giving file."""
     tops = {path[0] for path in _paths(table.header) if path}
     return (
-        sum(mark in tops for mark in _MARKS) + any(field in tops for field in TO_PEOPLE)
+        sum(mark in tops for mark in _MARKS)
+        + any(field in tops for field in TO_PEOPLE)
         >= 3
     )
 
@@ -268,7 +301,10 @@ def _put(grant: dict[str, Any], path: Sequence[str | int], text: str) -> None:
     for name in path[:-1]:
         here = here.setdefault(name, {})
     # Of two columns for one field, the first that holds something counts.
-    here.setdefault(path[-1], text)
+    here.setdefault(
+        path[-1],
+        text,
+    )
 
 
 def _listed(value: Any) -> Any:
@@ -277,5 +313,8 @@ def _listed(value: Any) -> Any:
         return value
     parts = {name: _listed(part) for name, part in value.items()}
     if any(isinstance(name, int) for name in parts):
-        return [parts[name] for name in sorted(n for n in parts if isinstance(n, int))]
+        return [
+            parts[name]
+            for name in sorted(n for n in parts if isinstance(n, int))
+        ]
     return parts

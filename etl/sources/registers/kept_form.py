@@ -56,7 +56,9 @@ def kept_register(
     entries: tuple[Entry, ...] = ()
     kept: Table | None = None
     if table is None:
-        entries = tuple(_clean_entry(each, directory) for each in read.accepted_entries)
+        entries = tuple(
+            _clean_entry(each, directory) for each in read.accepted_entries
+        )
     else:
         kept = _accepted_rows(read, table)
         if form == TEMPLATE:
@@ -91,7 +93,9 @@ def _only_known(table: Table, columns: Collection[str]) -> Table:
     )
 
 
-def with_first_problems(read: Register, kept: KeptRegister, file: str) -> Register:
+def with_first_problems(
+    read: Register, kept: KeptRegister, file: str
+) -> Register:
     """A register as it was read again, with what was said of it on the first day and is not said by this
     reading.
     """
@@ -137,7 +141,12 @@ def kept_from_json(data: bytes, file: str) -> KeptRegister | None:
             table["is_workbook"],
         ),
         tuple(
-            Entry(**{**each, "citations": tuple(each["citations"])})
+            Entry(
+                **{
+                    **each,
+                    "citations": tuple(each["citations"]),
+                }
+            )
             for each in value["entries"]
         ),
         tuple(_problem(each, file) for each in value["problems"]),
@@ -181,7 +190,8 @@ def without_file(
 
 def _only(cells: Sequence[str], used: Sequence[bool]) -> tuple[str, ...]:
     return tuple(
-        text if at < len(used) and used[at] else "" for at, text in enumerate(cells)
+        text if at < len(used) and used[at] else ""
+        for at, text in enumerate(cells)
     )
 
 
@@ -200,7 +210,10 @@ def _without_secret_places(table: Table, directory: Directory) -> Table:
     at = _columns_at(table.header)
     added = [] if "areas_state" in at else ["areas_state"]
     header = (*table.header, *added)
-    at.setdefault("areas_state", len(table.header))
+    at.setdefault(
+        "areas_state",
+        len(table.header),
+    )
     rows = []
     for number, cells in table.rows:
         full = [
@@ -211,7 +224,11 @@ def _without_secret_places(table: Table, directory: Directory) -> Table:
             if name in at:
                 full[at[name]] = text
         rows.append((number, tuple(full)))
-    return replace(table, header=header, rows=tuple(rows))
+    return replace(
+        table,
+        header=header,
+        rows=tuple(rows),
+    )
 
 
 def _columns_at(header: Sequence[str]) -> dict[str, int]:
@@ -225,9 +242,19 @@ def _columns_at(header: Sequence[str]) -> dict[str, int]:
 
 
 def _shown_of(row: Row, directory: Directory) -> dict[str, str]:
-    wide, is_withheld = read_area_codes(RowReader(row, directory), None)
-    shown = {"area_codes": ";".join(wide), "recipient_area": ""}
-    return {**shown, "areas_state": "withheld"} if is_withheld and not wide else shown
+    wide, is_withheld = read_area_codes(
+        RowReader(row, directory),
+        None,
+    )
+    shown = {
+        "area_codes": ";".join(wide),
+        "recipient_area": "",
+    }
+    return (
+        {**shown, "areas_state": "withheld"}
+        if is_withheld and not wide
+        else shown
+    )
 
 
 def _clean_entry(entry: Entry, directory: Directory) -> Entry:
@@ -241,6 +268,10 @@ def _clean_entry(entry: Entry, directory: Directory) -> Entry:
     cells = dict(entry.cells)
     if RowReader(row, directory).has_secret_place:
         cells |= _shown_of(row, directory)
-    stated = {name: text for name, text in cells.items() if name in ours and text}
-    fields = {name: place for name, place in entry.fields.items() if name in ours}
+    stated = {
+        name: text for name, text in cells.items() if name in ours and text
+    }
+    fields = {
+        name: place for name, place in entry.fields.items() if name in ours
+    }
     return replace(entry, cells=stated, fields=fields, problems=[])

@@ -173,7 +173,10 @@ class _SortedOut:
             self.outside += 1
         else:
             buyer = entry.cells.get("commissioner", "")
-            words = [*_regions(tender_of(process)), buyer]
+            words = [
+                *_regions(tender_of(process)),
+                buyer,
+            ]
             held = hold_for_its_place(entry, self.file, words)
             self.problems += held.problems[-1:]
 
@@ -250,7 +253,9 @@ def _fill(
     return Reach.IN_WALES
 
 
-def _cells_of_any(process: dict[str, Any], tender: dict[str, Any]) -> dict[str, str]:
+def _cells_of_any(
+    process: dict[str, Any], tender: dict[str, Any]
+) -> dict[str, str]:
     """What the standard says of a process, whoever published it."""
     start, end, months = period(process)
     suppliers = _suppliers(process)
@@ -258,7 +263,9 @@ def _cells_of_any(process: dict[str, Any], tender: dict[str, Any]) -> dict[str, 
     # of several suppliers no one identifier is the provider's
     org_ids = _org_ids(suppliers[0]) if len(suppliers) == 1 else iter(())
     cells = {
-        "project_id": text_at(process.get("ocid")).removeprefix(own.OCID_PREFIX),
+        "project_id": text_at(process.get("ocid")).removeprefix(
+            own.OCID_PREFIX
+        ),
         "title": text_at(tender.get("title")) or text_at(process.get("title")),
         "start": start,
         "end": end,
@@ -293,7 +300,10 @@ def _cells_of_others(
     return {
         "commissioner": buyer.la_code or buyer.name or own.NOT_STATED,
         "programme": "other",
-        "decision_date": max(filter(None, days), default=""),
+        "decision_date": max(
+            filter(None, days),
+            default="",
+        ),
         "source_url": _notice_url(process, tender),
         "value_kind": kind.value,
         "called_off_from": ";".join(frameworks_above(process)),
@@ -335,14 +345,21 @@ def _fill_ours(
         or abs(own.total_gbp(stated, years) - total) >= 0.01
     ):
         ours["annual_value_gbp"] = (
-            "" if total is None else f"{own.annual_gbp(total, years or 1.0):.2f}"
+            ""
+            if total is None
+            else f"{own.annual_gbp(total, years or 1.0):.2f}"
         )
     cells["title"] = verbatim(tender.get("title"))
     names = (verbatim(s.get("name")) for s in _suppliers(process))
-    cells["provider_name"] = next((name for name in names if name), "")
+    cells["provider_name"] = next(
+        (name for name in names if name),
+        "",
+    )
     cells["route_to_award"] = verbatim(tender.get("procurementMethodDetails"))
     # an identifier without a register of its own has no place in the standard, so ours says it
-    ours["provider_org_id"] = ours["provider_org_id"] or cells["provider_org_id"]
+    ours["provider_org_id"] = (
+        ours["provider_org_id"] or cells["provider_org_id"]
+    )
     entry.cells = {
         **cells,
         **ours,
@@ -379,7 +396,9 @@ def _put_place(
     stated = "; ".join(dict.fromkeys(_delivery_words(tender)))
     if delivery is not None and delivery.is_in_wales:
         if delivery.unknown or not delivery.codes:
-            found_problem(entry, file, "location_not_found", "area_codes", stated)
+            found_problem(
+                entry, file, "location_not_found", "area_codes", stated
+            )
         entry.cells["area_codes"] = ";".join(delivery.codes)
         return Reach.IN_WALES
     reach = _reach_by_seat(delivery, buyer, finder)
@@ -391,7 +410,9 @@ def _put_place(
     return Reach.IN_WALES
 
 
-def _reach_by_seat(delivery: Place | None, buyer: _Buyer, finder: PlaceFinder) -> Reach:
+def _reach_by_seat(
+    delivery: Place | None, buyer: _Buyer, finder: PlaceFinder
+) -> Reach:
     """Where a process is whose delivery names no place in Wales: where its buyer sits."""
     stated = Reach.NOT_RECOGNISED if delivery is None else delivery.reach
     if stated is Reach.ELSEWHERE:
@@ -409,7 +430,10 @@ def _delivery(
     tender: dict[str, Any], la_code: str | None, finder: PlaceFinder
 ) -> Place | None:
     """Where a notice says that it is delivered; None where it says nothing."""
-    by_nuts = places.place_of_nuts(_regions(tender), la_code)
+    by_nuts = places.place_of_nuts(
+        _regions(tender),
+        la_code,
+    )
     if by_nuts is not None and by_nuts.is_in_wales:
         return by_nuts
     return decided(
@@ -449,7 +473,9 @@ def _address(address: dict[str, Any], finder: PlaceFinder) -> Place | None:
         text_at(address.get("locality")),
         "" if places.is_nuts(region) else region,
     ]
-    country = text_at(address.get("countryName")) or text_at(address.get("country"))
+    country = text_at(address.get("countryName")) or text_at(
+        address.get("country")
+    )
     place = finder.location(
         [region],
         [n for n in names if n],
@@ -587,7 +613,9 @@ def _tell_of_state(
         )
 
 
-def _beside(process: dict[str, Any], kind: ValueKind, status: str) -> list[str | None]:
+def _beside(
+    process: dict[str, Any], kind: ValueKind, status: str
+) -> list[str | None]:
     """What else a reader should see beside the project: how it came about and why so, in the notice's own
     words.
     """
@@ -673,7 +701,11 @@ def _reads_as_test(process: dict[str, Any]) -> bool:
 def _category(tender: dict[str, Any]) -> str | None:
     classification = tender.get("classification") or {}
     code = text_at(classification.get("id"))
-    return f"{text_at(classification.get('scheme'))} {code}".strip() if code else None
+    return (
+        f"{text_at(classification.get('scheme'))} {code}".strip()
+        if code
+        else None
+    )
 
 
 def _regions(tender: dict[str, Any]) -> list[str]:
@@ -711,7 +743,9 @@ def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _party(process: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]:
+def _party(
+    process: dict[str, Any], reference: dict[str, Any]
+) -> dict[str, Any]:
     wanted = reference.get("id")
     parties = dictionaries(process.get("parties"))
     same = [p for p in parties if wanted is not None and p.get("id") == wanted]
@@ -736,7 +770,11 @@ def _org_ids(organisation: dict[str, Any]) -> Iterator[str]:
 
 
 def _suppliers(process: dict[str, Any]) -> list[dict[str, Any]]:
-    named = [s for a in live_awards(process) for s in dictionaries(a.get("suppliers"))]
+    named = [
+        s
+        for a in live_awards(process)
+        for s in dictionaries(a.get("suppliers"))
+    ]
     named = named or [
         s for s in dictionaries(process.get("parties")) if _supplies(process, s)
     ]
@@ -772,7 +810,10 @@ def _supplier_party(
 def _notice_url(process: dict[str, Any], tender: dict[str, Any]) -> str:
     listed = [
         *dictionaries(tender.get("documents")),
-        *({"url": link.get("href")} for link in dictionaries(process.get("links"))),
+        *(
+            {"url": link.get("href")}
+            for link in dictionaries(process.get("links"))
+        ),
     ]
     return next(
         (url for each in listed if (url := text_at(each.get("url")))),
@@ -781,9 +822,13 @@ def _notice_url(process: dict[str, Any], tender: dict[str, Any]) -> str:
 
 
 def _tell_of_planning(entry: Entry, file: str, process: dict[str, Any]) -> None:
-    for document in dictionaries((process.get("planning") or {}).get("documents")):
+    for document in dictionaries(
+        (process.get("planning") or {}).get("documents")
+    ):
         if text_at(document.get("documentType")) in _NEEDS_DOCUMENTS:
-            title = text_at(document.get("title")) or text_at(document.get("url"))
+            title = text_at(document.get("title")) or text_at(
+                document.get("url")
+            )
             found_problem(
                 entry,
                 file,

@@ -50,7 +50,8 @@ def live_awards(process: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         award
         for award in dictionaries(process.get("awards"))
-        if _status(award) not in DEAD | NOT_YET and text_at(award.get("id")) not in gone
+        if _status(award) not in DEAD | NOT_YET
+        and text_at(award.get("id")) not in gone
     ]
 
 
@@ -66,7 +67,8 @@ def live_contracts(process: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         contract
         for contract in dictionaries(process.get("contracts"))
-        if _status(contract) not in DEAD | NOT_YET and _award_of(contract) not in fallen
+        if _status(contract) not in DEAD | NOT_YET
+        and _award_of(contract) not in fallen
     ]
 
 
@@ -74,7 +76,9 @@ def outcome_of(process: dict[str, Any]) -> tuple[ValueKind, str]:
     """What the value of a process is, and the status word that decided where nothing was bought."""
     if live_awards(process) or live_contracts(process):
         return (
-            ValueKind.FRAMEWORK_CEILING if is_framework(process) else ValueKind.YEARLY
+            ValueKind.FRAMEWORK_CEILING
+            if is_framework(process)
+            else ValueKind.YEARLY
         ), ""
     if ended := _why_never_bought(process):
         return ValueKind.NEVER_BOUGHT, ended
@@ -94,7 +98,9 @@ def _why_never_bought(process: dict[str, Any]) -> str:
         return status
     if lots and lots <= DEAD:
         return min(lots)
-    decided = _statuses(process.get("awards")) | _statuses(process.get("contracts"))
+    decided = _statuses(process.get("awards")) | _statuses(
+        process.get("contracts")
+    )
     if not decided or decided & NOT_YET or status == "active":
         return ""
     return min(decided & DEAD, default="cancelled")
@@ -121,7 +127,8 @@ def frameworks_above(process: dict[str, Any]) -> list[str]:
     return [
         text_at(each.get("identifier"))
         for each in dictionaries(process.get("relatedProcesses"))
-        if "framework" in _texts(each.get("relationship")) and each.get("identifier")
+        if "framework" in _texts(each.get("relationship"))
+        and each.get("identifier")
     ]
 
 
@@ -153,12 +160,17 @@ def _sought(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     tender = tender_of(process)
     lots = dictionaries(tender.get("lots"))
     standing = [lot for lot in lots if _status(lot) not in DEAD]
-    sought = [("tender.value", [tender]), ("tender.lots.value", standing)]
+    sought = [
+        ("tender.value", [tender]),
+        ("tender.lots.value", standing),
+    ]
     # where a lot came to nothing, the value of the whole tender holds what was never bought
     return sought[::-1] if len(standing) < len(lots) else sought
 
 
-def _added(listed: list[dict[str, Any]], read_from: str, nil: str) -> Money | None:
+def _added(
+    listed: list[dict[str, Any]], read_from: str, nil: str
+) -> Money | None:
     """The sums that these state, added up; None where none states one."""
     given = [total for each in listed if (total := _given(each)) is not None]
     if not given:
@@ -175,14 +187,22 @@ def _added(listed: list[dict[str, Any]], read_from: str, nil: str) -> Money | No
 def _stated(currencies: set[str]) -> str:
     """The currencies of one total; pounds beside a sum that states none are not stated throughout."""
     others = currencies - {""}
-    return "" if "" in currencies and others <= {"GBP"} else "+".join(sorted(others))
+    return (
+        ""
+        if "" in currencies and others <= {"GBP"}
+        else "+".join(sorted(others))
+    )
 
 
 def _nil_in(listed: list[dict[str, Any]]) -> str:
     """The first sum among these that says that none is given; empty where there is none."""
     sums = (_sum(each) for each in listed)
     return next(
-        (f"{s[0]:g}" for s in sums if s is not None and 0 <= s[0] < SMALLEST_GBP),
+        (
+            f"{s[0]:g}"
+            for s in sums
+            if s is not None and 0 <= s[0] < SMALLEST_GBP
+        ),
         "",
     )
 
@@ -201,17 +221,24 @@ def _agreed(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
         return [
             (
                 "contracts.value",
-                sorted(contracts, key=lambda c: c not in loose),
+                sorted(
+                    contracts,
+                    key=lambda c: c not in loose,
+                ),
             )
         ]
     return [_carried(awards, contracts)]
 
 
 def _awards_to_come(process: dict[str, Any]) -> list[dict[str, Any]]:
-    return [a for a in dictionaries(process.get("awards")) if _status(a) in NOT_YET]
+    return [
+        a for a in dictionaries(process.get("awards")) if _status(a) in NOT_YET
+    ]
 
 
-def _by_identifier(awards: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _by_identifier(
+    awards: list[dict[str, Any]],
+) -> dict[str, list[dict[str, Any]]]:
     """Publishers give lots one identifier: what names it is then counted once for all of them."""
     known: dict[str, list[dict[str, Any]]] = {}
     for at, award in enumerate(awards):
@@ -228,7 +255,9 @@ def _carried(
     carried: list[dict[str, Any]] = []
     read_from: dict[str, None] = {}
     for identifier, same in awards.items():
-        signed = [c for c in contracts if _award_of(c) == identifier and _given(c)]
+        signed = [
+            c for c in contracts if _award_of(c) == identifier and _given(c)
+        ]
         carried += signed or same
         read_from["contracts.value" if signed else "awards.value"] = None
     return "+".join(read_from), carried
@@ -263,9 +292,14 @@ def _sum(each: dict[str, Any]) -> tuple[float, str] | None:
 def period(process: dict[str, Any]) -> tuple[str, str, float | None]:
     """First and last day of what stands of the process, and its length in months where only that is given."""
     for listed in _periods(process):
-        starts, ends = _days_of(listed, "startDate"), _days_of(listed, "endDate")
+        starts, ends = (
+            _days_of(listed, "startDate"),
+            _days_of(listed, "endDate"),
+        )
         days = [
-            n for p in listed if (n := number_at(p.get("durationInDays"))) is not None
+            n
+            for p in listed
+            if (n := number_at(p.get("durationInDays"))) is not None
         ]
         if starts or ends or days:
             return (
@@ -302,7 +336,10 @@ def ended_early(process: dict[str, Any]) -> str:
     contracts = live_contracts(process)
     if not contracts or any(_status(c) != "terminated" for c in contracts):
         return ""
-    days = [day_at(_object(c.get("implementation")).get("endDate")) for c in contracts]
+    days = [
+        day_at(_object(c.get("implementation")).get("endDate"))
+        for c in contracts
+    ]
     return max(days) if all(days) else day_at(process.get("date"))
 
 
@@ -326,7 +363,9 @@ def _award_of(contract: dict[str, Any]) -> str:
 
 def _status(each: dict[str, Any]) -> str:
     # version 1.2 says how something ended in a field of its own
-    return (text_at(each.get("finalStatus")) or text_at(each.get("status"))).casefold()
+    return (
+        text_at(each.get("finalStatus")) or text_at(each.get("status"))
+    ).casefold()
 
 
 def _statuses(listed: Any) -> set[str]:
@@ -334,7 +373,10 @@ def _statuses(listed: Any) -> set[str]:
 
 
 def _texts(value: Any) -> Iterable[str]:
-    return [text_at(each) for each in (value if isinstance(value, list) else [value])]
+    return [
+        text_at(each)
+        for each in (value if isinstance(value, list) else [value])
+    ]
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -343,4 +385,8 @@ def _object(value: Any) -> dict[str, Any]:
 
 def _months(days: float) -> float:
     # Sell2Wales turns months into days at 30 a month.
-    return days / 30 if days % 30 == 0 and days % 365 else float(round(days / 30.4375))
+    return (
+        days / 30
+        if days % 30 == 0 and days % 365
+        else float(round(days / 30.4375))
+    )

@@ -25,7 +25,9 @@ AGAIN: Final = "#again#"
 UNMERGED: Final = "clearlink_unmerged"
 
 
-def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]], int]:
+def processes_of(
+    value: Any, file: str
+) -> tuple[list[tuple[str, dict[str, Any]]], int]:
     """Every contracting process with its address in the file, and the number of releases or records read.
 
     Releases of one process are merged by id in the order of their dates: what a later one says of a thing
@@ -55,7 +57,9 @@ def processes_of(value: Any, file: str) -> tuple[list[tuple[str, dict[str, Any]]
             releases.append((within.rstrip(".") or "release", package))
             count += 1
         else:
-            raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
+            raise SourceProblem(
+                [problem("exchange_unreadable", file, format=STANDARD)]
+            )
     if not releases:
         raise SourceProblem([problem("exchange_empty", file)])
     return _compiled(releases), count
@@ -68,7 +72,10 @@ def _releases_of(record: dict[str, Any]) -> list[dict[str, Any]]:
     if isinstance(whole, dict):
         listed = [whole]
     return [
-        {"ocid": record.get("ocid"), **each}
+        {
+            "ocid": record.get("ocid"),
+            **each,
+        }
         for each in listed
         if "url" not in each or "tag" in each
     ]
@@ -116,7 +123,10 @@ def _merged(releases: list[dict[str, Any]]) -> dict[str, Any]:
     except (OCDSMergeError, TypeError, AttributeError):
         # an object in one release and a list in another: no rule lays them together, so the last one speaks
         # alone
-        return {**releases[-1], UNMERGED: True}
+        return {
+            **releases[-1],
+            UNMERGED: True,
+        }
     return merged
 
 
@@ -172,7 +182,10 @@ def _with_states(release: dict[str, Any]) -> dict[str, Any]:
     tags = {
         text_at(tag)
         for tag in release.get("tag") or ()
-        if isinstance(release.get("tag"), list)
+        if isinstance(
+            release.get("tag"),
+            list,
+        )
     }
     told = dict(release)
     if "tenderCancellation" in tags:
@@ -186,7 +199,8 @@ def _with_states(release: dict[str, Any]) -> dict[str, Any]:
     ):
         if tag in tags:
             told[name] = [
-                {"status": state, **each} for each in dictionaries(release.get(name))
+                {"status": state, **each}
+                for each in dictionaries(release.get(name))
             ]
     return told
 

@@ -84,7 +84,11 @@ def read_openreferral(
         elif reach is Reach.ELSEWHERE:
             outside += 1
         else:
-            told += hold_for_its_place(entry, file, _place_words(service)).problems[-1:]
+            told += hold_for_its_place(
+                entry,
+                file,
+                _place_words(service),
+            ).problems[-1:]
     by_office = sum(
         bool(entry.cells.get("recipient_area")) and not entry.is_ours
         for entry in entries
@@ -110,14 +114,20 @@ def _services(value: Any, file: str) -> list[dict[str, Any]]:
             value,
         )
     services = dictionaries(listed)
-    if any("name" not in service or "id" not in service for service in services):
-        raise SourceProblem([problem("exchange_unreadable", file, format=STANDARD)])
+    if any(
+        "name" not in service or "id" not in service for service in services
+    ):
+        raise SourceProblem(
+            [problem("exchange_unreadable", file, format=STANDARD)]
+        )
     if not services:
         raise SourceProblem([problem("exchange_empty", file)])
     return services
 
 
-def _counted(code: str, file: str, severity: Severity, count: int) -> list[Problem]:
+def _counted(
+    code: str, file: str, severity: Severity, count: int
+) -> list[Problem]:
     """What is told once for the whole file; nothing where there is none of it."""
     if not count:
         return []
@@ -184,7 +194,10 @@ def _cells_of_any(
         "title": text_at(service.get("name")),
         "provider_name": "" if name == own.NOT_STATED else name,
         "provider_org_id": next(
-            filter(None, map(_org_id, identifiers)),
+            filter(
+                None,
+                map(_org_id, identifiers),
+            ),
             "",
         ),
         "theme": ";".join(_terms(service, own.STATED_THEMES)),
@@ -261,7 +274,8 @@ def _served(
     says Wales.
     """
     served = decided(
-        _area(each, finder) for each in dictionaries(service.get("service_areas"))
+        _area(each, finder)
+        for each in dictionaries(service.get("service_areas"))
     )
     if served is not None and served.likely and says_wales:
         return replace(served, reach=Reach.IN_WALES, codes=served.likely)
@@ -270,13 +284,21 @@ def _served(
 
 def _is_of_wales(entry: Entry, finder: PlaceFinder) -> bool:
     """Whether who commissions or who provides is of Wales by code or by name."""
-    commissioner, provider = entry.cells["commissioner"], entry.cells["provider_name"]
+    commissioner, provider = (
+        entry.cells["commissioner"],
+        entry.cells["provider_name"],
+    )
     return commissioner in finder.directory.area_types or any(
-        map(finder.is_of_wales, (commissioner, provider))
+        map(
+            finder.is_of_wales,
+            (commissioner, provider),
+        )
     )
 
 
-def _serve(entry: Entry, file: str, service: dict[str, Any], served: Place) -> Reach:
+def _serve(
+    entry: Entry, file: str, service: dict[str, Any], served: Place
+) -> Reach:
     """Fills the areas that are served, where they are in Wales."""
     if not served.is_in_wales:
         return Reach.ELSEWHERE
@@ -313,7 +335,8 @@ def _unsaid(served: Place | None) -> Reach:
 def _area(area: dict[str, Any], finder: PlaceFinder) -> Place | None:
     """Where an area served is: by a code anywhere in it, by its name, or by an extent drawn in degrees."""
     texts = [
-        text_at(area.get(name)) for name in ("uri", "extent", "name", "service_area")
+        text_at(area.get(name))
+        for name in ("uri", "extent", "name", "service_area")
     ]
     names = [
         text
@@ -335,10 +358,18 @@ def _middle(extent: Any) -> tuple[float | None, float | None]:
     drawn.
     """
     try:
-        drawn = read_json_text(extent.encode()) if isinstance(extent, str) else extent
+        drawn = (
+            read_json_text(extent.encode())
+            if isinstance(extent, str)
+            else extent
+        )
     except ValueError:
         return None, None
-    points = list(_points(drawn.get("coordinates"))) if isinstance(drawn, dict) else []
+    points = (
+        list(_points(drawn.get("coordinates")))
+        if isinstance(drawn, dict)
+        else []
+    )
     if not points:
         return None, None
     east, north = zip(*points, strict=True)
@@ -365,7 +396,10 @@ def _points(value: Any) -> Iterator[tuple[float, float]]:
 
 def _locations(service: dict[str, Any]) -> list[dict[str, Any]]:
     return dictionaries(
-        [at.get("location") for at in dictionaries(service.get("service_at_locations"))]
+        [
+            at.get("location")
+            for at in dictionaries(service.get("service_at_locations"))
+        ]
     )
 
 
@@ -421,7 +455,9 @@ def _org_id(identifier: dict[str, Any]) -> str:
         text_at(identifier.get("identifier")),
     )
     return (
-        f"{scheme}-{code}" if scheme and code and not code.startswith(scheme) else code
+        f"{scheme}-{code}"
+        if scheme and code and not code.startswith(scheme)
+        else code
     )
 
 

@@ -70,7 +70,8 @@ def with_names(register: Register, names: Mapping[Reference, str]) -> Register:
     if not names:
         return register
     by_row = {
-        p.source_ref: names.get((owner_of(p), p.project_id)) for p in register.projects
+        p.source_ref: names.get((owner_of(p), p.project_id))
+        for p in register.projects
     }
     alone = _borne_alone(register, names)
     return replace(
@@ -100,7 +101,9 @@ def with_names(register: Register, names: Mapping[Reference, str]) -> Register:
     )
 
 
-def _borne_alone(register: Register, names: Mapping[Reference, str]) -> dict[str, str]:
+def _borne_alone(
+    register: Register, names: Mapping[Reference, str]
+) -> dict[str, str]:
     """The identifiers of references that one owner alone bears: what names a project outside its own row can
     only mean that one.
     """
@@ -108,7 +111,9 @@ def _borne_alone(register: Register, names: Mapping[Reference, str]) -> dict[str
     for p in register.projects:
         owners[p.project_id].add(owner_of(p))
     return {
-        ref: new for (owner, ref), new in names.items() if owners.get(ref) == {owner}
+        ref: new
+        for (owner, ref), new in names.items()
+        if owners.get(ref) == {owner}
     }
 
 
@@ -144,7 +149,10 @@ def beside(
         taken.add(name)
         problems.append(reference_note(project, name, file))
     problems += [_refused(project, file) for project in refused]
-    read = with_names(without(register, refused), names)
+    read = with_names(
+        without(register, refused),
+        names,
+    )
     return (
         replace(
             read,
@@ -158,7 +166,10 @@ def beside(
 def without(register: Register, projects: Iterable[Project]) -> Register:
     """The register without some of its projects and what their rows cite."""
     left_out = list(projects)
-    rows, ids = {p.source_ref for p in left_out}, {p.project_id for p in left_out}
+    rows, ids = (
+        {p.source_ref for p in left_out},
+        {p.project_id for p in left_out},
+    )
     return replace(
         register,
         projects=[p for p in register.projects if p.source_ref not in rows],
@@ -172,7 +183,10 @@ def without(register: Register, projects: Iterable[Project]) -> Register:
 
 def reference_note(project: Project, name: str, file: str) -> Problem:
     """That a reference is another commissioner's too, and what this one is called here."""
-    shown: dict[str, Any] = {"found": quoted(project.project_id), "name": name}
+    shown: dict[str, Any] = {
+        "found": quoted(project.project_id),
+        "name": name,
+    }
     if project.is_sensitive:
         shown = {"withheld": "yes", "name": "–"}
     return problem(
@@ -186,4 +200,6 @@ def reference_note(project: Project, name: str, file: str) -> Problem:
 
 def _refused(project: Project, file: str) -> Problem:
     shown = "–" if project.is_sensitive else quoted(project.project_id)
-    return problem("project_in_other_file", file, column="project_id", found=shown)
+    return problem(
+        "project_in_other_file", file, column="project_id", found=shown
+    )

@@ -108,7 +108,9 @@ class PlaceFinder:
         by_code = place_of_codes(codes, self.directory)
         if by_code is not None and (by_code.codes or not by_code.is_in_wales):
             return by_code
-        named = [place for name in names if (place := self.name(name)) is not None]
+        named = [
+            place for name in names if (place := self.name(name)) is not None
+        ]
         land, where = self.country(country), coordinates(*at)
         rest = [
             place
@@ -139,7 +141,10 @@ class PlaceFinder:
         """
         listed = [*first, *rest]
         for place in listed:
-            close = tuple(code for code in place.codes if code != WALES) or place.likely
+            close = (
+                tuple(code for code in place.codes if code != WALES)
+                or place.likely
+            )
             if place.reach in (Reach.IN_WALES, Reach.NOT_RECOGNISED) and close:
                 return Place(
                     Reach.IN_WALES,
@@ -195,7 +200,9 @@ class PlaceFinder:
     def _authorities_of(self, district: str) -> set[str]:
         if not self._districts:
             for postcode, lsoa in self.directory.postcodes.items():
-                if (authority := self.directory.area_authority.get(lsoa)) is not None:
+                if (
+                    authority := self.directory.area_authority.get(lsoa)
+                ) is not None:
                     self._districts.setdefault(
                         postcode[:-3],
                         set(),
@@ -211,7 +218,9 @@ class PlaceFinder:
                 (WALES,),
                 how=How.COUNTRY,
             )
-        is_code = re.fullmatch(r"[a-z]{2}", plain) is not None and plain not in {
+        is_code = re.fullmatch(
+            r"[a-z]{2}", plain
+        ) is not None and plain not in {
             "gb",
             "uk",
         }
@@ -228,7 +237,9 @@ class PlaceFinder:
         if (whole := self._known(text)) is not None:
             return whole
         items = _items_of(text)
-        places = [place for each in items if (place := self._item(each)) is not None]
+        places = [
+            place for each in items if (place := self._item(each)) is not None
+        ]
         if len(items) > 1 and any(
             place.reach is Reach.NOT_RECOGNISED for place in places
         ):
@@ -242,7 +253,9 @@ class PlaceFinder:
         parts = self._parts(text)
         if len(parts) < 2:
             return self._one(parts[0]) if parts else None
-        known = [place for part in parts if (place := self._one(part)) is not None]
+        known = [
+            place for part in parts if (place := self._one(part)) is not None
+        ]
         towns = _towns_in(parts)
         if any(place.reach is Reach.ELSEWHERE for place in known):
             return _beside_elsewhere(known, towns)
@@ -256,8 +269,12 @@ class PlaceFinder:
         """
         parts: list[str] = []
         for step in _PATH.split(text):
-            parts += [step] if self._known(step) is not None else _COMMA.split(step)
-        return [part for part in parts if folded(part) not in {"", "the", "y", "yr"}]
+            parts += (
+                [step] if self._known(step) is not None else _COMMA.split(step)
+            )
+        return [
+            part for part in parts if folded(part) not in {"", "the", "y", "yr"}
+        ]
 
     def _one(self, text: str) -> Place | None:
         """The place that a name without parts means; one that speaks of Wales is there, wherever that is."""
@@ -280,7 +297,11 @@ class PlaceFinder:
         plain = folded(text)
         forms = (plain, *welsh_forms(plain))
         named = next(
-            (place for form in forms if (place := self._named(form)) is not None),
+            (
+                place
+                for form in forms
+                if (place := self._named(form)) is not None
+            ),
             None,
         )
         if named is not None:
@@ -344,7 +365,9 @@ class PlaceFinder:
         elsewhere too.
         """
         town = _town(plain)
-        codes = tuple(code for code in town.codes if code in self.directory.area_types)
+        codes = tuple(
+            code for code in town.codes if code in self.directory.area_types
+        )
         if len(codes) != 1:
             return None
         if town.is_elsewhere_too:
@@ -361,7 +384,9 @@ class PlaceFinder:
         too.
         """
         plain = folded(name)
-        return bool(_SAYS_WALES.search(plain)) and not _AND_ENGLAND.search(plain)
+        return bool(_SAYS_WALES.search(plain)) and not _AND_ENGLAND.search(
+            plain
+        )
 
     def _near_authority(self, plain: str) -> str | None:
         spellings = {
@@ -378,7 +403,9 @@ class PlaceFinder:
         return spellings[close[0]] if close else None
 
 
-def coordinates(latitude: float | None, longitude: float | None) -> Place | None:
+def coordinates(
+    latitude: float | None, longitude: float | None
+) -> Place | None:
     """Elsewhere, for a point outside the box around Wales; in Wales, for one well within it; along the border
     a point alone says nothing. None where there is no point.
     """
@@ -407,11 +434,24 @@ def decided(places: Iterable[Place | None]) -> Place | None:
     if not listed:
         return None
     if any(place.is_in_wales for place in listed):
-        of_wales = [place for place in listed if place.is_in_wales or place.likely]
-        return joined([replace(p, codes=p.codes or p.likely) for p in of_wales])
+        of_wales = [
+            place for place in listed if place.is_in_wales or place.likely
+        ]
+        return joined(
+            [
+                replace(
+                    p,
+                    codes=p.codes or p.likely,
+                )
+                for p in of_wales
+            ]
+        )
     return min(
         listed,
-        key=lambda place: _SPEAKS.get(place.reach, len(_SPEAKS)),
+        key=lambda place: _SPEAKS.get(
+            place.reach,
+            len(_SPEAKS),
+        ),
     )
 
 
@@ -429,7 +469,9 @@ def _certain_of(places: Sequence[Place]) -> Place:
     places.
     """
     sure = [
-        place for place in places if place.is_in_wales and place.how is not How.TOWN
+        place
+        for place in places
+        if place.is_in_wales and place.how is not How.TOWN
     ]
     return joined(sure, unknown=True) if sure else Place(Reach.NOT_RECOGNISED)
 
@@ -444,7 +486,9 @@ def _beside_elsewhere(known: Sequence[Place], towns: Sequence[_Town]) -> Place:
     return joined(sure) if sure else Place(Reach.ELSEWHERE, how=How.NAME)
 
 
-def _town_in_authority(known: Sequence[Place], towns: Sequence[_Town]) -> Place | None:
+def _town_in_authority(
+    known: Sequence[Place], towns: Sequence[_Town]
+) -> Place | None:
     """A town beside the authority that it lies in, whatever else bears the town's name; None where no town
     lies in an authority that is named with it.
     """
@@ -458,7 +502,9 @@ def _town_in_authority(known: Sequence[Place], towns: Sequence[_Town]) -> Place 
     without_town = (
         place for place, codes in zip(known, held, strict=False) if not codes
     )
-    outer = {code for place in without_town for code in place.codes} & authorities
+    outer = {
+        code for place in without_town for code in place.codes
+    } & authorities
     return Place(
         Reach.IN_WALES,
         tuple(sorted(within | outer)),
@@ -470,7 +516,12 @@ def _closest(known: Sequence[Place], parts: Iterable[str]) -> Place | None:
     """The closest of places named together, none of which lies elsewhere or holds another."""
     says_wales = any(place.is_in_wales for place in known)
     closest = [
-        replace(p, codes=p.codes or p.likely) for p in known if _is_close(p, says_wales)
+        replace(
+            p,
+            codes=p.codes or p.likely,
+        )
+        for p in known
+        if _is_close(p, says_wales)
     ]
     if closest:
         return joined(closest)
@@ -479,7 +530,9 @@ def _closest(known: Sequence[Place], parts: Iterable[str]) -> Place | None:
 
 def _is_close(place: Place, says_wales: bool) -> bool:
     """Whether a place is closer than the country; a likely one counts where another part says Wales."""
-    return place.codes not in ((), (WALES,)) or (says_wales and bool(place.likely))
+    return place.codes not in ((), (WALES,)) or (
+        says_wales and bool(place.likely)
+    )
 
 
 def _somewhere_in_wales(parts: Iterable[str]) -> Place:
@@ -496,7 +549,9 @@ def _somewhere_in_wales(parts: Iterable[str]) -> Place:
 def joined(places: Iterable[Place], unknown: bool = False) -> Place:
     """Places in Wales as one: all their areas; Wales as a whole counts only where nothing closer is known."""
     listed = list(places)
-    codes = tuple(dict.fromkeys(code for place in listed for code in place.codes))
+    codes = tuple(
+        dict.fromkeys(code for place in listed for code in place.codes)
+    )
     close = tuple(code for code in codes if code != WALES)
     return Place(
         Reach.IN_WALES,
@@ -560,7 +615,8 @@ def _lies_in() -> dict[str, str]:
     of it) or elsewhere.
     """
     return {
-        row["area_or_district"]: row["lies_in"] for row in _rows("postcode_areas.csv")
+        row["area_or_district"]: row["lies_in"]
+        for row in _rows("postcode_areas.csv")
     }
 
 

@@ -63,7 +63,11 @@ def level_asked(header: str) -> str:
     if re.search(r"\b(?:wards?|wardiau|electoral divisions?)\b", plain):
         return "WD24"
     return next(
-        (level for level in ("MSOA21", "LSOA21") if _LEVEL_WORDS[level].search(plain)),
+        (
+            level
+            for level in ("MSOA21", "LSOA21")
+            if _LEVEL_WORDS[level].search(plain)
+        ),
         "",
     )
 
@@ -159,7 +163,11 @@ def _by_ladder(
     codes = directory.place_names.get(name, ())
     kinds = directory.area_types
     local = [c for c in codes if kinds.get(c, frozenset()) & {*_LOCAL}]
-    here = [c for c in local if la_code and directory.area_authority.get(c) == la_code]
+    here = [
+        c
+        for c in local
+        if la_code and directory.area_authority.get(c) == la_code
+    ]
     if boards := _of_kind(codes, kinds, "LHB"):
         return Meant((boards[0],))
     if here:

@@ -40,7 +40,9 @@ def scope_rules() -> tuple[ScopeRule, ...]:
         rows = list(csv.DictReader(file))
     values = {
         r["value"]: tuple(
-            folded(v) if r["kind"] == "title" else v for v in r["value"].split("|") if v
+            folded(v) if r["kind"] == "title" else v
+            for v in r["value"].split("|")
+            if v
         )
         for r in rows
     }
@@ -67,12 +69,18 @@ def rule_of(process: dict[str, Any]) -> ScopeRule | None:
         return None
     title = f" {folded(text_at(tender.get('title')) or text_at(process.get('title')))} "
     return next(
-        (rule for rule in scope_rules() if _decides(rule, category, codes, title)),
+        (
+            rule
+            for rule in scope_rules()
+            if _decides(rule, category, codes, title)
+        ),
         None,
     )
 
 
-def _decides(rule: ScopeRule, category: str, codes: Iterable[str], title: str) -> bool:
+def _decides(
+    rule: ScopeRule, category: str, codes: Iterable[str], title: str
+) -> bool:
     """Whether a line is about a process of this category, these classes and this title (folded, between
     spaces).
     """

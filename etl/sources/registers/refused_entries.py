@@ -49,7 +49,9 @@ def refused_entries(
             by_number,
             lang,
         )
-    return (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode(
+        "utf-8"
+    )
 
 
 def _listed(
@@ -105,7 +107,11 @@ def _processes(
 def _list_in(package: Mapping[str, Any]) -> str | None:
     """The list of entries of a package; None where it is an entry itself."""
     return next(
-        (n for n in ("releases", "records") if n in package and "ocid" not in package),
+        (
+            n
+            for n in ("releases", "records")
+            if n in package and "ocid" not in package
+        ),
         None,
     )
 
@@ -116,7 +122,13 @@ def _refused_of(
     """The entries of refused processes, each with what is wrong with it."""
     by_process = [(text_at(e.get("ocid")), e) for e in dictionaries(entries)]
     return [
-        _explained(e, refused[ocid], lang) for ocid, e in by_process if ocid in refused
+        _explained(
+            e,
+            refused[ocid],
+            lang,
+        )
+        for ocid, e in by_process
+        if ocid in refused
     ]
 
 
@@ -124,7 +136,8 @@ def _explained(
     entry: dict[str, Any], found: Sequence[Problem], lang: Lang
 ) -> dict[str, Any]:
     guarded = any(
-        p.code in ("whereabouts", "person_named") or ("withheld", "yes") in p.facts
+        p.code in ("whereabouts", "person_named")
+        or ("withheld", "yes") in p.facts
         for p in found
     )
     remark = say(lang, "problems.removed")
@@ -132,7 +145,9 @@ def _explained(
         _replaced(
             entry,
             lambda text: (
-                remark if may_give_place_away(text) or is_personal(text) else text
+                remark
+                if may_give_place_away(text) or is_personal(text)
+                else text
             ),
         )
         if guarded

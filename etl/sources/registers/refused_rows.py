@@ -29,7 +29,12 @@ def refused_rows(register: Register, table: Table, lang: Lang) -> bytes:
             by_row.setdefault(found.row, []).append(found)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([say(lang, "problems.to_fix"), *table.header])
+    writer.writerow(
+        [
+            say(lang, "problems.to_fix"),
+            *table.header,
+        ]
+    )
     for number, cells in table.rows:
         if problems := by_row.get(number):
             guarded = any(
@@ -56,7 +61,9 @@ def what_to_fix(problems: Sequence[Problem], lang: Lang) -> list[str]:
             lang,
             found.place,
         )
-        lines.append(f"{words.place}: {words.found} → {words.expected}. {words.remedy}")
+        lines.append(
+            f"{words.place}: {words.found} → {words.expected}. {words.remedy}"
+        )
     return list(dict.fromkeys(lines))
 
 

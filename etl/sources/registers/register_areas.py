@@ -44,7 +44,9 @@ def read_area_codes(
     return tuple(dict.fromkeys(codes)), False
 
 
-def _codes_wanted(cells: RowReader, text: str, la_code: str | None) -> tuple[str, ...]:
+def _codes_wanted(
+    cells: RowReader, text: str, la_code: str | None
+) -> tuple[str, ...]:
     """The codes that a cell names, by code or by name; what is neither stands as it is, to be refused where
     it is checked.
     """
@@ -127,9 +129,13 @@ def _meant(cells: RowReader, code: str) -> str:
     offered = place_meant(code, cells.directory, None).offered
     if offered:
         names = cells.directory.area_names
-        return "; ".join(f"{quoted(c)} ({names.get(c, c)})" for c in offered[:6])
+        return "; ".join(
+            f"{quoted(c)} ({names.get(c, c)})" for c in offered[:6]
+        )
     typed = (
-        code.upper().replace("O", "0") if re.fullmatch(r"[Ww][\dOo]{8}", code) else code
+        code.upper().replace("O", "0")
+        if re.fullmatch(r"[Ww][\dOo]{8}", code)
+        else code
     )
     meant = (
         typed
@@ -145,18 +151,24 @@ def _wide_areas(
     types = cells.directory.area_types
     if any(
         c not in types
-        or (cells.directory.is_below_region(c) and types[c] != frozenset({"LA"}))
+        or (
+            cells.directory.is_below_region(c) and types[c] != frozenset({"LA"})
+        )
         for c in wanted
     ):
         cells.refuse("area_codes", "sensitive_area")
         return (), False
-    wide = tuple(code for code in wanted if not cells.directory.is_below_region(code))
+    wide = tuple(
+        code for code in wanted if not cells.directory.is_below_region(code)
+    )
     if wide != wanted:
         cells.warn("area_codes", "sensitive_area_withheld")
     return wide, wide != wanted
 
 
-def _warn_of_areas_elsewhere(cells: RowReader, found: list[str], la_code: str) -> None:
+def _warn_of_areas_elsewhere(
+    cells: RowReader, found: list[str], la_code: str
+) -> None:
     directory = cells.directory
     for code in found:
         if directory.area_authority.get(code, la_code) != la_code:

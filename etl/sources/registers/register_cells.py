@@ -12,7 +12,9 @@ EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
 # behind a date that could be two days, where nothing in its file says which is meant
 ORDER_UNSAID = " ?"
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
+_ISO = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII
+)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", re.ASCII)
@@ -117,7 +119,9 @@ def read_count(text: str) -> int:
 def read_list(text: str) -> tuple[str, ...]:
     """Parts between semicolons (or line breaks), each once, in the order given."""
     return tuple(
-        dict.fromkeys(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
+        dict.fromkeys(
+            part.strip() for part in re.split(r"[;\n]", text) if part.strip()
+        )
     )
 
 

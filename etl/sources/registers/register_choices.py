@@ -16,7 +16,9 @@ from etl.records import FieldState
 def _choices(words: Mapping[str, str]) -> Mapping[str, str]:
     accepted = {folded(value): value for value in words}
     accepted |= {
-        folded(word): value for value, line in words.items() for word in line.split("|")
+        folded(word): value
+        for value, line in words.items()
+        for word in line.split("|")
     }
     return MappingProxyType(accepted)
 
@@ -47,7 +49,10 @@ _DATES_BASIS: Final = {
     DatesBasis.END_FROM_LENGTH.value: "diwedd o’r hyd",
     DatesBasis.AWARD_AND_LENGTH.value: "dyfarniad a hyd",
 }
-_FLAG: Final = {"yes": "ie|y|true|1|oes|ydy", "no": "na|n|false|0|nac oes|nac ydy|nage"}
+_FLAG: Final = {
+    "yes": "ie|y|true|1|oes|ydy",
+    "no": "na|n|false|0|nac oes|nac ydy|nage",
+}
 
 DELIVERY_MODELS: Final = _choices(_DELIVERY)
 TIERS: Final = _choices(_TIER)
@@ -59,7 +64,9 @@ DATES_BASES: Final = _choices(_DATES_BASIS)
 
 def options(words: Mapping[str, str]) -> tuple[str, str]:
     """What may be written, listed in English and in Welsh."""
-    return ", ".join(words), ", ".join(line.split("|")[0] for line in words.values())
+    return ", ".join(words), ", ".join(
+        line.split("|")[0] for line in words.values()
+    )
 
 
 OPTIONS: Final = {

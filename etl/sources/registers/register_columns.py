@@ -89,7 +89,9 @@ def layout_of(
             source_id=source_id,
             row=table.header_row,
             letter=column_letters(index),
-            column="–" if quoted_heading(header) == "–" else header[:LONGEST_LIST],
+            column="–"
+            if quoted_heading(header) == "–"
+            else header[:LONGEST_LIST],
             found=quoted_heading(header),
             nearest=nearest(header, names),
         )
@@ -122,11 +124,16 @@ def _headers_matched(
 
 
 def _columns_missing(
-    table: Table, absent: Iterable[Column], unused: Mapping[int, str], source_id: str
+    table: Table,
+    absent: Iterable[Column],
+    unused: Mapping[int, str],
+    source_id: str,
 ) -> list[Problem]:
     """Each required column that no header names, with the headers that may be meant."""
     spare = [header for header in unused.values() if header]
-    shown = ", ".join(quoted_heading(header) for header in table.header if header)
+    shown = ", ".join(
+        quoted_heading(header) for header in table.header if header
+    )
     shown = shown if len(shown) <= LONGEST_LIST else shown[:LONGEST_LIST] + "…"
     return [
         problem(
@@ -166,7 +173,10 @@ def _columns_twice(
 def _nearest_header(column: Column, spare: list[str]) -> str:
     by_fold = {folded(header): header for header in spare}
     for name in (column.name, column.name_cy):
-        near = nearest(folded(name), list(by_fold))
+        near = nearest(
+            folded(name),
+            list(by_fold),
+        )
         if near != "–":
             return ", ".join(
                 quoted_heading(by_fold[f.strip("“”")])
@@ -185,9 +195,13 @@ def rows_of(
     rows: list[Row] = []
     ragged: list[Problem] = []
     width = len(table.header)
-    letters = {name: column_letters(index) for name, index in layout.columns.items()}
+    letters = {
+        name: column_letters(index) for name, index in layout.columns.items()
+    }
     for number, cells in table.rows:
-        if any(cells[width:]) or (len(cells) != width and not table.is_workbook):
+        if any(cells[width:]) or (
+            len(cells) != width and not table.is_workbook
+        ):
             found, wanted = str(len(cells)), str(width)
             ragged.append(
                 problem(

@@ -32,7 +32,10 @@ def text_refused(column: str, text: str) -> tuple[str, dict[str, str]] | None:
     kept = kept_form(text)
     if letters := letters_fault(kept):
         return f"cell_{letters}", {}
-    fault = text_fault(kept, LONGEST.get(column, LONGEST_TEXT))
+    fault = text_fault(
+        kept,
+        LONGEST.get(column, LONGEST_TEXT),
+    )
     if fault is not None:
         return _told(fault)
     if column == "project_id" and text and not _is_safe_id(text):

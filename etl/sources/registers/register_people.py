@@ -78,7 +78,9 @@ _HARDSHIP: Final = re.compile(
 )
 # where a name ends: the words of an address behind it are no part of it
 _NAME_ENDS: Final = re.compile(r"[,;:()|/\n]|\s[–—-]\s|\d+")
-_PATRONYMIC: Final = re.compile(r"\b[A-Z][\w’'-]+\s+(?:ap|ab|ferch|verch)\s+[A-Z]")
+_PATRONYMIC: Final = re.compile(
+    r"\b[A-Z][\w’'-]+\s+(?:ap|ab|ferch|verch)\s+[A-Z]"
+)
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.){1,3}|[A-Z]")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*\.?|[.;:!?\n]")
 _PARTICLES: Final = frozenset({"ap", "ab", "ferch", "verch"})
@@ -115,7 +117,9 @@ _BODY_BEFORE: Final = re.compile(
 )
 
 
-def speaks_of_a_person(texts: Iterable[str], bodies: Iterable[str] = ()) -> bool:
+def speaks_of_a_person(
+    texts: Iterable[str], bodies: Iterable[str] = ()
+) -> bool:
     """Whether the texts of one row, taken together, speak of a person. `bodies`: names of those that
     supply and pay, which are no persons.
     """
@@ -125,7 +129,9 @@ def speaks_of_a_person(texts: Iterable[str], bodies: Iterable[str] = ()) -> bool
     )
 
 
-def _names_a_person_in_hardship(listed: list[str], bodies: Iterable[str]) -> bool:
+def _names_a_person_in_hardship(
+    listed: list[str], bodies: Iterable[str]
+) -> bool:
     known = [folded(body) for body in bodies if body]
     whole = " ".join(folded(text) for text in listed)
     return bool(_HARDSHIP.search(whole)) and any(
@@ -133,7 +139,9 @@ def _names_a_person_in_hardship(listed: list[str], bodies: Iterable[str]) -> boo
     )
 
 
-def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> bool:
+def speaks_of_a_person_in(
+    cells: Mapping[str, str], *further: str | None
+) -> bool:
     """The same of the cells of a row by column, and of further texts that would be kept beside them."""
     seen = {column: as_read(text) for column, text in cells.items() if text}
     beside = [as_read(text) for text in further if text]
@@ -150,13 +158,18 @@ def speaks_of_a_person_in(cells: Mapping[str, str], *further: str | None) -> boo
         return True
     if any(map(has_e_mail, seen.values())):
         return True
-    if any(is_addressed(text) for column, text in seen.items() if column in _WHO):
+    if any(
+        is_addressed(text) for column, text in seen.items() if column in _WHO
+    ):
         return True
     bodies = (
         cells.get("provider_name", ""),
         cells.get("commissioner", ""),
     )
-    texts = [*texts_but(NAMES_BELONG_HERE), *beside]
+    texts = [
+        *texts_but(NAMES_BELONG_HERE),
+        *beside,
+    ]
     return _names_a_person_in_hardship(texts, bodies)
 
 
@@ -191,7 +204,10 @@ def _is_a_name(text: str) -> bool:
     if not words or not all(word[:1].isupper() for word in words[:2]):
         return False
     if len(words) == 2:
-        return _is_name_of_two(words[0], words[1])
+        return _is_name_of_two(
+            words[0],
+            words[1],
+        )
     return folded(words[0]) in (
         _TITLES | _OFFICES if len(words) > 2 else _given_names()
     )
@@ -221,7 +237,9 @@ def _leads_to_a_person(text: str) -> bool:
 
 def _names_a_person(text: str, bodies: list[str]) -> bool:
     # "Rhys ap Enghraifft" is a name as "Rhys Enghraifft" is
-    words = [word for word in _WORD.findall(text) if folded(word) not in _PARTICLES]
+    words = [
+        word for word in _WORD.findall(text) if folded(word) not in _PARTICLES
+    ]
     return any(_is_name(words, at, bodies) for at in range(len(words) - 1))
 
 
@@ -240,7 +258,8 @@ def _is_name(words: list[str], at: int, bodies: list[str]) -> bool:
     if at and _BODY_BEFORE.fullmatch(folded(words[at - 1])):
         return False
     following = [
-        folded(w.removesuffix("’s").removesuffix("'s")) for w in words[at + 1 : at + 4]
+        folded(w.removesuffix("’s").removesuffix("'s"))
+        for w in words[at + 1 : at + 4]
     ]
     if (
         any(_OF_A_BODY.fullmatch(w) for w in following)
@@ -257,4 +276,6 @@ def _given_names() -> frozenset[str]:
     not among them.
     """
     text = (CATALOGUE / "given_names.csv").read_text(encoding="utf-8")
-    return frozenset(folded(line) for line in text.splitlines()[1:] if line.strip())
+    return frozenset(
+        folded(line) for line in text.splitlines()[1:] if line.strip()
+    )

@@ -59,7 +59,9 @@ def problem(
         "letter": letter,
         "column": column,
     }
-    told = tuple((name, value) for name, value in sorted(known.items()) if value)
+    told = tuple(
+        (name, value) for name, value in sorted(known.items()) if value
+    )
     words = problem_words(code, told, "en")
     return Problem(
         source_id=source_id,

@@ -21,7 +21,11 @@ from etl.sources.registers.register_cells import (
     read_date,
     today,
 )
-from etl.sources.registers.register_choices import DELIVERY_MODELS, FLAGS, OPTIONS
+from etl.sources.registers.register_choices import (
+    DELIVERY_MODELS,
+    FLAGS,
+    OPTIONS,
+)
 from etl.sources.registers.register_guards import reads_as_formula, text_refused
 from etl.sources.registers.register_people import speaks_of_a_person_in
 from etl.sources.registers.register_problems import nearest, problem, quoted
@@ -31,7 +35,9 @@ T = TypeVar("T")
 Day = date
 
 # texts of somebody's own; what an assessment says in print is quoted as it stands
-FREE_TEXTS = frozenset({"title", "outcomes", "engagement_with", "engagement_change"})
+FREE_TEXTS = frozenset(
+    {"title", "outcomes", "engagement_with", "engagement_change"}
+)
 _NUMERIC = frozenset({"annual_value_gbp", "amount_gbp", "capacity"})
 _NUMBER_LIKE = re.compile(r"[-−–+(]?\s*[£\d][£\d,. ()-]*")
 _HARMLESS = re.compile(r"[\d/£,.() -]{1,12}")
@@ -92,7 +98,9 @@ class RowReader:
     _counting: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        cells = {column: as_read(text) for column, text in self.row.cells.items()}
+        cells = {
+            column: as_read(text) for column, text in self.row.cells.items()
+        }
         group = self.directory.target_groups.get(
             folded(cells.get("target_group", "")),
             "",
@@ -119,9 +127,15 @@ class RowReader:
         if self.is_guarded and may_give_place_away(text):
             self.refuse(column, "whereabouts")
             return
-        wrong = text_refused(column, text.lstrip("\t\r"))
+        wrong = text_refused(
+            column,
+            text.lstrip("\t\r"),
+        )
         if wrong is not None and wrong[0] == "control_characters":
-            self.refuse(column, wrong[0])
+            self.refuse(
+                column,
+                wrong[0],
+            )
             return
         is_number = column in _NUMERIC and _NUMBER_LIKE.fullmatch(text)
         if reads_as_formula(text) and not is_number:
@@ -154,9 +168,13 @@ class RowReader:
     ) -> None:
         # Digits alone may be a telephone number or half a coordinate, so being harmless is not a matter of
         # shape only.
-        harmless = bool(_HARMLESS.fullmatch(text)) and not may_give_place_away(text)
+        harmless = bool(_HARMLESS.fullmatch(text)) and not may_give_place_away(
+            text
+        )
         hidden = (
-            (self.is_guarded or self.names_a_person) and bool(text) and not harmless
+            (self.is_guarded or self.names_a_person)
+            and bool(text)
+            and not harmless
         )
         known = (
             {**facts, "withheld": "yes"}
@@ -215,7 +233,9 @@ class RowReader:
 
     @property
     def is_refused(self) -> bool:
-        return any(found.severity is Severity.REFUSED for found in self.problems)
+        return any(
+            found.severity is Severity.REFUSED for found in self.problems
+        )
 
     def near(self, word: str, choices: Mapping[str, str] | list[str]) -> str:
         """Choices like `word`; none are offered in a guarded row, where the offer could repeat the secret."""
@@ -227,7 +247,9 @@ class RowReader:
             return None
         kept = kept_form(self.row.cells.get(column, ""))
         return (
-            self._without_small_counts(column, kept) if column in FREE_TEXTS else kept
+            self._without_small_counts(column, kept)
+            if column in FREE_TEXTS
+            else kept
         ) or None
 
     def _without_small_counts(self, column: str, text: str) -> str:
@@ -283,7 +305,9 @@ class RowReader:
     def count(self, column: str) -> int | None:
         return self.parsed(column, read_count)
 
-    def choice(self, column: str, accepted: Mapping[str, str], kind: str) -> str | None:
+    def choice(
+        self, column: str, accepted: Mapping[str, str], kind: str
+    ) -> str | None:
         """The value chosen from a closed list, whichever language it is written in."""
         text = self.text(column)
         if text is None:
@@ -295,7 +319,10 @@ class RowReader:
                 "choice_unknown",
                 options=en,
                 options_cy=cy,
-                nearest=self.near(text, [*accepted]),
+                nearest=self.near(
+                    text,
+                    [*accepted],
+                ),
             )
             return None
         return accepted[folded(text)]

@@ -11,7 +11,10 @@ from clearlink.rules.dates import months_between
 from clearlink.rules.running import contradicts_days, days_from_length
 from etl.directory import Directory, folded
 from etl.records import Citation, FieldState, Problem, Project
-from etl.sources.registers.register_areas import read_area_codes, read_users_by_area
+from etl.sources.registers.register_areas import (
+    read_area_codes,
+    read_users_by_area,
+)
 from etl.sources.registers.register_cells import read_list
 from etl.sources.registers.register_choices import (
     DATES_BASES,
@@ -33,11 +36,16 @@ class RowRead:
     problems: tuple[Problem, ...]
 
 
-def project_from_row(row: Row, directory: Directory, register_id: str) -> RowRead:
+def project_from_row(
+    row: Row, directory: Directory, register_id: str
+) -> RowRead:
     """Reads one row. Empty evidence cells are not problems: their state is blank."""
     cells = RowReader(row, directory)
     commissioned = _commissioned(cells, register_id)
-    project = _with_evidence(cells, _with_provision(cells, commissioned))
+    project = _with_evidence(
+        cells,
+        _with_provision(cells, commissioned),
+    )
     citations = _citations(cells, project)
     problems = tuple(cells.problems)
     if cells.is_refused:
@@ -178,7 +186,9 @@ def _source_ref(cells: RowReader) -> str:
     return f"{place} · {stated}" if stated else place
 
 
-def owner_of(cells: RowReader, column: str) -> tuple[str | None, str | None, str]:
+def owner_of(
+    cells: RowReader, column: str
+) -> tuple[str | None, str | None, str]:
     """The authority or the region that a cell names, and its name. An empty cell is refused."""
     name = cells.needed(column)
     directory = cells.directory
@@ -188,7 +198,9 @@ def owner_of(cells: RowReader, column: str) -> tuple[str | None, str | None, str
         return la_code, None, directory.area_names.get(la_code, name)
     if region := directory.regions.get(folded(name)):
         return None, region, directory.area_names.get(region, name)
-    if column == "commissioner" and (body := directory.bodies.get(folded(name))):
+    if column == "commissioner" and (
+        body := directory.bodies.get(folded(name))
+    ):
         return None, None, body
     _refuse_owner(cells, column, name)
     return None, None, ""
@@ -212,7 +224,12 @@ def _refuse_owner(cells: RowReader, column: str, name: str) -> None:
     ]
     near = cells.near(
         name,
-        sorted([*choices, *directory.regions.values()]),
+        sorted(
+            [
+                *choices,
+                *directory.regions.values(),
+            ]
+        ),
     )
     cells.refuse(column, "commissioner_unknown", nearest=near)
 
@@ -247,7 +264,10 @@ def _length_months(
     if not length or not start or not end or end < start:
         return length
     if contradicts_days(length, start, end):
-        stated = months_between(start, end + timedelta(days=1))
+        stated = months_between(
+            start,
+            end + timedelta(days=1),
+        )
         facts = {
             "start": start.isoformat(),
             "end": end.isoformat(),
@@ -311,7 +331,10 @@ def _recipient_area(cells: RowReader) -> str | None:
         cells.refuse(
             "recipient_area",
             "recipient_area_unknown",
-            nearest=cells.near(name, sorted(names)),
+            nearest=cells.near(
+                name,
+                sorted(names),
+            ),
         )
     return la_code
 
@@ -366,7 +389,9 @@ def _citations(cells: RowReader, project: Project) -> tuple[Citation, ...]:
     )
 
 
-def _refuse_unknown_priorities(cells: RowReader, priority_ids: Iterable[str]) -> None:
+def _refuse_unknown_priorities(
+    cells: RowReader, priority_ids: Iterable[str]
+) -> None:
     known = cells.directory.priority_ids
     if known is None:
         return
@@ -376,5 +401,8 @@ def _refuse_unknown_priorities(cells: RowReader, priority_ids: Iterable[str]) ->
                 "priority_id",
                 "priority_unknown",
                 priority_id,
-                nearest=cells.near(priority_id, sorted(known)),
+                nearest=cells.near(
+                    priority_id,
+                    sorted(known),
+                ),
             )

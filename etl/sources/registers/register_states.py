@@ -19,7 +19,11 @@ EVIDENCE: Final = {
     "theme_state": ("theme",),
     "areas_state": ("area_codes",),
     "priority_state": ("priority_id",),
-    "engagement_state": ("engagement_date", "engagement_with", "engagement_change"),
+    "engagement_state": (
+        "engagement_date",
+        "engagement_with",
+        "engagement_change",
+    ),
     "outcomes_state": ("outcomes",),
 }
 
@@ -62,7 +66,10 @@ def read_states(cells: RowReader) -> States:
 
 
 def _state(
-    cells: RowReader, column: str, requested_on: date | None, recorded_on: date | None
+    cells: RowReader,
+    column: str,
+    requested_on: date | None,
+    recorded_on: date | None,
 ) -> FieldState:
     """One state: as the row says it, else by whether it holds the evidence."""
     has_content = _has_any(cells, EVIDENCE[column])
@@ -71,7 +78,8 @@ def _state(
         return FieldState.PROVIDED if has_content else FieldState.BLANK
     field_state = FieldState(stated)
     is_recorded = bool(
-        cells.row.cells.get("recorded_by") and cells.row.cells.get("recorded_on")
+        cells.row.cells.get("recorded_by")
+        and cells.row.cells.get("recorded_on")
     )
     if _keeps_region(cells, column, field_state):
         # that the place must not be known is the reason, and the row says so itself; a record of it that is
@@ -98,7 +106,10 @@ def _keeps_region(cells: RowReader, column: str, state: FieldState) -> bool:
 
 
 def _check_request(
-    cells: RowReader, column: str, requested_on: date | None, recorded_on: date | None
+    cells: RowReader,
+    column: str,
+    requested_on: date | None,
+    recorded_on: date | None,
 ) -> None:
     if not cells.row.cells.get("requested_on"):
         cells.refuse(column, "state_needs_request")

@@ -64,14 +64,19 @@ def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
         raise _refusal(refused, file) from refused
     at_sheet = _likeliest_sheet(sheets, known_headers)
     numbered = [
-        (number, row) for number, row in enumerate(sheets[at_sheet], 1) if any(row)
+        (number, row)
+        for number, row in enumerate(sheets[at_sheet], 1)
+        if any(row)
     ]
     _check_length(numbered, file)
     # The first row wins a tie, so a file without one known name is still told what its first row holds.
     at_row = max(
         range(min(HEADER_WITHIN_ROWS, len(numbered))),
         key=lambda i: (
-            _matches(numbered[i][1], known_headers),
+            _matches(
+                numbered[i][1],
+                known_headers,
+            ),
             -i,
         ),
     )
@@ -92,7 +97,10 @@ def _likeliest_sheet(
     """Where the sheet stands whose header holds most of the names that are known; the first wins a tie."""
     known = [
         max(
-            (_matches(row, known_headers) for row in sheet[:HEADER_WITHIN_ROWS]),
+            (
+                _matches(row, known_headers)
+                for row in sheet[:HEADER_WITHIN_ROWS]
+            ),
             default=0,
         )
         for sheet in sheets
@@ -178,7 +186,11 @@ def _register_text(cell: Cell) -> str:
 
 
 def _workbook_sheets(data: bytes) -> tuple[list[list[Cells]], list[str]]:
-    sheets = read_workbook(data, visible_sheets(data), by_row=True)
+    sheets = read_workbook(
+        data,
+        visible_sheets(data),
+        by_row=True,
+    )
     rows = [
         [tuple(_register_text(cell) for cell in row) for row in sheet.rows]
         for sheet in sheets.values()
@@ -186,7 +198,9 @@ def _workbook_sheets(data: bytes) -> tuple[list[list[Cells]], list[str]]:
     return (rows, list(sheets)) if rows else ([[]], [""])
 
 
-def _csv_rows(data: bytes, file: str, known_headers: Collection[str]) -> list[Cells]:
+def _csv_rows(
+    data: bytes, file: str, known_headers: Collection[str]
+) -> list[Cells]:
     if data.startswith((b"%PDF", b"\x89PNG", b"{", b"[")):
         raise SourceProblem(
             [

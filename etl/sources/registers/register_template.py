@@ -12,9 +12,18 @@ from typing import Final
 from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Problem, Register, Severity, SourceProblem
-from etl.sources.registers.own_references import Reference, marked, owner_of, with_names
+from etl.sources.registers.own_references import (
+    Reference,
+    marked,
+    owner_of,
+    with_names,
+)
 from etl.sources.registers.payments import is_list_of_payments, payments_refused
-from etl.sources.registers.register_columns import layout_of, register_columns, rows_of
+from etl.sources.registers.register_columns import (
+    layout_of,
+    register_columns,
+    rows_of,
+)
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import Row, RowReader
 from etl.sources.registers.register_rows import RowRead, project_from_row
@@ -24,7 +33,9 @@ _OF_MACHINES: Final = ("360G-", "ocds-")
 OWN_EXPORT: Final = frozenset({"users marker", "marciwr defnyddwyr"})
 
 
-def read_template(table: Table, directory: Directory, register_id: str) -> Register:
+def read_template(
+    table: Table, directory: Directory, register_id: str
+) -> Register:
     """Every row of the template: accepted as a project, or refused with all its bad cells at once.
 
     Raises SourceProblem when a required column is missing or stands twice.
@@ -42,7 +53,10 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
         directory = _with_bodies_of(rows, directory)
     read = [project_from_row(row, directory, register_id) for row in rows]
     doubled, left_out = _duplicates(read, directory)
-    register = Register(register_id, rows_read=len(table.rows))
+    register = Register(
+        register_id,
+        rows_read=len(table.rows),
+    )
     problems = [*ragged, *doubled]
     for each in read:
         problems += each.problems
@@ -52,7 +66,10 @@ def read_template(table: Table, directory: Directory, register_id: str) -> Regis
     register.problems = [
         *table.notes,
         *layout.problems,
-        *sorted(problems, key=lambda found: found.row or 0),
+        *sorted(
+            problems,
+            key=lambda found: found.row or 0,
+        ),
     ]
     return with_names(register, _shared_references(register))
 
@@ -143,7 +160,11 @@ def _as_compared(project_id: str) -> str:
     """A reference as people compare them, whatever its capitals; those that machines made differ by their
     capitals too.
     """
-    return project_id if project_id.startswith(_OF_MACHINES) else project_id.casefold()
+    return (
+        project_id
+        if project_id.startswith(_OF_MACHINES)
+        else project_id.casefold()
+    )
 
 
 def _same_id(
@@ -154,9 +175,13 @@ def _same_id(
     directory: Directory,
 ) -> Problem:
     letter = row.letters["project_id"]
-    hidden = any(RowReader(each, directory).is_guarded for each in (row, *others))
+    hidden = any(
+        RowReader(each, directory).is_guarded for each in (row, *others)
+    )
     shown = (
-        {"withheld": "yes"} if hidden else {"found": quoted(row.cells["project_id"])}
+        {"withheld": "yes"}
+        if hidden
+        else {"found": quoted(row.cells["project_id"])}
     )
     return problem(
         code,
@@ -166,10 +191,20 @@ def _same_id(
         letter=letter,
         column="project_id",
         other=", ".join(
-            say("en", "problems.place.cell", **_place(each)) for each in others
+            say(
+                "en",
+                "problems.place.cell",
+                **_place(each),
+            )
+            for each in others
         ),
         other_cy=", ".join(
-            say("cy", "problems.place.cell", **_place(each)) for each in others
+            say(
+                "cy",
+                "problems.place.cell",
+                **_place(each),
+            )
+            for each in others
         ),
         **shown,
     )

@@ -12,7 +12,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from etl.sources.registers.register_row_reader import RowReader
 
 
-def refuse_repeats(read: Iterable[tuple[RowReader, Hashable]], column: str) -> set[int]:
+def refuse_repeats(
+    read: Iterable[tuple[RowReader, Hashable]], column: str
+) -> set[int]:
     """Says on each reader what its key repeats, at `column`; answers the rows that are copies of an earlier
     one and left out. An empty key is none.
     """
@@ -36,7 +38,9 @@ def _refuse(same: Sequence[RowReader], column: str) -> list[int]:
             )
         return [each.row.number for each in others]
     for each in same:
-        listed = ", ".join(_cell(other, column) for other in same if other is not each)
+        listed = ", ".join(
+            _cell(other, column) for other in same if other is not each
+        )
         each.refuse(column, "duplicate_key", other=listed)
     return []
 

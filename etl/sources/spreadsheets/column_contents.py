@@ -33,7 +33,14 @@ HALF: Final = 0.5
 # a heading that says money over cells that are mostly no plain sums: likely, and for a person to look at
 UNLIKE: Final = 0.7
 _DAYS: Final = frozenset(
-    {"start", "end", "decision_date", "last_review", "stated_on", "engagement_date"}
+    {
+        "start",
+        "end",
+        "decision_date",
+        "last_review",
+        "stated_on",
+        "engagement_date",
+    }
 )
 _SUMS: Final = frozenset({"annual_value_gbp", "total_value_gbp"})
 _WORDS: Final = frozenset(
@@ -85,7 +92,9 @@ def guesses_by_contents(
 class _Guesses:
     """What the columns are taken for: each column once, each template column once, the first that fits."""
 
-    def __init__(self, filled: Mapping[int, Sequence[str]], free: set[str]) -> None:
+    def __init__(
+        self, filled: Mapping[int, Sequence[str]], free: set[str]
+    ) -> None:
         self.filled, self.free = filled, free
         self.made: dict[int, tuple[str, float]] = {}
 

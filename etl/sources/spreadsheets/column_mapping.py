@@ -25,7 +25,10 @@ from etl.sources.spreadsheets.column_contents import (
     guesses_by_contents,
     what_it_holds,
 )
-from etl.sources.spreadsheets.file_constants import constants_of, stated_constants
+from etl.sources.spreadsheets.file_constants import (
+    constants_of,
+    stated_constants,
+)
 from etl.sources.spreadsheets.foreign_table import (
     ForeignTable,
     heading_likenesses,
@@ -89,7 +92,9 @@ class ColumnMapping:
     @property
     def confidence(self) -> float:
         needed = [
-            guess.confidence for name, guess in self.places.items() if name in _NEEDED
+            guess.confidence
+            for name, guess in self.places.items()
+            if name in _NEEDED
         ]
         return 0.0 if self.missing else min(needed, default=0.0)
 
@@ -139,7 +144,12 @@ def guess_mapping(
             at,
             text,
             taken[at][0] if at in taken else None,
-            round(taken[at][1], 2) if at in taken else 0.0,
+            round(
+                taken[at][1],
+                2,
+            )
+            if at in taken
+            else 0.0,
             unit_said(text, foreign.above),
         )
         for at, text in enumerate(foreign.table.header)
@@ -181,7 +191,9 @@ def _by_headings(foreign: ForeignTable) -> list[tuple[float, int, str]]:
 
 def _cells_at(foreign: ForeignTable, at: int) -> list[str]:
     """The cells of one column; a row that ends before it has an empty one."""
-    return [cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows]
+    return [
+        cells[at] if at < len(cells) else "" for _, cells in foreign.table.rows
+    ]
 
 
 def _constants(
@@ -222,10 +234,21 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
     that is not ours.
     """
     try:
-        value: dict[str, Any] = read_json_text(text.encode("utf-8", "surrogatepass"))
+        value: dict[str, Any] = read_json_text(
+            text.encode("utf-8", "surrogatepass")
+        )
         read = _mapping_of(value)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as fault:
-        raise _unreadable(file, quoted(str(fault))) from fault
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+    ) as fault:
+        raise _unreadable(
+            file,
+            quoted(str(fault)),
+        ) from fault
     known = {c.name for c in register_columns()} | {TOTAL}
     named = (
         *read.places,
@@ -242,7 +265,12 @@ def mapping_from_json(text: str, file: str) -> ColumnMapping:
     if unknown or twice:
         raise _unreadable(
             file,
-            ", ".join(map(quoted, [*unknown, *twice])),
+            ", ".join(
+                map(
+                    quoted,
+                    [*unknown, *twice],
+                )
+            ),
         )
     return read
 
@@ -261,7 +289,9 @@ def _mapping_of(value: Mapping[str, Any]) -> ColumnMapping:
         tuple(_guess_of(column) for column in value["columns"]),
         {str(k): str(v) for k, v in value.get("fixed", {}).items()},
         {
-            str(name): {str(theirs): str(ours) for theirs, ours in words.items()}
+            str(name): {
+                str(theirs): str(ours) for theirs, ours in words.items()
+            }
             for name, words in value.get("words", {}).items()
         },
         str(value.get("century", "20")),
@@ -301,7 +331,10 @@ def _unit_of(column: Mapping[str, Any]) -> Unit:
     return (
         Unit.THOUSANDS
         if column.get("in_thousands")
-        else unit_said(str(column["header"]), ())
+        else unit_said(
+            str(column["header"]),
+            (),
+        )
     )
 
 
@@ -389,7 +422,9 @@ def remember_mapping(folder: Path, mapping: ColumnMapping) -> Path:
     return path
 
 
-def _words_by_commissioner(text: str) -> dict[str, Mapping[str, Mapping[str, str]]]:
+def _words_by_commissioner(
+    text: str,
+) -> dict[str, Mapping[str, Mapping[str, str]]]:
     """Commissioner → column → word → meaning; a mapping kept by an earlier version belongs to the
     commissioner it names.
     """
@@ -406,7 +441,9 @@ def _words_by_commissioner(text: str) -> dict[str, Mapping[str, Mapping[str, str
     return kept
 
 
-def fitted(mapping: ColumnMapping, foreign: ForeignTable, file: str) -> ColumnMapping:
+def fitted(
+    mapping: ColumnMapping, foreign: ForeignTable, file: str
+) -> ColumnMapping:
     """The mapping with its columns where they stand in this file. Raises SourceProblem where a column of it
     is not here.
     """
@@ -415,12 +452,18 @@ def fitted(mapping: ColumnMapping, foreign: ForeignTable, file: str) -> ColumnMa
     headers = [folded(text) for text in foreign.table.header]
     chosen = [guess for guess in mapping.columns if guess.column is not None]
     absent = [
-        guess.header for guess in chosen if headers.count(folded(guess.header)) != 1
+        guess.header
+        for guess in chosen
+        if headers.count(folded(guess.header)) != 1
     ]
     if absent:
         raise SourceProblem(
             [
-                problem("mapping_of_other_columns", file, found=quoted(name))
+                problem(
+                    "mapping_of_other_columns",
+                    file,
+                    found=quoted(name),
+                )
                 for name in absent
             ]
         )
@@ -473,7 +516,11 @@ def contradictions(
 
 
 def _at_heading(
-    code: str, name: str, guess: ColumnGuess, foreign: ForeignTable, percent: str = ""
+    code: str,
+    name: str,
+    guess: ColumnGuess,
+    foreign: ForeignTable,
+    percent: str = "",
 ) -> Problem:
     """A problem of what a column was taken for, at its heading; a heading that leads to a person is not
     repeated.
@@ -522,10 +569,19 @@ def sheet_not_said(foreign: ForeignTable) -> list[Problem]:
     """A workbook with several tables, and nobody said which: one of them is never taken in silence."""
     if foreign.is_sheet_said or len(foreign.sheets) < 2:
         return []
-    shown = ", ".join(f"{quoted(name)} ({rows})" for name, rows in foreign.sheets)
+    shown = ", ".join(
+        f"{quoted(name)} ({rows})" for name, rows in foreign.sheets
+    )
     return [problem("sheet_not_said", foreign.table.file, found=shown)]
 
 
 def _code(column: str, text: str, directory: Directory) -> str:
-    listed = directory.authorities if column == "commissioner" else directory.programmes
-    return listed.get(folded(text), text)
+    listed = (
+        directory.authorities
+        if column == "commissioner"
+        else directory.programmes
+    )
+    return listed.get(
+        folded(text),
+        text,
+    )

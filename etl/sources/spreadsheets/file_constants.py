@@ -93,11 +93,13 @@ def _named(
                 value,
             )
             for name, column, value in names
-            if (at := plain.find(f" {name} ")) >= 0 and _is_plain(name, column, text)
+            if (at := plain.find(f" {name} ")) >= 0
+            and _is_plain(name, column, text)
         ]
         for start, end, column, value in sorted(spans):
             if not any(
-                s <= start and end <= e and e - s > end - start for s, e, _, _ in spans
+                s <= start and end <= e and e - s > end - start
+                for s, e, _, _ in spans
             ):
                 named.setdefault(column, {})[value] = None
     return {column: tuple(values) for column, values in named.items()}
@@ -108,20 +110,29 @@ def _is_plain(name: str, column: str, text: str) -> bool:
     councils are listed.
     """
     if column == "programme" and name in programme_words():
-        return len(name) > 2 and name.upper() in text and name not in _ALSO_PLACES
-    return len(name) >= SHORTEST_NAME or (len(name) > 2 and name in _short_forms())
+        return (
+            len(name) > 2 and name.upper() in text and name not in _ALSO_PLACES
+        )
+    return len(name) >= SHORTEST_NAME or (
+        len(name) > 2 and name in _short_forms()
+    )
 
 
 @cache
 def _short_forms() -> frozenset[str]:
-    with (CATALOGUE / "place_aliases.csv").open(encoding="utf-8", newline="") as file:
+    with (CATALOGUE / "place_aliases.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return frozenset(folded(row["alias"]) for row in csv.DictReader(file))
 
 
 @cache
 def programme_words() -> Mapping[str, str]:
     """Short names of programmes as councils write them (HSG, FF, GCT) → programme."""
-    with (CATALOGUE / "programme_words.csv").open(encoding="utf-8", newline="") as file:
+    with (CATALOGUE / "programme_words.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return {
-            folded(row["word"]): row["programme_id"] for row in csv.DictReader(file)
+            folded(row["word"]): row["programme_id"]
+            for row in csv.DictReader(file)
         }

@@ -48,14 +48,17 @@ _TIME: Final = re.compile(
     re.IGNORECASE,
 )
 _EXTENSION: Final = re.compile(
-    r"\s*\(?\s*(?:\+\s?\d+\s*(?:years?|months?|blynedd|mis)?\s*)+\)?$", re.IGNORECASE
+    r"\s*\(?\s*(?:\+\s?\d+\s*(?:years?|months?|blynedd|mis)?\s*)+\)?$",
+    re.IGNORECASE,
 )
 _LENGTH: Final = re.compile(
     r"(\d{1,3})\s*(months?|mis|years?|yrs?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn)",
     re.IGNORECASE,
 )
 _IN_MONTHS: Final = re.compile(r"\b(?:months?|mths?|misoedd|mis|fisoedd)\b")
-_IN_YEARS: Final = re.compile(r"\b(?:years?|yrs?|blynyddoedd|flynyddoedd|blynedd)\b")
+_IN_YEARS: Final = re.compile(
+    r"\b(?:years?|yrs?|blynyddoedd|flynyddoedd|blynedd)\b"
+)
 _OPEN_WORDS: Final = (
     "ongoing|on going|rolling|rolling contract|open ended|openended|open|indefinite|continuing|current|"
     "until further notice|no end date|present|"
@@ -140,9 +143,9 @@ def months_of(text: str) -> str:
     length = _LENGTH.fullmatch(" ".join(text.split()))
     if not length:
         return ""
-    in_months = folded(length[2]).startswith("mis") or folded(length[2]).startswith(
-        "month"
-    )
+    in_months = folded(length[2]).startswith("mis") or folded(
+        length[2]
+    ).startswith("month")
     return str(int(length[1]) * (1 if in_months else 12))
 
 
@@ -251,7 +254,10 @@ def is_in_pounds(text: str, unit: Unit) -> bool:
     plain = " ".join(_AROUND_AMOUNT.sub(" ", text).split())
     if not plain.startswith("£") or not _PLAIN.fullmatch(plain):
         return False
-    return unit is Unit.PENCE or float(re.sub(r"[£,\s]", "", plain)) >= _PLAINLY_POUNDS
+    return (
+        unit is Unit.PENCE
+        or float(re.sub(r"[£,\s]", "", plain)) >= _PLAINLY_POUNDS
+    )
 
 
 def amount_of(text: str, unit: Unit = Unit.POUNDS) -> Said:
@@ -263,7 +269,11 @@ def amount_of(text: str, unit: Unit = Unit.POUNDS) -> Said:
         return Said(
             f"{float(scaled[1].replace(',', '')) * _SCALES[scaled[2].casefold()]:.2f}"
         )
-    if unit in POUNDS_IN and unit is not Unit.POUNDS and _PLAIN.fullmatch(plain):
+    if (
+        unit in POUNDS_IN
+        and unit is not Unit.POUNDS
+        and _PLAIN.fullmatch(plain)
+    ):
         bare = re.sub(r"[£,\s]", "", plain)
         return Said(
             f"{float(bare) * POUNDS_IN[unit]:.2f}",

@@ -25,7 +25,12 @@ from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.payments import is_list_of_payments, payments_refused
 from etl.sources.registers.register_people import quoted_heading
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
-from etl.sources.registers.register_table import MOST_ROWS, WORKBOOK_MARKS, Cells, Table
+from etl.sources.registers.register_table import (
+    MOST_ROWS,
+    WORKBOOK_MARKS,
+    Cells,
+    Table,
+)
 
 HEADER_WITHIN_ROWS: Final = 25
 _SEPARATORS: Final = ",;\t|"
@@ -168,7 +173,10 @@ def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
         )
     if not candidates:
         raise SourceProblem([problem("table_empty", file)])
-    best = max(asked_for or candidates, key=lambda each: each.score)
+    best = max(
+        asked_for or candidates,
+        key=lambda each: each.score,
+    )
     if len(best.rows) > MOST_ROWS:
         raise SourceProblem(
             [
@@ -183,9 +191,13 @@ def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
     return best
 
 
-def _tables(candidates: Sequence[_Found], best: _Found) -> tuple[tuple[str, int], ...]:
+def _tables(
+    candidates: Sequence[_Found], best: _Found
+) -> tuple[tuple[str, int], ...]:
     """The sheets that somebody might mean, each with its rows under the header."""
-    meant = [each for each in candidates if each is best or each.score >= LEAST_KNOWN]
+    meant = [
+        each for each in candidates if each is best or each.score >= LEAST_KNOWN
+    ]
     return tuple(
         (
             each.sheet.name,
@@ -197,7 +209,9 @@ def _tables(candidates: Sequence[_Found], best: _Found) -> tuple[tuple[str, int]
 
 def _header_in(sheet: Sheet) -> _Found | None:
     numbered = tuple(
-        (n, cells) for n, row in enumerate(sheet.rows, 1) if any(cells := _row(row))
+        (n, cells)
+        for n, row in enumerate(sheet.rows, 1)
+        if any(cells := _row(row))
     )
     best: _Found | None = None
     for at, (_, row) in enumerate(numbered[:HEADER_WITHIN_ROWS]):
@@ -212,11 +226,18 @@ def _names_known(row: Iterable[str]) -> float:
     return sum(score for cell in row if (score := likeness(cell)[1]) >= _SURE)
 
 
-def _whole_header(rows: Sequence[tuple[int, Cells]], at: int) -> tuple[Cells, int]:
+def _whole_header(
+    rows: Sequence[tuple[int, Cells]], at: int
+) -> tuple[Cells, int]:
     """The column names, and the last row that holds some: names on two rows are one name, the upper one
     reaching over blank cells.
     """
-    upper = [*map(_one_line, rows[at][1])]
+    upper = [
+        *map(
+            _one_line,
+            rows[at][1],
+        )
+    ]
     lower = (
         [
             *map(
@@ -275,12 +296,16 @@ def _is_group_row(above: Sequence[str], names: Sequence[str]) -> bool:
     filled = _filled(above)
     if 0 in filled:
         return False
-    return any(i < len(names) and _YEAR_NAME.fullmatch(names[i]) for i in filled)
+    return any(
+        i < len(names) and _YEAR_NAME.fullmatch(names[i]) for i in filled
+    )
 
 
 def _is_name(text: str) -> bool:
     return bool(_YEAR_NAME.fullmatch(text)) or (
-        len(text) <= 40 and not any(c.isdigit() for c in text) and "£" not in text[1:]
+        len(text) <= 40
+        and not any(c.isdigit() for c in text)
+        and "£" not in text[1:]
     )
 
 
@@ -304,7 +329,9 @@ def _notes(
 ) -> list[Problem]:
     """A word about the rest: sheets that are not read, and rows that are read though they are hidden."""
     notes: list[Problem] = []
-    left = [(each.name, n) for each in others if (n := sum(map(any, each.rows)))]
+    left = [
+        (each.name, n) for each in others if (n := sum(map(any, each.rows)))
+    ]
     if left:
         listed = ", ".join(
             f"{quoted_heading(name)} ({n})" for name, n in left[:LISTED_SHEETS]
@@ -319,7 +346,12 @@ def _notes(
             )
         )
     if hidden_sheets:
-        listed = ", ".join(map(quoted, hidden_sheets[:LISTED_SHEETS]))
+        listed = ", ".join(
+            map(
+                quoted,
+                hidden_sheets[:LISTED_SHEETS],
+            )
+        )
         notes.append(
             problem("sheets_hidden", file, severity=Severity.NOTE, found=listed)
         )
@@ -330,9 +362,12 @@ def _notes(
 
 
 def _rows_hidden(file: str, rows: Sequence[int]) -> Problem:
-    listed = ", ".join(map(str, rows[:LISTED_SHEETS])) + (
-        " …" if len(rows) > LISTED_SHEETS else ""
-    )
+    listed = ", ".join(
+        map(
+            str,
+            rows[:LISTED_SHEETS],
+        )
+    ) + (" …" if len(rows) > LISTED_SHEETS else "")
     return problem(
         "rows_hidden",
         file,
@@ -358,7 +393,10 @@ def heading_likenesses(header: str) -> list[tuple[str | None, float]]:
     best: dict[str | None, float] = dict(likenesses(header))
     for half in halves:
         for column, score in likenesses(half):
-            best[column] = max(score, best.get(column, 0.0))
+            best[column] = max(
+                score,
+                best.get(column, 0.0),
+            )
     return sorted(
         best.items(),
         key=lambda each: (
@@ -374,7 +412,8 @@ def likenesses(header: str) -> list[tuple[str | None, float]]:
     """
     plain = _plain_name(header)
     if not plain or (
-        names_people(header) and plain not in {phrase for phrase, _, _ in _phrases()}
+        names_people(header)
+        and plain not in {phrase for phrase, _, _ in _phrases()}
     ):
         return []
     return list(_likenesses_of(plain))
@@ -423,7 +462,10 @@ def _nearness(spelling: difflib.SequenceMatcher[str], phrase: str) -> float:
 
 def _may_be_near(one: str, other: str) -> bool:
     # two times the shorter over both: no likeness is greater, so lengths alone spare most comparisons
-    return 2 * min(len(one), len(other)) >= NEAR * (len(one) + len(other))
+    return 2 * min(
+        len(one),
+        len(other),
+    ) >= NEAR * (len(one) + len(other))
 
 
 def names_people(header: str) -> bool:
@@ -451,10 +493,13 @@ def header_words() -> tuple[tuple[str, str], ...]:
                     row["column"],
                 ),
             ]
-    with (CATALOGUE / "header_words.csv").open(encoding="utf-8", newline="") as file:
+    with (CATALOGUE / "header_words.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         for row in csv.DictReader(file):
             phrases += [
-                (folded(word), row["column"]) for word in row["words"].split("|")
+                (folded(word), row["column"])
+                for word in row["words"].split("|")
             ]
     return tuple(dict.fromkeys(phrases))
 
@@ -485,10 +530,14 @@ def _sheets(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
         key=lambda mark: sum(line.count(mark) for line in opening),
     )
     return [
-        read_csv(data, file, encoding="cp1252", delimiter=separator, by_row=True)
+        read_csv(
+            data, file, encoding="cp1252", delimiter=separator, by_row=True
+        )
     ], []
 
 
 def _row(row: Sequence[Cell]) -> Cells:
     # Leading tabs stay until the guards have seen them.
-    return tuple(cell if isinstance(cell, str) else text_cell(cell) for cell in row)
+    return tuple(
+        cell if isinstance(cell, str) else text_cell(cell) for cell in row
+    )

@@ -33,7 +33,9 @@ def lots_apart(
     }
 
 
-def _have_titles_of_their_own(same: Sequence[NumberedRow], title_at: int) -> bool:
+def _have_titles_of_their_own(
+    same: Sequence[NumberedRow], title_at: int
+) -> bool:
     titles = {folded(row[title_at]) for _, row in same}
     return len(titles) == len(same) and "" not in titles
 

@@ -28,7 +28,11 @@ from etl.sources.registers.register_people import quoted_heading
 from etl.sources.registers.register_problems import nearest, problem, quoted
 from etl.sources.registers.register_row_reader import names_a_refuge
 from etl.sources.registers.register_table import Cells, Table, column_letters
-from etl.sources.spreadsheets.column_mapping import TOTAL, ColumnGuess, ColumnMapping
+from etl.sources.spreadsheets.column_mapping import (
+    TOTAL,
+    ColumnGuess,
+    ColumnMapping,
+)
 from etl.sources.spreadsheets.file_constants import programme_words
 from etl.sources.spreadsheets.foreign_cells import (
     Said,
@@ -72,7 +76,9 @@ DATES: Final = frozenset(
     }
 )
 # here "confidential" is a value of its own
-_MAY_BE_CONFIDENTIAL: Final = frozenset({"delivery_model", "is_sensitive", "title"})
+_MAY_BE_CONFIDENTIAL: Final = frozenset(
+    {"delivery_model", "is_sensitive", "title"}
+)
 _MONEY: Final = frozenset({"annual_value_gbp", TOTAL})
 _WHOLE_AUTHORITY: Final = re.compile(
     r"(?:county|authority|borough|council|city|area) ?wide|whole (?:county|authority|borough)"
@@ -99,7 +105,9 @@ def apply_mapping(
             ]
         )
     width = len(foreign.table.header)
-    if outside := [guess for guess in mapping.columns if not 0 <= guess.index < width]:
+    if outside := [
+        guess for guess in mapping.columns if not 0 <= guess.index < width
+    ]:
         shown = ", ".join(str(guess.index) for guess in outside)
         raise SourceProblem(
             [
@@ -141,7 +149,9 @@ def cells_of(
     foreign: ForeignTable, mapping: ColumnMapping, names: frozenset[str]
 ) -> list[str]:
     """The cells of the columns that are taken for any of `names`."""
-    wanted = [guess.index for name, guess in mapping.places.items() if name in names]
+    wanted = [
+        guess.index for name, guess in mapping.places.items() if name in names
+    ]
     return [
         cells[at].strip()
         for _, cells in foreign.table.rows
@@ -154,7 +164,10 @@ class _Applied:
     """One application of a mapping: notes are made once a column where every row would repeat them."""
 
     def __init__(
-        self, foreign: ForeignTable, mapping: ColumnMapping, directory: Directory
+        self,
+        foreign: ForeignTable,
+        mapping: ColumnMapping,
+        directory: Directory,
     ) -> None:
         self.foreign, self.mapping, self.directory = foreign, mapping, directory
         self.problems: list[Problem] = []
@@ -183,7 +196,8 @@ class _Applied:
             guess.index: guess for guess in self.mapping.columns if guess.column
         }
         header = [
-            self._header(i, text, by_index) for i, text in enumerate(source.header)
+            self._header(i, text, by_index)
+            for i, text in enumerate(source.header)
         ]
         rows: list[tuple[int, Cells]] = []
         for number, cells in source.rows:
@@ -238,7 +252,10 @@ class _Applied:
                 number,
                 (
                     *row[:at],
-                    lots.get(number, row[at]),
+                    lots.get(
+                        number,
+                        row[at],
+                    ),
                     *row[at + 1 :],
                 ),
             )
@@ -296,7 +313,9 @@ class _Applied:
         code = self._no_project(cells, filled)
         if not code:
             return False
-        shown = "–" if may_give_place_away(filled[0]) else quoted_heading(filled[0])
+        shown = (
+            "–" if may_give_place_away(filled[0]) else quoted_heading(filled[0])
+        )
         self.problems.append(
             problem(
                 code,
@@ -313,7 +332,9 @@ class _Applied:
         section says the programme of the rows under it.
         """
         at = self.mapping.places
-        if [folded(c) for c in cells] == [folded(c) for c in self.foreign.table.header]:
+        if [folded(c) for c in cells] == [
+            folded(c) for c in self.foreign.table.header
+        ]:
             return "remark_row"
         named = any(
             cells[at[name].index].strip()
@@ -333,7 +354,8 @@ class _Applied:
         guarded = any(names_a_refuge(cell) for cell in cells)
         self.row_theme = ""
         given: dict[str, str] = {
-            name: cells[guess.index] for name, guess in self.mapping.places.items()
+            name: cells[guess.index]
+            for name, guess in self.mapping.places.items()
         }
         read = {
             name: self._cell(number, name, text, guarded)
@@ -386,7 +408,10 @@ class _Applied:
             *self.mapping.fixed.items(),
             ("theme", self.row_theme),
         ]
-        for name, text in [*beside, ("programme", self.section)]:
+        for name, text in [
+            *beside,
+            ("programme", self.section),
+        ]:
             if text and not read.get(name):
                 read[name] = text
 
@@ -478,7 +503,9 @@ class _Applied:
             return self._day(number, name, text, guarded)
         if name in _MONEY:
             return self._sum(number, name, text, guarded)
-        return self._matched(number, name, text, guarded) if text.strip() else ""
+        return (
+            self._matched(number, name, text, guarded) if text.strip() else ""
+        )
 
     def _sum(self, number: int, name: str, text: str, guarded: bool) -> str:
         """A sum in pounds, from the unit that the mapping states for its column."""
@@ -493,7 +520,11 @@ class _Applied:
                 Severity.WARNING,
             )
             return ""
-        if unit is not Unit.POUNDS and self.has_bare_sums and is_in_pounds(text, unit):
+        if (
+            unit is not Unit.POUNDS
+            and self.has_bare_sums
+            and is_in_pounds(text, unit)
+        ):
             plain = Said(amount_of(text).text, "amount_in_pounds")
             return self._noted(
                 number,
@@ -613,7 +644,9 @@ class _Applied:
         )
         return ""
 
-    def _near(self, name: str, plain: str, choices: Mapping[str, str]) -> str | None:
+    def _near(
+        self, name: str, plain: str, choices: Mapping[str, str]
+    ) -> str | None:
         key = (name, plain)
         if key not in self.nearest_of:
             is_word = len(plain) <= LONGEST_WORD
@@ -634,7 +667,9 @@ class _Applied:
         key = (name, folded(text))
         if key not in self.offers:
             ours = [*dict.fromkeys(choices.values())]
-            self.offers[key] = nearest(text, ours) if len(text) <= LONGEST_WORD else "–"
+            self.offers[key] = (
+                nearest(text, ours) if len(text) <= LONGEST_WORD else "–"
+            )
         return self.offers[key]
 
     def _group(
@@ -718,9 +753,13 @@ class _Applied:
         words = self.words.get(name)
         return words.get(folded(text)) if words else None
 
-    def _areas(self, number: int, read: Mapping[str, str], guarded: bool) -> str:
+    def _areas(
+        self, number: int, read: Mapping[str, str], guarded: bool
+    ) -> str:
         commissioner = read.get("commissioner", "")
-        la_code = self.directory.authority(commissioner) if commissioner else None
+        la_code = (
+            self.directory.authority(commissioner) if commissioner else None
+        )
         column = self.mapping.places.get("area_codes")
         level = level_asked(column.header) if column else ""
         text = read.get("area_codes", "")
@@ -764,7 +803,9 @@ class _Applied:
         kinds = self.directory.area_types.get(code, frozenset())
         return f"{code} ({names.get(code, code)}, {'/'.join(sorted(kinds))}, {names.get(authority, '–')})"
 
-    def _annual(self, number: int, total: float, read: Mapping[str, str]) -> str:
+    def _annual(
+        self, number: int, total: float, read: Mapping[str, str]
+    ) -> str:
         years = years_of(
             as_day(read.get("start", "")),
             as_day(read.get("end", "")),
@@ -794,7 +835,9 @@ class _Applied:
         ]
         return (
             "REF-"
-            + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10].upper()
+            + hashlib.sha256("\x1f".join(parts).encode())
+            .hexdigest()[:10]
+            .upper()
         )
 
     def _noted(
@@ -838,7 +881,10 @@ class _Applied:
         known = (
             {**facts, "withheld": "yes"}
             if guarded
-            else {**facts, "found": quoted(text.strip())}
+            else {
+                **facts,
+                "found": quoted(text.strip()),
+            }
         )
         letter = (
             column_letters(self.mapping.places[name].index)
@@ -861,7 +907,9 @@ class _Applied:
 @cache
 def group_words() -> Mapping[str, tuple[str, str]]:
     """Common words for whom a service is for → our client group, or the theme where no one group is meant."""
-    with (CATALOGUE / "group_words.csv").open(encoding="utf-8", newline="") as file:
+    with (CATALOGUE / "group_words.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return {
             folded(row["word"]): (row["target_group"], row["theme_id"])
             for row in csv.DictReader(file)
@@ -873,10 +921,14 @@ def _has_bare_sums(foreign: ForeignTable, mapping: ColumnMapping) -> bool:
     do, those are pounds among thousands.
     """
     sums = cells_of(foreign, mapping, _MONEY)
-    return any(text and "£" not in text and not means_nothing(text) for text in sums)
+    return any(
+        text and "£" not in text and not means_nothing(text) for text in sums
+    )
 
 
-def _plain_sums(at: int, rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, float]]:
+def _plain_sums(
+    at: int, rows: Sequence[tuple[int, Cells]]
+) -> list[tuple[int, float]]:
     """The numbers of the rows whose cell is a plain sum, each with the sum."""
     read = [
         (number, number_at(row[at]))
@@ -917,7 +969,10 @@ def _days_beside_length(months: int, read: Mapping[str, str]) -> dict[str, str]:
         or not contradicts_days(months, start, end)
     ):
         return {}
-    whole = months_between(start, end + timedelta(days=1))
+    whole = months_between(
+        start,
+        end + timedelta(days=1),
+    )
     return {
         "start": start.isoformat(),
         "end": end.isoformat(),

@@ -53,7 +53,9 @@ _MILLIONS_NOTE: Final = re.compile(
     r"\bmiliynau o bunnoedd\b",
     re.IGNORECASE,
 )
-_PENCE: Final = re.compile(r"\bpence\b|\bpennies\b|\bceiniog(?:au)?\b", re.IGNORECASE)
+_PENCE: Final = re.compile(
+    r"\bpence\b|\bpennies\b|\bceiniog(?:au)?\b", re.IGNORECASE
+)
 _PENCE_NOTE: Final = re.compile(
     r"\b(?:in|mewn) (?:pence|pennies|ceiniogau)\b|"
     r"\b(?:figures|amounts|values|ffigurau|symiau)\b.{0,20}\b(?:pence|ceiniogau)\b",

@@ -106,13 +106,19 @@ def sums_of(values: Sequence[tuple[int, float]]) -> Sums:
     """
     positive = [value for _, value in values if value > 0]
     if len(positive) < LEAST_SUMS:
-        small = frozenset(row for row, value in values if 0 < value < SMALLEST_GBP)
+        small = frozenset(
+            row for row, value in values if 0 < value < SMALLEST_GBP
+        )
         return Sums(None, small)
     middle = float(median(positive))
     unlike = {
         row
         for row, value in values
         if value > 0
-        and (value > FACTOR * middle or value * FACTOR < middle or value < SMALLEST_GBP)
+        and (
+            value > FACTOR * middle
+            or value * FACTOR < middle
+            or value < SMALLEST_GBP
+        )
     }
     return Sums(middle, frozenset(unlike))

@@ -22,7 +22,11 @@ def run_here() -> Run | None:
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return None
-    begun, run = getattr(_of_thread, "held", (None, None))
+    begun, run = getattr(
+        _of_thread,
+        "held",
+        (None, None),
+    )
     if run is None or begun is not context.cursors:
         run = Run()
         _of_thread.held = (context.cursors, run)

@@ -23,7 +23,14 @@ def url_choice(
     """A row of buttons bound to the query parameter `name`; a value that is not an option is ignored."""
     key = f"url_{name}"
     asked = st.query_params.get(name)
-    before = options[0] if address_is_whole() else kept().get(f"{key}.kept", options[0])
+    before = (
+        options[0]
+        if address_is_whole()
+        else kept().get(
+            f"{key}.kept",
+            options[0],
+        )
+    )
     value = str(asked if asked in options else before)
     if value not in options:
         value = options[0]

@@ -33,7 +33,8 @@ def url_tabs(
 
     def changed() -> None:
         opened = next(
-            (name for name in names if labels[name] == st.session_state[key]), opening
+            (name for name in names if labels[name] == st.session_state[key]),
+            opening,
         )
         if opened != opening:
             st.query_params[_NAME] = opened

@@ -26,7 +26,11 @@ from clearlink.rules.link.criteria.proportion import (
     ProportionEvidence,
     c5_proportionality,
 )
-from clearlink.rules.link.criteria.theme import DeclaredTheme, ThemeEvidence, c1_theme
+from clearlink.rules.link.criteria.theme import (
+    DeclaredTheme,
+    ThemeEvidence,
+    c1_theme,
+)
 
 __all__ = [
     "AreaEvidence",

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clearlink.rules.codes import DeliveryModel, FieldState, NeedLevel, Reason, Result
+from clearlink.rules.codes import (
+    DeliveryModel,
+    FieldState,
+    NeedLevel,
+    Reason,
+    Result,
+)
 from clearlink.rules.link.outcome import Outcome, outcome
 from clearlink.rules.need.cuts import exceeds, reaches
 from clearlink.rules.need.intervals import count_limits
@@ -111,7 +117,9 @@ def _people(
     return float(evidence.observed_people), evidence.expected_people
 
 
-def users_usable(users_by_area: Mapping[str, float], settings: Settings) -> bool:
+def users_usable(
+    users_by_area: Mapping[str, float], settings: Settings
+) -> bool:
     """Whether a dispersed service can be tested on its users: given, and no area under ten once rounded to
     5.
     """
@@ -168,7 +176,10 @@ def _ratio(evidence: AreaEvidence, settings: Settings) -> Ratio | None:
 
 
 def _targeting(evidence: AreaEvidence) -> float | None:
-    served, comparator = evidence.served_fifth_share, evidence.comparator_fifth_share
+    served, comparator = (
+        evidence.served_fifth_share,
+        evidence.comparator_fifth_share,
+    )
     if served is None or comparator is None or comparator <= 0:
         return None
     return served / comparator

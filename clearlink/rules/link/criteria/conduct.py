@@ -31,9 +31,14 @@ def c6_engagement(evidence: EngagementEvidence) -> Outcome:
     """Met with a date before the decision, who, and what changed; children among them where the service is
     for children.
     """
-    if not (evidence.engaged_on or evidence.engaged_with or evidence.what_changed):
+    if not (
+        evidence.engaged_on or evidence.engaged_with or evidence.what_changed
+    ):
         return _without_engagement(evidence.state)
-    facts = {"engaged_on": evidence.engaged_on, "engaged_with": evidence.engaged_with}
+    facts = {
+        "engaged_on": evidence.engaged_on,
+        "engaged_with": evidence.engaged_with,
+    }
     if evidence.engaged_on is None or evidence.decision_date is None:
         return outcome(Result.PARTLY, Reason.C6_UNDATED, **facts)
     if evidence.engaged_on > evidence.decision_date:

@@ -22,7 +22,9 @@ class EvidenceDate:
 
 
 def c4_currency(
-    evidence: Collection[EvidenceDate], decision_date: date | None, settings: Settings
+    evidence: Collection[EvidenceDate],
+    decision_date: date | None,
+    settings: Settings,
 ) -> Outcome:
     """Met, ageing or old by whole months between the newest evidence behind C2 and C3 and the decision.
 
@@ -34,7 +36,9 @@ def c4_currency(
         return outcome(Result.NO_EVIDENCE, Reason.C4_NODAY)
     if not evidence:
         return outcome(Result.NO_EVIDENCE, Reason.C4_BLANK)
-    in_time = [dated for dated in evidence if dated.reference_end <= decision_date]
+    in_time = [
+        dated for dated in evidence if dated.reference_end <= decision_date
+    ]
     newest = max(
         in_time or evidence,
         key=lambda dated: (

@@ -65,7 +65,10 @@ _WITHOUT_CITATION = {
     FieldState.BLANK: (Result.NO_EVIDENCE, Reason.C3_BLANK),
     FieldState.WITHHELD: (Result.NO_EVIDENCE, Reason.C3_WITHHELD),
     FieldState.CONFIRMED_NONE: (Result.NOT_MET, Reason.C3_NONE),
-    FieldState.REQUESTED_NOT_SUPPLIED: (Result.REQUESTED_NOT_SUPPLIED, Reason.C3_REQ),
+    FieldState.REQUESTED_NOT_SUPPLIED: (
+        Result.REQUESTED_NOT_SUPPLIED,
+        Reason.C3_REQ,
+    ),
 }
 # Best first. Among citations that fail, the one that came nearest speaks for the project.
 _PREFERENCE = (
@@ -81,7 +84,9 @@ _PREFERENCE = (
 )
 
 
-def c3_assessed_priority(evidence: PriorityEvidence, settings: Settings) -> Outcome:
+def c3_assessed_priority(
+    evidence: PriorityEvidence, settings: Settings
+) -> Outcome:
     """Met when the document was in date, names the same need for this area, and the priority and its page are
     quoted.
 
@@ -197,7 +202,9 @@ def _judge(
         return Result.NOT_MET, Reason.C3_THEME
     last_day = valid_until(cited, settings)
     if decision is not None and last_day is not None and decision > last_day:
-        is_just_over = months_between(last_day, decision) < settings.lapsed_months
+        is_just_over = (
+            months_between(last_day, decision) < settings.lapsed_months
+        )
         return _LAPSED if is_just_over else _EXPIRED
     if _is_undated(cited, decision):
         return Result.PARTLY, Reason.C3_UNDATED

@@ -25,13 +25,18 @@ class ProportionEvidence:
     fixed_cost: bool = False
 
 
-def c5_proportionality(evidence: ProportionEvidence, settings: Settings) -> Outcome:
+def c5_proportionality(
+    evidence: ProportionEvidence, settings: Settings
+) -> Outcome:
     """Spend share ÷ need share: met from half to double, partly to a third and three times, flagged beyond.
 
     Not asked of refuges and other services whose cost is fixed, nor under the minimum value. It never changes
     a verdict.
     """
-    if evidence.fixed_cost or evidence.delivery_model is DeliveryModel.CONFIDENTIAL:
+    if (
+        evidence.fixed_cost
+        or evidence.delivery_model is DeliveryModel.CONFIDENTIAL
+    ):
         return outcome(Result.NOT_APPLICABLE, Reason.C5_FIXED)
     if evidence.annual_value_gbp is None:
         return outcome(Result.NO_EVIDENCE, Reason.C5_BLANK)
@@ -53,7 +58,9 @@ def c5_proportionality(evidence: ProportionEvidence, settings: Settings) -> Outc
             spend_share=evidence.spend_share,
         )
     ratio = evidence.spend_share / evidence.need_share
-    if _between(ratio, settings.proportion_met_low, settings.proportion_met_high):
+    if _between(
+        ratio, settings.proportion_met_low, settings.proportion_met_high
+    ):
         result, reason = Result.MET, Reason.C5_OK
     elif _between(
         ratio, settings.proportion_partly_low, settings.proportion_partly_high

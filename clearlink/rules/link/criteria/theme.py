@@ -31,7 +31,10 @@ _WITHOUT_THEME = {
     FieldState.BLANK: (Result.NO_EVIDENCE, Reason.C1_BLANK),
     FieldState.WITHHELD: (Result.NO_EVIDENCE, Reason.C1_WITHHELD),
     FieldState.CONFIRMED_NONE: (Result.NOT_MET, Reason.C1_NONE),
-    FieldState.REQUESTED_NOT_SUPPLIED: (Result.REQUESTED_NOT_SUPPLIED, Reason.C1_REQ),
+    FieldState.REQUESTED_NOT_SUPPLIED: (
+        Result.REQUESTED_NOT_SUPPLIED,
+        Reason.C1_REQ,
+    ),
 }
 
 
