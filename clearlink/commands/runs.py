@@ -275,7 +275,7 @@ def import_register(
             say(lang, "exchange.import.no_file", file=path),
         )
     data = path.read_bytes()
-    directory = builds.current_directory()
+    directory = kept_registers.served_directory()
     name = path.name
     try:
         whole = registers.read_register(data, name, form, directory=directory)

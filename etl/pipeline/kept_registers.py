@@ -7,7 +7,7 @@ or is kept beside it, and nothing is decided by the order of names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -400,18 +400,40 @@ def _served_of_others() -> dict[str, str]:
 
 
 def served_directory() -> Directory:
-    """What a register may name, with the priorities that the served build holds."""
-    return replace(current_directory(), priority_ids=served_priority_ids())
-
-
-def served_priority_ids() -> frozenset[str] | None:
-    """The priorities that a register may cite, or None where nothing is built."""
+    """What a register may name: places, and the assessments and priorities that are served or kept for the
+    next build. Both doors, the desk and the command, ask by it. Where nothing is built, neither is checked.
+    """
+    directory = current_directory()
     try:
-        return frozenset(
-            row["priority_id"] for row in reader.answer("export_priority")
-        )
+        served = [
+            {row[f"{kind}_id"] for row in reader.answer(f"export_{kind}")}
+            for kind in ("assessment", "priority")
+        ]
     except reader.NothingBuilt:
-        return None
+        return directory
+    assessments, priorities = served
+    for register in _kept_lists(directory):
+        assessments |= {a.assessment_id for a in register.assessments}
+        priorities |= {p.priority_id for p in register.priorities}
+    return replace(
+        directory,
+        assessment_ids=frozenset(assessments),
+        priority_ids=frozenset(priorities),
+    )
+
+
+def _kept_lists(directory: Directory) -> Iterator[Register]:
+    """The lists of assessments and priorities that are kept; one that is refused as a whole names nothing,
+    and the build says what is wrong with it.
+    """
+    for path in kept_registers():
+        kept = opened_kept(path)
+        if kept is None or kept.form not in ("assessments", "priorities"):
+            continue
+        try:
+            yield read_kept(kept, path.name, directory)
+        except SourceProblem:
+            continue
 
 
 def clean_earlier_ones() -> int:

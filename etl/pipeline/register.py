@@ -124,11 +124,6 @@ ORDER_READ: Final = (
     "assessment_checks",
     "citations",
 )
-_RESTS_ON_ASSESSMENTS: Final = {
-    "priorities": assessments.read_priorities,
-    "plans": plans.read_plans,
-    "assessment_checks": plans.read_assessment_checks,
-}
 # A list is recognised by its own identifier; everything else is held against the template and told what
 # it lacks.
 # an action names its plan, and a plan has a kind as an assessment has: the narrower list comes first
@@ -464,11 +459,7 @@ def _read_knowing(
     )
     if kind == "citations":
         return assessments.read_citations(
-            table,
-            known,
-            register_id,
-            priority_ids,
-            project_ids,
+            table, known, register_id, project_ids
         )
     if kind == "plan_actions":
         listed = {p.plan_id: p for r in before for p in r.plans}
@@ -483,9 +474,6 @@ def _read_knowing(
         return funding_lines.read_funding_lines(
             table, known, register_id, project_ids
         )
-    if kind in _RESTS_ON_ASSESSMENTS:
-        read = _RESTS_ON_ASSESSMENTS[kind]
-        return read(table, known, register_id, assessment_ids)
     return TABLE_READERS[kind](table, known, register_id)
 
 

@@ -89,23 +89,18 @@ def read_priorities(
     table: Table,
     directory: Directory,
     register_id: str,
-    assessment_ids: Collection[str] | None = None,
 ) -> Register:
-    """priorities.csv: one row a priority. A priority of an assessment outside `assessment_ids` is refused
-    (None: not checked).
-    """
+    """priorities.csv: one row a priority. A priority of an assessment that nobody holds is refused."""
     register = Register(
         register_id,
         rows_read=len(table.rows),
     )
 
     def priority(cells: RowReader) -> Priority:
-        assessment_id = cells.needed("assessment_id")
-        check_known(
-            cells,
+        assessment_id = cells.known_id(
             "assessment_id",
-            assessment_id,
-            assessment_ids,
+            cells.needed("assessment_id"),
+            directory.assessment_ids,
             "assessment_unknown",
         )
         areas = [
@@ -145,11 +140,10 @@ def read_citations(
     table: Table,
     directory: Directory,
     register_id: str,
-    priority_ids: Collection[str] | None = None,
     project_ids: Collection[str] | None = None,
 ) -> Register:
-    """citations.csv: one row a project's reference to a priority. Dangling identifiers are refused (None:
-    not checked).
+    """citations.csv: one row a project's reference to a priority. An identifier that nobody holds is refused
+    (`project_ids` None: not checked).
     """
     register = Register(
         register_id,
@@ -157,15 +151,17 @@ def read_citations(
     )
 
     def citation(cells: RowReader) -> Citation:
-        project_id, priority_id = (
+        project_id = cells.known_id(
+            "project_id",
             cells.needed("project_id"),
+            project_ids,
+            "project_unknown",
+        )
+        priority_id = cells.known_id(
+            "priority_id",
             cells.needed("priority_id"),
-        )
-        check_known(
-            cells, "project_id", project_id, project_ids, "project_unknown"
-        )
-        check_known(
-            cells, "priority_id", priority_id, priority_ids, "priority_unknown"
+            directory.priority_ids,
+            "priority_unknown",
         )
         return Citation(
             project_id=project_id,
@@ -270,24 +266,6 @@ def covered_by(
 
 def _span(cells: RowReader, column: str) -> tuple[date | None, date | None]:
     return cells.parsed(column, read_span) or (None, None)
-
-
-def check_known(
-    cells: RowReader,
-    column: str,
-    wanted: str,
-    known: Collection[str] | None,
-    code: str,
-) -> None:
-    if wanted and known is not None and wanted not in known:
-        cells.refuse(
-            column,
-            code,
-            nearest=cells.near(
-                wanted,
-                sorted(known),
-            ),
-        )
 
 
 def accepted_rows(

@@ -7,7 +7,7 @@ a piece of a family's file in what people said is refused, and never echoed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -32,6 +32,7 @@ from etl.sources.registers.register_cells import today
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_people import is_one_person
 from etl.sources.registers.register_row_reader import RowReader
+from etl.sources.registers.register_rows import theme_of
 from etl.sources.registers.register_table import Table
 from etl.sources.registers.repeated_rows import refuse_repeats
 
@@ -103,14 +104,13 @@ def _engagement(cells: RowReader, directory: Directory) -> Engagement:
     _refuse_people(cells)
     _refuse_days(cells)
     _refuse_numbers(cells)
-    _refuse_unknown(cells, directory)
     how_many = cells.text("how_many")
     band = people_band(how_many)
     groups = _listed(cells, "groups", Group)
     held = cells.text("held") or ""
     return Engagement(
         engagement_id=cells.needed("engagement_id"),
-        assessment_id=cells.text("assessment_id"),
+        assessment_id=_assessment(cells),
         topic=cells.text("topic"),
         who=cells.needed("who"),
         method=cells.needed("method"),
@@ -127,9 +127,9 @@ def _engagement(cells: RowReader, directory: Directory) -> Engagement:
         level=_one_of(cells, "level", Level),
         changed=cells.text("changed"),
         area_codes=tuple(_areas(cells, directory)),
-        theme_id=cells.text("theme_id"),
+        theme_id=theme_of(cells, "theme_id", cells.text("theme_id")),
         stance=_stance(cells),
-        priority_ids=tuple(_split(cells.text("priority_ids"))),
+        priority_ids=_priorities(cells),
         project_ids=tuple(_split(cells.text("project_ids"))),
         document=cells.text("document"),
         page=cells.text("page"),
@@ -185,42 +185,27 @@ def _refuse_numbers(cells: RowReader) -> None:
         cells.refuse("how_many_cy", "languages_disagree", other="how_many")
 
 
-def _refuse_unknown(cells: RowReader, directory: Directory) -> None:
-    """Identifiers that name nothing that is held."""
-    themes = frozenset(directory.themes.values())
-    _refuse_unlisted(
-        cells, "assessment_id", directory.assessment_ids, "assessment_unknown"
+def _assessment(cells: RowReader) -> str | None:
+    """The assessment that an engagement fed, as it is held; one that nobody holds is refused."""
+    held = cells.directory.assessment_ids
+    named = cells.text("assessment_id") or ""
+    known = cells.known_id(
+        "assessment_id",
+        named,
+        held,
+        "assessment_unknown",
     )
-    _refuse_unlisted(
-        cells, "priority_ids", directory.priority_ids, "priority_unknown"
-    )
-    _refuse_unlisted(cells, "theme_id", themes, "choice_unknown")
+    return known or None
 
 
-def _refuse_unlisted(
-    cells: RowReader,
-    column: str,
-    held: Collection[str] | None,
-    code: str,
-) -> None:
-    for identifier in _split(cells.text(column)):
-        if held is None or identifier in held:
-            continue
-        near, listed = (
-            cells.near(
-                identifier,
-                sorted(held),
-            ),
-            ", ".join(sorted(held)),
-        )
-        cells.refuse(
-            column,
-            code,
-            identifier,
-            nearest=near,
-            options=listed,
-            options_cy=listed,
-        )
+def _priorities(cells: RowReader) -> tuple[str, ...]:
+    """The priorities that it is about, as they are held; one that nobody holds is refused."""
+    held, named = cells.directory.priority_ids, cells.text("priority_ids")
+    known = [
+        cells.known_id("priority_ids", each, held, "priority_unknown")
+        for each in _split(named)
+    ]
+    return tuple(dict.fromkeys(known))
 
 
 def _split(text: str | None) -> list[str]:

@@ -10,7 +10,6 @@ from etl.directory import Directory
 from etl.records import FundingLine, Register
 from etl.sources.papers.assessments import (
     accepted_rows,
-    check_known,
     named_columns,
 )
 from etl.sources.registers.register_cells import CellRefused
@@ -39,9 +38,11 @@ def read_funding_lines(
     )
 
     def line(cells: RowReader) -> FundingLine:
-        project_id = cells.needed("project_id")
-        check_known(
-            cells, "project_id", project_id, project_ids, "project_unknown"
+        project_id = cells.known_id(
+            "project_id",
+            cells.needed("project_id"),
+            project_ids,
+            "project_unknown",
         )
         cells.needed("amount_gbp")
         programme = cells.needed("programme") or None

@@ -20,7 +20,6 @@ from etl.directory import Directory, folded
 from etl.records import AssessmentCheck, Plan, PlanAction, Register
 from etl.sources.papers.assessments import (
     accepted_rows,
-    check_known,
     covered_by,
     named_columns,
 )
@@ -47,7 +46,6 @@ def read_plans(
     table: Table,
     directory: Directory,
     register_id: str,
-    assessment_ids: Collection[str] | None = None,
 ) -> Register:
     """plans.csv: one row a plan. One that ends before it starts, or rests on an assessment that is not
     listed, is refused.
@@ -58,14 +56,7 @@ def read_plans(
     )
 
     def plan(cells: RowReader) -> Plan:
-        assessment_id = cells.text("assessment_id")
-        check_known(
-            cells,
-            "assessment_id",
-            assessment_id or "",
-            assessment_ids,
-            "assessment_unknown",
-        )
+        assessment_id = _known_assessment(cells)
         la_code, region_code, covered = covered_by(cells)
         start, end = cells.date("valid_from"), cells.date("valid_to")
         if start and end and end < start:
@@ -135,20 +126,22 @@ def _action(
     plans: Mapping[str, Plan] | None,
     project_ids: Collection[str] | None,
 ) -> PlanAction:
-    plan_id, priority_id = cells.needed("plan_id"), cells.text("priority_id")
-    check_known(cells, "plan_id", plan_id, plans, "plan_unknown")
-    check_known(
-        cells,
+    plan_id = cells.known_id(
+        "plan_id",
+        cells.needed("plan_id"),
+        plans,
+        "plan_unknown",
+    )
+    priority_id = cells.known_id(
         "priority_id",
-        priority_id or "",
+        cells.text("priority_id") or "",
         cells.directory.priority_ids,
         "priority_unknown",
     )
-    named = read_list(cells.text("project_ids") or "")
-    for project_id in named:
-        check_known(
-            cells, "project_ids", project_id, project_ids, "project_unknown"
-        )
+    named = dict.fromkeys(
+        cells.known_id("project_ids", each, project_ids, "project_unknown")
+        for each in read_list(cells.text("project_ids") or "")
+    )
     by_when = cells.date("by_when")
     _warn_of_end(
         cells,
@@ -158,14 +151,14 @@ def _action(
     return PlanAction(
         action_id=cells.needed("action_id"),
         plan_id=plan_id,
-        priority_id=priority_id,
+        priority_id=priority_id or None,
         what=cells.needed("what"),
         what_cy=cells.text("what_cy"),
         who=cells.text("who"),
         by_when=by_when,
         progress=one_of(cells, "state", Progress),
         for_children=cells.flag("for_children"),
-        project_ids=named,
+        project_ids=tuple(named),
         is_illustrative=cells.flag("is_illustrative"),
         source_ref=f"{cells.row.file}, row {cells.row.number}",
     )
@@ -188,7 +181,6 @@ def read_assessment_checks(
     table: Table,
     directory: Directory,
     register_id: str,
-    assessment_ids: Collection[str] | None = None,
 ) -> Register:
     """assessment_checks.csv: one row an item of the checklist of an assessment or an engagement."""
     register = Register(
@@ -197,7 +189,7 @@ def read_assessment_checks(
     )
 
     def check(cells: RowReader) -> AssessmentCheck:
-        return _check(cells, assessment_ids)
+        return _check(cells)
 
     one_item = ("assessment_id", "engagement_id", "check_id")
     register.assessment_checks = accepted_rows(
@@ -211,22 +203,24 @@ def read_assessment_checks(
     return register
 
 
-def _check(
-    cells: RowReader, assessment_ids: Collection[str] | None
-) -> AssessmentCheck:
-    assessment_id, engagement_id = (
-        cells.text("assessment_id"),
-        cells.text("engagement_id"),
-    )
-    if bool(assessment_id) == bool(engagement_id):
-        cells.refuse("assessment_id", "one_subject")
-    check_known(
-        cells,
+def _known_assessment(cells: RowReader) -> str | None:
+    """The assessment that a row names and somebody holds; None where it names none."""
+    held = cells.directory.assessment_ids
+    named = cells.text("assessment_id") or ""
+    known = cells.known_id(
         "assessment_id",
-        assessment_id or "",
-        assessment_ids,
+        named,
+        held,
         "assessment_unknown",
     )
+    return known or None
+
+
+def _check(cells: RowReader) -> AssessmentCheck:
+    assessment_id = _known_assessment(cells)
+    engagement_id = cells.text("engagement_id")
+    if bool(assessment_id) == bool(engagement_id):
+        cells.refuse("assessment_id", "one_subject")
     checks = [str(each) for each in CHECKS]
     answers = [str(each) for each in (Answer.YES, Answer.PARTLY, Answer.NO)]
     return AssessmentCheck(

@@ -118,17 +118,6 @@ def _copies_told(register: Register, file: str) -> list[Problem]:
 
 def _row(cells: RowReader, register_id: str) -> tuple[Project, PublicRecord]:
     told = _told(cells)
-    known, cited = cells.directory.priority_ids, cells.text("cited_priority_id")
-    if cited and known is not None and cited not in known:
-        cells.refuse(
-            "cited_priority_id",
-            "priority_unknown",
-            cited,
-            nearest=cells.near(
-                cited,
-                sorted(known),
-            ),
-        )
     return _project(cells, told, register_id), told
 
 
@@ -259,9 +248,15 @@ def _citations(cells: RowReader, project: Project) -> list[Citation]:
     """The priority of the assessment that the paper says it rests on; without its words quoted it is
     partly a link, no more.
     """
-    priority_id = cells.text("cited_priority_id")
-    if priority_id is None:
+    named = cells.text("cited_priority_id")
+    if named is None:
         return []
+    priority_id = cells.known_id(
+        "cited_priority_id",
+        named,
+        cells.directory.priority_ids,
+        "priority_unknown",
+    )
     page = cells.text("page")
     return [
         Citation(

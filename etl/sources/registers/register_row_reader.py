@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -240,6 +240,25 @@ class RowReader:
     def near(self, word: str, choices: Mapping[str, str] | list[str]) -> str:
         """Choices like `word`; none are offered in a guarded row, where the offer could repeat the secret."""
         return "–" if self.is_guarded else nearest(word, choices)
+
+    def known_id(
+        self,
+        column: str,
+        wanted: str,
+        held: Collection[str] | None,
+        code: str,
+    ) -> str:
+        """The identifier that is held and meant: as written, or the only one that differs from it in case,
+        spaces and signs alone. One that nobody knows is refused with its nearest (`held` None: not checked).
+        """
+        if not wanted or held is None or wanted in held:
+            return wanted
+        meant = [each for each in held if folded(each) == folded(wanted)]
+        if len(meant) == 1:
+            return meant[0]
+        near = self.near(wanted, sorted(held))
+        self.refuse(column, code, wanted, nearest=near)
+        return wanted
 
     def text(self, column: str) -> str | None:
         """The cell's text, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -373,7 +373,11 @@ def _citations(cells: RowReader, project: Project) -> tuple[Citation, ...]:
         columns = ("priority_page", "quotation", "stated_on", "sighted_by")
         stated = next(column for column in columns if cells.text(column))
         cells.warn(stated, "citation_without_priority")
-    _refuse_unknown_priorities(cells, priority_ids)
+    held = cells.directory.priority_ids
+    meant = dict.fromkeys(
+        cells.known_id("priority_id", each, held, "priority_unknown")
+        for each in priority_ids
+    )
     return tuple(
         Citation(
             project_id=project.project_id,
@@ -385,24 +389,5 @@ def _citations(cells: RowReader, project: Project) -> tuple[Citation, ...]:
             is_illustrative=project.is_illustrative,
             source_ref=project.source_ref,
         )
-        for priority_id in priority_ids
+        for priority_id in meant
     )
-
-
-def _refuse_unknown_priorities(
-    cells: RowReader, priority_ids: Iterable[str]
-) -> None:
-    known = cells.directory.priority_ids
-    if known is None:
-        return
-    for priority_id in priority_ids:
-        if priority_id not in known:
-            cells.refuse(
-                "priority_id",
-                "priority_unknown",
-                priority_id,
-                nearest=cells.near(
-                    priority_id,
-                    sorted(known),
-                ),
-            )

@@ -1,0 +1,180 @@
+"""A register that cites a priority is told the same at both doors, the desk and the command, whatever is
+wrong with the citation; and both know what is served and what is kept for the next build.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from clearlink.command import main
+from clearlink.commands.desk_report import OFFER, desk_report
+from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row
+from etl.pipeline.kept_registers import served_directory
+from etl.pipeline.register import read_register
+from tests.registers import RCT, csv_of, row
+
+KEPT: Final = (
+    "priority_id,assessment_id,theme_id,statement,page\n"
+    "KEPT-9,{assessment},carers,Rest for carers,4\n"
+)
+# accepted, refused, and of each problem of the citation: code, found, nearest
+Told = tuple[int, int, list[tuple[str, str, str]]]
+
+
+@pytest.fixture(scope="module")
+def served(sample_copy: Path) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLEARLINK_DATA", str(sample_copy))
+        yield sample_copy
+
+
+def one_row(priority: str, folder: Path) -> Path:
+    path = folder / "register.csv"
+    path.write_bytes(csv_of([row(priority_id=priority)]))
+    return path
+
+
+def at_the_command(path: Path, capsys: pytest.CaptureFixture[str]) -> Told:
+    capsys.readouterr()
+    main(["import", str(path), "--dry-run", "--json"])
+    return told(json.loads(capsys.readouterr().out))
+
+
+def at_the_desk(path: Path) -> Told:
+    return told(desk_report(path, OFFER, "en", None))
+
+
+def told(answer: dict[str, Any]) -> Told:
+    return (
+        answer["accepted"],
+        answer["refused"],
+        [
+            (p["code"], p["found"], json.loads(p["facts"]).get("nearest"))
+            for p in answer["problems"]
+            if p["column_name"] == "priority_id"
+        ],
+    )
+
+
+def of_assessments(wanted: Callable[[Row], bool]) -> str:
+    """A priority of the first assessment that is as asked."""
+    held = {
+        a["assessment_id"]
+        for a in reader.answer("export_assessment")
+        if wanted(a)
+    }
+    return str(
+        next(
+            p["priority_id"]
+            for p in reader.answer("export_priority")
+            if p["assessment_id"] in held
+        )
+    )
+
+
+def is_lapsed(assessment: Row) -> bool:
+    return bool(assessment["valid_to"]) and assessment["valid_to"] < date(
+        2024, 1, 1
+    )
+
+
+def is_of_another(assessment: Row) -> bool:
+    area = assessment["area_code"]
+    return bool(area) and RCT not in area and len(area) == len(RCT)
+
+
+def variants() -> dict[str, tuple[str, str, bool]]:
+    """Kind of citation → what the cell says, the priority it means, and whether its row is taken."""
+    known = of_assessments(lambda a: True)
+    lapsed, elsewhere = map(of_assessments, (is_lapsed, is_of_another))
+    return {
+        "known": (known, known, True),
+        "in small letters": (known.lower(), known, True),
+        "between spaces": (f"  {known}  ", known, True),
+        "with a space for its sign": (
+            known.replace("-", " "),
+            known,
+            True,
+        ),
+        "lapsed": (lapsed, lapsed, True),
+        "of another body": (elsewhere, elsewhere, True),
+        "of another body, in small letters": (
+            elsewhere.lower(),
+            elsewhere,
+            True,
+        ),
+        "unknown": ("PRIO-NOBODY-KNOWS", "", False),
+        "nearly known": (f"{known}9X", "", False),
+        "one of two": (f"{known}; PRIO-NOBODY-KNOWS", "", False),
+    }
+
+
+@pytest.mark.usefixtures("served")
+def test_each_citation_is_told_the_same_at_both_doors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for kind, (cell, meant, is_taken) in variants().items():
+        path = one_row(cell, tmp_path)
+        command = at_the_command(path, capsys)
+        assert command == at_the_desk(path), kind
+        accepted, refused, problems = command
+        assert (accepted, refused) == ((1, 0) if is_taken else (0, 1)), kind
+        assert [code for code, *_ in problems] == (
+            [] if is_taken else ["priority_unknown"]
+        ), kind
+        read = read_register(path, path.name, directory=served_directory())
+        cited = [c.priority_id for c in read.citations]
+        assert not is_taken or cited == [meant], kind
+
+
+def test_a_list_that_is_kept_is_known_before_the_next_build(
+    served: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cites_new = one_row("kept-9", tmp_path)
+    assert at_the_command(cites_new, capsys)[:2] == (0, 1)
+    assessment = reader.answer("export_assessment")[0]["assessment_id"]
+    listed = tmp_path / "priorities.csv"
+    listed.write_text(KEPT.format(assessment=assessment), encoding="utf-8")
+    assert main(["import", str(listed)]) == 0
+    assert at_the_command(cites_new, capsys) == (1, 0, [])
+    assert at_the_desk(cites_new) == (1, 0, [])
+
+
+@pytest.mark.usefixtures("served")
+@pytest.mark.parametrize(
+    ("file", "lines", "code"),
+    [
+        (
+            "citations.csv",
+            "project_id,priority_id\nNEW-1,PRIO-NOBODY-KNOWS\n",
+            "priority_unknown",
+        ),
+        (
+            "priorities.csv",
+            KEPT.format(assessment="NOBODY-WROTE-IT"),
+            "assessment_unknown",
+        ),
+    ],
+)
+def test_a_list_that_names_nothing_is_refused_at_both_doors(
+    file: str,
+    lines: str,
+    code: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / file
+    path.write_text(lines, encoding="utf-8")
+    capsys.readouterr()
+    main(["import", str(path), "--dry-run", "--json"])
+    command = json.loads(capsys.readouterr().out)
+    desk = desk_report(path, OFFER, "en", None)
+    for answer in (command, desk):
+        assert [p["code"] for p in answer["problems"]] == [code]
