@@ -270,33 +270,11 @@ def print_checks(*, as_json: bool) -> int:
     what is covered.
     """
     try:
-        build, problems, files = (
-            reader.build(),
-            reader.problems(),
-            reader.snapshots(),
-        )
-        states, revised, coverage = (
-            reader.source_states(),
-            reader.figure_changes(),
-            reader.coverage(),
-        )
+        told = _build_told()
     except NothingBuilt as missing:
         return nothing_built(missing)
-    counts: Counter[str] = Counter(p["severity"] for p in problems)
-    late: list[dict[str, Any]] = [f for f in files if f["state"] != "current"]
-    record = log_told()
-    ended = Exit.CHECKS_FAILED if record["faults"] else Exit.DONE
+    told["record"] = log_told()
     if as_json:
-        told = {
-            "build": build,
-            "problems": problems,
-            "late": late,
-            "sources": states,
-            "revised": revised,
-            "coverage": coverage,
-            "row_counts": reader.row_counts(),
-            "record": record,
-        }
         print(
             json.dumps(
                 told,
@@ -305,30 +283,53 @@ def print_checks(*, as_json: bool) -> int:
                 default=str,
             )
         )
-        return ended
-    for p in problems:
+    else:
+        _print_in_words(told)
+    return Exit.CHECKS_FAILED if told["record"]["faults"] else Exit.DONE
+
+
+def _build_told() -> dict[str, Any]:
+    """The served build as its checks see it. Raises `NothingBuilt`."""
+    return {
+        "build": reader.build(),
+        "problems": reader.problems(),
+        "late": [f for f in reader.snapshots() if f["state"] != "current"],
+        "sources": reader.source_states(),
+        "revised": reader.figure_changes(),
+        "coverage": reader.coverage(),
+        "row_counts": reader.row_counts(),
+    }
+
+
+def _print_in_words(told: dict[str, Any]) -> None:
+    """Every problem on a line, what else is to know, and a last line that counts it all."""
+    for p in told["problems"]:
         print(
             f"{p['severity']:>8}  {p['file']} · {p['place']} · found {p['found']} · expected "
             f"{p['expected']} · {p['remedy']}"
         )
     for line in [
-        *_state_lines(states),
-        *_revision_lines(revised),
-        *_coverage_lines(coverage),
-        *log_lines(record),
+        *_state_lines(told["sources"]),
+        *_revision_lines(told["revised"]),
+        *_coverage_lines(told["coverage"]),
+        *log_lines(told["record"]),
+        _counts_line(told),
     ]:
         print(line)
-    by_state = Counter(x["state"] for x in states)
-    state_counts = ", ".join(
+
+
+def _counts_line(told: dict[str, Any]) -> str:
+    by_state = Counter(source["state"] for source in told["sources"])
+    states = ", ".join(
         f"{by_state[state]} {state.replace('_', ' ')}"
         for state in STATES
         if by_state[state]
     )
-    print(
+    counts = Counter(problem["severity"] for problem in told["problems"])
+    return (
         f"{counts['refused']} refused, {counts['warning']} to look at, {counts['note']} notes, "
-        f"{len(late)} sources late{f'; sources: {state_counts}' if state_counts else ''}"
+        f"{len(told['late'])} sources late{f'; sources: {states}' if states else ''}"
     )
-    return ended
 
 
 def _state_lines(states: Rows) -> list[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,47 +55,46 @@ def desk_report(
     A mapping that is offered and that nobody has confirmed is shown and not applied. The refused rows go to
     `report`, in the file's own kind.
     """
-    data = path.read_bytes()
-    directory = served_directory()
+    file = _File(
+        path.read_bytes(),
+        path.name,
+        served_directory(),
+        lang,
+        report,
+    )
     try:
         if mapping == OFFER:
-            read = read_register(data, path.name, directory=directory)
-            return _tried(
-                read,
-                directory,
-                report,
-                refused_entries_of(read, data, path.name, lang),
-            )
-        return _mapped(
-            data,
-            path.name,
-            _chosen(mapping, data, path.name, directory),
-            directory,
-            lang,
-            report,
-        )
+            return _read_as_it_is(file)
+        return _mapped(file, _chosen(mapping, file))
     except SourceProblem as refusal:
         if mapping == OFFER:
-            return _offered(
-                data,
-                path.name,
-                directory,
-                lang,
-                report,
-                refusal.problems,
-                sheet,
-            )
+            return _offered(file, refusal.problems, sheet)
         return _told([], 0, refusal.problems)
 
 
-def _chosen(
-    mapping: str,
-    data: bytes,
-    name: str,
-    directory: Directory,
-) -> ColumnMapping:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file that is asked about, and for whom. `report`: where its refused rows go."""
+
+    data: bytes
+    name: str
+    directory: Directory
+    lang: Lang
+    report: Path | None
+
+
+def _read_as_it_is(file: _File) -> dict[str, Any]:
+    """A register as it stands. Raises `SourceProblem` where it is none."""
+    read = read_register(file.data, file.name, directory=file.directory)
+    mend = refused_entries_of(read, file.data, file.name, file.lang)
+    return _tried(read, file, mend)
+
+
+def _chosen(mapping: str, file: _File) -> ColumnMapping:
     if mapping == "auto":
-        return mapped_import.open_to_map(data, name, directory)[1]
+        return mapped_import.open_to_map(file.data, file.name, file.directory)[
+            1
+        ]
     return mapping_from_json(
         Path(mapping).read_text(encoding="utf-8"),
         Path(mapping).name,
@@ -103,50 +102,27 @@ def _chosen(
 
 
 def _offered(
-    data: bytes,
-    name: str,
-    directory: Directory,
-    lang: Lang,
-    report: Path | None,
+    file: _File,
     problems: Sequence[Problem],
     sheet: str,
 ) -> dict[str, Any]:
     """The mapping for a file that is no register as it stands; a file that is no table either keeps the
     register's own words.
     """
-    if exchange_format(data, name) or any(
-        p.code == FLAT_OCDS for p in problems
-    ):
+    if _is_of_a_standard(file, problems):
         return _told([], 0, problems)
     try:
         foreign, mapping, was_remembered = mapped_import.open_to_map(
-            data, name, directory, sheet
+            file.data, file.name, file.directory, sheet
         )
     except SourceProblem as refusal:
-        is_known = any(p.code == "list_of_payments" for p in refusal.problems)
-        return _told(
-            [],
-            0,
-            refusal.problems if is_known else problems,
-        )
+        return _told([], 0, _plainer(problems, refusal.problems))
     if not mapping.places:
         return _told([], 0, problems)
-    shown = shown_mapping(foreign, mapping, directory, was_remembered)
-    # a value for every row is asked for anew with every file; remembered columns that need none are tried at
-    # once
-    is_settled = (
-        not mapping.missing and not mapping.fixed and len(foreign.sheets) < 2
-    )
-    if was_remembered and is_settled:
+    shown = shown_mapping(foreign, mapping, file.directory, was_remembered)
+    if was_remembered and _asks_for_nothing(foreign, mapping):
         return {
-            **_mapped(
-                data,
-                name,
-                mapping,
-                directory,
-                lang,
-                report,
-            ),
+            **_mapped(file, mapping),
             "mapping": shown | {"is_tried": True},
         }
     return {
@@ -155,19 +131,39 @@ def _offered(
     }
 
 
-def _mapped(
-    data: bytes,
-    name: str,
-    mapping: ColumnMapping,
-    directory: Directory,
-    lang: Lang,
-    report: Path | None,
-) -> dict[str, Any]:
-    read = mapped_import.read_mapped(data, name, mapping, directory)
-    register, mend = read.register, (read.refused_rows_csv(lang), "csv")
-    answer = _tried(register, directory, report, mend)
+def _is_of_a_standard(file: _File, problems: Sequence[Problem]) -> bool:
+    """Such a file is mended, not mapped."""
+    return exchange_format(file.data, file.name) is not None or any(
+        p.code == FLAT_OCDS for p in problems
+    )
+
+
+def _plainer(
+    as_register: Sequence[Problem],
+    as_table: Sequence[Problem],
+) -> Sequence[Problem]:
+    """What is said of a file that is neither: that it is a list of payments where it is one."""
+    is_known = any(p.code == "list_of_payments" for p in as_table)
+    return as_table if is_known else as_register
+
+
+def _asks_for_nothing(foreign: ForeignTable, mapping: ColumnMapping) -> bool:
+    """A value for every row is asked for anew with every file; remembered columns that need none are tried
+    at once.
+    """
+    return not mapping.missing and not mapping.fixed and len(foreign.sheets) < 2
+
+
+def _mapped(file: _File, mapping: ColumnMapping) -> dict[str, Any]:
+    read = mapped_import.read_mapped(
+        file.data,
+        file.name,
+        mapping,
+        file.directory,
+    )
+    register, mend = read.register, (read.refused_rows_csv(file.lang), "csv")
     return {
-        **answer,
+        **_tried(register, file, mend),
         "unmatched": _unmatched(register.problems),
         "passed_over": _passed(register.problems),
     }
@@ -175,42 +171,43 @@ def _mapped(
 
 def _tried(
     read: Register,
-    directory: Directory,
-    report: Path | None,
+    file: _File,
     mend: tuple[bytes, str],
 ) -> dict[str, Any]:
-    planned = plan(read, directory)
+    planned = plan(read, file.directory)
     read = planned.register
-    refused = len(
-        {
-            p.row
-            for p in read.problems
-            if p.severity is Severity.REFUSED and p.row is not None
-        }
-    )
-    if report is not None and refused:
-        report.write_bytes(mend[0])
-    is_judged, verdicts = True, []
-    try:
-        with scratch_folder() as folder:
-            verdicts = tried_verdicts(read, folder)
-    except TrialStopped:
-        is_judged = False
+    refused = _rows_refused(read.problems)
+    if file.report is not None and refused:
+        file.report.write_bytes(mend[0])
+    verdicts = _verdicts(read)
     by_id = {p.project_id: p for p in read.projects}
     shown = [
         {
             **row,
             **_named(by_id[row["project_id"]]),
         }
-        for row in verdicts
+        for row in verdicts or []
     ]
-    accepted = read.accepted
     return {
-        **_told(shown, accepted, read.problems, refused),
-        "is_judged": is_judged,
+        **_told(shown, read.accepted, read.problems, refused),
+        "is_judged": verdicts is not None,
         "mend_kind": mend[1],
         "kept": [asdict(k) for k in planned.kept],
     }
+
+
+def _rows_refused(problems: Sequence[Problem]) -> int:
+    rows = {p.row for p in problems if p.severity is Severity.REFUSED}
+    return len(rows - {None})
+
+
+def _verdicts(read: Register) -> list[dict[str, Any]] | None:
+    """The verdicts that the projects would have; None where the trial was stopped."""
+    try:
+        with scratch_folder() as folder:
+            return tried_verdicts(read, folder)
+    except TrialStopped:
+        return None
 
 
 def _named(project: Project) -> dict[str, Any]:
@@ -259,29 +256,11 @@ def shown_mapping(
     """The mapping with what a person needs to judge it: samples of each column, where the header stands,
     which rows are passed over.
     """
-    # a row about a refuge is not shown: any of its cells may say where it is; nor is one about a person
-    open_rows = [
-        cells
-        for _, cells in foreign.table.rows
-        if not any(names_a_refuge(cell) for cell in cells)
-        and not speaks_of_a_person(cells)
-    ]
-    columns = [
-        {
-            **asdict(g),
-            "letter": column_letters(g.index),
-            "samples": _samples(
-                open_rows,
-                g.index,
-                g.column in DATES,
-            ),
-        }
-        for g in mapping.columns
-    ]
     over = passed_over(foreign, mapping, directory)
+    stated = stated_constants(foreign, directory)
     return {
         "header_hash": mapping.header_hash,
-        "columns": columns,
+        "columns": _shown_columns(foreign, mapping),
         "fixed": dict(mapping.fixed),
         "words": {k: dict(v) for k, v in mapping.words.items()},
         "century": mapping.century,
@@ -294,10 +273,7 @@ def shown_mapping(
         "day_order": mapping.day_order,
         "day_order_found": date_order(foreign, mapping),
         "notes": [plain_problem(note) for note in foreign.notes],
-        "stated": {
-            column: list(said)
-            for column, said in stated_constants(foreign, directory).items()
-        },
+        "stated": {column: list(said) for column, said in stated.items()},
         "header_row": foreign.table.header_row,
         "above": [
             text for text in foreign.above if not may_give_place_away(text)
@@ -305,6 +281,35 @@ def shown_mapping(
         "rows": len(foreign.table.rows) - len(over),
         "passed_over": _passed(over),
     }
+
+
+def _shown_columns(
+    foreign: ForeignTable,
+    mapping: ColumnMapping,
+) -> list[dict[str, Any]]:
+    """Each column with its letter and samples."""
+    open_rows = [
+        cells for _, cells in foreign.table.rows if _may_be_shown(cells)
+    ]
+    return [
+        {
+            **asdict(guess),
+            "letter": column_letters(guess.index),
+            "samples": _samples(
+                open_rows,
+                guess.index,
+                guess.column in DATES,
+            ),
+        }
+        for guess in mapping.columns
+    ]
+
+
+def _may_be_shown(cells: Sequence[str]) -> bool:
+    """A row about a refuge is not shown: any of its cells may say where it is; nor is one about a person."""
+    return not any(
+        names_a_refuge(cell) for cell in cells
+    ) and not speaks_of_a_person(cells)
 
 
 def _samples(
@@ -316,21 +321,25 @@ def _samples(
     for cells in rows:
         text = " ".join(cells[index].split()) if index < len(cells) else ""
         if text and not may_give_place_away(text):
-            day = day_of(text, False, "20") if are_dates else None
-            # a day as a spreadsheet counts days says nothing to a person
-            shown = (
-                f"{text} = {day.text}"
-                if day is not None and day.code == "serial_date"
-                else text
-            )
-            samples[
-                shown
-                if len(shown) <= LONGEST_SAMPLE
-                else shown[:LONGEST_SAMPLE] + "…"
-            ] = None
+            sample = _with_its_day(text) if are_dates else text
+            samples[_shortened(sample)] = None
         if len(samples) == SAMPLES:
             break
     return list(samples)
+
+
+def _with_its_day(text: str) -> str:
+    """A day as a spreadsheet counts days says nothing to a person."""
+    day = day_of(text, False, "20")
+    if day is None or day.code != "serial_date":
+        return text
+    return f"{text} = {day.text}"
+
+
+def _shortened(sample: str) -> str:
+    if len(sample) <= LONGEST_SAMPLE:
+        return sample
+    return sample[:LONGEST_SAMPLE] + "…"
 
 
 def _passed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -346,23 +355,30 @@ def _passed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 def _unmatched(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    """Words of the file that no closed list knows, for somebody to say what they mean. `offered`: the places
-    that a name could be, as codes between semicolons.
-    """
-    facts = [
-        (p.column or "", dict(p.facts))
+    """Words of the file that no closed list knows, for somebody to say what they mean."""
+    unmatched = [
+        _asked_of(p.column or "", dict(p.facts))
         for p in problems
         if p.code == "word_not_matched"
     ]
-    unmatched = [
-        {
-            "column": column,
-            "text": known["found"].strip("“”"),
-            "offered": ";".join(_OFFERED.findall(known.get("nearest", "")))
-            if column == "area_codes"
-            else "",
-        }
-        for column, known in facts
-        if "withheld" not in known and known.get("found")
+    return [
+        each
+        for each in unmatched
+        if each is not None and not each["text"].endswith("…")
     ]
-    return [each for each in unmatched if not each["text"].endswith("…")]
+
+
+def _asked_of(column: str, facts: Mapping[str, str]) -> dict[str, str] | None:
+    """One word and its column; None where the word is withheld. `offered`: the places that a name could be,
+    as codes between semicolons.
+    """
+    if "withheld" in facts or not facts.get("found"):
+        return None
+    offered = ""
+    if column == "area_codes":
+        offered = ";".join(_OFFERED.findall(facts.get("nearest", "")))
+    return {
+        "column": column,
+        "text": facts["found"].strip("“”"),
+        "offered": offered,
+    }

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,55 +56,75 @@ def check_log(bundle: Path | None, seal: str | None) -> int:
     """Checks the log; with a bundle or a seal, whether this store is the one that it came from. The last
     line says what came of it.
     """
-    store = review_store()
     told = log_told()
-    lines = log_lines(told)
-    faults = bool(told["faults"])
-    if bundle is not None:
-        try:
-            against = against_bundle(store, bundle.read_bytes())
-        except OSError as wrong:
-            print(
-                f"--log: found {str(bundle)!r} ({wrong.strerror}), expected a bundle; name another",
-                file=sys.stderr,
-            )
-            return Exit.USAGE
-        except BundleDamaged as wrong:
-            print(wrong, file=sys.stderr)
-            return Exit.INPUT_REFUSED
-        lines += [
-            f"the bundle: FAULT {kind.replace('_', ' ')} · {where}"
-            for kind, where in against
-        ]
-        faults = faults or bool(against)
-        lines += (
-            []
-            if against
-            else [
+    answers = [_Answer(log_lines(told), bool(told["faults"]))]
+    try:
+        if bundle is not None:
+            answers.append(_bundle_answer(bundle))
+        if seal is not None:
+            answers.append(_seal_answer(seal))
+    except _NotReadable as wrong:
+        print(wrong, file=sys.stderr)
+        return Exit.USAGE
+    except BundleDamaged as wrong:
+        print(wrong, file=sys.stderr)
+        return Exit.INPUT_REFUSED
+    for answer in answers:
+        print("\n".join(answer.lines))
+    is_faulty = any(answer.is_fault for answer in answers)
+    return Exit.CHECKS_FAILED if is_faulty else Exit.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one comparison with the log came to, in words."""
+
+    lines: list[str]
+    is_fault: bool
+
+
+class _NotReadable(Exception):
+    """What was given to compare with cannot be read; the message says what to give."""
+
+
+def _bundle_answer(bundle: Path) -> _Answer:
+    """Raises `BundleDamaged`, and `_NotReadable` where there is no such file."""
+    try:
+        data = bundle.read_bytes()
+    except OSError as wrong:
+        raise _NotReadable(
+            f"--log: found {str(bundle)!r} ({wrong.strerror}), expected a bundle; name another"
+        ) from wrong
+    faults = against_bundle(review_store(), data)
+    if not faults:
+        return _Answer(
+            [
                 "the bundle: every line of its log stands in this record, as it is there"
-            ]
+            ],
+            is_fault=False,
         )
-    if seal is not None:
-        matched = _SEAL.fullmatch(seal.strip().lower())
-        if matched is None:
-            print(
-                f"--seal: found {seal!r}, expected LINE:SEAL as minutes and packs print them; write "
-                f"42:<64 characters>",
-                file=sys.stderr,
-            )
-            return Exit.USAGE
-        wrong_seal = against_seal(
-            store,
-            Head(
-                int(matched[1]),
-                matched[2],
-            ),
+    return _Answer(
+        [
+            f"the bundle: FAULT {kind.replace('_', ' ')} · {where}"
+            for kind, where in faults
+        ],
+        is_fault=True,
+    )
+
+
+def _seal_answer(seal: str) -> _Answer:
+    """Raises `_NotReadable` where the words are no seal."""
+    matched = _SEAL.fullmatch(seal.strip().lower())
+    if matched is None:
+        raise _NotReadable(
+            f"--seal: found {seal!r}, expected LINE:SEAL as minutes and packs print them; write "
+            f"42:<64 characters>"
         )
-        lines.append(
-            f"the seal: FAULT {_MEANT[wrong_seal]}"
-            if wrong_seal
-            else "the seal: this record holds that line, and goes on from it"
-        )
-        faults = faults or wrong_seal is not None
-    print("\n".join(lines))
-    return Exit.CHECKS_FAILED if faults else Exit.DONE
+    line, digest = matched.groups()
+    fault = against_seal(review_store(), Head(int(line), digest))
+    if fault:
+        return _Answer([f"the seal: FAULT {_MEANT[fault]}"], is_fault=True)
+    return _Answer(
+        ["the seal: this record holds that line, and goes on from it"],
+        is_fault=False,
+    )

@@ -20,7 +20,7 @@ from etl.build.builder import BuildStopped, Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
 from etl.pipeline import builds, kept_registers
 from etl.pipeline.register import table_to_keep
-from etl.records import Problem, Severity, SourceProblem
+from etl.records import Problem, Register, Severity, SourceProblem
 from etl.sources.registers.kept_form import TEMPLATE, KeptRegister
 from etl.sources.spreadsheets.column_mapping import mapping_to_json
 
@@ -270,10 +270,7 @@ def import_register(
     from etl.pipeline import register as registers
 
     if not path.is_file():
-        return _say(
-            Exit.INPUT_REFUSED,
-            say(lang, "exchange.import.no_file", file=path),
-        )
+        return _no_file(path, lang)
     data = path.read_bytes()
     directory = kept_registers.served_directory()
     name = path.name
@@ -284,15 +281,10 @@ def import_register(
         if report is not None:
             refused, *_ = registers.refused_entries_of(read, data, name, lang)
             report.write_bytes(refused)
+        form_kept = registers.to_keep(whole, data, name, form, directory)
         kept = _keep(
             planned,
-            registers.to_keep(
-                whole,
-                data,
-                name,
-                form,
-                directory,
-            ),
+            form_kept,
             name,
             dry_run or not read.accepted,
             replaces,
@@ -305,6 +297,23 @@ def import_register(
         if as_json:
             _print_counts(0, 0, refusal.problems)
         return _refused(refusal, lang)
+    return _register_told(read, kept, as_json, lang)
+
+
+def _no_file(path: Path, lang: Lang) -> int:
+    return _say(
+        Exit.INPUT_REFUSED,
+        say(lang, "exchange.import.no_file", file=path),
+    )
+
+
+def _register_told(
+    read: Register,
+    kept: Sequence[str],
+    as_json: bool,
+    lang: Lang,
+) -> int:
+    """Says what came of a register: its problems, how it was kept, and how many entries it has."""
     _print_problems(read.problems, lang)
     _say(Exit.DONE, *kept)
     refused_rows = _entries_refused(read.problems)
@@ -375,10 +384,7 @@ def import_mapped(
     from etl.pipeline import mapped_import
 
     if not path.is_file():
-        return _say(
-            Exit.INPUT_REFUSED,
-            say(lang, "exchange.import.no_file", file=path),
-        )
+        return _no_file(path, lang)
     if dry_run and as_json:
         shown = desk_report(path, mapping, lang, report, sheet)
         print(json.dumps(shown, ensure_ascii=False))
@@ -386,27 +392,16 @@ def import_mapped(
     try:
         directory = kept_registers.served_directory()
         read = mapped_import.read_mapped(
-            path,
-            path.name,
-            mapping,
-            directory,
-            fixed,
-            day_order,
-            sheet,
+            path, path.name, mapping, directory, fixed, day_order, sheet
         )
-        _say(
-            Exit.DONE,
-            *mapped_import.mapping_lines(read.mapping, lang),
-        )
+        _say(Exit.DONE, *mapped_import.mapping_lines(read.mapping, lang))
         planned = kept_registers.plan(read.register, directory)
+        form_kept = table_to_keep(
+            read.register, read.table, TEMPLATE, directory
+        )
         kept = _keep(
             planned,
-            table_to_keep(
-                read.register,
-                read.table,
-                TEMPLATE,
-                directory,
-            ),
+            form_kept,
             f"{path.stem}.csv",
             dry_run or not planned.register.projects,
             replaces,
@@ -418,12 +413,7 @@ def import_mapped(
     except SourceProblem as refusal:
         return _refused(refusal, lang)
     return _mapped_told(
-        read,
-        planned,
-        kept,
-        report,
-        lang,
-        remember and not dry_run,
+        read, planned, kept, report, lang, remember and not dry_run
     )
 
 
@@ -518,10 +508,7 @@ def save_mapping(
     from etl.pipeline import mapped_import
 
     if not path.is_file():
-        return _say(
-            Exit.INPUT_REFUSED,
-            say(lang, "exchange.import.no_file", file=path),
-        )
+        return _no_file(path, lang)
     try:
         _, mapping, _ = mapped_import.open_to_map(
             path,

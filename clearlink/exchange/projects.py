@@ -171,32 +171,41 @@ def cells_of(row: Row, citations: Rows) -> dict[str, str]:
     # A region's name alone is ambiguous (Gwent was a region of two kinds), so a region goes by its
     # identifier.
     cells["commissioner"] = row["region_code"] or row["commissioner"]
-    for name in _STATES:
-        # A state that the reader gives by itself, or that nobody signed, is not written: only a named person
-        # sets the others, but for the places of a sensitive project, which the reader withholds for what it
-        # is.
-        signed = row["recorded_by"] or (
-            name == "areas_state" and row["is_sensitive"]
-        )
-        cells[name] = (
-            "" if row[name] in _SAID_BY_READER or not signed else row[name]
-        )
+    cells |= {name: _stated_state(row, name) for name in _STATES}
     # what the reader takes for granted is not written
     cells["value_kind"] = (
         "" if row["value_kind"] == ValueKind.YEARLY else row["value_kind"]
     )
     cells["source_ref"] = _stated_source(row["source_ref"])
-    cells |= dict.fromkeys(CITATION_COLUMNS, "")
+    return cells | _cited(citations)
+
+
+def _stated_state(row: Row, name: str) -> str:
+    """A state that the reader gives by itself, or that nobody signed, is not written: only a named person
+    sets the others, but for the places of a sensitive project, which the reader withholds for what it is.
+    """
+    is_withheld = name == "areas_state" and row["is_sensitive"]
+    is_signed = row["recorded_by"] or is_withheld
+    if row[name] in _SAID_BY_READER or not is_signed:
+        return ""
+    return str(row[name])
+
+
+def _cited(citations: Rows) -> dict[str, str]:
+    """The cells of the citations; empty where they differ in more than the priority, which one row cannot
+    hold.
+    """
     alike = {
         tuple(citation_cells(each)[name] for name in CITATION_COLUMNS[1:])
         for each in citations
     }
-    if len(alike) == 1:
-        cells |= citation_cells(citations[0])
-        cells["priority_id"] = ";".join(
-            each["priority_id"] for each in citations
-        )
-    return cells
+    if len(alike) != 1:
+        return dict.fromkeys(CITATION_COLUMNS, "")
+    return {
+        **dict.fromkeys(CITATION_COLUMNS, ""),
+        **citation_cells(citations[0]),
+        "priority_id": ";".join(each["priority_id"] for each in citations),
+    }
 
 
 def template_columns() -> tuple[str, ...]:

@@ -33,57 +33,56 @@ def sheet_file(
         "strings_to_numbers": False,
         "in_memory": True,
     }
+    of_rows, of_notes = (name[:31] for name in sheet_names)
     with xlsxwriter.Workbook(out, plain) as book:
-        head = book.add_format(
-            {
-                "bold": True,
-                "bottom": 1,
-                "text_wrap": True,
-                "valign": "top",
-            }
-        )
-        days = book.add_format({"num_format": "yyyy-mm-dd"})
-        table = book.add_worksheet(sheet_names[0][:31])
-        for column, heading in enumerate(labels.values()):
-            table.write_string(0, column, heading, head)
-        for at, row in enumerate(rows, start=1):
-            for column, name in enumerate(labels):
-                _write(
-                    table,
-                    at,
-                    column,
-                    row.get(name),
-                    days,
-                )
-        table.freeze_panes(1, 0)
-        table.autofilter(
-            0,
-            0,
-            max(1, len(rows)),
-            len(labels) - 1,
-        )
-        if len(rows) <= FITTED_ROWS:
-            table.autofit(max_width=360)
-        else:
-            table.set_column(
-                0,
-                len(labels) - 1,
-                18,
-            )
-        about = book.add_worksheet(sheet_names[1][:31])
-        about.set_column(0, 0, 110)
-        for at, note in enumerate(notes):
-            about.write_string(at, 0, note)
-        for at, (name, heading) in enumerate(
-            labels.items(),
-            start=len(notes) + 1,
-        ):
-            about.write_string(
-                at,
-                0,
-                f"{heading}: {name}",
-            )
+        _add_rows(book, of_rows, rows, labels)
+        _add_notes(book, of_notes, notes, labels)
     return out.getvalue()
+
+
+def _add_rows(
+    book: xlsxwriter.Workbook,
+    name: str,
+    rows: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+) -> None:
+    """The sheet of rows: headings that stay in sight, a filter, and columns as wide as they need."""
+    head = book.add_format(
+        {
+            "bold": True,
+            "bottom": 1,
+            "text_wrap": True,
+            "valign": "top",
+        }
+    )
+    days = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet(name)
+    last_column = len(labels) - 1
+    for column, heading in enumerate(labels.values()):
+        sheet.write_string(0, column, heading, head)
+    for at, row in enumerate(rows, start=1):
+        for column, key in enumerate(labels):
+            _write(sheet, at, column, row.get(key), days)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(rows)), last_column)
+    if len(rows) <= FITTED_ROWS:
+        sheet.autofit(max_width=360)
+    else:
+        sheet.set_column(0, last_column, 18)
+
+
+def _add_notes(
+    book: xlsxwriter.Workbook,
+    name: str,
+    notes: Sequence[str],
+    labels: Mapping[str, str],
+) -> None:
+    """The sheet of notes, and under them which heading stands for which column."""
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 110)
+    headings = (f"{heading}: {key}" for key, heading in labels.items())
+    for at, line in enumerate((*notes, *headings)):
+        sheet.write_string(at, 0, line)
 
 
 def _write(

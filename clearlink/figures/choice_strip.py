@@ -25,31 +25,11 @@ def choice_strip(
     `names` are chosen, not chosen and the cut: as many areas as were chosen.
     """
     figure = go.Figure()
-    for chosen, height, colour, symbol in (
-        (True, 1, "#00634f", "circle"),
-        (False, 0, "#7a1f5c", "circle-open"),
-    ):
-        here = [r for r in rows if r["is_chosen"] == chosen]
-        figure.add_scatter(
-            x=[r["place"] for r in here],
-            y=[height] * len(here),
-            mode="markers",
-            name=names[0] if chosen else names[1],
-            marker={
-                "size": 10,
-                "color": colour,
-                "symbol": symbol,
-                "line": {"width": 1.5, "color": colour},
-            },
-            customdata=[
-                [
-                    r["name"],
-                    r["value"],
-                ]
-                for r in here
-            ],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
-        )
+    of_chosen, of_others, of_cut = names
+    chosen = [r for r in rows if r["is_chosen"]]
+    others = [r for r in rows if not r["is_chosen"]]
+    _add_areas(figure, chosen, 1, of_chosen, ("#00634f", "circle"))
+    _add_areas(figure, others, 0, of_others, ("#7a1f5c", "circle-open"))
     plain_layout(figure, 190)
     figure.add_vline(
         x=cut + 0.5,
@@ -58,7 +38,7 @@ def choice_strip(
     figure.add_annotation(
         x=cut + 0.5,
         y=0.5,
-        text=names[2],
+        text=of_cut,
         showarrow=False,
         xanchor="left",
         xshift=6,
@@ -70,3 +50,28 @@ def choice_strip(
         range=[-0.5, 1.5],
     )
     return Picture(figure, alt, rows, labels)
+
+
+def _add_areas(
+    figure: go.Figure,
+    areas: Sequence[Mapping[str, Any]],
+    height: int,
+    name: str,
+    look: tuple[str, str],
+) -> None:
+    """A mark for each area at its place in the order of need. `look`: colour and symbol."""
+    colour, symbol = look
+    figure.add_scatter(
+        x=[area["place"] for area in areas],
+        y=[height] * len(areas),
+        mode="markers",
+        name=name,
+        marker={
+            "size": 10,
+            "color": colour,
+            "symbol": symbol,
+            "line": {"width": 1.5, "color": colour},
+        },
+        customdata=[[area["name"], area["value"]] for area in areas],
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
+    )

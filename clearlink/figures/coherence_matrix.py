@@ -4,7 +4,7 @@ authorities.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -65,10 +65,9 @@ def coherence_matrix(
         )
         for square, cell in filled.items()
     ]
-    holes = set(expected) - filled.keys()
     figure.layout.shapes = [
-        *(_hole(*place) for square, place in at.items() if square in holes),
-        *(_edge(*place) for square, place in at.items() if square in edges),
+        *_drawn_at(at, set(expected) - filled.keys(), _hole),
+        *_drawn_at(at, edges, _edge),
     ]
     plain_layout(
         figure,
@@ -81,6 +80,15 @@ def coherence_matrix(
         is_slanted or len(across) > 11,
     )
     return Picture(figure, alt, rows, labels)
+
+
+def _drawn_at(
+    at: Mapping[Square, tuple[int, int]],
+    squares: Collection[Square],
+    shape: Callable[[int, int], dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """A shape on each of the squares that the matrix has, in its order."""
+    return [shape(*place) for square, place in at.items() if square in squares]
 
 
 def _heatmap(

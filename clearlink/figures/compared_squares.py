@@ -33,38 +33,8 @@ def compared_squares(
     """`states`: (down, across) → a key of LOOKS; `names` says each in words. `rows` under `labels` are the
     table twin.
     """
-    kinds = list(LOOKS)
-    told = [
-        [
-            states.get(
-                (d, a),
-                "no_figure",
-            )
-            for a in across
-        ]
-        for d in down
-    ]
-    figure = go.Figure(
-        go.Heatmap(
-            z=[[kinds.index(state) + 0.5 for state in row] for row in told],
-            x=list(range(len(across))),
-            y=list(range(len(down))),
-            customdata=[
-                [
-                    f"{a}<br>{d}: {names[s]}"
-                    for a, s in zip(across, row, strict=True)
-                ]
-                for d, row in zip(down, told, strict=True)
-            ],
-            colorscale=_scale(),
-            zmin=0,
-            zmax=len(kinds),
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-    )
+    told = [[states.get((d, a), "no_figure") for a in across] for d in down]
+    figure = go.Figure(_squares(told, down, across, names))
     figure.layout.annotations = [
         _mark(x, y, state)
         for y, row in enumerate(told)
@@ -76,6 +46,35 @@ def compared_squares(
     )
     _axes(figure, down, across)
     return Picture(figure, alt, rows, labels)
+
+
+def _squares(
+    told: Sequence[Sequence[str]],
+    down: Sequence[str],
+    across: Sequence[str],
+    names: Mapping[str, str],
+) -> go.Heatmap:
+    """A square for each state, row by row, that says in words what it is."""
+    kinds = list(LOOKS)
+    return go.Heatmap(
+        z=[[kinds.index(state) + 0.5 for state in row] for row in told],
+        x=list(range(len(across))),
+        y=list(range(len(down))),
+        customdata=[
+            [
+                f"{a}<br>{d}: {names[s]}"
+                for a, s in zip(across, row, strict=True)
+            ]
+            for d, row in zip(down, told, strict=True)
+        ],
+        colorscale=_scale(),
+        zmin=0,
+        zmax=len(kinds),
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def _mark(

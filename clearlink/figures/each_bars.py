@@ -72,14 +72,15 @@ def each_funnel(
     `rows` hold la, people and each. `with_band` only where people were counted: an estimate varies by more
     than a count does.
     """
-    drawn = [r for r in rows if r["each"] is not None and r["people"] > 0]
+    drawn = _with_a_figure(rows)
     people = [r["people"] for r in drawn]
+    each = [r["each"] for r in drawn]
     figure = go.Figure()
     if drawn and with_band:
         _band(figure, whole, people)
     figure.add_scatter(
         x=people,
-        y=[r["each"] for r in drawn],
+        y=each,
         mode="markers+text",
         text=[r["la"] for r in drawn],
         textposition=_sides(people),
@@ -90,18 +91,20 @@ def each_funnel(
         showlegend=False,
     )
     plain_layout(figure, 380)
-    _axes(
-        figure,
-        whole,
-        axes,
-        [r["each"] for r in drawn],
-    )
+    _axes(figure, whole, axes, each)
     return Picture(
         figure,
         alt,
         list(rows),
         labels,
     )
+
+
+def _with_a_figure(
+    rows: Sequence[Mapping[str, Any]],
+) -> list[Mapping[str, Any]]:
+    """Authorities that can stand on the picture: their £ each are known, and somebody is in need there."""
+    return [r for r in rows if r["each"] is not None and r["people"] > 0]
 
 
 def _axes(

@@ -5,6 +5,7 @@ the foot.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -30,14 +31,7 @@ def ladder(
     labels: Mapping[str, str],
 ) -> Picture:
     """`steps` hold title, tier (id), start and end (dates), and are the table twin under `labels`."""
-    ordered = sorted(
-        steps,
-        key=lambda s: (
-            TIERS.index(s["tier"]),
-            s["start"],
-            s["title"],
-        ),
-    )
+    ordered = sorted(steps, key=_from_the_foot)
     figure = go.Figure()
     for tier in TIERS:
         here = [(at, s) for at, s in enumerate(ordered) if s["tier"] == tier]
@@ -67,17 +61,14 @@ def ladder(
     figure.update_xaxes(type="date")
     figure.update_yaxes(
         visible=False,
-        range=[
-            -0.6,
-            len(ordered) - 0.2,
-        ],
+        range=[-0.6, len(ordered) - 0.2],
     )
-    return Picture(
-        figure,
-        alt,
-        list(steps),
-        labels,
-    )
+    return Picture(figure, alt, list(steps), labels)
+
+
+def _from_the_foot(step: Mapping[str, Any]) -> tuple[int, date, str]:
+    """Where a step stands: the gentlest level first, in it the earliest."""
+    return TIERS.index(step["tier"]), step["start"], step["title"]
 
 
 def _add_tier(

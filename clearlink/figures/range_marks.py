@@ -29,37 +29,14 @@ def range_marks(
     of the range and of the mark. Each row's name stands above it, so that a narrow screen shows it whole.
     """
     figure = go.Figure()
-    places = list(range(len(rows)))
+    of_range, of_mark = names
     for low, width in (("low", 9), ("inner_low", 15)):
         if rows and low in rows[0]:
-            _add_range(
-                figure,
-                rows,
-                low,
-                width,
-                names[0],
-            )
-    figure.add_scatter(
-        y=places,
-        x=[r["mark"] for r in rows],
-        mode="markers",
-        marker={
-            "symbol": "diamond",
-            "size": 12,
-            "color": "#7a1f5c",
-            "line": {"color": "#ffffff", "width": 1},
-        },
-        name=names[1],
-        hoverinfo="skip",
-    )
+            _add_range(figure, rows, low, width, of_range)
+    _add_marks(figure, rows, of_mark)
     start, end = _span(rows)
     for at, row in enumerate(rows):
-        _name_above(
-            figure,
-            row["name"],
-            start,
-            at,
-        )
+        _name_above(figure, row["name"], start, at)
     plain_layout(
         figure,
         90 + _ROW_PX * max(1, len(rows)),
@@ -72,12 +49,29 @@ def range_marks(
     )
     figure.update_yaxes(
         visible=False,
-        range=[
-            len(rows) - 0.4,
-            -0.8,
-        ],
+        range=[len(rows) - 0.4, -0.8],
     )
     return Picture(figure, alt, rows, labels)
+
+
+def _add_marks(
+    figure: go.Figure,
+    rows: Sequence[Mapping[str, Any]],
+    name: str,
+) -> None:
+    figure.add_scatter(
+        y=list(range(len(rows))),
+        x=[r["mark"] for r in rows],
+        mode="markers",
+        marker={
+            "symbol": "diamond",
+            "size": 12,
+            "color": "#7a1f5c",
+            "line": {"color": "#ffffff", "width": 1},
+        },
+        name=name,
+        hoverinfo="skip",
+    )
 
 
 def _span(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:

@@ -34,12 +34,9 @@ def two_need_strips(
     `rows` hold theme and rank_of, and rank_a, low_a, high_a and the same with _b (None where not known), and
     are the table twin.
     """
-    drawn = [
-        r for r in rows if r["rank_a"] is not None or r["rank_b"] is not None
-    ]
     drawn = sorted(
-        drawn,
-        key=lambda r: -(r["rank_a"] or r["rank_b"]) / r["rank_of"],
+        (r for r in rows if _rank_known(r) is not None),
+        key=_most_need_last,
     )
     figure = go.Figure()
     last = max(
@@ -47,13 +44,7 @@ def two_need_strips(
         default=1,
     )
     for at, r in enumerate(drawn):
-        _line(
-            figure,
-            (1, r["rank_of"]),
-            at,
-            PALE,
-            1,
-        )
+        _line(figure, (1, r["rank_of"]), at, PALE, 1)
     first, second = names
     _one_area(figure, drawn, "a", first, FIRST)
     _one_area(figure, drawn, "b", second, SECOND)
@@ -62,14 +53,8 @@ def two_need_strips(
         100 + 38 * max(1, len(drawn)),
     )
     figure.update_xaxes(
-        title={
-            "text": axis,
-            "font": {"size": 12},
-        },
-        range=[
-            -0.02 * last,
-            1.02 * last,
-        ],
+        title={"text": axis, "font": {"size": 12}},
+        range=[-0.02 * last, 1.02 * last],
         showgrid=False,
         tickvals=rank_marks(last),
         tickformat=",d",
@@ -78,12 +63,20 @@ def two_need_strips(
         tickmode="array",
         tickvals=list(range(len(drawn))),
         ticktext=[r["theme"] for r in drawn],
-        range=[
-            -0.6,
-            len(drawn) - 0.4,
-        ],
+        range=[-0.6, len(drawn) - 0.4],
     )
     return Picture(figure, alt, rows, labels)
+
+
+def _rank_known(row: Mapping[str, Any]) -> int | None:
+    """The first area's rank, else the second's."""
+    rank: int | None = row["rank_a"] or row["rank_b"]
+    return rank
+
+
+def _most_need_last(row: Mapping[str, Any]) -> float:
+    """Themes are drawn from the foot, so that of most need comes last."""
+    return -(_rank_known(row) or 0) / float(row["rank_of"])
 
 
 def _one_area(

@@ -71,31 +71,15 @@ def verdict_bars(
     )
     figure = go.Figure()
     for verdict in VERDICT_ORDER:
-        numbers = [by_la[la].get(verdict, 0) for la in order]
         _add_part(
             figure,
             verdict,
             verdict_names[verdict],
             [names[la] for la in order],
-            numbers,
+            [by_la[la].get(verdict, 0) for la in order],
             longest,
         )
-    # a number that does not fit, as on a phone, is left out rather than drawn over its neighbour
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.2,
-        uniformtext={"minsize": 9, "mode": "hide"},
-    )
-    plain_layout(
-        figure,
-        max(
-            120,
-            90 + 27 * len(order),
-        ),
-    )
-    figure.update_layout(
-        legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01}
-    )
+    _lay_out(figure, len(order))
     beside = _beside(by_la, order, verdict_names, longest)
     figure.layout.annotations = [
         _annotation(
@@ -105,26 +89,47 @@ def verdict_bars(
         )
         for la, text in beside.items()
     ]
-    room = 1 + 0.012 * max(
-        map(len, beside.values()),
-        default=0,
-    )
+    room = 1 + 0.012 * max(map(len, beside.values()), default=0)
     figure.update_xaxes(
         visible=False,
         range=[0, room * longest],
     )
-    rows = [
+    labels: dict[str, str] = {
+        "la": authority_label,
+        **{v: verdict_names[v] for v in VERDICT_ORDER},
+    }
+    return Picture(figure, alt, _table_twin(by_la, order, names), labels)
+
+
+def _lay_out(figure: go.Figure, authorities: int) -> None:
+    # a number that does not fit, as on a phone, is left out rather than drawn over its neighbour
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.2,
+        uniformtext={"minsize": 9, "mode": "hide"},
+    )
+    plain_layout(
+        figure,
+        max(120, 90 + 27 * authorities),
+    )
+    figure.update_layout(
+        legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01}
+    )
+
+
+def _table_twin(
+    by_la: Mapping[str, Mapping[str, int]],
+    order: Sequence[str],
+    names: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """The bars' numbers from the top down, with nought where an authority has none."""
+    return [
         {
             "la": names[la],
             **{v: by_la[la].get(v, 0) for v in VERDICT_ORDER},
         }
         for la in reversed(order)
     ]
-    labels: dict[str, str] = {
-        "la": authority_label,
-        **{v: verdict_names[v] for v in VERDICT_ORDER},
-    }
-    return Picture(figure, alt, rows, labels)
 
 
 def _by_authority(

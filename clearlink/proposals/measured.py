@@ -4,7 +4,7 @@ words alone; and on records that were read for it alone and are never learnt fro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,14 +74,18 @@ def measured(
     pairs = [
         (e.theme_id, p) for e, p in zip(set_by_people, proposed, strict=True)
     ]
-    set_themes = {theme for theme, _ in pairs}
-    themes = set_themes | {p for _, p in pairs if p}
+    themes = {theme for pair in pairs for theme in pair if theme}
     measures: dict[str | None, Measure] = {
         theme: _of_theme(theme, pairs)
         for theme in sorted(themes - {TELLS_NONE})
     }
+    measures[None] = _of_all(pairs)
+    return measures
+
+
+def _of_all(pairs: Sequence[tuple[str, str | None]]) -> Measure:
     told = [p for theme, p in pairs if theme != TELLS_NONE]
-    measures[None] = Measure(
+    return Measure(
         None,
         len(told),
         len(told) - told.count(None),
@@ -89,7 +93,6 @@ def measured(
         sum(p is not None for _, p in pairs),
         sum(theme == p for theme, p in pairs),
     )
-    return measures
 
 
 def _of_theme(theme: str, pairs: Sequence[tuple[str, str | None]]) -> Measure:
@@ -123,19 +126,26 @@ def by_model(
     """
     proposed: list[str | None] = [None] * len(set_by_people)
     for held_out in _folds(set_by_people):
-        seen = [e for nth, e in enumerate(set_by_people) if nth not in held_out]
         model = ThemeModel(
-            [e for e in seen if e.theme_id != TELLS_NONE],
+            _seen_without(set_by_people, held_out),
             catalogue,
         )
         places = sorted(held_out)
-        for place, p in zip(
-            places,
-            model.propose([set_by_people[n].text for n in places]),
-            strict=True,
-        ):
+        answers = model.propose([set_by_people[n].text for n in places])
+        for place, p in zip(places, answers, strict=True):
             proposed[place] = p.theme_id if p else None
     return measured(set_by_people, proposed)
+
+
+def _seen_without(
+    set_by_people: Sequence[Example], held_out: Collection[int]
+) -> list[Example]:
+    """What a model may learn from: records that tell a theme, but for those held out."""
+    return [
+        example
+        for nth, example in enumerate(set_by_people)
+        if nth not in held_out and example.theme_id != TELLS_NONE
+    ]
 
 
 def _folds(examples: Sequence[Example]) -> list[set[int]]:

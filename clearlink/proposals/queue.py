@@ -15,6 +15,7 @@ from clearlink.proposals.themes import Proposal
 from clearlink.review.codes import SettledField, SettledState
 from clearlink.review.records import Settled
 from clearlink.review.roles import Act, Viewer
+from clearlink.rules.codes import Verdict
 from clearlink.rules.link.open_answers import NONE_DOES, Settling, settling_of
 from clearlink.rules.link.two_questions import is_held, stated_a_year
 from clearlink.warehouse import reader
@@ -67,40 +68,40 @@ def waiting(
     `settled`: what stands accepted or rejected; a theme that was rejected for a record is never proposed for
     it again.
     """
-    rejected = {
+    rejected = _rejected_themes(settled)
+    words = {r["project_id"]: r for r in reader.proposal_records()}
+    proposed = {
+        project_id: p
+        for project_id, p in proposals().items()
+        if (project_id, p.theme_id) not in rejected
+    }
+    records = []
+    for row in _to_settle(viewer, place):
+        missing = tuple(what for what in ASKED if not is_held(row, what))
+        if missing and settling_of(row).least < NONE_DOES:
+            key = row["project_id"]
+            records.append(Waiting(row, words[key], missing, proposed.get(key)))
+    return in_order(records)
+
+
+def _to_settle(viewer: Viewer, place: str) -> list[Row]:
+    """Records of the place that cannot be assessed yet, of owners for whom this person may settle."""
+    owners = reader.project_owners()
+    return [
+        row
+        for row in reader.projects(place)
+        if row["verdict"] == Verdict.CANNOT_ASSESS
+        and may_settle(viewer, owners.get(row["project_id"], ()))
+    ]
+
+
+def _rejected_themes(settled: Collection[Settled]) -> set[tuple[str, str]]:
+    """Project and theme, of each that a person rejected."""
+    return {
         (s.project_id, s.value)
         for s in settled
         if s.state is SettledState.REJECTED and s.field is SettledField.THEME
     }
-    words = {r["project_id"]: r for r in reader.proposal_records()}
-    proposed, owners = proposals(), reader.project_owners()
-    records = []
-    for row in reader.projects(place):
-        if row["verdict"] != "CANNOT_ASSESS" or not may_settle(
-            viewer,
-            owners.get(
-                row["project_id"],
-                (),
-            ),
-        ):
-            continue
-        missing = tuple(what for what in ASKED if not is_held(row, what))
-        p = proposed.get(row["project_id"])
-        kept = (
-            p
-            if p is not None and (row["project_id"], p.theme_id) not in rejected
-            else None
-        )
-        if missing and settling_of(row).least < NONE_DOES:
-            records.append(
-                Waiting(
-                    row,
-                    words[row["project_id"]],
-                    missing,
-                    kept,
-                )
-            )
-    return in_order(records)
 
 
 def in_order(records: Sequence[Waiting]) -> list[Waiting]:

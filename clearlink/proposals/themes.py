@@ -187,37 +187,35 @@ def catalogue_examples() -> list[Example]:
     """What the catalogue says of each theme, in both languages: names, scope, words, and the priorities under
     it.
     """
-    told = [
-        Example(
-            str(row[f"{name}_{language}"]),
-            theme,
-        )
-        for theme, row in reader.themes().items()
+    columns = [
+        f"{name}_{language}"
         for name in ("name", "scope", "population")
         for language in ("en", "cy")
-        if row.get(f"{name}_{language}")
+    ]
+    told = [
+        Example(str(row[column]), theme)
+        for theme, row in reader.themes().items()
+        for column in columns
+        if row.get(column)
     ]
     listed = [
-        Example(
-            word.removesuffix("*"),
-            theme,
-        )
+        Example(word.removesuffix("*"), theme)
         for theme, words in theme_words().items()
         for word in words
-    ]
-    priorities = [
-        Example(
-            str(row[name]),
-            row["theme_id"],
-        )
-        for row in reader.priorities()
-        for name in ("statement", "statement_cy")
-        if row[name] and row["theme_id"]
     ]
     return [
         *told,
         *listed,
-        *priorities,
+        *_priority_examples(),
+    ]
+
+
+def _priority_examples() -> list[Example]:
+    return [
+        Example(str(row[name]), row["theme_id"])
+        for row in reader.priorities()
+        for name in ("statement", "statement_cy")
+        if row[name] and row["theme_id"]
     ]
 
 
@@ -325,18 +323,13 @@ def decided(
     )
     told = themes_told(hits)
     if len(told) == 1:
-        is_likely = (
-            chances.get(
-                told[0],
-                0.0,
-            )
-            >= LEAST_SURE
-        )
+        is_likely = chances.get(told[0], 0.0) >= LEAST_SURE
         is_open = best in hits or chances[best] < SURE
         return told[0] if is_likely and is_open else None
-    if not told:
-        return best if chances[best] >= SURE_ALONE else None
-    return best if best in told and chances[best] >= SURE else None
+    sure = SURE if told else SURE_ALONE
+    if chances[best] < sure or (told and best not in told):
+        return None
+    return best
 
 
 def tokens(text: str) -> list[str]:

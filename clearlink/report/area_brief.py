@@ -100,47 +100,43 @@ def told_needs(needs: Rows) -> Rows:
 
 
 def _needs(say: Voice, needs: Rows) -> list[Block]:
-    rows = tuple(
-        (
-            say.of(n, "theme"),
-            "—"
-            if n["rank"] is None
-            else say.rank(
-                n["rank"],
-                n["rank_of"],
-            ),
-            "—"
-            if n["marker"] or n["people_in_need"] is None
-            else in_need_words(n)[0],
-            "—" if n["marker"] or n["rate"] is None else share_words(n),
-            # why a figure is absent takes a sentence, and this is the widest of the columns that then are
-            # empty
-            range_words(say, n),
-            say.edition(n["edition"]),
-        )
-        for n in needs
+    if not needs:
+        return []
+    columns = (
+        "theme",
+        "rank",
+        "people",
+        "rate",
+        "rate_range",
+        "edition",
     )
+    return [
+        Table(
+            say("area.need"),
+            tuple(say(f"area.col.{c}") for c in columns),
+            tuple(_need_cells(say, n) for n in needs),
+            widths=(5, 4, 3, 2, 4, 4),
+        )
+    ]
+
+
+def _need_cells(say: Voice, need: Row) -> tuple[str, ...]:
+    is_marked = bool(need["marker"])
+    rank, people, share = "—", "—", "—"
+    if need["rank"] is not None:
+        rank = say.rank(need["rank"], need["rank_of"])
+    if not is_marked and need["people_in_need"] is not None:
+        people = in_need_words(need)[0]
+    if not is_marked and need["rate"] is not None:
+        share = share_words(need)
     return (
-        [
-            Table(
-                say("area.need"),
-                tuple(
-                    say(f"area.col.{c}")
-                    for c in (
-                        "theme",
-                        "rank",
-                        "people",
-                        "rate",
-                        "rate_range",
-                        "edition",
-                    )
-                ),
-                rows,
-                widths=(5, 4, 3, 2, 4, 4),
-            )
-        ]
-        if rows
-        else []
+        say.of(need, "theme"),
+        rank,
+        people,
+        share,
+        # why a figure is absent takes a sentence, and this is the widest of the columns that then are empty
+        range_words(say, need),
+        say.edition(need["edition"]),
     )
 
 
@@ -151,54 +147,57 @@ def projects_blocks(say: Voice, reaching: Rows) -> list[Block]:
     running = [p for p in reaching if p["time_state"] == "running"]
     here = [p for p in running if p["is_here"]]
     wider = [p for p in running if not p["is_here"]]
-    blocks: list[Block] = []
-    if here:
-        rows = tuple(
-            (
-                p["title"],
-                say.verdict(p["verdict"]),
-                say.theme(p["theme_id"]),
-                "—"
-                if p["value_here_gbp"] is None
-                else numbers.gbp(p["value_here_gbp"]),
-            )
-            for p in here[:MOST_PROJECTS]
-        )
-        labels = (*_project_columns(say), say("area.col.here", year=say.year()))
-        blocks.append(
-            Table(
-                say("area.projects"),
-                labels,
-                rows,
-                numeric=(3,),
-                widths=(6, 3, 4, 3),
-            )
-        )
-    else:
-        blocks.append(
-            Text(say("area.none_placed" if wider else "area.no_projects"))
-        )
-    if wider:
-        rows = tuple(
-            (
-                p["title"],
-                say.verdict(p["verdict"]),
-                say.theme(p["theme_id"]),
-                say.place(p["covers_code"]),
-            )
-            for p in wider[: MOST_PROJECTS // 2]
-        )
-        labels = (*_project_columns(say), say("area.col.covers"))
-        blocks.append(
-            Table(
-                say("area.covers_title"),
-                labels,
-                rows,
-                widths=(6, 3, 4, 3),
-            )
-        )
-        blocks.append(Text(say("area.covers_lead"), "small"))
-    return blocks
+    blocks: list[Block] = (
+        [_placed_here(say, here[:MOST_PROJECTS])]
+        if here
+        else [_nothing_here(say, wider)]
+    )
+    return [*blocks, *_covering(say, wider[: MOST_PROJECTS // 2])]
+
+
+def _nothing_here(say: Voice, wider: Rows) -> Text:
+    return Text(say("area.none_placed" if wider else "area.no_projects"))
+
+
+def _placed_here(say: Voice, projects: Rows) -> Table:
+    return Table(
+        say("area.projects"),
+        (*_project_columns(say), say("area.col.here", year=say.year())),
+        tuple(
+            (*_project_cells(say, p), _money_or_dash(p["value_here_gbp"]))
+            for p in projects
+        ),
+        numeric=(3,),
+        widths=(6, 3, 4, 3),
+    )
+
+
+def _covering(say: Voice, projects: Rows) -> list[Block]:
+    """What reaches the area as part of a wider one; nothing where nothing does."""
+    if not projects:
+        return []
+    table = Table(
+        say("area.covers_title"),
+        (*_project_columns(say), say("area.col.covers")),
+        tuple(
+            (*_project_cells(say, p), say.place(p["covers_code"]))
+            for p in projects
+        ),
+        widths=(6, 3, 4, 3),
+    )
+    return [table, Text(say("area.covers_lead"), "small")]
+
+
+def _project_cells(say: Voice, project: Row) -> tuple[str, str, str]:
+    return (
+        project["title"],
+        say.verdict(project["verdict"]),
+        say.theme(project["theme_id"]),
+    )
+
+
+def _money_or_dash(value_gbp: float | None) -> str:
+    return "—" if value_gbp is None else numbers.gbp(value_gbp)
 
 
 def _project_columns(say: Voice) -> tuple[str, ...]:

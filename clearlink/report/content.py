@@ -91,14 +91,10 @@ def with_texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, (list, tuple)):
         return type(value)(with_texts(each, change) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value,
-            **{
-                f.name: with_texts(
-                    getattr(value, f.name),
-                    change,
-                )
-                for f in fields(value)
-            },
-        )
+        return replace(value, **with_texts(_parts_of(value), change))
     return value
+
+
+def _parts_of(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass as they are, by name."""
+    return {f.name: getattr(value, f.name) for f in fields(value)}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from clearlink.report.voice import Voice
 from clearlink.warehouse.reader import WALES
@@ -22,15 +22,23 @@ def criterion_text(
     values = {name: _said(say, name, value) for name, value in facts.items()}
     # facts frozen by an earlier version know of no other day than that of the decision
     values["day"] = say(f"criterion.day.{facts.get('day') or 'decision'}")
-    if number == 1 and facts.get("method"):
-        values["method"] = say(f"criterion.method.{facts['method']}")
-    if number == 2:
-        values |= _area_values(say, facts)
     if number == 3:
         values |= _priority_values(say, facts, citations)
-    if number == 4 and facts.get("age_months") is not None:
-        values["age"] = say("criterion.months", n=facts["age_months"])
+    elif number in _OWN_VALUES:
+        values |= _OWN_VALUES[number](say, facts)
     return say(f"criterion.{_reason(criterion)}", **values)
+
+
+def _method_value(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
+    if not facts.get("method"):
+        return {}
+    return {"method": say(f"criterion.method.{facts['method']}")}
+
+
+def _age_value(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
+    if facts.get("age_months") is None:
+        return {}
+    return {"age": say("criterion.months", n=facts["age_months"])}
 
 
 def _priority_values(
@@ -113,3 +121,13 @@ def _said(
         except ValueError:
             return value
     return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+# what a criterion says beyond its facts as they are; the third also looks at the citations
+_OWN_VALUES: Final[
+    dict[int, Callable[[Voice, Mapping[str, Any]], dict[str, str]]]
+] = {
+    1: _method_value,
+    2: _area_values,
+    4: _age_value,
+}

@@ -202,33 +202,41 @@ def organisations_known() -> KnownNames:
     """What is known of organisations: authorities by code, both names and org-id, and every name that a
     register gives an id.
     """
-    names = [
+    authorities = [
+        *_authority_names(),
+        *_catalogue_pairs("authority_org_ids", "la_code", "org_id"),
+        *_catalogue_pairs("retired", "successor_code", "retired_code"),
+    ]
+    named = reader.answer("provider_names")
+    return known_names(
+        authorities,
+        [(r["provider_org_id"], r["provider_name"]) for r in named],
+    )
+
+
+def _authority_names() -> list[tuple[str, str]]:
+    """Each authority's code with all that it goes by."""
+    return [
         (code, text)
         for code, row in reader.place_rows().items()
         if row["area_type"] == "LA"
-        for text in (
-            code,
-            row["name_en"],
-            row["name_cy"] or "",
-        )
+        for text in (code, row["name_en"], row["name_cy"] or "")
     ]
-    for file, code, other in (
-        ("authority_org_ids", "la_code", "org_id"),
-        ("retired", "successor_code", "retired_code"),
-    ):
-        with (folders.CATALOGUE / f"{file}.csv").open(
-            encoding="utf-8", newline=""
-        ) as lines:
-            names += [
-                (row[code], row[other])
-                for row in csv.DictReader(lines)
-                if row.get("area_type", "LA") == "LA"
-            ]
-    named = reader.answer("provider_names")
-    return known_names(
-        names,
-        [(r["provider_org_id"], r["provider_name"]) for r in named],
-    )
+
+
+def _catalogue_pairs(
+    file: str,
+    code: str,
+    other: str,
+) -> list[tuple[str, str]]:
+    """Two columns of a catalogue file, of its authorities only where it holds other areas too."""
+    path = folders.CATALOGUE / f"{file}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            (row[code], row[other])
+            for row in csv.DictReader(lines)
+            if row.get("area_type", "LA") == "LA"
+        ]
 
 
 def _kept(facts: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from clearlink.report.maps import MapWords, area_map, fifths
 from clearlink.report.outlines import outlines
 from clearlink.report.voice import Voice
 from clearlink.warehouse import reader
+from clearlink.warehouse.reader import Row
 
 SMALL = "LSOA21"
 # more outlines than this are a web in which no area can be told: the authorities are outlined instead
@@ -31,26 +32,29 @@ class _Need:
     la_of: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a map shows beside need. `reached`: the areas that the project reaches, of which `outlined` are
+    drawn; `hidden`: they may not be told; `borders`: the authorities' outlines by code.
+    """
+
+    place: str
+    theme: str | None
+    reached: set[str]
+    outlined: set[str]
+    hidden: bool
+    borders: Any
+    size_mm: tuple[int, int]
+    is_project: bool
+
+
 @lru_cache(maxsize=64)
 def _need(key: tuple[int, int, int], theme: str) -> _Need | None:
     """Fifths of need by small area on a theme: the lead indicator's latest edition, else the composite's."""
-    offers = [
-        o
-        for o in reader.need_offer()
-        if o["theme_id"] == theme
-        and o["area_type"] == SMALL
-        and o["areas"]
-        and o["definition"] in ("lead", "composite")
-    ]
+    offers = [o for o in reader.need_offer() if _can_be_drawn(o, theme)]
     if not offers:
         return None
-    best = max(
-        offers,
-        key=lambda o: (
-            o["definition"] == "lead",
-            o["published"] is not None and o["published"].isoformat(),
-        ),
-    )
+    best = max(offers, key=_lead_then_latest)
     rows = reader.need_map(
         theme,
         best["definition"],
@@ -58,16 +62,29 @@ def _need(key: tuple[int, int, int], theme: str) -> _Need | None:
         SMALL,
     )
     ranks = {r["area_code"]: r["rank"] for r in rows}
-    of = max(
-        (r["rank_of"] or 0 for r in rows),
-        default=0,
-    )
+    ranked = [r["rank_of"] for r in rows if r["rank_of"]]
     return _Need(
         best["definition"],
         best["edition"],
-        fifths(ranks, of or 1),
+        fifths(ranks, max(ranked, default=1)),
         {r["area_code"]: r["la_code"] for r in rows},
     )
+
+
+def _can_be_drawn(offer: Row, theme: str) -> bool:
+    """Whether small areas have figures of the theme in this definition."""
+    return (
+        offer["theme_id"] == theme
+        and offer["area_type"] == SMALL
+        and bool(offer["areas"])
+        and offer["definition"] in ("lead", "composite")
+    )
+
+
+def _lead_then_latest(offer: Row) -> tuple[bool, str]:
+    published = offer["published"]
+    day = "" if published is None else published.isoformat()
+    return offer["definition"] == "lead", day
 
 
 def item_map(
@@ -77,26 +94,19 @@ def item_map(
     size_mm: tuple[int, int] = (170, 96),
 ) -> ItemMap | None:
     """The map of an item's frozen facts; None where this build has no boundaries."""
-    inside = set(reader.members().get(place, ()))
-    borders = {
-        code: rings for code, rings in outlines("LA").items() if code in inside
-    }
+    borders = _borders(place)
     if not borders:
         return None
-    theme = (facts.get("themes") or [None])[0] or (
-        facts.get("priority") or {}
-    ).get("theme_id")
+    theme = _theme_of(facts)
     reached = facts.get("areas") or []
     hidden = any(a["method"] == "protected" for a in reached)
     marked, outlined = _reached(
         [] if hidden else reached,
         borders.keys(),
     )
-    return _drawn(
-        say,
+    shown = _Shown(
         place,
         theme,
-        _need(reader.build_key(), theme) if theme else None,
         marked,
         outlined,
         hidden,
@@ -104,6 +114,26 @@ def item_map(
         size_mm,
         bool(facts.get("project")),
     )
+    need = _need(reader.build_key(), theme) if theme else None
+    if need is None:
+        return _without_need(say, shown)
+    return _with_need(say, shown, need)
+
+
+def _borders(place: str) -> dict[str, Any]:
+    """The outlines of the authorities in a place, by code."""
+    inside = set(reader.members().get(place, ()))
+    return {
+        code: rings for code, rings in outlines("LA").items() if code in inside
+    }
+
+
+def _theme_of(facts: dict[str, Any]) -> str | None:
+    """The project's first theme, else that of the priority."""
+    themes = facts.get("themes") or [None]
+    priority = facts.get("priority") or {}
+    theme: str | None = themes[0] or priority.get("theme_id")
+    return theme
 
 
 def _reached(
@@ -122,77 +152,43 @@ def _reached(
     return small.keys() | wide, wide | set(outlined)
 
 
-def _drawn(
-    say: Voice,
-    place: str,
-    theme: str | None,
-    need: _Need | None,
-    reached: set[str],
-    outlined: set[str],
-    hidden: bool,
-    borders: Any,
-    size_mm: tuple[int, int],
-    is_project: bool,
-) -> ItemMap:
-    if need is None:
-        return _without_need(
-            say,
-            place,
-            outlined,
-            hidden,
-            borders,
-            size_mm,
-            is_project,
-        )
+def _with_need(say: Voice, shown: _Shown, need: _Need) -> ItemMap:
+    """The small areas in five shades of need, with what is reached."""
     areas = {
         code: rings
         for code, rings in outlines(SMALL).items()
-        if need.la_of.get(code) in borders
+        if need.la_of.get(code) in shown.borders
     }
-    title = "pack.map_title" if is_project else "pack.map_priority"
+    title = "pack.map_title" if shown.is_project else "pack.map_priority"
     source = say(
         "pack.source_map",
         definition=say(f"need.definition.{need.definition}"),
         edition=say.edition(need.edition),
         date=say.date(reader.build()["as_of"]),
     )
-    words = _words(
-        say,
-        say(
-            title,
-            theme=say.theme(theme),
-        ),
-        source,
-    )
-    shown = {c: k for c, k in need.classes.items() if c in areas}
+    theme = say.theme(shown.theme)
+    classes = {c: k for c, k in need.classes.items() if c in areas}
     drawn = area_map(
         areas,
-        shown,
-        borders,
-        outlined,
-        words,
-        size_mm,
+        classes,
+        shown.borders,
+        shown.outlined,
+        _words(say, say(title, theme=theme), source),
+        shown.size_mm,
     )
     alt = say(
         "pack.map_alt",
-        place=say.place(place),
-        theme=say.theme(theme),
-        reached=len(reached),
-        high=sum(shown.get(c) == 4 for c in reached),
+        place=say.place(shown.place),
+        theme=theme,
+        reached=len(shown.reached),
+        high=sum(classes.get(c) == 4 for c in shown.reached),
     )
     return ItemMap(drawn, alt)
 
 
-def _without_need(
-    say: Voice,
-    place: str,
-    outlined: set[str],
-    hidden: bool,
-    borders: Any,
-    size_mm: tuple[int, int],
-    is_project: bool,
-) -> ItemMap:
+def _without_need(say: Voice, shown: _Shown) -> ItemMap:
     """The borders alone with what is reached, where no need is held for the theme."""
+    is_project, outlined = shown.is_project, shown.outlined
     title = say("pack.map_title_plain" if is_project else "pack.map_matter")
     day = say.date(reader.build()["as_of"])
     words = _words(
@@ -200,20 +196,20 @@ def _without_need(
         title,
         say("pack.source_map_plain", date=day),
     )
-    small = outlines(SMALL) if outlined - set(borders) else {}
+    small = outlines(SMALL) if outlined - set(shown.borders) else {}
     drawn = area_map(
         {},
         {},
-        borders | {c: small[c] for c in outlined & small.keys()},
+        shown.borders | {c: small[c] for c in outlined & small.keys()},
         outlined,
         words,
-        size_mm,
+        shown.size_mm,
     )
     where = say.names([say.place(c) for c in sorted(outlined)]) or "—"
     alt = say(
         "pack.map_alt_plain",
-        place=say.place(place),
-        where=say("pack.map_protected") if hidden else where,
+        place=say.place(shown.place),
+        where=say("pack.map_protected") if shown.hidden else where,
     )
     return ItemMap(drawn, alt)
 

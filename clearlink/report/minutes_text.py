@@ -4,8 +4,9 @@ with its facts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from clearlink import words
 from clearlink.report.content import Block, Document, Heading, Text
@@ -52,32 +53,51 @@ def _said(say: Voice, fact: str | tuple[str, object]) -> str:
     if isinstance(fact, str):
         return fact
     kind, value = fact
-    if kind == "day":
-        return say.date(value) if isinstance(value, (date, str)) else "—"
-    if kind == "title" and isinstance(value, Mapping):
-        return str(value[say.lang])
-    if kind == "titles" and isinstance(value, Sequence):
-        # titles hold commas of their own
-        return "; ".join(
-            f"{number}. {titles[say.lang].rstrip('.')}"
-            for number, titles in value
-        )
-    if kind == "names":
-        return (
-            say.names([str(n) for n in value])
-            if isinstance(value, Sequence)
-            else str(value)
-        )
-    if kind == "place":
-        return say.place(str(value))
-    spoken_by = {
-        "outcome": "meetings.decided_to.{}",
-        "verdict": "verdict.{}.name",
-        "ground": "meetings.ground.{}",
-    }
-    return (
-        say(spoken_by[kind].format(value)) if kind in spoken_by else str(value)
+    if kind in _SENTENCES:
+        return say(_SENTENCES[kind].format(value))
+    return _SPOKEN[kind](say, value) if kind in _SPOKEN else str(value)
+
+
+def _day(say: Voice, value: object) -> str:
+    return say.date(value) if isinstance(value, (date, str)) else "—"
+
+
+def _title(say: Voice, value: object) -> str:
+    return str(value[say.lang] if isinstance(value, Mapping) else value)
+
+
+def _titles(say: Voice, value: object) -> str:
+    """Numbered; between semicolons, for titles hold commas of their own."""
+    if not isinstance(value, Sequence):
+        return str(value)
+    return "; ".join(
+        f"{number}. {titles[say.lang].rstrip('.')}" for number, titles in value
     )
+
+
+def _names(say: Voice, value: object) -> str:
+    if not isinstance(value, Sequence):
+        return str(value)
+    return say.names([str(name) for name in value])
+
+
+def _place(say: Voice, value: object) -> str:
+    return say.place(str(value))
+
+
+# how a fact of each kind is spoken; one of any other kind stands as it is
+_SPOKEN: Final[dict[str, Callable[[Voice, object], str]]] = {
+    "day": _day,
+    "title": _title,
+    "titles": _titles,
+    "names": _names,
+    "place": _place,
+}
+_SENTENCES: Final = {
+    "outcome": "meetings.decided_to.{}",
+    "verdict": "verdict.{}.name",
+    "ground": "meetings.ground.{}",
+}
 
 
 def minutes_document(
@@ -156,32 +176,9 @@ def public_summary(
     blocks: list[Block] = [Text(say("meetings.minutes.summary_lead"), "lead")]
     for item in items:
         decision = standing.get(item.item_id)
-        if decision is None:
-            continue
-        blocks += [
-            Heading(
-                1,
-                item.titles[say.lang],
-            ),
-            Text(
-                say(
-                    "meetings.decide.stands",
-                    outcome=say(f"meetings.decided_to.{decision.outcome}"),
-                    reason=decision.reason,
-                )
-            ),
-        ]
-        action = due.get(decision.decision_id)
-        if action is not None:
-            blocks.append(
-                Text(
-                    say(
-                        "meetings.minutes.action",
-                        owner=action.owner,
-                        due=say.date(action.due),
-                    )
-                )
-            )
+        if decision is not None:
+            action = due.get(decision.decision_id)
+            blocks += _summary_of_item(say, item, decision, action)
     title = say(
         "meetings.minutes.summary_title",
         place=say.place(meeting.place),
@@ -195,3 +192,25 @@ def public_summary(
         tuple(blocks),
         notice,
     )
+
+
+def _summary_of_item(
+    say: Voice,
+    item: Item,
+    decision: Decision,
+    action: Action | None,
+) -> list[Block]:
+    decided = say(
+        "meetings.decide.stands",
+        outcome=say(f"meetings.decided_to.{decision.outcome}"),
+        reason=decision.reason,
+    )
+    blocks: list[Block] = [Heading(1, item.titles[say.lang]), Text(decided)]
+    if action is not None:
+        next_step = say(
+            "meetings.minutes.action",
+            owner=action.owner,
+            due=say.date(action.due),
+        )
+        blocks.append(Text(next_step))
+    return blocks

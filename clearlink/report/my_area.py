@@ -112,25 +112,6 @@ def my_area(
         la = holding["la_code"]
         place = say.of(area)
         words = _Words(say, reader_is)
-        running = [
-            p
-            for p in reader.projects_reaching(area_code)
-            if p["time_state"] == "running"
-        ]
-        parts = (
-            _needed(words, area_code, la),
-            _runs(words, running, la),
-            *([_ask(words, la)] if reader_is == "easy" else []),
-            _heard(words, told, la),
-            # easy to read is short: there a meeting is spoken of where it decided something
-            *(
-                []
-                if reader_is == "easy" and decided == []
-                else [_decided(words, decided)]
-            ),
-            _unknown(words, area_code, la, running, told),
-            *([_expect(words)] if reader_is == "young" else []),
-        )
         authority = "" if la == area_code else say.place(la)
         lead = words(
             "lead" if authority else "lead_authority",
@@ -145,10 +126,37 @@ def my_area(
             area_code,
             place,
             lead,
-            parts,
+            _parts(words, area_code, la, told, decided),
             source,
             reader_is,
         )
+
+
+def _parts(
+    words: _Words,
+    area_code: str,
+    la: str,
+    told: Sequence[Told],
+    decided: Sequence[PublicDecision] | None,
+) -> tuple[Part, ...]:
+    """The page's parts from top to foot, those that are for this reader."""
+    running = [
+        p
+        for p in reader.projects_reaching(area_code)
+        if p["time_state"] == "running"
+    ]
+    parts = [_needed(words, area_code, la), _runs(words, running, la)]
+    is_easy = words.reader_is == "easy"
+    if is_easy:
+        parts.append(_ask(words, la))
+    parts.append(_heard(words, told, la))
+    # easy to read is short: there a meeting is spoken of where it decided something
+    if not (is_easy and decided == []):
+        parts.append(_decided(words, decided))
+    parts.append(_unknown(words, area_code, la, running, told))
+    if words.reader_is == "young":
+        parts.append(_expect(words))
+    return tuple(parts)
 
 
 def my_area_pdf(
@@ -257,62 +265,55 @@ def _needed(
     area_code: str,
     la: str,
 ) -> Part:
-    say = words.say
-    high = [
-        n
-        for n in _speaking(reader.area_need(area_code))
-        if 2 * n["rank"] <= n["rank_of"]
-    ]
-    high.sort(key=lambda n: n["rank"] / n["rank_of"])
+    high = _high_needs(area_code)
+    assessed = reader.assessed_needs(la)
     lines = [Line(_need_sentence(words, n)) for n in high[:MOST_NEEDS]]
     if not lines:
         lines = [Line(words("need_none"))]
-    assessed = reader.assessed_needs(la)
     themes = {n["theme_id"] for n in high}
     # what stands comes before what has run out, and a need that is high here before others
-    for need in sorted(
+    ordered = sorted(
         assessed,
-        key=lambda p: (not p["is_in_force"], p["theme_id"] not in themes),
-    )[: words.most(MOST_ASSESSED)]:
-        mark = (
-            f" ({say('common.illustrative')})"
-            if need["is_illustrative"]
-            else ""
-        )
-        statement = (
-            need["statement_cy"] if say.lang == "cy" else None
-        ) or need["statement"]
-        text = words(
-            "assessed",
-            need=statement.rstrip("."),
-            title=need["title"],
-            body=need["body"],
-        )
-        if not need["is_in_force"]:
-            text += " " + words(
-                "assessed_ended",
-                day=say.date(need["ends_on"]),
-            )
-        lines.append(
-            Line(
-                text + mark,
-                need["url"] or "",
-            )
-        )
+        key=lambda need: (
+            not need["is_in_force"],
+            need["theme_id"] not in themes,
+        ),
+    )
+    most = words.most(MOST_ASSESSED)
+    lines += [_assessed_line(words, need) for need in ordered[:most]]
     if not assessed:
-        lines.append(
-            Line(
-                words(
-                    "assessed_none",
-                    authority=say.place(la),
-                )
-            )
-        )
+        authority = words.say.place(la)
+        lines.append(Line(words("assessed_none", authority=authority)))
     return Part(
         "needed",
         words("heading_needed"),
         tuple(lines),
     )
+
+
+def _high_needs(area_code: str) -> list[Row]:
+    """Themes on which the area is in the half of most need, the highest first."""
+    speaking = _speaking(reader.area_need(area_code))
+    high = [n for n in speaking if 2 * n["rank"] <= n["rank_of"]]
+    return sorted(high, key=lambda need: need["rank"] / need["rank_of"])
+
+
+def _assessed_line(words: _Words, need: Row) -> Line:
+    """A need that an assessment names, with its page, and the day on which it ran out where it did."""
+    say = words.say
+    in_welsh = need["statement_cy"] if say.lang == "cy" else None
+    text = words(
+        "assessed",
+        need=(in_welsh or need["statement"]).rstrip("."),
+        title=need["title"],
+        body=need["body"],
+    )
+    if not need["is_in_force"]:
+        ended = words("assessed_ended", day=say.date(need["ends_on"]))
+        text = f"{text} {ended}"
+    if need["is_illustrative"]:
+        text = f"{text} ({say('common.illustrative')})"
+    return Line(text, need["url"] or "")
 
 
 def _speaking(needs: Rows) -> Rows:
@@ -540,33 +541,14 @@ def _unknown(
     told: Sequence[Told],
 ) -> Part:
     say = words.say
-    known = {n["theme_id"] for n in _speaking(reader.area_need(area_code))}
-    without = [
-        say.theme(theme) for theme in reader.themes() if theme not in known
-    ]
     lines = []
+    without = _themes_not_known(area_code)
     if without:
-        lines.append(
-            Line(
-                words(
-                    "unknown_need",
-                    themes=say.names(without),
-                    n=len(without),
-                )
-            )
-        )
-    programmes = [
-        p for p in running if p["programme_id"] not in (None, OTHER_PROGRAMME)
-    ]
-    if not programmes:
-        lines.append(
-            Line(
-                words(
-                    "unknown_register",
-                    authority=say.place(la),
-                )
-            )
-        )
+        names = say.names([say.theme(theme) for theme in without])
+        lines.append(Line(words("unknown_need", themes=names, n=len(without))))
+    if all(p["programme_id"] in (None, OTHER_PROGRAMME) for p in running):
+        authority = say.place(la)
+        lines.append(Line(words("unknown_register", authority=authority)))
     if told and all(t.came == say("voices.not_yet") for t in told):
         lines.append(Line(words("unknown_came")))
     lines.append(Line(words("unknown_waiting")))
@@ -575,6 +557,12 @@ def _unknown(
         words("heading_unknown"),
         tuple(lines),
     )
+
+
+def _themes_not_known(area_code: str) -> list[str]:
+    """Themes on which nothing speaks for the area."""
+    known = {n["theme_id"] for n in _speaking(reader.area_need(area_code))}
+    return [theme for theme in reader.themes() if theme not in known]
 
 
 def _expect(words: _Words) -> Part:

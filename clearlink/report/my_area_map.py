@@ -92,14 +92,7 @@ def clusters_svg(place: str) -> str | None:
 def _svg(layers: Sequence[tuple[Rings, str, float]]) -> str:
     """Rings with their fill and how strong it is (0 to 1), the first at the bottom."""
     every = [ring for rings, _, _ in layers for ring in rings]
-    west, north = (
-        min(float(r[:, 0].min()) for r in every),
-        max(float(r[:, 1].max()) for r in every),
-    )
-    east, south = (
-        max(float(r[:, 0].max()) for r in every),
-        min(float(r[:, 1].min()) for r in every),
-    )
+    west, south, east, north = _bounds(every)
     squeeze = _squeeze(south, north)
     scale = WIDTH / max(
         (east - west) * squeeze,
@@ -133,6 +126,16 @@ def _svg(layers: Sequence[tuple[Rings, str, float]]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}">{shapes}</svg>'
+    )
+
+
+def _bounds(rings: Sequence[Any]) -> tuple[float, float, float, float]:
+    """West, south, east and north of all rings together."""
+    return (
+        min(float(ring[:, 0].min()) for ring in rings),
+        min(float(ring[:, 1].min()) for ring in rings),
+        max(float(ring[:, 0].max()) for ring in rings),
+        max(float(ring[:, 1].max()) for ring in rings),
     )
 
 

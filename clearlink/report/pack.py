@@ -135,24 +135,6 @@ def _pack_files(
     files = []
     for lang in langs:
         say = Voice(lang)
-        first = region_sheet(
-            say,
-            region,
-            listed,
-            with_meeting=meeting is not None,
-        )
-        blocks: list[Block] = [
-            *first,
-            *both_ways_blocks(say, region, store, viewer),
-            *set_blocks(say, region),
-            *ten_blocks(say, region),
-        ]
-        steps.one_more()
-        blocks += _item_pages(say, region, listed, store, steps)
-        blocks += [
-            Text(say("pack.source"), "small"),
-            *record_line(say, store.head()),
-        ]
         title = say(
             "pack.title",
             place=say.place(region),
@@ -163,26 +145,47 @@ def _pack_files(
             lang,
             footer(say, meeting),
             say("pack.page"),
-            tuple(blocks),
+            tuple(_blocks(say, region, meeting, listed, store, viewer, steps)),
             notice(say),
         )
         name = f"{say('pack.file_pack')}-{held_on.isoformat()}-{lang}"
         sheets = annex(say, region, listed, meeting)
         files += [
-            PackFile(
-                f"{name}.pdf",
-                pdf_bytes(document, made_at),
-            ),
-            PackFile(
-                f"{name}.docx",
-                docx_bytes(document, made_at),
-            ),
-            PackFile(
-                f"{name}.xlsx",
-                xlsx_bytes(title, sheets, made_at),
-            ),
+            PackFile(f"{name}.pdf", pdf_bytes(document, made_at)),
+            PackFile(f"{name}.docx", docx_bytes(document, made_at)),
+            PackFile(f"{name}.xlsx", xlsx_bytes(title, sheets, made_at)),
         ]
     return files
+
+
+def _blocks(
+    say: Voice,
+    region: str,
+    meeting: Meeting | None,
+    listed: Sequence[PackItem],
+    store: Store,
+    viewer: Viewer,
+    steps: _Steps,
+) -> list[Block]:
+    """The pack from its first sheet to the line on where the record stood."""
+    blocks: list[Block] = [
+        *region_sheet(
+            say,
+            region,
+            listed,
+            with_meeting=meeting is not None,
+        ),
+        *both_ways_blocks(say, region, store, viewer),
+        *set_blocks(say, region),
+        *ten_blocks(say, region),
+    ]
+    steps.one_more()
+    return [
+        *blocks,
+        *_item_pages(say, region, listed, store, steps),
+        Text(say("pack.source"), "small"),
+        *record_line(say, store.head()),
+    ]
 
 
 def _item_pages(

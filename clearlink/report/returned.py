@@ -55,16 +55,20 @@ def amount(
     period: str,
 ) -> float | None:
     """A figure of a period: the whole where it is told, else the sum of its parts; None where neither is."""
-    asked = (measure, period)
     told = [
         r
         for r in rows
-        if (r["measure_id"], r["period"]) == asked and r["value"] is not None
+        if r["value"] is not None
+        and (r["measure_id"], r["period"]) == (measure, period)
     ]
     if not told:
         return None
     wholes = [r for r in told if not r["part"]]
-    return float(sum(r["value"] for r in wholes or told))
+    return float(sum(_values(wholes or told)))
+
+
+def _values(rows: Sequence[Row]) -> list[float]:
+    return [r["value"] for r in rows]
 
 
 def count_words(say: Voice, row: Row) -> str:

@@ -4,6 +4,7 @@ pathways and cliff edges; and the one page of it in a pack.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -198,42 +199,28 @@ def _theme_table(say: Voice, sets: tuple[ThemeSet, ...]) -> Table:
         say("plans.set.col.pathway"),
         *(numbers.month(say.lang, day) for day in quarters),
     )
-    rows = tuple(
-        (
-            say.theme(each.theme_id)
-            + (f" ○ {say('plans.set.hole')}" if each.is_hole else ""),
-            *(
-                str(sum(r["tier"] == tier for r in each.running))
-                for tier in TIERS
-            ),
-            say(f"plans.set.pathway.{each.pathway}"),
-            *(_count(each, at) for at in range(len(quarters))),
-        )
-        for each in sets
-    )
-    numeric = (
-        1,
-        2,
-        3,
-        *range(
-            5,
-            5 + len(quarters),
-        ),
-    )
-    widths = (
-        8,
-        3,
-        3,
-        3,
-        4,
-        *(3 for _ in quarters),
-    )
     return Table(
         say("plans.set.table"),
         columns,
-        rows,
-        numeric=numeric,
-        widths=widths,
+        tuple(_theme_cells(say, each, len(quarters)) for each in sets),
+        # the tiers, and after the pathway the quarters
+        numeric=(1, 2, 3, *range(5, 5 + len(quarters))),
+        widths=(8, 3, 3, 3, 4, *(3 for _ in quarters)),
+    )
+
+
+def _theme_cells(
+    say: Voice,
+    theme: ThemeSet,
+    quarters: int,
+) -> tuple[str, ...]:
+    hole = f" ○ {say('plans.set.hole')}" if theme.is_hole else ""
+    running = Counter(r["tier"] for r in theme.running)
+    return (
+        say.theme(theme.theme_id) + hole,
+        *(str(running[tier]) for tier in TIERS),
+        say(f"plans.set.pathway.{theme.pathway}"),
+        *(_count(theme, at) for at in range(quarters)),
     )
 
 

@@ -5,6 +5,7 @@ language.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from clearlink.report.content import (
+    Block,
     Document,
     Facts,
     Heading,
@@ -38,33 +40,41 @@ def docx_bytes(document: Document, made_at: datetime | None = None) -> bytes:
     word: Any = docx.Document()
     _begin(word, document, made_at)
     for block in document.blocks:
-        match block:
-            case Heading(level, text):
-                word.add_heading(text, level)
-            case Text(text, tone):
-                run = word.add_paragraph().add_run(text)
-                run.bold = tone == "lead"
-                if tone == "small":
-                    run.font.size, run.font.color.rgb = Pt(8), _QUIET
-            case Facts(rows):
-                for label, value in rows:
-                    paragraph = word.add_paragraph()
-                    paragraph.paragraph_format.space_after = Pt(2)
-                    paragraph.add_run(f"{label}: ").bold = True
-                    paragraph.add_run(value)
-            case Table():
-                _table(word, block)
-            case Image():
-                word.add_picture(
-                    io.BytesIO(block.png),
-                    width=Mm(block.width_mm),
-                )
-                word.inline_shapes[-1]._inline.docPr.set("descr", block.alt)
-            case NewPage(is_landscape):
-                _new_page(word, is_landscape)
+        _add(word, block)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _add(word: Any, block: Block) -> None:
+    match block:
+        case Heading(level, text):
+            word.add_heading(text, level)
+        case Text(text, tone):
+            run = word.add_paragraph().add_run(text)
+            run.bold = tone == "lead"
+            if tone == "small":
+                run.font.size, run.font.color.rgb = Pt(8), _QUIET
+        case Facts(rows):
+            _facts(word, rows)
+        case Table():
+            _table(word, block)
+        case Image():
+            word.add_picture(
+                io.BytesIO(block.png),
+                width=Mm(block.width_mm),
+            )
+            word.inline_shapes[-1]._inline.docPr.set("descr", block.alt)
+        case NewPage(is_landscape):
+            _new_page(word, is_landscape)
+
+
+def _facts(word: Any, rows: Sequence[tuple[str, str]]) -> None:
+    for label, value in rows:
+        paragraph = word.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.add_run(f"{label}: ").bold = True
+        paragraph.add_run(value)
 
 
 def _new_page(word: Any, is_landscape: bool) -> None:

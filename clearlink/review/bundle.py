@@ -10,7 +10,7 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, or_, select
@@ -111,25 +111,23 @@ def _rows_of(
     rows["exception_grant"] = _of(
         connection, tables.exception_grant, "decision_id", taken
     )
-    frozen = [
-        each["evidence_id"]
-        for each in (*items, *decisions)
-        if each["evidence_id"]
-    ]
+    frozen = _ids([*items, *decisions], "evidence_id")
     rows["evidence"] = _of(connection, tables.evidence, "evidence_id", frozen)
-    projects = sorted(
-        {i["subject_id"] for i in items if i["subject"] == Subject.PROJECT}
-    )
+    about_projects = [i for i in items if i["subject"] == Subject.PROJECT]
+    projects = sorted(set(_ids(about_projects, "subject_id")))
     rows |= {
         t.name: _of(connection, t, "project_id", projects) for t in _OF_PROJECT
     }
-    snapshots = sorted(
-        {each["snapshot_id"] for each in (*decisions, *rows["evidence"])}
-    )
+    snapshots = _ids([*decisions, *rows["evidence"]], "snapshot_id")
     rows["snapshot"] = _of(
-        connection, tables.snapshot, "snapshot_id", snapshots
+        connection, tables.snapshot, "snapshot_id", sorted(set(snapshots))
     )
     return rows
+
+
+def _ids(rows: Iterable[Mapping[str, Any]], column: str) -> list[str]:
+    """What the rows name in a column, row by row, where they name anything."""
+    return [row[column] for row in rows if row[column]]
 
 
 def _log_lines(
@@ -168,27 +166,7 @@ def opened_bundle(data: bytes) -> dict[str, Any]:
     """The record of a bundle by table, after its hashes and the seals of its log lines were checked. Raises
     BundleDamaged.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
-            files = {name: zipped.read(name) for name in zipped.namelist()}
-        listed = dict(json.loads(files.pop("LIST.json")))
-    except UNREADABLE as damage:
-        raise BundleDamaged(
-            "audit bundle: its zip is damaged or holds no list of its files; ask for the bundle again"
-        ) from damage
-    wrong = sorted(
-        {
-            n
-            for n, body in files.items()
-            if listed.get(n) != hashlib.sha256(body).hexdigest()
-        }
-        | (listed.keys() - files.keys())
-    )
-    if wrong:
-        raise BundleDamaged(
-            f"audit bundle: found other contents in {wrong}; expected those of LIST.json; "
-            "ask for the bundle again"
-        )
+    files = _files_as_listed(data)
     rows = {
         name.removesuffix(".json"): json.loads(body)
         for name, body in files.items()
@@ -201,6 +179,27 @@ def opened_bundle(data: bytes) -> dict[str, Any]:
             f"audit bundle: found broken seals on lines {broken} of the log; ask for the bundle again"
         )
     return rows
+
+
+def _files_as_listed(data: bytes) -> dict[str, bytes]:
+    """The bundle's files, each with the contents that its list says. Raises BundleDamaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            files = {name: zipped.read(name) for name in zipped.namelist()}
+        listed = dict(json.loads(files.pop("LIST.json")))
+    except UNREADABLE as damage:
+        raise BundleDamaged(
+            "audit bundle: its zip is damaged or holds no list of its files; ask for the bundle again"
+        ) from damage
+    hashes = {n: hashlib.sha256(body).hexdigest() for n, body in files.items()}
+    names = hashes.keys() | listed.keys()
+    wrong = sorted(n for n in names if hashes.get(n) != listed.get(n))
+    if wrong:
+        raise BundleDamaged(
+            f"audit bundle: found other contents in {wrong}; expected those of LIST.json; "
+            "ask for the bundle again"
+        )
+    return files
 
 
 def _rows(

@@ -241,22 +241,28 @@ def _resolved(
     to: str | None,
 ) -> dict[str, Any]:
     """What the committee resolved, as its columns hold it."""
-    names = {m.member_id: m.name for m in seated}
-    withdrew = [names[member_id] for member_id in resolution.withdrew]
-    present = [m.name for m in seated if m.member_id not in resolution.withdrew]
     until = resolution.exception_until or default_exception_end(meeting.held_on)
     return {
         "outcome": str(resolution.outcome),
         "reason": resolution.reason.strip(),
         "dissent": _text_or_none(resolution.dissent),
-        "withdrew": canonical(withdrew),
-        "present": canonical(present),
+        **_who_decided(resolution, seated),
         "owner": _text_or_none(resolution.owner),
         "due": resolution.due and resolution.due.isoformat(),
         "exception_until": until.isoformat() if to == EXCEPTION else None,
         "ground": resolution.ground and str(resolution.ground),
         "evidence_link": _text_or_none(resolution.evidence_link),
     }
+
+
+def _who_decided(
+    resolution: Resolution, seated: Sequence[Member]
+) -> dict[str, str]:
+    """The names of those who withdrew and of those who stayed."""
+    names = {m.member_id: m.name for m in seated}
+    withdrew = [names[member_id] for member_id in resolution.withdrew]
+    present = [m.name for m in seated if m.member_id not in resolution.withdrew]
+    return {"withdrew": canonical(withdrew), "present": canonical(present)}
 
 
 def _text_or_none(text: str) -> str | None:
@@ -348,34 +354,29 @@ def decisions_on(
             item.c.item_id == tables.decision.c.item_id,
         )
         .where(item.c.subject_id == subject_id)
+        .order_by(tables.decision.c.decided_at.desc())
     )
     with store.reading() as connection:
-        taken = [
-            record_of(Decision, r)
-            for r in connection.execute(
-                query.order_by(tables.decision.c.decided_at.desc())
-            ).mappings()
-        ]
+        rows = connection.execute(query).mappings()
+        taken = [record_of(Decision, row) for row in rows]
         held = {
-            m: record_of(
+            meeting_id: record_of(
                 Meeting,
-                one(connection, tables.meeting, m),
+                one(connection, tables.meeting, meeting_id),
             )
-            for m in {d.meeting_id for d in taken}
+            for meeting_id in {d.meeting_id for d in taken}
         }
-        held = {
-            key: m
-            for key, m in held.items()
-            if may_see(viewer, m)
-            and subject_id
-            not in withheld_projects(
-                connection,
-                viewer,
-                m.place,
-                store.today(),
-            )
+        withheld_in = {
+            place: withheld_projects(connection, viewer, place, store.today())
+            for place in {m.place for m in held.values()}
         }
-    return [(held[d.meeting_id], d) for d in taken if d.meeting_id in held]
+    told = [(held[d.meeting_id], d) for d in taken]
+    return [
+        (meeting, decision)
+        for meeting, decision in told
+        if may_see(viewer, meeting)
+        and subject_id not in withheld_in[meeting.place]
+    ]
 
 
 def latest(taken: Sequence[Decision]) -> dict[str, Decision]:

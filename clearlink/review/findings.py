@@ -34,45 +34,41 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
     that this viewer may see.
     """
     with store.reading() as connection:
-        taken = [
-            record_of(Decision, r)
-            for r in connection.execute(_ABOUT_PROJECTS).mappings()
-        ]
         held = _meetings_seen(connection, viewer)
-        agreed = set(
-            connection.execute(select(tables.seconding.c.decision_id)).scalars()
-        )
-        places = {m.place for m in held.values()}
+        counted = _decisions_that_count(connection)
         withheld = {
-            p: withheld_projects(
+            place: withheld_projects(
                 connection,
                 viewer,
-                p,
+                place,
                 store.today(),
             )
-            for p in places
+            for place in {m.place for m in held.values()}
         }
-    # a decision that still waits for its second person has changed nothing yet, and takes nothing back
-    counted = [
-        d for d in taken if d.meeting_id in held and _is_agreed(d, agreed)
-    ]
-    last = {
-        str(d.project_id): d
-        for d in counted
-        if d.project_id not in withheld[held[d.meeting_id].place]
-    }
+    findings: dict[str, str | None] = {}
+    for d in counted:
+        meeting = held.get(d.meeting_id)
+        if meeting and d.project_id not in withheld[meeting.place]:
+            findings[str(d.project_id)] = _finding_in_force(
+                d, meeting, store.today()
+            )
     return {
         project_id: finding
-        for project_id, d in last.items()
-        if (
-            finding := _finding_in_force(
-                d,
-                held[d.meeting_id],
-                store.today(),
-            )
-        )
-        is not None
+        for project_id, finding in findings.items()
+        if finding is not None
     }
+
+
+def _decisions_that_count(connection: Connection) -> list[Decision]:
+    """About projects, the last one last. One that still waits for its second person has changed nothing yet,
+    and takes nothing back.
+    """
+    agreed = set(
+        connection.execute(select(tables.seconding.c.decision_id)).scalars()
+    )
+    rows = connection.execute(_ABOUT_PROJECTS).mappings()
+    taken = [record_of(Decision, row) for row in rows]
+    return [d for d in taken if _is_agreed(d, agreed)]
 
 
 def _meetings_seen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from clearlink.review import tables
 from clearlink.review.codes import ActionState, MeetingState
@@ -65,28 +65,26 @@ def actions(
             a.c.action_id,
         )
     )
+    if place is not None:
+        query = query.where(a.c.place == place)
+    if meeting_id is not None:
+        query = query.where(a.c.meeting_id == meeting_id)
     with store.reading() as connection:
         rows = connection.execute(query).mappings().all()
-        withheld = {
-            p: withheld_projects(
-                connection,
-                viewer,
-                p,
-                store.today(),
-            )
+        withheld_in = {
+            p: withheld_projects(connection, viewer, p, store.today())
             for p in {r["place"] for r in rows}
         }
     return [
         record_of(Action, r)
         for r in rows
-        if place in (None, r["place"])
-        and meeting_id in (None, r["meeting_id"])
-        and r["project_id"] not in withheld[r["place"]]
-        and (
-            r["meeting_state"] == MeetingState.CLOSED
-            or viewer.may(
-                Act.READ_EMBARGOED,
-                r["place"],
-            )
-        )
+        if r["project_id"] not in withheld_in[r["place"]]
+        and _is_open_to(viewer, r)
     ]
+
+
+def _is_open_to(viewer: Viewer, row: RowMapping) -> bool:
+    return row["meeting_state"] == MeetingState.CLOSED or viewer.may(
+        Act.READ_EMBARGOED,
+        row["place"],
+    )

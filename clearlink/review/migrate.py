@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,16 +78,7 @@ def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
         row.number: row.sha256
         for row in connection.execute(select(schema_version))
     }
-    known = {m.number: m.sha256 for m in ours}
-    strange = [
-        number for number, sha256 in had.items() if known.get(number) != sha256
-    ]
-    if strange:
-        raise StoreFromElsewhere(
-            f"review store: found migrations {strange} that this version does not have in this form; "
-            f"expected those of {FOLDER}; "
-            "use the version that made the store, or a copy from before the upgrade"
-        )
+    _refuse_strange(had, ours)
     applied = [m for m in ours if m.number not in had]
     is_postgresql = connection.dialect.name == "postgresql"
     for m in applied:
@@ -102,3 +94,17 @@ def _apply(connection: Connection, ours: list[Migration]) -> list[Migration]:
             )
         )
     return applied
+
+
+def _refuse_strange(had: Mapping[int, str], ours: Sequence[Migration]) -> None:
+    """Raises `StoreFromElsewhere` where the store had migrations that this version does not know."""
+    known = {m.number: m.sha256 for m in ours}
+    strange = [
+        number for number, sha256 in had.items() if known.get(number) != sha256
+    ]
+    if strange:
+        raise StoreFromElsewhere(
+            f"review store: found migrations {strange} that this version does not have in this form; "
+            f"expected those of {FOLDER}; "
+            "use the version that made the store, or a copy from before the upgrade"
+        )

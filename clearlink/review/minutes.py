@@ -32,6 +32,8 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
 from clearlink.rules.codes import Verdict
 
+# what fills a passage
+_Facts = dict[str, str | tuple[str, object]]
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -45,7 +47,7 @@ class Passage:
 
     name: str
     key: str
-    facts: dict[str, str | tuple[str, object]]
+    facts: _Facts
     decision_id: str | None = None
     snapshot_id: str | None = None
 
@@ -107,11 +109,6 @@ def _opening(
             "chair": meeting.chair,
         },
     )
-    apologies = Passage(
-        "apologies",
-        "apologies",
-        {"absent": ("names", absent)},
-    )
     evidence = Passage(
         "evidence",
         "evidence",
@@ -122,9 +119,15 @@ def _opening(
         place,
         *([_early(early)] if early else []),
         _present(meeting, present),
-        *([apologies] if absent else []),
+        *_apologies(absent),
         evidence,
     ]
+
+
+def _apologies(absent: Sequence[str]) -> list[Passage]:
+    """Nothing where everybody came."""
+    facts: _Facts = {"absent": ("names", absent)}
+    return [Passage("apologies", "apologies", facts)] if absent else []
 
 
 def _present(meeting: Meeting, names: list[str]) -> Passage:
@@ -181,7 +184,7 @@ def _early(early: EarlyStart) -> Passage:
     )
 
 
-def _change(d: Decision) -> dict[str, tuple[str, object]]:
+def _change(d: Decision) -> _Facts:
     """The verdict before and after a decision that changed it, and on what ground."""
     return {
         "was": ("verdict", d.finding_from or Verdict.CANNOT_ASSESS),
@@ -196,60 +199,47 @@ def _decision(
     """What was decided and why, what it changed, who agreed, who acts by when, and who stood aside or
     against it.
     """
-
-    def passage(
-        part: str, key: str, **facts: str | tuple[str, object]
-    ) -> Passage:
-        return Passage(
-            f"{lead}{part}",
-            key,
-            facts,
-            d.decision_id,
-            d.snapshot_id,
-        )
-
     is_exception = d.outcome is Outcome.EXCEPTION
     until = {"until": ("day", d.exception_until)} if d.exception_until else {}
-    outcome = ("outcome", str(d.outcome))
-    decided = f"decided_{d.outcome}" if is_exception else "decided"
-    listed = [
-        passage(
-            "",
-            decided,
-            outcome=outcome,
-            reason=d.reason,
-            **until,
-        )
+    decided: _Facts = {
+        "outcome": ("outcome", str(d.outcome)),
+        "reason": d.reason,
+        **until,
+    }
+    told: list[tuple[str, str, _Facts]] = [
+        ("", f"decided_{d.outcome}" if is_exception else "decided", decided)
     ]
     if d.finding_to and not is_exception:
-        listed.append(
-            passage(
-                "_finding",
-                "finding",
-                **_change(d),
-            )
-        )
+        told.append(("_finding", "finding", _change(d)))
     if needs_second(d.finding_from, d.finding_to):
-        agreement = (
-            passage("_second", "seconded", name=agreed.name)
-            if agreed
-            else passage("_second", "second_waits")
-        )
-        listed.append(agreement)
+        told.append(("_second", *_agreement(agreed)))
+    told += _who_acts_and_who_stood_aside(d)
+    return [
+        Passage(f"{lead}{part}", key, facts, d.decision_id, d.snapshot_id)
+        for part, key, facts in told
+    ]
+
+
+def _agreement(agreed: Seconding | None) -> tuple[str, _Facts]:
+    """Who was the second person, or that one is waited for."""
+    if agreed is None:
+        return "second_waits", {}
+    return "seconded", {"name": agreed.name}
+
+
+def _who_acts_and_who_stood_aside(
+    d: Decision,
+) -> list[tuple[str, str, _Facts]]:
+    told: list[tuple[str, str, _Facts]] = []
     if d.owner:
-        due = ("day", d.due)
-        listed.append(passage("_action", "action", owner=d.owner, due=due))
-    if d.withdrew:
-        listed.append(
-            passage(
-                "_withdrew",
-                "withdrew",
-                names=("names", d.withdrew),
-            )
+        told.append(
+            ("_action", "action", {"owner": d.owner, "due": ("day", d.due)})
         )
+    if d.withdrew:
+        told.append(("_withdrew", "withdrew", {"names": ("names", d.withdrew)}))
     if d.dissent:
-        listed.append(passage("_dissent", "dissent", dissent=d.dissent))
-    return listed
+        told.append(("_dissent", "dissent", {"dissent": d.dissent}))
+    return told
 
 
 def facts_named(text: str) -> set[str]:

@@ -199,8 +199,14 @@ def likeness(
         return Likeness.DIFFERENT
     if _have_like_names(one, other, known):
         return Likeness.LIKE
-    # an id alone, against a name alone, tells nothing
-    return Likeness.DIFFERENT if one.names and other.names else Likeness.UNKNOWN
+    return _unlike(one, other)
+
+
+def _unlike(one: Organisation, other: Organisation) -> Likeness:
+    """An id alone, against a name alone, tells nothing."""
+    if one.names and other.names:
+        return Likeness.DIFFERENT
+    return Likeness.UNKNOWN
 
 
 def _have_like_names(

@@ -45,9 +45,6 @@ def check_participation(
     )
     if set(standards) != set(Standard):
         raise Refused("standards_missing")
-    place = next(
-        p for p in sorted(places) if viewer.may(Act.CHECK_PARTICIPATION, p)
-    )
     told = {
         "standards": canonical({str(s): str(standards[s]) for s in Standard}),
         "note": note.strip() or None,
@@ -66,7 +63,7 @@ def check_participation(
                 t,
                 check_id=new_id("C"),
                 project_id=project_id,
-                place=place,
+                place=_first_allowed(viewer, places),
                 engaged_on=engaged_on.isoformat(),
                 checked_at=write.at,
                 **told,
@@ -80,6 +77,13 @@ def check_participation(
                 **told,
             )
     return record_of(ParticipationCheck, row)
+
+
+def _first_allowed(viewer: Viewer, places: Collection[str]) -> str:
+    """The place under which the check is kept: the first that this person may speak for."""
+    return next(
+        p for p in sorted(places) if viewer.may(Act.CHECK_PARTICIPATION, p)
+    )
 
 
 def participation_checks(

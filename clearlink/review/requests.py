@@ -5,17 +5,17 @@ what it changes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
 from clearlink.review import tables
 from clearlink.review.audit import canonical
 from clearlink.review.codes import Answer, Field, RequestState
-from clearlink.review.papers import place_of, record_now
+from clearlink.review.papers import RecordNow, place_of, record_now
 from clearlink.review.records import EvidenceRequest, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
@@ -35,6 +35,9 @@ from clearlink.rules.link.criteria.priority import (
 from clearlink.rules.link.link import verdict
 from clearlink.rules.settings import Settings
 from clearlink.warehouse.law import law_in_force
+
+# results that rest on nothing that anybody supplied
+_SAID_NOTHING: Final = (Result.NO_EVIDENCE, Result.REQUESTED_NOT_SUPPLIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,7 @@ def ask_owner(
     if not told or not question.strip() or not asked_of.strip():
         raise Refused("question_missing")
     with store.writing(viewer, Act.ASK_FOR_EVIDENCE) as write:
-        waiting = _waiting(write.connection)
-        if any(
-            (record.project_id, str(field)) in waiting for record, field in told
-        ):
-            raise Refused("asked_already")
+        _refuse_asked_already(write.connection, told)
         day = date.fromisoformat(write.at[:10])
         due = day + timedelta(days=law_in_force().evidence_wait_days)
         rows = [
@@ -133,6 +132,14 @@ def ask_owner(
             for place, (record, field) in zip(allowed, told, strict=True)
         ]
     return [record_of(EvidenceRequest, row) for row in rows]
+
+
+def _refuse_asked_already(
+    connection: Connection, told: Sequence[tuple[RecordNow, Field]]
+) -> None:
+    asked = {(record.project_id, str(field)) for record, field in told}
+    if asked & _waiting(connection):
+        raise Refused("asked_already")
 
 
 def _waiting(connection: Connection) -> set[tuple[str, str]]:
@@ -300,11 +307,7 @@ def _result(
     if stands is not RequestState.ANSWERED or request.field is Field.AREAS:
         return present
     if request.answer is Answer.CONFIRMED_NONE:
-        return (
-            Result.NOT_MET
-            if present in (Result.NO_EVIDENCE, Result.REQUESTED_NOT_SUPPLIED)
-            else present
-        )
+        return Result.NOT_MET if present in _SAID_NOTHING else present
     if request.field is Field.PRIORITY and request.reference is not None:
         cited = cited_priority(request)
         return c3_assessed_priority(

@@ -383,17 +383,24 @@ def _put(
             settled_id=new_id("D"),
             **row,
         )
-    # what was taken back is free for anybody; what stands is changed only by those who have seen it
-    seen = before is not None and before.settled_id == held.settled_id
-    if not seen and held.state != SettledState.WITHDRAWN:
-        raise Stale(t.name, held.settled_id)
-    version = before.version if seen and before is not None else held.version
     return write.change(
         t,
         held.settled_id,
-        version,
+        _version_to_change(held, before),
         **row,
     )
+
+
+def _version_to_change(held: Any, before: Settled | None) -> int:
+    """What was taken back is free for anybody; what stands is changed only by those who have seen it. Raises
+    Stale.
+    """
+    if before is not None and before.settled_id == held.settled_id:
+        return before.version
+    if held.state != SettledState.WITHDRAWN:
+        raise Stale(tables.settled.name, held.settled_id)
+    version: int = held.version
+    return version
 
 
 def _withdrawn(write: Write, viewer: Viewer, held: Settled) -> Settled:

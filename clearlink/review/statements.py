@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from clearlink import folders
 from clearlink.review import tables
@@ -12,7 +12,7 @@ from clearlink.review.codes import Response, Stance
 from clearlink.review.records import LoadedAnswer, Statement, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
-from clearlink.review.store import Store, new_id
+from clearlink.review.store import Store, Write, new_id
 from clearlink.review.tables import LONGEST
 from clearlink.rules.plain_text import cut_to
 from clearlink.warehouse.withdrawn import keep_withdrawn
@@ -108,6 +108,7 @@ def answer_loaded(
     viewer.require(Act.RESPOND_TO_STATEMENT, place, area_code)
     _whole(response, text, because)
     told = {
+        "said": cut_to(said, LONGEST["loaded_answer", "said"]),
         "response": str(response),
         "response_text": text.strip(),
         "because": because.strip() or None,
@@ -115,19 +116,12 @@ def answer_loaded(
     }
     with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
         t = tables.loaded_answer
-        held = write.connection.execute(
-            select(t.c.version).where(t.c.statement_id == statement_id)
-        ).one_or_none()
-        if held is None and before is None:
+        if before is None and _version_of(write, t, statement_id) is None:
             row = write.add(
                 t,
                 statement_id=statement_id,
                 place=place,
                 area_code=area_code,
-                said=cut_to(
-                    said,
-                    LONGEST["loaded_answer", "said"],
-                ),
                 answered_at=write.at,
                 **told,
             )
@@ -136,10 +130,6 @@ def answer_loaded(
                 t,
                 statement_id,
                 before.version if before else 0,
-                said=cut_to(
-                    said,
-                    LONGEST["loaded_answer", "said"],
-                ),
                 answered_at=write.at,
                 **told,
             )
@@ -183,49 +173,40 @@ def withdraw_statement(
     is read, and of the next build. Raises Refused where it was withdrawn before.
     """
     viewer.require(Act.RECORD_STATEMENT, place, area_code)
-    t = tables.statement
+    withdrawn = tables.withdrawn_statement
     with store.writing(viewer, Act.RECORD_STATEMENT) as write:
-        w = tables.withdrawn_statement
-        if write.connection.execute(
-            select(w.c.version).where(w.c.statement_id == statement_id)
-        ).first():
+        if _version_of(write, withdrawn, statement_id) is not None:
             raise Refused("withdrawn_already")
-        held = write.connection.execute(
-            select(t.c.version).where(t.c.statement_id == statement_id)
-        ).one_or_none()
-        if held is not None:
-            write.change(
-                t,
-                statement_id,
-                held.version,
-                text="",
-                who="",
-            )
+        _empty(write, tables.statement, statement_id, text="", who="")
         write.add(
-            w,
+            withdrawn,
             statement_id=statement_id,
             place=place,
             withdrawn_by=viewer.name,
             withdrawn_at=write.at,
         )
-        answered = tables.loaded_answer
-        before = write.connection.execute(
-            select(answered.c.version).where(
-                answered.c.statement_id == statement_id
-            )
-        ).one_or_none()
-        if before is not None:
-            write.change(
-                answered,
-                statement_id,
-                before.version,
-                said="",
-            )
+        _empty(write, tables.loaded_answer, statement_id, said="")
     store.clear_away()
     keep_withdrawn(
         folders.warehouse_file(),
         withdrawn_statements(store),
     )
+
+
+def _version_of(write: Write, table: Table, statement_id: str) -> int | None:
+    """The version of the row about a statement; None where the table has none."""
+    return write.connection.execute(
+        select(table.c.version).where(table.c.statement_id == statement_id)
+    ).scalar_one_or_none()
+
+
+def _empty(
+    write: Write, table: Table, statement_id: str, **emptied: str
+) -> None:
+    """Takes the words out of the row about a statement, where there is one."""
+    version = _version_of(write, table, statement_id)
+    if version is not None:
+        write.change(table, statement_id, version, **emptied)
 
 
 def withdrawn_statements(store: Store) -> frozenset[str]:

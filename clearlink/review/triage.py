@@ -187,12 +187,17 @@ def agenda(
         ):
             listed.extend(turn[:length])
             del turn[:length]
-        on_it = {p.subject_id for p in listed if p.subject is Subject.PROJECT}
-        heavy, due = (
-            [p for p in waiting if p.subject_id not in on_it]
-            for waiting in (heavy, due)
-        )
+        heavy = _not_listed(heavy, listed)
+        due = _not_listed(due, listed)
     return tuple(listed[:most])
+
+
+def _not_listed(
+    waiting: Sequence[Proposal], listed: Sequence[Proposal]
+) -> list[Proposal]:
+    """Proposals of projects that are not on the agenda yet."""
+    on_it = {p.subject_id for p in listed if p.subject is Subject.PROJECT}
+    return [p for p in waiting if p.subject_id not in on_it]
 
 
 def _is_rolled_on(row: Mapping[str, Any]) -> bool:
