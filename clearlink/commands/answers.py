@@ -106,7 +106,10 @@ def _print_rows(
             "\n".join(_counts_the_day(lang) for lang in words.LANGUAGES),
             file=sys.stderr,
         )
-    print(for_whom(), file=sys.stderr)
+    print(
+        for_whom(),
+        file=sys.stderr,
+    )
     return Exit.DONE
 
 

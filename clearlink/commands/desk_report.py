@@ -65,7 +65,10 @@ def desk_report(
     try:
         if mapping == OFFER:
             return _read_as_it_is(file)
-        return _mapped(file, _chosen(mapping, file))
+        return _mapped(
+            file,
+            _chosen(mapping, file),
+        )
     except SourceProblem as refusal:
         if mapping == OFFER:
             return _offered(file, refusal.problems, sheet)
@@ -116,7 +119,11 @@ def _offered(
             file.data, file.name, file.directory, sheet
         )
     except SourceProblem as refusal:
-        return _told([], 0, _plainer(problems, refusal.problems))
+        return _told(
+            [],
+            0,
+            _plainer(problems, refusal.problems),
+        )
     if not mapping.places:
         return _told([], 0, problems)
     shown = shown_mapping(foreign, mapping, file.directory, was_remembered)
@@ -357,7 +364,10 @@ def _passed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 def _unmatched(problems: Sequence[Problem]) -> list[dict[str, str]]:
     """Words of the file that no closed list knows, for somebody to say what they mean."""
     unmatched = [
-        _asked_of(p.column or "", dict(p.facts))
+        _asked_of(
+            p.column or "",
+            dict(p.facts),
+        )
         for p in problems
         if p.code == "word_not_matched"
     ]

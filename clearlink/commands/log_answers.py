@@ -57,7 +57,12 @@ def check_log(bundle: Path | None, seal: str | None) -> int:
     line says what came of it.
     """
     told = log_told()
-    answers = [_Answer(log_lines(told), bool(told["faults"]))]
+    answers = [
+        _Answer(
+            log_lines(told),
+            bool(told["faults"]),
+        )
+    ]
     try:
         if bundle is not None:
             answers.append(_bundle_answer(bundle))
@@ -121,9 +126,18 @@ def _seal_answer(seal: str) -> _Answer:
             f"42:<64 characters>"
         )
     line, digest = matched.groups()
-    fault = against_seal(review_store(), Head(int(line), digest))
+    fault = against_seal(
+        review_store(),
+        Head(
+            int(line),
+            digest,
+        ),
+    )
     if fault:
-        return _Answer([f"the seal: FAULT {_MEANT[fault]}"], is_fault=True)
+        return _Answer(
+            [f"the seal: FAULT {_MEANT[fault]}"],
+            is_fault=True,
+        )
     return _Answer(
         ["the seal: this record holds that line, and goes on from it"],
         is_fault=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from clearlink.words import Lang, MissingSentence, say
 from clearlink.words.problems import problem_words
 from etl.build.builder import BuildStopped, Built, ChecksFailed, served_build
 from etl.build.warehouse_file import BuildInProgress
+from etl.directory import Directory
 from etl.pipeline import builds, kept_registers
 from etl.pipeline.register import table_to_keep
 from etl.records import Problem, Register, Severity, SourceProblem
@@ -216,7 +218,10 @@ def fetch(*, mirror: Path | None, names: Sequence[str]) -> int:
         folders.data_folder(),
         TerminalProgress(),
     )
-    keep_outcomes(folders.data_folder(), report)
+    keep_outcomes(
+        folders.data_folder(),
+        report,
+    )
     return _outcomes_told(report)
 
 
@@ -287,9 +292,7 @@ def import_register(
             form_kept,
             name,
             dry_run or not read.accepted,
-            replaces,
-            is_beside,
-            lang,
+            _Keeping(replaces, is_beside, lang),
         )
     except OSError as wrong:
         return _not_kept(wrong)
@@ -386,34 +389,59 @@ def import_mapped(
     if not path.is_file():
         return _no_file(path, lang)
     if dry_run and as_json:
-        shown = desk_report(path, mapping, lang, report, sheet)
-        print(json.dumps(shown, ensure_ascii=False))
-        return Exit.DONE
+        return _print_desk_report(path, mapping, lang, report, sheet)
     try:
         directory = kept_registers.served_directory()
         read = mapped_import.read_mapped(
             path, path.name, mapping, directory, fixed, day_order, sheet
         )
-        _say(Exit.DONE, *mapped_import.mapping_lines(read.mapping, lang))
+        lines = mapped_import.mapping_lines(read.mapping, lang)
+        _say(Exit.DONE, *lines)
         planned = kept_registers.plan(read.register, directory)
-        form_kept = table_to_keep(
-            read.register, read.table, TEMPLATE, directory
-        )
         kept = _keep(
             planned,
-            form_kept,
+            _form_to_keep(read, directory),
             f"{path.stem}.csv",
             dry_run or not planned.register.projects,
-            replaces,
-            is_beside,
-            lang,
+            _Keeping(replaces, is_beside, lang),
         )
     except OSError as wrong:
         return _not_kept(wrong)
     except SourceProblem as refusal:
         return _refused(refusal, lang)
     return _mapped_told(
-        read, planned, kept, report, lang, remember and not dry_run
+        read,
+        planned,
+        kept,
+        report,
+        lang,
+        remember and not dry_run,
+    )
+
+
+def _print_desk_report(
+    path: Path,
+    mapping: str,
+    lang: Lang,
+    report: Path | None,
+    sheet: str,
+) -> int:
+    """What the steward's desk shows of a spreadsheet, as JSON."""
+    shown = desk_report(path, mapping, lang, report, sheet)
+    print(json.dumps(shown, ensure_ascii=False))
+    return Exit.DONE
+
+
+def _form_to_keep(
+    read: MappedImport,
+    directory: Directory,
+) -> KeptRegister:
+    """A mapped register as the template would hold it."""
+    return table_to_keep(
+        read.register,
+        read.table,
+        TEMPLATE,
+        directory,
     )
 
 
@@ -445,16 +473,24 @@ def _mapped_told(
     return Exit.INPUT_REFUSED if refused else Exit.DONE
 
 
+@dataclass(frozen=True, slots=True)
+class _Keeping:
+    """How a register is to be kept: in the place of these, or beside what it repeats; told in `lang`."""
+
+    replaces: Sequence[str]
+    is_beside: bool
+    lang: Lang
+
+
 def _keep(
     planned: kept_registers.Plan,
     to_keep: KeptRegister,
     name: str,
     keeps_nothing: bool,
-    replaces: Sequence[str],
-    is_beside: bool,
-    lang: Lang,
+    keeping: _Keeping,
 ) -> list[str]:
     """Keeps a register that was planned and says how; a dry run says what would have to be settled first."""
+    lang = keeping.lang
     if keeps_nothing:
         return [
             say(
@@ -469,14 +505,14 @@ def _keep(
         planned,
         to_keep,
         name,
-        replaces=replaces,
-        is_beside=is_beside,
+        replaces=keeping.replaces,
+        is_beside=keeping.is_beside,
     )
     lines = [
         *(_in_words(note, lang) for note in notes),
         say(lang, "exchange.import.kept", file=path.name),
     ]
-    for name in replaces:
+    for name in keeping.replaces:
         gone = next(
             (k.gone for k in planned.kept if k.file == name),
             (),

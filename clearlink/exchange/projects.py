@@ -145,7 +145,11 @@ def _typed(project: Published) -> Row:
     }
     return {
         name: served[name]
-        if served[name] is not None and not isinstance(served[name], str)
+        if served[name] is not None
+        and not isinstance(
+            served[name],
+            str,
+        )
         else text or None
         for name, text in project.cells.items()
     }

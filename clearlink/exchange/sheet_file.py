@@ -62,9 +62,23 @@ def _add_rows(
         sheet.write_string(0, column, heading, head)
     for at, row in enumerate(rows, start=1):
         for column, key in enumerate(labels):
-            _write(sheet, at, column, row.get(key), days)
+            _write(
+                sheet,
+                at,
+                column,
+                row.get(key),
+                days,
+            )
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(rows)), last_column)
+    sheet.autofilter(
+        0,
+        0,
+        max(
+            1,
+            len(rows),
+        ),
+        last_column,
+    )
     if len(rows) <= FITTED_ROWS:
         sheet.autofit(max_width=360)
     else:
@@ -96,9 +110,15 @@ def _write(
         return
     if isinstance(value, bool):
         table.write_boolean(row, column, value)
-    elif isinstance(value, (int, float)):
+    elif isinstance(
+        value,
+        (int, float),
+    ):
         table.write_number(row, column, value)
-    elif isinstance(value, (date, datetime)):
+    elif isinstance(
+        value,
+        (date, datetime),
+    ):
         table.write_datetime(row, column, value, days)
     else:
         table.write_string(

@@ -66,7 +66,11 @@ def coherence_matrix(
         for square, cell in filled.items()
     ]
     figure.layout.shapes = [
-        *_drawn_at(at, set(expected) - filled.keys(), _hole),
+        *_drawn_at(
+            at,
+            set(expected) - filled.keys(),
+            _hole,
+        ),
         *_drawn_at(at, edges, _edge),
     ]
     plain_layout(

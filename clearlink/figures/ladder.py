@@ -61,9 +61,17 @@ def ladder(
     figure.update_xaxes(type="date")
     figure.update_yaxes(
         visible=False,
-        range=[-0.6, len(ordered) - 0.2],
+        range=[
+            -0.6,
+            len(ordered) - 0.2,
+        ],
     )
-    return Picture(figure, alt, list(steps), labels)
+    return Picture(
+        figure,
+        alt,
+        list(steps),
+        labels,
+    )
 
 
 def _from_the_foot(step: Mapping[str, Any]) -> tuple[int, date, str]:

@@ -36,7 +36,12 @@ def range_marks(
     _add_marks(figure, rows, of_mark)
     start, end = _span(rows)
     for at, row in enumerate(rows):
-        _name_above(figure, row["name"], start, at)
+        _name_above(
+            figure,
+            row["name"],
+            start,
+            at,
+        )
     plain_layout(
         figure,
         90 + _ROW_PX * max(1, len(rows)),
@@ -49,7 +54,10 @@ def range_marks(
     )
     figure.update_yaxes(
         visible=False,
-        range=[len(rows) - 0.4, -0.8],
+        range=[
+            len(rows) - 0.4,
+            -0.8,
+        ],
     )
     return Picture(figure, alt, rows, labels)
 

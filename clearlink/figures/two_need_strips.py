@@ -44,7 +44,13 @@ def two_need_strips(
         default=1,
     )
     for at, r in enumerate(drawn):
-        _line(figure, (1, r["rank_of"]), at, PALE, 1)
+        _line(
+            figure,
+            (1, r["rank_of"]),
+            at,
+            PALE,
+            1,
+        )
     first, second = names
     _one_area(figure, drawn, "a", first, FIRST)
     _one_area(figure, drawn, "b", second, SECOND)
@@ -52,9 +58,23 @@ def two_need_strips(
         figure,
         100 + 38 * max(1, len(drawn)),
     )
+    _axes(figure, drawn, axis, last)
+    return Picture(figure, alt, rows, labels)
+
+
+def _axes(
+    figure: go.Figure,
+    drawn: Sequence[Mapping[str, Any]],
+    axis: str,
+    last: int,
+) -> None:
+    """Ranks from the first to the last across, themes down."""
     figure.update_xaxes(
         title={"text": axis, "font": {"size": 12}},
-        range=[-0.02 * last, 1.02 * last],
+        range=[
+            -0.02 * last,
+            1.02 * last,
+        ],
         showgrid=False,
         tickvals=rank_marks(last),
         tickformat=",d",
@@ -63,9 +83,11 @@ def two_need_strips(
         tickmode="array",
         tickvals=list(range(len(drawn))),
         ticktext=[r["theme"] for r in drawn],
-        range=[-0.6, len(drawn) - 0.4],
+        range=[
+            -0.6,
+            len(drawn) - 0.4,
+        ],
     )
-    return Picture(figure, alt, rows, labels)
 
 
 def _rank_known(row: Mapping[str, Any]) -> int | None:

@@ -82,14 +82,13 @@ def verdict_bars(
     _lay_out(figure, len(order))
     beside = _beside(by_la, order, verdict_names, longest)
     figure.layout.annotations = [
-        _annotation(
-            names[la],
-            sum(by_la[la].values()),
-            text,
-        )
+        _annotation(names[la], sum(by_la[la].values()), text)
         for la, text in beside.items()
     ]
-    room = 1 + 0.012 * max(map(len, beside.values()), default=0)
+    room = 1 + 0.012 * max(
+        map(len, beside.values()),
+        default=0,
+    )
     figure.update_xaxes(
         visible=False,
         range=[0, room * longest],
@@ -98,7 +97,12 @@ def verdict_bars(
         "la": authority_label,
         **{v: verdict_names[v] for v in VERDICT_ORDER},
     }
-    return Picture(figure, alt, _table_twin(by_la, order, names), labels)
+    return Picture(
+        figure,
+        alt,
+        _table_twin(by_la, order, names),
+        labels,
+    )
 
 
 def _lay_out(figure: go.Figure, authorities: int) -> None:
@@ -110,7 +114,10 @@ def _lay_out(figure: go.Figure, authorities: int) -> None:
     )
     plain_layout(
         figure,
-        max(120, 90 + 27 * authorities),
+        max(
+            120,
+            90 + 27 * authorities,
+        ),
     )
     figure.update_layout(
         legend={"traceorder": "normal", "entrywidth": 0, "y": 1.01}

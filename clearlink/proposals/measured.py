@@ -66,7 +66,8 @@ class Measure:
 
 
 def measured(
-    set_by_people: Sequence[Example], proposed: Sequence[str | None]
+    set_by_people: Sequence[Example],
+    proposed: Sequence[str | None],
 ) -> dict[str | None, Measure]:
     """Theme → its measure, and None → that of all. `proposed`: for each record the theme proposed without
     having seen it.
@@ -119,7 +120,8 @@ def by_words(set_by_people: Sequence[Example]) -> dict[str | None, Measure]:
 
 
 def by_model(
-    set_by_people: Sequence[Example], catalogue: Sequence[Example]
+    set_by_people: Sequence[Example],
+    catalogue: Sequence[Example],
 ) -> dict[str | None, Measure]:
     """The model, each record proposed for by one that saw neither it nor its like (records whose titles begin
     alike).
@@ -138,7 +140,8 @@ def by_model(
 
 
 def _seen_without(
-    set_by_people: Sequence[Example], held_out: Collection[int]
+    set_by_people: Sequence[Example],
+    held_out: Collection[int],
 ) -> list[Example]:
     """What a model may learn from: records that tell a theme, but for those held out."""
     return [

@@ -60,7 +60,9 @@ class Waiting:
 
 
 def waiting(
-    viewer: Viewer, place: str, settled: Collection[Settled]
+    viewer: Viewer,
+    place: str,
+    settled: Collection[Settled],
 ) -> list[Waiting]:
     """Records of a place that this person may settle and that an answer brings nearer to a verdict, in the
     order in which answers settle most.
@@ -80,7 +82,14 @@ def waiting(
         missing = tuple(what for what in ASKED if not is_held(row, what))
         if missing and settling_of(row).least < NONE_DOES:
             key = row["project_id"]
-            records.append(Waiting(row, words[key], missing, proposed.get(key)))
+            records.append(
+                Waiting(
+                    row,
+                    words[key],
+                    missing,
+                    proposed.get(key),
+                )
+            )
     return in_order(records)
 
 
@@ -91,7 +100,13 @@ def _to_settle(viewer: Viewer, place: str) -> list[Row]:
         row
         for row in reader.projects(place)
         if row["verdict"] == Verdict.CANNOT_ASSESS
-        and may_settle(viewer, owners.get(row["project_id"], ()))
+        and may_settle(
+            viewer,
+            owners.get(
+                row["project_id"],
+                (),
+            ),
+        )
     ]
 
 

@@ -193,13 +193,19 @@ def catalogue_examples() -> list[Example]:
         for language in ("en", "cy")
     ]
     told = [
-        Example(str(row[column]), theme)
+        Example(
+            str(row[column]),
+            theme,
+        )
         for theme, row in reader.themes().items()
         for column in columns
         if row.get(column)
     ]
     listed = [
-        Example(word.removesuffix("*"), theme)
+        Example(
+            word.removesuffix("*"),
+            theme,
+        )
         for theme, words in theme_words().items()
         for word in words
     ]
@@ -212,7 +218,10 @@ def catalogue_examples() -> list[Example]:
 
 def _priority_examples() -> list[Example]:
     return [
-        Example(str(row[name]), row["theme_id"])
+        Example(
+            str(row[name]),
+            row["theme_id"],
+        )
         for row in reader.priorities()
         for name in ("statement", "statement_cy")
         if row[name] and row["theme_id"]
@@ -223,7 +232,9 @@ class ThemeModel:
     """Learnt once from examples; proposes for any text."""
 
     def __init__(
-        self, records: Sequence[Example], catalogue: Sequence[Example]
+        self,
+        records: Sequence[Example],
+        catalogue: Sequence[Example],
     ) -> None:
         # heavy: only when somebody asks for proposals
         from sklearn.feature_extraction.text import TfidfVectorizer
@@ -259,7 +270,10 @@ class ThemeModel:
                 dict(
                     zip(
                         themes,
-                        map(float, chances[nth]),
+                        map(
+                            float,
+                            chances[nth],
+                        ),
                         strict=True,
                     )
                 ),
@@ -309,7 +323,8 @@ class ThemeModel:
 
 
 def decided(
-    hits: Mapping[str, tuple[str, ...]], chances: Mapping[str, float]
+    hits: Mapping[str, tuple[str, ...]],
+    chances: Mapping[str, float],
 ) -> str | None:
     """The theme that the catalogue's words and the model come to together; None where they disagree or say
     too little.
@@ -323,7 +338,13 @@ def decided(
     )
     told = themes_told(hits)
     if len(told) == 1:
-        is_likely = chances.get(told[0], 0.0) >= LEAST_SURE
+        is_likely = (
+            chances.get(
+                told[0],
+                0.0,
+            )
+            >= LEAST_SURE
+        )
         is_open = best in hits or chances[best] < SURE
         return told[0] if is_likely and is_open else None
     sure = SURE if told else SURE_ALONE

@@ -61,7 +61,10 @@ def area_brief(
             *_needs(say, needs),
             *projects_blocks(say, reaching),
             *_voices(say, area_code),
-            Text(say("area.source"), "small"),
+            Text(
+                say("area.source"),
+                "small",
+            ),
         ]
         return pdf_bytes(
             Document(
@@ -124,7 +127,10 @@ def _need_cells(say: Voice, need: Row) -> tuple[str, ...]:
     is_marked = bool(need["marker"])
     rank, people, share = "—", "—", "—"
     if need["rank"] is not None:
-        rank = say.rank(need["rank"], need["rank_of"])
+        rank = say.rank(
+            need["rank"],
+            need["rank_of"],
+        )
     if not is_marked and need["people_in_need"] is not None:
         people = in_need_words(need)[0]
     if not is_marked and need["rate"] is not None:
@@ -148,11 +154,22 @@ def projects_blocks(say: Voice, reaching: Rows) -> list[Block]:
     here = [p for p in running if p["is_here"]]
     wider = [p for p in running if not p["is_here"]]
     blocks: list[Block] = (
-        [_placed_here(say, here[:MOST_PROJECTS])]
+        [
+            _placed_here(
+                say,
+                here[:MOST_PROJECTS],
+            )
+        ]
         if here
         else [_nothing_here(say, wider)]
     )
-    return [*blocks, *_covering(say, wider[: MOST_PROJECTS // 2])]
+    return [
+        *blocks,
+        *_covering(
+            say,
+            wider[: MOST_PROJECTS // 2],
+        ),
+    ]
 
 
 def _nothing_here(say: Voice, wider: Rows) -> Text:
@@ -162,7 +179,13 @@ def _nothing_here(say: Voice, wider: Rows) -> Text:
 def _placed_here(say: Voice, projects: Rows) -> Table:
     return Table(
         say("area.projects"),
-        (*_project_columns(say), say("area.col.here", year=say.year())),
+        (
+            *_project_columns(say),
+            say(
+                "area.col.here",
+                year=say.year(),
+            ),
+        ),
         tuple(
             (*_project_cells(say, p), _money_or_dash(p["value_here_gbp"]))
             for p in projects
@@ -185,7 +208,13 @@ def _covering(say: Voice, projects: Rows) -> list[Block]:
         ),
         widths=(6, 3, 4, 3),
     )
-    return [table, Text(say("area.covers_lead"), "small")]
+    return [
+        table,
+        Text(
+            say("area.covers_lead"),
+            "small",
+        ),
+    ]
 
 
 def _project_cells(say: Voice, project: Row) -> tuple[str, str, str]:

@@ -88,10 +88,19 @@ def with_texts(value: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if isinstance(value, dict):
         return {key: with_texts(each, change) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(
+        value,
+        (list, tuple),
+    ):
         return type(value)(with_texts(each, change) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **with_texts(_parts_of(value), change))
+        return replace(
+            value,
+            **with_texts(
+                _parts_of(value),
+                change,
+            ),
+        )
     return value
 
 

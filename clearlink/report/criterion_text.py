@@ -38,7 +38,12 @@ def _method_value(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
 def _age_value(say: Voice, facts: Mapping[str, Any]) -> dict[str, str]:
     if facts.get("age_months") is None:
         return {}
-    return {"age": say("criterion.months", n=facts["age_months"])}
+    return {
+        "age": say(
+            "criterion.months",
+            n=facts["age_months"],
+        )
+    }
 
 
 def _priority_values(
@@ -125,7 +130,16 @@ def _said(
 
 # what a criterion says beyond its facts as they are; the third also looks at the citations
 _OWN_VALUES: Final[
-    dict[int, Callable[[Voice, Mapping[str, Any]], dict[str, str]]]
+    dict[
+        int,
+        Callable[
+            [
+                Voice,
+                Mapping[str, Any],
+            ],
+            dict[str, str],
+        ],
+    ]
 ] = {
     1: _method_value,
     2: _area_values,

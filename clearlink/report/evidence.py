@@ -247,9 +247,15 @@ def _plain(value: Any) -> Any:
     """Dates as ISO text and rows as dictionaries, so that the facts can be kept as JSON and compared."""
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(
+        value,
+        (list, tuple),
+    ):
         return [_plain(v) for v in value]
-    if isinstance(value, (date, datetime)):
+    if isinstance(
+        value,
+        (date, datetime),
+    ):
         return value.isoformat()
     return value
 

@@ -66,7 +66,10 @@ def _need(key: tuple[int, int, int], theme: str) -> _Need | None:
     return _Need(
         best["definition"],
         best["edition"],
-        fifths(ranks, max(ranked, default=1)),
+        fifths(
+            ranks,
+            max(ranked, default=1),
+        ),
         {r["area_code"]: r["la_code"] for r in rows},
     )
 
@@ -114,7 +117,14 @@ def item_map(
         size_mm,
         bool(facts.get("project")),
     )
-    need = _need(reader.build_key(), theme) if theme else None
+    need = (
+        _need(
+            reader.build_key(),
+            theme,
+        )
+        if theme
+        else None
+    )
     if need is None:
         return _without_need(say, shown)
     return _with_need(say, shown, need)
@@ -137,7 +147,8 @@ def _theme_of(facts: dict[str, Any]) -> str | None:
 
 
 def _reached(
-    areas: list[dict[str, Any]], drawn: Collection[str]
+    areas: list[dict[str, Any]],
+    drawn: Collection[str],
 ) -> tuple[set[str], set[str]]:
     """The areas that are marked, and those that are outlined: of many small areas their authorities."""
     small = {
@@ -173,7 +184,11 @@ def _with_need(say: Voice, shown: _Shown, need: _Need) -> ItemMap:
         classes,
         shown.borders,
         shown.outlined,
-        _words(say, say(title, theme=theme), source),
+        _words(
+            say,
+            say(title, theme=theme),
+            source,
+        ),
         shown.size_mm,
     )
     alt = say(

@@ -59,7 +59,14 @@ def _said(say: Voice, fact: str | tuple[str, object]) -> str:
 
 
 def _day(say: Voice, value: object) -> str:
-    return say.date(value) if isinstance(value, (date, str)) else "—"
+    return (
+        say.date(value)
+        if isinstance(
+            value,
+            (date, str),
+        )
+        else "—"
+    )
 
 
 def _title(say: Voice, value: object) -> str:
@@ -173,7 +180,12 @@ def public_summary(
     """What was decided and what happens next, without names of members."""
     standing = latest(taken)
     due = {a.decision_id: a for a in todo}
-    blocks: list[Block] = [Text(say("meetings.minutes.summary_lead"), "lead")]
+    blocks: list[Block] = [
+        Text(
+            say("meetings.minutes.summary_lead"),
+            "lead",
+        )
+    ]
     for item in items:
         decision = standing.get(item.item_id)
         if decision is not None:
@@ -205,7 +217,13 @@ def _summary_of_item(
         outcome=say(f"meetings.decided_to.{decision.outcome}"),
         reason=decision.reason,
     )
-    blocks: list[Block] = [Heading(1, item.titles[say.lang]), Text(decided)]
+    blocks: list[Block] = [
+        Heading(
+            1,
+            item.titles[say.lang],
+        ),
+        Text(decided),
+    ]
     if action is not None:
         next_step = say(
             "meetings.minutes.action",

@@ -145,7 +145,10 @@ def _parts(
         for p in reader.projects_reaching(area_code)
         if p["time_state"] == "running"
     ]
-    parts = [_needed(words, area_code, la), _runs(words, running, la)]
+    parts = [
+        _needed(words, area_code, la),
+        _runs(words, running, la),
+    ]
     is_easy = words.reader_is == "easy"
     if is_easy:
         parts.append(_ask(words, la))
@@ -295,7 +298,10 @@ def _high_needs(area_code: str) -> list[Row]:
     """Themes on which the area is in the half of most need, the highest first."""
     speaking = _speaking(reader.area_need(area_code))
     high = [n for n in speaking if 2 * n["rank"] <= n["rank_of"]]
-    return sorted(high, key=lambda need: need["rank"] / need["rank_of"])
+    return sorted(
+        high,
+        key=lambda need: need["rank"] / need["rank_of"],
+    )
 
 
 def _assessed_line(words: _Words, need: Row) -> Line:
@@ -309,11 +315,17 @@ def _assessed_line(words: _Words, need: Row) -> Line:
         body=need["body"],
     )
     if not need["is_in_force"]:
-        ended = words("assessed_ended", day=say.date(need["ends_on"]))
+        ended = words(
+            "assessed_ended",
+            day=say.date(need["ends_on"]),
+        )
         text = f"{text} {ended}"
     if need["is_illustrative"]:
         text = f"{text} ({say('common.illustrative')})"
-    return Line(text, need["url"] or "")
+    return Line(
+        text,
+        need["url"] or "",
+    )
 
 
 def _speaking(needs: Rows) -> Rows:
@@ -545,7 +557,15 @@ def _unknown(
     without = _themes_not_known(area_code)
     if without:
         names = say.names([say.theme(theme) for theme in without])
-        lines.append(Line(words("unknown_need", themes=names, n=len(without))))
+        lines.append(
+            Line(
+                words(
+                    "unknown_need",
+                    themes=names,
+                    n=len(without),
+                )
+            )
+        )
     if all(p["programme_id"] in (None, OTHER_PROGRAMME) for p in running):
         authority = say.place(la)
         lines.append(Line(words("unknown_register", authority=authority)))
@@ -580,8 +600,14 @@ def _expect(words: _Words) -> Part:
     lines = [Line(say(f"my_area.expect.{s}")) for s in standards]
     commissioner, meic = CHILDREN_HEARD[say.lang]
     lines += [
-        Line(say("my_area.expect.commissioner"), commissioner),
-        Line(say("my_area.expect.meic"), meic),
+        Line(
+            say("my_area.expect.commissioner"),
+            commissioner,
+        ),
+        Line(
+            say("my_area.expect.meic"),
+            meic,
+        ),
     ]
     return Part(
         "expect",

@@ -148,7 +148,10 @@ def my_area_png(area_code: str) -> bytes | None:
     shapes = _shapes(area_code)
     if shapes is None:
         return None
-    figure = Figure(figsize=(2.75, 1.9), dpi=DPI)
+    figure = Figure(
+        figsize=(2.75, 1.9),
+        dpi=DPI,
+    )
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     for rings, colour in ((shapes.around, AROUND), (shapes.here, HERE)):

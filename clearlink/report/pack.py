@@ -151,9 +151,18 @@ def _pack_files(
         name = f"{say('pack.file_pack')}-{held_on.isoformat()}-{lang}"
         sheets = annex(say, region, listed, meeting)
         files += [
-            PackFile(f"{name}.pdf", pdf_bytes(document, made_at)),
-            PackFile(f"{name}.docx", docx_bytes(document, made_at)),
-            PackFile(f"{name}.xlsx", xlsx_bytes(title, sheets, made_at)),
+            PackFile(
+                f"{name}.pdf",
+                pdf_bytes(document, made_at),
+            ),
+            PackFile(
+                f"{name}.docx",
+                docx_bytes(document, made_at),
+            ),
+            PackFile(
+                f"{name}.xlsx",
+                xlsx_bytes(title, sheets, made_at),
+            ),
         ]
     return files
 
@@ -183,8 +192,14 @@ def _blocks(
     return [
         *blocks,
         *_item_pages(say, region, listed, store, steps),
-        Text(say("pack.source"), "small"),
-        *record_line(say, store.head()),
+        Text(
+            say("pack.source"),
+            "small",
+        ),
+        *record_line(
+            say,
+            store.head(),
+        ),
     ]
 
 

@@ -31,11 +31,22 @@ def set_aside_finding(
     if all(j.missing_gbp is None for j in judged):
         return say("programmes.set_aside.no_requirement", **known)
     if len(rows) == 1:
-        required = numbers.pct(rows[0]["required_share"], 1)
-        return _one_share(say, known | {"required": required}, judged[0])
+        required = numbers.pct(
+            rows[0]["required_share"],
+            1,
+        )
+        return _one_share(
+            say,
+            known | {"required": required},
+            judged[0],
+        )
     missing = [j.missing_gbp for j in judged if j.missing_gbp]
     if not missing:
-        return say("programmes.set_aside.all_enough", **known, n=len(rows))
+        return say(
+            "programmes.set_aside.all_enough",
+            **known,
+            n=len(rows),
+        )
     return say(
         "programmes.set_aside.short",
         **known,
@@ -58,7 +69,10 @@ def _one_share(
     known: Mapping[str, str],
     judged: SetAside,
 ) -> str:
-    share = numbers.pct(judged.share or 0, 1)
+    share = numbers.pct(
+        judged.share or 0,
+        1,
+    )
     if not judged.missing_gbp:
         return say("programmes.set_aside.one_enough", **known, share=share)
     return say(

@@ -96,7 +96,12 @@ def region_that_tells(system: System, place: str) -> str | None:
     """The place itself where it returns figures, else the one region that does and that it lies in."""
     if figures_of(system, place):
         return place
-    mine = set(reader.members().get(place, (place,)))
+    mine = set(
+        reader.members().get(
+            place,
+            (place,),
+        )
+    )
     holding = [
         code
         for code in regions_that_tell(system)

@@ -176,12 +176,18 @@ def set_blocks(say: Voice, place: str) -> list[Block]:
     if not any(each.records for each in sets):
         return [
             NewPage(),
-            Heading(1, say("plans.tab.set")),
+            Heading(
+                1,
+                say("plans.tab.set"),
+            ),
             Text(say("plans.set.nothing")),
         ]
     return [
         NewPage(is_landscape=True),
-        Heading(1, say("plans.tab.set")),
+        Heading(
+            1,
+            say("plans.tab.set"),
+        ),
         Text(
             set_finding(say, place),
             "lead",
@@ -202,9 +208,24 @@ def _theme_table(say: Voice, sets: tuple[ThemeSet, ...]) -> Table:
     return Table(
         say("plans.set.table"),
         columns,
-        tuple(_theme_cells(say, each, len(quarters)) for each in sets),
+        tuple(
+            _theme_cells(
+                say,
+                each,
+                len(quarters),
+            )
+            for each in sets
+        ),
         # the tiers, and after the pathway the quarters
-        numeric=(1, 2, 3, *range(5, 5 + len(quarters))),
+        numeric=(
+            1,
+            2,
+            3,
+            *range(
+                5,
+                5 + len(quarters),
+            ),
+        ),
         widths=(8, 3, 3, 3, 4, *(3 for _ in quarters)),
     )
 

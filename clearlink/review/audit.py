@@ -142,7 +142,8 @@ def check_chain(connection: Connection) -> ChainCheck:
 
 
 def _rows_unlike_the_log(
-    connection: Connection, last: dict[tuple[str, str], str]
+    connection: Connection,
+    last: dict[tuple[str, str], str],
 ) -> list[tuple[str, str]]:
     """Every audited row that is not as its last line in the log says, or that is on one side alone."""
     faults: list[tuple[str, str]] = []

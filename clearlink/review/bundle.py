@@ -97,7 +97,8 @@ def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
 
 
 def _rows_of(
-    connection: Connection, meeting_id: str
+    connection: Connection,
+    meeting_id: str,
 ) -> dict[str, list[dict[str, Any]]]:
     """Table → its rows, of a meeting and of what its items and decisions rest on."""
     rows = {t.name: _rows(connection, t, meeting_id) for t in _OF_MEETING}
@@ -111,16 +112,28 @@ def _rows_of(
     rows["exception_grant"] = _of(
         connection, tables.exception_grant, "decision_id", taken
     )
-    frozen = _ids([*items, *decisions], "evidence_id")
+    frozen = _ids(
+        [*items, *decisions],
+        "evidence_id",
+    )
     rows["evidence"] = _of(connection, tables.evidence, "evidence_id", frozen)
     about_projects = [i for i in items if i["subject"] == Subject.PROJECT]
     projects = sorted(set(_ids(about_projects, "subject_id")))
     rows |= {
         t.name: _of(connection, t, "project_id", projects) for t in _OF_PROJECT
     }
-    snapshots = _ids([*decisions, *rows["evidence"]], "snapshot_id")
+    snapshots = _ids(
+        [
+            *decisions,
+            *rows["evidence"],
+        ],
+        "snapshot_id",
+    )
     rows["snapshot"] = _of(
-        connection, tables.snapshot, "snapshot_id", sorted(set(snapshots))
+        connection,
+        tables.snapshot,
+        "snapshot_id",
+        sorted(set(snapshots)),
     )
     return rows
 
@@ -131,7 +144,8 @@ def _ids(rows: Iterable[Mapping[str, Any]], column: str) -> list[str]:
 
 
 def _log_lines(
-    connection: Connection, keys: Sequence[str]
+    connection: Connection,
+    keys: Sequence[str],
 ) -> list[dict[str, Any]]:
     """The lines of the log that tell of these rows, in order."""
     log = tables.audit_log
@@ -203,7 +217,9 @@ def _files_as_listed(data: bytes) -> dict[str, bytes]:
 
 
 def _rows(
-    connection: Connection, table: Table, meeting_id: str
+    connection: Connection,
+    table: Table,
+    meeting_id: str,
 ) -> list[dict[str, Any]]:
     return [
         dict(r)

@@ -28,7 +28,8 @@ class Change:
 
 
 def changes_since(
-    before: Mapping[str, Any], now: Mapping[str, Any] | None
+    before: Mapping[str, Any],
+    now: Mapping[str, Any] | None,
 ) -> list[Change]:
     """Differences between two sets of facts. `now` None: the project is no longer in the register, which
     is itself a change.

@@ -256,13 +256,17 @@ def _resolved(
 
 
 def _who_decided(
-    resolution: Resolution, seated: Sequence[Member]
+    resolution: Resolution,
+    seated: Sequence[Member],
 ) -> dict[str, str]:
     """The names of those who withdrew and of those who stayed."""
     names = {m.member_id: m.name for m in seated}
     withdrew = [names[member_id] for member_id in resolution.withdrew]
     present = [m.name for m in seated if m.member_id not in resolution.withdrew]
-    return {"withdrew": canonical(withdrew), "present": canonical(present)}
+    return {
+        "withdrew": canonical(withdrew),
+        "present": canonical(present),
+    }
 
 
 def _text_or_none(text: str) -> str | None:
@@ -334,7 +338,9 @@ def decisions(store: Store, viewer: Viewer, meeting_id: str) -> list[Decision]:
 
 
 def secondings(
-    store: Store, viewer: Viewer, meeting_id: str
+    store: Store,
+    viewer: Viewer,
+    meeting_id: str,
 ) -> dict[str, Seconding]:
     """Decision id → the second person who agreed."""
     one_meeting(store, viewer, meeting_id)
@@ -343,7 +349,9 @@ def secondings(
 
 
 def decisions_on(
-    store: Store, viewer: Viewer, subject_id: str
+    store: Store,
+    viewer: Viewer,
+    subject_id: str,
 ) -> list[tuple[Meeting, Decision]]:
     """Every decision about one project, priority or matter that the viewer may see, the latest first."""
     item = tables.item
@@ -367,7 +375,12 @@ def decisions_on(
             for meeting_id in {d.meeting_id for d in taken}
         }
         withheld_in = {
-            place: withheld_projects(connection, viewer, place, store.today())
+            place: withheld_projects(
+                connection,
+                viewer,
+                place,
+                store.today(),
+            )
             for place in {m.place for m in held.values()}
         }
     told = [(held[d.meeting_id], d) for d in taken]
@@ -381,7 +394,13 @@ def decisions_on(
 
 def latest(taken: Sequence[Decision]) -> dict[str, Decision]:
     """Item id → the decision that stands."""
-    return {d.item_id: d for d in sorted(taken, key=lambda d: d.number)}
+    return {
+        d.item_id: d
+        for d in sorted(
+            taken,
+            key=lambda d: d.number,
+        )
+    }
 
 
 def _problems(
@@ -450,7 +469,9 @@ def _of_the_words(
 
 
 def _of_the_second(
-    viewer: Viewer, r: Resolution, seated: list[Member]
+    viewer: Viewer,
+    r: Resolution,
+    seated: list[Member],
 ) -> dict[str, bool]:
     """Code → what is wrong with the second person, who is one of those who decide and not the first."""
     second_person = r.second_person.strip().casefold()
@@ -506,7 +527,10 @@ def _set_aside(write: Write, before: Decision, taken: Decision) -> None:
 
 
 def _action(
-    write: Write, meeting: Meeting, item: Item, taken: Decision
+    write: Write,
+    meeting: Meeting,
+    item: Item,
+    taken: Decision,
 ) -> None:
     if taken.owner:
         write.add(
@@ -571,7 +595,8 @@ def _decisions(connection: Connection, **where: str) -> list[Decision]:
 
 
 def _secondings(
-    connection: Connection, meeting_id: str
+    connection: Connection,
+    meeting_id: str,
 ) -> dict[str, Seconding]:
     query = (
         select(tables.seconding)

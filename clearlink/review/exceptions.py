@@ -27,7 +27,9 @@ ENDING_DAYS: Final = 90
 
 
 def exceptions(
-    store: Store, viewer: Viewer, on: date
+    store: Store,
+    viewer: Viewer,
+    on: date,
 ) -> dict[str, ExceptionGrant]:
     """Project id → the justified exception in force on a day, the one that ends first leading. Public, as a
     verdict is never shown without its exception, but for a project that this viewer may not read.
@@ -119,7 +121,9 @@ def propose_exception(
 
 
 def proposals_on(
-    store: Store, viewer: Viewer, project_id: str
+    store: Store,
+    viewer: Viewer,
+    project_id: str,
 ) -> list[ExceptionProposal]:
     """Proposals about one project, the latest first, for those who work for its committee or its
     authority.

@@ -50,7 +50,9 @@ def standing_findings(store: Store, viewer: Viewer) -> dict[str, str]:
         meeting = held.get(d.meeting_id)
         if meeting and d.project_id not in withheld[meeting.place]:
             findings[str(d.project_id)] = _finding_in_force(
-                d, meeting, store.today()
+                d,
+                meeting,
+                store.today(),
             )
     return {
         project_id: finding
@@ -72,7 +74,8 @@ def _decisions_that_count(connection: Connection) -> list[Decision]:
 
 
 def _meetings_seen(
-    connection: Connection, viewer: Viewer
+    connection: Connection,
+    viewer: Viewer,
 ) -> dict[str, Meeting]:
     """The meetings that this viewer may see, by their id."""
     meetings = [
@@ -89,7 +92,9 @@ def _is_agreed(decision: Decision, agreed: Collection[str]) -> bool:
 
 
 def _finding_in_force(
-    decision: Decision, meeting: Meeting, today: date
+    decision: Decision,
+    meeting: Meeting,
+    today: date,
 ) -> str | None:
     """The verdict that a decision found, where it found another and its months are not over."""
     if decision.finding_to == EXCEPTION:

@@ -72,7 +72,12 @@ def actions(
     with store.reading() as connection:
         rows = connection.execute(query).mappings().all()
         withheld_in = {
-            p: withheld_projects(connection, viewer, p, store.today())
+            p: withheld_projects(
+                connection,
+                viewer,
+                p,
+                store.today(),
+            )
             for p in {r["place"] for r in rows}
         }
     return [

@@ -61,7 +61,9 @@ class EvidenceNow:
 
 
 def _why_not_set_up(
-    chair: str, quorum: int, seats: Sequence[Seat]
+    chair: str,
+    quorum: int,
+    seats: Sequence[Seat],
 ) -> list[str]:
     """The code of every reason why a meeting cannot be set up so."""
     names = [seat.name.strip() for seat in seats]
@@ -116,7 +118,10 @@ def set_up_meeting(
 
 
 def add_member(
-    store: Store, viewer: Viewer, meeting: Meeting, seat: Seat
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    seat: Seat,
 ) -> Member:
     """One more member. Refused once the meeting is closed, and for a name that is already there."""
     viewer.require(Act.RECORD_MEMBERS, meeting.place)
@@ -207,7 +212,8 @@ def freeze(
 
 
 def _kept_items(
-    connection: Connection, meeting_id: str
+    connection: Connection,
+    meeting_id: str,
 ) -> list[dict[str, Any]]:
     """The rows of the items on the agenda of a meeting."""
     kept = select(tables.item).where(
@@ -260,7 +266,9 @@ def decide_early(
 
 
 def early_start(
-    store: Store, viewer: Viewer, meeting_id: str
+    store: Store,
+    viewer: Viewer,
+    meeting_id: str,
 ) -> EarlyStart | None:
     """The reason the chair gave for deciding before the day, or None."""
     meeting(store, viewer, meeting_id)
@@ -277,7 +285,9 @@ def _early_start(store: Store, meeting_id: str) -> EarlyStart | None:
 
 
 def is_before_its_day(
-    connection: Connection, meeting: Meeting, today: date
+    connection: Connection,
+    meeting: Meeting,
+    today: date,
 ) -> bool:
     """Whether a meeting may only be rehearsed: its day has not come, and the chair has given no reason to
     decide before it.
@@ -356,7 +366,9 @@ def close(
 
 
 def meetings(
-    store: Store, viewer: Viewer, place: str | None = None
+    store: Store,
+    viewer: Viewer,
+    place: str | None = None,
 ) -> list[Meeting]:
     """Meetings this viewer may see, newest first: closed ones are public, others are for those who work on
     them.
@@ -518,7 +530,9 @@ def _keep_recorder(write: Write, meeting_id: str) -> None:
 
 
 def _of_meeting(
-    connection: Connection, table: Table, meeting_id: str
+    connection: Connection,
+    table: Table,
+    meeting_id: str,
 ) -> dict[str, Any] | None:
     row = (
         connection.execute(

@@ -94,7 +94,9 @@ def passages(
 
 
 def _opening(
-    meeting: Meeting, members: Sequence[Member], early: EarlyStart | None
+    meeting: Meeting,
+    members: Sequence[Member],
+    early: EarlyStart | None,
 ) -> list[Passage]:
     """Where, when and under whom the meeting stood, who was there, and on what evidence."""
     present = [m.name for m in members if m.is_present]
@@ -194,7 +196,9 @@ def _change(d: Decision) -> _Facts:
 
 
 def _decision(
-    lead: str, d: Decision, agreed: Seconding | None
+    lead: str,
+    d: Decision,
+    agreed: Seconding | None,
 ) -> list[Passage]:
     """What was decided and why, what it changed, who agreed, who acts by when, and who stood aside or
     against it.
@@ -233,7 +237,14 @@ def _who_acts_and_who_stood_aside(
     told: list[tuple[str, str, _Facts]] = []
     if d.owner:
         told.append(
-            ("_action", "action", {"owner": d.owner, "due": ("day", d.due)})
+            (
+                "_action",
+                "action",
+                {
+                    "owner": d.owner,
+                    "due": ("day", d.due),
+                },
+            )
         )
     if d.withdrew:
         told.append(("_withdrew", "withdrew", {"names": ("names", d.withdrew)}))
@@ -312,7 +323,10 @@ def _wrong_with(text: str, standard: str) -> list[str]:
 
 
 def wordings(
-    store: Store, viewer: Viewer, meeting_id: str, lang: str
+    store: Store,
+    viewer: Viewer,
+    meeting_id: str,
+    lang: str,
 ) -> dict[str, tuple[str, int]]:
     """Passage → the committee's wording and its version."""
     one_meeting(store, viewer, meeting_id)

@@ -158,7 +158,9 @@ class Organisation:
 
 
 def organisation(
-    name: str | None, org_id: str | None, known: KnownNames
+    name: str | None,
+    org_id: str | None,
+    known: KnownNames,
 ) -> Organisation:
     """The organisation that a name and an id mean. Several providers in one cell are all of them."""
     marks: set[str] = set()
@@ -188,7 +190,9 @@ def _marks_in(bare: str, known: KnownNames) -> set[str]:
 
 
 def likeness(
-    one: Organisation, other: Organisation, known: KnownNames
+    one: Organisation,
+    other: Organisation,
+    known: KnownNames,
 ) -> Likeness:
     """Whether two organisations are the same, alike, different, or cannot be told."""
     if not (one.is_known and other.is_known):
@@ -210,7 +214,9 @@ def _unlike(one: Organisation, other: Organisation) -> Likeness:
 
 
 def _have_like_names(
-    one: Organisation, other: Organisation, known: KnownNames
+    one: Organisation,
+    other: Organisation,
+    known: KnownNames,
 ) -> bool:
     # the name of a place is in the names of many who work there
     places = {word for name in known.authorities for word in name.split()}

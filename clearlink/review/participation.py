@@ -87,7 +87,9 @@ def _first_allowed(viewer: Viewer, places: Collection[str]) -> str:
 
 
 def participation_checks(
-    store: Store, viewer: Viewer, project_ids: Collection[str]
+    store: Store,
+    viewer: Viewer,
+    project_ids: Collection[str],
 ) -> dict[str, ParticipationCheck]:
     """Project id → its latest self-check, of the projects asked for: those that the warehouse showed this
     viewer.

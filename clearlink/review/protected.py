@@ -79,7 +79,9 @@ def withheld_projects(
 
 
 def shown(
-    rows: Iterable[Any], withheld: frozenset[str], name: str
+    rows: Iterable[Any],
+    withheld: frozenset[str],
+    name: str,
 ) -> list[Any]:
     """Rows whose project (in the attribute `name`) is not withheld."""
     return [r for r in rows if getattr(r, name) not in withheld]

@@ -33,7 +33,9 @@ class PublicDecision:
 
 
 def public_decisions(
-    store: Store, subjects: Collection[str], places: Collection[str]
+    store: Store,
+    subjects: Collection[str],
+    places: Collection[str],
 ) -> list[PublicDecision]:
     """The decision that stands about each of these projects and priorities, and about other matters that
     meetings of these `places` had; the latest meeting first. Nothing of a project that is protected or
@@ -63,7 +65,9 @@ def public_decisions(
 
 
 def _taken(
-    connection: Connection, subjects: Collection[str], places: Collection[str]
+    connection: Connection,
+    subjects: Collection[str],
+    places: Collection[str],
 ) -> list[tuple[Decision, Item]]:
     """Decisions of closed meetings with their items, the one that stands last."""
     taken, item, meeting = tables.decision, tables.item, tables.meeting

@@ -151,7 +151,9 @@ def withdraw_reading(
 
 
 def readings(
-    store: Store, viewer: Viewer, project_ids: Collection[str]
+    store: Store,
+    viewer: Viewer,
+    project_ids: Collection[str],
 ) -> list[PaperReading]:
     """Readings that stand, the oldest first, of projects that the warehouse showed this viewer: public."""
     return standing_records(

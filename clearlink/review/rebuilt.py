@@ -168,7 +168,9 @@ def _each(kind: type[T], rows: Iterable[dict[str, Any]]) -> tuple[T, ...]:
 
 
 def _as_entered(
-    rows: dict[str, Any], table: str, key: str
+    rows: dict[str, Any],
+    table: str,
+    key: str,
 ) -> list[dict[str, Any]]:
     """The rows of a table in the order they were entered in: that in which the log first names them."""
     first_lines: dict[str, int] = {}
@@ -215,7 +217,8 @@ def _decisions(rows: dict[str, Any]) -> tuple[Decision, ...]:
 
 
 def _facts(
-    items: Iterable[Item], rows: dict[str, Any]
+    items: Iterable[Item],
+    rows: dict[str, Any],
 ) -> dict[str, dict[str, Any]]:
     """Item → the facts it was frozen on."""
     kept = {e["evidence_id"]: e for e in rows["evidence"]}

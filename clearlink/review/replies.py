@@ -29,7 +29,8 @@ NOT_TOLD = "—"
 
 
 def settled_requests(
-    store: Store, viewer: Viewer
+    store: Store,
+    viewer: Viewer,
 ) -> dict[str, list[EvidenceRequest]]:
     """Project id → its requests that were answered or whose 28 days are over, the oldest first, without names
     and words: public, but for projects that this viewer may not read.

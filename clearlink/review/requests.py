@@ -135,7 +135,8 @@ def ask_owner(
 
 
 def _refuse_asked_already(
-    connection: Connection, told: Sequence[tuple[RecordNow, Field]]
+    connection: Connection,
+    told: Sequence[tuple[RecordNow, Field]],
 ) -> None:
     asked = {(record.project_id, str(field)) for record, field in told}
     if asked & _waiting(connection):
@@ -208,7 +209,9 @@ def answer(
 
 
 def requests(
-    store: Store, viewer: Viewer, project_id: str | None = None
+    store: Store,
+    viewer: Viewer,
+    project_id: str | None = None,
 ) -> list[EvidenceRequest]:
     """Requests that concern this viewer's places, the oldest first."""
     query = select(tables.evidence_request).order_by(
@@ -311,7 +314,11 @@ def _result(
     if request.field is Field.PRIORITY and request.reference is not None:
         cited = cited_priority(request)
         return c3_assessed_priority(
-            PriorityEvidence(FieldState.PROVIDED, decision_date, (cited,)),
+            PriorityEvidence(
+                FieldState.PROVIDED,
+                decision_date,
+                (cited,),
+            ),
             settings,
         ).result
     return present

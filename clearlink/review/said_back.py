@@ -162,7 +162,9 @@ def _refuse_too_much(write: Write, digest: str) -> None:
 
 
 def sent_to_read(
-    store: Store, viewer: Viewer, la_codes: Collection[str]
+    store: Store,
+    viewer: Viewer,
+    la_codes: Collection[str],
 ) -> list[Sent]:
     """What waits to be read in these authorities, for those who may read it there: what may be a threat
     first, then the oldest.
@@ -327,7 +329,8 @@ def withdraw_for(store: Store, viewer: Viewer, record: SaidBack) -> None:
 
 
 def unread_count(
-    store: Store, la_codes: Collection[str]
+    store: Store,
+    la_codes: Collection[str],
 ) -> tuple[int, date | None]:
     """How many wait to be read in these authorities, and since when."""
     t = tables.said_back

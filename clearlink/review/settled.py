@@ -199,7 +199,10 @@ def record_figure(
 
 
 def withdraw(
-    store: Store, viewer: Viewer, settled: Settled, owners: Collection[str] = ()
+    store: Store,
+    viewer: Viewer,
+    settled: Settled,
+    owners: Collection[str] = (),
 ) -> Settled:
     """Takes back an acceptance or a rejection: the record is again as its register states it. `owners`:
     places whose people may settle the record, as the served build has them: who may settle may take back.
@@ -244,7 +247,9 @@ def withdraw_batch(
 
 
 def settled(
-    store: Store, viewer: Viewer, project_ids: Collection[str]
+    store: Store,
+    viewer: Viewer,
+    project_ids: Collection[str],
 ) -> list[Settled]:
     """What stands accepted or rejected, the oldest first: public. `project_ids`: those that the warehouse
     showed this viewer, so that nothing is told of a project that they may not read.
@@ -330,7 +335,14 @@ def _settle(
     allowed = [
         place_of(viewer, Act.SETTLE_EVIDENCE, record) for record, _, _ in told
     ]
-    codes = [c for _, value, _ in told for c in _problems(value, store.today())]
+    codes = [
+        c
+        for _, value, _ in told
+        for c in _problems(
+            value,
+            store.today(),
+        )
+    ]
     if codes:
         raise Refused(*dict.fromkeys(codes))
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
@@ -361,7 +373,9 @@ def _settle(
 
 
 def _put(
-    write: Write, before: Settled | None, row: dict[str, Any]
+    write: Write,
+    before: Settled | None,
+    row: dict[str, Any],
 ) -> dict[str, Any]:
     t = tables.settled
     held = write.connection.execute(

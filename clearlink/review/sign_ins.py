@@ -27,7 +27,10 @@ class Keeper(Protocol):
         """Person (as `person_key` names them) → the latest sign-in that they ended, in seconds since 1970."""
 
     def keep_ended_sign_in(
-        self, key: str, signed_in_at: float, now: float
+        self,
+        key: str,
+        signed_in_at: float,
+        now: float,
     ) -> None:
         """Keeps one; raises nothing where it cannot."""
 

@@ -81,7 +81,10 @@ def record_sign(
 
 
 def reply_to_sign(
-    store: Store, viewer: Viewer, sign: SignSeen, reply: str
+    store: Store,
+    viewer: Viewer,
+    sign: SignSeen,
+    reply: str,
 ) -> SignSeen:
     """The owner's reply, which is shown with the sign from then on."""
     viewer.require(
@@ -104,7 +107,10 @@ def reply_to_sign(
 
 
 def withdraw_sign(
-    store: Store, viewer: Viewer, sign: SignSeen, owners: Collection[str] = ()
+    store: Store,
+    viewer: Viewer,
+    sign: SignSeen,
+    owners: Collection[str] = (),
 ) -> SignSeen:
     """Takes a sign back, where the paper was misread. `owners`: places whose people may settle the record."""
     viewer.require(
@@ -124,7 +130,9 @@ def withdraw_sign(
 
 
 def signs_seen(
-    store: Store, viewer: Viewer, project_ids: Collection[str]
+    store: Store,
+    viewer: Viewer,
+    project_ids: Collection[str],
 ) -> list[SignSeen]:
     """Signs that stand, the oldest first, of projects that the warehouse showed this viewer: public."""
     return standing_records(

@@ -108,7 +108,10 @@ def answer_loaded(
     viewer.require(Act.RESPOND_TO_STATEMENT, place, area_code)
     _whole(response, text, because)
     told = {
-        "said": cut_to(said, LONGEST["loaded_answer", "said"]),
+        "said": cut_to(
+            said,
+            LONGEST["loaded_answer", "said"],
+        ),
         "response": str(response),
         "response_text": text.strip(),
         "because": because.strip() or None,
@@ -220,7 +223,8 @@ def withdrawn_statements(store: Store) -> frozenset[str]:
 
 
 def recorded_statements(
-    store: Store, area_codes: frozenset[str] | None = None
+    store: Store,
+    area_codes: frozenset[str] | None = None,
 ) -> list[Statement]:
     """Statements recorded here, the latest first; None for all areas. They name nobody and are public."""
     with store.reading() as connection:

@@ -341,7 +341,10 @@ class Store:
             return {}
 
     def keep_ended_sign_in(
-        self, key: str, signed_in_at: float, now: float
+        self,
+        key: str,
+        signed_in_at: float,
+        now: float,
     ) -> None:
         """Keeps that a sign-in was ended, and forgets those of which none could still last."""
         if self.is_read_only:

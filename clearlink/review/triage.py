@@ -52,7 +52,10 @@ class Proposal:
 
 
 def weight(
-    verdict: str, severity: float | None, people: float, year_gbp: float
+    verdict: str,
+    severity: float | None,
+    people: float,
+    year_gbp: float,
 ) -> float:
     """The weight of one project; see the module's first lines. `verdict` is a verdict code."""
     held = (
@@ -142,7 +145,8 @@ def proposed_priorities(rows: Iterable[Mapping[str, Any]]) -> list[Proposal]:
 
 
 def proposed_reviews(
-    rows: Iterable[Mapping[str, Any]], by: date
+    rows: Iterable[Mapping[str, Any]],
+    by: date,
 ) -> list[Proposal]:
     """Services whose review is due by a day, the longest overdue first. Rows hold project_id, title,
     last_review and due.
@@ -193,7 +197,8 @@ def agenda(
 
 
 def _not_listed(
-    waiting: Sequence[Proposal], listed: Sequence[Proposal]
+    waiting: Sequence[Proposal],
+    listed: Sequence[Proposal],
 ) -> list[Proposal]:
     """Proposals of projects that are not on the agenda yet."""
     on_it = {p.subject_id for p in listed if p.subject is Subject.PROJECT}

@@ -31,7 +31,9 @@ def months_between(earlier: date, later: date) -> int:
 
 
 def request_unanswered(
-    requested_on: date, recorded_on: date, evidence_wait_days: int
+    requested_on: date,
+    recorded_on: date,
+    evidence_wait_days: int,
 ) -> bool:
     """Whether a request may be recorded as not supplied: so many days (28) must have passed since it was
     made.
@@ -48,7 +50,10 @@ def days_inclusive(first: date, last: date) -> int:
 
 
 def common_days(
-    first_a: date, last_a: date, first_b: date, last_b: date
+    first_a: date,
+    last_a: date,
+    first_b: date,
+    last_b: date,
 ) -> int:
     """Days on which two projects both ran, counting both ends."""
     return days_inclusive(

@@ -96,7 +96,8 @@ Settled = Mapping[frozenset[str], bool]
 
 
 def duplicates(
-    records: Iterable[Told], settled: Settled | None = None
+    records: Iterable[Told],
+    settled: Settled | None = None,
 ) -> list[Duplicate]:
     """Every possible duplicate among the records. `settled`: pairs that a person has judged, and whether
     they are the same.
@@ -132,13 +133,17 @@ def _judged(each: Duplicate, told: Settled) -> Duplicate:
 
 
 def _same_contracts(
-    records: Sequence[Told], told: Settled
+    records: Sequence[Told],
+    told: Settled,
 ) -> Iterator[Duplicate]:
     """One row per record beside the one that counts: of three sources that name one contract, two are
     beside the third.
     """
     by_id = {r.project_id: r for r in records}
-    pairs = _pairs_alike(by_id, _candidates(records))
+    pairs = _pairs_alike(
+        by_id,
+        _candidates(records),
+    )
     apart = [pair for pair in pairs if told.get(frozenset(pair)) is False]
     for group in _groups([pair for pair in pairs if pair not in apart]):
         first, *others = sorted(
@@ -147,18 +152,24 @@ def _same_contracts(
         )
         for other in others:
             yield _beside(first, other, pairs)
-    for a, b in apart:
-        yield Duplicate(
-            a,
-            b,
-            DuplicateKind.SAME_CONTRACT,
-            pairs[a, b],
-            None,
+    yield from (
+        _two_contracts(
+            pair,
+            pairs[pair],
         )
+        for pair in apart
+    )
+
+
+def _two_contracts(pair: tuple[str, str], alike: tuple[str, ...]) -> Duplicate:
+    """Two records that a person said are of two contracts."""
+    a, b = pair
+    return Duplicate(a, b, DuplicateKind.SAME_CONTRACT, alike, None)
 
 
 def _pairs_alike(
-    by_id: Mapping[str, Told], candidates: Iterable[tuple[str, str]]
+    by_id: Mapping[str, Told],
+    candidates: Iterable[tuple[str, str]],
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """The pairs that may be one contract, each with the facts on which they agree."""
     alike = {
@@ -172,7 +183,9 @@ def _pairs_alike(
 
 
 def _beside(
-    first: Told, other: Told, pairs: Mapping[tuple[str, str], tuple[str, ...]]
+    first: Told,
+    other: Told,
+    pairs: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> Duplicate:
     """A record beside the one of its contract that counts."""
     a, b = sorted((first.project_id, other.project_id))
@@ -264,7 +277,10 @@ def _candidates(records: Sequence[Told]) -> set[tuple[str, str]]:
     return {
         pair
         for ids in buckets.values()
-        for pair in combinations(sorted(ids), 2)
+        for pair in combinations(
+            sorted(ids),
+            2,
+        )
     }
 
 
@@ -323,7 +339,8 @@ def _onward_grants(records: Sequence[Told]) -> Iterator[Duplicate]:
 
 
 def _made_of(
-    pot: Told, by_buyer: Mapping[str, Sequence[Told]]
+    pot: Told,
+    by_buyer: Mapping[str, Sequence[Told]],
 ) -> Iterator[Told]:
     """The grants that the recipient of a grant made while it ran, where it was made to be granted on."""
     for supplier in _suppliers(pot.supplier) if pot.passes_on else ():
@@ -355,19 +372,22 @@ def _call_offs(records: Sequence[Told]) -> Iterator[Duplicate]:
             (r.called_off_from or "").split(";"),
         ):
             if above in known and above != r.project_id:
-                a, b = sorted((r.project_id, above))
-                counted = (
-                    r.project_id
-                    if _is_money(known[above]) and _is_money(r)
-                    else None
+                yield _call_off(
+                    r,
+                    known[above],
                 )
-                yield Duplicate(
-                    a,
-                    b,
-                    DuplicateKind.CALL_OFF,
-                    (),
-                    counted,
-                )
+
+
+def _call_off(called_off: Told, framework: Told) -> Duplicate:
+    a, b = sorted((called_off.project_id, framework.project_id))
+    both_are_money = _is_money(framework) and _is_money(called_off)
+    return Duplicate(
+        a,
+        b,
+        DuplicateKind.CALL_OFF,
+        (),
+        called_off.project_id if both_are_money else None,
+    )
 
 
 def _may_share_days(pot: Told, onward: Told) -> bool:

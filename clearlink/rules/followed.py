@@ -32,7 +32,8 @@ class Owed(StrEnum):
 
 
 def followed(
-    decided_on: date | None, engagements: Iterable[tuple[date | None, bool]]
+    decided_on: date | None,
+    engagements: Iterable[tuple[date | None, bool]],
 ) -> Followed:
     """From the last day and “something changed” of every engagement for a project.
 

@@ -41,7 +41,8 @@ def lines_state(lines_pence: int, project_pence: int | None) -> LinesState:
 
 
 def programme_shares(
-    lines_pence: Mapping[str, int], project_pence: int
+    lines_pence: Mapping[str, int],
+    project_pence: int,
 ) -> dict[str | None, Fraction]:
     """Programme → its share (0 to 1) of the project's money of the year; OWN is what no line accounts for.
 

@@ -99,7 +99,10 @@ def financial_year_pence(pence: int, start: date, end: date) -> dict[str, int]:
 
 
 def annual_value_pence(
-    annual_pence: int, start: date, end: date | None, year: str
+    annual_pence: int,
+    start: date,
+    end: date | None,
+    year: str,
 ) -> int:
     """What a project with a yearly value spent in one financial year: the value × days it ran in it ÷ days
     of the year.
@@ -145,7 +148,8 @@ def placing_weights(
 
 
 def _known_of_all(
-    served: Sequence[str], known: Mapping[str, float]
+    served: Sequence[str],
+    known: Mapping[str, float],
 ) -> dict[str, float]:
     """What is known of the areas served; nothing where it is not known of every one."""
     if not all(code in known for code in served):
@@ -225,7 +229,9 @@ class ThemeSplit:
 
 
 def theme_split(
-    pence: int, themes: Iterable[str], stated: Mapping[str, float] | None = None
+    pence: int,
+    themes: Iterable[str],
+    stated: Mapping[str, float] | None = None,
 ) -> ThemeSplit:
     """A project's sum by theme: as stated, else in equal parts, marked estimated where that splits it.
 

@@ -120,7 +120,9 @@ def search_form(text: str) -> str:
 
 
 def places_asked(
-    text: str, named: Sequence[NamedPlace], postcodes: Postcodes
+    text: str,
+    named: Sequence[NamedPlace],
+    postcodes: Postcodes,
 ) -> Asked:
     """What a person may have meant. An empty, overlong or letterless text is said to be so."""
     typed = as_read(text).strip()
@@ -143,7 +145,10 @@ def places_asked(
         )
     if not _LETTERS.search(typed):
         return Asked(Outcome.NO_LETTERS)
-    asked = _by_name(search_form(typed), named)
+    asked = _by_name(
+        search_form(typed),
+        named,
+    )
     is_found = asked.outcome in (Outcome.ONE, Outcome.SEVERAL)
     return asked if is_found else _otherwise(typed, named) or asked
 
@@ -159,32 +164,39 @@ def _otherwise(typed: str, named: Sequence[NamedPlace]) -> Asked | None:
         *welsh_forms(form),
         *radicals(form),
     )
-    outer_form = search_form(outer)
-    around = {
-        p.area_code
-        for p, names in _forms(tuple(named))
-        if outer_form and outer_form in names
-    }
+    inside = _lying_in(
+        search_form(outer),
+        named,
+    )
     for each in forms:
-        inside = [
-            p
-            for p in named
-            if not around
-            or around.intersection(p.within)
-            or p.area_code in around
-        ]
-        exact = _exactly(
-            each,
-            inside if around else named,
-        )
+        exact = _exactly(each, inside)
         if exact is not None:
             return exact
     return None
 
 
+def _lying_in(outer: str, named: Sequence[NamedPlace]) -> Sequence[NamedPlace]:
+    """Places that lie in one of this name, and those of the name themselves; all where no place has it."""
+    around = {
+        p.area_code
+        for p, names in _forms(tuple(named))
+        if outer and outer in names
+    }
+    if not around:
+        return named
+    return [
+        p
+        for p in named
+        if around.intersection(p.within) or p.area_code in around
+    ]
+
+
 def _exactly(asked: str, named: Sequence[NamedPlace]) -> Asked | None:
     exact = [place for place, names in _forms(tuple(named)) if asked in names]
-    offers = _offers(_in_order(exact), named)
+    offers = _offers(
+        _in_order(exact),
+        named,
+    )
     if not offers:
         return None
     return Asked(
@@ -210,7 +222,9 @@ def _whole_postcode(tight: str, district: str, postcodes: Postcodes) -> Asked:
 
 
 def _half_postcode(
-    district: str, named: Sequence[NamedPlace], postcodes: Postcodes
+    district: str,
+    named: Sequence[NamedPlace],
+    postcodes: Postcodes,
 ) -> Asked:
     """Half a postcode is a district of many streets: the places in it that have a name are offered."""
     if not postcodes.districts:
@@ -235,7 +249,8 @@ def _half_postcode(
 
 
 def _middle_areas(
-    small_areas: Iterable[str], named: Sequence[NamedPlace]
+    small_areas: Iterable[str],
+    named: Sequence[NamedPlace],
 ) -> Counter[str]:
     """The named middle areas that these small areas lie in, each with how many of them it holds."""
     by_code = {place.area_code: place for place in named}
@@ -265,14 +280,11 @@ def _by_name(asked: str, named: Sequence[NamedPlace]) -> Asked:
     )
     if not offers:
         return _near(asked, forms, named)
-    outcome = Outcome.ONE if len(offers) == 1 and exact else Outcome.SEVERAL
+    is_one = len(offers) == 1 and bool(exact)
     return Asked(
-        outcome,
+        Outcome.ONE if is_one else Outcome.SEVERAL,
         offers[:MOST_OFFERED],
-        more=max(
-            0,
-            len(offers) - MOST_OFFERED,
-        ),
+        more=len(offers[MOST_OFFERED:]),
     )
 
 
@@ -316,19 +328,27 @@ def _in_order(found: Sequence[NamedPlace]) -> list[NamedPlace]:
 
 
 def _offers(
-    found: Sequence[NamedPlace], named: Sequence[NamedPlace]
+    found: Sequence[NamedPlace],
+    named: Sequence[NamedPlace],
 ) -> tuple[str, ...]:
     """Codes that can be opened: a ward by its small areas; no small area that lies in a place which is
     offered already.
     """
-    by_code = {place.area_code: place for place in named}
     whole = {p.area_code for p in found if p.area_type in ("LA", "MSOA21")}
     codes = dict.fromkeys(code for place in found for code in _opened_by(place))
+    known = _by_code(codes, named)
     return tuple(
-        code
-        for code in codes
-        if code in by_code and not _lies_in(by_code[code], whole)
+        code for code, place in known.items() if not _lies_in(place, whole)
     )
+
+
+def _by_code(
+    codes: Iterable[str],
+    named: Sequence[NamedPlace],
+) -> dict[str, NamedPlace]:
+    """The places of these codes that are named, in the order of the codes."""
+    by_code = {place.area_code: place for place in named}
+    return {code: by_code[code] for code in codes if code in by_code}
 
 
 def _opened_by(place: NamedPlace) -> Sequence[str]:

@@ -63,7 +63,9 @@ LAPSES_SOON_MONTHS = 6
 
 
 def plan_state(
-    day: date, valid_from: date | None, valid_to: date | None
+    day: date,
+    valid_from: date | None,
+    valid_to: date | None,
 ) -> PlanState:
     """How a plan stands on a day; both ends count. Its last day is not known: not dated, unless it is
     still to come.
@@ -82,7 +84,10 @@ def plan_state(
 
 
 def action_state(
-    day: date, progress: str | None, by_when: date | None, plan: PlanState
+    day: date,
+    progress: str | None,
+    by_when: date | None,
+    plan: PlanState,
 ) -> ActionState:
     """How an action stands on a day. What is done or dropped stays so; nothing open outlives its plan."""
     if progress == Progress.DONE:
@@ -119,13 +124,13 @@ def orphans(
     carried_out = {action for action in actions if action_projects.get(action)}
     acted_on = set(actions.values())
     reached = {actions[action] for action in carried_out} | set(cited)
-    serving_none = [
+    serving_none = (
         action for action, priority in actions.items() if not priority
-    ]
-    listed = sorted(set(priorities))
+    )
+    listed = set(priorities)
     return Orphans(
-        tuple(p for p in listed if p not in acted_on),
-        tuple(p for p in listed if p not in reached),
+        tuple(sorted(listed - acted_on)),
+        tuple(sorted(listed - reached)),
         tuple(sorted(serving_none)),
         tuple(sorted(actions.keys() - carried_out)),
     )

@@ -154,22 +154,25 @@ def _check_kinds(values: dict[str, object], faults: list[str]) -> None:
     for name, value in values.items():
         if name not in expected:
             faults.append(f"{name}: found, but it is no setting; remove it")
-        elif name == "life_years":
-            continue
-        elif (
-            expected[name] == "float"
-            and isinstance(value, int)
-            and not isinstance(value, bool)
-        ):
-            values[name] = float(value)
-        elif type(value).__name__ != expected[name]:
-            faults.append(
-                f"{name}: found {value!r}, expected {EXPECTED[expected[name]]}; correct it"
-            )
+        elif name != "life_years":
+            kind = expected[name]
+            values[name] = _as_kind(value, kind)
+            if type(values[name]).__name__ != kind:
+                faults.append(
+                    f"{name}: found {value!r}, expected {EXPECTED[kind]}; correct it"
+                )
+
+
+def _as_kind(value: object, kind: str) -> object:
+    """A whole number as a broken one where such a one is expected; a yes or no is neither."""
+    if kind != "float" or isinstance(value, bool):
+        return value
+    return float(value) if isinstance(value, int) else value
 
 
 def _life_years(
-    body: Mapping[str, object], faults: list[str]
+    body: Mapping[str, object],
+    faults: list[str],
 ) -> tuple[tuple[str, int], ...]:
     lives: list[tuple[str, int]] = []
     for kind, years in body.items():

@@ -8,6 +8,7 @@ follows from it are never of two laws.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -43,18 +44,21 @@ def served_law() -> Settings:
         for f in fields(Settings)
         if f.name in held
     }
-    years = {str(row["kind"]): int(row["value"]) for row in rows if row["kind"]}
     law = catalogue_law().with_changes(**numbers)
-    # in the order of the catalogue, the last of which stands for every other kind
+    years = {str(row["kind"]): int(row["value"]) for row in rows if row["kind"]}
+    if not years:
+        return law
+    return law.with_changes(life_years=_in_the_catalogues_order(years, law))
+
+
+def _in_the_catalogues_order(
+    years: Mapping[str, int],
+    law: Settings,
+) -> tuple[tuple[str, int], ...]:
+    """In the order of the catalogue, the last of which stands for every other kind."""
     order = [kind for kind, _ in law.life_years if kind in years]
     order += sorted(years.keys() - set(order))
-    return (
-        law.with_changes(
-            life_years=tuple((kind, years[kind]) for kind in order)
-        )
-        if years
-        else law
-    )
+    return tuple((kind, years[kind]) for kind in order)
 
 
 def law_in_force() -> Settings:

@@ -105,21 +105,16 @@ def _make_faces(
     con.execute(f"create schema {whole}")
     con.execute(f"create schema {seen}")
     for table in sorted(tables):
-        # a build of before the embargo knows of none
-        more = (
-            ", null::date as embargo_until"
-            if table == "project" and "embargo_until" not in columns[table]
-            else ""
-        )
         rows = (
             _real_rows_of(table, beside)
             if of
-            else _rows_of(table, more, beside)
+            else _rows_of(
+                table,
+                _added(table, columns),
+                beside,
+            )
         )
-        if table == "statement" and withdrawn:
-            # ids are of letters, digits and marks that end no text (withdrawn.py)
-            gone = ", ".join(f"'{each}'" for each in sorted(withdrawn))
-            rows += f" where statement_id not in ({gone})"
+        rows += _without_withdrawn(table, withdrawn)
         con.execute(f'create view {whole}."{table}" as {rows}')
     if "project" not in tables:  # nothing that could be withheld
         for table in sorted(tables):
@@ -133,6 +128,21 @@ def _make_faces(
         for path in sorted(BOTH.glob("*.sql")):
             con.execute(path.read_text(encoding="utf-8"))
     con.execute("use memory.main")
+
+
+def _added(table: str, columns: dict[str, list[str]]) -> str:
+    """Columns that the build lacks: one of before the embargo knows of none."""
+    if table == "project" and "embargo_until" not in columns[table]:
+        return ", null::date as embargo_until"
+    return ""
+
+
+def _without_withdrawn(table: str, withdrawn: Collection[str]) -> str:
+    if table != "statement" or not withdrawn:
+        return ""
+    # ids are of letters, digits and marks that end no text (withdrawn.py)
+    gone = ", ".join(f"'{each}'" for each in sorted(withdrawn))
+    return f" where statement_id not in ({gone})"
 
 
 def _real_rows_of(table: str, beside: Beside) -> str:
@@ -188,14 +198,9 @@ def _make_seen(
                 f'create view memory.seen{of}."{name}" as {written[name]}'
             )
     for table in sorted(tables - written.keys()):
-        named = [c for c in NAMES_A_PROJECT if c in columns[table]]
-        left_out = " and ".join(
-            f"({c} is null or not list_contains({WITHHELD}, {c}))"
-            for c in named
-        )
         con.execute(
             f'create view memory.seen{of}."{table}" as from memory.whole{of}."{table}"'
-            + (f" where {left_out}" if left_out else "")
+            + _without_withheld(columns[table])
         )
     # two that a query may read under any scope
     con.execute(
@@ -204,3 +209,13 @@ def _make_seen(
     con.execute(
         f"create view memory.whole{of}.withheld_cell as from memory.seen{of}.withheld_cell where false"
     )
+
+
+def _without_withheld(columns: Collection[str]) -> str:
+    """The condition that no column names a project which is withheld; empty where none names any."""
+    left_out = " and ".join(
+        f"({c} is null or not list_contains({WITHHELD}, {c}))"
+        for c in NAMES_A_PROJECT
+        if c in columns
+    )
+    return f" where {left_out}" if left_out else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -161,24 +161,7 @@ def _fill(
     progress(1, total, "rows")
     _load(con, intake, settings, input_hash)
     redrawn = Draws(settings)
-    needs_stand = last_read_by(ranks.ROOM)
-    begun: list[ranks.Ranked] = []
-    with ThreadPoolExecutor(2) as pool:
-        for at, (name, sql) in enumerate(steps):
-            progress(
-                at + 2,
-                total,
-                name.replace("_", " "),
-            )
-            con.execute(sql)
-            if name == needs_stand:
-                begun = ranks.begin_rank_limits(con, settings, redrawn, pool)
-        progress(
-            total - 2,
-            total,
-            "rank intervals",
-        )
-        ranks.write_rank_limits(con, begun)
+    _work_out(con, steps, settings, redrawn, progress)
     progress(
         total - 2,
         total,
@@ -209,6 +192,37 @@ def _fill(
     con.execute("checkpoint")
     progress(total, total, "published")
     return build_id, content_hash, rows, changes
+
+
+def _work_out(
+    con: duckdb.DuckDBPyConnection,
+    steps: Sequence[tuple[str, str]],
+    settings: Settings,
+    redrawn: Draws,
+    progress: Progress,
+) -> None:
+    """Runs every statement of the build in its order; rank limits are drawn beside them as soon as needs
+    stand.
+    """
+    total = len(steps) + 4
+    needs_stand = last_read_by(ranks.ROOM)
+    begun: list[ranks.Ranked] = []
+    with ThreadPoolExecutor(2) as pool:
+        for at, (name, sql) in enumerate(steps):
+            progress(
+                at + 2,
+                total,
+                name.replace("_", " "),
+            )
+            con.execute(sql)
+            if name == needs_stand:
+                begun = ranks.begin_rank_limits(con, settings, redrawn, pool)
+        progress(
+            total - 2,
+            total,
+            "rank intervals",
+        )
+        ranks.write_rank_limits(con, begun)
 
 
 def _load(
@@ -276,7 +290,10 @@ def _content(con: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, int]]:
     # small tables keep one core busy each: two are read at a time
     with ThreadPoolExecutor(2) as pool:
         read = pool.map(
-            lambda name: _table_hash(con.cursor(), name),
+            lambda name: _table_hash(
+                con.cursor(),
+                name,
+            ),
             names,
         )
         tables = dict(zip(names, read, strict=True))
@@ -337,5 +354,11 @@ def _drop_old_layers(intake: Intake) -> None:
         ),
         key=lambda p: p.stat().st_mtime,
     )
-    for path in old[: -2 * max(1, len(kept))]:
+    for path in old[
+        : -2
+        * max(
+            1,
+            len(kept),
+        )
+    ]:
         path.unlink()

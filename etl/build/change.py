@@ -19,7 +19,8 @@ FIGURES: Final = "figure_change"
 
 
 def fill_changes(
-    con: duckdb.DuckDBPyConnection, served: Path
+    con: duckdb.DuckDBPyConnection,
+    served: Path,
 ) -> dict[str, int] | None:
     """Compares the new warehouse with the served file, attached read-only, and answers the number of changes
     of each kind.

@@ -35,6 +35,14 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 # Only money recorded for small areas: told beside the headline, no part of its range.
 SMALL_AREAS_ONLY: Final = "small_areas_only"
+# every definition of need with every way of placing; money of small areas alone is told of the lead
+# definition only
+_WAYS: Final = tuple(
+    (definition, placing)
+    for definition in FAIRNESS_DEFINITIONS
+    for placing in (*PLACINGS, SMALL_AREAS_ONLY)
+    if definition == "lead" or placing in PLACINGS
+)
 _OF_GRANT: Final = ("grant_name", "year", "region", "edition", "definition")
 # A committee reads a handful of projects by name; the least and the most of every number are always among
 # them.
@@ -94,10 +102,9 @@ def fill_fairness(
     """
     sql = dict(statements("fairness"))
     draws = draws or Draws(settings)
-    every_theme = [theme for (theme,) in con.execute(sql["themes"]).fetchall()]
-    asked = [
-        theme for theme in every_theme if themes is None or theme in themes
-    ]
+    asked = [theme for (theme,) in con.execute(sql["themes"]).fetchall()]
+    if themes is not None:
+        asked = [theme for theme in asked if theme in themes]
     read = [_theme(con, sql, theme, draws) for theme in asked]
     with ThreadPoolExecutor(2) as pool:
         measured = list(
@@ -107,12 +114,8 @@ def fill_fairness(
             )
         )
     if themes is None:
-        measured.append(
-            _of_grants(
-                con.execute(sql["grants"]).fetchnumpy(),
-                settings,
-            )
-        )
+        grants = con.execute(sql["grants"]).fetchnumpy()
+        measured.append(_of_grants(grants, settings))
     for rows in measured:
         for table, records in rows.items():
             insert(
@@ -257,45 +260,52 @@ def _add_region(
     )
     redrawn = _redrawn(theme, inside, drawn, settings)
     gaps: list[float] = []
-    for definition in FAIRNESS_DEFINITIONS:
+    for definition, placing in _WAYS:
         ranges = redrawn if definition == "lead" else {}
-        for placing in (
-            (*PLACINGS, SMALL_AREAS_ONLY) if definition == "lead" else PLACINGS
-        ):
-            key = {
+        gap = _add_measures(
+            rows,
+            theme,
+            {
                 "region": region,
                 "theme_id": theme.theme_id,
                 "definition": definition,
                 "placed_by": placing,
-            }
-            gap = _add_measures(
-                rows,
-                theme,
-                key,
-                inside,
-                ranges.get(placing, {}),
-                settings,
-            )
-            if gap is not None and placing in PLACINGS:
-                gaps.append(gap)
-    if gaps:
-        depends = depends_on_definition(gaps, tolerance=settings.no_direction)
-        rows["fairness"].append(
-            {
-                "region": region,
-                "theme_id": theme.theme_id,
-                "definition": "all",
-                "placed_by": "all",
-                "measure": "depends",
-                "value": float(depends),
-                "low": min(gaps),
-                "high": max(gaps),
-            }
+            },
+            inside,
+            ranges.get(placing, {}),
+            settings,
         )
+        if gap is not None and placing in PLACINGS:
+            gaps.append(gap)
+    if gaps:
+        rows["fairness"].append(_depends(region, theme, gaps, settings))
+
+
+def _depends(
+    region: str,
+    theme: ThemeAreas,
+    gaps: Sequence[float],
+    settings: Settings,
+) -> dict[str, Any]:
+    """Whether the sign of the needs gap depends on how need is measured and money placed."""
+    depends = depends_on_definition(gaps, tolerance=settings.no_direction)
+    return {
+        "region": region,
+        "theme_id": theme.theme_id,
+        "definition": "all",
+        "placed_by": "all",
+        "measure": "depends",
+        "value": float(depends),
+        "low": min(gaps),
+        "high": max(gaps),
+    }
 
 
 def _redrawn(
-    theme: ThemeAreas, inside: Mask, drawn: Floats | None, settings: Settings
+    theme: ThemeAreas,
+    inside: Mask,
+    drawn: Floats | None,
+    settings: Settings,
 ) -> dict[str, dict[str, tuple[float, float]]]:
     """Way of placing → measure → its range when the counts are redrawn; nothing where they cannot be."""
     counted = inside & np.isfinite(theme.need["lead"])
@@ -323,10 +333,8 @@ def _add_measures(
     """
     placing = key["placed_by"]
     known = inside & np.isfinite(theme.need[key["definition"]])
-    need, spend = (
-        theme.need[key["definition"]][known],
-        theme.spend[placing][known],
-    )
+    need = theme.need[key["definition"]][known]
+    spend = theme.spend[placing][known]
     people, authority = theme.at_risk[known], theme.authority[known]
     if not (need.sum() > 0 and spend.sum() > 0):
         return None
@@ -350,9 +358,25 @@ def _add_measures(
             settings,
         )
         rows["fairness_without"] += _each_of(key, named)
-    rows["fairness"] += [
+    rows["fairness"] += _each_of(
+        key,
+        _told(values, ranges, without),
+    )
+    points = curve_points(need, spend, people)
+    rows["fairness_curve"] += _each_of(key, points)
+    of_authorities = authority_rows(authority, need, spend, people)
+    rows["fairness_authority"] += _each_of(key, of_authorities)
+    return values["needs_gap"]
+
+
+def _told(
+    values: Mapping[str, float],
+    ranges: Mapping[str, tuple[float, float]],
+    without: Mapping[str, tuple[float, float]],
+) -> list[dict[str, Any]]:
+    """Each measure with its range by chance and its range without each of the projects."""
+    return [
         {
-            **key,
             "measure": name,
             "value": value,
             **_ends(
@@ -366,22 +390,19 @@ def _add_measures(
         }
         for name, value in values.items()
     ]
-    points = curve_points(need, spend, people)
-    rows["fairness_curve"] += _each_of(key, points)
-    of_authorities = authority_rows(authority, need, spend, people)
-    rows["fairness_authority"] += _each_of(key, of_authorities)
-    return values["needs_gap"]
 
 
 def _each_of(
-    key: Mapping[str, str], rows: Iterable[Mapping[str, Any]]
+    key: Mapping[str, str],
+    rows: Iterable[Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
     """The rows, each under its region, theme, definition and way of placing."""
     return [{**key, **row} for row in rows]
 
 
 def _ends(
-    name: str, ends: tuple[float, float] | None
+    name: str,
+    ends: tuple[float, float] | None,
 ) -> dict[str, float | None]:
     low, high = ends or (None, None)
     return {
@@ -414,21 +435,9 @@ def _without(
     )
     if not np.isfinite(without.hoover).any():
         return [], {}
-    columns = {
-        "hoover": without.hoover,
-        "money_to_move_gbp": without.money_to_move_gbp,
-        "share_to_neediest_fifth": without.share_to_neediest_fifth,
-        "spend_per_person_in_need": np.where(
-            np.isnan(without.hoover),
-            np.nan,
-            without.left_gbp / need.sum(),
-        ),
-    }
+    columns = _numbers_without(without, need)
     ends = {
-        name: (
-            float(np.nanmin(column)),
-            float(np.nanmax(column)),
-        )
+        name: (float(np.nanmin(column)), float(np.nanmax(column)))
         for name, column in columns.items()
     }
     telling = _most_telling(
@@ -444,6 +453,20 @@ def _without(
         }
         for at in telling
     ], ends
+
+
+def _numbers_without(without: Without, need: Floats) -> dict[str, Floats]:
+    """Each number as it would be without each project; not known where nothing would be left."""
+    return {
+        "hoover": without.hoover,
+        "money_to_move_gbp": without.money_to_move_gbp,
+        "share_to_neediest_fifth": without.share_to_neediest_fifth,
+        "spend_per_person_in_need": np.where(
+            np.isnan(without.hoover),
+            np.nan,
+            without.left_gbp / need.sum(),
+        ),
+    }
 
 
 def _placed_here(placed: Placed, known: Mask) -> tuple[Any, Placed]:
@@ -462,7 +485,9 @@ def _placed_here(placed: Placed, known: Mask) -> tuple[Any, Placed]:
 
 
 def _most_telling(
-    columns: Mapping[str, Floats], found: Without, hoover: float
+    columns: Mapping[str, Floats],
+    found: Without,
+    hoover: float,
 ) -> list[int]:
     apart = np.where(
         np.isnan(found.hoover),
@@ -550,7 +575,9 @@ def _column(areas: Sequence[Mapping[str, Any]], name: str) -> Floats:
 
 
 def _measures_of_grant(
-    need: Floats, spend: Floats, people: Floats
+    need: Floats,
+    spend: Floats,
+    people: Floats,
 ) -> dict[str, float]:
     index = law.needs_gap(law.curve(need, spend, people))
     moved, total = law.hoover(need, spend), float(spend.sum())
@@ -565,7 +592,9 @@ def _measures_of_grant(
 
 
 def _authority_of_grant(
-    area: Mapping[str, Any], in_need: float, total_gbp: float
+    area: Mapping[str, Any],
+    in_need: float,
+    total_gbp: float,
 ) -> dict[str, Any]:
     """What an authority has of a grant, and how far it is from its share by need."""
     told = (

@@ -90,7 +90,8 @@ def make_layers(
 
 
 def _outlines(
-    data: bytes, mended_codes: list[str]
+    data: bytes,
+    mended_codes: list[str],
 ) -> tuple[list[str], np.ndarray[Any, Any]]:
     """Codes in order and their outlines in metres. A ring is mended by the even-odd rule: a shell in a
     shell is a hole.
@@ -133,7 +134,8 @@ def _outlines(
 
 
 def _covering(
-    codes: list[str], outlines: np.ndarray[Any, Any]
+    codes: list[str],
+    outlines: np.ndarray[Any, Any],
 ) -> np.ndarray[Any, Any]:
     """Outlines that share their borders exactly, without islets."""
     import numpy as np
@@ -191,7 +193,9 @@ def _within_budget(
 
 
 def _dissolved(
-    codes: list[str], shapes: np.ndarray[Any, Any], parents: Mapping[str, str]
+    codes: list[str],
+    shapes: np.ndarray[Any, Any],
+    parents: Mapping[str, str],
 ) -> tuple[list[str], np.ndarray[Any, Any]]:
     import numpy as np
     import shapely
@@ -296,7 +300,9 @@ def _single(shape: dict[str, Any]) -> dict[str, Any]:
 
 
 def _moved(
-    shapes: np.ndarray[Any, Any], source: int, target: int
+    shapes: np.ndarray[Any, Any],
+    source: int,
+    target: int,
 ) -> np.ndarray[Any, Any]:
     """Shapes in another reference system; degrees are rounded to five decimals."""
     import numpy as np

@@ -48,7 +48,9 @@ CATALOGUE_TABLES: Final[Mapping[str, str]] = {
 
 
 def insert(
-    con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Any]
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Mapping[str, Any],
 ) -> int:
     """Appends columns to a table by name; a column the rows do not have stays null. Answers the number of
     rows.
@@ -134,7 +136,9 @@ def load_settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def load_intake(
-    con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings
+    con: duckdb.DuckDBPyConnection,
+    intake: Intake,
+    settings: Settings,
 ) -> None:
     """Every row of the intake, in the tables named after it; counts of users only as the rule on small
     numbers lets them be served.
@@ -216,7 +220,9 @@ def _load_assessments(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
 
 
 def _load_projects(
-    con: duckdb.DuckDBPyConnection, intake: Intake, settings: Settings
+    con: duckdb.DuckDBPyConnection,
+    intake: Intake,
+    settings: Settings,
 ) -> None:
     """Projects, the areas each declares, and the pairs that may be one thing twice."""
     apart = ("area_codes", "theme_ids", "users_by_area")
@@ -427,7 +433,9 @@ def _chosen(rows: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:
 
 
 def _pairs(
-    pairs: Sequence[tuple[str, str]], one: str, other: str
+    pairs: Sequence[tuple[str, str]],
+    one: str,
+    other: str,
 ) -> dict[str, Any]:
     """Pairs as two columns."""
     return {
@@ -437,7 +445,8 @@ def _pairs(
 
 
 def _observation_columns(
-    snapshot_id: str, rows: Sequence[Observation]
+    snapshot_id: str,
+    rows: Sequence[Observation],
 ) -> dict[str, Any]:
     names = ("indicator_id", "area_code", "period", "edition", "cell")
     reals = ("value", "numerator", "denominator", "lower", "upper")

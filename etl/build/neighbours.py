@@ -24,7 +24,8 @@ Outlines = Sequence[tuple[Ring, bool]]
 
 
 def fill_neighbours(
-    con: duckdb.DuckDBPyConnection, layers: Sequence[Layer]
+    con: duckdb.DuckDBPyConnection,
+    layers: Sequence[Layer],
 ) -> None:
     """Writes area_neighbour (both ways round) and area_outline from the small-area layer; without that
     layer they stay empty.
@@ -51,7 +52,8 @@ def fill_neighbours(
 
 
 def _fill_pairs(
-    con: duckdb.DuckDBPyConnection, rings: Mapping[str, Outlines]
+    con: duckdb.DuckDBPyConnection,
+    rings: Mapping[str, Outlines],
 ) -> None:
     """Every two areas that touch, both ways round."""
     only_rings = {

@@ -70,7 +70,8 @@ def begin_rank_limits(
 
 
 def write_rank_limits(
-    con: duckdb.DuckDBPyConnection, begun: Iterable[Ranked]
+    con: duckdb.DuckDBPyConnection,
+    begun: Iterable[Ranked],
 ) -> None:
     """Waits for the draws and writes the limits of rank beside each need."""
     sql = dict(statements(ROOM))
@@ -227,7 +228,9 @@ def _neediest_first(rates: Floats) -> NDArray[np.int64]:
 
 
 def _in_neediest(
-    order: NDArray[np.int64], at_risk: Floats, settings: Settings
+    order: NDArray[np.int64],
+    at_risk: Floats,
+    settings: Settings,
 ) -> Floats:
     """For each area the share of draws in which it lies in the neediest fifth of people at risk, the last
     area in part.

@@ -57,7 +57,11 @@ Settled = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def write_settled(
-    served: Path, settled: Settled, mark: str, *, whole: bool = False
+    served: Path,
+    settled: Settled,
+    mark: str,
+    *,
+    whole: bool = False,
 ) -> int:
     """Writes the file beside `served` and answers how many records it speaks of. `mark` names the state of
     the store it was made from.
@@ -134,7 +138,9 @@ def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
 
 
 def _judge(
-    con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]
+    con: duckdb.DuckDBPyConnection,
+    settled: Settled,
+    named: list[str],
 ) -> int:
     _records_only(con, named)
     settle(con, settled)
@@ -174,7 +180,9 @@ def _judge(
 
 
 def _judge_all(
-    con: duckdb.DuckDBPyConnection, settled: Settled, named: list[str]
+    con: duckdb.DuckDBPyConnection,
+    settled: Settled,
+    named: list[str],
 ) -> int:
     """Every statement that asks, directly or by another, for what was settled, on all records: as a new build
     would have it.
@@ -312,7 +320,10 @@ def _wanted_statements() -> list[tuple[re.Match[str], str]]:
 
 
 def _as_built(
-    con: duckdb.DuckDBPyConnection, table: str, which: str, rows: pa.Table
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    which: str,
+    rows: pa.Table,
 ) -> None:
     """What compares a record with all the others stays as the build has it."""
     con.execute(f'delete from temp."{table}" where {which}')  # noqa: S608 - written here

@@ -62,7 +62,9 @@ def trial_verdicts(
 
 
 def _judged(
-    copy: Path, intake: Intake, settings: Settings
+    copy: Path,
+    intake: Intake,
+    settings: Settings,
 ) -> list[dict[str, Any]]:
     with duckdb.connect(
         str(copy),

@@ -32,9 +32,7 @@ def declared_areas(
 
     The areas that hold others are those of `area_link`, which must be filled.
     """
-    parents = (
-        _parents(con) if any(len(p.users_by_area) > 1 for p in projects) else {}
-    )
+    parents = _parents_asked_for(con, projects)
     rows = [
         (p.project_id, *row)
         for p in projects
@@ -54,6 +52,16 @@ def declared_areas(
     }
 
 
+def _parents_asked_for(
+    con: duckdb.DuckDBPyConnection,
+    projects: Sequence[Project],
+) -> Mapping[str, Collection[str]]:
+    """What lies in what; asked only where a project counts users in several areas."""
+    if any(len(p.users_by_area) > 1 for p in projects):
+        return _parents(con)
+    return {}
+
+
 def without_users(column: str | None, text: str) -> str:
     """What a problem quotes from a cell, with counts of people taken out: a refused row has none that was
     judged safe.
@@ -62,36 +70,45 @@ def without_users(column: str | None, text: str) -> str:
 
 
 def _served(
-    project: Project, parents: Mapping[str, Collection[str]], settings: Settings
+    project: Project,
+    parents: Mapping[str, Collection[str]],
+    settings: Settings,
 ) -> list[tuple[str, float | None, str | None]]:
-    """Area, users and marker of each area of one project; a place that is protected tells no count.
+    """Area, users and marker of each area of one project.
 
     A count given for an area that the project does not name is served nowhere, but weighs in what may be: it
     is part of the total.
     """
-    codes = project.area_codes or tuple(
-        code for code, _ in project.users_by_area
-    )
     given = dict(project.users_by_area)
-    if (
-        project.is_sensitive
-        or project.delivery_model == DeliveryModel.CONFIDENTIAL
-    ):
-        shown: Mapping[str, float | None] = dict.fromkeys(given)
-    else:
-        shown = published_users(
-            given,
-            {code: _holders(code, parents) for code in given},
-            settings,
-        )
+    shown = _shown(project, given, parents, settings)
+    kept_back = {code for code in given if shown[code] is None}
     return [
         (
             code,
             shown.get(code),
-            Marker.LOW.value if code in given and shown[code] is None else None,
+            Marker.LOW.value if code in kept_back else None,
         )
-        for code in codes
+        for code in project.area_codes or given
     ]
+
+
+def _shown(
+    project: Project,
+    given: Mapping[str, float],
+    parents: Mapping[str, Collection[str]],
+    settings: Settings,
+) -> Mapping[str, float | None]:
+    """The counts that may be told; a place that is protected tells none."""
+    if (
+        project.is_sensitive
+        or project.delivery_model == DeliveryModel.CONFIDENTIAL
+    ):
+        return dict.fromkeys(given)
+    return published_users(
+        given,
+        {code: _holders(code, parents) for code in given},
+        settings,
+    )
 
 
 def _holders(code: str, parents: Mapping[str, Collection[str]]) -> set[str]:
@@ -119,5 +136,8 @@ def _parents(con: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     for child, parent in (
         con.table("area_link").project("child_code, parent_code").fetchall()
     ):
-        parents.setdefault(child, set()).add(parent)
+        parents.setdefault(
+            child,
+            set(),
+        ).add(parent)
     return parents

@@ -14,7 +14,7 @@ from clearlink import folders
 from clearlink.words import Lang, say
 from etl.directory import Directory
 from etl.pipeline.register import file_label
-from etl.records import Register, SourceProblem
+from etl.records import Problem, Register, SourceProblem
 from etl.sources.registers import refused_rows
 from etl.sources.registers.register_columns import register_columns
 from etl.sources.registers.register_table import Table, column_letters
@@ -112,26 +112,17 @@ def read_mapped(
     foreign, known, was_remembered = _opened(
         data, file_name, directory, sheet, given
     )
-    is_guess = given is None and not was_remembered
-    known = fitted(
-        given or known,
-        foreign,
-        foreign.table.file,
+    known = _with_answers(
+        fitted(
+            given or known,
+            foreign,
+            foreign.table.file,
+        ),
+        fixed or {},
+        day_order,
     )
-    if fixed:
-        known = replace(
-            known,
-            fixed={**known.fixed, **fixed},
-            is_insisted=True,
-        )
-    if day_order:
-        known = replace(known, day_order=day_order)
-    stops = [
-        *sheet_not_said(foreign),
-        *contradictions(known, foreign, directory),
-    ]
-    stops += unsure(known, foreign) if is_guess else []
-    stops += unit_unsaid(known, foreign)
+    is_guess = given is None and not was_remembered
+    stops = _stops(known, foreign, directory, is_guess)
     if stops:
         raise SourceProblem(stops)
     table, problems = apply_mapping(foreign, known, directory)
@@ -147,6 +138,36 @@ def read_mapped(
         table,
         was_remembered and given is None,
     )
+
+
+def _with_answers(
+    known: ColumnMapping,
+    fixed: Mapping[str, str],
+    day_order: str,
+) -> ColumnMapping:
+    """The mapping with what a person answered for this very file."""
+    if fixed:
+        known = replace(
+            known,
+            fixed={**known.fixed, **fixed},
+            is_insisted=True,
+        )
+    return replace(known, day_order=day_order) if day_order else known
+
+
+def _stops(
+    known: ColumnMapping,
+    foreign: ForeignTable,
+    directory: Directory,
+    is_guess: bool,
+) -> list[Problem]:
+    """What has to be answered before the file can be read; of a guess also that it is certain."""
+    return [
+        *sheet_not_said(foreign),
+        *contradictions(known, foreign, directory),
+        *(unsure(known, foreign) if is_guess else []),
+        *unit_unsaid(known, foreign),
+    ]
 
 
 def _mapping_given(mapping: str | Path | ColumnMapping) -> ColumnMapping | None:
@@ -207,11 +228,7 @@ def confirm(mapping: ColumnMapping) -> Path:
 
 def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
     """The mapping in sentences: each column, each value fixed for the whole file, each word."""
-    names = {
-        c.name: (c.name_cy if lang == "cy" and c.name_cy else c.name)
-        for c in register_columns()
-    }
-    names[TOTAL] = say(lang, "exchange.map.total_value")
+    names = _column_names(lang)
     lines = [
         _column_line(guess, names, lang)
         for guess in mapping.columns
@@ -240,8 +257,20 @@ def mapping_lines(mapping: ColumnMapping, lang: Lang) -> list[str]:
     return lines
 
 
+def _column_names(lang: Lang) -> dict[str, str]:
+    """The register's columns as a person is told of them."""
+    in_welsh = {c.name: c.name_cy for c in register_columns() if c.name_cy}
+    return {
+        **{c.name: c.name for c in register_columns()},
+        **(in_welsh if lang == "cy" else {}),
+        TOTAL: say(lang, "exchange.map.total_value"),
+    }
+
+
 def _column_line(
-    guess: ColumnGuess, names: Mapping[str, str], lang: Lang
+    guess: ColumnGuess,
+    names: Mapping[str, str],
+    lang: Lang,
 ) -> str:
     """What one column is taken for, how surely, and the unit of a sum."""
     line = say(

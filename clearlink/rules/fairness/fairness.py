@@ -29,7 +29,9 @@ class Curve:
 
 
 def columns(
-    people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
+    people_in_need: ArrayLike,
+    spend_gbp: ArrayLike,
+    population: ArrayLike,
 ) -> tuple[Floats, Floats, Floats]:
     """The three columns as numbers, checked: same length, nothing missing or below 0, people wherever
     there is need or spend.
@@ -61,7 +63,9 @@ def columns(
 
 
 def curve(
-    people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
+    people_in_need: ArrayLike,
+    spend_gbp: ArrayLike,
+    population: ArrayLike,
 ) -> Curve:
     """The concentration curves of spend and need. Raises ValueError where there is no need, spend or
     population at all.
@@ -192,7 +196,9 @@ class FromTo:
 
 
 def from_to(
-    area_codes: Sequence[str], people_in_need: ArrayLike, spend_gbp: ArrayLike
+    area_codes: Sequence[str],
+    people_in_need: ArrayLike,
+    spend_gbp: ArrayLike,
 ) -> FromTo:
     """Where the money that would move stands now, and where it would stand. A prompt for questions, not a
     target.

@@ -71,7 +71,9 @@ def measures(
 
 
 def between_authorities_gbp(
-    authorities: NDArray[np.str_], need: Floats, spend: Floats
+    authorities: NDArray[np.str_],
+    need: Floats,
+    spend: Floats,
 ) -> float:
     """The part of the money to move that lies between authorities, not inside them (£)."""
     _, group = np.unique(authorities, return_inverse=True)
@@ -121,7 +123,9 @@ def redrawn_ranges(
 
 
 def _neediest(
-    drawn: NDArray[np.float32], people: Floats, fifth: float
+    drawn: NDArray[np.float32],
+    people: Floats,
+    fifth: float,
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """The neediest areas of each draw up to a fifth of the people, and the part of each that counts: the
     last only in part.
@@ -154,7 +158,9 @@ def _neediest(
 
 
 def curve_points(
-    need: Floats, spend: Floats, people: Floats
+    need: Floats,
+    spend: Floats,
+    people: Floats,
 ) -> list[dict[str, float]]:
     """Cumulative shares of spend and need at each twentieth of the people, neediest first."""
     curve = law.curve(need, spend, people)
@@ -181,7 +187,10 @@ def curve_points(
 
 
 def authority_rows(
-    authorities: NDArray[np.str_], need: Floats, spend: Floats, people: Floats
+    authorities: NDArray[np.str_],
+    need: Floats,
+    spend: Floats,
+    people: Floats,
 ) -> list[dict[str, Any]]:
     """Need, spend, £ per person in need and gap (£, above 0 below its share) of each authority."""
     codes, group = np.unique(authorities, return_inverse=True)

@@ -97,7 +97,9 @@ class Outcome:
 
 
 def supposed_fairness(
-    areas: AreaColumns, supposed: Supposition, settings: Settings
+    areas: AreaColumns,
+    supposed: Supposition,
+    settings: Settings,
 ) -> Outcome | None:
     """The measures of fairness as supposed; None where nobody is in need or nothing is placed."""
     need = supposed_need(areas, supposed)

@@ -43,18 +43,7 @@ def theil(
         raise ValueError(
             "areas: expected one code, authority, need and spend for each, and some need and spend in all"
         )
-    _, group = np.unique(
-        np.asarray(authorities, dtype=str),
-        return_inverse=True,
-    )
-    need_of_each, spend_of_each = (
-        np.asarray(
-            np.bincount(group, weights=column),
-            dtype=np.float64,
-        )
-        for column in (need, spend)
-    )
-    between = _theil(need_of_each, spend_of_each)
+    between = _theil(*_by_authority(authorities, need, spend))
     without_need = np.flatnonzero((spend > 0) & (need == 0))
     if without_need.size:
         undefined = sorted(area_codes[int(at)] for at in without_need)
@@ -72,6 +61,26 @@ def theil(
         between,
         total - between,
     )
+
+
+def _by_authority(
+    authorities: Sequence[str],
+    need: Floats,
+    spend: Floats,
+) -> tuple[Floats, Floats]:
+    """Need and spend summed by authority."""
+    _, group = np.unique(
+        np.asarray(authorities, dtype=str),
+        return_inverse=True,
+    )
+    need_of_each, spend_of_each = (
+        np.asarray(
+            np.bincount(group, weights=column),
+            dtype=np.float64,
+        )
+        for column in (need, spend)
+    )
+    return need_of_each, spend_of_each
 
 
 def _theil(need: Floats, spend: Floats) -> float | None:
@@ -98,7 +107,9 @@ class Slope:
 
 
 def slope_index(
-    people_in_need: ArrayLike, spend_gbp: ArrayLike, population: ArrayLike
+    people_in_need: ArrayLike,
+    spend_gbp: ArrayLike,
+    population: ArrayLike,
 ) -> Slope:
     """Spend per head regressed on relative rank by need, weighted by population, as the UK public health
     method states it.

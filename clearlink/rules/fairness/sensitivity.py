@@ -66,7 +66,8 @@ def redrawn_need(
 
 
 def sensitivity_range(
-    values: ArrayLike, settings: Settings
+    values: ArrayLike,
+    settings: Settings,
 ) -> tuple[float, float]:
     """The 2.5 and 97.5% points of the draws; all of them must be numbers."""
     drawn = np.asarray(values, dtype=np.float64)
@@ -78,7 +79,9 @@ def sensitivity_range(
 
 
 def depends_on_definition(
-    values: Iterable[float], *, tolerance: float = 0.0
+    values: Iterable[float],
+    *,
+    tolerance: float = 0.0,
 ) -> bool:
     """Whether a measure changes sign between definitions of need; the screen then says so instead of
     giving one answer.

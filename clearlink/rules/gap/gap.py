@@ -58,7 +58,8 @@ class AreaProvision:
 
 
 def provision(
-    people_in_need: Mapping[str, float], spend_gbp: Mapping[str, float]
+    people_in_need: Mapping[str, float],
+    spend_gbp: Mapping[str, float],
 ) -> list[AreaProvision]:
     """Relative provision and gap of every area with a need figure, by code; gaps sum to zero.
 
@@ -142,7 +143,9 @@ def gap_class(
 
 
 def _class_of_provided(
-    relative_provision: float, high_need: bool, settings: Settings
+    relative_provision: float,
+    high_need: bool,
+    settings: Settings,
 ) -> GapClass:
     """The class of an area with its share or more."""
     if not exceeds(relative_provision, settings.matched_cut):
@@ -173,7 +176,8 @@ def _class_of_short(
 
 
 def bivariate_terciles(
-    need: Mapping[str, float], spend_per_need: Mapping[str, float]
+    need: Mapping[str, float],
+    spend_per_need: Mapping[str, float],
 ) -> dict[str, tuple[int, int]]:
     """The 3 × 3 map: each area's third by need and by pounds per person in need, 1 lowest to 3 highest.
 

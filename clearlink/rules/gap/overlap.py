@@ -56,7 +56,8 @@ class Overlap:
 
 
 def overlap_coefficient(
-    a: Mapping[str, float], b: Mapping[str, float]
+    a: Mapping[str, float],
+    b: Mapping[str, float],
 ) -> float:
     """People in both catchments ÷ people in the smaller; 1 when one lies inside the other, 0 when either
     has nobody.
@@ -99,13 +100,7 @@ def overlap(one: Served, other: Served, settings: Settings) -> Overlap | None:
         (one, other),
         key=lambda project: project.project_id,
     )
-    themes = a.theme_ids & b.theme_ids
-    if (
-        a.project_id == b.project_id
-        or not themes
-        or a.target_group is None
-        or a.target_group != b.target_group
-    ):
+    if not _are_for_the_same(a, b):
         return None
     days = common_days(
         a.start,
@@ -123,9 +118,19 @@ def overlap(one: Served, other: Served, settings: Settings) -> Overlap | None:
         a.project_id,
         b.project_id,
         OverlapKind.LAYERED if layered else OverlapKind.POSSIBLE_DUPLICATION,
-        tuple(sorted(themes)),
+        tuple(sorted(a.theme_ids & b.theme_ids)),
         shared_people(a.people, b.people),
         days,
         coefficient,
         jaccard(a.people, b.people),
+    )
+
+
+def _are_for_the_same(a: Served, b: Served) -> bool:
+    """Whether two projects share a theme and are for the same people."""
+    return (
+        a.project_id != b.project_id
+        and not a.theme_ids.isdisjoint(b.theme_ids)
+        and a.target_group is not None
+        and a.target_group == b.target_group
     )

@@ -58,22 +58,17 @@ def declared_themes(
         return DeclaredThemes(project.theme_ids, ThemeMethod.STATED)
     if project.theme_state != "blank":
         return DeclaredThemes((), None)
-    if (
-        project.target_group is not None
-        and project.target_group in target_groups
-    ):
+    of_group = target_groups.get(project.target_group or "")
+    if of_group is not None:
         return DeclaredThemes(
-            (target_groups[project.target_group],),
+            (of_group,),
             ThemeMethod.TARGET_GROUP,
         )
-    core = [
-        theme
-        for theme, fit in programme_themes.get(
-            project.programme_id or "",
-            (),
-        )
-        if fit == "core"
-    ]
+    fits = programme_themes.get(
+        project.programme_id or "",
+        (),
+    )
+    core = [theme for theme, fit in fits if fit == "core"]
     if len(core) == 1:
         return DeclaredThemes(
             (core[0],),

@@ -55,7 +55,9 @@ def _without_a_theme(c1: Result, c3: Result) -> tuple[Verdict, VerdictReason]:
 
 
 def _with_a_priority(
-    c1: Result, c2: Result, c4: Result
+    c1: Result,
+    c2: Result,
+    c4: Result,
 ) -> tuple[Verdict, VerdictReason]:
     if c2 is Result.NOT_MET:
         return Verdict.PARTIAL, VerdictReason.P2
@@ -69,7 +71,8 @@ def _with_a_priority(
 
 
 def _without_a_priority(
-    c2: Result, c3: Result
+    c2: Result,
+    c3: Result,
 ) -> tuple[Verdict, VerdictReason]:
     asked = c3 is Result.REQUESTED_NOT_SUPPLIED
     if c2 is Result.MET:
@@ -97,7 +100,10 @@ class Change:
 
 
 def what_would_change(
-    c1: Result, c2: Result, c3: Result, c4: Result
+    c1: Result,
+    c2: Result,
+    c3: Result,
+    c4: Result,
 ) -> list[Change]:
     """The single changes that would raise the verdict, the highest verdict first, each with the least result
     that does it.

@@ -41,21 +41,36 @@ class Term:
 
 
 def renewed_without_review(
-    term: Term, earlier: Term, settings: Settings
+    term: Term,
+    earlier: Term,
+    settings: Settings,
 ) -> bool:
     """S6: an earlier term of the same provider, people, theme and authority ended as this one began, and was
     reviewed too long before the decision, or its owner confirmed that there are no outcomes.
     """
-    same = (
+    if not _is_of_the_same(term, earlier):
+        return False
+    if term.start is None or earlier.end is None:
+        return False
+    if not term.start - RENEWED_WITHIN <= earlier.end <= term.start:
+        return False
+    if earlier.outcomes_state is FieldState.CONFIRMED_NONE:
+        return True
+    reviewed, decided = earlier.last_review, term.decided_on
+    return (
+        reviewed is not None
+        and decided is not None
+        and months_between(reviewed, decided) > settings.review_months
+    )
+
+
+def _is_of_the_same(term: Term, earlier: Term) -> bool:
+    """Whether two terms are of the same provider, people, theme and authority; what is not known is the same
+    as nothing, but for the people, who need not be named.
+    """
+    return (
         term.project_id != earlier.project_id
-        and None
-        not in (
-            term.la_code,
-            term.provider,
-            term.theme_id,
-            term.start,
-            earlier.end,
-        )
+        and None not in (term.la_code, term.provider, term.theme_id)
         and (
             term.la_code,
             term.provider,
@@ -68,18 +83,6 @@ def renewed_without_review(
             earlier.target_group,
             earlier.theme_id,
         )
-    )
-    if not same or term.start is None or earlier.end is None:
-        return False
-    if not term.start - RENEWED_WITHIN <= earlier.end <= term.start:
-        return False
-    if earlier.outcomes_state is FieldState.CONFIRMED_NONE:
-        return True
-    reviewed, decided = earlier.last_review, term.decided_on
-    return (
-        reviewed is not None
-        and decided is not None
-        and months_between(reviewed, decided) > settings.review_months
     )
 
 

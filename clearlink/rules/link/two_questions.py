@@ -217,7 +217,8 @@ def _holding(key: str | None, rows: Sequence[Row]) -> Holding:
 
 
 def by_payer(
-    rows: Sequence[Row], paid: Mapping[str, Mapping[str | None, float]]
+    rows: Sequence[Row],
+    paid: Mapping[str, Mapping[str | None, float]],
 ) -> list[Row]:
     """A row for each programme that pays a record, with that programme's part of its money. `paid`: project →
     programme → share (0 to 1), of projects with funding lines; any other is its own programme's whole.
@@ -259,7 +260,8 @@ def answers_that_settle(rows: Sequence[Row], most: int = ANSWERS) -> list[Row]:
 
 
 def _grouped(
-    rows: Iterable[Row], key: Callable[[Row], Any]
+    rows: Iterable[Row],
+    key: Callable[[Row], Any],
 ) -> dict[Any, list[Row]]:
     grouped: dict[Any, list[Row]] = {}
     for row in rows:

@@ -124,7 +124,8 @@ def currency_result(facts: ProjectFacts, settings: Settings) -> Result:
 
 
 def supposed_verdicts(
-    projects: Iterable[ProjectFacts], settings: Settings
+    projects: Iterable[ProjectFacts],
+    settings: Settings,
 ) -> list[Supposed]:
     """Every project's verdict under these thresholds, in the order given."""
     return [
@@ -142,7 +143,8 @@ def supposed_verdicts(
 
 
 def verdicts_around(
-    projects: Iterable[ProjectFacts], settings: Settings
+    projects: Iterable[ProjectFacts],
+    settings: Settings,
 ) -> dict[str, frozenset[Verdict]]:
     """Project → every verdict it can have when each threshold moves by one step up, down or not at all
     (STEPS).

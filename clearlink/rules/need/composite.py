@@ -106,7 +106,9 @@ def normalise(values: ArrayLike, how: Normalisation) -> Floats:
 
 
 def available(
-    values: Floats, weights: Floats, weight_available_min: float
+    values: Floats,
+    weights: Floats,
+    weight_available_min: float,
 ) -> NDArray[np.bool_]:
     """Areas for which indicators with at least two thirds of the weight are there; the others get no
     composite.
@@ -146,7 +148,8 @@ def composite(
 
 
 def checked_table(
-    values: ArrayLike, weights: ArrayLike
+    values: ArrayLike,
+    weights: ArrayLike,
 ) -> tuple[Floats, Floats]:
     """Areas × indicators and their weights as shares of 1; a table or weights that do not match raise
     ValueError.

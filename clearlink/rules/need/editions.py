@@ -29,7 +29,8 @@ class EditionInForce(NamedTuple):
 
 
 def edition_in_force(
-    editions: Iterable[Edition], decision_date: date
+    editions: Iterable[Edition],
+    decision_date: date,
 ) -> EditionInForce | None:
     """The latest edition published on or before the decision.
 
@@ -49,15 +50,20 @@ def edition_in_force(
             before[-1],
             anachronistic=False,
         )
-    for edition in known[len(before) :]:
-        if edition.loaded:
-            return EditionInForce(edition, anachronistic=True)
-    held = [edition for edition in before if edition.loaded]
-    return (
-        EditionInForce(
-            held[-1],
+    later = _loaded(known[len(before) :])
+    if later:
+        return EditionInForce(
+            later[0],
+            anachronistic=True,
+        )
+    earlier = _loaded(before)
+    if earlier:
+        return EditionInForce(
+            earlier[-1],
             anachronistic=False,
         )
-        if held
-        else None
-    )
+    return None
+
+
+def _loaded(editions: Iterable[Edition]) -> list[Edition]:
+    return [edition for edition in editions if edition.loaded]

@@ -32,7 +32,8 @@ def wilson(people: float, out_of: float) -> tuple[float, float]:
 
 
 def wilson_limits(
-    people: ArrayLike, out_of: ArrayLike
+    people: ArrayLike,
+    out_of: ArrayLike,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The same for whole columns; a total of 0 gives not-a-number limits, never 0."""
     observed, total = (
@@ -113,7 +114,8 @@ def count_limits(count: float, *, exact_below: float) -> tuple[float, float]:
 
 
 def empirical_bayes(
-    people: ArrayLike, population: ArrayLike
+    people: ArrayLike,
+    population: ArrayLike,
 ) -> NDArray[np.float64]:
     """Small-area rates drawn towards the rate of the whole, the more so the fewer people an area has
     (Marshall 1991).

@@ -82,7 +82,8 @@ def average_ranks(need: ArrayLike) -> Floats:
 
 
 def wimd_index(
-    domain_ranks: Mapping[str, ArrayLike], weights: Mapping[str, float]
+    domain_ranks: Mapping[str, ArrayLike],
+    weights: Mapping[str, float],
 ) -> Floats:
     """The index score: the weighted sum of the domain scores, from the published domain ranks as they stand.
 
@@ -110,7 +111,10 @@ def wimd_index(
 
 
 def neediest_fifth(
-    need: ArrayLike, population: ArrayLike, *, share: float = 0.2
+    need: ArrayLike,
+    population: ArrayLike,
+    *,
+    share: float = 0.2,
 ) -> Floats:
     """How much of each area (0 to 1) lies in the neediest fifth of people, going from the most needy area
     down.
@@ -163,7 +167,8 @@ def group_of_decile(decile: int) -> int:
 
 
 def share_in_most_deprived(
-    groups: Sequence[int], larger_areas: Sequence[str]
+    groups: Sequence[int],
+    larger_areas: Sequence[str],
 ) -> dict[str, dict[int, float]]:
     """For each larger area, the share (0 to 1) of its small areas in the most deprived 10, 20, 30 and 50% of
     all.
@@ -188,7 +193,9 @@ def share_in_most_deprived(
 
 
 def extent_weight(
-    rank: ArrayLike, last_rank_10: int, last_rank_30: int
+    rank: ArrayLike,
+    last_rank_10: int,
+    last_rank_30: int,
 ) -> Floats:
     """How far an area counts towards the extent of deprivation: 1 in the most deprived 10 %, then by rank
     from 0.95 to 0.05.

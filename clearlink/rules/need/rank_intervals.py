@@ -117,7 +117,10 @@ def _distinct(
 
 
 def _scores(
-    rows: Floats, layers: Floats, weight: Floats, settings: Settings
+    rows: Floats,
+    layers: Floats,
+    weight: Floats,
+    settings: Settings,
 ) -> Floats:
     """One row per draw, one column per area: the score (or its logarithm, which ranks alike)."""
     draw = np.random.default_rng(settings.seed)

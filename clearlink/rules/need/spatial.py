@@ -84,7 +84,8 @@ def contiguity(
 
 
 def _touching(
-    codes: Sequence[str], pairs: Iterable[tuple[str, str]]
+    codes: Sequence[str],
+    pairs: Iterable[tuple[str, str]],
 ) -> list[set[int]]:
     """The neighbours of each area, by their places among `codes`."""
     place = {code: at for at, code in enumerate(codes)}
@@ -125,7 +126,9 @@ class GlobalMoran:
 
 
 def global_moran(
-    values: ArrayLike, near: Contiguity, settings: Settings
+    values: ArrayLike,
+    near: Contiguity,
+    settings: Settings,
 ) -> GlobalMoran:
     """I = z'Wz ÷ z'z with rows of W that add to 1. Raises ValueError where every value is the same."""
     y = np.asarray(values, dtype=np.float64)
@@ -212,7 +215,10 @@ def local_moran(
 
 
 def _conditional_p(
-    z: Floats, lag: Floats, near: Contiguity, settings: Settings
+    z: Floats,
+    lag: Floats,
+    near: Contiguity,
+    settings: Settings,
 ) -> Floats:
     counts, most, worlds = (
         near.counts,
@@ -241,7 +247,10 @@ def _conditional_p(
 
 
 def _drawn_places(
-    places: int, most: int, worlds: int, seed: int
+    places: int,
+    most: int,
+    worlds: int,
+    seed: int,
 ) -> NDArray[np.int32]:
     """In each world the first `most` of the places in an order of its own; a thousand worlds at a time, to
     spare memory.

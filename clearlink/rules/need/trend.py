@@ -65,15 +65,18 @@ def trend(values: Sequence[float], direction: str = "0") -> Tested:
     probability = math.erfc(abs(pairs) / math.sqrt(variance) / math.sqrt(2))
     if probability >= SIGNIFICANT:
         return Tested(Trend.NO_CLEAR_CHANGE, n, probability)
-    rises = pairs > 0
-    if direction not in ("+", "-"):
-        return Tested(
-            Trend.UP if rises else Trend.DOWN,
-            n,
-            probability,
-        )
     return Tested(
-        Trend.WORSE if rises == (direction == "+") else Trend.BETTER,
+        _clear_change(
+            pairs > 0,
+            direction,
+        ),
         n,
         probability,
     )
+
+
+def _clear_change(rises: bool, direction: str) -> Trend:
+    """Up or down where neither is more need, else worse or better."""
+    if direction not in ("+", "-"):
+        return Trend.UP if rises else Trend.DOWN
+    return Trend.WORSE if rises == (direction == "+") else Trend.BETTER

@@ -56,7 +56,9 @@ def _is_over(one: float | None, other: float | None, slack: float) -> bool:
 
 
 def _odd_money(
-    planned: float | None, outturn: float | None, far: float
+    planned: float | None,
+    outturn: float | None,
+    far: float,
 ) -> list[Odd]:
     if planned is None or outturn is None:
         return []

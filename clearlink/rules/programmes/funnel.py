@@ -38,7 +38,9 @@ def share_of(part: float | None, whole: float | None) -> float | None:
 
 
 def conversion(
-    part: float | None, whole: float | None, wales: float | None
+    part: float | None,
+    whole: float | None,
+    wales: float | None,
 ) -> Conversion:
     """One step beside Wales. A share over 1 is a flow and no proportion: it has no limits and is compared
     with nothing.

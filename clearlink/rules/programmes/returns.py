@@ -92,7 +92,8 @@ def _is_few(
 
 
 def _beside_hidden(
-    told: Mapping[Key, float], hidden: Collection[Key]
+    told: Mapping[Key, float],
+    hidden: Collection[Key],
 ) -> set[Key]:
     """Every part of a breakdown of which one part is withheld."""
     broken = {key[:3] for key in hidden if key[3] != WHOLE}

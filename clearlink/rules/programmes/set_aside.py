@@ -18,7 +18,9 @@ class SetAside:
 
 
 def set_aside(
-    money_gbp: float, set_aside_gbp: float, required_share: float | None
+    money_gbp: float,
+    set_aside_gbp: float,
+    required_share: float | None,
 ) -> SetAside:
     """The share that is set aside, and the sum missing; never negative: more than is required is no debt.
 

@@ -36,7 +36,8 @@ class GroupShare:
 
 
 def shares_by_group(
-    money_gbp: Mapping[str, float], people: Mapping[str, float]
+    money_gbp: Mapping[str, float],
+    people: Mapping[str, float],
 ) -> list[GroupShare]:
     """Every group that has money or people, those with most people first.
 

@@ -24,15 +24,11 @@ def read(source: Source, data: bytes) -> Harvest:
     reading = Reading(source)
     sheet = csv_sheet(source, data)
     code = str(source.option("code_heading"))
-    at = locate(
-        reading,
-        sheet,
-        1,
-        [
-            code,
-            *(column.found for column in source.columns),
-        ],
-    )
+    headings = [
+        code,
+        *(column.found for column in source.columns),
+    ]
+    at = locate(reading, sheet, 1, headings)
     for row in data_rows(
         sheet,
         1,
@@ -47,31 +43,37 @@ def read(source: Source, data: bytes) -> Harvest:
             at[code],
             code,
         )
-        if area is None:
-            continue
-        for column in source.columns:
-            place = cell_name(
-                sheet,
-                row,
-                at[column.found],
-                column.found,
-            )
-            read_cell = _flag_or_figure(
-                reading,
-                sheet,
-                row,
-                at[column.found],
-                column,
-            )
-            if read_cell is not None:
-                reading.observe(
-                    column,
+        if area is not None:
+            for column in source.columns:
+                _take(
+                    reading,
+                    sheet,
+                    row,
+                    at[column.found],
                     area,
-                    str(source.option("period")),
-                    read_cell,
-                    place,
+                    column,
                 )
     return reading.finish()
+
+
+def _take(
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: int,
+    area: str,
+    column: Column,
+) -> None:
+    """Takes one cell of an area into the reading, where it says anything."""
+    read_cell = _flag_or_figure(reading, sheet, row, at, column)
+    if read_cell is not None:
+        reading.observe(
+            column,
+            area,
+            str(reading.source.option("period")),
+            read_cell,
+            cell_name(sheet, row, at, column.found),
+        )
 
 
 def _flag_or_figure(

@@ -129,19 +129,16 @@ def _left_out(file: str, partnership_id: str) -> Problem:
 
 
 def _member(
-    cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]
+    cells: RowReader,
+    directory: Directory,
+    names: dict[str, tuple[str, str]],
 ) -> Member | None:
     identifier = _identifier(cells, directory, names)
     area = _area_of(cells, directory)
     cells.needed("weight")
     weight = cells.parsed("weight", _share)
     since, until = cells.date("valid_from"), cells.date("valid_to")
-    if since and until and until < since:
-        cells.refuse(
-            "valid_to",
-            "end_before_start",
-            start=since.isoformat(),
-        )
+    cells.check_order("valid_to", since, until)
     if cells.is_refused or not area or weight is None:
         return None
     return Member(
@@ -155,7 +152,9 @@ def _member(
 
 
 def _identifier(
-    cells: RowReader, directory: Directory, names: dict[str, tuple[str, str]]
+    cells: RowReader,
+    directory: Directory,
+    names: dict[str, tuple[str, str]],
 ) -> str:
     """The id of a partnership, whose names are the same in every row; they are kept in `names`."""
     identifier = cells.needed("partnership_id")

@@ -8,7 +8,9 @@ from etl.sources.catalogue import Source
 
 
 def differences(
-    source: Source, loaded: Harvest, second: Harvest
+    source: Source,
+    loaded: Harvest,
+    second: Harvest,
 ) -> list[Problem]:
     """Figures of `second` (the cross-check `source`) that differ from those loaded, and figures that one
     of them lacks.

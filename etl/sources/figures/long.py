@@ -201,7 +201,10 @@ def _unit_changed(table: LongTable, row: int, column: Column) -> bool:
 
 
 def _qualified(
-    table: LongTable, row: int, read: Figure, heading: str
+    table: LongTable,
+    row: int,
+    read: Figure,
+    heading: str,
 ) -> Figure:
     """The figure, or the mark that stands beside it: in the other value column, or in the words of the
     publisher's remark.

@@ -45,7 +45,9 @@ _YEAR: Final = re.compile(r"(\d{4})(?:[-/–](\d{2}|\d{4}))?", re.ASCII)
 
 
 def read_allocations(
-    data: bytes, file: str, directory: Directory
+    data: bytes,
+    file: str,
+    directory: Directory,
 ) -> tuple[list[GrantSum], list[Problem]]:
     """Every acceptable row, and every refused one. Raises SourceProblem where a column is missing."""
     table = read_table(
@@ -82,7 +84,10 @@ def read_allocations(
 
 
 def read_flying_start_expansion(
-    data: bytes, file: str, directory: Directory, source_url: str
+    data: bytes,
+    file: str,
+    directory: Directory,
+    source_url: str,
 ) -> tuple[list[GrantSum], list[Problem]]:
     """Extra Flying Start revenue from 2011-12 to 2014-15 as the 2012 Senedd paper implies it: places times
     £2,100 a child.

@@ -60,16 +60,7 @@ def read(source: Source, data: bytes) -> Harvest:
         if named is None:
             continue
         partnership, la = named
-        if partnership not in first:
-            first[partnership] = row
-            _read_row(reading, sheet, row, at, partnership)
-        elif not _repeats(
-            reading,
-            sheet,
-            at,
-            first[partnership],
-            row,
-        ):
+        if not _fits(reading, sheet, row, at, partnership, first):
             continue
         members.setdefault(partnership, []).append(la)
         reading.harvest.links.append(AreaLink(la, partnership, AREA_TYPE))
@@ -81,6 +72,22 @@ def read(source: Source, data: bytes) -> Harvest:
         members,
     )
     return reading.finish()
+
+
+def _fits(
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: dict[str, int],
+    partnership: str,
+    first: dict[str, int],
+) -> bool:
+    """Reads a partnership's first row; whether a further one says the same as it."""
+    if partnership in first:
+        return _repeats(reading, sheet, at, first[partnership], row)
+    first[partnership] = row
+    _read_row(reading, sheet, row, at, partnership)
+    return True
 
 
 def _add_areas(
@@ -124,7 +131,11 @@ def _named(
 
 
 def _authority(
-    reading: Reading, sheet: Sheet, row: int, at: int, heading: str
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: int,
+    heading: str,
 ) -> str | None:
     """The code of the authority that a row is of; None, and the row refused, where it is none."""
     la = text_cell(sheet.rows[row][at])

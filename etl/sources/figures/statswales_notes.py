@@ -104,7 +104,9 @@ def _note_codes(cell: Cell) -> list[str]:
 
 
 def note_unlisted(
-    reading: Reading, sheet: Sheet, unlisted: Counter[str]
+    reading: Reading,
+    sheet: Sheet,
+    unlisted: Counter[str],
 ) -> None:
     """Notes the categories of a table that the source does not list, the commonest first."""
     if unlisted:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from etl.files.refusal import FileRefused
-from etl.files.sheet import Sheet, cell_name, text_cell
+from etl.files.sheet import Cell, Sheet, cell_name, text_cell
 from etl.records import Harvest
 from etl.sources.catalogue import Column, Source
 from etl.sources.figures.first_look import describe
@@ -37,14 +37,11 @@ def read(source: Source, data: bytes) -> Harvest:
     reading = Reading(source)
     sheet = csv_sheet(source, data)
     if source.awaits_columns:
-        return describe(reading, _rows_as_published(sheet))
-    dimensions: list[str] = source.option("dimensions")
-    width = _BEFORE + _PER_DIMENSION * len(dimensions) + 1
-    _check_width(sheet, width)
-    reference = {
-        name: _BEFORE + _PER_DIMENSION * n + 1
-        for n, name in enumerate(dimensions)
-    }
+        return describe(
+            reading,
+            _rows_as_published(sheet),
+        )
+    reference = _reference_columns(source, sheet)
     keys = [at for name, at in reference.items() if name not in _NO_KEY]
     columns = {column.found: column for column in source.columns}
     unlisted: Counter[str] = Counter()
@@ -53,16 +50,13 @@ def read(source: Source, data: bytes) -> Harvest:
         1,
         reference["area"],
     ):
+        cells = sheet.rows[row]
         if row_is_ragged(reading, sheet, 1, row):
             continue
-        if not _is_wanted(
-            source,
-            sheet.rows[row],
-            reference,
-        ):
+        if not _is_wanted(source, cells, reference):
             continue
         reading.harvest.rows_read += 1
-        key = "|".join(text_cell(sheet.rows[row][at]) for at in keys)
+        key = "|".join(text_cell(cells[at]) for at in keys)
         if key in columns:
             _take(
                 reading,
@@ -87,6 +81,19 @@ def read(source: Source, data: bytes) -> Harvest:
             )
     note_unlisted(reading, sheet, unlisted)
     return reading.finish()
+
+
+def _reference_columns(source: Source, sheet: Sheet) -> dict[str, int]:
+    """Dimension → the column that holds its reference. Refuses a sheet of another width."""
+    dimensions: list[str] = source.option("dimensions")
+    _check_width(
+        sheet,
+        _BEFORE + _PER_DIMENSION * len(dimensions) + 1,
+    )
+    return {
+        name: _BEFORE + _PER_DIMENSION * n + 1
+        for n, name in enumerate(dimensions)
+    }
 
 
 def _check_width(sheet: Sheet, width: int) -> None:
@@ -142,7 +149,9 @@ def _take(
 
 
 def _is_wanted(
-    source: Source, cells: Sequence[object], reference: Mapping[str, int]
+    source: Source,
+    cells: Sequence[object],
+    reference: Mapping[str, int],
 ) -> bool:
     """Whether a row is of an area and with the description that the source takes."""
     if source.option("skip_authorities") and _WIDER.fullmatch(
@@ -159,7 +168,10 @@ def _is_wanted(
 
 
 def _period(
-    reading: Reading, sheet: Sheet, row: int, at: int | None
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: int | None,
 ) -> str | None:
     """The period of a row: its text as published, else its reference; the source's own period where the
     table has none.
@@ -184,10 +196,13 @@ def _period(
 def _rows_as_published(sheet: Sheet) -> Iterator[dict[str, str]]:
     """Each row by the heading of its dimensions, text and reference together where they differ."""
     header = [text_cell(cell) for cell in sheet.rows[0]] if sheet.rows else []
-    if (
-        len(header) < _BEFORE + _PER_DIMENSION + 1
-        or (len(header) - _BEFORE - 1) % _PER_DIMENSION
-    ):
+    dimensions = range(
+        _BEFORE,
+        len(header) - 1,
+        _PER_DIMENSION,
+    )
+    is_whole = (len(header) - _BEFORE - 1) % _PER_DIMENSION == 0
+    if not dimensions or not is_whole:
         raise FileRefused(
             "layout_changed",
             f"{sheet.name}, row 1",
@@ -196,19 +211,15 @@ def _rows_as_published(sheet: Sheet) -> Iterator[dict[str, str]]:
         )
     for cells in sheet.rows[1:]:
         if len(cells) == len(header):
-            pairs = (
-                (
-                    header[at],
-                    text_cell(cells[at]),
-                    text_cell(cells[at + 1]),
-                )
-                for at in range(
-                    _BEFORE,
-                    len(header) - 1,
-                    _PER_DIMENSION,
-                )
-            )
             yield {
-                name: text if text == key else f"{text} = {key}"
-                for name, text, key in pairs
+                header[at]: _text_and_reference(
+                    cells[at],
+                    cells[at + 1],
+                )
+                for at in dimensions
             }
+
+
+def _text_and_reference(text_given: Cell, reference_given: Cell) -> str:
+    text, reference = text_cell(text_given), text_cell(reference_given)
+    return text if text == reference else f"{text} = {reference}"

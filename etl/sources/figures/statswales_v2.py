@@ -136,7 +136,10 @@ def _take(
 
 
 def _period(
-    reading: Reading, sheet: Sheet, row: int, at: int | None
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: int | None,
 ) -> str | None:
     """The period of a row; the source's own where its rows state none."""
     if at is None:
@@ -176,7 +179,8 @@ def _sheet(source: Source, data: bytes) -> Sheet:
 
 
 def _refuse_differing(
-    rows: Sequence[dict[str, Any]], header: list[str]
+    rows: Sequence[dict[str, Any]],
+    header: list[str],
 ) -> None:
     """Raises FileRefused at the first row that has other names than the first."""
     for at, row in enumerate(rows):

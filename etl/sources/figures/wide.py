@@ -62,7 +62,10 @@ def _is_blank_or_note(cells: Iterable[Cell]) -> bool:
 
 
 def row_is_ragged(
-    reading: Reading, sheet: Sheet, header_row: int, row: int
+    reading: Reading,
+    sheet: Sheet,
+    header_row: int,
+    row: int,
 ) -> bool:
     """Whether a row has fewer cells than the header, or filled cells beyond it; if so it was refused."""
     cells, width = sheet.rows[row], len(sheet.rows[header_row - 1])
@@ -82,7 +85,10 @@ def row_is_ragged(
 
 
 def read_wide(
-    reading: Reading, table: str, sheet: Sheet, header_row: int
+    reading: Reading,
+    table: str,
+    sheet: Sheet,
+    header_row: int,
 ) -> None:
     """Takes every figure of a wide table into the reading, under the source's period (its edition if none
     is stated).
@@ -97,16 +103,12 @@ def read_wide(
         *fixed,
     ]
     at = locate(reading, sheet, header_row, headings)
+    code_at = at[code_heading]
     withdrawn = _withdrawn(source)
     is_counted = _is_first_table(source, table)
     wales_too = bool(source.option("wales_line"))
     uk_wide = bool(source.option("uk_wide"))
-    for row in data_rows(
-        sheet,
-        header_row,
-        at[code_heading],
-        uk_wide=uk_wide,
-    ):
+    for row in data_rows(sheet, header_row, code_at, uk_wide=uk_wide):
         reading.harvest.rows_read += is_counted
         if row_is_ragged(reading, sheet, header_row, row) or _fixed_differs(
             reading, sheet, row, fixed, at
@@ -115,20 +117,12 @@ def read_wide(
         area = reading.area_of(
             sheet,
             row,
-            at[code_heading],
+            code_at,
             code_heading,
             wales_too=wales_too,
         )
         if area is not None:
-            _take_row(
-                reading,
-                sheet,
-                row,
-                area,
-                columns,
-                at,
-                withdrawn,
-            )
+            _take_row(reading, sheet, row, area, columns, at, withdrawn)
     for column in columns:
         if column.found in withdrawn:
             _still_wrong(
@@ -191,7 +185,9 @@ def _take_row(
 
 
 def _still_wrong(
-    reading: Reading, column: Column, correction: Correction
+    reading: Reading,
+    column: Column,
+    correction: Correction,
 ) -> None:
     """Says why a column is withdrawn. Raises FileRefused once its mean is no longer what made it impossible:
     it was mended. A mean that no figures of this kind could have is another fault, and found with those of

@@ -4,7 +4,7 @@ register is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Final, TypeVar
 
@@ -67,7 +67,9 @@ T = TypeVar("T")
 
 
 def read_assessments(
-    table: Table, directory: Directory, register_id: str
+    table: Table,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """assessments.csv: one row an assessment. Raises SourceProblem for missing columns."""
     register = Register(
@@ -95,45 +97,45 @@ def read_priorities(
         register_id,
         rows_read=len(table.rows),
     )
-
-    def priority(cells: RowReader) -> Priority:
-        assessment_id = cells.known_id(
-            "assessment_id",
-            cells.needed("assessment_id"),
-            directory.assessment_ids,
-            "assessment_unknown",
-        )
-        areas = [
-            c
-            for code in read_list(cells.text("area_codes") or "")
-            for c in current_area(cells, "area_codes", code)
-        ]
-        return Priority(
-            priority_id=cells.needed("priority_id"),
-            assessment_id=assessment_id,
-            theme_id=theme_of(
-                cells,
-                "theme_id",
-                cells.needed("theme_id") or None,
-            )
-            or "",
-            statement=cells.needed("statement"),
-            statement_cy=cells.text("statement_cy"),
-            page=cells.text("page"),
-            area_codes=tuple(dict.fromkeys(areas)),
-            is_illustrative=cells.flag("is_illustrative"),
-            source_ref=f"{cells.row.file}, row {cells.row.number}",
-        )
-
     register.priorities = accepted_rows(
         table,
         PRIORITY_COLUMNS,
         directory,
         register,
-        priority,
+        _priority,
         key="priority_id",
     )
     return register
+
+
+def _priority(cells: RowReader) -> Priority:
+    assessment_id = cells.known_id(
+        "assessment_id",
+        cells.needed("assessment_id"),
+        cells.directory.assessment_ids,
+        "assessment_unknown",
+    )
+    areas = [
+        c
+        for code in read_list(cells.text("area_codes") or "")
+        for c in current_area(cells, "area_codes", code)
+    ]
+    return Priority(
+        priority_id=cells.needed("priority_id"),
+        assessment_id=assessment_id,
+        theme_id=theme_of(
+            cells,
+            "theme_id",
+            cells.needed("theme_id") or None,
+        )
+        or "",
+        statement=cells.needed("statement"),
+        statement_cy=cells.text("statement_cy"),
+        page=cells.text("page"),
+        area_codes=tuple(dict.fromkeys(areas)),
+        is_illustrative=cells.flag("is_illustrative"),
+        source_ref=f"{cells.row.file}, row {cells.row.number}",
+    )
 
 
 def read_citations(
@@ -186,22 +188,7 @@ def read_citations(
 
 
 def _assessment(cells: RowReader) -> Assessment:
-    kind = cells.needed("kind")
-    if kind and kind not in KINDS:
-        near, listed = (
-            cells.near(
-                kind,
-                list(KINDS),
-            ),
-            ", ".join(KINDS),
-        )
-        cells.refuse(
-            "kind",
-            "choice_unknown",
-            options=listed,
-            options_cy=listed,
-            nearest=near,
-        )
+    kind = _kind(cells)
     la_code, region_code, covered = covered_by(cells)
     published, published_by = _span(cells, "published")
     cells.is_to_come("published", published)
@@ -210,12 +197,7 @@ def _assessment(cells: RowReader) -> Assessment:
         _span(cells, "valid_to"),
     )
     end = last_end or first_end
-    if start and end and end < start:
-        cells.refuse(
-            "valid_to",
-            "end_before_start",
-            start=start.isoformat(),
-        )
+    cells.check_order("valid_to", start, end)
     return Assessment(
         assessment_id=cells.needed("assessment_id"),
         kind=kind,
@@ -238,6 +220,24 @@ def _assessment(cells: RowReader) -> Assessment:
         seen_where=cells.text("seen_where"),
         source_kind=cells.text("source_kind"),
     )
+
+
+def _kind(cells: RowReader) -> str:
+    """The kind as it is written; refused where the list does not know it."""
+    kind = cells.needed("kind")
+    if kind and kind not in KINDS:
+        listed = ", ".join(KINDS)
+        cells.refuse(
+            "kind",
+            "choice_unknown",
+            options=listed,
+            options_cy=listed,
+            nearest=cells.near(
+                kind,
+                list(KINDS),
+            ),
+        )
+    return kind
 
 
 def covered_by(
@@ -286,21 +286,9 @@ def accepted_rows(
         )
         for row in rows
     ]
-    parts = (key,) if isinstance(key, str) else key or ()
-    named = [
-        (
-            cells,
-            "\n".join(folded(cells.row.cells.get(part, "")) for part in parts),
-        )
-        for cells, _ in each
-    ]
-    copies = (
-        refuse_repeats(
-            named,
-            parts[-1],
-        )
-        if parts
-        else set()
+    copies = _copies(
+        [cells for cells, _ in each],
+        key,
     )
     accepted: list[T] = []
     for cells, value in each:
@@ -308,3 +296,26 @@ def accepted_rows(
         if not cells.is_refused and cells.row.number not in copies:
             accepted.append(value)
     return accepted
+
+
+def _copies(
+    rows: Sequence[RowReader],
+    key: str | tuple[str, ...] | None,
+) -> set[int]:
+    """Refuses rows whose key an earlier one has, and answers their numbers; without a key nothing is a
+    copy.
+    """
+    if not key:
+        return set()
+    parts = (key,) if isinstance(key, str) else key
+    named = [
+        (
+            cells,
+            "\n".join(folded(cells.row.cells.get(part, "")) for part in parts),
+        )
+        for cells in rows
+    ]
+    return refuse_repeats(
+        named,
+        parts[-1],
+    )

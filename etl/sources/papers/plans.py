@@ -54,42 +54,37 @@ def read_plans(
         register_id,
         rows_read=len(table.rows),
     )
-
-    def plan(cells: RowReader) -> Plan:
-        assessment_id = _known_assessment(cells)
-        la_code, region_code, covered = covered_by(cells)
-        start, end = cells.date("valid_from"), cells.date("valid_to")
-        if start and end and end < start:
-            cells.refuse(
-                "valid_to",
-                "end_before_start",
-                start=start.isoformat(),
-            )
-        return Plan(
-            plan_id=cells.needed("plan_id"),
-            kind=one_of(cells, "kind", PlanKind) or "",
-            body=cells.needed("body"),
-            la_code=la_code,
-            region_code=region_code,
-            area_codes=covered,
-            title=cells.needed("title"),
-            valid_from=start,
-            valid_to=end,
-            assessment_id=assessment_id,
-            url=cells.text("url"),
-            is_illustrative=cells.flag("is_illustrative"),
-            source_ref=f"{cells.row.file}, row {cells.row.number}",
-        )
-
     register.plans = accepted_rows(
         table,
         PLAN_COLUMNS,
         directory,
         register,
-        plan,
+        _plan,
         key="plan_id",
     )
     return register
+
+
+def _plan(cells: RowReader) -> Plan:
+    assessment_id = _known_assessment(cells)
+    la_code, region_code, covered = covered_by(cells)
+    start, end = cells.date("valid_from"), cells.date("valid_to")
+    cells.check_order("valid_to", start, end)
+    return Plan(
+        plan_id=cells.needed("plan_id"),
+        kind=one_of(cells, "kind", PlanKind) or "",
+        body=cells.needed("body"),
+        la_code=la_code,
+        region_code=region_code,
+        area_codes=covered,
+        title=cells.needed("title"),
+        valid_from=start,
+        valid_to=end,
+        assessment_id=assessment_id,
+        url=cells.text("url"),
+        is_illustrative=cells.flag("is_illustrative"),
+        source_ref=f"{cells.row.file}, row {cells.row.number}",
+    )
 
 
 def read_plan_actions(
@@ -165,7 +160,9 @@ def _action(
 
 
 def _warn_of_end(
-    cells: RowReader, by_when: date | None, plan: Plan | None
+    cells: RowReader,
+    by_when: date | None,
+    plan: Plan | None,
 ) -> None:
     """Says of an action that is to be done after the last day of its plan."""
     last_day = plan.valid_to if plan else None

@@ -71,7 +71,9 @@ PUBLIC_RECORD_COLUMNS: Final = _columns(
 
 
 def read_public_record(
-    table: Table, directory: Directory, register_id: str
+    table: Table,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """One row a project or programme line. A row that is not what it says is refused with what to do; the
     others stand.
@@ -216,12 +218,7 @@ def _days(cells: RowReader) -> _Days:
         "decision_date",
         _first_day(cells, "decision_date"),
     )
-    if start and end and end < start:
-        cells.refuse(
-            "end",
-            "end_before_start",
-            start=start.isoformat(),
-        )
+    cells.check_order("end", start, end)
     return _Days(start, end, decision)
 
 
@@ -273,7 +270,9 @@ def _citations(cells: RowReader, project: Project) -> list[Citation]:
 
 
 def _spread(
-    total: float | None, start: date | None, end: date | None
+    total: float | None,
+    start: date | None,
+    end: date | None,
 ) -> float | None:
     """A total over its whole term as pounds a year; None where either day of the term is not known."""
     if total is None or start is None or end is None:
@@ -354,7 +353,10 @@ def _one_of(
 
 
 def _unknown(
-    cells: RowReader, column: str, said: str, options: tuple[str, ...]
+    cells: RowReader,
+    column: str,
+    said: str,
+    options: tuple[str, ...],
 ) -> None:
     listed = ", ".join(options)
     cells.refuse(

@@ -256,7 +256,10 @@ class RowReader:
         meant = [each for each in held if folded(each) == folded(wanted)]
         if len(meant) == 1:
             return meant[0]
-        near = self.near(wanted, sorted(held))
+        near = self.near(
+            wanted,
+            sorted(held),
+        )
         self.refuse(column, code, wanted, nearest=near)
         return wanted
 
@@ -318,6 +321,20 @@ class RowReader:
         )
         return True
 
+    def check_order(
+        self,
+        column: str,
+        start: Day | None,
+        end: Day | None,
+    ) -> None:
+        """Refuses the cell of a last day that lies before the first."""
+        if start and end and end < start:
+            self.refuse(
+                column,
+                "end_before_start",
+                start=start.isoformat(),
+            )
+
     def amount_gbp(self, column: str) -> float | None:
         return self.parsed(column, read_amount_gbp)
 
@@ -325,7 +342,10 @@ class RowReader:
         return self.parsed(column, read_count)
 
     def choice(
-        self, column: str, accepted: Mapping[str, str], kind: str
+        self,
+        column: str,
+        accepted: Mapping[str, str],
+        kind: str,
     ) -> str | None:
         """The value chosen from a closed list, whichever language it is written in."""
         text = self.text(column)

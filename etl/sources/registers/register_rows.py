@@ -37,7 +37,9 @@ class RowRead:
 
 
 def project_from_row(
-    row: Row, directory: Directory, register_id: str
+    row: Row,
+    directory: Directory,
+    register_id: str,
 ) -> RowRead:
     """Reads one row. Empty evidence cells are not problems: their state is blank."""
     cells = RowReader(row, directory)
@@ -187,7 +189,8 @@ def _source_ref(cells: RowReader) -> str:
 
 
 def owner_of(
-    cells: RowReader, column: str
+    cells: RowReader,
+    column: str,
 ) -> tuple[str | None, str | None, str]:
     """The authority or the region that a cell names, and its name. An empty cell is refused."""
     name = cells.needed(column)
@@ -240,12 +243,7 @@ def _check_order(
     end: date | None,
     decision: date | None,
 ) -> None:
-    if start and end and end < start:
-        cells.refuse(
-            "end",
-            "end_before_start",
-            start=start.isoformat(),
-        )
+    cells.check_order("end", start, end)
     if decision and end and decision > end:
         cells.warn(
             "decision_date",
@@ -255,7 +253,9 @@ def _check_order(
 
 
 def _length_months(
-    cells: RowReader, start: date | None, end: date | None
+    cells: RowReader,
+    start: date | None,
+    end: date | None,
 ) -> int | None:
     """The length of a row that states one; it may say no other length than the first and the last day do."""
     length = cells.count("length_months")

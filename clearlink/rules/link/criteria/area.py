@@ -109,7 +109,8 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
 
 
 def _people(
-    evidence: AreaEvidence, ratio: Ratio | None
+    evidence: AreaEvidence,
+    ratio: Ratio | None,
 ) -> tuple[float | None, float | None]:
     """The people in need and those expected, where there is a ratio of them."""
     if ratio is None or evidence.observed_people is None:
@@ -118,7 +119,8 @@ def _people(
 
 
 def users_usable(
-    users_by_area: Mapping[str, float], settings: Settings
+    users_by_area: Mapping[str, float],
+    settings: Settings,
 ) -> bool:
     """Whether a dispersed service can be tested on its users: given, and no area under ten once rounded to
     5.
@@ -222,7 +224,9 @@ def _pockets(targeting: float | None, settings: Settings) -> tuple[bool, bool]:
 
 
 def _without_people(
-    reaches_pockets: bool, misses_pockets: bool, half: float | None
+    reaches_pockets: bool,
+    misses_pockets: bool,
+    half: float | None,
 ) -> tuple[Result, Reason]:
     """Result and reason where a composite is all there is.
 

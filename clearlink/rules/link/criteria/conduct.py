@@ -63,7 +63,8 @@ def _without_engagement(state: FieldState) -> Outcome:
 
 
 def _engaged_before(
-    evidence: EngagementEvidence, facts: Mapping[str, object]
+    evidence: EngagementEvidence,
+    facts: Mapping[str, object],
 ) -> Outcome:
     """What an engagement before the decision comes to, by what is said of it."""
     if not (evidence.engaged_with and evidence.what_changed):
@@ -114,7 +115,10 @@ def c7_review(evidence: ReviewEvidence, settings: Settings) -> Outcome:
 
 
 def _is_recent(
-    reviewed: date | None, day: date, as_of: date, settings: Settings
+    reviewed: date | None,
+    day: date,
+    as_of: date,
+    settings: Settings,
 ) -> bool:
     """Whether a review was done by the day asked about, and not long before the day judged on."""
     if reviewed is None or reviewed > as_of:

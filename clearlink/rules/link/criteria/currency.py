@@ -48,19 +48,11 @@ def c4_currency(
         ),
     )
     age_months = months_between(newest.reference_end, decision_date)
-    current, ageing = (
-        (settings.slow_current_months, settings.slow_ageing_months)
-        if newest.slow_moving
-        else (settings.current_months, settings.ageing_months)
+    result, reason = (
+        _by_age(age_months, newest.slow_moving, settings)
+        if in_time
+        else (Result.NOT_MET, Reason.C4_AFTER)
     )
-    if not in_time:
-        result, reason = Result.NOT_MET, Reason.C4_AFTER
-    elif age_months <= current:
-        result, reason = Result.MET, Reason.C4_OK
-    elif age_months <= ageing:
-        result, reason = Result.PARTLY, Reason.C4_AGEING
-    else:
-        result, reason = Result.NOT_MET, Reason.C4_OLD
     return outcome(
         result,
         reason,
@@ -70,3 +62,21 @@ def c4_currency(
         source=newest.source,
         decision_date=decision_date,
     )
+
+
+def _by_age(
+    age_months: int,
+    slow_moving: bool,
+    settings: Settings,
+) -> tuple[Result, Reason]:
+    """Met, ageing or old; what moves slowly ages slowly."""
+    current, ageing = (
+        (settings.slow_current_months, settings.slow_ageing_months)
+        if slow_moving
+        else (settings.current_months, settings.ageing_months)
+    )
+    if age_months <= current:
+        return Result.MET, Reason.C4_OK
+    if age_months <= ageing:
+        return Result.PARTLY, Reason.C4_AGEING
+    return Result.NOT_MET, Reason.C4_OLD

@@ -85,7 +85,8 @@ _PREFERENCE = (
 
 
 def c3_assessed_priority(
-    evidence: PriorityEvidence, settings: Settings
+    evidence: PriorityEvidence,
+    settings: Settings,
 ) -> Outcome:
     """Met when the document was in date, names the same need for this area, and the priority and its page are
     quoted.
@@ -192,7 +193,9 @@ _EXPIRED = Result.NOT_MET, Reason.C3_EXPIRED
 
 
 def _judge(
-    cited: CitedPriority, decision: date | None, settings: Settings
+    cited: CitedPriority,
+    decision: date | None,
+    settings: Settings,
 ) -> tuple[Result, Reason]:
     if _is_after(cited.published, decision):
         return Result.NOT_MET, Reason.C3_RETROFIT

@@ -26,7 +26,8 @@ class ProportionEvidence:
 
 
 def c5_proportionality(
-    evidence: ProportionEvidence, settings: Settings
+    evidence: ProportionEvidence,
+    settings: Settings,
 ) -> Outcome:
     """Spend share ÷ need share: met from half to double, partly to a third and three times, flagged beyond.
 
@@ -58,23 +59,24 @@ def c5_proportionality(
             spend_share=evidence.spend_share,
         )
     ratio = evidence.spend_share / evidence.need_share
-    if _between(
-        ratio, settings.proportion_met_low, settings.proportion_met_high
-    ):
-        result, reason = Result.MET, Reason.C5_OK
-    elif _between(
-        ratio, settings.proportion_partly_low, settings.proportion_partly_high
-    ):
-        result, reason = Result.PARTLY, Reason.C5_WATCH
-    else:
-        result, reason = Result.NOT_MET, Reason.C5_FLAG
     return outcome(
-        result,
-        reason,
+        *_by_ratio(ratio, settings),
         ratio=ratio,
         spend_share=evidence.spend_share,
         need_share=evidence.need_share,
     )
+
+
+def _by_ratio(ratio: float, settings: Settings) -> tuple[Result, Reason]:
+    if _between(
+        ratio, settings.proportion_met_low, settings.proportion_met_high
+    ):
+        return Result.MET, Reason.C5_OK
+    if _between(
+        ratio, settings.proportion_partly_low, settings.proportion_partly_high
+    ):
+        return Result.PARTLY, Reason.C5_WATCH
+    return Result.NOT_MET, Reason.C5_FLAG
 
 
 def _between(ratio: float, low: float, high: float) -> bool:
