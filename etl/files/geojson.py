@@ -23,23 +23,27 @@ def features_of(data: bytes) -> list[dict[str, Any]]:
             "geojson_expected",
             found=str(stated)[:80],
         )
-    if (stated.get("properties") or {}).get(
-        "exceededTransferLimit"
-    ) or stated.get("exceededTransferLimit"):
+    if _is_cut_off(stated):
         raise FileRefused("page_missing")
     features: list[dict[str, Any]] = stated["features"]
-    if not all(
-        isinstance(each, dict)
-        and isinstance(
-            each.get("properties"),
-            dict,
-        )
-        for each in features
-    ):
+    if not all(map(_has_properties, features)):
         raise FileRefused(
             "geojson_expected", found="a feature without properties"
         )
     return features
+
+
+def _is_cut_off(stated: dict[str, Any]) -> bool:
+    """Whether the server says that it holds more than it sent."""
+    beside = stated.get("properties") or {}
+    return any(each.get("exceededTransferLimit") for each in (beside, stated))
+
+
+def _has_properties(feature: Any) -> bool:
+    return isinstance(feature, dict) and isinstance(
+        feature.get("properties"),
+        dict,
+    )
 
 
 def _is_collection(stated: Any) -> bool:

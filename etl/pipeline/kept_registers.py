@@ -181,15 +181,15 @@ def keep(
     if stops := _unsaid(chosen, file_name, replaces, is_beside):
         raise SourceProblem(stops)
     listed = register_ledger.entries()
-    replaced = _joined(
-        [listed.pop(name) for name in replaces if name in listed]
+    replaced = _taken_out(listed, replaces)
+    names, takes_over = _names(
+        chosen,
+        replaced,
+        _left_beside(chosen, replaces),
     )
-    beside = {n: r for n, r in chosen.repeats.items() if n not in replaces}
-    names, takes_over = _names(chosen, replaced, beside)
     path = keep_file(kept, file_name)
-    sequence = replaced.sequence if replaced else _next_sequence(listed)
     entry = Entry(
-        sequence,
+        replaced.sequence if replaced else _next_sequence(listed),
         len(chosen.register.projects),
         names,
         takes_over,
@@ -197,18 +197,46 @@ def keep(
     register_ledger.write({**listed, path.name: entry})
     for name in replaces:
         give_way(name)
+    return path, _reference_notes(chosen, names, file_name)
+
+
+def _taken_out(
+    listed: dict[str, Entry],
+    replaces: Sequence[str],
+) -> Entry | None:
+    """What is replaced, as one entry, out of what is listed; None where nothing is."""
+    return _joined([listed.pop(name) for name in replaces if name in listed])
+
+
+def _left_beside(
+    chosen: Plan,
+    replaces: Sequence[str],
+) -> dict[str, Register]:
+    """The registers that the new one repeats and does not replace."""
+    return {
+        name: register
+        for name, register in chosen.repeats.items()
+        if name not in replaces
+    }
+
+
+def _reference_notes(
+    chosen: Plan,
+    names: Mapping[Reference, str],
+    file_name: str,
+) -> list[Problem]:
+    """What each reference that got a name of its own is called."""
     by_reference = {
         (owner_of(p), p.project_id): p for p in chosen.register.projects
     }
-    notes = [
+    return [
         reference_note(
-            by_reference[ref],
+            by_reference[reference],
             name,
             file_name,
         )
-        for ref, name in names.items()
+        for reference, name in names.items()
     ]
-    return path, notes
 
 
 def _next_sequence(listed: Mapping[str, Entry]) -> int:
@@ -249,16 +277,7 @@ def _unsaid(
     """
     unknown = [name for name in replaces if name not in chosen.repeats]
     if unknown:
-        names = ", ".join(quoted(k.file) for k in chosen.kept) or "–"
-        return [
-            problem(
-                "nothing_to_replace",
-                file,
-                found=quoted(name),
-                nearest=names,
-            )
-            for name in unknown
-        ]
+        return _nothing_to_replace(chosen, file, unknown)
     if is_beside:
         return []
     return [
@@ -279,8 +298,27 @@ def _edition_not_said(kept: Kept, file: str) -> Problem:
     )
 
 
+def _nothing_to_replace(
+    chosen: Plan,
+    file: str,
+    unknown: Sequence[str],
+) -> list[Problem]:
+    names = ", ".join(quoted(k.file) for k in chosen.kept) or "–"
+    return [
+        problem(
+            "nothing_to_replace",
+            file,
+            found=quoted(name),
+            nearest=names,
+        )
+        for name in unknown
+    ]
+
+
 def _names(
-    chosen: Plan, replaced: Entry | None, beside: Mapping[str, Register]
+    chosen: Plan,
+    replaced: Entry | None,
+    beside: Mapping[str, Register],
 ) -> tuple[dict[Reference, str], frozenset[Reference]]:
     """What each reference of a new register is called, and which rows of registers beside it its own stand
     for.
@@ -320,7 +358,8 @@ def _is_newer_row(project: Project, other: Project) -> bool:
 
 
 def _repeated(
-    theirs: Sequence[Project], ours: Iterable[Project]
+    theirs: Sequence[Project],
+    ours: Iterable[Project],
 ) -> list[Project]:
     """Projects that two registers of one commissioner both name, by reference or by title and provider."""
     ids = {(owner_of(p), p.project_id) for p in theirs}

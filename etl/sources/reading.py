@@ -327,30 +327,20 @@ class Reading:
             if not values:
                 continue
             mean = sum(values) / len(values)
-            low, high = column.mean_low, column.mean_high
-            elsewhere = (
-                low is not None and high is not None and not low <= mean <= high
-            )
-            if elsewhere or self._out_of_bounds[
-                column.indicator_id
-            ] > MOST_OUT_OF_BOUNDS * len(values):
-                bounds = (
-                    (low, high)
-                    if low is not None
-                    else (column.low, column.high)
-                )
+            most = MOST_OUT_OF_BOUNDS * len(values)
+            is_outside = self._out_of_bounds[column.indicator_id] > most
+            if is_outside or not _is_where_expected(mean, column):
+                low, high = _expected(column)
                 faults.append(
                     self._fault(
                         "scale_changed",
                         column=column.found,
                         mean=f"{mean:.6g}",
-                        low=_bound(bounds[0]),
-                        high=_bound(bounds[1]),
+                        low=_bound(low),
+                        high=_bound(high),
                     )
                 )
-            if self._not_whole[column.indicator_id] > MOST_OUT_OF_BOUNDS * len(
-                values
-            ):
+            if self._not_whole[column.indicator_id] > most:
                 faults.append(
                     self._fault(
                         "column_not_whole",
@@ -392,6 +382,19 @@ def _as_published(cell: Cell) -> str:
 
 def _bound(limit: float | None) -> str:
     return "…" if limit is None else f"{limit:g}"
+
+
+def _expected(column: Column) -> tuple[float | None, float | None]:
+    """Between what the mean of a column lies, else its figures."""
+    if column.mean_low is not None:
+        return column.mean_low, column.mean_high
+    return column.low, column.high
+
+
+def _is_where_expected(mean: float, column: Column) -> bool:
+    """Whether the mean lies where the catalogue says; where it does not say, anywhere is."""
+    low, high = column.mean_low, column.mean_high
+    return low is None or high is None or low <= mean <= high
 
 
 def _within(value: float, column: Column) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -86,17 +86,11 @@ def read(data: bytes, file: str, directory: Directory) -> Harvest:
     )
     readers = [RowReader(row, directory) for row in rows]
     names: dict[str, tuple[str, str]] = {}
-    read_rows = [_member(cells, directory, names) for cells in readers]
-    members = [member for member in read_rows if member is not None]
+    members = _members(readers, directory, names)
     _refuse_overfull(members)
     for cells in readers:
         harvest.problems += cells.problems
-    # a row whose own id cannot be read may belong to any of them, but then it names none to leave out
-    spoiled = {
-        cells.row.cells.get("partnership_id", "")
-        for cells in readers
-        if cells.is_refused
-    }
+    spoiled = _spoiled(readers)
     for identifier in sorted(spoiled & names.keys()):
         harvest.problems.append(_left_out(file, identifier))
     for identifier in names.keys() - spoiled:
@@ -111,6 +105,27 @@ def read(data: bytes, file: str, directory: Directory) -> Harvest:
     harvest.areas.sort(key=lambda area: area.area_code)
     harvest.links.sort(key=_in_order)
     return harvest
+
+
+def _members(
+    readers: Iterable[RowReader],
+    directory: Directory,
+    names: dict[str, tuple[str, str]],
+) -> list[Member]:
+    """The rows that are not refused; `names` is told what each partnership is called."""
+    read_rows = [_member(cells, directory, names) for cells in readers]
+    return [member for member in read_rows if member is not None]
+
+
+def _spoiled(readers: Iterable[RowReader]) -> set[str]:
+    """The partnerships of which a row is refused. One whose own id cannot be read may belong to any of them,
+    but then it names none to leave out.
+    """
+    return {
+        cells.row.cells.get("partnership_id", "")
+        for cells in readers
+        if cells.is_refused
+    }
 
 
 def _in_order(link: AreaLink) -> tuple[str, str, date]:

@@ -156,44 +156,44 @@ def read_counts(folder: Path) -> list[Observation]:
             for at, column in enumerate(header)
             if column not in _NOT_MEASURES
         ]
-        at_code, edition = header.index("area_code"), f"illustrative {year}"
+        at_code = header.index("area_code")
         for number, cells in lines:
-            code = cells[at_code]
-            for at, column, risk_at in measures:
-                text = cells[at]
-                cell = f"{name} row {number}, column {column}"
-                at_risk = float(cells[risk_at]) if risk_at is not None else None
-                if text in _MARKERS:
-                    counts.append(
-                        Observation(
-                            column,
-                            code,
-                            year,
-                            edition,
-                            None,
-                            _MARKERS[text],
-                            cell,
-                            None,
-                            at_risk,
-                        )
-                    )
-                else:
-                    people = float(text)
-                    part = None if risk_at is None else people
-                    counts.append(
-                        Observation(
-                            column,
-                            code,
-                            year,
-                            edition,
-                            people,
-                            None,
-                            cell,
-                            part,
-                            at_risk,
-                        )
-                    )
+            counts += [
+                _count(
+                    column,
+                    cells[at_code],
+                    year,
+                    f"{name} row {number}, column {column}",
+                    cells[at],
+                    None if risk_at is None else float(cells[risk_at]),
+                )
+                for at, column, risk_at in measures
+            ]
     return counts
+
+
+def _count(
+    column: str,
+    code: str,
+    year: str,
+    cell: str,
+    text: str,
+    at_risk: float | None,
+) -> Observation:
+    """One cell: a count of people, of so many at risk where that is told, or a marker."""
+    marker = _MARKERS.get(text)
+    people = float(text) if marker is None else None
+    return Observation(
+        column,
+        code,
+        year,
+        f"illustrative {year}",
+        people,
+        marker,
+        cell,
+        None if at_risk is None else people,
+        at_risk,
+    )
 
 
 def _at_risk(header: list[str], column: str) -> int | None:

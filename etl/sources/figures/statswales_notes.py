@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from etl.files.sheet import Cell, Sheet, cell_name, text_cell
@@ -37,6 +38,7 @@ NOTE_CODES: Final = frozenset(
         "t",
     )
 )
+_KNOWN_CODES: Final = NOTE_CODES | ABSENT.keys()
 
 
 def noted_figure(
@@ -50,10 +52,8 @@ def noted_figure(
     """The figure of a row, or nothing after the row was refused: an unknown note code, an unreadable
     value, or one outside its bounds.
     """
-    codes = [] if notes_at is None else _note_codes(sheet.rows[row][notes_at])
-    unknown = [
-        code for code in codes if code not in ABSENT and code not in NOTE_CODES
-    ]
+    codes = _note_codes(sheet.rows[row], notes_at)
+    unknown = [code for code in codes if code not in _KNOWN_CODES]
     if unknown:
         reading.refuse(
             "note_unknown",
@@ -70,6 +70,17 @@ def noted_figure(
     absent = [ABSENT[code] for code in codes if code in ABSENT]
     if absent:
         return Figure(None, absent[0])
+    return _value(reading, sheet, row, value_at, wanted)
+
+
+def _value(
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    value_at: int,
+    wanted: Column,
+) -> Figure | None:
+    """The value of a row whose notes say nothing of its absence."""
     cell = sheet.rows[row][value_at]
     place = cell_name(sheet, row, value_at, "Data values")
     read = figure(
@@ -94,11 +105,18 @@ def noted_figure(
     )
 
 
-def _note_codes(cell: Cell) -> list[str]:
-    """The codes that a cell of notes holds, however they are put apart."""
+def _note_codes(
+    cells: Sequence[Cell],
+    notes_at: int | None,
+) -> list[str]:
+    """The codes that the cell of notes holds, however they are put apart; none where the sheet has no
+    notes.
+    """
+    if notes_at is None:
+        return []
     parts = re.split(
         r"[,\s\[\]]+",
-        text_cell(cell).lower(),
+        text_cell(cells[notes_at]).lower(),
     )
     return [code for code in parts if code]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,24 +35,19 @@ def read(source: Source, data: bytes) -> Harvest:
     sheet = _sheet(source, data)
     header = [text_cell(cell) for cell in sheet.rows[0]]
     if source.awaits_columns:
-        as_text = ([text_cell(cell) for cell in row] for row in sheet.rows[1:])
         return describe(
             reading,
-            (dict(zip(header, row, strict=True)) for row in as_text),
+            _rows_as_published(sheet, header),
         )
     at = _parts(source, sheet, header)
-    categories = [
-        _place(header, spellings)
-        for spellings in source.option("category_keys")
-    ]
+    categories = _category_places(source, header)
     columns = {column.found: column for column in source.columns}
-    leaves_out_wider = bool(source.option("skip_authorities"))
     unlisted: Counter[str] = Counter()
     for row, cells in enumerate(
         sheet.rows[1:],
         1,
     ):
-        if leaves_out_wider and _WIDER.fullmatch(text_cell(cells[at.area])):
+        if _is_left_out(source, cells[at.area]):
             continue
         key = "|".join(text_cell(cells[place]) for place in categories)
         if key in columns:
@@ -67,6 +62,34 @@ def read(source: Source, data: bytes) -> Harvest:
             unlisted[key] += 1
     note_unlisted(reading, sheet, unlisted)
     return reading.finish()
+
+
+def _rows_as_published(
+    sheet: Sheet,
+    header: Sequence[str],
+) -> Iterator[dict[str, str]]:
+    """Each row by the headings of the answer, as text."""
+    for cells in sheet.rows[1:]:
+        as_text = [text_cell(cell) for cell in cells]
+        yield dict(zip(header, as_text, strict=True))
+
+
+def _category_places(
+    source: Source,
+    header: list[str],
+) -> list[int]:
+    """Where the category of a row stands, part by part."""
+    return [
+        _place(header, spellings)
+        for spellings in source.option("category_keys")
+    ]
+
+
+def _is_left_out(source: Source, area: Cell) -> bool:
+    """Whether a row is of a wider area than the source is read for."""
+    return bool(source.option("skip_authorities")) and bool(
+        _WIDER.fullmatch(text_cell(area))
+    )
 
 
 @dataclass(frozen=True, slots=True)
