@@ -20,6 +20,7 @@ from typing import Any, Final
 import duckdb
 
 from clearlink import folders
+from clearlink.warehouse.attach import attach
 from clearlink.warehouse.file_note import is_whole, previous_file
 from clearlink.warehouse.one_run import once_a_run
 from clearlink.warehouse.records import real_file, real_key
@@ -186,10 +187,7 @@ def _whole(path: Path, key: Key) -> Warehouse:
 
 def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
     con = duckdb.connect(":memory:", config=LIMITS)
-    # ATTACH takes no bound parameter; the path is ours (a setting), and quotes in it are doubled
-    con.execute(
-        f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as w (read_only)"
-    )
+    attach(con, path, "w")
     beside = replace(
         _attach_settled(con, path),
         real=_attach_real(con, path),
@@ -264,9 +262,7 @@ def _attach_beside(
     if not file.exists():
         return None
     try:
-        con.execute(
-            f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)"
-        )
+        attach(con, file, name)
         note = f"{name}.{NOTE} as n join w.build as b using (content_hash)"
         noted = con.execute(f"select n.* from {note}")  # noqa: S608 - names of our own
         columns = [column[0] for column in noted.description or ()]

@@ -16,6 +16,7 @@ import duckdb
 
 from clearlink import folders
 from clearlink.rules.settings import Settings
+from clearlink.warehouse.attach import attach
 from clearlink.warehouse.file_note import is_whole
 from etl.build import change, fairness_rows, neighbours, ranks, warehouse_file
 from etl.build.draws import Draws
@@ -135,10 +136,7 @@ def served_build(served: Path) -> dict[str, Any] | None:
         return None
     try:
         with duckdb.connect(":memory:", config=ENGINE) as con:
-            # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
-            con.execute(
-                f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
-            )
+            attach(con, served, "w")
             build = con.execute("from w.build")
             names = [column[0] for column in build.description or ()]
             row = build.fetchone()

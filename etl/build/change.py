@@ -11,6 +11,7 @@ from typing import Final
 
 import duckdb
 
+from clearlink.warehouse.attach import attach
 from clearlink.warehouse.file_note import is_whole
 from etl.build.statements import statements
 
@@ -31,10 +32,7 @@ def fill_changes(
     if not served.exists() or not is_whole(served):
         return None
     try:
-        # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
-        con.execute(
-            f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as served (read_only)"
-        )
+        attach(con, served, "served")
     except (
         duckdb.BinderException,
         duckdb.IOException,

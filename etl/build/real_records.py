@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import duckdb
 
+from clearlink.warehouse.attach import attach
 from clearlink.warehouse.records import real_file
 from clearlink.warehouse.settled_file import NOTE
 from etl.build.builder import ENGINE
@@ -79,10 +80,7 @@ def keep_real(served: Path, settled: Settled | None = None) -> bool:
             str(part),
             config=ENGINE,
         ) as con:
-            # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
-            con.execute(
-                f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
-            )
+            attach(con, served, "w")
             is_mixed = _is_mixed(con)
             if is_mixed:
                 work_anew(
@@ -114,17 +112,13 @@ def _speaks_of(target: Path, served: Path, of_settled: str) -> bool:
     build without illustrative records needs none.
     """
     with duckdb.connect(":memory:", config=ENGINE) as con:
-        con.execute(
-            f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
-        )
+        attach(con, served, "w")
         if not _is_mixed(con):
             return not target.exists()
         if not target.exists():
             return False
         try:
-            con.execute(
-                f"attach '{str(target).replace(chr(39), chr(39) * 2)}' as r (read_only)"
-            )
+            attach(con, target, "r")
             row = con.execute(
                 f"select settled from r.{NOTE} "  # noqa: S608 - our own name
                 "join w.build using (content_hash, input_hash)"

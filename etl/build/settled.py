@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from clearlink import folders
 from clearlink.rules.settings import settings_from_toml
+from clearlink.warehouse.attach import attach
 from clearlink.warehouse.settled_file import (
     IN_PLACE_OF,
     NOTE,
@@ -82,10 +83,7 @@ def write_settled(
             str(part),
             config=ENGINE,
         ) as con:
-            # ATTACH takes no bound parameter; the path is ours, and quotes in it are doubled
-            con.execute(
-                f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
-            )
+            attach(con, served, "w")
             count = (
                 _judge_all(con, settled, named)
                 if whole
@@ -118,9 +116,7 @@ def judged_as_if(served: Path, settled: Settled) -> list[dict[str, Any]]:
     )
     try:
         with duckdb.connect(":memory:", config=ENGINE) as con:
-            con.execute(
-                f"attach '{str(served).replace(chr(39), chr(39) * 2)}' as w (read_only)"
-            )
+            attach(con, served, "w")
             _judge(con, settled, named)
             judged = con.execute(
                 "select v.project_id, v.basis, v.verdict, v.reason, v.c1, v.c2, v.c3, v.c4,"
