@@ -13,6 +13,7 @@ from clearlink.figures.picture import (
     Picture,
     drawn_once,
     plain_layout,
+    rank_line,
     rank_marks,
 )
 
@@ -73,7 +74,7 @@ def need_strip(
 def _add_theme(figure: go.Figure, row: Mapping[str, Any]) -> None:
     """The line of one theme, the range of its ranks on it, and its name."""
     theme = row["theme"]
-    _add_line(
+    rank_line(
         figure,
         theme,
         (1, row["rank_of"]),
@@ -81,7 +82,7 @@ def _add_theme(figure: go.Figure, row: Mapping[str, Any]) -> None:
         1,
     )
     if row["rank_low"] is not None:
-        _add_line(
+        rank_line(
             figure,
             theme,
             (row["rank_low"], row["rank_high"]),
@@ -100,23 +101,4 @@ def _add_theme(figure: go.Figure, row: Mapping[str, Any]) -> None:
         yshift=6,
         showarrow=False,
         font={"size": 12, "color": INK},
-    )
-
-
-def _add_line(
-    figure: go.Figure,
-    theme: str,
-    ranks: tuple[float, float],
-    colour: str,
-    width: int,
-) -> None:
-    left, right = ranks
-    figure.add_shape(
-        type="line",
-        x0=left,
-        x1=right,
-        y0=theme,
-        y1=theme,
-        line={"color": colour, "width": width},
-        layer="below",
     )

@@ -85,6 +85,26 @@ def drawn_once(draw: Callable[P, Picture]) -> Callable[P, Picture]:
     return drawn
 
 
+def rank_line(
+    figure: go.Figure,
+    y: str | float,
+    ranks: tuple[float, float],
+    colour: str,
+    width: int,
+) -> None:
+    """A line from one rank to another at the height of its theme, under the marks."""
+    left, right = ranks
+    figure.add_shape(
+        type="line",
+        x0=left,
+        x1=right,
+        y0=y,
+        y1=y,
+        line={"color": colour, "width": width},
+        layer="below",
+    )
+
+
 def rank_marks(last: int) -> list[int]:
     """Where an axis of ranks from 1 to the last is marked: the first, round numbers between, the last."""
     step = next(

@@ -12,6 +12,7 @@ from clearlink.figures.picture import (
     Picture,
     drawn_once,
     plain_layout,
+    rank_line,
     rank_marks,
 )
 
@@ -44,10 +45,10 @@ def two_need_strips(
         default=1,
     )
     for at, r in enumerate(drawn):
-        _line(
+        rank_line(
             figure,
-            (1, r["rank_of"]),
             at,
+            (1, r["rank_of"]),
             PALE,
             1,
         )
@@ -118,10 +119,10 @@ def _one_area(
     for y, r in known:
         low, high = r[f"low_{side}"], r[f"high_{side}"]
         if low is not None:
-            _line(
+            rank_line(
                 figure,
-                (low, high),
                 y,
+                (low, high),
                 pale,
                 6,
             )
@@ -133,23 +134,4 @@ def _one_area(
         marker={"symbol": symbol, "size": 11, "color": ink},
         customdata=[r["theme"] for _, r in known],
         hovertemplate="%{customdata}: %{x}<extra>" + name + "</extra>",
-    )
-
-
-def _line(
-    figure: go.Figure,
-    ranks: tuple[float, float],
-    y: float,
-    colour: str,
-    width: int,
-) -> None:
-    left, right = ranks
-    figure.add_shape(
-        type="line",
-        x0=left,
-        x1=right,
-        y0=y,
-        y1=y,
-        line={"color": colour, "width": width},
-        layer="below",
     )
