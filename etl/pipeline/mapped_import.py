@@ -31,11 +31,17 @@ from etl.sources.spreadsheets.column_mapping import (
     remember_mapping,
     remembered_mapping,
     sheet_not_said,
+    sum_of_a_year,
     unit_unsaid,
     unsure,
 )
 from etl.sources.spreadsheets.foreign_table import ForeignTable, open_foreign
 from etl.sources.spreadsheets.mapped_rows import apply_mapping
+from etl.sources.spreadsheets.money_by_year import (
+    money_of_one_year,
+    money_year_unsaid,
+    years_of_money,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,11 @@ def read_mapped(
     if stops:
         raise SourceProblem(stops)
     table, problems = apply_mapping(foreign, known, directory)
+    problems += money_of_one_year(
+        foreign,
+        years_of_money(foreign),
+        sum_of_a_year(known),
+    )
     register = read_template(
         table,
         directory,
@@ -167,6 +178,11 @@ def _stops(
         *contradictions(known, foreign, directory),
         *(unsure(known, foreign) if is_guess else []),
         *unit_unsaid(known, foreign),
+        *money_year_unsaid(
+            foreign,
+            years_of_money(foreign),
+            sum_of_a_year(known),
+        ),
     ]
 
 

@@ -461,6 +461,10 @@ def _read_knowing(
         return assessments.read_citations(
             table, known, register_id, project_ids
         )
+    if kind == "engagements":
+        return engagements.read_engagements(
+            table, known, register_id, project_ids
+        )
     if kind == "plan_actions":
         listed = {p.plan_id: p for r in before for p in r.plans}
         return plans.read_plan_actions(

@@ -30,7 +30,7 @@ from clearlink.rules.engagement import (
 )
 from clearlink.words import LANGUAGES, knows
 from etl.build.statements import statements
-from etl.pipeline.register import read_register
+from etl.pipeline.register import read_register, read_register_set
 from etl.records import Register, Severity
 from tests.registers import directory
 from tests.spec.test_spoken import PLANTED
@@ -450,3 +450,48 @@ def test_the_template_has_the_columns_that_are_read() -> None:
         encoding="utf-8", newline=""
     ) as file:
         assert next(csv.reader(file)) == heading
+
+
+# --- projects that nobody knows ---
+REGISTER = (
+    "project_id,title,programme,commissioner,provider_org_id,start,end,annual_value_gbp,area_codes,"
+    "target_group,priority_id,capacity\n"
+    "PR-1,Club,Families First,Cardiff,,2024-04-01,2027-03-31,1000,W06000015,,,\n"
+)
+
+
+@pytest.mark.parametrize("with_register", [True, False])
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("named", "unknown"),
+    [
+        ("PR-1", []),
+        ("PR-9", ["PR-9"]),
+        ("PR-1;PR-9", ["PR-9"]),
+        ("PR-9; PR-8", ["PR-9", "PR-8"]),
+        ("", []),
+    ],
+)
+def test_a_project_that_nobody_knows_is_said_with_its_row_and_nothing_is_lost(
+    named: str, unknown: list[str], order: int, with_register: bool
+) -> None:
+    lines = [row(), row(engagement_id="G2", project_ids=named)]
+    files = [((HEADINGS + "\n".join(lines)).encode(), "engagements.csv")]
+    if with_register:
+        files.append((REGISTER.encode(), "register.csv"))
+    elif "PR-1" in named:
+        unknown = ["PR-1", *unknown]
+    read = read_register_set(files[::order], directory())
+    (kept,) = [r for r in read if r.engagements]
+    assert [e.engagement_id for e in kept.engagements] == ["G1", "G2"]
+    assert list(kept.engagements[1].project_ids) == [
+        part.strip() for part in named.split(";") if part
+    ]
+    told = [
+        (p.row, p.column, p.severity, dict(p.facts)["found"])
+        for p in kept.problems
+        if p.code == "engaged_project_unknown"
+    ]
+    assert told == [
+        (3, "project_ids", Severity.WARNING, f"“{each}”") for each in unknown
+    ]

@@ -7,7 +7,7 @@ a piece of a family's file in what people said is refused, and never echoed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -72,9 +72,14 @@ UNDER_TEN: Final = "under_10"
 
 
 def read_engagements(
-    table: Table, directory: Directory, register_id: str
+    table: Table,
+    directory: Directory,
+    register_id: str,
+    project_ids: Collection[str] | None = None,
 ) -> Register:
-    """One row an engagement; a row that is not what it says is refused with what to do, the others stand."""
+    """One row an engagement; a row that is not what it says is refused with what to do, the others stand. A
+    project that nobody knows is said, and the row stays whole (None: not looked for).
+    """
     layout = layout_of(table, ENGAGEMENT_COLUMNS)
     rows, ragged = rows_of(table, layout)
     register = Register(
@@ -94,10 +99,28 @@ def read_engagements(
         "engagement_id",
     )
     for cells, engagement in read:
+        if project_ids is not None:
+            _say_unknown_projects(cells, engagement, project_ids)
         register.problems += cells.problems
         if not cells.is_refused and cells.row.number not in copies:
             register.engagements.append(engagement)
     return register
+
+
+def _say_unknown_projects(
+    cells: RowReader, engagement: Engagement, project_ids: Collection[str]
+) -> None:
+    """What people said stands whoever it was about: the register of a project may come later than its
+    engagement.
+    """
+    for wanted in engagement.project_ids:
+        if wanted not in project_ids:
+            cells.warn(
+                "project_ids",
+                "engaged_project_unknown",
+                wanted,
+                nearest=cells.near(wanted, sorted(project_ids)),
+            )
 
 
 def _engagement(cells: RowReader, directory: Directory) -> Engagement:

@@ -34,6 +34,7 @@ from etl.sources.spreadsheets.foreign_table import (
     heading_likenesses,
     names_people,
 )
+from etl.sources.spreadsheets.money_by_year import years_of_money
 from etl.sources.spreadsheets.money_unit import Unit, is_certain, unit_said
 
 LEAST: Final = 0.6
@@ -133,7 +134,7 @@ def guess_mapping(
     the commissioner and programme from the title above the table.
     """
     taken: dict[int, tuple[str, float]] = {}
-    for score, at, column in _by_headings(foreign):
+    for score, at, column in _without_years(foreign, _by_headings(foreign)):
         if at not in taken and column not in {c for c, _ in taken.values()}:
             taken[at] = (column, score)
     if directory is not None:
@@ -189,6 +190,18 @@ def _by_headings(foreign: ForeignTable) -> list[tuple[float, int, str]]:
     )
 
 
+def _without_years(
+    foreign: ForeignTable, likely: list[tuple[float, int, str]]
+) -> list[tuple[float, int, str]]:
+    """The same without sums of one of several years: which is the yearly sum, a person says."""
+    by_year = years_of_money(foreign)
+    if len(by_year) < 2:
+        return likely
+    return [
+        each for each in likely if each[1] not in by_year or each[2] not in SUMS
+    ]
+
+
 def _cells_at(foreign: ForeignTable, at: int) -> list[str]:
     """The cells of one column; a row that ends before it has an empty one."""
     return [
@@ -217,10 +230,11 @@ def _by_contents(
     used = set(taken.values())
     if TOTAL in used:
         used.add("annual_value_gbp")
+    by_year = years_of_money(foreign)
     columns = [
         (at, text, _cells_at(foreign, at))
         for at, text in enumerate(foreign.table.header)
-        if at not in taken and not names_people(text)
+        if at not in taken and at not in by_year and not names_people(text)
     ]
     return guesses_by_contents(
         columns,
@@ -563,6 +577,12 @@ def unit_unsaid(mapping: ColumnMapping, foreign: ForeignTable) -> list[Problem]:
         for name, guess in mapping.places.items()
         if name in SUMS and guess.unit is Unit.UNSAID
     ]
+
+
+def sum_of_a_year(mapping: ColumnMapping) -> int | None:
+    """Which column gives the sum of a project, None where none does."""
+    places = [g.index for name, g in mapping.places.items() if name in SUMS]
+    return places[0] if places else None
 
 
 def sheet_not_said(foreign: ForeignTable) -> list[Problem]:
