@@ -48,7 +48,7 @@ from pages.frame.speech import Speech
 Squares: TypeAlias = Mapping[tuple[str, str], Sum]
 IN_WORDS: Final = 4
 ALWAYS: Final = ("named", "silent", "not_recorded")
-COMPARED: Final = ("above", "about", "below")
+COMPARED: Final = ("above", "above_later", "about", "below")
 ANY: Final = "any"
 WITHOUT: Final = "without"
 

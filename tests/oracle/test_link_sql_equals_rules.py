@@ -314,7 +314,11 @@ def test_the_two_questions_and_the_signs_of_citations_follow_from_the_rules(
                 project, basis
             ).outcomes[:3]
             law = (
-                serves_need(theme.result, area.result),
+                serves_need(
+                    theme.result,
+                    area.result,
+                    met_later=area.facts.get("met_later", False),
+                ),
                 on_record(
                     priority.result,
                     priority.reason,

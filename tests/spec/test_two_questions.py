@@ -70,6 +70,8 @@ def served(
 def test_every_answer_of_the_two_questions_has_its_rule() -> None:
     assert serves_need(Result.NO_EVIDENCE, Result.MET) == "no_theme"
     assert serves_need(Result.PARTLY, Result.NOT_MET) == "below"
+    later = serves_need(Result.MET, Result.PARTLY, met_later=True)
+    assert later == "above_later"
     assert on_record(Result.NOT_MET, Reason.C3_PAPER_SILENT, True) == "silent"
     assert on_record(Result.NO_EVIDENCE, Reason.C3_BLANK, True) == "silent_one"
     assert (
@@ -77,9 +79,8 @@ def test_every_answer_of_the_two_questions_has_its_rule() -> None:
     )
     assert on_record(Result.PARTLY, Reason.C3_FIGURE, False) == "figure"
     assert on_record(Result.NOT_MET, Reason.C3_RETROFIT, False) == "unfit"
-    assert {serves_need(Result.MET, r) for r in Result} | {"no_theme"} == set(
-        SERVES
-    )
+    by_result = {serves_need(Result.MET, r) for r in Result}
+    assert by_result | {"no_theme", later} == set(SERVES)
 
 
 def test_squares_groups_states_and_verdicts_each_hold_every_record_once(

@@ -10,6 +10,7 @@ from clearlink.rules.codes import Reason, Result
 
 SERVES: Final = (
     "above",
+    "above_later",
     "about",
     "below",
     "whole_area",
@@ -49,11 +50,15 @@ _BY_AREA: Final = {
 }
 
 
-def serves_need(theme: Result, area: Result) -> str:
-    """Whether a project serves need, by C1 and C2; without a theme nothing can be held against its areas."""
-    return (
-        _BY_AREA[area] if theme in (Result.MET, Result.PARTLY) else "no_theme"
-    )
+def serves_need(theme: Result, area: Result, met_later: bool = False) -> str:
+    """Whether a project serves need, by C1 and C2; without a theme nothing can be held against its areas.
+
+    `met_later`: C2 would be met, were its figures known to be from before the decision. It counts in part
+    then, and is not average need.
+    """
+    if theme not in (Result.MET, Result.PARTLY):
+        return "no_theme"
+    return "above_later" if met_later else _BY_AREA[area]
 
 
 def on_record(result: Result, reason: Reason, read_by_one: bool) -> str:

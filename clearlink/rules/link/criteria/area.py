@@ -105,6 +105,7 @@ def c2_area_targeting(evidence: AreaEvidence, settings: Settings) -> Outcome:
         anachronistic=evidence.anachronistic,
         comparator=evidence.comparator,
         need_level=str(evidence.need_level),
+        met_later=result is not judged,
     )
 
 

@@ -105,7 +105,7 @@ resulted as (
 
 select
     * exclude (on_its_figures),
-    case when is_tested and anachronistic and on_its_figures = 'MET' then 'PARTLY' else on_its_figures end
-        as result,
+    is_tested and anachronistic and on_its_figures = 'MET' as met_later,
+    case when met_later then 'PARTLY' else on_its_figures end as result,
     case when is_tested and anachronistic then 'C2-ANACHRONISTIC' else underlying end as reason
 from resulted

@@ -7,6 +7,7 @@ select
     case
         when v.c1 in ('NO_EVIDENCE', 'REQUESTED_NOT_SUPPLIED', 'NOT_MET') then 'no_theme'
         when v.c2 = 'MET' then 'above'
+        when c2.met_later then 'above_later'
         when v.c2 = 'PARTLY' then 'about'
         when v.c2 = 'NOT_MET' then 'below'
         when v.c2 = 'NOT_APPLICABLE' then 'whole_area'
@@ -25,6 +26,7 @@ select
     end as on_record,
     coalesce(s.signs, []) as signs
 from verdict v
+join c2 using (project_id, basis)
 join c3 using (project_id, basis)
 left join (
     select distinct project_id from paper_reading
