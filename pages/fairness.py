@@ -140,7 +140,7 @@ if supposed.open:
             st.info(say("fairness.no_money", year=say.year()))
 if published.open:
     with published:
-        real_money(say)
+        real_money(say, chosen.theme, region)
         published_sums(say, chosen.place)
 if flying_start.open:
     with flying_start:

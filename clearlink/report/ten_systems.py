@@ -42,6 +42,13 @@ from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import numbers
 
 MONTHS: Final = 12
+SAY_NOTHING: Final = (
+    "unknown",
+    "need_none",
+    "ends_none",
+    "no_third",
+    "no_assessment",
+)
 COLUMNS: Final = ("system", "need", "left_out", "ends")
 
 
@@ -57,8 +64,10 @@ class Answers:
 
 @once_a_build
 def ten_systems(say: Voice, place: str) -> tuple[Answers, ...]:
-    """One for each system, in the letter's order."""
-    return tuple(
+    """One for each system: those of which something is known, then those of which nothing is, each in the
+    letter's order.
+    """
+    every = (
         Answers(
             system,
             _need(say, system, place),
@@ -67,6 +76,13 @@ def ten_systems(say: Voice, place: str) -> tuple[Answers, ...]:
         )
         for system in System
     )
+    return tuple(sorted(every, key=lambda each: not _is_known(say, each)))
+
+
+def _is_known(say: Voice, answers: Answers) -> bool:
+    """Whether any of the three is more than that nothing is known."""
+    nothing = {say(f"programmes.ten.{name}") for name in SAY_NOTHING}
+    return not {answers.need, answers.left_out, answers.ends} <= nothing
 
 
 @once_a_build
@@ -101,6 +117,21 @@ def running_under(system: System, place: str) -> Rows:
         if r["time_state"] == "running"
     }
     return list(rows.values())
+
+
+def _none_running(say: Voice, system: System, place: str, none: str) -> str:
+    """What is said where no record is known to run: records without dates may, and `none` is for no record
+    at all or none but ended ones.
+    """
+    undated = {
+        r["project_id"]
+        for programme in PROGRAMMES_OF[system]
+        for r in reader.projects(place, programme)
+        if r["time_state"] == "not_dated"
+    }
+    if not undated:
+        return say(none)
+    return say("programmes.ten.undated", n=len(undated))
 
 
 def _in_a_year() -> date:
@@ -142,7 +173,7 @@ def _need(
             verdicts=_verdicts(say, rows),
         )
         if rows
-        else say("programmes.ten.need_none")
+        else _none_running(say, system, place, "programmes.ten.need_none")
     )
     if system is System.HOUSING_SUPPORT:
         period, shares = shares_here(place)
@@ -162,7 +193,7 @@ def _ends(
         return ENDS[system](say, place)
     rows = running_under(system, place)
     if not rows:
-        return say("programmes.ten.ends_none")
+        return _none_running(say, system, place, "programmes.ten.ends_none")
     undated = sum(r["end_date"] is None for r in rows)
     text = say(
         "programmes.ten.ends",

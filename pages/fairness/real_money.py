@@ -11,39 +11,34 @@ from clearlink.figures.paired_bars import paired_bars
 from clearlink.figures.share_bars import share_bars
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
-from clearlink.warehouse.reader import Row
+from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
-from pages.frame.choices import current_choices
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.pictures import show_picture
-from pages.frame.scope import region_of
 from pages.frame.speech import Speech
 
 DEFINITIONS: Final = ("extent", "score")
 Measured = dict[tuple[str, str], float]
 
 
-def real_money(say: Speech) -> None:
+def real_money(say: Speech, theme: str, here: str) -> None:
     """A grant of which every authority's sum in some region is known, on the edition in force when it was
-    awarded where that is held.
+    awarded where that is held. It opens on what is paid for the theme, and on the region `here`.
     """
     fairness_rows = reader.grant_fairness()
     if not fairness_rows:
         st.info(say("fairness.real.finding_none"))
         _others(say)
         return
-    grants = sorted(
-        {(r["grant_name"], r["year"]) for r in fairness_rows},
-        key=lambda g: (g[1], g[0]),
-        reverse=True,
-    )
+    grants = grants_in_order(fairness_rows, theme, here)
     named = {f"{grant} {year}": (grant, year) for grant, year in grants}
     grant, year = (
         named[
             st.selectbox(
                 say("fairness.real.choose_grant"),
                 list(named),
-                key="real_grant",
+                # another place or theme opens on its own grant
+                key=f"real_grant_{theme}_{here}",
                 width=480,
             )
         ]
@@ -59,7 +54,13 @@ def real_money(say: Speech) -> None:
             r["edition"],
         ) == (grant, year, edition):
             regions[r["region"]][(r["definition"], r["measure"])] = r["value"]
-    st.markdown(f"**{plain(_finding(say, grant, year, regions))}**")
+    found = _finding_here(say, grant, year, regions, here) or _finding(
+        say, grant, year, regions
+    )
+    st.markdown(f"**{plain(found)}**")
+    if here not in (reader.WALES, *regions):
+        untested = say("fairness.real.not_here", region=say.place(here))
+        st.caption(plain(untested))
     _regions(say, regions)
     _edition_note(say, fairness_rows, edition, year, grant)
     _authorities(
@@ -68,8 +69,58 @@ def real_money(say: Speech) -> None:
         year,
         edition,
         list(regions),
+        here,
     )
     _others(say)
+
+
+def grants_in_order(
+    fairness_rows: Rows, theme: str, region: str
+) -> list[tuple[str, str]]:
+    """(grant, year) of those that can be tested: first what is paid for the theme, then what is known of the
+    region, then the newest.
+    """
+    names = {
+        reader.programmes()[row["programme_id"]]["name_en"]
+        for row in reader.programme_themes()
+        if row["theme_id"] == theme
+    }
+    known = {
+        (r["grant_name"], r["year"])
+        for r in fairness_rows
+        if r["region"] == region
+    }
+    every = {(r["grant_name"], r["year"]) for r in fairness_rows}
+    return sorted(
+        every,
+        key=lambda g: (g[0] in names, g in known, g[1], g[0]),
+        reverse=True,
+    )
+
+
+def _finding_here(
+    say: Speech,
+    grant: str,
+    year: str,
+    regions: dict[str, Measured],
+    here: str,
+) -> str | None:
+    """What the test says of the region of the place chosen; None where it cannot be tested or is Wales."""
+    measured = regions.get(here)
+    if measured is None:
+        return None
+    move = {
+        f"{d}_move": say.money(measured[(d, "money_to_move_gbp")])
+        for d in DEFINITIONS
+    }
+    return say(
+        "fairness.real.finding_here",
+        grant=grant,
+        year=year,
+        region=say.place(here),
+        says=_says(say, measured),
+        **move,
+    )
 
 
 def _finding(
@@ -294,11 +345,12 @@ def _chosen_view(
     say: Speech,
     grant: str,
     regions: list[str],
+    here: str,
 ) -> tuple[str, str]:
     """The region whose authorities are shown, and the definition of need they are held against."""
     left, right = st.columns(2, vertical_alignment="bottom")
     ordered = sorted(regions, key=say.place)
-    wanted = (region_of(current_choices().place), "RCC_NORTH_WALES")
+    wanted = (here, "RCC_NORTH_WALES")
     with left:
         region = st.selectbox(
             say("fairness.real.choose_region"),
@@ -308,7 +360,7 @@ def _chosen_view(
                 (ordered.index(r) for r in wanted if r in ordered),
                 0,
             ),
-            key=f"real_region_{grant}",
+            key=f"real_region_{grant}_{here}",
         )
     with right:
         definition = st.segmented_control(
@@ -328,8 +380,9 @@ def _authorities(
     year: str,
     edition: str,
     regions: list[str],
+    here: str,
 ) -> None:
-    region, definition = _chosen_view(say, grant, regions)
+    region, definition = _chosen_view(say, grant, regions, here)
     st.subheader(
         say(
             "fairness.real.authority_title",

@@ -11,7 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from clearlink.report.ten_systems import ten_systems
 from clearlink.rules.link.two_questions import squares
+from clearlink.rules.programmes.systems import System
 from clearlink.warehouse import reader
 from clearlink.words import Lang
 from pages.frame.speech import Speech
@@ -64,11 +66,54 @@ def test_a_square_opens_exactly_its_records(place: str, lang: Lang) -> None:
         assert rows_in(there, say, "projects.column.why") == held[at].records
 
 
+def test_areas_of_high_need_by_later_figures_are_no_average_need() -> None:
+    """Home said that 46 of these serve areas of about average need: all the people of Tylorstown 1 live in
+    the neediest fifth, by an edition that is later than the choice.
+    """
+    rows = {r["project_id"]: r for r in reader.projects(RCT, "flying_start")}
+    assert rows["FSR0001"]["serves"] == "above_later"
+    (fact,) = (
+        c["facts"]
+        for c in reader.project_criteria("FSR0001")
+        if c["criterion"] == 2
+    )
+    assert fact["served_fifth_share"] == 1.0
+
+
+def test_programmes_opens_on_what_is_known_and_undated_records_may_run() -> (
+    None
+):
+    first = ten_systems(Speech("en"), RCT)[0]
+    undated = [
+        r
+        for r in reader.projects(RCT, "flying_start")
+        if r["time_state"] == "not_dated"
+    ]
+    assert (first.system, len(undated) > 40) == (System.FLYING_START, True)
+    assert first.need == Speech("en")("programmes.ten.undated", n=len(undated))
+
+
 def test_a_board_s_plan_is_assessed_need_of_each_of_its_authorities() -> None:
     """Home said of Rhondda Cynon Taf that nothing in force is assessed there, and of Swansea that five needs
     are, all of plans of 2013 and 2015.
     """
     (named,) = reader.priorities_without_project(RCT)
     assert named["body"] == "Cwm Taf Morgannwg Public Services Board"
+    assert (named["priority_id"], named["page"], str(named["valid_to"])) == (
+        "P003",
+        "objective 1",
+        "2028-12-31",
+    )
+    assert counted(RCT) == (2, 1, 0)
     assert reader.priorities_without_project("W06000011") == []
-    assert reader.coherence("W06000011")["assessments"] > 0
+    assert counted("W06000011") == (1, 0, 0)
+
+
+def counted(place: str) -> tuple[int, int, int]:
+    """Assessments in force in a place, the needs they name, and those that a running project answers."""
+    held = reader.coherence(place)
+    return (
+        held["assessments"],
+        held["priorities"],
+        held["priorities_with_project"],
+    )

@@ -25,6 +25,7 @@ from clearlink.words import LANGUAGES, Lang
 from pages.fairness.fairness_areas import area_columns
 from pages.fairness.fairness_move import move_rows
 from pages.fairness.fairness_view import FairnessView
+from pages.fairness.real_money import grants_in_order
 from pages.frame.speech import Speech
 from tests.patience import PATIENCE_S
 
@@ -244,3 +245,27 @@ def test_money_that_nobody_knows_is_not_the_least_of_all(
     where = f"{say.place('W06000016')} {unknown['W06000016']}"
     assert any(where in text and say.year() in text for text in told)
     assert app.get("plotly_chart")
+
+
+def test_published_money_opens_on_what_is_paid_for_the_theme_and_known_here() -> (
+    None
+):
+    held = [
+        {"grant_name": name, "year": year, "region": region}
+        for name, year, region in (
+            ("UK Shared Prosperity Fund", "2022-25", "RCC_NORTH_WALES"),
+            ("Flying Start", "2011-15", "RCC_CWM_TAF"),
+            ("Flying Start", "2011-15", "RCC_NORTH_WALES"),
+        )
+    ]
+    firsts = {
+        (theme, region): grants_in_order(held, theme, region)[0][0]
+        for theme in ("early_years", "older_people")
+        for region in ("RCC_CWM_TAF", "RCC_NORTH_WALES")
+    }
+    assert firsts == {
+        ("early_years", "RCC_CWM_TAF"): "Flying Start",
+        ("early_years", "RCC_NORTH_WALES"): "Flying Start",
+        ("older_people", "RCC_CWM_TAF"): "Flying Start",
+        ("older_people", "RCC_NORTH_WALES"): "UK Shared Prosperity Fund",
+    }

@@ -16,7 +16,12 @@ from clearlink.report.my_area_map import clusters_svg
 from clearlink.report.owed_to_children import owed_rows
 from clearlink.report.programme_words import set_aside_finding
 from clearlink.report.returned import at_newest, figures_of
-from clearlink.report.ten_systems import ten_blocks, ten_sheet, ten_systems
+from clearlink.report.ten_systems import (
+    SAY_NOTHING,
+    ten_blocks,
+    ten_sheet,
+    ten_systems,
+)
 from clearlink.rules.dates import add_months
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
@@ -239,7 +244,10 @@ def test_all_ten_answer_the_three_questions_on_one_screen_and_in_a_pack(
     assert not app.exception, [e.value for e in app.exception]
     said = spoken(app)
     answers = ten_systems(say, place)
-    assert [a.system for a in answers] == list(System)
+    assert sorted(a.system for a in answers) == sorted(System)
+    nothing = {say(f"programmes.ten.{name}") for name in SAY_NOTHING}
+    known = [not {a.need, a.left_out, a.ends} <= nothing for a in answers]
+    assert known == sorted(known, reverse=True), "the unknown stands last"
     printed = next(b for b in ten_blocks(say, place) if isinstance(b, Table))
     sheet = ten_sheet(say, place, ())
     for a, row in zip(answers, printed.rows, strict=True):
