@@ -14,6 +14,7 @@ from clearlink.report.annex import Sheet
 from clearlink.report.content import Block, Heading, NewPage, Table, Text
 from clearlink.report.heard import heard_of
 from clearlink.report.owed_to_children import owed_rows
+from clearlink.report.plan_words import undated_words
 from clearlink.report.programme_words import (
     need_finding,
     set_aside_finding,
@@ -444,18 +445,18 @@ def _children_heard(say: Voice, place: str) -> str:
 
 
 def _documents_lapse(say: Voice, place: str) -> str:
+    documents = plans.documents_of_place(place)
     live = [
-        d
-        for d in plans.documents_of_place(place)
-        if d["document_state"] != "lapsed" and d["ends_on"]
+        d for d in documents if d["document_state"] != "lapsed" and d["ends_on"]
     ]
     soon = sum(d["ends_on"] <= _in_a_year() for d in live)
-    return say(
+    text = say(
         "programmes.ten.lapse",
         n=soon,
         of=say.number(len(live)),
         when=say.date(_in_a_year()),
     )
+    return f"{text} {undated_words(say, documents)}".strip()
 
 
 def _third_ends(say: Voice, place: str) -> str:

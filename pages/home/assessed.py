@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.warehouse.reader import Row, Rows
-from pages.frame.frame import table
+from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 
 
@@ -31,8 +31,11 @@ def expiring_view(
     say: Speech,
     expiring: Rows,
     assessments: int,
+    undated: str,
 ) -> None:
-    """Assessments about to lapse, of all the `assessments` in force here."""
+    """Assessments about to lapse, of all the `assessments` in force here; `undated` says of how many the last
+    day is not known.
+    """
     st.subheader(
         say("home.expiring.title"),
         anchor="expiring",
@@ -43,6 +46,8 @@ def expiring_view(
         st.success(say("home.expiring.none"))
     else:
         st.info(say("home.expiring.not_loaded"))
+    if undated:
+        st.caption(plain(undated))
 
 
 def _orphans_table(say: Speech, orphans: Rows) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.stacked_bars import Part, stacked_bars
+from clearlink.report.plan_words import undated_words
 from clearlink.rules.plans import Orphans, orphans
 from clearlink.warehouse import plans
 from clearlink.warehouse.reader import Row, Rows, once_a_build
@@ -159,16 +160,14 @@ def tree_finding(say: Speech, place: str) -> str:
     if not documents:
         return say("plans.tree.finding_none", place=where)
     states = [d["document_state"] for d in documents]
-    return say(
+    text = say(
         "plans.tree.finding",
         place=where,
-        n=sum(
-            s in ("in_force", "lapses_soon", "not_dated", "to_come")
-            for s in states
-        ),
+        n=sum(s in ("in_force", "lapses_soon", "to_come") for s in states),
         soon=say.number(states.count("lapses_soon")),
         lapsed=say.number(states.count("lapsed")),
     )
+    return f"{text} {undated_words(say, documents)}".strip()
 
 
 def plan_tree(say: Speech, place: str) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from clearlink.rules.programmes.systems import System
 from clearlink.warehouse import reader
 from clearlink.words import Lang
 from pages.frame.speech import Speech
+from pages.plans.plan_tree import tree_finding
 from tests.counters import links, miscounted, opened, rows_in
 
 pytestmark = pytest.mark.mirror
@@ -73,7 +75,7 @@ def test_areas_of_high_need_by_later_figures_are_no_average_need() -> None:
     rows = {r["project_id"]: r for r in reader.projects(RCT, "flying_start")}
     assert rows["FSR0001"]["serves"] == "above_later"
     (fact,) = (
-        c["facts"]
+        json.loads(c["facts"])
         for c in reader.project_criteria("FSR0001")
         if c["criterion"] == 2
     )
@@ -91,6 +93,21 @@ def test_programmes_opens_on_what_is_known_and_undated_records_may_run() -> (
     ]
     assert (first.system, len(undated) > 40) == (System.FLYING_START, True)
     assert first.need == Speech("en")("programmes.ten.undated", n=len(undated))
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_an_assessment_whose_last_day_is_unknown_is_said_wherever_it_counts(
+    lang: Lang,
+) -> None:
+    """Plans said of 35 in Wales that they are not past their last day: of 15 it is not known."""
+    say = Speech(lang)
+    for place, undated in ((reader.WALES, 15), (RCT, 1)):
+        told = say("plans.undated", n=undated)
+        boards = {a.system: a for a in ten_systems(say, place)}[System.BOARDS]
+        assert told in tree_finding(say, place)
+        assert told in boards.ends
+    home = opened("home", {"lang": lang, "place": RCT}, {})
+    assert any(told in str(c.value) for c in home.caption)
 
 
 def test_a_board_s_plan_is_assessed_need_of_each_of_its_authorities() -> None:
