@@ -54,10 +54,10 @@ def real_money(say: Speech, theme: str, here: str) -> None:
             r["edition"],
         ) == (grant, year, edition):
             regions[r["region"]][(r["definition"], r["measure"])] = r["value"]
-    found = _finding_here(say, grant, year, regions, here) or _finding(
+    finding = _finding_here(say, grant, year, regions, here) or _finding(
         say, grant, year, regions
     )
-    st.markdown(f"**{plain(found)}**")
+    st.markdown(f"**{plain(finding)}**")
     if here not in (reader.WALES, *regions):
         untested = say("fairness.real.not_here", region=say.place(here))
         st.caption(plain(untested))

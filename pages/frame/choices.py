@@ -471,7 +471,8 @@ def _words_box(speech: Speech, written: str) -> None:
         speech("choices.words"),
         key=key,
         max_chars=MOST_TEXT,
-        width=340,
+        # what is left of the row beside the five boxes, each with its longest option uncut
+        width=160,
         on_change=lambda: choose(words=st.session_state[key].strip()),
     )
 
