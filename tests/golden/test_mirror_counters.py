@@ -107,7 +107,8 @@ def test_an_assessment_whose_last_day_is_unknown_is_said_wherever_it_counts(
         assert told in tree_finding(say, place)
         assert told in boards.ends
     home = opened("home", {"lang": lang, "place": RCT}, {})
-    assert any(told in str(c.value) for c in home.caption)
+    captions = [re.sub(r"\\(.)", r"\1", str(c.value)) for c in home.caption]
+    assert told in captions
 
 
 def test_a_board_s_plan_is_assessed_need_of_each_of_its_authorities() -> None:
