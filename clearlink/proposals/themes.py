@@ -32,7 +32,10 @@ OUR_NOTES: Final = ("exchange.placed_by_recipient", "exchange.framework")
 RECORD_WEIGHT: Final = 3.0
 STRENGTH: Final = 10.0
 SHOWN: Final = 4
+# a word that weighs less than this share of the weightiest led nowhere by itself
+SAYS_MUCH: Final = 0.3
 _WORD: Final = re.compile(r"[^\W\d_][\w’-]+")
+_DIGIT: Final = re.compile(r"\d")
 _LISTED: Final = "listed:"
 # words that every record may hold lead nowhere, and would be shown as what led there
 _SAY_NOTHING: Final = frozenset(
@@ -315,11 +318,20 @@ class ThemeModel:
                 strict=True,
             )
         }
+        least = SAYS_MUCH * max(
+            weights.values(),
+            default=0.0,
+        )
         heavy = sorted(
-            (w for w in weights if weights[w] > 0),
+            (w for w in weights if weights[w] > 0 and weights[w] >= least),
             key=lambda w: (-weights[w], w),
         )
-        return tuple(w for w in heavy if not w.startswith(_LISTED))
+        return tuple(w for w in heavy if _is_word(w))
+
+
+def _is_word(name: str) -> bool:
+    """Whether a thing counted is a word of the record: no mark of the catalogue's, no code of a fund."""
+    return not name.startswith(_LISTED) and not _DIGIT.search(name)
 
 
 def decided(

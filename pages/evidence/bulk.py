@@ -10,6 +10,7 @@ import streamlit as st
 
 from clearlink.proposals.queue import Waiting
 from clearlink.proposals.served import theme_measures
+from clearlink.proposals.themes import record_text
 from clearlink.review.codes import SettledField, SettledSource
 from clearlink.review.roles import Viewer
 from clearlink.review.settled import Value, accept_many
@@ -106,63 +107,86 @@ def _one_theme(
 ) -> None:
     name = theme_names(say)[theme]
     st.markdown(f"**{plain(name)}**")
+    _to_read(say, theme, records)
+    kept = _without_those_left_out(say, theme, records)
+    if not st.button(
+        say(
+            "evidence.bulk.accept",
+            n=len(kept),
+            theme=name,
+        ),
+        key=f"evidence_bulk_{theme}",
+        disabled=not viewer.is_named or not kept,
+    ):
+        return
+    done = say(
+        "evidence.bulk.accepted",
+        n=len(kept),
+        theme=name,
+    )
+    act(
+        say,
+        store,
+        kept[0].project_id,
+        done,
+        lambda: _accepted(store, viewer, kept),
+    )
+    st.rerun()
+
+
+def _to_read(say: Speech, theme: str, records: Sequence[Waiting]) -> None:
+    """The records as a person reads them before they accept: their own words, and those that led there."""
     rows = [
         {
             "title": w.row["title"],
+            "own": record_text(w.words),
             "sure": numbers.pct(w.proposal.sure),
             "words": ", ".join(w.proposal.words),
         }
         for w in records
         if w.proposal
     ]
-    labels = {c: say(f"evidence.bulk.{c}") for c in ("title", "sure", "words")}
+    columns = ("title", "own", "sure", "words")
     table(
         rows,
-        labels,
+        {c: say(f"evidence.bulk.{c}") for c in columns},
         key=f"evidence_bulk_rows_{theme}",
         height=300,
+        config={"own": st.column_config.TextColumn(width="large")},
     )
-    if not st.button(
-        say(
-            "evidence.bulk.accept",
-            n=len(records),
-            theme=name,
-        ),
-        key=f"evidence_bulk_{theme}",
-        disabled=not viewer.is_named,
-    ):
-        return
 
-    def write() -> str:
-        values = [
-            (
-                reader.record_to_settle(w.project_id),
-                Value(
-                    SettledField.THEME,
-                    theme,
-                    source=SettledSource.PROPOSAL,
-                    detail={
-                        "words": list(w.proposal.words),
-                        "sure": round(w.proposal.sure, 3),
-                    },
-                ),
-                None,
-            )
-            for w in records
-            if w.proposal
-        ]
-        return accept_many(store, viewer, values)[0]
 
-    done = say(
-        "evidence.bulk.accepted",
-        n=len(records),
-        theme=name,
+def _without_those_left_out(
+    say: Speech, theme: str, records: Sequence[Waiting]
+) -> list[Waiting]:
+    """The records but for those of which the person says that the theme is not theirs; they wait on."""
+    titles = {w.project_id: str(w.row["title"]) for w in records}
+    out = st.multiselect(
+        say("evidence.bulk.leave_out"),
+        list(titles),
+        format_func=lambda each: titles.get(each, each),
+        key=f"evidence_bulk_without_{theme}",
     )
-    act(
-        say,
-        store,
-        records[0].project_id,
-        done,
-        write,
-    )
-    st.rerun()
+    return [w for w in records if w.project_id not in out]
+
+
+def _accepted(store: Store, viewer: Viewer, records: Sequence[Waiting]) -> str:
+    """Accepts what is proposed for each as one act; answers the batch."""
+    values = [
+        (
+            reader.record_to_settle(w.project_id),
+            Value(
+                SettledField.THEME,
+                w.proposal.theme_id,
+                source=SettledSource.PROPOSAL,
+                detail={
+                    "words": list(w.proposal.words),
+                    "sure": round(w.proposal.sure, 3),
+                },
+            ),
+            None,
+        )
+        for w in records
+        if w.proposal
+    ]
+    return accept_many(store, viewer, values)[0]

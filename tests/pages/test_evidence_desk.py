@@ -214,6 +214,7 @@ def test_many_at_once_are_offered_only_where_the_measure_allows(
     }
     assert offered == allowed & held
     assert held - allowed
+    one_left_out(desk, min(offered))
     for theme in offered:
         ids = [
             w.project_id
@@ -225,6 +226,31 @@ def test_many_at_once_are_offered_only_where_the_measure_allows(
         press(desk, "evidence_take_back")
         assert {p: theme_of(p) for p in ids} == {p: [] for p in ids}
     assert offered, "the sample has a theme that may be accepted at once"
+
+
+def waits_for(theme: str) -> list[str]:
+    return [
+        w.project_id
+        for w in queue()
+        if w.proposal and w.proposal.theme_id == theme
+    ]
+
+
+def one_left_out(desk: AppTest, theme: str) -> None:
+    """What a reader takes out of the list is not counted and not accepted with the others."""
+    out, *others = waits_for(theme)
+    box = desk.multiselect(key=f"evidence_bulk_without_{theme}")
+    fine(box.set_value([out]).run())
+    button = desk.button(key=f"evidence_bulk_{theme}")
+    assert button.disabled == (not others)
+    if others:
+        press(desk, f"evidence_bulk_{theme}")
+        assert theme_of(out) == []
+        assert {p: theme_of(p) for p in others} == {p: [theme] for p in others}
+        press(desk, "evidence_take_back")
+    else:
+        fine(box.set_value([]).run())
+        assert not desk.button(key=f"evidence_bulk_{theme}").disabled
 
 
 def test_after_the_theme_the_next_question_of_the_same_record_is_asked_and_a_candidate_cited(

@@ -17,6 +17,7 @@ import pytest
 
 from etl.pipeline.register import read_register
 from etl.records import Project, Register, SourceProblem
+from etl.sources.registers.exchange_entries import LONGEST_NOTE, note_of
 from tests.registers import CARDIFF, RCT, directory
 
 NAMES = {
@@ -525,3 +526,17 @@ def test_notices_as_a_table_are_refused_with_the_way_to_load_them(
     with pytest.raises(SourceProblem) as refused:
         read_register(data, "notices.csv", directory=directory())
     assert [p.code for p in refused.value.problems] == ["flat_ocds"]
+
+
+@pytest.mark.parametrize("letters", [3, 7, 40])
+@pytest.mark.parametrize("ours", [None, "where it serves is not recorded"])
+def test_a_publishers_words_are_cut_between_words_and_ours_take_no_room_of_theirs(
+    letters: int, ours: str | None
+) -> None:
+    words = [f"{chr(97 + n % 26)}" * letters for n in range(LONGEST_NOTE)]
+    note = note_of(ours, "Fund", " ".join(words), cells={}) or ""
+    last = note.split(" · ")[-1]
+    assert last.endswith("…") and len(last) <= LONGEST_NOTE
+    told = last.removesuffix("…").split(" ")
+    assert told == words[: len(told)]
+    assert len(last) + letters + 1 > LONGEST_NOTE

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,18 @@ def test_what_is_proposed_is_sure_enough_and_says_the_words_that_led_there() -> 
     )
     assert empty is None
     assert model.propose([]) == []
+
+
+def test_a_code_of_a_fund_is_never_told_as_a_word_that_led_there() -> None:
+    funds = [f"XA{n} - Community · deaf club" for n in range(9)]
+    model = ThemeModel(
+        [Example(text, "disability") for text in funds],
+        [Example("carer", "carers"), Example("tenant", "housing")],
+    )
+    for text, proposal in zip(funds, model.propose(funds), strict=True):
+        assert proposal is not None, text
+        assert proposal.words, text
+        assert not re.search(r"\d", " ".join(proposal.words)), proposal
 
 
 @pytest.mark.parametrize(

@@ -187,20 +187,25 @@ def _repeated(
 
 
 def note_of(*parts: str | None, cells: Mapping[str, str]) -> str | None:
-    """The parts that hold something, one after another; nothing of a text that might give a refuge's place
-    away.
+    """The parts that hold something, one after another, each within its own length: what we say of a record
+    takes no room from what its publisher says. Nothing of a text that might give a refuge's place away.
     """
     held = [part for part in parts if part]
     guarded = any(names_a_refuge(text) for text in (*cells.values(), *held))
     kept = [
-        part.strip()
+        _within(part.strip())
         for part in held
         if part.strip() and not (guarded and may_give_place_away(part))
     ]
-    text = " · ".join(kept)
-    return (
-        text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE] + "…"
-    ) or None
+    return " · ".join(kept) or None
+
+
+def _within(text: str) -> str:
+    """A text of at most LONGEST_NOTE characters, cut between words."""
+    if len(text) <= LONGEST_NOTE:
+        return text
+    words, _, _ = text[:LONGEST_NOTE].rpartition(" ")
+    return f"{words or text[: LONGEST_NOTE - 1]}…"
 
 
 def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
