@@ -59,8 +59,8 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area of one vintage. `area_type` is LSOA21, LSOA11, MSOA21, WD24, LA, LHB, RCC, RPB, PSB or
-    WALES.
+    """One area of one vintage. `area_type` is LSOA21, LSOA11, MSOA21, WD24, LA, LHB, RCC, RPB, PSB,
+    PARTNERSHIP, CLUSTER or WALES.
     """
 
     area_code: str

@@ -14,6 +14,7 @@ from pages.area.area_profile import (
     area_projects,
     area_voices,
     governed_days,
+    governed_map,
     governed_needs,
     speaking_needs,
     start_from,
@@ -168,6 +169,7 @@ elif area["area_code"] in governed:
         say,
         governed[area["area_code"]],
     )
+    governed_map(say, area)
 else:
     st.markdown(
         plain(

@@ -13,7 +13,7 @@ from typing import Any, Final
 from clearlink.place_finder import named_places, place_of
 from clearlink.report.outlines import Rings, outlines
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import once_a_build
+from clearlink.warehouse.reader import Rows, once_a_build
 
 WIDTH: Final = 340
 HERE: Final = "#7a1f5c"
@@ -49,10 +49,23 @@ def clusters_svg(place: str) -> str | None:
     """The clusters of a place in the authorities that they lie in, an area that a cluster takes in part the
     fainter; None where no small area of them has an outline in this build.
     """
+    return _shares_svg(reader.cluster_areas(place))
+
+
+@once_a_build
+def governed_svg(area_code: str) -> str | None:
+    """The small areas of a board, ward, cluster or partnership in their authorities, one that lies in it in
+    part the fainter; None where none of them has an outline in this build.
+    """
+    return _shares_svg(reader.partnership_areas(area_code))
+
+
+def _shares_svg(parts: Rows) -> str | None:
+    """Small areas by the share of each, before the other small areas of the same authorities."""
     drawn = outlines("LSOA21")
     shares: dict[str, float] = {}
     authorities = set()
-    for row in reader.cluster_areas(place):
+    for row in parts:
         code = row["area_code"]
         shares[code] = min(
             1.0,

@@ -103,8 +103,11 @@ def ten_finding(say: Voice, place: str) -> str:
         place=where[:1].upper() + where[1:],
         n=sum(bool(rows) for rows in running.values()),
         of=say.number(len(running)),
-        ends=say.number(len(ends)),
-        when=say.date(_in_a_year()),
+        ends=say(
+            "programmes.ten.of_these",
+            n=len(ends),
+            when=say.date(_in_a_year()),
+        ),
         silent=say.number(sum(a.left_out == unknown for a in answers)),
     )
 
@@ -495,7 +498,10 @@ def _owed(say: Voice, states: Counter[Owed]) -> str:
     return say(
         "programmes.ten.owed",
         n=states[Owed.OVERDUE],
-        due=say.number(states[Owed.DUE] + states[Owed.NO_DAY]),
+        due=say(
+            "programmes.ten.owed_due",
+            n=states[Owed.DUE] + states[Owed.NO_DAY],
+        ),
     )
 
 

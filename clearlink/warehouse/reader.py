@@ -830,6 +830,11 @@ def partnerships(place: str = WALES) -> Rows:
     return answer("partnerships", place=place)
 
 
+def partnership_areas(area: str) -> Rows:
+    """The small areas of a board, partnership, ward or cluster, with the share of each that lies in it."""
+    return answer("partnership_areas", area=area)
+
+
 def place_names() -> Rows:
     """Places that can be searched for by name: authorities, middle and small areas, wards with their small
     areas.

@@ -66,9 +66,12 @@ def say(lang: Lang, key: str, **values: object) -> str:
     if isinstance(entry, dict):
         forms = cast("dict[str, str]", entry)
         count = values.get("n")
-        category = plural_category(
-            lang,
-            count if isinstance(count, (int, float)) else 0,
+        count = count if isinstance(count, (int, float)) else 0
+        # English has no form of its own for none, and “0 end” is no sentence: one may be given
+        category = (
+            "zero"
+            if count == 0 and "zero" in forms
+            else plural_category(lang, count)
         )
         text = forms.get(
             category,

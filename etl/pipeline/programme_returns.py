@@ -12,6 +12,7 @@ from clearlink.rules.codes import WALES
 from clearlink.rules.programmes.returns import Count, served_counts
 from clearlink.rules.settings import Settings
 from etl.build.intake import Intake
+from etl.pipeline.clusters import in_one_spelling, settle_clusters
 from etl.records import Marker, ProgrammeReturn, Register, Severity
 from etl.sources.papers.programme_returns import measures
 from etl.sources.registers.register_problems import problem
@@ -22,7 +23,10 @@ def add_returns(intake: Intake, register: Register) -> None:
     another file gave already is left out and said: two figures for one quarter are none.
     """
     had = {r.key for r in intake.programme_returns}
-    twice = [r for r in register.programme_returns if r.key in had]
+    given = in_one_spelling(
+        register.programme_returns, intake.programme_returns
+    )
+    twice = [r for r in given if r.key in had]
     if twice:
         file = twice[0].cell.rsplit(", row ", 1)[0]
         listed = ", ".join(
@@ -39,15 +43,14 @@ def add_returns(intake: Intake, register: Register) -> None:
                 listed=listed,
             )
         )
-    intake.programme_returns += [
-        r for r in register.programme_returns if r.key not in had
-    ]
+    intake.programme_returns += [r for r in given if r.key not in had]
 
 
 def serve_returns(intake: Intake, settings: Settings) -> None:
     """Makes of all returns together what may be served: a total in one file and its parts in another are
-    judged as one.
+    judged as one. Clusters become areas of the build.
     """
+    settle_clusters(intake)
     intake.programme_returns = as_served(
         intake.programme_returns,
         _holders(intake),

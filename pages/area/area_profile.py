@@ -6,6 +6,7 @@ import streamlit as st
 
 from clearlink.figures.need_strip import need_strip
 from clearlink.report.engagement_words import engagement_sentence
+from clearlink.report.my_area_map import governed_svg
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -380,6 +381,21 @@ def governed_days(say: Speech, governed: Row) -> None:
     if days:
         known = "both" if len(days) == 2 else next(iter(days))
         st.caption(say(f"area.governed_{known}", **days))
+
+
+def governed_map(say: Speech, area: Row) -> None:
+    """Which small areas it is made of, as far as this build has their outlines."""
+    drawn = governed_svg(area["area_code"])
+    if drawn is None:
+        return
+    st.image(
+        drawn,
+        alt=say(
+            "area.governed_alt",
+            area=say.of(area),
+        ),
+    )
+    st.caption(plain(say("area.governed_map")))
 
 
 def area_numbers(say: Speech, area_code: str) -> None:

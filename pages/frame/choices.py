@@ -71,7 +71,7 @@ class Choices:
 
 DEFAULTS: Final = Choices()
 # Areas that people govern by and that no map layer draws.
-GOVERNED: Final = ("PSB", "PARTNERSHIP")
+GOVERNED: Final = ("PSB", "PARTNERSHIP", "LHB", "CLUSTER", "WD24")
 
 
 def _allowed() -> Mapping[str, Callable[[str], bool]]:

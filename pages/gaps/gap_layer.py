@@ -227,6 +227,12 @@ def figures_words(say: Speech, row: Row) -> str | None:
 
 def returned_words(say: Speech, theme: str, place: str) -> str | None:
     """What returns tell of people reached on a theme in a place, in words; None where none tells."""
+    told = returned_told(say, theme, place)
+    return say("gaps.returned", told=told) if told else None
+
+
+def returned_told(say: Speech, theme: str, place: str) -> str:
+    """The same bare: programme, measure, period and number; empty where none tells."""
     told = [
         say(
             "gaps.returned_one",
@@ -241,14 +247,7 @@ def returned_words(say: Speech, theme: str, place: str) -> str | None:
         for r in reader.provision_returned(theme, place)
         if r["value"] is not None
     ]
-    return (
-        say(
-            "gaps.returned",
-            told="; ".join(told),
-        )
-        if told
-        else None
-    )
+    return "; ".join(told)
 
 
 def provision_words(row: Row, gap_type: str) -> str | None:

@@ -20,6 +20,7 @@ from pages.gaps.gap_layer import (
     GapView,
     figures_words,
     provision_words,
+    returned_told,
     returned_words,
 )
 from pages.gaps.gap_picture import gap_source, unvalued_line
@@ -340,12 +341,15 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
 
 
 COLUMNS = {
-    "presence": ("projects", "figures", "undated", "wide"),
-    "reach": ("reached", "wide"),
-    "capacity": ("places", "places_each", "relative", "wide"),
-    "money": ("spend", "each", "relative", "gap", "wide"),
+    "presence": ("projects", "figures", "returned", "undated", "wide"),
+    "reach": ("reached", "returned", "wide"),
+    "capacity": ("places", "places_each", "relative", "returned", "wide"),
+    "money": ("spend", "each", "relative", "gap", "returned", "wide"),
 }
 
+
+# columns that stand only where a row has something in them
+WHERE_ANY: Final = ("figures", "returned", "undated")
 
 # What is short of its share comes first.
 TABLE_ORDER: Final = (
@@ -384,7 +388,7 @@ def gap_table(say: Speech, view: GapView) -> None:
         *(
             name
             for name in COLUMNS[view.gap_type]
-            if name not in ("figures", "undated") or any(r[name] for r in rows)
+            if name not in WHERE_ANY or any(r[name] for r in rows)
         ),
         "code",
     )
@@ -445,6 +449,8 @@ def _table_rows(
     authorities = {
         code: say.place(code) for code in {r["la_code"] for r in areas}
     }
+    # a return is of a whole authority: the heading says so, and it is in no class of an area inside it
+    returned = {code: returned_told(say, theme, code) for code in authorities}
     classes = {c: say(f"gaps.class.{c}") for c in {r["class"] for r in areas}}
     return tuple(
         _row(
@@ -452,13 +458,14 @@ def _table_rows(
             r,
             authorities[r["la_code"]],
             classes[r["class"]],
+            returned[r["la_code"]],
         )
         for r in areas
     )
 
 
 def _row(
-    say: Speech, r: Row, authority: str, class_words: str
+    say: Speech, r: Row, authority: str, class_words: str, returned: str
 ) -> dict[str, Any]:
     return {
         "area": say.of(r),
@@ -476,6 +483,7 @@ def _row(
             if r["listed"] and r["area_type"] == "LSOA21"
             else ""
         ),
+        "returned": returned,
         "undated": r["undated"] or None,
         "spend": r["spend_gbp"],
         "each": r["per_person"],

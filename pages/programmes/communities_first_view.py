@@ -21,6 +21,7 @@ from clearlink.rules.programmes.measures import OUTCOMES
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
+from pages.frame.choices import address
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
 from pages.programmes.commissioned import commissioned
@@ -84,6 +85,7 @@ def _clusters(say: Speech, place: str) -> None:
         )
     }
     table(shown, labels, key="cf_clusters", height=260)
+    _choices(say, rows)
     _map(
         say,
         place,
@@ -101,6 +103,21 @@ def _clusters(say: Speech, place: str) -> None:
         rows,
         rows[0]["period"],
     )
+
+
+def _choices(say: Speech, rows: Rows) -> None:
+    """Each cluster as a place of its own: need in it, what reached it, what people said."""
+    places = [r for r in rows if r["place"]]
+    if not places:
+        return
+    st.caption(plain(say("programmes.cf.choose")))
+    with st.container(horizontal=True):
+        for row in places:
+            st.page_link(
+                "pages/area.py",
+                label=plain(row["cluster"]),
+                query_params=address(area=row["place"]),
+            )
 
 
 def _map(say: Speech, place: str, clusters: int) -> None:

@@ -12,13 +12,14 @@ from streamlit.testing.v1 import AppTest
 
 from clearlink.report.content import Table
 from clearlink.report.funnel_words import funnel_finding, funnel_steps
-from clearlink.report.my_area_map import clusters_svg
+from clearlink.report.my_area_map import clusters_svg, governed_svg
 from clearlink.report.owed_to_children import owed_rows
 from clearlink.report.programme_words import set_aside_finding
 from clearlink.report.returned import at_newest, figures_of
 from clearlink.report.ten_systems import (
     SAY_NOTHING,
     ten_blocks,
+    ten_finding,
     ten_sheet,
     ten_systems,
 )
@@ -28,7 +29,7 @@ from clearlink.warehouse import reader
 from clearlink.words import LANGUAGES, Lang, numbers
 from pages.area.phase_words import phase_words
 from pages.frame.speech import Speech
-from pages.gaps.gap_layer import returned_words
+from pages.gaps.gap_layer import returned_told, returned_words
 from pages.need.area_panel import nothing_reaches
 from pages.programmes.commissioned import projects_of
 from pages.programmes.housing_support_view import cost_finding
@@ -300,3 +301,88 @@ def test_what_returns_tell_of_people_reached_is_said_where_provision_is_not_know
     assert say.programme("families_first") in told
     assert told in nothing_reaches(say, "family_support", "W06000016")
     assert returned_words(say, "carers", "W06000016") is None
+    # and it is a column of the table, for each area of the authority that told
+    app = AppTest.from_file(str(entrance("gaps")), default_timeout=PATIENCE_S)
+    for name, value in {
+        "lang": lang,
+        "place": "W06000016",
+        "theme": "family_support",
+    }.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception, [e.value for e in app.exception]
+    heading = say("gaps.table.returned")
+    frame = next(f.value for f in app.dataframe if heading in f.value.columns)
+    assert set(frame[heading]) == {
+        returned_told(say, "family_support", "W06000016")
+    }
+
+
+@in_both
+def test_a_cluster_is_chosen_as_an_area_and_drawn(lang: Lang) -> None:
+    say = Speech(lang)
+    (cluster,) = reader.clusters("W06000016")
+    app = AppTest.from_file(str(entrance("area")), default_timeout=PATIENCE_S)
+    app.query_params["lang"] = lang
+    app.query_params["area"] = cluster["place"]
+    app.run()
+    assert not app.exception, [e.value for e in app.exception]
+    name = say("choices.place_CLUSTER", name="Cwm Uchaf")
+    offered = next(s for s in app.selectbox if s.key == "profile_area")
+    assert offered.value == cluster["place"]
+    said = spoken(app)
+    assert name in said and say("area.governed_map") in said
+    drawn = governed_svg(cluster["place"])
+    assert drawn is not None
+    assert (drawn.count("#7a1f5c"), drawn.count("fill-opacity")) == (8, 2)
+    # need is added up by the share of each small area that lies in it
+    need = {
+        n["theme_id"]: n["people_in_need"]
+        for n in reader.area_need(cluster["place"])
+    }
+    parts = reader.cluster_areas("W06000016")
+    theme = "family_support"
+    assert need[theme] == pytest.approx(
+        sum(p["share"] * _people(p["area_code"], theme) for p in parts)
+    )
+
+
+def _people(area: str, theme: str) -> float:
+    (row,) = (
+        n
+        for n in reader.area_need(area)
+        if (n["theme_id"], n["definition"]) == (theme, "lead")
+    )
+    return float(row["people_in_need"])
+
+
+@in_both
+def test_a_health_board_is_chosen_as_an_area(lang: Lang) -> None:
+    say = Speech(lang)
+    app = AppTest.from_file(str(entrance("area")), default_timeout=PATIENCE_S)
+    app.query_params["lang"] = lang
+    app.query_params["area"] = "W11000030"
+    app.run()
+    assert not app.exception, [e.value for e in app.exception]
+    said = spoken(app)
+    board = say.of(reader.area("W11000030") or {})
+    assert say("choices.place_LHB", name=board) in said
+    assert say("area.governed_sum") in said
+    assert governed_svg("W11000030") is not None
+
+
+@in_both
+def test_none_is_no_number_in_a_sentence_of_the_ten_systems(
+    lang: Lang,
+) -> None:
+    """“0 of 12 end by …” is said in words, and so is every answer of a place."""
+    say = Speech(lang)
+    of_none = re.compile(r"(?<![\d.,/£-])0 (?!%)[a-z]")
+    for place in (CARDIFF, "W06000016", NOTHING_TOLD, NORTH, reader.WALES):
+        told = [ten_finding(say, place)]
+        told += [
+            text
+            for a in ten_systems(say, place)
+            for text in (a.need, a.left_out, a.ends)
+        ]
+        assert not [t for t in told if of_none.search(t)]

@@ -20,6 +20,7 @@ from etl.build.intake import Intake
 from etl.pipeline.programme_returns import add_returns, as_served, serve_returns
 from etl.pipeline.register import read_register
 from etl.records import (
+    Area,
     Marker,
     ProgrammeReturn,
     Register,
@@ -401,3 +402,136 @@ def test_what_an_earlier_file_gave_stands_and_the_later_is_told() -> None:
     assert (
         problem.code == "return_twice" and problem.severity is Severity.WARNING
     )
+
+
+SMALL = "W01001274", "W01001275", "W01001943"
+
+
+def of_cluster(
+    name: str, *shares: float, year: str = "2016-17"
+) -> list[dict[str, str]]:
+    """A list of a cluster: its share of each small area, none where it is 0."""
+    return [
+        row(
+            programme="communities_first",
+            measure="cf_weight",
+            area_code=area,
+            period=year,
+            part=name,
+            value=f"{share:g}",
+        )
+        for area, share in zip(SMALL, shares, strict=False)
+        if share
+    ]
+
+
+def settled(*files: list[dict[str, str]]) -> Intake:
+    intake = Intake("sample", date(2026, 11, 23), True)
+    intake.areas = [Area(a, "LSOA21", a, None, RCT) for a in SMALL]
+    for rows in files:
+        register = read(*rows)
+        intake.problems += register.problems
+        add_returns(intake, register)
+    serve_returns(intake, LAW)
+    return intake
+
+
+def clusters(intake: Intake) -> list[str]:
+    return [a.area_code for a in intake.areas if a.area_type == "CLUSTER"]
+
+
+@pytest.mark.parametrize(
+    ("files", "standing", "codes"),
+    [
+        # the parts of a place in two files
+        (
+            [of_cluster("Cwm", 0.6), of_cluster("Nant", 0.6)],
+            ["CF_CWM"],
+            {"cluster_overfull"},
+        ),
+        # the newest lists of two clusters are of two years
+        (
+            [[*of_cluster("Cwm", 0.6, year="2015-16"), *of_cluster("Nant", 1)]],
+            ["CF_NANT"],
+            {"cluster_overfull"},
+        ),
+        # three files, and the third is one too many
+        (
+            [of_cluster(n, 0.4) for n in ("Cwm", "Nant", "Pant")],
+            ["CF_CWM", "CF_NANT"],
+            {"cluster_overfull"},
+        ),
+        # a list that is wrong in one row is left out with its other rows
+        (
+            [of_cluster("Cwm", 0.6), of_cluster("Nant", 0.6, 1)],
+            ["CF_CWM"],
+            {"cluster_overfull"},
+        ),
+        (
+            [[*of_cluster("Cwm", 0.5, 1.2), *of_cluster("Nant", 0.5)]],
+            ["CF_NANT"],
+            {"return_out_of_bounds", "cluster_left_out"},
+        ),
+        # one name in two spellings is one cluster, whose area stands once
+        (
+            [[*of_cluster("Cwm", 0.4), *of_cluster("CWM ", 0.4)]],
+            [],
+            {"duplicate_key", "cluster_spelt_twice", "cluster_left_out"},
+        ),
+        ([of_cluster("Cwm", 0.4), of_cluster("cwm", 0.4)], ["CF_CWM"], {"return_twice"}),
+        # what stands beside nothing wrong
+        ([of_cluster("Cwm", 0.6), of_cluster("Nant", 0.4)], ["CF_CWM", "CF_NANT"], set()),
+        (
+            [of_cluster("Cwm", 1, year="2015-16"), of_cluster("Cwm", 0, 1)],
+            ["CF_CWM"],
+            set(),
+        ),
+        ([of_cluster("Ŵyn-y-bryn", 1)], ["CF_WYN_Y_BRYN"], set()),
+    ],
+)  # fmt: skip
+def test_parts_of_a_small_area_never_exceed_it_over_all_lists(
+    files: list[list[dict[str, str]]], standing: list[str], codes: set[str]
+) -> None:
+    intake = settled(*files)
+    assert {p.code for p in intake.problems} == codes
+    assert clusters(intake) == standing
+    shares: dict[str, float] = {}
+    for link in intake.links:
+        shares[link.child_code] = shares.get(link.child_code, 0) + link.weight
+    assert all(share <= 1 + 1e-6 for share in shares.values())
+    for problem in intake.problems:
+        if problem.code != "cluster_overfull":
+            continue
+        assert (problem.file, problem.row) == ("return.csv", 2)
+        for lang in LANGUAGES:
+            told = problem_words(problem.code, problem.facts, lang)
+            assert all((told.place, told.found, told.expected, told.remedy))
+            assert (
+                SMALL[0] in told.found and "Cwm" in told.found + told.expected
+            )
+
+
+def test_a_cluster_is_an_area_of_its_own_days_with_its_shares() -> None:
+    intake = settled(of_cluster("Cwm Uchaf", 1, 0.4))
+    (area,) = [a for a in intake.areas if a.area_type == "CLUSTER"]
+    assert (area.area_code, area.name_cy, area.la_code) == (
+        "CF_CWM_UCHAF",
+        "Cwm Uchaf",
+        RCT,
+    )
+    assert [(x.child_code, x.weight, x.valid_to) for x in intake.links] == [
+        (SMALL[0], 1.0, date(2018, 3, 31)),
+        (SMALL[1], 0.4, date(2018, 3, 31)),
+    ]
+
+
+def test_a_cluster_of_areas_that_are_gone_says_so_and_is_no_place() -> None:
+    gone = of_cluster("Cwm", 1)
+    gone[0]["area_code"] = "W01001200"
+    intake = settled(gone)
+    assert [p.code for p in intake.problems] in (
+        ["cluster_no_area"],
+        ["area_unknown"],
+        ["return_level"],
+    )
+    assert clusters(intake) == []

@@ -14,7 +14,7 @@ from clearlink.words import LANGUAGES, sentences
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FORMS = {
-    "en": {"one", "other"},
+    "en": {"zero", "one", "other"},
     "cy": {"zero", "one", "two", "few", "many", "other"},
 }
 # A form for one count may say its number in words; a form for nought has nothing to name.

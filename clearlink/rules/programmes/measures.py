@@ -19,6 +19,8 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "year": "2024-25",
     "quarter": "2024-25 Q1",
 }
+# the measure that lists a cluster of Communities First: its share of a small area
+CLUSTER_SHARE: Final = "cf_weight"
 OUTCOMES: Final = ("healthy", "learning", "prosperous")
 SECTORS: Final = ("public", "third", "private", "community")
 

@@ -10,11 +10,13 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from clearlink.rules.programmes.family_columns import could_be_a_family
 from clearlink.rules.programmes.measures import (
+    CLUSTER_SHARE,
     EXAMPLES,
     OUTCOMES,
     SECTORS,
@@ -26,11 +28,18 @@ from clearlink.rules.programmes.measures import (
 from clearlink.rules.spoken import REFUSED, signs_in
 from etl.directory import CATALOGUE, Directory, folded
 from etl.files.sheet import column_letters
-from etl.records import Marker, ProgrammeReturn, Register, SourceProblem
+from etl.records import (
+    Marker,
+    Problem,
+    ProgrammeReturn,
+    Register,
+    Severity,
+    SourceProblem,
+)
 from etl.sources.registers.register_cells import FIGURE
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_people import quoted_heading
-from etl.sources.registers.register_problems import problem
+from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
 
@@ -76,10 +85,12 @@ def read_returns(
     )
     register.problems += [*layout.problems, *ragged]
     seen: dict[tuple[str, str, str, str], int] = {}
+    spelt: dict[str, str] = {}
     read: list[tuple[RowReader, ProgrammeReturn]] = []
     for row in rows:
         cells = RowReader(row, directory)
         figure = _figure(cells, directory)
+        figure = _spelt_once(cells, figure, spelt)
         first = seen.setdefault(figure.key, row.number)
         if first != row.number:
             # two figures for one quarter: nobody can say which of the two stands
@@ -90,11 +101,53 @@ def read_returns(
             )
         read.append((cells, figure))
     _refuse_over_whole([each for each in read if not each[0].is_refused])
-    for cells, figure in read:
+    for cells, _ in read:
         register.problems += cells.problems
-        if not cells.is_refused:
-            register.programme_returns.append(figure)
+    spoiled = _spoiled_clusters(read)
+    register.problems += [_left_out(c, table.file) for c in spoiled]
+    register.programme_returns += [
+        figure
+        for cells, figure in read
+        if not cells.is_refused and _cluster(figure) not in spoiled
+    ]
     return register
+
+
+def _spelt_once(
+    cells: RowReader, figure: ProgrammeReturn, spelt: dict[str, str]
+) -> ProgrammeReturn:
+    """The row with its cluster's name as it was spelt first (`spelt`: folded name → name)."""
+    if not _cluster(figure):
+        return figure
+    first = spelt.setdefault(folded(figure.part), figure.part)
+    if first != figure.part:
+        cells.warn("part", "cluster_spelt_twice", first=first)
+    return replace(figure, part=first)
+
+
+def _cluster(figure: ProgrammeReturn) -> str:
+    """The cluster whose list a row belongs to; empty where it is a row of no list."""
+    if figure.measure_id != CLUSTER_SHARE:
+        return ""
+    return figure.part
+
+
+def _spoiled_clusters(
+    read: list[tuple[RowReader, ProgrammeReturn]],
+) -> list[str]:
+    """Clusters of whose list a row was refused, in the order of the file."""
+    named = (_cluster(f) for cells, f in read if cells.is_refused)
+    return list(dict.fromkeys(name for name in named if name))
+
+
+def _left_out(cluster: str, file: str) -> Problem:
+    """What is said of a cluster of which a row was refused: the rest of it would be another place."""
+    return problem(
+        "cluster_left_out",
+        file,
+        severity=Severity.WARNING,
+        found=quoted(cluster),
+    )
 
 
 def _refuse_families(table: Table) -> None:

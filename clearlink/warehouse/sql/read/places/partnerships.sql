@@ -1,4 +1,5 @@
--- Boards and partnerships that reach into the authorities of a place, with the number of their small areas.
+-- Boards, partnerships, clusters and wards that reach into the authorities of a place, with the number of
+-- their small areas; the widest kind first.
 -- Grain: partnership.
 select
     a.area_code,
@@ -22,4 +23,6 @@ where
             )
     )
 group by all
-order by a.area_type desc, a.area_code asc
+order by
+    list_position(['PSB', 'PARTNERSHIP', 'LHB', 'CLUSTER', 'WD24'], any_value(a.area_type)) asc,
+    a.area_code asc

@@ -12,13 +12,7 @@ with member as (
         null::date as valid_to
     from area_link l
     join lsoa on lsoa.area_code = l.child_code
-    where l.parent_type in ('MSOA21', 'WD24', 'LA', 'LHB')
-    union
-    -- some sources list a health board by its authorities
-    select l.parent_code, l.parent_type, lsoa.area_code, 1.0, null, null
-    from area_link l
-    join lsoa on lsoa.la_code = l.child_code
-    where l.parent_type = 'LHB'
+    where l.parent_type in ('MSOA21', 'LA')
     union all
     select parent_code, parent_type, area_code, weight, valid_from, valid_to from partnership_member
 ),
@@ -62,7 +56,8 @@ covered as (
         area_code,
         weight,
         case parent_type
-            when 'MSOA21' then 'MSOA' when 'WD24' then 'WARD' when 'PSB' then 'REGION' else parent_type
+            when 'MSOA21' then 'MSOA' when 'WD24' then 'WARD' when 'PSB' then 'REGION'
+            when 'CLUSTER' then 'PARTNERSHIP' else parent_type
         end,
         users * weight / sum(weight) over (partition by project_id, declared_code)
     from in_force

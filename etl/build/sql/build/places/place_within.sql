@@ -9,7 +9,7 @@ with authorities_of as (
     select area_code, la_code from area_member
     union
     select l.parent_code, x.la_code from area_link l join lsoa x on x.area_code = l.child_code
-    where l.parent_type in ('MSOA21', 'WD24', 'LHB')
+    where l.parent_type = 'MSOA21'
     union
     select l.parent_code, l.child_code from area_link l join area a on a.area_code = l.child_code
         and a.area_type = 'LA'
@@ -49,7 +49,7 @@ parts as (
     union all
     select l.child_code, l.parent_code, max(l.weight) from area_link l join lsoa x
         on x.area_code = l.child_code
-    where l.parent_type in ('MSOA21', 'WD24')
+    where l.parent_type = 'MSOA21'
     group by all
 )
 
