@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -41,6 +42,23 @@ BANDS: Final = (
 )
 # no letter or digit that is read for another
 _LETTERS: Final = "ABCDEFGHJKMNPQRTUVWXY346789"
+# what a form on a phone brings and a register does not: an account, an address for mail spelt out, a
+# postcode of Wales or its borders in small letters, a day of birth, the plate of a car
+_LEADS_TO_A_PERSON: Final = re.compile(
+    r"(?i:\b(?:facebook|fb|instagram|tiktok|snapchat|twitter|x|linkedin)\.com/\S)"
+    r"|(?<![\w.])@[A-Za-z]\w{2,}"
+    r"|(?i:[\w.]+\s*[(\[]\s*at\s*[)\]]\s*\w+)"
+    r"|(?i:\w+\s+at\s+\w+\s+dot\s+(?:com|co|org|net|cymru|wales)\b)"
+    r"|(?i:\b(?:cf|sa|ll|np|ld|sy|ch|hr)\s?\d{1,2}\s*\d[a-z]{2}\b)"
+    r"|(?i:\b(?:born|birthday|ganwyd|ganed|pen-blwydd)\b.{0,20}?\b\d{1,2}(?:st|nd|rd|th|fed|af|ain)?\s+(?:o\s+)?"
+    r"[a-z]{3,}\s+(?:19|20)\d\d\b)"
+    r"|\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b"
+)
+# a threat as it is said in Welsh, mutated
+_THREATENS: Final = re.compile(
+    r"\bwna i\b.{0,25}\b(?:l?ladd|l?losgi|f?rifo|brifo|anafu|g?uro|churo)\b",
+    re.IGNORECASE,
+)
 PUBLIC: Final = Viewer(name="public", role=Role.VIEWER, subject="public")
 
 
@@ -79,10 +97,21 @@ def _signs_allowed(words: str) -> tuple[Sign, ...]:
             "said_back_long",
             facts={"longest": f"{LONGEST_SAID:,}"},
         )
+    if not any(letter.isalpha() for letter in words):
+        raise Refused("said_back_empty")
     signs = signs_in(words)
+    if _LEADS_TO_A_PERSON.search(words):
+        signs = (*dict.fromkeys((*signs, Sign.WHEREABOUTS)),)
+    if _THREATENS.search(words):
+        signs = (*dict.fromkeys((*signs, Sign.THREAT)),)
     if refused := [s for s in signs if s in REFUSED]:
         raise Refused(*(f"said_back_{s}" for s in refused))
     return signs
+
+
+def _same_words(words: str) -> str:
+    """The words as one hears them: another case, other signs or an emoji make no other statement."""
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def say_back(
@@ -109,7 +138,7 @@ def say_back(
     if band not in BANDS:
         raise Refused("said_back_empty")
     number = _new_number()
-    digest = _hash(f"{area_code} {words.casefold()}")
+    digest = _hash(f"{area_code} {_same_words(words)}")
     said_id = new_id("Y")
     with store.writing(PUBLIC, Act.RECORD_STATEMENT) as write:
         _refuse_too_much(write, digest)

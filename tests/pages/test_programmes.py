@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -386,3 +387,41 @@ def test_none_is_no_number_in_a_sentence_of_the_ten_systems(
             for text in (a.need, a.left_out, a.ends)
         ]
         assert not [t for t in told if of_none.search(t)]
+
+
+@in_both
+def test_a_commissioner_has_an_answer_of_each_system_in_two_clicks(
+    lang: Lang,
+) -> None:
+    """One click opens Programmes, where the three answers stand; the second opens a system from its row."""
+    say, place = Speech(lang), "W06000016"
+    app = AppTest.from_file(
+        str(entrance("programmes")), default_timeout=PATIENCE_S
+    )
+    app.query_params["lang"], app.query_params["place"] = lang, place
+    app.run()
+    assert not app.exception, [e.value for e in app.exception]
+    said = spoken(app)
+    for answers in ten_systems(say, place):
+        name = say(f"programmes.system.{answers.system}")
+        assert answers.need in said and answers.ends in said, name
+        query = _link_to(app, f"**{name}**")
+        panel = AppTest.from_file(
+            str(entrance("programmes")), default_timeout=PATIENCE_S
+        )
+        for key, (value,) in parse_qs(query).items():
+            panel.query_params[key] = value
+        panel.run()
+        assert not panel.exception, [e.value for e in panel.exception]
+        # its question leads, and something of the place follows
+        shown = spoken(panel)
+        assert say(f"programmes.asks.{answers.system}") in shown, name
+        assert say.place(place) in shown, name
+        assert not re.search(r"\{\w+\}|None|nan\b", shown), name
+
+
+def _link_to(app: AppTest, label: str) -> str:
+    """The question part of the address of the link that bears a label."""
+    links = [e.proto for e in app.main.get("page_link")]
+    (query,) = {p.query_string for p in links if p.label == label}
+    return str(query)

@@ -76,9 +76,17 @@ def test_a_figure_is_marked_as_the_authoritys_own() -> None:
         ({"kind": "count", "value": "9"}, None, Marker.CONFIDENTIAL),
         ({"kind": "count", "value": "0"}, None, Marker.CONFIDENTIAL),
         ({"kind": "count", "value": "10"}, 10.0, None),
-        ({"numerator": "4", "denominator": "90"}, None, Marker.CONFIDENTIAL),
-        ({"numerator": "88", "denominator": "90"}, None, Marker.CONFIDENTIAL),
-        ({"numerator": "40", "denominator": "90"}, 12.5, None),
+        (
+            {"value": "4.4", "numerator": "4", "denominator": "90"},
+            None,
+            Marker.CONFIDENTIAL,
+        ),
+        (
+            {"value": "97.8", "numerator": "88", "denominator": "90"},
+            None,
+            Marker.CONFIDENTIAL,
+        ),
+        ({"value": "44.4", "numerator": "40", "denominator": "90"}, 44.4, None),
         ({"value": "", "marker": "not_collected"}, None, Marker.NOT_COLLECTED),
     ],
 )
@@ -280,3 +288,96 @@ def test_no_list_of_column_names_alone_is_taken_in_silence(form: str) -> None:
     with pytest.raises(SourceProblem) as stopped:
         read_register(data.encode(), "list.csv", directory=directory())
     assert "table_empty" in {p.code for p in stopped.value.problems}
+
+
+@pytest.mark.parametrize(
+    ("unit_en", "unit_cy"),
+    [
+        ("number of families", "nifer o deuluoedd"),
+        ("families waiting", "ar y rhestr"),
+        ("waiting", "teuluoedd yn aros"),
+        ("young people (all)", "pobl ifanc"),
+        ("Children born", "babanod"),
+        ("on the list", "nifer y plant"),
+        ("cases opened", "achosion"),
+    ],
+)
+def test_a_unit_that_names_people_anywhere_in_either_language_counts_people(
+    unit_en: str, unit_cy: str
+) -> None:
+    said = {"kind": "other", "unit_en": unit_en, "unit_cy": unit_cy}
+    (few,) = read(row(**said, value="4")).own_figures
+    assert (few.value, few.marker) == (None, Marker.CONFIDENTIAL)
+    (many,) = read(row(**said, value="40")).own_figures
+    assert many.value == 40
+
+
+@pytest.mark.parametrize(
+    ("unit_en", "unit_cy"),
+    [
+        ("% of families", "% o deuluoedd"),
+        ("minutes per child", "munudau fesul plentyn"),
+        ("share of children", "cyfran y plant"),
+        ("rooms", "ystafelloedd"),
+    ],
+)
+def test_a_share_of_people_is_no_count_of_them(
+    unit_en: str, unit_cy: str
+) -> None:
+    (figure,) = read(
+        row(kind="other", unit_en=unit_en, unit_cy=unit_cy, value="4")
+    ).own_figures
+    assert figure.value == 4
+
+
+def test_a_share_of_a_few_is_withheld_whatever_is_not_said() -> None:
+    (figure,) = read(row(denominator="9")).own_figures
+    assert (figure.value, figure.marker) == (None, Marker.CONFIDENTIAL)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"indicator_id": "💥"}, "id_unsafe"),
+        ({"indicator_id": "—/—"}, "id_unsafe"),
+        ({"indicator_id": "x" * 10_000}, "text_long"),
+        ({"indicator_id": "families cf37 1aa"}, "whereabouts"),
+        *(
+            ({column: "x" * 5_000}, "text_long")
+            for column in (
+                "name_en",
+                "name_cy",
+                "unit_en",
+                "unit_cy",
+                "licence",
+                "publisher",
+                "edition",
+            )
+        ),
+        *(
+            ({column: "near 12 High Street, CF37 1AA"}, "whereabouts")
+            for column in ("unit_en", "unit_cy", "licence", "edition")
+        ),
+        ({"numerator": "80", "denominator": "90"}, "choice_unknown"),
+        ({"numerator": "13", "denominator": "900"}, "choice_unknown"),
+        ({"value": "1e3"}, "choice_unknown"),
+        ({"value": "NaN"}, "choice_unknown"),
+        ({"value": "٣"}, "choice_unknown"),
+        ({"name_cy": "\u200b"}, "text_invisible"),
+        ({"name_en": "a\u202eb"}, "control_characters"),
+    ],
+)
+def test_a_hostile_cell_is_refused_with_its_row_and_what_to_do(
+    said: dict[str, str], code: str
+) -> None:
+    register = read(row(**said), row(indicator_id="other"))
+    assert code in refused(register)
+    assert [f.indicator_id for f in register.own_figures] == ["own_other"]
+    assert all(p.row == 2 for p in register.problems)
+
+
+def test_a_rounded_percentage_agrees_with_its_counts() -> None:
+    (figure,) = read(
+        row(value="33", numerator="30", denominator="90")
+    ).own_figures
+    assert figure.value == 33

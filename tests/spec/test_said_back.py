@@ -210,3 +210,73 @@ def test_a_recorded_statement_is_sealed_in_the_log_and_withdrawn_for_good(
         withdraw_statement(
             store, ELSEWHERE, statement_id="S1", place=LA, area_code=LA
         )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask me on facebook.com/jane.smith",
+        "message @janesmith about it",
+        "write to jane (at) example dot com",
+        "write to jane [at] example.com",
+        "jane at example dot cymru",
+        "we live by cf 37 1aa",
+        "ll11 2bw has no bus",
+        "my son, born 12 March 2015, waits",
+        "ganwyd fy mab ar 12 Mawrth 2015",
+        "his car is AB12 CDE",
+    ],
+)
+def test_what_a_phone_brings_that_leads_to_a_person_is_refused(
+    store: Store, tmp_path: Path, text: str
+) -> None:
+    with pytest.raises(Refused, match="said_back_whereabouts"):
+        send(store, text)
+    assert text.encode() not in everything_on_disk(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 12 March meeting was too late",
+        "We waited from 9 to 5 at the clinic",
+        "Meet us at 3pm @ the hall",
+        "The X40 is never on time in 2026",
+        "Roedd y sesiwn ar 12 Mawrth yn dda",
+        "The course was called AB1",
+        "=1+1 is what the form made of my words",
+        "<b>Buses</b> please",
+    ],
+)
+def test_plain_words_with_numbers_are_taken(store: Store, text: str) -> None:
+    send(store, text)
+    (waiting,) = back.sent_to_read(store, OFFICER, {LA})
+    assert waiting.text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["fe wna i ei ladd e", "wna i losgi’r lle", "Mi wna i dy frifo di"]
+)
+def test_a_threat_in_welsh_is_held(store: Store, text: str) -> None:
+    send(store, text)
+    (waiting,) = back.sent_to_read(store, OFFICER, {LA})
+    assert back.Sign.THREAT in waiting.signs
+
+
+@pytest.mark.parametrize(
+    "dress", ["{}!!!", "{} 💥", "“{}”", "- {} -", "{}\u200b"]
+)
+def test_the_same_words_in_another_dress_are_the_same(
+    store: Store, dress: str
+) -> None:
+    send(store)
+    with pytest.raises(Refused, match="said_back_again"):
+        send(store, dress.format(WORDS))
+
+
+@pytest.mark.parametrize(
+    "text", ["💥" * 500, "!!!", "12345", "\u200b\u200b", "—"]
+)
+def test_what_holds_no_word_is_nothing_said(store: Store, text: str) -> None:
+    with pytest.raises(Refused):
+        send(store, text)

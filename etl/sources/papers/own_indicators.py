@@ -67,12 +67,33 @@ _NUMBER: Final = re.compile(
     rf"-?{FIGURE}(?:\.\d+)?",
     re.ASCII,
 )
-# what calls itself something else and still counts people
+# what calls itself something else and still counts people, in either language, mutated too
 _PEOPLE: Final = re.compile(
-    r"^(?:people|persons?|children|babies|pupils|families|households|residents|adults|men|women|carers|"
-    r"clients|patients|users|tenants|young people|older people|cases|referrals)$",
+    r"\b(?:people|persons?|child|children|babies|pupils?|famil(?:y|ies)|households?|residents?|adults?|men|"
+    r"women|carers?|clients?|patients?|users|tenants?|cases|referrals|learners|"
+    r"(?:ph|b|m)obl|[pbm]lant|(?:ph)lant|f?abanod|[dt]h?euluoedd|theuluoedd|[dt]eulu|aelwydydd|"
+    r"[dt]?rigolion|[dn]?d?isgyblion|oedolion|[dm]ynion|[mf]enywod|g?ofalwyr|[cg]leientiaid|chleientiaid|"
+    r"[cg]leifion|chleifion|[dt]h?enantiaid|achosion|[ca]yfeiriadau|gyfeiriadau|dysgwyr|ddysgwyr)\b",
     re.IGNORECASE,
 )
+# a share or a rate is no count, whatever it is a share of
+_SHARE: Final = re.compile(
+    r"%|\bper\b|\bshare\b|\brate\b|\bpercent|\bfesul\b|y cant|"
+    r"\b(?:ch?|g)anran|\b(?:ch?|g)?yfran|\b(?:ch?|g)?yfradd",
+    re.IGNORECASE,
+)
+LONGEST: Final = {
+    "indicator_id": 60,
+    "name_en": 200,
+    "name_cy": 200,
+    "unit_en": 100,
+    "unit_cy": 100,
+    "licence": 200,
+    "publisher": 200,
+    "edition": 60,
+}
+# points of a percentage by which a rounded share may differ from its own counts
+ROUNDED: Final = 1.0
 _PERIOD: Final = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _DEFINING: Final = (
     "name_en",
@@ -149,10 +170,8 @@ def _refuse_other_definition(
 
 def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
     _refuse_whereabouts(cells)
-    own_id = folded(cells.needed("indicator_id")).replace(
-        " ",
-        "_",
-    )
+    _refuse_long(cells)
+    own_id = _own_id(cells)
     theme = _theme(cells, directory)
     _one_of(
         cells,
@@ -190,6 +209,29 @@ def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
     )
 
 
+def _own_id(cells: RowReader) -> str:
+    """The id in letters, figures and single marks; one of which nothing is left is none."""
+    given = cells.needed("indicator_id")
+    own_id = folded(given).replace(" ", "_")
+    if given and not own_id:
+        cells.refuse("indicator_id", "id_unsafe")
+    return own_id
+
+
+def _refuse_long(cells: RowReader) -> None:
+    """Refuses names, units and ids that no table or picture could hold."""
+    for column, longest in LONGEST.items():
+        length = len(cells.row.cells.get(column, ""))
+        if length > longest:
+            cells.refuse(
+                column,
+                "text_long",
+                "",
+                length=f"{length:,}",
+                longest=f"{longest:,}",
+            )
+
+
 def _refuse_whereabouts(cells: RowReader) -> None:
     """Refuses words that would lead to a person or a place."""
     for column in (
@@ -199,6 +241,11 @@ def _refuse_whereabouts(cells: RowReader) -> None:
         "caveat_cy",
         "publisher",
         "period",
+        "unit_en",
+        "unit_cy",
+        "licence",
+        "edition",
+        "indicator_id",
     ):
         if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
             cells.refuse(column, "whereabouts", "")
@@ -221,7 +268,8 @@ def _theme(cells: RowReader, directory: Directory) -> str | None:
 
 def is_of_people(unit: str) -> bool:
     """Whether a unit counts people, by its own word."""
-    return bool(_PEOPLE.search(as_read(unit)))
+    read = as_read(unit)
+    return bool(_PEOPLE.search(read)) and not _SHARE.search(read)
 
 
 def _value(
@@ -260,7 +308,8 @@ def _value(
 
 def _counts_people(cells: RowReader, kind: str | None) -> bool:
     if kind == "other":
-        return is_of_people(cells.text("unit_en") or "")
+        units = (cells.text("unit_en"), cells.text("unit_cy"))
+        return any(is_of_people(unit or "") for unit in units)
     return kind == "count"
 
 
@@ -269,6 +318,8 @@ def _tells_of_few(
 ) -> bool:
     """Whether a figure tells of fewer than ten people, counted or left over."""
     if people is not None and 0 <= people < UNDER:
+        return True
+    if whole is not None and 0 < whole < UNDER:
         return True
     # those who are not counted may be as few: 100 % of 12 says that nobody is left
     return part is not None and whole is not None and 0 < whole - part < UNDER
@@ -347,18 +398,32 @@ def _refuse_impossible_share(
             options_cy="0–100",
             nearest="–",
         )
-    if (
-        kind == "rate_pct"
-        and part is not None
-        and whole is not None
-        and part > whole
-    ):
+    if kind != "rate_pct" or part is None or whole is None:
+        return
+    _refuse_other_share(cells, value, part, whole)
+    if part > whole:
         most = f"0–{whole:g}"
         cells.refuse(
             "numerator",
             "choice_unknown",
             options=most,
             options_cy=most,
+            nearest="–",
+        )
+
+
+def _refuse_other_share(
+    cells: RowReader, value: float | None, part: float, whole: float
+) -> None:
+    """A percentage that its own two counts contradict; the counts are not repeated."""
+    if value is None or not 0 < part <= whole:
+        return
+    if abs(value - 100 * part / whole) > ROUNDED:
+        cells.refuse(
+            "value",
+            "choice_unknown",
+            options="100 × numerator / denominator",
+            options_cy="100 × numerator / denominator",
             nearest="–",
         )
 
