@@ -50,8 +50,8 @@ _LEADS_TO_A_PERSON: Final = re.compile(
     r"|(?i:[\w.]+\s*[(\[]\s*at\s*[)\]]\s*\w+)"
     r"|(?i:\w+\s+at\s+\w+\s+dot\s+(?:com|co|org|net|cymru|wales)\b)"
     r"|(?i:\b(?:cf|sa|ll|np|ld|sy|ch|hr)\s?\d{1,2}\s*\d[a-z]{2}\b)"
-    r"|(?i:\b(?:born|birthday|ganwyd|ganed|pen-blwydd)\b.{0,20}?\b\d{1,2}(?:st|nd|rd|th|fed|af|ain)?\s+(?:o\s+)?"
-    r"[a-z]{3,}\s+(?:19|20)\d\d\b)"
+    r"|(?i:\b(?:born|birthday|ganwyd|ganed|pen-blwydd)\b.{0,20}?\b\d{1,2}(?:st|nd|rd|th|fed|af|ain)?"
+    r"\s+(?:o\s+)?[a-z]{3,}\s+(?:19|20)\d\d\b)"
     r"|\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b"
 )
 # a threat as it is said in Welsh, mutated
