@@ -165,6 +165,11 @@ def provision_returned(theme: str, place: str = WALES) -> Rows:
     return answer("provision_returned", theme=theme, place=place)
 
 
+def authorities_returned(theme: str) -> Rows:
+    """The same of every authority at once."""
+    return answer("authorities_returned", theme=theme)
+
+
 def recipients(
     place: str = WALES, programme: str | None = None, theme: str | None = None
 ) -> int:

@@ -233,6 +233,18 @@ def returned_words(say: Speech, theme: str, place: str) -> str | None:
 
 def returned_told(say: Speech, theme: str, place: str) -> str:
     """The same bare: programme, measure, period and number; empty where none tells."""
+    return _told(say, reader.provision_returned(theme, place))
+
+
+def authorities_told(say: Speech, theme: str) -> dict[str, str]:
+    """Authority → what returns tell of it, of those that told."""
+    by_place: dict[str, Rows] = {}
+    for row in reader.authorities_returned(theme):
+        by_place.setdefault(row["place"], []).append(row)
+    return {place: _told(say, rows) for place, rows in by_place.items()}
+
+
+def _told(say: Speech, rows: Rows) -> str:
     told = [
         say(
             "gaps.returned_one",
@@ -244,7 +256,7 @@ def returned_told(say: Speech, theme: str, place: str) -> str:
             if r["is_illustrative"]
             else "",
         )
-        for r in reader.provision_returned(theme, place)
+        for r in rows
         if r["value"] is not None
     ]
     return "; ".join(told)

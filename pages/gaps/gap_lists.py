@@ -18,9 +18,9 @@ from pages.gaps.gap_layer import (
     ABOVE,
     SHORT,
     GapView,
+    authorities_told,
     figures_words,
     provision_words,
-    returned_told,
     returned_words,
 )
 from pages.gaps.gap_picture import gap_source, unvalued_line
@@ -450,7 +450,7 @@ def _table_rows(
         code: say.place(code) for code in {r["la_code"] for r in areas}
     }
     # a return is of a whole authority: the heading says so, and it is in no class of an area inside it
-    returned = {code: returned_told(say, theme, code) for code in authorities}
+    returned = authorities_told(say, theme)
     classes = {c: say(f"gaps.class.{c}") for c in {r["class"] for r in areas}}
     return tuple(
         _row(
@@ -458,7 +458,7 @@ def _table_rows(
             r,
             authorities[r["la_code"]],
             classes[r["class"]],
-            returned[r["la_code"]],
+            returned.get(r["la_code"], ""),
         )
         for r in areas
     )
