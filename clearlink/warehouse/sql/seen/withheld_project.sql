@@ -11,8 +11,9 @@ with secret as (
         n.time_state,
         (
             select sum(l.pence) / 100.0 from memory.whole.ledger l
-            where l.project_id = p.project_id and l.financial_year = (select financial_year
-                from memory.whole.build)
+            where
+                l.project_id = p.project_id
+                and l.financial_year = (select financial_year from memory.whole.build)
         ) as year_gbp,
         p.start_date,
         p.end_date,

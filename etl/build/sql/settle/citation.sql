@@ -1,6 +1,7 @@
 -- A priority that a person found named for a record. Grain: record and priority.
 insert into citation
-select t.project_id, t.priority_id, t.stated_on::date, nullif(t.quotation, ''), t.page, null::varchar, false,
+select
+    t.project_id, t.priority_id, t.stated_on::date, nullif(t.quotation, ''), t.page, null::varchar, false,
     t.source_ref
 from told as t
 join project using (project_id)

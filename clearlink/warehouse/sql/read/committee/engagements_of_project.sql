@@ -4,7 +4,7 @@ select
     e.*,
     a.title as assessment_title,
     a.body as assessment_body,
-    exists (
+    exists(
         select 1 from engagement_link l
         where l.engagement_id = e.engagement_id and l.subject = 'project' and l.subject_id = p.project_id
     ) as is_own

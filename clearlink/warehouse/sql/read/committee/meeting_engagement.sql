@@ -10,8 +10,10 @@ select
     coalesce(p.engagement_change, c.facts ->> 'engagement_change') as engagement_change,
     c.result,
     c.reason
-from running_project p join criterion c on c.project_id = p.project_id and c.basis = 'at_decision'
-    and c.criterion = 6
+from running_project p join criterion c
+    on
+        c.project_id = p.project_id and c.basis = 'at_decision'
+        and c.criterion = 6
 where
     in_place(p.project_id, $place)
 order by case c.result when 'MET' then 1 when 'PARTLY' then 2 when 'NOT_MET' then 3 else 4 end, p.title

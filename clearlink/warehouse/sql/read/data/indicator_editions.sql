@@ -16,4 +16,4 @@ select
 from coverage c
 left join snapshot s using (snapshot_id)
 where c.indicator_id = $indicator
-order by c.area_type, c.edition desc
+order by c.area_type asc, c.edition desc

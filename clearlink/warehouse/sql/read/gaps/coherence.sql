@@ -51,8 +51,9 @@ of_priorities as (
 of_projects as (
     select
         count(*)::integer as projects,
-        (count(*) filter (where yearly_gbp is null
-            and not is_counted_elsewhere))::integer as projects_without_value,
+        (
+            count(*) filter (where yearly_gbp is null and not is_counted_elsewhere)
+        )::integer as projects_without_value,
         coalesce(sum(gbp), 0) as value_gbp,
         coalesce(sum(gbp) filter (where verdict in ('CLEAR', 'PARTIAL')), 0) as linked_gbp,
         coalesce(sum(gbp) filter (where verdict = 'NO_LINK_SHOWN'), 0) as no_link_gbp,
@@ -62,7 +63,10 @@ of_projects as (
 )
 
 select
-    (select count(*) from assessment_here where place = $place and is_in_force)::integer as assessments,
+    (
+        select count(*) from assessment_here
+        where place = $place and is_in_force
+    )::integer as assessments,
     a.priorities,
     a.priorities_with_project,
     p.projects,

@@ -6,7 +6,10 @@ where
     p.start_date is not null
     and p.target_group is not null
     and not p.is_sensitive
-    and exists (select 1 from project_declared_area d where d.project_id = p.project_id)
+    and exists (
+        select 1 from project_declared_area d
+        where d.project_id = p.project_id
+    )
     and in_place(p.project_id, $place)
     and in_programme(p.project_id, $programme)
     and exists (

@@ -9,8 +9,9 @@ with money as (
 select
     o.* exclude (value_gbp),
     -- what the two have in the year; null where neither states its value
-    case when m.gbp is not null or n.gbp is not null then coalesce(m.gbp, 0) + coalesce(n.gbp,
-        0) end as value_gbp,
+    case
+        when m.gbp is not null or n.gbp is not null then coalesce(m.gbp, 0) + coalesce(n.gbp, 0)
+    end as value_gbp,
     a.title as title_a,
     b.title as title_b,
     a.tier as tier_a,

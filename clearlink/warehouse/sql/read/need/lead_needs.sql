@@ -15,9 +15,10 @@ select
 from need n
 where n.definition = 'lead' and n.area_type = $area_type
 qualify
-    row_number() over (
-        partition by n.area_code, n.theme_id
-        order by n.rate is not null desc, n.published desc nulls last, n.edition desc
-    )
+    row_number()
+        over (
+            partition by n.area_code, n.theme_id
+            order by n.rate is not null desc, n.published desc nulls last, n.edition desc
+        )
     = 1
 order by n.area_code, n.theme_id

@@ -14,13 +14,16 @@ known as (
         provider,
         gbp,
         gbp / sum(gbp) over () as share,
-        row_number() over (order by gbp desc, provider) as nth
+        row_number() over (order by gbp desc, provider asc) as nth
     from paid
     where provider is not null and gbp > 0
 )
 
 select
     (select sum((100 * share) ** 2) from known) as hhi,
-    (select sum(share) from known where nth <= 5) as top_share,
+    (
+        select sum(share) from known
+        where nth <= 5
+    ) as top_share,
     (select coalesce(sum(gbp), 0) from known) / nullif((select sum(gbp) from paid), 0) as named_share,
     (select count(*)::integer from known) as providers

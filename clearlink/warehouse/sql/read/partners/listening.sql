@@ -34,4 +34,4 @@ select
 from running_project p
 left join heard h using (project_id)
 where in_place(p.project_id, $place)
-order by p.title, p.project_id, h.held_until desc nulls last, h.level nulls last
+order by p.title asc, p.project_id asc, h.held_until desc nulls last, h.level asc nulls last

@@ -43,4 +43,4 @@ join here on here.document_id = a.assessment_id
 join document_now d on d.document_id = a.assessment_id
 left join named n using (assessment_id)
 left join heard h using (assessment_id)
-order by d.document_state = 'lapsed', a.body, a.published desc nulls last, a.assessment_id
+order by d.document_state = 'lapsed', a.body asc, a.published desc nulls last, a.assessment_id asc

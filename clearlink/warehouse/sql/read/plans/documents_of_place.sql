@@ -36,4 +36,4 @@ from document d
 join here using (document_id)
 join document_now n using (document_id)
 left join heard h using (document_id)
-order by d.body, coalesce(d.valid_from, d.published) desc nulls last, d.is_plan, d.document_id
+order by d.body asc, coalesce(d.valid_from, d.published) desc nulls last, d.is_plan, d.document_id asc

@@ -7,4 +7,4 @@ select
 from funding_line l
 join funding_year y using (project_id, financial_year)
 where $project_id is null or l.project_id = $project_id
-order by l.project_id, l.financial_year desc, l.amount_gbp desc, l.line_id
+order by l.project_id asc, l.financial_year desc, l.amount_gbp desc, l.line_id asc

@@ -2,8 +2,9 @@
 -- serves, by tier, and the people in need there. Twin: clearlink.rules.coherent.left_by. Grain: project,
 -- theme, authority.
 with ends as (
-    select p.project_id, p.title, p.tier, p.end_date, p.capacity, p.capacity_unit, p.provider_name,
-    t.theme_id,
+    select
+        p.project_id, p.title, p.tier, p.end_date, p.capacity, p.capacity_unit, p.provider_name,
+        t.theme_id,
         a.la_code
     from running_project p
     join project_theme t using (project_id)
@@ -54,4 +55,4 @@ select
 from ends e
 join after a using (project_id, theme_id, la_code)
 left join in_need n on n.theme_id = e.theme_id and n.la_code = e.la_code
-order by a.others, n.people_in_need desc nulls last, e.title, e.la_code, e.theme_id
+order by a.others asc, n.people_in_need desc nulls last, e.title asc, e.la_code asc, e.theme_id asc

@@ -19,8 +19,9 @@ answering as (
     where a.plan_id in (select document_id from here)
 )
 
-select w.priority_id, w.action_id, w.project_id, p.title, p.programme_id, t.time_state, v.verdict,
-p.end_date
+select
+    w.priority_id, w.action_id, w.project_id, p.title, p.programme_id, t.time_state, v.verdict,
+    p.end_date
 from answering w
 join project p using (project_id)
 join project_then t using (project_id)

@@ -43,7 +43,10 @@ left join assessment_life as life using (kind)
 where
     (
         p.theme_id = $theme
-        or exists (select 1 from related as x where x.theme_id = $theme and x.related_id = p.theme_id)
+        or exists (
+            select 1 from related as x
+            where x.theme_id = $theme and x.related_id = p.theme_id
+        )
     )
     -- a real record is never offered an example
     and (r.is_illustrative or not p.is_illustrative)
@@ -61,4 +64,4 @@ where
             r.decided
         )
     )
-order by is_same desc, a.published desc nulls last, p.priority_id
+order by is_same desc, a.published desc nulls last, p.priority_id asc

@@ -16,7 +16,7 @@ from (
     union all
     select r.project_id, m.area_code, r.nearness + 3 from record as r
     join area_member as m on m.la_code = r.place
-)
+) placed
 where place is not null and place <> 'W92000004'
 group by project_id, place
 order by project_id, nearness, place

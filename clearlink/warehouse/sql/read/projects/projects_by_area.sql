@@ -29,4 +29,4 @@ where
             where t.project_id = p.project_id and t.theme_id = $theme
         )
     )
-group by 1, v.verdict
+group by coalesce(l.parent_code, r.area_code), v.verdict

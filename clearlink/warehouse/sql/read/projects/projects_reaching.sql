@@ -60,7 +60,7 @@ select
     s.covers_code,
     n.time_state,
     case when s.is_here and n.is_money_known then coalesce(h.gbp, 0) end as value_here_gbp, p.start_date,
-        p.end_date,
+    p.end_date,
     (
         select theme_id from project_theme t
         where t.project_id = p.project_id and t.is_primary
@@ -72,7 +72,13 @@ join verdict v on v.project_id = p.project_id and v.basis = $basis
 left join here h on h.project_id = p.project_id
 order by
     s.is_here desc,
-    case n.time_state when 'running' then 1 when 'to_come' then 2 when 'not_dated' then 3 when 'notice'
-        then 4 when 'ended' then 5 else 6 end,
+    case n.time_state
+        when 'running' then 1
+        when 'to_come' then 2
+        when 'not_dated' then 3
+        when 'notice' then 4
+        when 'ended' then 5
+        else 6
+    end,
     value_here_gbp desc nulls last,
     p.project_id asc

@@ -1,7 +1,8 @@
 -- Records of a place that look like another record of the same service (one notice advertised twice), for a
 -- programme and theme (null = all).
 -- Grain: project.
-select p.project_id, p.title, p.la_code, p.source_ref, p.annual_value_gbp, b.place, b.code, b.facts, b.found,
+select
+    p.project_id, p.title, p.la_code, p.source_ref, p.annual_value_gbp, b.place, b.code, b.facts, b.found,
     b.expected, b.remedy
 from problem b
 join project p

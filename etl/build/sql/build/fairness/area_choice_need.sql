@@ -111,8 +111,10 @@ there as (
         p.area_codes_as_published,
         list(distinct p.area_code order by p.area_code) as area_codes,
         sum(par.people * p.part) as people_at_risk
-    from placed p left join population_at_risk par on par.theme_id = 'early_years'
-        and par.area_code = p.area_code
+    from placed p left join population_at_risk par
+        on
+            par.theme_id = 'early_years'
+            and par.area_code = p.area_code
     group by all
 ),
 

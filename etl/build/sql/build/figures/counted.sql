@@ -46,8 +46,8 @@ select
     end as range_basis,
     -- a whole list in whole per cents was rounded so: the most decimals that any of it shows
     case
-        when i.kind = 'rate_pct' then max(decimals_printed(o.value)) over (partition by o.indicator_id,
-            o.edition)
+        when i.kind = 'rate_pct'
+            then max(decimals_printed(o.value)) over (partition by o.indicator_id, o.edition)
     end as rate_decimals
 from observation o
 join indicator i using (indicator_id)

@@ -62,8 +62,10 @@ each as (
     union all
     select b.*, 'capacity', places, uncounted, by_register from by_need b
     union all
-    select b.*, 'presence', projects, 0, (by_register or by_areas) and undated = 0
-        or coalesce(figure_value = 0, false) from by_need b
+    select
+        b.*, 'presence', projects, 0, (by_register or by_areas) and undated = 0
+        or coalesce(figure_value = 0, false)
+    from by_need b
     union all
     select b.*, 'reach', reached, 0, by_register and undated = 0 from by_need b
 ),
@@ -163,7 +165,7 @@ select
             then
                 gap_class(
                     relative_provision, people_in_need, unplaced_share, is_known, crosses_cut, unknown,
-                        high_need,
+                    high_need,
                     area_wide, setting_value('gap_cut'), setting_value('watch_cut'),
                     setting_value('matched_cut'), setting_value('above_cut'),
                     setting_value('unplaced_share_max'), setting_value('small_people')

@@ -32,10 +32,10 @@ figure as (
     from provision_figure f
     join observation o using (indicator_id)
     join area a on a.area_code = o.area_code and a.area_type = 'LA'
-    qualify
-        row_number() over (partition by f.theme_id, o.area_code order by f.sort, o.period desc,
-            o.edition desc)
-        = 1
+    qualify row_number() over (
+        partition by f.theme_id, o.area_code
+        order by f.sort asc, o.period desc, o.edition desc
+    ) = 1
 )
 
 select

@@ -6,7 +6,9 @@ select
     s.project_id,
     'at_decision' as basis,
     s.decided_on as judged_on,
-    case when p.decision_date is not null then 'decision' when s.decided_on is not null then 'start'
+    case
+        when p.decision_date is not null then 'decision'
+        when s.decided_on is not null then 'start'
         else 'none' end
         as day
 from project_scope s join project p using (project_id)

@@ -6,9 +6,8 @@ with best as (
     select
         *,
         case
-            when reason = 'C3-OK' then 'MET' when
-                reason in ('C3-RELATED', 'C3-NOPAGE', 'C3-LAPSED', 'C3-UNDATED')
-                then 'PARTLY'
+            when reason = 'C3-OK' then 'MET'
+            when reason in ('C3-RELATED', 'C3-NOPAGE', 'C3-LAPSED', 'C3-UNDATED') then 'PARTLY'
             else 'NOT_MET'
         end as result
     from c3_each
@@ -37,8 +36,10 @@ figure as (
     select b.project_id, b.basis, f.document, f.url, f.page, f.value, f.area, f.told_on
     from basis b join need_figure f using (project_id)
     where b.judged_on is null or f.told_on <= b.judged_on
-    qualify row_number() over (partition by b.project_id, b.basis order by f.told_on desc,
-        f.figure_id desc) = 1
+    qualify row_number() over (
+        partition by b.project_id, b.basis
+        order by f.told_on desc, f.figure_id desc
+    ) = 1
 ),
 
 silent as (

@@ -10,8 +10,10 @@ with faced as (
         coalesce(trim(ci.quotation), '') <> '' as is_quoted,
         coalesce(trim(ci.page), '') <> '' as has_page,
         ci.quotation, ci.page, ci.sighted_by, ci.source_ref, a.assessment_id, a.published, a.published_by,
-        coalesce(a.valid_to, (coalesce(a.published_by, a.published)
-            + to_years(life.years))::date) as valid_to,
+        coalesce(a.valid_to, (
+            coalesce(a.published_by, a.published)
+            + to_years(life.years)
+        )::date) as valid_to,
         a.evidence_reference_end, a.slow_moving, pr.theme_id as priority_theme,
         exists(
             select 1 from assessment_la al join project_authority pl on pl.la_code = al.la_code

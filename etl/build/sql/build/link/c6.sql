@@ -27,8 +27,10 @@ said as (
         b.project_id,
         b.basis,
         b.judged_on,
-        case when p.engagement_state = 'blank' and h.e is not null then 'provided'
-            else p.engagement_state end as state,
+        case
+            when p.engagement_state = 'blank' and h.e is not null then 'provided'
+            else p.engagement_state
+        end as state,
         case when p.engagement_state = 'blank' then h.e.held_until else p.engagement_date end as engaged_on,
         case when p.engagement_state = 'blank' then h.e.who else p.engagement_with end as engaged_with,
         case when p.engagement_state = 'blank' then h.e.changed else p.engagement_change end as what_changed,
@@ -38,7 +40,7 @@ said as (
             when p.engagement_state = 'blank' then coalesce(h.e.has_children, false)
             else coalesce(
                 regexp_matches(lower(p.engagement_with), 'child|young|pupil|plant|plentyn|ifanc|disgybl'),
-                    false
+                false
             )
         end as children_engaged
     from basis b

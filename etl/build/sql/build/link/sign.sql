@@ -84,7 +84,8 @@ select
     null::date as replied_on
 from read_in_paper
 union all
-select project_id, sign, 'person', document, url, paper_date, said, ground, null, null, null, reply,
+select
+    project_id, sign, 'person', document, url, paper_date, said, ground, null, null, null, reply,
     replied_on
 from sign_seen
 union all

@@ -26,8 +26,12 @@ select
     r.kind,
     r.cycle,
     x.area_code as la_code,
-    case coalesce(c.best, 0) when 3 then 'priorities' when 2 then 'title' when 1 then 'named'
-        else 'not_found' end as held
+    case coalesce(c.best, 0)
+        when 3 then 'priorities'
+        when 2 then 'title'
+        when 1 then 'named'
+        else 'not_found'
+    end as held
 from assessment_round as r
 cross join area as x
 left join covered as c on c.kind = r.kind and c.cycle = r.cycle and c.la_code = x.area_code

@@ -50,7 +50,9 @@ from (
     join counted c using (indicator_id)
     join area a using (area_code)
     left join latest_value p on p.indicator_id = t.population_id and p.area_code = c.area_code
-    where t.role = 'lead' and a.area_type in ('LSOA21', 'MSOA21', 'LA') and (c.denominator > 0
-        or c.marker is not null)
-)
+    where
+        t.role = 'lead'
+        and a.area_type in ('LSOA21', 'MSOA21', 'LA')
+        and (c.denominator > 0 or c.marker is not null)
+) ranked
 where nth = 1

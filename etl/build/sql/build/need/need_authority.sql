@@ -51,8 +51,10 @@ summed as (
         null::double as rate,
         null::double as lower,
         null::double as upper,
-        case when definition = 'lead' and is_whole then case when is_counted then 'counted'
-            else 'none' end end
+        case when definition = 'lead' and is_whole then case
+            when is_counted then 'counted'
+            else 'none'
+        end end
             as range_basis,
         null::bigint as rate_decimals,
         case when not is_whole then case when held = n then part_marker else 'not_available' end end as marker

@@ -9,5 +9,5 @@ from (
     from theme_population p
     join observation o on o.indicator_id = p.indicator_id and o.value is not null
     join lsoa using (area_code)
-)
+) listed
 where nth = 1

@@ -29,7 +29,7 @@ from (
                 m.valid_to, date '9999-12-31'
             )
         group by m.parent_code, m.area_code
-    )
+    ) weighed
     group by parent_code
     having count(*) = count(population)
 ) p

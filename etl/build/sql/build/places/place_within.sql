@@ -11,8 +11,10 @@ with authorities_of as (
     select l.parent_code, x.la_code from area_link l join lsoa x on x.area_code = l.child_code
     where l.parent_type = 'MSOA21'
     union
-    select l.parent_code, l.child_code from area_link l join area a on a.area_code = l.child_code
-        and a.area_type = 'LA'
+    select l.parent_code, l.child_code from area_link l join area a
+        on
+            a.area_code = l.child_code
+            and a.area_type = 'LA'
     where l.parent_type in ('LHB', 'CSP')
     union
     select m.parent_code, x.la_code from partnership_member m join lsoa x using (area_code)

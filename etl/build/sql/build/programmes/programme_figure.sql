@@ -43,8 +43,9 @@ select
     case when s.value is null then case when s.withheld > 0 then 'low' else 'not_available' end end as marker,
     s.told, s.members, s.withheld::integer as withheld, s.is_illustrative, s.is_published, false as is_own
 from summed s
-where not exists (
-    select 1 from own o
-    where (o.measure_id, o.place, o.period, o.part) = (s.measure_id, s.place, s.period, s.part)
-)
+where
+    not exists (
+        select 1 from own o
+        where (o.measure_id, o.place, o.period, o.part) = (s.measure_id, s.place, s.period, s.part)
+    )
 order by all

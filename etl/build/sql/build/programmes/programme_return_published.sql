@@ -23,5 +23,5 @@ left join snapshot s using (snapshot_id)
 where o.period is not null
 qualify row_number() over (
     partition by m.measure_id, o.area_code, o.period
-    order by o.edition desc, o.cell
+    order by o.edition desc, o.cell asc
 ) = 1

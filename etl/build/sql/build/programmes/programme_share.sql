@@ -35,8 +35,9 @@ select
     s.measure_id, s.share_of, s.area_code as place, s.period, s.part, s.part_value, s.whole_value,
     s.part_value / s.whole_value as share, s.told, s.is_illustrative
 from summed s
-where not exists (
-    select 1 from pair p
-    where (p.measure_id, p.area_code, p.period, p.part) = (s.measure_id, s.area_code, s.period, s.part)
-)
+where
+    not exists (
+        select 1 from pair p
+        where (p.measure_id, p.area_code, p.period, p.part) = (s.measure_id, s.area_code, s.period, s.part)
+    )
 order by all

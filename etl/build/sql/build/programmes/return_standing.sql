@@ -7,5 +7,5 @@ select
 from programme_return
 qualify row_number() over (
     partition by measure_id, area_code, period, part
-    order by is_published desc, source, cell
+    order by is_published desc, source asc, cell asc
 ) = 1

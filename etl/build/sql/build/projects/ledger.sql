@@ -52,8 +52,8 @@ select
     f.bucket,
     f.area_code,
     case
-        when f.bucket = 'unplaced' then p.la_code else coalesce(l.la_code, case when a.area_type = 'LA'
-            then a.area_code end)
+        when f.bucket = 'unplaced' then p.la_code
+        else coalesce(l.la_code, case when a.area_type = 'LA' then a.area_code end)
     end as la_code,
     coalesce(
         l.region_code, r.region_code, case when a.area_type in ('RCC', 'WALES') then a.area_code end, f.scope

@@ -17,7 +17,7 @@ with stood as (
             when p.start_date > b.as_of then 'to_come'
             else 'running'
         end as time_state,
-        exists (
+        exists(
             select 1 from possible_duplicate d
             where d.not_counted = p.project_id
         ) as is_counted_elsewhere

@@ -42,7 +42,7 @@ fy as (
                         least(coalesce(last_year, own_year), own_year + 10) + 1
                     )
                 ) as y
-        )
+        ) years
 ),
 
 whole as (
