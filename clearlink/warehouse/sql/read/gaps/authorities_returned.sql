@@ -1,5 +1,5 @@
--- What returns tell of people reached on a theme in each authority: the newest whole of each measure of that kind
--- of the programmes whose core the theme is. Grain: authority, measure.
+-- What returns tell of people reached on a theme in each authority: the newest whole of each measure of that
+-- kind of the programmes whose core the theme is. Grain: authority, measure.
 with asked as (
     select distinct m.measure_id, t.programme_id, m.name_en, m.name_cy, m.sort
     from programme_measure m
@@ -12,7 +12,8 @@ with asked as (
 )
 
 select
-    f.place, a.measure_id, a.programme_id, a.name_en, a.name_cy, f.value, f.marker, f.period, f.is_illustrative
+    f.place, a.measure_id, a.programme_id, a.name_en, a.name_cy, f.value, f.marker, f.period,
+    f.is_illustrative
 from asked a
 join programme_figure f using (measure_id)
 join area x on x.area_code = f.place and x.area_type = 'LA'
