@@ -142,10 +142,7 @@ def _clusters(
         touching,
         {r["area_code"]: (r["lon"], r["lat"]) for r in held},
     )
-    inside = np.array(
-        [code in wanted for code in codes],
-        dtype=bool,
-    )
+    inside = np.isin(codes, sorted(wanted))
     local = local_moran(value, near, law, inside)
     kept = np.flatnonzero(inside).tolist()
     return Clusters(
@@ -298,17 +295,6 @@ def _map(
     of: str,
 ) -> None:
     order = list(COLOURS)
-    classes = [
-        MapClass(
-            COLOURS[c],
-            say(f"fairness.clusters.class_{of}.{c}"),
-        )
-        for c in order
-    ]
-    classes += [
-        MapClass("#ffffff", say("fairness.clusters.no_figure"), Pattern.HATCH),
-        MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
-    ]
     here = {
         r["area_code"]: len(order)
         for r in reader.fairness_areas(view.theme)
@@ -327,7 +313,7 @@ def _map(
     )
     shown = ClassMap(
         "LSOA21",
-        classes,
+        _map_classes(say, of),
         here
         | {
             code: order.index(c)
@@ -352,25 +338,37 @@ def _map(
     )
 
 
-def _table(
-    say: Speech,
-    view: FairnessView,
-    found: Clusters,
-    of: str,
-) -> None:
-    areas = {r["area_code"]: r for r in reader.fairness_areas(view.theme)}
-    order = {
-        c: at
-        for at, c in enumerate(
-            (
-                Cluster.HIGH_BY_LOW,
-                Cluster.LOW_BY_HIGH,
-                Cluster.HIGH_BY_HIGH,
-                Cluster.LOW_BY_LOW,
-                Cluster.NONE,
-            )
+def _map_classes(say: Speech, of: str) -> list[MapClass]:
+    """The kinds of neighbourhood in the order of the legend; then no figure, and outside the region."""
+    kinds = [
+        MapClass(
+            colour,
+            say(f"fairness.clusters.class_{of}.{c}"),
         )
-    }
+        for c, colour in COLOURS.items()
+    ]
+    return [
+        *kinds,
+        MapClass("#ffffff", say("fairness.clusters.no_figure"), Pattern.HATCH),
+        MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
+    ]
+
+
+# first what stands out from its surroundings
+_TABLE_ORDER: Final = (
+    Cluster.HIGH_BY_LOW,
+    Cluster.LOW_BY_HIGH,
+    Cluster.HIGH_BY_HIGH,
+    Cluster.LOW_BY_LOW,
+    Cluster.NONE,
+)
+
+
+def _table_rows(
+    say: Speech, view: FairnessView, found: Clusters, of: str
+) -> list[dict[str, Any]]:
+    """A row for each area, by its kind, the highest value first."""
+    areas = {r["area_code"]: r for r in reader.fairness_areas(view.theme)}
     rows: list[dict[str, Any]] = [
         {
             "code": code,
@@ -379,7 +377,7 @@ def _table(
             "class": say(f"fairness.clusters.class_{of}.{c}"),
             "value": _said(v, of),
             "raw": _said(raw, of),
-            "_": (order[c], -v),
+            "_": (_TABLE_ORDER.index(c), -v),
         }
         for code, c, v, raw in zip(
             found.code,
@@ -390,6 +388,16 @@ def _table(
         )
     ]
     rows.sort(key=lambda r: (r["_"], r["code"]))
+    return rows
+
+
+def _table(
+    say: Speech,
+    view: FairnessView,
+    found: Clusters,
+    of: str,
+) -> None:
+    rows = _table_rows(say, view, found, of)
     labels = {
         c: say(f"fairness.clusters.col.{c}")
         for c in (

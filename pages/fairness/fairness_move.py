@@ -289,11 +289,7 @@ def _areas(
     if not wanted:
         st.info(say("fairness.move.alt_even"))
         return
-    year = say.year()
-    labels = {
-        c: say(f"fairness.move.col.{c}", year=year)
-        for c in ("area", "la", "gap", "each")
-    }
+    labels = _columns_named(say, ("area", "la", "gap", "each"))
     if all(r["la"] in r["area"] for r in wanted[:MOST]):
         labels.pop("la")
     number = st.column_config.NumberColumn
@@ -318,26 +314,31 @@ def _areas(
         config=config,
     )
     open_picked()
-    every = {
-        c: say(f"fairness.move.col.{c}", year=year)
-        for c in (
-            "code",
-            "area",
-            "la",
-            "people",
-            "spend",
-            "each",
-            "relative",
-            "gap_signed",
-        )
-    }
     carry_away(
         say,
         f"areas-{name}-share-{view.theme}",
         lambda: [{**r, "gap_signed": r["gap"]} for r in rows],
-        every,
+        _columns_named(say, _IN_THE_FILE),
         (say(f"fairness.move.areas_{name}"), say("fairness.benchmark")),
     )
+
+
+_IN_THE_FILE: Final = (
+    "code",
+    "area",
+    "la",
+    "people",
+    "spend",
+    "each",
+    "relative",
+    "gap_signed",
+)
+
+
+def _columns_named(say: Speech, columns: Sequence[str]) -> dict[str, str]:
+    """Columns of the areas' table → their headings, with the year of the money."""
+    year = say.year()
+    return {c: say(f"fairness.move.col.{c}", year=year) for c in columns}
 
 
 def without_each(say: Speech, view: FairnessView) -> None:
@@ -355,6 +356,17 @@ def without_each(say: Speech, view: FairnessView) -> None:
     if not rows or moved is None or share is None:
         return
     st.subheader(say("fairness.without.title"))
+    st.markdown(plain(_what_matters_most(say, rows, moved, share)))
+    _without_list(say, view, rows)
+    st.caption(plain(say("fairness.without.note")))
+
+
+def _what_matters_most(
+    say: Speech, rows: Rows, moved: float, share: float
+) -> str:
+    """The projects without which the money to move (£), and the share to the neediest fifth, would change
+    most.
+    """
     most = max(
         rows,
         key=lambda r: abs(r["money_to_move_gbp"] - moved),
@@ -369,13 +381,16 @@ def without_each(say: Speech, view: FairnessView) -> None:
         without=say.money(most["money_to_move_gbp"]),
         now=say.money(moved),
     )
-    text += " " + say(
+    return f"{text} " + say(
         "fairness.without.neediest",
         project=neediest["title"],
         without=f"£{10 * neediest['share_to_neediest_fifth']:.2f}",
         now=f"£{10 * share:.2f}",
     )
-    st.markdown(plain(text))
+
+
+def _without_list(say: Speech, view: FairnessView, rows: Rows) -> None:
+    """Every project, and the numbers as they would be without it."""
     shown = [
         {
             "id": r["project_id"],
@@ -422,4 +437,3 @@ def without_each(say: Speech, view: FairnessView) -> None:
             labels,
             (say("fairness.without.title"), say("fairness.without.note")),
         )
-    st.caption(plain(say("fairness.without.note")))

@@ -72,6 +72,25 @@ def fairness_what_if(say: Speech, view: FairnessView) -> None:
         st.info(say("fairness.what_if.nothing"))
         return
     _finding(say, now, then, law.no_direction)
+    cuts = _cuts(say, supposed)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(say("fairness.what_if.measures"))
+        _measures(say, view, now, then, cuts)
+    with right:
+        st.subheader(say("fairness.what_if.gaps"))
+        _authorities(say, view, now, then, cuts)
+    _verdicts(say, view)
+
+
+def _measures(
+    say: Speech,
+    view: FairnessView,
+    now: Outcome,
+    then: Outcome,
+    cuts: str,
+) -> None:
+    """Each measure as it is and as it would be."""
     rows = [
         {
             "measure": say(f"fairness.measure.{m}"),
@@ -89,25 +108,37 @@ def fairness_what_if(say: Speech, view: FairnessView) -> None:
     labels = {
         c: say(f"fairness.what_if.col.{c}") for c in ("measure", "now", "then")
     }
-    cuts = _cuts(say, supposed)
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader(say("fairness.what_if.measures"))
-        table(rows, labels, key="fair_if_measures")
-        carry_away(
-            say,
-            f"what-if-fairness-{view.theme}",
-            rows,
-            labels,
-            (say("gaps.what_if.notice"), cuts),
-        )
-    with right:
-        st.subheader(say("fairness.what_if.gaps"))
-        _authorities(say, view, now, then, cuts)
-    _verdicts(say, view)
+    table(rows, labels, key="fair_if_measures")
+    carry_away(
+        say,
+        f"what-if-fairness-{view.theme}",
+        rows,
+        labels,
+        (say("gaps.what_if.notice"), cuts),
+    )
 
 
 def _asked(say: Speech, has_rural: bool) -> Supposition:
+    concentration, neediest, rural = _sliders(say, has_rural)
+    placed = st.segmented_control(
+        say("fairness.placed_by"),
+        PLACINGS,
+        format_func=lambda p: say(f"fairness.placed_by_of.{p}"),
+        key="fair_if_placed",
+        default=PLACINGS[0],
+        required=True,
+        help=say("fairness.placed_by_help"),
+    )
+    return Supposition(
+        concentration / 100,
+        neediest / 100,
+        rural / 100 if has_rural else 1.0,
+        placed or PLACINGS[0],
+    )
+
+
+def _sliders(say: Speech, has_rural: bool) -> tuple[int, int, int]:
+    """Concentration, the neediest share and the weight of a person in the country, each in %."""
     for name, value in START.items():
         st.session_state.setdefault(f"fair_if_{name}", value)
     first, second, third = st.columns(3, vertical_alignment="bottom")
@@ -145,21 +176,7 @@ def _asked(say: Speech, has_rural: bool) -> Supposition:
                 else "fairness.what_if.rural_missing"
             ),
         )
-    placed = st.segmented_control(
-        say("fairness.placed_by"),
-        PLACINGS,
-        format_func=lambda p: say(f"fairness.placed_by_of.{p}"),
-        key="fair_if_placed",
-        default=PLACINGS[0],
-        required=True,
-        help=say("fairness.placed_by_help"),
-    )
-    return Supposition(
-        concentration / 100,
-        neediest / 100,
-        rural / 100 if has_rural else 1.0,
-        placed or PLACINGS[0],
-    )
+    return concentration, neediest, rural
 
 
 def _side(gap: float, no_direction: float) -> str:

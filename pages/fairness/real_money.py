@@ -138,6 +138,24 @@ def _finding(
         f"{d}_move": say.money(regions[nearest][(d, "money_to_move_gbp")])
         for d in DEFINITIONS
     }
+    return (
+        _direction(say, regions, grant, year)
+        + " "
+        + say(
+            "fairness.real.finding_nearest",
+            region=say.place(nearest),
+            **near,
+        )
+    )
+
+
+def _direction(
+    say: Speech,
+    regions: dict[str, Measured],
+    grant: str,
+    year: str,
+) -> str:
+    """Whether a region's direction turns with the definition of need, and where most would move."""
     # a region close to its need under both may change sign and say nothing
     turning = [
         code
@@ -154,28 +172,18 @@ def _finding(
             f"{d}_move": say.money(regions[shaky][(d, "money_to_move_gbp")])
             for d in DEFINITIONS
         }
-        text = say(
+        return say(
             "fairness.real.finding_depends",
             grant=grant,
             year=year,
             region=say.in_place(shaky),
             **move,
         )
-    else:
-        text = say(
-            "fairness.real.finding_holds",
-            grant=grant,
-            year=year,
-            n=len(regions),
-        )
-    return (
-        text
-        + " "
-        + say(
-            "fairness.real.finding_nearest",
-            region=say.place(nearest),
-            **near,
-        )
+    return say(
+        "fairness.real.finding_holds",
+        grant=grant,
+        year=year,
+        n=len(regions),
     )
 
 
@@ -194,23 +202,14 @@ def _edition(
         if (r["grant_name"], r["year"]) == (grant, year)
         and r["definition"] == "score"
     }
-    known = {
-        e: published
-        for e, published in editions.items()
-        if published is not None and published.year <= int(year[:4])
-    }
-    if known:
-        return str(
-            max(
-                known,
-                key=lambda e: known[e],
-            )
-        )
     dated = {
         e: published
         for e, published in editions.items()
         if published is not None
     }
+    known = [e for e, day in dated.items() if day.year <= int(year[:4])]
+    if known:
+        return str(max(known, key=lambda e: dated[e]))
     return str(
         min(
             dated or editions,
@@ -234,9 +233,11 @@ def _says(say: Speech, measured: Measured) -> str:
     )
 
 
-def _regions(say: Speech, regions: dict[str, Measured]) -> None:
-    st.subheader(say("fairness.real.regions"))
-    rows: list[dict[str, Any]] = [
+def _region_rows(
+    say: Speech, regions: dict[str, Measured]
+) -> list[dict[str, Any]]:
+    """The grant in each region under both definitions, the furthest from its need first. Shares in %."""
+    return [
         {
             "region": say.place(code),
             "total": round(m[("extent", "spend_gbp")]),
@@ -265,6 +266,11 @@ def _regions(say: Speech, regions: dict[str, Measured]) -> None:
             key=lambda item: -item[1][("extent", "hoover")],
         )
     ]
+
+
+def _regions(say: Speech, regions: dict[str, Measured]) -> None:
+    st.subheader(say("fairness.real.regions"))
+    rows = _region_rows(say, regions)
     labels = {
         name: say(f"fairness.real.col.{name}")
         for name in (
@@ -405,22 +411,6 @@ def _authorities(
             definition,
         )
     ]
-    above, below = (
-        min(
-            rows,
-            key=lambda r: r["gap"],
-        ),
-        max(
-            rows,
-            key=lambda r: r["gap"],
-        ),
-    )
-    alt = say(
-        "fairness.move.alt",
-        money=say.money(-sum(min(0.0, r["gap"]) for r in rows)),
-        above=above["la"],
-        below=below["la"],
-    )
     labels = {
         "la": say("fairness.col.la"),
         "amount": say("fairness.real.col.amount"),
@@ -435,13 +425,25 @@ def _authorities(
     )
     show_picture(
         say,
-        share_bars(rows, words, alt, labels),
+        share_bars(rows, words, _move_alt(say, rows), labels),
         key="real_authorities",
         name=f"grant-{region}",
         config={
             "amount": st.column_config.NumberColumn(format="£%,.0f"),
             "gap": st.column_config.NumberColumn(format="%,.0f"),
         },
+    )
+
+
+def _move_alt(say: Speech, rows: list[dict[str, Any]]) -> str:
+    """What the bars show in a sentence: how much would move, and the authorities furthest on each side."""
+    above = min(rows, key=lambda r: r["gap"])
+    below = max(rows, key=lambda r: r["gap"])
+    return say(
+        "fairness.move.alt",
+        money=say.money(-sum(min(0.0, r["gap"]) for r in rows)),
+        above=above["la"],
+        below=below["la"],
     )
 
 

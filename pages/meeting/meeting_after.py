@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -25,7 +26,7 @@ from clearlink.review.decisions import decisions, latest, secondings
 from clearlink.review.follow import actions
 from clearlink.review.meetings import early_start, members
 from clearlink.review.minutes import Passage, passages, reword, wordings
-from clearlink.review.records import Item, Meeting
+from clearlink.review.records import Decision, Item, Meeting
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
@@ -67,15 +68,7 @@ def after(
     )
     if left_out := withheld_items(store, viewer, meeting.meeting_id):
         st.caption(plain(say("meetings.after.withheld", n=left_out)))
-    drafted = passages(
-        meeting,
-        members(store, viewer, meeting.meeting_id),
-        listed,
-        taken,
-        secondings(store, viewer, meeting.meeting_id),
-        interests(store, viewer, meeting.meeting_id),
-        early_start(store, viewer, meeting.meeting_id),
-    )
+    drafted = _drafted_minutes(store, viewer, meeting, listed, taken)
     minutes, tracker, changed, carry = st.tabs(
         [say(f"meetings.after.{p}") for p in PARTS]
     )
@@ -101,6 +94,25 @@ def after(
             listed,
             latest(taken),
         )
+
+
+def _drafted_minutes(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    listed: list[Item],
+    taken: list[Decision],
+) -> list[Passage]:
+    """The passages of the minutes, in order, before anybody words them."""
+    return passages(
+        meeting,
+        members(store, viewer, meeting.meeting_id),
+        listed,
+        taken,
+        secondings(store, viewer, meeting.meeting_id),
+        interests(store, viewer, meeting.meeting_id),
+        early_start(store, viewer, meeting.meeting_id),
+    )
 
 
 def _minutes(
@@ -134,52 +146,59 @@ def _minutes(
                     )
                 )
             )
-    if not viewer.may(Act.WORD_MINUTES, meeting.place):
-        return
-    with st.expander(say("meetings.after.reword")):
-        st.caption(say("meetings.after.reword_lead"))
-        at = st.selectbox(
-            say("meetings.after.passage"),
-            range(len(drafted)),
-            format_func=lambda n: spoken(
-                speak,
-                drafted[n],
-                kept,
-            )[:90],
-            key="reword_passage",
-        )
-        passage = drafted[at]
-        text, version = kept.get(
-            passage.name,
-            (standard(speak, passage), None),
-        )
-        key = f"reword_{passage.name}_{say.lang}_{version}"
-        new = st.text_area(
-            say("meetings.after.wording"),
-            value=text,
-            key=key,
-            height=90,
-        )
+    if viewer.may(Act.WORD_MINUTES, meeting.place):
+        with st.expander(say("meetings.after.reword")):
+            _reword_form(say, store, viewer, meeting, drafted, kept)
 
-        def save() -> None:
-            with writing(say):
-                reword(
-                    store,
-                    viewer,
-                    meeting,
-                    passage,
-                    say.lang,
-                    standard(speak, passage),
-                    new,
-                    version,
-                )
 
-        if st.button(
-            say("meetings.after.save_wording"),
-            key="reword_save",
-        ):
-            save()
-            st.rerun()
+def _reword_form(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    drafted: list[Passage],
+    kept: Mapping[str, tuple[str, int]],
+) -> None:
+    """One passage of the minutes in words of one's own. `kept`: wordings by passage, with their versions."""
+    speak = voice(say)
+    st.caption(say("meetings.after.reword_lead"))
+    at = st.selectbox(
+        say("meetings.after.passage"),
+        range(len(drafted)),
+        format_func=lambda n: spoken(
+            speak,
+            drafted[n],
+            kept,
+        )[:90],
+        key="reword_passage",
+    )
+    passage = drafted[at]
+    text, version = kept.get(
+        passage.name,
+        (standard(speak, passage), None),
+    )
+    new = st.text_area(
+        say("meetings.after.wording"),
+        value=text,
+        key=f"reword_{passage.name}_{say.lang}_{version}",
+        height=90,
+    )
+    if st.button(
+        say("meetings.after.save_wording"),
+        key="reword_save",
+    ):
+        with writing(say):
+            reword(
+                store,
+                viewer,
+                meeting,
+                passage,
+                say.lang,
+                standard(speak, passage),
+                new,
+                version,
+            )
+        st.rerun()
 
 
 def _changed(
@@ -240,38 +259,25 @@ def _carry(
     meeting: Meeting,
     drafted: list[Passage],
 ) -> None:
-    speak = voice(say)
-    foot, mark = footer(speak, meeting), notice(speak)
+    _minutes_files(say, store, viewer, meeting, drafted)
+    pack_button(say, store, viewer, meeting)
+    if viewer.may(Act.READ_AUDIT, meeting.place):
+        _audit_files(say, store, viewer, meeting)
+
+
+def _minutes_files(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    drafted: list[Passage],
+) -> None:
+    """The minutes and the public summary, made when their button is pressed."""
+    day = meeting.held_on.isoformat()
 
     def minutes() -> Any:
-        return minutes_document(
-            speak,
-            meeting,
-            drafted,
-            wordings(
-                store,
-                viewer,
-                meeting.meeting_id,
-                say.lang,
-            ),
-            foot,
-            mark,
-            store.head(),
-        )
+        return _minutes_as_worded(say, store, viewer, meeting, drafted)
 
-    def summary() -> bytes:
-        document = public_summary(
-            speak,
-            meeting,
-            items(store, viewer, meeting.meeting_id),
-            decisions(store, viewer, meeting.meeting_id),
-            actions(store, viewer, meeting_id=meeting.meeting_id),
-            foot,
-            mark,
-        )
-        return pdf_bytes(document, store.clock())
-
-    day = meeting.held_on.isoformat()
     with st.container(horizontal=True):
         name = f"{say('pack.file_minutes')}-{day}"
         st.download_button(
@@ -297,37 +303,97 @@ def _carry(
         )
         st.download_button(
             say("meetings.after.summary_pdf"),
-            data=summary,
+            data=lambda: _summary_pdf(say, store, viewer, meeting),
             file_name=f"{say('pack.file_summary')}-{day}.pdf",
             mime="application/pdf",
             on_click="ignore",
             key="summary_pdf",
         )
-    pack_button(say, store, viewer, meeting)
-    if viewer.may(Act.READ_AUDIT, meeting.place):
-        st.download_button(
-            say("meetings.after.bundle"),
-            data=lambda: audit_bundle(store, viewer, meeting.meeting_id),
-            file_name=f"clear-link-{meeting.meeting_id}.zip",
-            mime="application/zip",
-            on_click="ignore",
-            key="bundle",
+
+
+def _minutes_as_worded(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+    drafted: list[Passage],
+) -> Any:
+    speak = voice(say)
+    return minutes_document(
+        speak,
+        meeting,
+        drafted,
+        wordings(
+            store,
+            viewer,
+            meeting.meeting_id,
+            say.lang,
+        ),
+        footer(speak, meeting),
+        notice(speak),
+        store.head(),
+    )
+
+
+def _summary_pdf(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting
+) -> bytes:
+    speak = voice(say)
+    document = public_summary(
+        speak,
+        meeting,
+        items(store, viewer, meeting.meeting_id),
+        decisions(store, viewer, meeting.meeting_id),
+        actions(store, viewer, meeting_id=meeting.meeting_id),
+        footer(speak, meeting),
+        notice(speak),
+    )
+    return pdf_bytes(document, store.clock())
+
+
+def _audit_files(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting
+) -> None:
+    """The audit bundle, and whether the chain of the records is whole."""
+    st.download_button(
+        say("meetings.after.bundle"),
+        data=lambda: audit_bundle(store, viewer, meeting.meeting_id),
+        file_name=f"clear-link-{meeting.meeting_id}.zip",
+        mime="application/zip",
+        on_click="ignore",
+        key="bundle",
+    )
+    check = store.check()
+    if check.is_intact:
+        st.caption(say("meetings.after.chain_intact", n=check.lines))
+        return
+    faults = ", ".join(f"{kind} {where}" for kind, where in check.faults[:8])
+    st.error(plain(say("meetings.after.chain_broken", faults=faults)))
+
+
+def _make_pack(
+    say: Speech, store: Store, viewer: Viewer, meeting: Meeting
+) -> list[PackFile]:
+    """The files of the pack; a bar shows how far they are."""
+    bar = st.progress(0.0)
+
+    def show_progress(n: int, of: int) -> None:
+        bar.progress(
+            n / of,
+            text=say("meetings.after.pack_progress", n=n, of=of),
         )
-        check = store.check()
-        if check.is_intact:
-            st.caption(say("meetings.after.chain_intact", n=check.lines))
-        else:
-            st.error(
-                plain(
-                    say(
-                        "meetings.after.chain_broken",
-                        faults=", ".join(
-                            f"{kind} {where}"
-                            for kind, where in check.faults[:8]
-                        ),
-                    )
-                )
-            )
+
+    files = pack_files(
+        meeting.place,
+        meeting.held_on,
+        meeting,
+        (say.lang,),
+        show_progress,
+        store=store,
+        viewer=viewer,
+    )
+    bar.empty()
+    return files
 
 
 def pack_button(
@@ -353,25 +419,8 @@ def pack_button(
             key=f"make_{key}",
         )
     if is_asked:
-        bar = st.progress(0.0)
-
-        def show_progress(n: int, of: int) -> None:
-            bar.progress(
-                n / of,
-                text=say("meetings.after.pack_progress", n=n, of=of),
-            )
-
         with reader.money_of(year), reader.records_of(records):
-            st.session_state[key] = pack_files(
-                meeting.place,
-                meeting.held_on,
-                meeting,
-                (say.lang,),
-                show_progress,
-                store=store,
-                viewer=viewer,
-            )
-        bar.empty()
+            st.session_state[key] = _make_pack(say, store, viewer, meeting)
     made: list[PackFile] = st.session_state.get(key, [])
     with st.container(horizontal=True):
         for file in made:

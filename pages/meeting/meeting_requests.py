@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -44,31 +45,7 @@ def asked_for(
     for request in asked:
         one_request(say, store, viewer, request, today)
     if asked:
-        verdict = facts["verdict"]
-        decided = facts["project"]["decision_date"]
-        results = (
-            Result(verdict["c1"]),
-            Result(verdict["c2"]),
-            Result(verdict["c3"]),
-            Result(verdict["c4"]),
-        )
-        after = recalculated(
-            results,
-            asked,
-            date.fromisoformat(decided) if decided else None,
-            today,
-            law_in_force(),
-        )
-        if after.changed:
-            st.warning(
-                plain(
-                    say(
-                        "meetings.ask.recalculated",
-                        verdict=say.verdict(after.verdict),
-                        reason=say(f"verdict.reason.{after.reason}"),
-                    )
-                )
-            )
+        _verdict_after_answers(say, asked, facts, today)
     if meeting.state is not MeetingState.CLOSED and viewer.may(
         Act.ASK_FOR_EVIDENCE, meeting.place
     ):
@@ -83,6 +60,40 @@ def asked_for(
                     "project_id": item.subject_id,
                 },
             )
+
+
+def _verdict_after_answers(
+    say: Speech,
+    asked: Sequence[EvidenceRequest],
+    facts: dict[str, Any],
+    today: date,
+) -> None:
+    """The verdict with the answers and the silences counted in, where they change it."""
+    verdict = facts["verdict"]
+    decided = facts["project"]["decision_date"]
+    results = (
+        Result(verdict["c1"]),
+        Result(verdict["c2"]),
+        Result(verdict["c3"]),
+        Result(verdict["c4"]),
+    )
+    after = recalculated(
+        results,
+        asked,
+        date.fromisoformat(decided) if decided else None,
+        today,
+        law_in_force(),
+    )
+    if after.changed:
+        st.warning(
+            plain(
+                say(
+                    "meetings.ask.recalculated",
+                    verdict=say.verdict(after.verdict),
+                    reason=say(f"verdict.reason.{after.reason}"),
+                )
+            )
+        )
 
 
 def one_request(
@@ -199,60 +210,17 @@ def _answer(
     )
     boxes: dict[str, Any] = {}
     if choice is not Answer.CONFIRMED_NONE and request.field is Field.PRIORITY:
-        boxes["title"] = st.text_input(
-            say("meetings.ask.document"),
-            key=f"answer_document_{key}",
-            max_chars=200,
-        )
-        left, right = st.columns(2)
-        boxes["published"] = left.text_input(
-            say("meetings.ask.published"),
-            key=f"answer_published_{key}",
-            max_chars=10,
-        )
-        boxes["page"] = right.text_input(
-            say("meetings.ask.page"),
-            key=f"answer_page_{key}",
-            max_chars=20,
-        )
-        boxes["quotation"] = st.text_input(
-            say("meetings.ask.quotation"),
-            key=f"answer_quotation_{key}",
-            max_chars=1000,
-        )
-        boxes["theme"] = st.selectbox(
-            say("meetings.ask.theme_fits"),
-            list(ThemeMatch),
-            format_func=lambda t: say(f"meetings.ask.theme_{t}"),
-            key=f"answer_theme_{key}",
-        )
-        boxes["area"] = st.checkbox(
-            say("meetings.ask.area_covered"),
-            value=True,
-            key=f"answer_area_{key}",
-        )
+        boxes = _document_boxes(say, key)
 
     def save() -> None:
         with writing(say):
-            reference = None
-            if boxes:
-                reference = Reference(
-                    boxes["title"],
-                    law_in_force().life_years[-1][0],
-                    day_of(boxes["published"]),
-                    None,
-                    boxes["page"],
-                    boxes["quotation"],
-                    boxes["theme"],
-                    boxes["area"],
-                )
             answer(
                 store,
                 viewer,
                 request,
                 choice,
                 text,
-                reference,
+                _reference(boxes) if boxes else None,
             )
 
     if st.button(
@@ -261,3 +229,61 @@ def _answer(
     ):
         save()
         st.rerun()
+
+
+def _document_boxes(say: Speech, key: str) -> dict[str, Any]:
+    """The document that an owner names: its title, day, page and words, and whether they fit."""
+    title = st.text_input(
+        say("meetings.ask.document"),
+        key=f"answer_document_{key}",
+        max_chars=200,
+    )
+    left, right = st.columns(2)
+    published = left.text_input(
+        say("meetings.ask.published"),
+        key=f"answer_published_{key}",
+        max_chars=10,
+    )
+    page = right.text_input(
+        say("meetings.ask.page"),
+        key=f"answer_page_{key}",
+        max_chars=20,
+    )
+    quotation = st.text_input(
+        say("meetings.ask.quotation"),
+        key=f"answer_quotation_{key}",
+        max_chars=1000,
+    )
+    theme = st.selectbox(
+        say("meetings.ask.theme_fits"),
+        list(ThemeMatch),
+        format_func=lambda t: say(f"meetings.ask.theme_{t}"),
+        key=f"answer_theme_{key}",
+    )
+    area = st.checkbox(
+        say("meetings.ask.area_covered"),
+        value=True,
+        key=f"answer_area_{key}",
+    )
+    return {
+        "title": title,
+        "published": published,
+        "page": page,
+        "quotation": quotation,
+        "theme": theme,
+        "area": area,
+    }
+
+
+def _reference(boxes: dict[str, Any]) -> Reference:
+    """The boxes as the rule reads them. Raises Refused('date_wrong')."""
+    return Reference(
+        boxes["title"],
+        law_in_force().life_years[-1][0],
+        day_of(boxes["published"]),
+        None,
+        boxes["page"],
+        boxes["quotation"],
+        boxes["theme"],
+        boxes["area"],
+    )

@@ -35,6 +35,20 @@ def engagement(
     """Which projects listened before they were decided, to whom, and what changed."""
     st.subheader(say("voices.engagement"))
     rows = reader.answer("meeting_engagement", place=place)
+    _engagement_finding(say, place, rows)
+    counts_line(say, place, running=True)
+    checked = participation_checks(
+        store,
+        viewer,
+        {r["project_id"] for r in rows},
+    )
+    _engagement_table(say, rows, checked)
+    if mine := _to_check(viewer, rows):
+        with st.expander(say("voices.participation.title")):
+            _check(say, store, viewer, mine, checked)
+
+
+def _engagement_finding(say: Speech, place: str, rows: Rows) -> None:
     met, blank = (
         sum(r["result"] == code for r in rows)
         for code in ("MET", "NO_EVIDENCE")
@@ -50,12 +64,16 @@ def engagement(
             )
         )
     )
-    counts_line(say, place, running=True)
-    checked = participation_checks(
-        store,
-        viewer,
-        {r["project_id"] for r in rows},
-    )
+
+
+def _engagement_table(
+    say: Speech,
+    rows: Rows,
+    checked: Mapping[str, ParticipationCheck],
+) -> None:
+    """A row for each project: its result, when and whom it asked, what changed, and the check against the
+    participation standards.
+    """
     shown = [
         {
             **r,
@@ -83,8 +101,12 @@ def engagement(
         labels,
         (say("voices.engagement"),),
     )
+
+
+def _to_check(viewer: Viewer, rows: Rows) -> list[Row]:
+    """The projects that listened and whose listening this person may check."""
     regions_of = _regions_of()
-    mine = [
+    return [
         r
         for r in rows
         if r["engagement_date"] is not None
@@ -93,9 +115,6 @@ def engagement(
             for p in _places(r, regions_of)
         )
     ]
-    if mine:
-        with st.expander(say("voices.participation.title")):
-            _check(say, store, viewer, mine, checked)
 
 
 def _outcome(say: Speech, row: Row) -> str:

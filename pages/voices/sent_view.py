@@ -46,51 +46,58 @@ def sent_view(
             key="sent_choose",
         )
     ]
-    key = f"{chosen.record.said_id}_{chosen.record.version}"
     with st.container(border=True):
-        st.markdown(f"“{plain(chosen.text)}”")
-        if chosen.signs:
-            signs = say.names(
-                [say(f"say_back.read.sign_{s}") for s in chosen.signs]
-            )
-            st.warning(plain(say("say_back.read.signs", signs=signs)))
-        summary = st.text_area(
-            say("say_back.read.summary"),
-            key=f"sent_summary_{key}",
-            max_chars=1000,
-            height=80,
+        _one_sending(say, store, viewer, chosen)
+
+
+def _one_sending(
+    say: Speech, store: Store, viewer: Viewer, chosen: Sent
+) -> None:
+    """The words as they were sent, the boxes for a steward's own, and the two buttons."""
+    key = f"{chosen.record.said_id}_{chosen.record.version}"
+    st.markdown(f"“{plain(chosen.text)}”")
+    if chosen.signs:
+        signs = say.names(
+            [say(f"say_back.read.sign_{s}") for s in chosen.signs]
         )
-        checked = st.checkbox(
-            say("say_back.read.checked"),
-            key=f"sent_checked_{key}",
+        st.warning(plain(say("say_back.read.signs", signs=signs)))
+    summary = st.text_area(
+        say("say_back.read.summary"),
+        key=f"sent_summary_{key}",
+        max_chars=1000,
+        height=80,
+    )
+    checked = st.checkbox(
+        say("say_back.read.checked"),
+        key=f"sent_checked_{key}",
+    )
+    left, right = st.columns(2)
+    if left.button(
+        say("say_back.read.show"),
+        key=f"sent_show_{key}",
+    ):
+        _read(
+            say,
+            store,
+            viewer,
+            chosen,
+            show=True,
+            summary=summary,
+            checked=checked,
         )
-        left, right = st.columns(2)
-        if left.button(
-            say("say_back.read.show"),
-            key=f"sent_show_{key}",
-        ):
-            _read(
-                say,
-                store,
-                viewer,
-                chosen,
-                show=True,
-                summary=summary,
-                checked=checked,
-            )
-        if right.button(
-            say("say_back.read.not_show"),
-            key=f"sent_hide_{key}",
-        ):
-            _read(
-                say,
-                store,
-                viewer,
-                chosen,
-                show=False,
-                summary="",
-                checked=True,
-            )
+    if right.button(
+        say("say_back.read.not_show"),
+        key=f"sent_hide_{key}",
+    ):
+        _read(
+            say,
+            store,
+            viewer,
+            chosen,
+            show=False,
+            summary="",
+            checked=True,
+        )
 
 
 def _option(say: Speech, sent: Sent) -> str:
@@ -134,14 +141,7 @@ def withdraw_view(
     said: Sequence[Said],
 ) -> None:
     """Takes a statement back for whoever made it."""
-    mine = {
-        v.statement_id: v
-        for v in said
-        if any(
-            viewer.may(Act.RECORD_STATEMENT, p)
-            for p in (v.kept.place if v.kept else place, v.area_code)
-        )
-    }
+    mine = _to_withdraw(viewer, place, said)
     if not mine:
         return
     with st.expander(say("say_back.withdraw_for.heading")):
@@ -164,15 +164,33 @@ def withdraw_view(
             disabled=not sure,
         ):
             with writing(say):
-                if chosen.sent is not None:
-                    withdraw_for(store, viewer, chosen.sent)
-                else:
-                    withdraw_statement(
-                        store,
-                        viewer,
-                        statement_id=chosen.statement_id,
-                        place=chosen.kept.place if chosen.kept else place,
-                        area_code=chosen.area_code,
-                    )
+                _take_back(store, viewer, place, chosen)
                 tell("success", say("say_back.withdraw_for.done"))
             st.rerun()
+
+
+def _to_withdraw(
+    viewer: Viewer, place: str, said: Sequence[Said]
+) -> dict[str, Said]:
+    """The statements that this person may take back, by id."""
+    return {
+        v.statement_id: v
+        for v in said
+        if any(
+            viewer.may(Act.RECORD_STATEMENT, p)
+            for p in (v.kept.place if v.kept else place, v.area_code)
+        )
+    }
+
+
+def _take_back(store: Store, viewer: Viewer, place: str, chosen: Said) -> None:
+    if chosen.sent is not None:
+        withdraw_for(store, viewer, chosen.sent)
+    else:
+        withdraw_statement(
+            store,
+            viewer,
+            statement_id=chosen.statement_id,
+            place=chosen.kept.place if chosen.kept else place,
+            area_code=chosen.area_code,
+        )

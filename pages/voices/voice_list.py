@@ -5,6 +5,7 @@ answer one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -31,42 +32,52 @@ def voice_cards(say: Speech, said: Sequence[Said]) -> None:
         with st.container(border=True, key=f"voice_{number}"):
             left, right = st.columns(2, gap="large")
             with left:
-                st.markdown(f"**{say('voices.you_said')}:** “{plain(v.text)}”")
-                line = say(
-                    "voices.who",
-                    who=v.who,
-                    date=say.date(v.said_on),
-                    place=say.place(v.area_code),
-                )
-                mark = (
-                    f" · {say('common.illustrative')}"
-                    if v.is_illustrative
-                    else ""
-                )
-                st.caption(
-                    plain(
-                        f"{line} · {say.theme(v.theme_id)} · {say(f'voices.{v.stance}')}{mark}"
-                    )
-                )
+                _you_said(say, v)
             with right:
                 what_came(say, v)
+    if said:
+        carry_away(
+            say,
+            "voices",
+            lambda: [_voice_row(say, v) for v in said],
+            _voice_labels(say),
+            (say("voices.title"),),
+        )
 
-    def rows() -> list[dict[str, Any]]:
-        return [
-            {
-                "text": v.text,
-                "who": v.who,
-                "day": v.said_on,
-                "place": say.place(v.area_code),
-                "theme": say.theme(v.theme_id),
-                "stance": say(f"voices.{v.stance}"),
-                "did": v.response_text or "",
-                "because": v.because or "",
-            }
-            for v in said
-        ]
 
-    labels = {
+def _you_said(say: Speech, v: Said) -> None:
+    """The words of a statement, and who said them, when, where and of what."""
+    st.markdown(f"**{say('voices.you_said')}:** “{plain(v.text)}”")
+    line = say(
+        "voices.who",
+        who=v.who,
+        date=say.date(v.said_on),
+        place=say.place(v.area_code),
+    )
+    mark = f" · {say('common.illustrative')}" if v.is_illustrative else ""
+    st.caption(
+        plain(
+            f"{line} · {say.theme(v.theme_id)} · {say(f'voices.{v.stance}')}{mark}"
+        )
+    )
+
+
+def _voice_row(say: Speech, v: Said) -> dict[str, Any]:
+    """A statement as the file holds it."""
+    return {
+        "text": v.text,
+        "who": v.who,
+        "day": v.said_on,
+        "place": say.place(v.area_code),
+        "theme": say.theme(v.theme_id),
+        "stance": say(f"voices.{v.stance}"),
+        "did": v.response_text or "",
+        "because": v.because or "",
+    }
+
+
+def _voice_labels(say: Speech) -> dict[str, str]:
+    return {
         "text": say("voices.you_said"),
         "who": say("voices.who_label"),
         "day": say("voices.engagement_when"),
@@ -76,14 +87,6 @@ def voice_cards(say: Speech, said: Sequence[Said]) -> None:
         "did": say("voices.we_did"),
         "because": say("voices.because"),
     }
-    if said:
-        carry_away(
-            say,
-            "voices",
-            rows,
-            labels,
-            (say("voices.title"),),
-        )
 
 
 def record_voice(
@@ -107,12 +110,22 @@ def record_voice(
                     key=say.place,
                 ),
             )
-    # a statement may be answered for its authority, or for the place of the committee that recorded it
+    if open_ones := _to_answer(viewer, place, said):
+        with st.expander(say("voices.answer")):
+            _answer(say, store, viewer, place, open_ones)
+
+
+def _to_answer(
+    viewer: Viewer, place: str, said: Sequence[Said]
+) -> dict[str, Said]:
+    """What this person may answer, by id: first what has no answer yet. A statement may be answered for its
+    authority, or for the place of the committee that recorded it.
+    """
     waiting_first = sorted(
         said,
         key=lambda v: (v.response != Response.NONE_YET, v.kept is None),
     )
-    open_ones = {
+    return {
         v.statement_id: v
         for v in waiting_first
         if any(
@@ -120,9 +133,18 @@ def record_voice(
             for p in (v.kept.place if v.kept else place, v.area_code)
         )
     }
-    if open_ones:
-        with st.expander(say("voices.answer")):
-            _answer(say, store, viewer, place, open_ones)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """Where, on what, when and by whom a statement was made, as the boxes hold it; the day as typed."""
+
+    area: str
+    theme: str
+    day: str
+    who: str
+    method: str
+    stance: Stance
 
 
 def _record(
@@ -135,6 +157,43 @@ def _record(
     # a new key after each record empties the boxes
     turn = int(st.session_state.get(_RECORDED, 0))
     st.caption(say("voices.record_lead"))
+    about = _about_boxes(say, store, authorities, turn)
+    text = st.text_area(
+        say("voices.text"),
+        key=f"voice_text_{turn}",
+        max_chars=2000,
+        height=80,
+    )
+
+    def save() -> None:
+        with writing(say):
+            record_statement(
+                store,
+                viewer,
+                place=place,
+                area_code=about.area,
+                said_on=day_of(about.day) or store.clock().date(),
+                who=about.who,
+                method=about.method,
+                text=text,
+                stance=about.stance,
+                theme_id=about.theme,
+            )
+            tell("success", say("voices.saved"))
+            st.session_state[_RECORDED] = turn + 1
+
+    if st.button(
+        say("voices.save"),
+        key="voice_save",
+    ):
+        save()
+        st.rerun()
+
+
+def _about_boxes(
+    say: Speech, store: Store, authorities: list[str], turn: int
+) -> _About:
+    """The boxes above the words of a statement, three to a line."""
     left, middle, right = st.columns(3)
     area = left.selectbox(
         say("voices.area"),
@@ -172,36 +231,16 @@ def _record(
         format_func=lambda s: say(f"voices.{s}"),
         key="voice_stance",
     )
-    text = st.text_area(
-        say("voices.text"),
-        key=f"voice_text_{turn}",
-        max_chars=2000,
-        height=80,
-    )
+    return _About(area, theme, day, who, method, stance)
 
-    def save() -> None:
-        with writing(say):
-            record_statement(
-                store,
-                viewer,
-                place=place,
-                area_code=area,
-                said_on=day_of(day) or store.clock().date(),
-                who=who,
-                method=method,
-                text=text,
-                stance=stance,
-                theme_id=theme,
-            )
-            tell("success", say("voices.saved"))
-            st.session_state[_RECORDED] = turn + 1
 
-    if st.button(
-        say("voices.save"),
-        key="voice_save",
-    ):
-        save()
-        st.rerun()
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What was done about a statement, or that nothing was and why."""
+
+    what: Response
+    text: str
+    because: str
 
 
 def _answer(
@@ -219,6 +258,19 @@ def _answer(
             key="answer_voice",
         )
     ]
+    reply = _reply_boxes(say, chosen)
+    if st.button(
+        say("voices.save"),
+        key="answer_voice_save",
+    ):
+        with writing(say):
+            _keep_reply(store, viewer, place, chosen, reply)
+            tell("success", say("voices.saved"))
+        st.rerun()
+
+
+def _reply_boxes(say: Speech, chosen: Said) -> _Reply:
+    """We did, or we did not because; filled with the answer as it stands."""
     version = next(
         (
             r.version
@@ -259,45 +311,45 @@ def _answer(
         if what is Response.DID_NOT
         else ""
     )
+    return _Reply(what or Response.DID, text, because)
 
-    def save() -> None:
-        with writing(say):
-            if chosen.sent is not None:
-                answer_said_back(
-                    store,
-                    viewer,
-                    chosen.sent,
-                    what or Response.DID,
-                    text,
-                    because,
-                )
-            elif chosen.kept is not None:
-                respond(
-                    store,
-                    viewer,
-                    chosen.kept,
-                    what or Response.DID,
-                    text,
-                    because,
-                )
-            else:
-                answer_loaded(
-                    store,
-                    viewer,
-                    statement_id=chosen.statement_id,
-                    place=place,
-                    area_code=chosen.area_code,
-                    said=chosen.text,
-                    response=what or Response.DID,
-                    text=text,
-                    because=because,
-                    before=chosen.before,
-                )
-            tell("success", say("voices.saved"))
 
-    if st.button(
-        say("voices.save"),
-        key="answer_voice_save",
-    ):
-        save()
-        st.rerun()
+def _keep_reply(
+    store: Store,
+    viewer: Viewer,
+    place: str,
+    chosen: Said,
+    reply: _Reply,
+) -> None:
+    """Keeps the answer where its statement lies: sent by the public, recorded here, or loaded."""
+    if chosen.sent is not None:
+        answer_said_back(
+            store,
+            viewer,
+            chosen.sent,
+            reply.what,
+            reply.text,
+            reply.because,
+        )
+    elif chosen.kept is not None:
+        respond(
+            store,
+            viewer,
+            chosen.kept,
+            reply.what,
+            reply.text,
+            reply.because,
+        )
+    else:
+        answer_loaded(
+            store,
+            viewer,
+            statement_id=chosen.statement_id,
+            place=place,
+            area_code=chosen.area_code,
+            said=chosen.text,
+            response=reply.what,
+            text=reply.text,
+            because=reply.because,
+            before=chosen.before,
+        )
