@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import streamlit as st
 
 from clearlink.figures.need_strip import need_strip
@@ -151,12 +153,11 @@ def placed_sentence(say: Speech, here: Rows) -> str:
     many state none.
     """
     running = [p for p in here if p["time_state"] == "running"]
+    over = [p for p in here if p["time_state"] != "running"]
     stated = [
         p["value_here_gbp"] for p in running if p["value_here_gbp"] is not None
     ]
-    earlier = sum(
-        p["value_here_gbp"] or 0.0 for p in here if p["time_state"] != "running"
-    )
+    earlier = sum(p["value_here_gbp"] or 0.0 for p in over)
     sentences = [
         _running_sentence(
             say,
@@ -201,59 +202,7 @@ def _reaching_table(
     title: str,
     money: bool,
 ) -> None:
-    order = (
-        "running",
-        "to_come",
-        "not_dated",
-        "notice",
-        "ended",
-        "never_bought",
-    )
-    rows = [
-        {
-            "id": p["project_id"],
-            "theme": say.theme(p["theme_id"]),
-            "tier": say(f"record.tier_{p['tier']}")
-            if p["tier"]
-            else say("common.not_recorded"),
-            "title": p["title"],
-            "verdict": say.verdict(p["verdict"]),
-            "state": say(f"common.time_state.{p['time_state']}"),
-            "until": p["end_date"],
-            "how": say(f"record.method_{p['method']}"),
-            "here": p["value_here_gbp"],
-            "covers": say.place(p["covers_code"]),
-        }
-        for p in sorted(
-            reaching,
-            key=lambda p: (
-                order.index(p["time_state"]),
-                not p["theme_id"],
-                p["theme_id"] or "",
-                p["tier"] or "",
-            ),
-        )
-    ]
-    names = (
-        "title",
-        "verdict",
-        "theme",
-        "state",
-        "until",
-        "tier",
-        "here" if money else "covers",
-        "how",
-    )
-    own = ("title", "verdict", "state")
-    labels = {
-        n: say(f"projects.column.{n}")
-        if n in own
-        else say(
-            f"area.col.{n}",
-            year=say.year(),
-        )
-        for n in names
-    }
+    rows, labels = _reaching_rows(say, reaching), _reaching_labels(say, money)
     table(
         rows,
         labels,
@@ -275,6 +224,70 @@ def _reaching_table(
         labels,
         (say(title),),
     )
+
+
+# first what a person meets there today
+_TIME_STATES: Final = (
+    "running",
+    "to_come",
+    "not_dated",
+    "notice",
+    "ended",
+    "never_bought",
+)
+
+
+def _reaching_rows(say: Speech, reaching: Rows) -> list[dict[str, Any]]:
+    """A row for each project that reaches the area: by its state, then its theme and tier."""
+    return [
+        {
+            "id": p["project_id"],
+            "theme": say.theme(p["theme_id"]),
+            "tier": say(f"record.tier_{p['tier']}")
+            if p["tier"]
+            else say("common.not_recorded"),
+            "title": p["title"],
+            "verdict": say.verdict(p["verdict"]),
+            "state": say(f"common.time_state.{p['time_state']}"),
+            "until": p["end_date"],
+            "how": say(f"record.method_{p['method']}"),
+            "here": p["value_here_gbp"],
+            "covers": say.place(p["covers_code"]),
+        }
+        for p in sorted(
+            reaching,
+            key=lambda p: (
+                _TIME_STATES.index(p["time_state"]),
+                not p["theme_id"],
+                p["theme_id"] or "",
+                p["tier"] or "",
+            ),
+        )
+    ]
+
+
+def _reaching_labels(say: Speech, money: bool) -> dict[str, str]:
+    """Columns → headings; the money placed here, or the place that a project covers."""
+    names = (
+        "title",
+        "verdict",
+        "theme",
+        "state",
+        "until",
+        "tier",
+        "here" if money else "covers",
+        "how",
+    )
+    own = ("title", "verdict", "state")
+    return {
+        n: say(f"projects.column.{n}")
+        if n in own
+        else say(
+            f"area.col.{n}",
+            year=say.year(),
+        )
+        for n in names
+    }
 
 
 def area_voices(say: Speech, area_code: str) -> None:
@@ -398,28 +411,29 @@ def governed_map(say: Speech, area: Row) -> None:
     st.caption(plain(say("area.governed_map")))
 
 
+def _published_figure(say: Speech, o: Row) -> dict[str, Any]:
+    """A figure, or why there is none, with the publisher's file, edition and cell."""
+    mark = f" ({say('common.illustrative')})" if o["is_illustrative"] else ""
+    return {
+        "id": o["indicator_id"],
+        "indicator": say.of(o),
+        "value": f"{o['value']:g}"
+        if o["value"] is not None
+        else say(f"map.marker.{o['marker']}"),
+        "unit": say.of(o, "unit"),
+        "caveat": say.of(o, "caveat") or "",
+        "edition": say.edition(o["edition"]),
+        "source": (say.of(o, "title") or o["snapshot_id"]) + mark,
+        "cell": o["cell"],
+        "hash": (o["sha256"] or "")[:12],
+    }
+
+
 def area_numbers(say: Speech, area_code: str) -> None:
     """Why this number? Every published figure with its file, edition and cell."""
     with st.expander(say("area.why_number")):
         rows = [
-            {
-                "id": o["indicator_id"],
-                "indicator": say.of(o),
-                "value": f"{o['value']:g}"
-                if o["value"] is not None
-                else say(f"map.marker.{o['marker']}"),
-                "unit": say.of(o, "unit"),
-                "caveat": say.of(o, "caveat") or "",
-                "edition": say.edition(o["edition"]),
-                "source": (say.of(o, "title") or o["snapshot_id"])
-                + (
-                    f" ({say('common.illustrative')})"
-                    if o["is_illustrative"]
-                    else ""
-                ),
-                "cell": o["cell"],
-                "hash": (o["sha256"] or "")[:12],
-            }
+            _published_figure(say, o)
             for o in reader.area_observations(area_code)
         ]
         labels = {

@@ -75,16 +75,7 @@ def take_back_any(
     """What stands on the records that this person may settle, whoever settled it and when, and a button that
     takes the chosen one back.
     """
-    owners = reader.project_owners()
-    mine = [
-        s
-        for s in reversed(stands)
-        if _may_take(
-            viewer,
-            s,
-            owners.get(s.project_id, ()),
-        )
-    ]
+    mine = _takeable(viewer, stands)
     if not mine:
         return
     st.subheader(say("evidence.any.title"))
@@ -100,19 +91,31 @@ def take_back_any(
         (s for s in mine if _id(s) == picked),
         None,
     )
-    if (
-        st.button(
-            say("evidence.any.take"),
-            key="evidence_take_any",
-            disabled=taken is None,
-        )
-        and taken
-    ):
+    is_asked = st.button(
+        say("evidence.any.take"),
+        key="evidence_take_any",
+        disabled=taken is None,
+    )
+    if is_asked and taken:
         with writing(say):
             _take(store, viewer, taken)
             st.session_state[SETTLED_HERE] = True
             tell("success", say("evidence.taken_back"))
         st.rerun()
+
+
+def _takeable(viewer: Viewer, stands: Sequence[Standing]) -> list[Standing]:
+    """What this person may take back, the latest first."""
+    owners = reader.project_owners()
+    return [
+        s
+        for s in reversed(stands)
+        if _may_take(
+            viewer,
+            s,
+            owners.get(s.project_id, ()),
+        )
+    ]
 
 
 def _may_take(

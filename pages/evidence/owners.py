@@ -92,6 +92,37 @@ def _letter(
     by_owner: dict[str, list[Waiting]],
     waiting: set[tuple[str, Field]],
 ) -> None:
+    owner, records = _whom_to_ask(say, by_owner, waiting)
+    if not records:
+        return
+    today = store.today()
+    letter = OwnerLetter(
+        owner,
+        viewer.name,
+        records,
+        today,
+        today + timedelta(days=law_in_force().evidence_wait_days),
+    )
+    for lang, column in zip(
+        LANGUAGES,
+        st.columns(2),
+        strict=True,
+    ):
+        column.text_area(
+            say(f"evidence.owner.mail_{lang}"),
+            letter_text(lang, letter),
+            height=320,
+            key=f"owner_mail_{lang}_{owner}_{len(records)}",
+        )
+    _send_letter(say, store, viewer, letter)
+
+
+def _whom_to_ask(
+    say: Speech,
+    by_owner: dict[str, list[Waiting]],
+    waiting: set[tuple[str, Field]],
+) -> tuple[str, list[Asked]]:
+    """The owner who is asked, and of which of the records; those who own most stand first."""
     owners = sorted(
         by_owner,
         key=lambda o: (-len(by_owner[o]), o),
@@ -119,27 +150,13 @@ def _letter(
         for w in by_owner[owner]
         if w.project_id in chosen and (a := _asked(w, waiting))
     ]
-    if not records:
-        return
-    today = store.today()
-    letter = OwnerLetter(
-        owner,
-        viewer.name,
-        records,
-        today,
-        today + timedelta(days=law_in_force().evidence_wait_days),
-    )
-    for lang, column in zip(
-        LANGUAGES,
-        st.columns(2),
-        strict=True,
-    ):
-        column.text_area(
-            say(f"evidence.owner.mail_{lang}"),
-            letter_text(lang, letter),
-            height=320,
-            key=f"owner_mail_{lang}_{owner}_{len(records)}",
-        )
+    return owner, records
+
+
+def _send_letter(
+    say: Speech, store: Store, viewer: Viewer, letter: OwnerLetter
+) -> None:
+    """The letter as a Word file, and the button that records it as sent."""
     with st.container(horizontal=True):
         st.download_button(
             say("evidence.owner.word"),
@@ -148,7 +165,7 @@ def _letter(
                 store.clock(),
                 say.lang,
             ),
-            file_name=f"{say('letter.file')}-{today:%Y-%m-%d}.docx",
+            file_name=f"{say('letter.file')}-{store.today():%Y-%m-%d}.docx",
             key="download_owner_letter",
         )
         if st.button(

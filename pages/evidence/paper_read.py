@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from clearlink.proposals.queue import Waiting
@@ -31,6 +33,44 @@ def paper_read(
 
 
 def _first(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
+    typed = _paper_form(say, viewer, record)
+    if typed is None:
+        return
+    key = record.project_id
+    act(
+        say,
+        store,
+        key,
+        say("evidence.paper.read", who=viewer.name),
+        lambda: read_silent(
+            store,
+            viewer,
+            reader.record_to_settle(key),
+            Paper(
+                typed.document,
+                typed.url,
+                day_of(typed.day),
+                typed.pages,
+            ),
+        ),
+    )
+    st.rerun()
+
+
+@dataclass(frozen=True, slots=True)
+class _TypedPaper:
+    """A paper as it was typed, its day not yet read."""
+
+    document: str
+    url: str
+    day: str
+    pages: int | None
+
+
+def _paper_form(
+    say: Speech, viewer: Viewer, record: Waiting
+) -> _TypedPaper | None:
+    """The boxes of the paper that was read and is silent; nothing until they are sent."""
     key = record.project_id
     with st.form(f"evidence_paper_{key}", border=True):
         left, right = st.columns(2)
@@ -63,30 +103,19 @@ def _first(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
             disabled=not viewer.is_named,
         )
     if not sent:
-        return
+        return None
+    return _TypedPaper(document, url, day, int(pages) if pages else None)
 
-    def write() -> PaperReading:
-        paper = Paper(
-            document,
-            url,
-            day_of(day),
-            int(pages) if pages else None,
-        )
-        return read_silent(
-            store,
-            viewer,
-            reader.record_to_settle(key),
-            paper,
-        )
 
-    act(
-        say,
-        store,
-        key,
-        say("evidence.paper.read", who=viewer.name),
-        write,
+def _read_once(say: Speech, reading: PaperReading) -> str:
+    """Who read which paper, and when."""
+    return say(
+        "standing.paper.read_one",
+        reader=reading.read_by,
+        document=reading.document,
+        pages=reading.pages,
+        date=say.date(reading.read_on),
     )
-    st.rerun()
 
 
 def _second(
@@ -97,17 +126,7 @@ def _second(
     reading: PaperReading,
 ) -> None:
     key = record.project_id
-    st.markdown(
-        plain(
-            say(
-                "standing.paper.read_one",
-                reader=reading.read_by,
-                document=reading.document,
-                pages=reading.pages,
-                date=say.date(reading.read_on),
-            )
-        )
-    )
+    st.markdown(plain(_read_once(say, reading)))
     second = (
         st.text_input(
             say("evidence.paper.second"),

@@ -4,12 +4,14 @@ signs of how it was decided.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from clearlink.proposals.queue import Waiting
 from clearlink.review.codes import LegalGround
 from clearlink.review.papers import Paper
-from clearlink.review.records import Settled, SignSeen
+from clearlink.review.records import SignSeen
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Viewer
 from clearlink.review.settled import Figure, record_figure
@@ -28,6 +30,53 @@ def a_figure(
     """A published figure that the decision rests on: document, value, area, and a day before the decision."""
     key = record.project_id
     st.caption(plain(say("evidence.figure.help")))
+    typed = _figure_form(say, viewer, record)
+    if typed is None:
+        return
+    act(
+        say,
+        store,
+        key,
+        say("evidence.figure.saved", who=viewer.name),
+        lambda: record_figure(
+            store,
+            viewer,
+            reader.record_to_settle(key),
+            typed.figure(),
+        ),
+    )
+    st.rerun()
+
+
+@dataclass(frozen=True, slots=True)
+class _TypedFigure:
+    """A figure as it was typed, its day not yet read."""
+
+    paper: Paper
+    value: str
+    area: str
+    day: str
+    page: str
+
+    def figure(self) -> Figure:
+        """As the desk keeps it. Raises Refused('figure_missing') without a day, Refused('date_wrong')."""
+        told_on = day_of(self.day)
+        if told_on is None:
+            raise Refused("figure_missing")
+        return Figure(
+            self.paper,
+            self.value,
+            self.area,
+            told_on,
+            self.page or None,
+        )
+
+
+def _figure_form(
+    say: Speech, viewer: Viewer, record: Waiting
+) -> _TypedFigure | None:
+    """The boxes of a figure; nothing until they are sent."""
+    key = record.project_id
     with st.form(f"evidence_figure_form_{key}", border=True):
         left, right = st.columns(2)
         document = left.text_input(
@@ -67,40 +116,61 @@ def a_figure(
             disabled=not viewer.is_named,
         )
     if not sent:
-        return
-
-    def write() -> Settled:
-        told_on = day_of(day)
-        if told_on is None:
-            raise Refused("figure_missing")
-        figure = Figure(
-            Paper(document, url),
-            value,
-            area,
-            told_on,
-            page or None,
-        )
-        return record_figure(
-            store,
-            viewer,
-            reader.record_to_settle(key),
-            figure,
-        )
-
-    act(
-        say,
-        store,
-        key,
-        say("evidence.figure.saved", who=viewer.name),
-        write,
-    )
-    st.rerun()
+        return None
+    return _TypedFigure(Paper(document, url), value, area, day, page)
 
 
 def a_sign(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
     """A sign with its paper, in our words, and the ground in law that the paper gives."""
     key = record.project_id
     st.caption(plain(say("standing.signs.help")))
+    typed = _sign_form(say, viewer, record)
+    if typed is None:
+        return
+
+    def write() -> SignSeen:
+        paper = Paper(
+            typed.document,
+            typed.url,
+            day_of(typed.day),
+        )
+        return record_sign(
+            store,
+            viewer,
+            reader.record_to_settle(key),
+            sign=typed.sign,
+            paper=paper,
+            said=typed.words,
+            ground=typed.ground,
+        )
+
+    act(
+        say,
+        store,
+        key,
+        say("evidence.sign.saved", who=viewer.name),
+        write,
+    )
+    st.rerun()
+
+
+@dataclass(frozen=True, slots=True)
+class _TypedSign:
+    """A sign as it was typed, the day of its paper not yet read."""
+
+    sign: str
+    document: str
+    url: str
+    day: str
+    ground: LegalGround
+    words: str
+
+
+def _sign_form(
+    say: Speech, viewer: Viewer, record: Waiting
+) -> _TypedSign | None:
+    """The boxes of a sign; nothing until they are sent."""
+    key = record.project_id
     with st.form(f"evidence_sign_form_{key}", border=True):
         sign = st.radio(
             say("standing.signs.col.sign"),
@@ -142,29 +212,12 @@ def a_sign(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
             disabled=not viewer.is_named,
         )
     if not sent:
-        return
-
-    def write() -> SignSeen:
-        paper = Paper(
-            document,
-            url,
-            day_of(day),
-        )
-        return record_sign(
-            store,
-            viewer,
-            reader.record_to_settle(key),
-            sign=sign or "",
-            paper=paper,
-            said=words,
-            ground=ground or LegalGround.NONE_GIVEN,
-        )
-
-    act(
-        say,
-        store,
-        key,
-        say("evidence.sign.saved", who=viewer.name),
-        write,
+        return None
+    return _TypedSign(
+        sign or "",
+        document,
+        url,
+        day,
+        ground or LegalGround.NONE_GIVEN,
+        words,
     )
-    st.rerun()

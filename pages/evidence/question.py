@@ -102,17 +102,7 @@ def questions(
     """
     asked = []
     if "theme" in record.missing:
-        p = record.proposal
-        asked.append(
-            Question(
-                SettledField.THEME,
-                p.theme_id,
-                p.words,
-                p.sure,
-            )
-            if p
-            else Question(SettledField.THEME)
-        )
+        asked.append(_theme_question(record))
     proposed = [
         Question(
             p.field,
@@ -129,6 +119,14 @@ def questions(
     if "theme" not in record.missing and "priority" in record.missing:
         asked.append(Question(SettledField.PRIORITY))
     return asked
+
+
+def _theme_question(record: Waiting) -> Question:
+    """Which theme, with the proposal where there is one."""
+    p = record.proposal
+    if p is None:
+        return Question(SettledField.THEME)
+    return Question(SettledField.THEME, p.theme_id, p.words, p.sure)
 
 
 def _lacks_place(record: Waiting) -> bool:
@@ -427,34 +425,18 @@ def _priority(
     picked = next(c.row for c in likely if c.row["priority_id"] == chosen)
     off = not viewer.is_named
     with st.container(horizontal=True):
-        if st.button(
+        is_cited = st.button(
             say("evidence.cite"),
             key="evidence_cite",
             type="primary",
             shortcut="a",
             disabled=off,
-        ):
-            _cite(
-                say,
-                store,
-                viewer,
-                key,
-                picked,
-                paper,
-                page,
-            )
+        )
+        if is_cited:
+            _cite(say, store, viewer, key, picked, paper, page)
         if _reject_button(say, off):
             field = SettledField.PRIORITY
-            _refuse(
-                say,
-                store,
-                viewer,
-                record,
-                stands,
-                field,
-                chosen,
-                names,
-            )
+            _refuse(say, store, viewer, record, stands, field, chosen, names)
 
 
 def _cited_paper(say: Speech, record: Waiting) -> tuple[Paper, str]:

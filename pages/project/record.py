@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from clearlink.figures.timeline import timeline
+from clearlink.review.records import ExceptionGrant
 from clearlink.rules.codes import Result
 from clearlink.rules.link.link import what_would_change
 from clearlink.warehouse import reader
@@ -62,23 +63,7 @@ def record() -> None:
     project = reader.project(project_id) or project
     verdicts = reader.project_verdicts(project_id)
     citations = reader.project_citations(project_id)
-    st.header(plain(project["title"]))
-    _verdict(say, verdicts, chosen.basis)
-    granted = exceptions_in_force(say).get(project_id)
-    no_decision_note(say, project)
-    show_exception(say, granted)
-    reply_on_record(
-        say,
-        project,
-        verdicts["at_decision"],
-    )
-    standing_on_record(
-        say,
-        project,
-        verdicts[chosen.basis],
-    )
-    signs_on_record(say, project_id)
-    brief_button(say, project_id)
+    granted = _head_of_record(say, project, verdicts, chosen.basis)
     left, right = st.columns(
         (3, 2),
         gap="large",
@@ -94,6 +79,50 @@ def record() -> None:
     with right:
         _facts(say, project)
         _timeline(say, project, citations)
+    _below_the_link(say, project, citations)
+    with_committee(say, project, granted)
+    source_line(
+        say,
+        say(
+            "projects.source",
+            registers=(project["source_ref"] or "—").split(",")[0],
+        ),
+    )
+
+
+def _head_of_record(
+    say: Speech,
+    project: Row,
+    verdicts: dict[str, Row],
+    basis: str,
+) -> ExceptionGrant | None:
+    """Title, verdict and what stands beside it: an exception, the owner's reply, who read it, signs. The
+    exception in force, if there is one.
+    """
+    project_id = project["project_id"]
+    st.header(plain(project["title"]))
+    _verdict(say, verdicts, basis)
+    granted = exceptions_in_force(say).get(project_id)
+    no_decision_note(say, project)
+    show_exception(say, granted)
+    reply_on_record(
+        say,
+        project,
+        verdicts["at_decision"],
+    )
+    standing_on_record(
+        say,
+        project,
+        verdicts[basis],
+    )
+    signs_on_record(say, project_id)
+    brief_button(say, project_id)
+    return granted
+
+
+def _below_the_link(say: Speech, project: Row, citations: Rows) -> None:
+    """Places, papers, citations, and the records beside this one."""
+    project_id = project["project_id"]
     places_reached(
         say,
         project,
@@ -104,14 +133,6 @@ def record() -> None:
     duplicates_of(say, project)
     listened_on_record(say, project)
     overlaps_of(say, project)
-    with_committee(say, project, granted)
-    source_line(
-        say,
-        say(
-            "projects.source",
-            registers=(project["source_ref"] or "—").split(",")[0],
-        ),
-    )
 
 
 def _decided(say: Speech, row: Row) -> str:
@@ -184,33 +205,14 @@ def _link_panel(
                     else "record.informing"
                 )
             )
-        sentence = criterion_sentence(say, row, cited)
-        name = say(f"criterion.name.{row['criterion']}")
-        result = say(f"criterion.result.{row['result']}")
-        with st.container(
-            border=True,
-            gap=None,
-            key=f"criterion_{row['criterion']}",
-        ):
-            st.markdown(f"**{plain(name)}** — {plain(result)}")
-            st.markdown(plain(sentence))
-            st.caption(
-                plain(
-                    say(
-                        "record.decided_by",
-                        source=source_words(say, row, project),
-                    )
-                    + f" · {row['reason']}"
-                )
-            )
-        rows.append(
-            {
-                "criterion": name,
-                "result": result,
-                "why": sentence,
-                "source": source_words(say, row, project),
-            }
-        )
+        told = {
+            "criterion": say(f"criterion.name.{row['criterion']}"),
+            "result": say(f"criterion.result.{row['result']}"),
+            "why": criterion_sentence(say, row, cited),
+            "source": source_words(say, row, project),
+        }
+        _criterion_card(say, row, told)
+        rows.append(told)
     st.markdown(f"**{say('record.what_would_change')}**")
     _changes(say, verdict)
     carry_away(
@@ -225,6 +227,23 @@ def _link_panel(
         },
         (say(f"verdict.{verdict['verdict']}.name"),),
     )
+
+
+def _criterion_card(say: Speech, row: Row, told: Mapping[str, str]) -> None:
+    """One criterion: its result, why, and the row that decided it."""
+    with st.container(
+        border=True,
+        gap=None,
+        key=f"criterion_{row['criterion']}",
+    ):
+        st.markdown(f"**{plain(told['criterion'])}** — {plain(told['result'])}")
+        st.markdown(plain(told["why"]))
+        st.caption(
+            plain(
+                say("record.decided_by", source=told["source"])
+                + f" · {row['reason']}"
+            )
+        )
 
 
 def _changes(say: Speech, verdict: Row) -> None:
@@ -353,23 +372,7 @@ def _citations(say: Speech, citations: Rows) -> None:
     if not citations:
         st.markdown(say("record.citations_none"))
     for c in citations:
-        statement = (
-            c["statement_cy"]
-            if say.lang == "cy" and c["statement_cy"]
-            else c["statement"]
-        )
-        st.markdown(
-            plain(
-                say(
-                    "record.citation",
-                    statement=statement or c["priority_id"],
-                    page=c["page"] or c["priority_page"] or "—",
-                    title=say.title(c["title"]),
-                    body=c["body"] or "—",
-                    published=say.date(c["published"]),
-                )
-            )
-        )
+        st.markdown(plain(_cited_priority(say, c)))
         st.caption(
             plain(
                 say(
@@ -380,3 +383,20 @@ def _citations(say: Speech, citations: Rows) -> None:
                 )
             )
         )
+
+
+def _cited_priority(say: Speech, c: Row) -> str:
+    """The priority that a decision cites, in this language where it is held, with its paper and page."""
+    statement = (
+        c["statement_cy"]
+        if say.lang == "cy" and c["statement_cy"]
+        else c["statement"]
+    )
+    return say(
+        "record.citation",
+        statement=statement or c["priority_id"],
+        page=c["page"] or c["priority_page"] or "—",
+        title=say.title(c["title"]),
+        body=c["body"] or "—",
+        published=say.date(c["published"]),
+    )

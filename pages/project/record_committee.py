@@ -15,7 +15,7 @@ from clearlink.review.exceptions import (
     propose_exception,
 )
 from clearlink.review.meetings import meetings
-from clearlink.review.records import ExceptionGrant
+from clearlink.review.records import Decision, ExceptionGrant, Meeting
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, review_store
 from clearlink.warehouse import reader
@@ -55,30 +55,7 @@ def with_committee(
     if not taken:
         st.markdown(say("record.committee_none"))
     for meeting, decision in taken:
-        st.markdown(
-            plain(
-                say(
-                    "record.committee_decided",
-                    date=say.date(meeting.held_on),
-                    place=say.place(meeting.place),
-                    outcome=say(f"meetings.decided_to.{decision.outcome}"),
-                    reason=decision.reason,
-                )
-            )
-        )
-        stage = "after" if meeting.state is MeetingState.CLOSED else "run"
-        st.page_link(
-            "pages/meetings.py",
-            label=say(
-                "record.committee_open",
-                date=say.date(meeting.held_on),
-            ),
-            query_params={
-                **address(),
-                "meeting": meeting.meeting_id,
-                "stage": stage,
-            },
-        )
+        _decided_in(say, meeting, decision)
     for p in proposed:
         st.markdown(
             plain(
@@ -102,6 +79,43 @@ def with_committee(
     )
 
 
+def _decided_in(say: Speech, meeting: Meeting, decision: Decision) -> None:
+    """What a committee decided on the project, and the way to that meeting."""
+    st.markdown(
+        plain(
+            say(
+                "record.committee_decided",
+                date=say.date(meeting.held_on),
+                place=say.place(meeting.place),
+                outcome=say(f"meetings.decided_to.{decision.outcome}"),
+                reason=decision.reason,
+            )
+        )
+    )
+    stage = "after" if meeting.state is MeetingState.CLOSED else "run"
+    st.page_link(
+        "pages/meetings.py",
+        label=say(
+            "record.committee_open",
+            date=say.date(meeting.held_on),
+        ),
+        query_params={
+            **address(),
+            "meeting": meeting.meeting_id,
+            "stage": stage,
+        },
+    )
+
+
+def _committees_for(
+    viewer: Viewer, project: Row, regions: list[str], act: Act
+) -> list[str]:
+    """The regions on whose behalf this person may do so; all, where they may for the project's authority."""
+    la_code = project["la_code"]
+    own = viewer.may(act, la_code) if la_code else False
+    return [r for r in regions if own or viewer.may(act, r)]
+
+
 def _forms(
     say: Speech,
     store: Store,
@@ -116,15 +130,7 @@ def _forms(
     ]
 
     def committees(act: Act) -> list[str]:
-        own = (
-            viewer.may(
-                act,
-                project["la_code"],
-            )
-            if project["la_code"]
-            else False
-        )
-        return [r for r in regions if own or viewer.may(act, r)]
+        return _committees_for(viewer, project, regions, act)
 
     asking, proposing = (
         committees(Act.ASK_FOR_EVIDENCE),

@@ -63,35 +63,40 @@ def places_reached(say: Speech, project: Row, areas: Rows) -> None:
             themes[0]["theme_id"] if themes else None,
         )
     with right:
-        rows = [
-            {
-                "area": say.of(a),
-                "code": a["area_code"],
-                "share": 100 * a["weight"],
-                "how": say(f"record.method_{a['method']}"),
-            }
-            for a in areas
-        ]
-        picked = table(
-            rows,
-            {
-                "area": say("record.area_name"),
-                "share": say("record.area_share"),
-                "how": say("record.area_how"),
-            },
-            key="record_areas",
-            height=360,
-            pick=True,
-            config={"share": st.column_config.NumberColumn(format="%.1f%%")},
+        _areas_table(say, areas)
+
+
+def _areas_table(say: Speech, areas: Rows) -> None:
+    """Each area with its share of the project and how that is known; a row opens the area."""
+    rows = [
+        {
+            "area": say.of(a),
+            "code": a["area_code"],
+            "share": 100 * a["weight"],
+            "how": say(f"record.method_{a['method']}"),
+        }
+        for a in areas
+    ]
+    picked = table(
+        rows,
+        {
+            "area": say("record.area_name"),
+            "share": say("record.area_share"),
+            "how": say("record.area_how"),
+        },
+        key="record_areas",
+        height=360,
+        pick=True,
+        config={"share": st.column_config.NumberColumn(format="%.1f%%")},
+    )
+    if picked is not None:
+        st.switch_page(
+            "pages/area.py",
+            query_params=address(
+                area=rows[picked]["code"],
+                project="",
+            ),
         )
-        if picked is not None:
-            st.switch_page(
-                "pages/area.py",
-                query_params=address(
-                    area=rows[picked]["code"],
-                    project="",
-                ),
-            )
 
 
 def _no_area(say: Speech, project: Row) -> str:
