@@ -58,25 +58,41 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
         needs,
         reader.area_need(other["area_code"]),
     )
-    first, second = (say.of(a) for a in (area, other))
+    names = say.of(area), say.of(other)
     known = [
         r for r in rows if r["rank_a"] is not None and r["rank_b"] is not None
     ]
-    higher, lower = (
-        sum(r["rank_a"] < r["rank_b"] for r in known),
-        sum(r["rank_b"] < r["rank_a"] for r in known),
-    )
     st.subheader(say("area.need"))
-    told = say(
+    st.markdown(f"**{plain(_which_is_needier(say, names, known))}**")
+    st.caption(plain(say("area.beside.help")))
+    show_picture(
+        say,
+        two_need_strips(
+            rows,
+            names,
+            _beside_alt(say, names, known),
+            say("area.strip_axis"),
+            _beside_labels(say, names),
+        ),
+        key="two_need_strips",
+        name=f"need-{area['area_code']}-{other['area_code']}",
+    )
+
+
+def _which_is_needier(say: Speech, names: tuple[str, str], known: Rows) -> str:
+    """In how many themes the first area ranks higher than the second, and in how many lower."""
+    return say(
         "area.beside.finding",
         compared=len(known),
-        area=first,
-        other=second,
-        n=higher,
-        lower=lower,
+        area=names[0],
+        other=names[1],
+        n=sum(r["rank_a"] < r["rank_b"] for r in known),
+        lower=sum(r["rank_b"] < r["rank_a"] for r in known),
     )
-    st.markdown(f"**{plain(told)}**")
-    st.caption(plain(say("area.beside.help")))
+
+
+def _beside_alt(say: Speech, names: tuple[str, str], known: Rows) -> str:
+    """The picture in a sentence: both ranks of each theme."""
     parts = "; ".join(
         say(
             "area.beside.alt_part",
@@ -92,12 +108,16 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
         )
         for r in known
     )
-    alt = say(
+    return say(
         "area.beside.alt",
-        area=first,
-        other=second,
+        area=names[0],
+        other=names[1],
         parts=parts or "—",
     )
+
+
+def _beside_labels(say: Speech, names: tuple[str, str]) -> dict[str, str]:
+    """Columns → headings, each figure under the name of its area."""
     labels = {
         "theme": say("area.col.theme"),
         "measure": say("area.col.measure"),
@@ -105,21 +125,10 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
     for column in ("rank", "range", "rate", "people"):
         labels |= {
             f"{column}_{side}": say(f"area.beside.col.{column}", area=name)
-            for side, name in (("a", first), ("b", second))
+            for side, name in zip(("a", "b"), names, strict=True)
         }
     labels["edition"] = say("area.col.edition")
-    show_picture(
-        say,
-        two_need_strips(
-            rows,
-            (first, second),
-            alt,
-            say("area.strip_axis"),
-            labels,
-        ),
-        key="two_need_strips",
-        name=f"need-{area['area_code']}-{other['area_code']}",
-    )
+    return labels
 
 
 def both_needs(say: Speech, needs: Rows, others: Rows) -> Rows:

@@ -72,6 +72,12 @@ def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
             )
         )
     )
+    _similar_table(say, area, listed)
+    _needs_beside(say, area, needs, chosen)
+
+
+def _similar_table(say: Speech, area: Row, listed: list[Similar]) -> None:
+    """Each similar area with its distance, and in what it is nearest and farthest."""
     known = places_by_code()
     rows = [_row(say, known, s) for s in listed]
     labels = {
@@ -92,7 +98,6 @@ def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
         labels,
         (say("similar.title"),),
     )
-    _needs_beside(say, area, needs, chosen)
 
 
 def _chosen(say: Speech, nearest: list[str]) -> list[str]:
@@ -159,33 +164,15 @@ def _needs_beside(
         theirs.setdefault(measure, []).append(t["rank"])
     rows = []
     for n in speaking_needs(needs):
-        if n["rank"] is None:
-            continue
-        ranks = theirs.get(
-            (
-                n["theme_id"],
-                n["definition"],
-                n["edition"],
-                n["area_type"],
-            ),
-            [],
+        measure = (
+            n["theme_id"],
+            n["definition"],
+            n["edition"],
+            n["area_type"],
         )
-        if ranks:
-            more = sum(n["rank"] < r for r in ranks)
-            rows.append(
-                {
-                    "theme": say.of(n, "theme"),
-                    "here": n["rank"],
-                    "of": n["rank_of"],
-                    "middle": median(ranks),
-                    "more": say(
-                        "similar.more_than",
-                        n=more,
-                        of=len(ranks),
-                    ),
-                    "edition": say.edition(n["edition"]),
-                }
-            )
+        ranks = theirs.get(measure)
+        if n["rank"] is not None and ranks:
+            rows.append(_beside_the_middle(say, n, ranks))
     if not rows:
         return
     labels = {
@@ -208,6 +195,22 @@ def _needs_beside(
         labels,
         (say("similar.title"),),
     )
+
+
+def _beside_the_middle(say: Speech, n: Row, ranks: list[int]) -> Row:
+    """The rank of a theme here, beside the middle one of the similar areas."""
+    return {
+        "theme": say.of(n, "theme"),
+        "here": n["rank"],
+        "of": n["rank_of"],
+        "middle": median(ranks),
+        "more": say(
+            "similar.more_than",
+            n=sum(n["rank"] < r for r in ranks),
+            of=len(ranks),
+        ),
+        "edition": say.edition(n["edition"]),
+    }
 
 
 def _how_near(distance: float) -> str:

@@ -105,18 +105,7 @@ def _layer(
     level = rows[0]["area_type"] if rows else "LSOA21"
     class_of = {a["area_code"]: OUTSIDE for a in reader.areas(level)}
     class_of |= {r["area_code"]: _square(r, hatch) for r in rows}
-    cells = [
-        MapClass(
-            SQUARES[3 * (need - 1) + provision - 1],
-            say(
-                "gaps.cross.cell",
-                need=say(f"gaps.cross.need_{need}"),
-                provision=say(f"gaps.cross.{gap_type}_{provision}"),
-            ),
-        )
-        for need in (1, 2, 3)
-        for provision in (1, 2, 3)
-    ]
+    cells = _cross_cells(say, gap_type)
     # in the order of UNCERTAIN, NOT_SHOWN, NOT_KNOWN, WITHHELD, OUTSIDE
     rest = (
         MapClass("#ffffff", say("gaps.cross.uncertain"), Pattern.HATCH),
@@ -144,6 +133,22 @@ def _layer(
         _hover(say, rows, gap_type, level),
         cross,
     )
+
+
+def _cross_cells(say: Speech, gap_type: str) -> list[MapClass]:
+    """The nine squares of the cross: thirds of need by thirds of provision."""
+    return [
+        MapClass(
+            SQUARES[3 * (need - 1) + provision - 1],
+            say(
+                "gaps.cross.cell",
+                need=say(f"gaps.cross.need_{need}"),
+                provision=say(f"gaps.cross.{gap_type}_{provision}"),
+            ),
+        )
+        for need in (1, 2, 3)
+        for provision in (1, 2, 3)
+    ]
 
 
 def _square(row: Row, hatch: bool) -> int:

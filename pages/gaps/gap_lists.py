@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -295,42 +296,13 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
         return
     st.caption(say(f"gaps.list.{name}_lead"))
     for r in rows[: MOST[view.gap_type]]:
-        la = (
-            f" · {say.place(r['la_code'])}"
-            if view.level != "LA" and say.place(r["la_code"]) not in say.of(r)
-            else ""
-        )
-        people, label = (
-            numbers.people(r["people_in_need"] or 0),
-            say(f"gaps.class.{r['class']}"),
-        )
-        each = (
-            provision_words(r, "money")
-            if view.gap_type == "money" and r["provision"]
-            else None
-        )
         with st.container(gap=None, key=f"gap_{name}_{r['area_code']}"):
             st.page_link(
                 "pages/area.py",
-                label=plain(say.of(r) + la),
+                label=plain(_area_and_authority(say, view, r)),
                 query_params=address(area=r["area_code"]),
             )
-            st.caption(
-                plain(
-                    say(
-                        "gaps.list.money",
-                        people=people,
-                        each=each,
-                        **{"class": label},
-                    )
-                    if each
-                    else say(
-                        "gaps.list.people",
-                        people=people,
-                        **{"class": label},
-                    )
-                )
-            )
+            st.caption(plain(_people_and_class(say, view, r)))
     if len(rows) > MOST[view.gap_type]:
         st.caption(
             say(
@@ -338,6 +310,25 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
                 n=len(rows) - MOST[view.gap_type],
             )
         )
+
+
+def _area_and_authority(say: Speech, view: GapView, r: Row) -> str:
+    """The area, with its authority where the name does not hold it."""
+    area, la = say.of(r), say.place(r["la_code"])
+    return area if view.level == "LA" or la in area else f"{area} · {la}"
+
+
+def _people_and_class(say: Speech, view: GapView, r: Row) -> str:
+    """People in need there, £ for each where the gap is one of money, and the class."""
+    facts = {
+        "people": numbers.people(r["people_in_need"] or 0),
+        "class": say(f"gaps.class.{r['class']}"),
+    }
+    if view.gap_type == "money" and r["provision"]:
+        each = provision_words(r, "money")
+        if each:
+            return say("gaps.list.money", each=each, **facts)
+    return say("gaps.list.people", **facts)
 
 
 COLUMNS = {
@@ -378,22 +369,7 @@ def gap_table(say: Speech, view: GapView) -> None:
         view.place,
         view.region,
     )
-    names = (
-        "area",
-        *(("la",) if view.level != "LA" else ()),
-        "class",
-        "people",
-        "rate",
-        "range",
-        *(
-            name
-            for name in COLUMNS[view.gap_type]
-            if name not in WHERE_ANY or any(r[name] for r in rows)
-        ),
-        "code",
-    )
-    year = say.year()
-    labels = {name: say(f"gaps.table.{name}", year=year) for name in names}
+    labels = _table_labels(say, view, rows)
     number = st.column_config.NumberColumn
     config: dict[str, Any] = {
         "class": st.column_config.TextColumn(width=215),
@@ -428,6 +404,28 @@ def gap_table(say: Speech, view: GapView) -> None:
         labels,
         notes,
     )
+
+
+def _table_labels(
+    say: Speech, view: GapView, rows: Sequence[Row]
+) -> dict[str, str]:
+    """Columns → headings: those of the gap that is shown, and of what is seldom there only what is there."""
+    names = (
+        "area",
+        *(("la",) if view.level != "LA" else ()),
+        "class",
+        "people",
+        "rate",
+        "range",
+        *(
+            name
+            for name in COLUMNS[view.gap_type]
+            if name not in WHERE_ANY or any(r[name] for r in rows)
+        ),
+        "code",
+    )
+    year = say.year()
+    return {name: say(f"gaps.table.{name}", year=year) for name in names}
 
 
 @once_a_build

@@ -165,29 +165,7 @@ def _twice(say: Speech, records: Rows) -> None:
 
 
 def _table(say: Speech, pairs: Rows, name: str) -> None:
-    rows = [
-        {
-            "id": p["project_a"],
-            "a": p["title_a"],
-            "b": p["title_b"],
-            "group": say.group(p["target_group"]),
-            "where": numbers.join(
-                say.lang,
-                sorted({say.place(la) for la in (p["la_a"], p["la_b"]) if la}),
-            ),
-            "tier": " / ".join(
-                dict.fromkeys(
-                    say(f"record.tier_{t}") if t else say("common.not_recorded")
-                    for t in (p["tier_a"], p["tier_b"])
-                )
-            ),
-            "people": 5 * round(p["shared_people"] / 5),
-            "share": 100 * p["overlap_coefficient"],
-            "days": p["shared_days"],
-            "value": p["value_gbp"],
-        }
-        for p in pairs
-    ]
+    rows = [_pair_row(say, p) for p in pairs]
     labels = {
         column: say(
             f"gaps.overlap.col.{column}",
@@ -234,6 +212,30 @@ def _table(say: Speech, pairs: Rows, name: str) -> None:
     )
 
 
+def _pair_row(say: Speech, p: Row) -> dict[str, Any]:
+    """Two projects for the same people: what they share in people, days and money."""
+    return {
+        "id": p["project_a"],
+        "a": p["title_a"],
+        "b": p["title_b"],
+        "group": say.group(p["target_group"]),
+        "where": numbers.join(
+            say.lang,
+            sorted({say.place(la) for la in (p["la_a"], p["la_b"]) if la}),
+        ),
+        "tier": " / ".join(
+            dict.fromkeys(
+                say(f"record.tier_{t}") if t else say("common.not_recorded")
+                for t in (p["tier_a"], p["tier_b"])
+            )
+        ),
+        "people": 5 * round(p["shared_people"] / 5),
+        "share": 100 * p["overlap_coefficient"],
+        "days": p["shared_days"],
+        "value": p["value_gbp"],
+    }
+
+
 def ladders(pairs: Sequence[Row]) -> list[list[dict[str, Any]]]:
     """Layered pairs joined into ladders: projects linked by any pair for the same people stand on one
     ladder, longest first.
@@ -271,27 +273,27 @@ def ladders(pairs: Sequence[Row]) -> list[list[dict[str, Any]]]:
     )
 
 
+def _ladder_name(say: Speech, steps: Sequence[dict[str, Any]]) -> str:
+    """Whom a ladder serves, where, and in how many steps."""
+    where = numbers.join(
+        say.lang,
+        sorted({say.place(s["la"]) for s in steps if s["la"]}),
+    )
+    return say(
+        "gaps.overlap.ladder_name",
+        group=say.group(steps[0]["group"]),
+        where=where,
+        n=len(steps),
+    )
+
+
 def _ladders(say: Speech, pairs: Rows) -> None:
     by_need = ladders(pairs)
     build = reader.build()
-
-    def name(at: int) -> str:
-        steps = by_need[at]
-        where = numbers.join(
-            say.lang,
-            sorted({say.place(s["la"]) for s in steps if s["la"]}),
-        )
-        return say(
-            "gaps.overlap.ladder_name",
-            group=say.group(steps[0]["group"]),
-            where=where,
-            n=len(steps),
-        )
-
     at = st.selectbox(
         say("gaps.overlap.ladder_pick"),
         range(len(by_need)),
-        format_func=name,
+        format_func=lambda at: _ladder_name(say, by_need[at]),
         key="ladder_pick",
     )
     steps = [

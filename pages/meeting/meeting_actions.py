@@ -125,12 +125,5 @@ def _follow(
         key="follow_save",
     ):
         with writing(say):
-            change_action(
-                store,
-                viewer,
-                chosen,
-                new,
-                note,
-                day_of(due),
-            )
+            change_action(store, viewer, chosen, new, note, day_of(due))
         st.rerun()

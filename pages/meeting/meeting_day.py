@@ -64,6 +64,18 @@ def rehearsal(
             st.rerun()
 
 
+def _leave_undecided(say: Speech, left: Sequence[tuple[int, Item]]) -> bool:
+    """Names the items without a decision, and asks whether the meeting should close without them."""
+    st.warning(say("meetings.day.undecided", n=len(left)))
+    st.markdown(
+        "\n".join(f"- {n}. {plain(item.titles[say.lang])}" for n, item in left)
+    )
+    return st.checkbox(
+        say("meetings.day.leave", n=len(left)),
+        key="leave_undecided",
+    )
+
+
 def close_form(
     say: Speech,
     store: Store,
@@ -88,18 +100,7 @@ def close_form(
         for n, item in enumerate(listed, 1)
         if item.item_id not in standing
     ]
-    agreed = not left
-    if left:
-        st.warning(say("meetings.day.undecided", n=len(left)))
-        st.markdown(
-            "\n".join(
-                f"- {n}. {plain(item.titles[say.lang])}" for n, item in left
-            )
-        )
-        agreed = st.checkbox(
-            say("meetings.day.leave", n=len(left)),
-            key="leave_undecided",
-        )
+    agreed = not left or _leave_undecided(say, left)
     st.caption(say("meetings.after.close_lead"))
 
     def do() -> None:

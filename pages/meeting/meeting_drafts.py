@@ -62,15 +62,20 @@ def _typed() -> dict[str, dict[str, str]]:
     return typed
 
 
-def put_back_draft(subject: str, form: str) -> None:
-    """Fills a form that this visit has not touched with what the person had typed. Drafts of a form that
-    was saved since are forgotten.
-    """
+def _forget_saved(subject: str, form: str) -> None:
+    """Forgets the person's drafts of this form under an earlier number: it was saved since."""
     item, _, number = form.rpartition("_")
     for person, other in list(_drafts):
         before, _, earlier = other.rpartition("_")
         if person == subject and before == item and int(earlier) < int(number):
             del _drafts[person, other]
+
+
+def put_back_draft(subject: str, form: str) -> None:
+    """Fills a form that this visit has not touched with what the person had typed. Drafts of a form that
+    was saved since are forgotten.
+    """
+    _forget_saved(subject, form)
     draft = _drafts.get((subject, form)) if subject else None
     if draft is None or time.monotonic() - draft.at > KEPT_S:
         return

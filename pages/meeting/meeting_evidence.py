@@ -112,58 +112,9 @@ def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
         st.info(say("meetings.run.measure_none"))
         return
     shares = [m["neediest_fifth_share"] for m in measures]
-    low, high = min(shares), max(shares)
-    if high == 0:
-        st.markdown(plain(say("meetings.run.measure_nobody")))
-    elif low >= NEEDIEST:
-        st.markdown(
-            plain(
-                say(
-                    "meetings.run.measure_agree",
-                    share=numbers.pct(low),
-                )
-            )
-        )
-    elif high < NEEDIEST:
-        st.markdown(
-            plain(
-                say(
-                    "meetings.run.measure_agree_low",
-                    share=numbers.pct(high),
-                )
-            )
-        )
-    else:
-        st.markdown(
-            plain(
-                say(
-                    "meetings.run.measure_depends",
-                    low=numbers.pct(low),
-                    high=numbers.pct(high),
-                )
-            )
-        )
-    rows = [
-        {
-            "measure": say(f"need.definition.{m['definition']}"),
-            "fifth": numbers.pct(m["neediest_fifth_share"]),
-            "people": "—"
-            if m["people_in_need"] is None
-            else numbers.people(m["people_in_need"]),
-            "ranks": "—"
-            if m["rank_first"] is None
-            else f"{m['rank_first']:,} – {m['rank_last']:,} / {m['rank_of']:,}",
-            "edition": say.edition(m["edition"])
-            + (
-                f" ({say('common.illustrative')})"
-                if m["is_illustrative"]
-                else ""
-            ),
-        }
-        for m in measures
-    ]
+    st.markdown(plain(_do_definitions_agree(say, shares)))
     table(
-        rows,
+        [_definition_row(say, m) for m in measures],
         {
             k: say(f"meetings.run.{v}")
             for k, v in (
@@ -178,23 +129,45 @@ def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
     )
 
 
+def _do_definitions_agree(say: Speech, shares: list[float]) -> str:
+    """Whether the definitions of need agree on how many of the people reached live in the neediest fifth.
+    `shares`: one for each definition.
+    """
+    low, high = min(shares), max(shares)
+    if high == 0:
+        return say("meetings.run.measure_nobody")
+    if low >= NEEDIEST:
+        return say("meetings.run.measure_agree", share=numbers.pct(low))
+    if high < NEEDIEST:
+        return say("meetings.run.measure_agree_low", share=numbers.pct(high))
+    return say(
+        "meetings.run.measure_depends",
+        low=numbers.pct(low),
+        high=numbers.pct(high),
+    )
+
+
+def _definition_row(say: Speech, m: dict[str, Any]) -> dict[str, Any]:
+    """Need where the project works, by one definition and edition."""
+    mark = f" ({say('common.illustrative')})" if m["is_illustrative"] else ""
+    return {
+        "measure": say(f"need.definition.{m['definition']}"),
+        "fifth": numbers.pct(m["neediest_fifth_share"]),
+        "people": "—"
+        if m["people_in_need"] is None
+        else numbers.people(m["people_in_need"]),
+        "ranks": "—"
+        if m["rank_first"] is None
+        else f"{m['rank_first']:,} – {m['rank_last']:,} / {m['rank_of']:,}",
+        "edition": say.edition(m["edition"]) + mark,
+    }
+
+
 def what_people_said(say: Speech, store: Store, facts: dict[str, Any]) -> None:
     """Statements of the project's authority, loaded or recorded here."""
     project = facts.get("project") or {}
     la = project.get("la_code") or ""
-    loaded = (
-        [
-            (
-                s[f"text_{say.lang}"] or s["text_en"],
-                s[f"who_{say.lang}"] or s["who_en"],
-                s["said_on"],
-                s["is_illustrative"],
-            )
-            for s in reader.statements(la)
-        ]
-        if la
-        else []
-    )
+    loaded = _loaded_statements(say, la) if la else []
     recorded = [
         (
             s.text,
@@ -212,14 +185,21 @@ def what_people_said(say: Speech, store: Store, facts: dict[str, Any]) -> None:
     if not statements:
         st.info(say("meetings.run.said_none"))
     for text, who, day, illustrative in statements:
-        st.markdown(
-            plain(
-                say(
-                    "area.voice",
-                    text=text,
-                    who=who,
-                    date=say.date(day),
-                )
-                + (f" ({say('common.illustrative')})" if illustrative else "")
-            )
+        mark = f" ({say('common.illustrative')})" if illustrative else ""
+        line = say("area.voice", text=text, who=who, date=say.date(day))
+        st.markdown(plain(line + mark))
+
+
+def _loaded_statements(
+    say: Speech, la_code: str
+) -> list[tuple[str, str, Any, bool]]:
+    """What was said in an authority as the build holds it: words, who, day, whether illustrative."""
+    return [
+        (
+            s[f"text_{say.lang}"] or s["text_en"],
+            s[f"who_{say.lang}"] or s["who_en"],
+            s["said_on"],
+            s["is_illustrative"],
         )
+        for s in reader.statements(la_code)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
@@ -56,26 +57,7 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
             )
         )
     for meeting in listed:
-        with st.container(
-            border=True,
-            horizontal=True,
-            vertical_alignment="center",
-            key=f"meeting_{meeting.meeting_id}",
-        ):
-            st.markdown(
-                f"**{plain(meeting_name(say, meeting))}**  \n{plain(meeting_line(say, meeting))}"
-            )
-            stage = {
-                "preparing": "prepare",
-                "frozen": "run",
-                "closed": "after",
-            }[meeting.state]
-            st.button(
-                say("meetings.open_meeting"),
-                key=f"open_{meeting.meeting_id}",
-                on_click=go_to,
-                args=(meeting.meeting_id, stage),
-            )
+        _meeting_card(say, meeting)
     if waiting:
         st.subheader(say("meetings.open_actions"))
         action_tracker(say, store, viewer, waiting)
@@ -95,6 +77,30 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
         ):
             _set_up(say, store, viewer, offers)
     open_bundle(say, viewer)
+
+
+def _meeting_card(say: Speech, meeting: Meeting) -> None:
+    """A meeting of the list, and the button that opens it at its part of today."""
+    with st.container(
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
+        key=f"meeting_{meeting.meeting_id}",
+    ):
+        st.markdown(
+            f"**{plain(meeting_name(say, meeting))}**  \n{plain(meeting_line(say, meeting))}"
+        )
+        stage = {
+            "preparing": "prepare",
+            "frozen": "run",
+            "closed": "after",
+        }[meeting.state]
+        st.button(
+            say("meetings.open_meeting"),
+            key=f"open_{meeting.meeting_id}",
+            on_click=go_to,
+            args=(meeting.meeting_id, stage),
+        )
 
 
 def meeting_line(say: Speech, meeting: Meeting) -> str:
@@ -125,7 +131,56 @@ def _offered(say: Speech, offers: list[str]) -> list[str]:
 def _set_up(
     say: Speech, store: Store, viewer: Viewer, offers: list[str]
 ) -> None:
-    offers = _offered(say, offers)
+    terms_of = _terms_boxes(say, _offered(say, offers))
+    lines = st.text_area(
+        say("meetings.set_up.members"),
+        placeholder=say("meetings.set_up.members_example"),
+        key="set_up_members",
+        height=140,
+    )
+
+    def set_up() -> None:
+        with writing(say):
+            meeting = set_up_meeting(
+                store,
+                viewer,
+                place=terms_of.place,
+                held_on=day_of(terms_of.day) or _as_of(),
+                terms=terms_of.terms,
+                chair=terms_of.chair,
+                quorum=terms_of.quorum,
+                seats=_seats(say, lines),
+            )
+            propose(
+                store,
+                viewer,
+                meeting,
+                proposals(meeting),
+            )
+            go_to(meeting.meeting_id, "prepare")
+
+    if st.button(
+        say("meetings.set_up.save"),
+        type="primary",
+        key="set_up_save",
+    ):
+        set_up()
+        st.rerun()
+
+
+@dataclass(frozen=True, slots=True)
+class _SetUp:
+    """A meeting as the boxes hold it; the day as typed."""
+
+    place: str
+    day: str
+    terms: Terms
+    chair: str
+    quorum: int
+
+
+def _terms_boxes(say: Speech, offers: list[str]) -> _SetUp:
+    """Where, when, under which terms, with whom in the chair and what quorum."""
     left, middle, right = st.columns((2, 1, 2))
     place = left.selectbox(
         say("meetings.set_up.place"),
@@ -162,41 +217,7 @@ def _set_up(
         value=3,
         key="set_up_quorum",
     )
-    lines = st.text_area(
-        say("meetings.set_up.members"),
-        placeholder=say("meetings.set_up.members_example"),
-        key="set_up_members",
-        height=140,
-    )
-
-    def set_up() -> None:
-        with writing(say):
-            held_on = day_of(day) or _as_of()
-            meeting = set_up_meeting(
-                store,
-                viewer,
-                place=place,
-                held_on=held_on,
-                terms=terms,
-                chair=chair,
-                quorum=int(quorum),
-                seats=_seats(say, lines),
-            )
-            propose(
-                store,
-                viewer,
-                meeting,
-                proposals(meeting),
-            )
-            go_to(meeting.meeting_id, "prepare")
-
-    if st.button(
-        say("meetings.set_up.save"),
-        type="primary",
-        key="set_up_save",
-    ):
-        set_up()
-        st.rerun()
+    return _SetUp(place, day, terms, chair, int(quorum))
 
 
 def proposals(meeting: Meeting) -> tuple[Proposal, ...]:

@@ -228,11 +228,11 @@ def person_line(
         with right:
             name_box(say, viewer, store, meeting)
         return
+    left, right = st.columns(
+        (3, 1),
+        vertical_alignment="center",
+    )
     if not viewer.subject:
-        left, right = st.columns(
-            (3, 1),
-            vertical_alignment="center",
-        )
         left.caption(say("meetings.sign_in_to_work"))
         right.button(
             say("meetings.sign_in"),
@@ -240,10 +240,6 @@ def person_line(
             key="meeting_sign_in",
         )
         return
-    left, right = st.columns(
-        (3, 1),
-        vertical_alignment="center",
-    )
     places = numbers.join(
         say.lang,
         [say.place(p) for p in sorted(viewer.places)],

@@ -255,12 +255,7 @@ def _add(
 
     def again() -> None:
         with writing(say):
-            propose(
-                store,
-                viewer,
-                meeting,
-                proposals(meeting),
-            )
+            propose(store, viewer, meeting, proposals(meeting))
 
     left, right = st.columns(2)
     chosen = left.selectbox(
@@ -277,19 +272,15 @@ def _add(
         max_chars=160,
     ).strip()
     with st.container(horizontal=True):
-        if st.button(
+        is_asked = st.button(
             say("meetings.agenda.add"),
             key="add_item",
-        ):
+        )
+        if is_asked:
             with writing(say):
                 if chosen:
-                    _add_project(
-                        store,
-                        viewer,
-                        meeting,
-                        chosen,
-                        titles[chosen],
-                    )
+                    title = titles[chosen]
+                    _add_project(store, viewer, meeting, chosen, title)
                 if words or not chosen:
                     _add_matter(store, viewer, meeting, words)
                 st.session_state[_ADDED] = turn + 1

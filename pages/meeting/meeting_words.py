@@ -44,6 +44,11 @@ def why_sentence(say: Speech, item: Item) -> str:
         )
     if key == "review_due":
         return _review_due(say, why)
+    return say(f"meetings.why.{key}", **_figures_kept(say, why))
+
+
+def _figures_kept(say: Speech, why: dict[str, Any]) -> dict[str, Any]:
+    """The verdict, and of the figures that were kept with an item those that are known, in words."""
     known: dict[str, Any] = {"verdict": say.verdict(why["verdict"])}
     if why.get("people") is not None:
         known["people"] = numbers.people(why["people"])
@@ -61,7 +66,7 @@ def why_sentence(say: Speech, item: Item) -> str:
         )
     if why.get("severity") is not None:
         known["severity"] = f"{why['severity']:.1f}"
-    return say(f"meetings.why.{key}", **known)
+    return known
 
 
 def _review_due(say: Speech, why: dict[str, Any]) -> str:

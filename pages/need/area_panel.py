@@ -133,6 +133,14 @@ def _need_lines(
                 marker=say(f"map.marker.{row['marker']}"),
             )
         ]
+    return [
+        *_people_lines(say, row, shown),
+        *_rank_lines(say, row, shown, rows),
+    ]
+
+
+def _people_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
+    """The published rate, and how many people it is of, with the range."""
     lines = []
     if shown.definition == "rate" and row["score"] is not None:
         lines.append(
@@ -164,30 +172,26 @@ def _need_lines(
                 ),
             )
         )
-    if row["rank"] is not None:
-        ranked = say.rank(
-            row["rank"],
-            row["rank_of"],
-        )
-        if row["rank_low"] is not None:
-            lines.append(
-                say(
-                    f"map.panel.rank_by_{_ranged_by(shown, rows)}",
-                    rank=ranked,
-                    low=numbers.ordinal(
-                        say.lang,
-                        row["rank_low"],
-                    ),
-                    high=numbers.ordinal(
-                        say.lang,
-                        row["rank_high"],
-                    ),
-                )
-            )
-        else:
-            lines.append(say("map.panel.rank_plain", rank=ranked))
-        lines += _beside_similar(say, row, shown.level, rows)
     return lines
+
+
+def _rank_lines(
+    say: Speech, row: Row, shown: NeedShown, rows: Rows
+) -> list[str]:
+    """The rank with its range where one is known, and how it stands to similar areas."""
+    if row["rank"] is None:
+        return []
+    ranked = say.rank(row["rank"], row["rank_of"])
+    if row["rank_low"] is None:
+        line = say("map.panel.rank_plain", rank=ranked)
+    else:
+        line = say(
+            f"map.panel.rank_by_{_ranged_by(shown, rows)}",
+            rank=ranked,
+            low=numbers.ordinal(say.lang, row["rank_low"]),
+            high=numbers.ordinal(say.lang, row["rank_high"]),
+        )
+    return [line, *_beside_similar(say, row, shown.level, rows)]
 
 
 def _beside_similar(
@@ -286,6 +290,21 @@ def nothing_reaches(
     return " ".join(told)
 
 
+def _project_link(say: Speech, p: Row) -> None:
+    """A project that reaches the area: its verdict, its title, and how it is placed there."""
+    placed = say(
+        "map.panel.placed",
+        verdict=say.verdict(p["verdict"]),
+        title=p["title"],
+        how=say(f"record.method_{p['method']}"),
+    )
+    st.page_link(
+        "pages/projects.py",
+        label=plain(placed),
+        query_params=address(project=p["project_id"]),
+    )
+
+
 def _projects(
     say: Speech,
     chosen: Choices,
@@ -313,17 +332,7 @@ def _projects(
             )
         )
     for p in running[:8]:
-        placed = say(
-            "map.panel.placed",
-            verdict=say.verdict(p["verdict"]),
-            title=p["title"],
-            how=say(f"record.method_{p['method']}"),
-        )
-        st.page_link(
-            "pages/projects.py",
-            label=plain(placed),
-            query_params=address(project=p["project_id"]),
-        )
+        _project_link(say, p)
     if len(running) > 8:
         st.caption(
             say(

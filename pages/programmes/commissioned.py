@@ -43,26 +43,8 @@ def commissioned(say: Speech, system: System, place: str) -> None:
         )
         return
     running = [r for r in rows if r["time_state"] == "running"]
-    ends = [r for r in running if _ends_soon(r)]
-    total = say.number(len(rows))
     if running:
-        verdicts = _verdicts(say, running)
-        lead = say(
-            "programmes.commissioned.lead",
-            n=len(running),
-            total=total,
-            verdicts=verdicts,
-        )
-        st.markdown(plain(lead))
-        st.markdown(
-            plain(
-                say(
-                    "programmes.commissioned.ends",
-                    n=len(ends),
-                    when=say.date(_in_a_year()),
-                )
-            )
-        )
+        _does_it_follow_need(say, running, len(rows))
     else:
         st.markdown(
             plain(say("programmes.commissioned.none_running", n=len(rows)))
@@ -76,6 +58,23 @@ def commissioned(say: Speech, system: System, place: str) -> None:
                 *(r for r in rows if r not in running),
             ],
         )
+
+
+def _does_it_follow_need(say: Speech, running: Rows, total: int) -> None:
+    """The verdicts on what runs, and how many of it end within a year."""
+    lead = say(
+        "programmes.commissioned.lead",
+        n=len(running),
+        total=say.number(total),
+        verdicts=_verdicts(say, running),
+    )
+    st.markdown(plain(lead))
+    ends = say(
+        "programmes.commissioned.ends",
+        n=sum(map(_ends_soon, running)),
+        when=say.date(_in_a_year()),
+    )
+    st.markdown(plain(ends))
 
 
 def _in_a_year() -> str:

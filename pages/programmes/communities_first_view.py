@@ -65,6 +65,16 @@ def _clusters(say: Speech, place: str) -> None:
             ),
         )
         return
+    _clusters_table(say, place, rows)
+    who_says(
+        say,
+        rows,
+        rows[0]["period"],
+    )
+
+
+def _clusters_table(say: Speech, place: str, rows: Rows) -> None:
+    """The clusters by name with their areas and people, their map, and the file."""
     shown = [
         {
             **r,
@@ -97,11 +107,6 @@ def _clusters(say: Speech, place: str) -> None:
         shown,
         labels,
         (say("programmes.cf.clusters_title"),),
-    )
-    who_says(
-        say,
-        rows,
-        rows[0]["period"],
     )
 
 

@@ -70,6 +70,31 @@ def _spend_and_need(say: Speech, system: System, place: str) -> None:
         return
     finding = need_finding(say, place, period, both)
     section(say, "programmes.hs.need_title", finding, leads=True)
+    _need_picture(say, finding, both)
+    alone = [
+        part_words(say, s.group)
+        for s in shares
+        if s.against == Against.NOT_KNOWN
+    ]
+    if alone:
+        st.caption(
+            plain(
+                say(
+                    "programmes.hs.left_out",
+                    groups=say.names(alone),
+                )
+            )
+        )
+    now = [
+        r
+        for r in told
+        if r["measure_id"] in ("hs_need", "hs_money") and r["period"] == period
+    ]
+    who_says(say, now, period)
+
+
+def _need_picture(say: Speech, finding: str, both: list[GroupShare]) -> None:
+    """Each client group: its share of the need, as a range, and its share of the money."""
     rows = [_group_row(say, s) for s in both]
     columns = (
         "name",
@@ -99,26 +124,6 @@ def _spend_and_need(say: Speech, system: System, place: str) -> None:
             percent,
         ),
     )
-    alone = [
-        part_words(say, s.group)
-        for s in shares
-        if s.against == Against.NOT_KNOWN
-    ]
-    if alone:
-        st.caption(
-            plain(
-                say(
-                    "programmes.hs.left_out",
-                    groups=say.names(alone),
-                )
-            )
-        )
-    now = [
-        r
-        for r in told
-        if r["measure_id"] in ("hs_need", "hs_money") and r["period"] == period
-    ]
-    who_says(say, now, period)
 
 
 def _group_row(say: Speech, s: GroupShare) -> dict[str, Any]:
@@ -147,6 +152,21 @@ def _hourly_cost(say: Speech, place: str) -> None:
         return
     finding = cost_finding(say, place, rows)
     st.markdown(f"**{plain(finding)}**")
+    _cost_picture(say, place, finding, rows)
+    who_says(
+        say,
+        costs,
+        newest(costs),
+    )
+
+
+def _cost_picture(
+    say: Speech,
+    place: str,
+    finding: str,
+    rows: list[dict[str, Any]],
+) -> None:
+    """Each client group: what an hour costs elsewhere, and here. £ an hour."""
     columns = (
         "name",
         "mark",
@@ -181,11 +201,6 @@ def _hourly_cost(say: Speech, place: str) -> None:
             columns[1:5],
             money,
         ),
-    )
-    who_says(
-        say,
-        costs,
-        newest(costs),
     )
 
 
@@ -310,6 +325,11 @@ def _reviews(say: Speech, system: System, place: str) -> None:
             )
         )
     )
+    _reviews_table(say, rows)
+
+
+def _reviews_table(say: Speech, rows: Rows) -> None:
+    """The services whose review is due, by the day it was due; a row opens its record."""
     shown = [
         {
             "id": r["project_id"],

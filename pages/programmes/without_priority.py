@@ -41,8 +41,12 @@ def without_priority(say: Speech, system: System, place: str) -> None:
             )
         )
     )
-    if not rows:
-        return
+    if rows:
+        _unserving_table(say, system, rows)
+
+
+def _unserving_table(say: Speech, system: System, rows: Rows) -> None:
+    """Each project with the reason; a row opens its record."""
     shown = [
         {
             "id": r["project_id"],
