@@ -61,13 +61,7 @@ def choice_map(
         if a["la_code"] == la
     }
     classes = [
-        *(
-            MapClass(
-                COLOURS[kind],
-                say(f"fairness.fs.map.{kind}"),
-            )
-            for kind in KINDS
-        ),
+        *(MapClass(COLOURS[k], say(f"fairness.fs.map.{k}")) for k in KINDS),
         MapClass("#ffffff", say("fairness.fs.map.unknown"), Pattern.HATCH),
         MapClass("#ffffff", say("gaps.cross.outside"), Pattern.OUTLINED),
     ]

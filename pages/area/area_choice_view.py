@@ -134,21 +134,12 @@ def area_choice_view(say: Speech, place: str, headline: str = "") -> None:
         in_words,
     )
     _strip(say, summary, in_words)
+    measure = summary["measure"]
     above, below = st.columns(2, gap="large")
     with above:
-        _list(
-            say,
-            "not_chosen",
-            shown.missed,
-            summary["measure"],
-        )
+        _list(say, "not_chosen", shown.missed, measure)
     with below:
-        _list(
-            say,
-            "lower_chosen",
-            shown.less_needy,
-            summary["measure"],
-        )
+        _list(say, "lower_chosen", shown.less_needy, measure)
     _notes(say, summary, shown.rows)
 
 

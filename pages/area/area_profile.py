@@ -154,10 +154,7 @@ def placed_sentence(say: Speech, here: Rows) -> str:
     """
     running = [p for p in here if p["time_state"] == "running"]
     over = [p for p in here if p["time_state"] != "running"]
-    stated = [
-        p["value_here_gbp"] for p in running if p["value_here_gbp"] is not None
-    ]
-    earlier = sum(p["value_here_gbp"] or 0.0 for p in over)
+    stated, earlier = _stated_here(running), sum(_stated_here(over))
     sentences = [
         _running_sentence(
             say,
@@ -180,6 +177,13 @@ def placed_sentence(say: Speech, here: Rows) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _stated_here(projects: Rows) -> list[float]:
+    """£ of the year placed in the area, of those that state any."""
+    return [
+        p["value_here_gbp"] for p in projects if p["value_here_gbp"] is not None
+    ]
 
 
 def _running_sentence(say: Speech, running: int, stated: list[float]) -> str:

@@ -100,108 +100,120 @@ def add_assessment(say: Speech) -> None:
     if st.session_state.pop(_DONE, False):
         st.success(say("assessment.published"))
     st.caption(plain(say("assessment.help")))
-    kinds = [kind for kind, _ in catalogue_law().life_years]
-    names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
     themes = theme_names(say)
     with st.form("add_assessment", border=True):
-        title = st.text_input(
-            say("assessment.title"),
-            max_chars=200,
-        )
-        left, right = st.columns(2)
-        kind = left.selectbox(
-            say("assessment.kind"),
-            kinds,
-            format_func=lambda k: say(f"assessment.kinds.{k}"),
-            key="assessment_kind",
-        )
-        body = right.text_input(
-            say("assessment.body"),
-            max_chars=120,
-        )
-        areas = st.multiselect(
-            say("assessment.areas"),
-            sorted(names, key=names.__getitem__),
-            format_func=names.__getitem__,
-        )
-        first, second, third, fourth = st.columns(4)
-        days = [
-            column.date_input(
-                say(f"assessment.{name}"),
-                value=None,
-                format="DD/MM/YYYY",
-                min_value="1990-01-01",
-            )
-            for column, name in (
-                (first, "published_on"),
-                (second, "valid_from"),
-                (third, "valid_to"),
-            )
-        ]
-        pages = fourth.number_input(
-            say("assessment.pages"),
-            min_value=1,
-            value=None,
-            step=1,
-        )
-        url = st.text_input(
-            say("assessment.address"),
-            max_chars=300,
-        )
+        new = _assessment_boxes(say)
         st.markdown(f"**{plain(say('assessment.priorities'))}**")
-        grid = st.data_editor(
-            [
-                dict.fromkeys(
-                    ("statement", "statement_cy", "theme", "page"),
-                    "",
-                )
-            ]
-            * EMPTY_LINES,
-            num_rows="dynamic",
-            key="assessment_grid",
-            width="stretch",
-            column_config={
-                "statement": st.column_config.TextColumn(
-                    say("assessment.statement"),
-                    width="large",
-                ),
-                "statement_cy": st.column_config.TextColumn(
-                    say("assessment.statement_cy"),
-                    width="large",
-                ),
-                "theme": st.column_config.SelectboxColumn(
-                    say("choices.theme"),
-                    options=["", *themes.values()],
-                ),
-                "page": st.column_config.TextColumn(
-                    say("assessment.page"),
-                    width="small",
-                ),
-            },
-        )
+        grid = _priorities_grid(say, themes)
         sent = st.form_submit_button(
             say("assessment.publish"),
             type="primary",
         )
     if sent:
-        published, valid_from, valid_to = days
-        new = NewAssessment(
-            title,
-            kind,
-            body,
-            tuple(areas),
-            published,
-            valid_from,
-            valid_to,
-            url,
-            int(pages) if pages else None,
-        )
         _publish(
             say,
             viewer,
             new,
             _priorities(grid, themes),
         )
+
+
+def _assessment_boxes(say: Speech) -> NewAssessment:
+    """The assessment as the boxes hold it: title, kind, body, places, days, pages and address."""
+    kinds = [kind for kind, _ in catalogue_law().life_years]
+    names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
+    title = st.text_input(
+        say("assessment.title"),
+        max_chars=200,
+    )
+    left, right = st.columns(2)
+    kind = left.selectbox(
+        say("assessment.kind"),
+        kinds,
+        format_func=lambda k: say(f"assessment.kinds.{k}"),
+        key="assessment_kind",
+    )
+    body = right.text_input(
+        say("assessment.body"),
+        max_chars=120,
+    )
+    areas = st.multiselect(
+        say("assessment.areas"),
+        sorted(names, key=names.__getitem__),
+        format_func=names.__getitem__,
+    )
+    first, second, third, fourth = st.columns(4)
+    published, valid_from, valid_to = (
+        column.date_input(
+            say(f"assessment.{name}"),
+            value=None,
+            format="DD/MM/YYYY",
+            min_value="1990-01-01",
+        )
+        for column, name in (
+            (first, "published_on"),
+            (second, "valid_from"),
+            (third, "valid_to"),
+        )
+    )
+    pages = fourth.number_input(
+        say("assessment.pages"),
+        min_value=1,
+        value=None,
+        step=1,
+    )
+    url = st.text_input(
+        say("assessment.address"),
+        max_chars=300,
+    )
+    return NewAssessment(
+        title,
+        kind,
+        body,
+        tuple(areas),
+        published,
+        valid_from,
+        valid_to,
+        url,
+        int(pages) if pages else None,
+    )
+
+
+def _priorities_grid(
+    say: Speech, themes: dict[str, str]
+) -> list[dict[str, Any]]:
+    """A line for each need that the assessment names, its Welsh beside its English."""
+    grid: list[dict[str, Any]] = st.data_editor(
+        [
+            dict.fromkeys(
+                ("statement", "statement_cy", "theme", "page"),
+                "",
+            )
+        ]
+        * EMPTY_LINES,
+        num_rows="dynamic",
+        key="assessment_grid",
+        width="stretch",
+        column_config={
+            "statement": st.column_config.TextColumn(
+                say("assessment.statement"),
+                width="large",
+            ),
+            "statement_cy": st.column_config.TextColumn(
+                say("assessment.statement_cy"),
+                width="large",
+            ),
+            "theme": st.column_config.SelectboxColumn(
+                say("choices.theme"),
+                options=["", *themes.values()],
+            ),
+            "page": st.column_config.TextColumn(
+                say("assessment.page"),
+                width="small",
+            ),
+        },
+    )
+    return grid
 
 
 def _priorities(

@@ -16,28 +16,30 @@ from pages.frame.speech import Speech
 from pages.need.standing import Standing, standings
 
 
+def _source_row(say: Speech, s: Row) -> dict[str, Any]:
+    """One publisher's file."""
+    return {
+        "title": say.of(s, "title"),
+        "publisher": s["publisher"],
+        "edition": say.edition(s["edition"]),
+        "published": s["published"],
+        "reference_end": s["reference_end"],
+        "state": say(
+            "home.currency.state_illustrative"
+            if s["is_illustrative"]
+            else f"home.currency.state_{s['state']}"
+        ),
+        "rows": s["rows_read"],
+        "licence": s["licence"],
+        "retrieved": s["retrieved_at"],
+        "hash": (s["sha256"] or "")[:16],
+        "url": s["url"] or s["landing_page"],
+    }
+
+
 def source_table(say: Speech, files: Rows) -> None:
     """Publishers' files with edition, age, licence and hash."""
-    rows = [
-        {
-            "title": say.of(s, "title"),
-            "publisher": s["publisher"],
-            "edition": say.edition(s["edition"]),
-            "published": s["published"],
-            "reference_end": s["reference_end"],
-            "state": say(
-                "home.currency.state_illustrative"
-                if s["is_illustrative"]
-                else f"home.currency.state_{s['state']}"
-            ),
-            "rows": s["rows_read"],
-            "licence": s["licence"],
-            "retrieved": s["retrieved_at"],
-            "hash": (s["sha256"] or "")[:16],
-            "url": s["url"] or s["landing_page"],
-        }
-        for s in files
-    ]
+    rows = [_source_row(say, s) for s in files]
     labels = {
         name: say(f"data.col.{name}")
         for name in (

@@ -36,46 +36,9 @@ def mapping_desk(
     `shown` is the mapping that was guessed or remembered; `unmatched` are words of the rows that no closed
     list knows; `key` keeps the boxes of one file apart from those of another.
     """
-    if shown["was_remembered"]:
-        st.caption(plain(say("desk.map.remembered_lead")))
-        with st.expander(say("desk.map.columns_title")):
-            _found(say, shown)
-            columns = _columns(
-                say,
-                shown["columns"],
-                key,
-            )
-    else:
-        _found(say, shown)
-        columns = _columns(
-            say,
-            shown["columns"],
-            key,
-        )
-    st.markdown(f"**{plain(say('desk.map.fixed_title'))}**")
-    left, right = st.columns(2)
-    with left:
-        commissioner = _fixed(
-            say,
-            "commissioner",
-            _commissioners(say),
-            shown,
-            key,
-        )
-    with right:
-        programme = _fixed(
-            say,
-            "programme",
-            {code: say.programme(code) for code in reader.programmes()},
-            shown,
-            key,
-        )
+    columns = _columns_found(say, shown, key)
+    fixed = {**shown["fixed"], **_for_every_row(say, shown, key)}
     day_order = _day_order(say, shown, key)
-    fixed = {
-        **shown["fixed"],
-        "commissioner": commissioner,
-        "programme": programme,
-    }
     is_theirs, is_insisted = _as_the_file_says(say, shown, fixed, key)
     mapping: dict[str, Any] = {
         **{name: shown[name] for name in PARTS},
@@ -94,6 +57,44 @@ def mapping_desk(
         mapping["is_insisted"] = True
     _filled_from(say, mapping, key)
     return mapping if _is_usable(say, mapping) and is_theirs else None
+
+
+def _columns_found(
+    say: Speech, shown: Mapping[str, Any], key: str
+) -> list[dict[str, Any]]:
+    """The boxes of the columns; folded away where the mapping was remembered."""
+    if not shown["was_remembered"]:
+        _found(say, shown)
+        return _columns(say, shown["columns"], key)
+    st.caption(plain(say("desk.map.remembered_lead")))
+    with st.expander(say("desk.map.columns_title")):
+        _found(say, shown)
+        return _columns(say, shown["columns"], key)
+
+
+def _for_every_row(
+    say: Speech, shown: Mapping[str, Any], key: str
+) -> dict[str, Any]:
+    """Commissioner and programme, where they are the same for every row of the file."""
+    st.markdown(f"**{plain(say('desk.map.fixed_title'))}**")
+    left, right = st.columns(2)
+    with left:
+        commissioner = _fixed(
+            say,
+            "commissioner",
+            _commissioners(say),
+            shown,
+            key,
+        )
+    with right:
+        programme = _fixed(
+            say,
+            "programme",
+            {code: say.programme(code) for code in reader.programmes()},
+            shown,
+            key,
+        )
+    return {"commissioner": commissioner, "programme": programme}
 
 
 def sheet_choice(

@@ -62,30 +62,26 @@ _LINES: Final = {
 }
 
 
-def _boxes(say: Speech) -> NewPaper:
-    """What the form holds now, in the order in which a paper tells it."""
+def _authorities(say: Speech) -> dict[str, str]:
+    """Code → name of every authority of Wales, by name."""
     names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
-    authorities = dict(
+    return dict(
         sorted(
             names.items(),
             key=lambda each: each[1],
         )
     )
+
+
+def _boxes(say: Speech) -> NewPaper:
+    """What the form holds now, in the order in which a paper tells it."""
+    authorities = _authorities(say)
     programmes = {p: say.of(row) for p, row in reader.programmes().items()}
     title = _line(say, st, "title")
     left, right = st.columns(2)
-    commissioner = _one_of(
-        left,
-        "by",
-        say("record.commissioner"),
-        authorities,
-    )
-    programme = _one_of(
-        right,
-        "programme",
-        say("choices.programme"),
-        programmes,
-    )
+    by = _one_of(left, "by", say("record.commissioner"), authorities)
+    named = say("choices.programme")
+    programme = _one_of(right, "programme", named, programmes)
     provider = _line(say, left, "provider")
     for_whom = _line(say, right, "for_whom")
     theme = _one_of(
@@ -104,7 +100,7 @@ def _boxes(say: Speech) -> NewPaper:
     left, right = st.columns(2)
     return NewPaper(
         title=title,
-        commissioner=authorities.get(commissioner, ""),
+        commissioner=authorities.get(by, ""),
         programme=programme,
         provider=provider,
         for_whom=for_whom,

@@ -166,18 +166,24 @@ class _TypedSign:
     words: str
 
 
+def _sign_box(say: Speech, key: str) -> str:
+    """Which of the signs that a paper can show."""
+    sign = st.radio(
+        say("standing.signs.col.sign"),
+        FROM_PAPERS,
+        format_func=lambda s: f"{s} {say(f'standing.sign.{s}')}",
+        key=f"sign_kind_{key}",
+    )
+    return sign or ""
+
+
 def _sign_form(
     say: Speech, viewer: Viewer, record: Waiting
 ) -> _TypedSign | None:
     """The boxes of a sign; nothing until they are sent."""
     key = record.project_id
     with st.form(f"evidence_sign_form_{key}", border=True):
-        sign = st.radio(
-            say("standing.signs.col.sign"),
-            FROM_PAPERS,
-            format_func=lambda s: f"{s} {say(f'standing.sign.{s}')}",
-            key=f"sign_kind_{key}",
-        )
+        sign = _sign_box(say, key)
         left, right = st.columns(2)
         document = left.text_input(
             say("evidence.paper.document"),
@@ -214,7 +220,7 @@ def _sign_form(
     if not sent:
         return None
     return _TypedSign(
-        sign or "",
+        sign,
         document,
         url,
         day,

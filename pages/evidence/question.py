@@ -158,30 +158,14 @@ def _value(
             shortcut="a",
             disabled=off,
         ):
-            _settle(
-                say,
-                store,
-                viewer,
-                record,
-                stands,
-                question,
-                proposed,
-            )
+            _settle(say, store, viewer, record, stands, question, proposed)
         if st.button(
             say("evidence.change"),
             key="evidence_change",
             shortcut="s",
             disabled=off,
         ):
-            _settle(
-                say,
-                store,
-                viewer,
-                record,
-                stands,
-                question,
-                chosen,
-            )
+            _settle(say, store, viewer, record, stands, question, chosen)
         if proposed is not None and _reject_button(say, off):
             field = question.field
             _refuse(

@@ -202,11 +202,7 @@ def _edition(
         if (r["grant_name"], r["year"]) == (grant, year)
         and r["definition"] == "score"
     }
-    dated = {
-        e: published
-        for e, published in editions.items()
-        if published is not None
-    }
+    dated = {e: day for e, day in editions.items() if day is not None}
     known = [e for e, day in dated.items() if day.year <= int(year[:4])]
     if known:
         return str(max(known, key=lambda e: dated[e]))
@@ -389,12 +385,8 @@ def _authorities(
     here: str,
 ) -> None:
     region, definition = _chosen_view(say, grant, regions, here)
-    st.subheader(
-        say(
-            "fairness.real.authority_title",
-            region=say.place(region),
-        )
-    )
+    title = say("fairness.real.authority_title", region=say.place(region))
+    st.subheader(title)
     rows = [
         {
             "la": say.place(r["la_code"]),

@@ -170,14 +170,8 @@ def table(
         if isinstance(rows, tuple)
         else _arrow(voice, rows, labels)
     )
-    height = (
-        min(
-            height,
-            38 + 35 * max(1, len(rows)),
-        )
-        if isinstance(height, int)
-        else height
-    )
+    if height != "auto":
+        height = min(height, 38 + 35 * max(1, len(rows)))
     columns = {
         labels[c]: value for c, value in (config or {}).items() if c in labels
     }

@@ -27,6 +27,23 @@ class Counter:
     query: Mapping[str, str] = field(default_factory=dict)
 
 
+def _signs_counter(rows: Rows) -> Counter:
+    """Records with a sign, and the way to their list."""
+    return Counter(
+        "signs",
+        sum(bool(r["signs"]) for r in rows),
+        "projects",
+        address(
+            sign="any",
+            square="",
+            verdict="",
+            project="",
+            words="",
+            basis=Basis.AT_DECISION,
+        ),
+    )
+
+
 def home_counters(
     chosen: Choices,
     counts: Mapping[str, Row],
@@ -57,19 +74,7 @@ def home_counters(
             _pairs(chosen),
         ),
         _verdict_counter("cannot", Verdict.CANNOT_ASSESS, counts),
-        Counter(
-            "signs",
-            sum(bool(r["signs"]) for r in rows),
-            "projects",
-            address(
-                sign="any",
-                square="",
-                verdict="",
-                project="",
-                words="",
-                basis=Basis.AT_DECISION,
-            ),
-        ),
+        _signs_counter(rows),
         Counter(
             "overdue",
             None if voices is None else len(heard(voices, "overdue")),

@@ -4,6 +4,7 @@ authority.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from clearlink.rules.codes import Verdict
@@ -51,48 +52,14 @@ def verdict_map(
     the place.
     """
     verdict = shown_verdict(rows)
-    total: dict[str, int] = {}
-    held: dict[str, int] = {}
-    for r in rows:
-        total[r["la_code"]] = (
-            total.get(
-                r["la_code"],
-                0,
-            )
-            + r["projects"]
-        )
-        held[r["la_code"]] = held.get(
-            r["la_code"],
-            0,
-        ) + (r["projects"] if r["verdict"] == verdict else 0)
-    areas = reader.areas("LA")
+    total, held = _by_authority(rows, verdict)
     class_of = {
         a["area_code"]: _class(
-            held.get(
-                a["area_code"],
-                0,
-            ),
-            total.get(
-                a["area_code"],
-                0,
-            ),
+            held[a["area_code"]],
+            total[a["area_code"]],
         )
-        for a in areas
+        for a in reader.areas("LA")
     }
-    classes = [
-        *(
-            MapClass(
-                colour,
-                say(f"home.map.{name}"),
-            )
-            for colour, (name, _) in zip(
-                COLOURS[verdict],
-                SHARES,
-                strict=True,
-            )
-        ),
-        MapClass("#ffffff", say("home.map.empty"), Pattern.OUTLINED),
-    ]
     legend = say(
         "home.map.legend",
         verdict=say.verdict(verdict)[2:],
@@ -100,7 +67,7 @@ def verdict_map(
     need_map(
         geometry=geometry_of("LA"),
         class_of=class_of,
-        classes=classes,
+        classes=_share_classes(say, verdict),
         hover=[
             HoverLine(
                 say("home.map.hover"),
@@ -130,6 +97,36 @@ def verdict_map(
         height_px=360,
         on_pick=lambda code: choose(place=code) if code else None,
     )
+
+
+def _by_authority(
+    rows: Rows, verdict: str
+) -> tuple[Counter[str], Counter[str]]:
+    """Authority → its projects, and those of them that have the verdict."""
+    total, held = Counter[str](), Counter[str]()
+    for r in rows:
+        total[r["la_code"]] += r["projects"]
+        held[r["la_code"]] += r["projects"] if r["verdict"] == verdict else 0
+    return total, held
+
+
+def _share_classes(say: Speech, verdict: str) -> list[MapClass]:
+    """The legend: shares from none to all in the verdict's hue, then authorities without a project."""
+    shares = [
+        MapClass(
+            colour,
+            say(f"home.map.{name}"),
+        )
+        for colour, (name, _) in zip(
+            COLOURS[verdict],
+            SHARES,
+            strict=True,
+        )
+    ]
+    return [
+        *shares,
+        MapClass("#ffffff", say("home.map.empty"), Pattern.OUTLINED),
+    ]
 
 
 def _class(held: int, total: int) -> int:

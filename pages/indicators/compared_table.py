@@ -43,29 +43,12 @@ def compared_table(say: Speech, place: str) -> None:
     rates = {
         t: [_rate_of(held, inside, t) for inside in members] for t in themes
     }
-    # of similar authorities without this one: it is compared with them
-    like = {code: most_like(code, LEVEL) for code in shown}
     labels = {"area": say("indicator.table.area")} | {
         t: say.theme(t) for t in themes
     }
     areas = {code: say.place(code) for code in shown}
     rows: Rows = [
-        {"area": areas[code]}
-        | {
-            t: _cell(
-                say,
-                held.get((code, t)),
-                [
-                    *rates[t],
-                    _rate_of(
-                        held,
-                        like[code],
-                        t,
-                    ),
-                ],
-            )
-            for t in themes
-        }
+        {"area": areas[code]} | _cells_of(say, held, code, rates)
         for code in sorted_names(say.lang, shown, areas.__getitem__)
     ]
     lead = "lead_region" if len(wider) > 1 else "lead_wales"
@@ -90,6 +73,27 @@ def compared_table(say: Speech, place: str) -> None:
     table(rows, labels, key="compared", height=820)
     about = say("indicator.table.title"), say("indicator.table.help")
     carry_away(say, "compared", rows, labels, about)
+
+
+def _cells_of(
+    say: Speech,
+    held: Needs,
+    code: str,
+    rates: Mapping[str, list[float | None]],
+) -> Row:
+    """An authority's cell for each theme. `rates`: theme → the rates of Wales and of the region, to which
+    that of similar authorities is added.
+    """
+    # of similar authorities without this one: it is compared with them
+    like = most_like(code, LEVEL)
+    return {
+        t: _cell(
+            say,
+            held.get((code, t)),
+            [*wider, _rate_of(held, like, t)],
+        )
+        for t, wider in rates.items()
+    }
 
 
 def _picture(

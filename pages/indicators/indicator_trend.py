@@ -50,13 +50,8 @@ def indicator_trend(
         return
     by_area = _series(say, indicator, place)
     wales = by_area.pop(reader.WALES, [])
-    if (
-        max(
-            map(len, by_area.values()),
-            default=0,
-        )
-        < LEAST
-    ):
+    longest = max(map(len, by_area.values()), default=0)
+    if longest < LEAST:
         st.info(say("indicator.trend.too_few", least=LEAST))
         return
     direction = indicator["direction"]
@@ -64,21 +59,9 @@ def indicator_trend(
     told = say.names(_counts(say, outcomes))
     st.markdown(f"**{plain(told)}**")
     st.caption(plain(say("indicator.trend.method", latest=LATEST)))
-    rows = list(
-        map(
-            partial(_row, say),
-            by_area.values(),
-            outcomes,
-        )
-    )
+    rows = list(map(partial(_row, say), by_area.values(), outcomes))
     if wales:
-        rows.append(
-            _row(
-                say,
-                wales,
-                _tested(wales, direction),
-            )
-        )
+        rows.append(_row(say, wales, _tested(wales, direction)))
     picture = trend_lines(
         {say.of(points[0]): tuple(points) for points in by_area.values()},
         tuple(wales),

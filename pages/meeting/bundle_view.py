@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from clearlink.report.minutes_text import spoken
@@ -112,22 +114,30 @@ def _item(say: Speech, held: Rebuilt, number: int) -> None:
     )
 
 
-def _at_the_desk(say: Speech, held: Rebuilt, project_id: str) -> None:
-    """What the evidence desk held of the item's project when the bundle was made."""
-    lines = [
-        *(
-            say(
-                f"meetings.bundle.desk_{s.state}",
-                field=say(f"evidence.field.{s.field}"),
-                value=s.value,
-                who=s.settled_by,
-                date=say.date(s.settled_on),
-            )
-            for s in held.settled
-            if s.project_id == project_id
-        ),
-        *(
-            say(
+def _fields_settled(
+    say: Speech, held: Rebuilt, project_id: str
+) -> Iterator[str]:
+    """What people set or took back on the record, a line for each."""
+    return (
+        say(
+            f"meetings.bundle.desk_{s.state}",
+            field=say(f"evidence.field.{s.field}"),
+            value=s.value,
+            who=s.settled_by,
+            date=say.date(s.settled_on),
+        )
+        for s in held.settled
+        if s.project_id == project_id
+    )
+
+
+def _papers_and_signs(
+    say: Speech, held: Rebuilt, project_id: str
+) -> Iterator[str]:
+    """The papers that were read and the signs seen in them, as far as they stand."""
+    for r in held.readings:
+        if r.project_id == project_id and r.state == "stands":
+            yield say(
                 f"standing.paper.{'read_two' if r.second_by else 'read_one'}",
                 reader=r.read_by,
                 second=r.second_by or "",
@@ -135,18 +145,20 @@ def _at_the_desk(say: Speech, held: Rebuilt, project_id: str) -> None:
                 pages=r.pages,
                 date=say.date(r.read_on),
             )
-            for r in held.readings
-            if r.project_id == project_id and r.state == "stands"
-        ),
-        *(
-            say(
+    for g in held.signs:
+        if g.project_id == project_id and g.state == "stands":
+            yield say(
                 "meetings.bundle.desk_sign",
                 sign=f"{g.sign} {say(f'standing.sign.{g.sign}')}",
                 said=g.said,
             )
-            for g in held.signs
-            if g.project_id == project_id and g.state == "stands"
-        ),
+
+
+def _at_the_desk(say: Speech, held: Rebuilt, project_id: str) -> None:
+    """What the evidence desk held of the item's project when the bundle was made."""
+    lines = [
+        *_fields_settled(say, held, project_id),
+        *_papers_and_signs(say, held, project_id),
     ]
     if lines:
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))

@@ -174,13 +174,9 @@ def _form(
     ground, link, second_person = None, "", ""
     if to is not None:
         ground, link = _ground_boxes(say, key)
-    if to is not None and needs_second(verdict, to):
-        second_person = _second_person(
-            say,
-            viewer,
-            [m for i, m in seated.items() if i not in withdrew],
-            key,
-        )
+        if needs_second(verdict, to):
+            present = [m for i, m in seated.items() if i not in withdrew]
+            second_person = _second_person(say, viewer, present, key)
 
     def save() -> None:
         with writing(say):

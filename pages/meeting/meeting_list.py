@@ -34,12 +34,7 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
     """Meetings this person may see, and the form for the next one where they may set it up."""
     listed = meetings(store, viewer)
     waiting = [a for a in actions(store, viewer) if a.state is ActionState.OPEN]
-    offers = [
-        c
-        for c, r in reader.place_rows().items()
-        if r["area_type"] in ("RCC", "RPB")
-        and viewer.may(Act.SET_UP_MEETING, c)
-    ]
+    offers = _may_set_up_in(viewer)
     if listed:
         finding(
             say(
@@ -77,6 +72,16 @@ def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
         ):
             _set_up(say, store, viewer, offers)
     open_bundle(say, viewer)
+
+
+def _may_set_up_in(viewer: Viewer) -> list[str]:
+    """The partnerships and committees for which this person may set up a meeting."""
+    return [
+        c
+        for c, r in reader.place_rows().items()
+        if r["area_type"] in ("RCC", "RPB")
+        and viewer.may(Act.SET_UP_MEETING, c)
+    ]
 
 
 def _meeting_card(say: Speech, meeting: Meeting) -> None:

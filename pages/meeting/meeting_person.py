@@ -158,7 +158,17 @@ def _held(claims: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the installation holds of a person: under an address that the provider has verified, or under
     an id or a group that it is set to trust.
     """
-    people, trusted = _secrets("people"), _trusted()
+    people = _secrets("people")
+    entries = (people.get(name.casefold()) for name in _names(claims) if name)
+    return next(
+        (each for each in entries if each),
+        {},
+    )
+
+
+def _names(claims: Mapping[str, Any]) -> list[str]:
+    """The address, id and groups of a person under which the installation may hold them."""
+    trusted = _trusted()
     names = []
     # true and nothing else: the text "false" is not empty either
     if "email" in trusted and claims.get("email_verified") is True:
@@ -168,11 +178,7 @@ def _held(claims: Mapping[str, Any]) -> Mapping[str, Any]:
     groups = claims.get("groups")
     if "groups" in trusted and isinstance(groups, (list, tuple)):
         names += [f"group:{each}" for each in groups]
-    entries = (people.get(name.casefold()) for name in names if name)
-    return next(
-        (each for each in entries if each),
-        {},
-    )
+    return names
 
 
 def no_rights_because(say: Speech) -> str | None:

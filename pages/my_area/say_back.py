@@ -4,6 +4,7 @@ it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
@@ -50,6 +51,38 @@ def say_something(say: Speech, store: Store, area_code: str) -> None:
 def _form(say: Speech, store: Store, area_code: str) -> None:
     # a new key after each sending empties the boxes; a refusal leaves what was written
     turn = int(st.session_state.get(_TURN, 0))
+    sent = _boxes(say, turn)
+    if sent is None:
+        return
+    row = place_of(area_code)
+    with writing(say):
+        number = say_back(
+            store,
+            area_code=area_code,
+            la_code=row["la_code"] if row else area_code,
+            text=sent.words,
+            stance=sent.stance,
+            band=sent.band,
+            lang=say.lang,
+            theme_id=None if sent.about == OTHER else sent.about,
+        )
+        st.session_state[_NUMBER] = number
+        st.session_state[_TURN] = turn + 1
+    st.rerun()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """What a person says back: about which theme, for or against, their age band, and their words."""
+
+    about: str
+    stance: Stance
+    band: str
+    words: str
+
+
+def _boxes(say: Speech, turn: int) -> _Sending | None:
+    """The boxes of the form; nothing until they are sent."""
     with st.form("say_back_form", border=True):
         about = st.selectbox(
             say("say_back.about"),
@@ -83,22 +116,13 @@ def _form(say: Speech, store: Store, area_code: str) -> None:
             say("say_back.send"),
             type="primary",
         ):
-            return
-    row = place_of(area_code)
-    with writing(say):
-        number = say_back(
-            store,
-            area_code=area_code,
-            la_code=row["la_code"] if row else area_code,
-            text=words or "",
-            stance=stance or Stance.NEITHER,
-            band=band or BANDS[-1],
-            lang=say.lang,
-            theme_id=None if about == OTHER else about,
-        )
-        st.session_state[_NUMBER] = number
-        st.session_state[_TURN] = turn + 1
-    st.rerun()
+            return None
+    return _Sending(
+        about,
+        stance or Stance.NEITHER,
+        band or BANDS[-1],
+        words or "",
+    )
 
 
 def _look_up(say: Speech, store: Store) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -66,19 +66,7 @@ def need_table(
         )
 
     rows = rows_of(most)
-    labels = {
-        name: say(f"map.table.{name}")
-        for name in _columns(
-            shown,
-            ordered[:most],
-        )
-    }
-    if shown.definition == "rate":
-        labels["value"] = say(
-            "map.table.value",
-            unit=unit_of(say, shown),
-        )
-    decimals = decimals_of(next(iter(ordered), {}))
+    labels = _need_labels(say, shown, ordered[:most])
     table(
         rows,
         labels,
@@ -86,13 +74,7 @@ def need_table(
         height=360,
         pick=True,
         on_pick=lambda place: choose(area=rows[place]["code"]),
-        config={
-            "rate": st.column_config.NumberColumn(format=f"%.{decimals}f"),
-            "score": st.column_config.NumberColumn(format="%.0f"),
-            "value": st.column_config.NumberColumn(format=f"%.{decimals}f"),
-            "people": st.column_config.NumberColumn(format="%,d"),
-            "population": st.column_config.NumberColumn(format="%,d"),
-        },
+        config=_number_columns(decimals_of(next(iter(ordered), {}))),
     )
     carry_away(
         say,
@@ -105,6 +87,31 @@ def need_table(
             need_source(say, shown),
         ),
     )
+
+
+def _need_labels(
+    say: Speech, shown: NeedShown, rows: list[Row]
+) -> dict[str, str]:
+    """Columns → headings; the published value stands under its unit."""
+    labels = {name: say(f"map.table.{name}") for name in _columns(shown, rows)}
+    if shown.definition == "rate":
+        labels["value"] = say(
+            "map.table.value",
+            unit=unit_of(say, shown),
+        )
+    return labels
+
+
+def _number_columns(decimals: int) -> dict[str, Any]:
+    """How the numbers of the table are written. `decimals`: of rates, as they are published."""
+    number = st.column_config.NumberColumn
+    return {
+        "rate": number(format=f"%.{decimals}f"),
+        "score": number(format="%.0f"),
+        "value": number(format=f"%.{decimals}f"),
+        "people": number(format="%,d"),
+        "population": number(format="%,d"),
+    }
 
 
 @once_a_build

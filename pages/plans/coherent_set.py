@@ -4,6 +4,8 @@ edges.
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import product
 from typing import Any
 
 import streamlit as st
@@ -53,22 +55,6 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         )
     )
     names = [numbers.month(say.lang, day) for day in quarters_shown()]
-    cells = {
-        (names_of[each.theme_id], names[at]): (n, "")
-        for each in sets
-        for at, n in enumerate(each.counts)
-        if n
-    }
-    edges = {
-        (names_of[each.theme_id], names[at])
-        for each in sets
-        for at in each.cliffs
-    }
-    holes = _holes_ahead(
-        say,
-        sets,
-        names,
-    )
     rows = [_quarter_row(say, each, names) for each in sets]
     labels = {"theme": say("plans.col.theme")} | {
         f"q{at}": name for at, name in enumerate(names)
@@ -83,19 +69,44 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     show_picture(
         say,
         coherence_matrix(
-            cells,
+            _running_by_quarter(say, sets, names),
             [names_of[s.theme_id] for s in sets],
             names,
-            holes,
+            _holes_ahead(say, sets, names),
             alt,
             rows,
             labels,
             is_slanted=True,
-            edges=edges,
+            edges=_cliffs(say, sets, names),
         ),
         key="set_over_time",
         name="coherent-set-by-quarter",
     )
+
+
+def _running_by_quarter(
+    say: Speech, sets: tuple[ThemeSet, ...], names: list[str]
+) -> dict[tuple[str, str], tuple[int, str]]:
+    """Theme and quarter → how many run; `names`: of the quarters."""
+    names_of = theme_names(say)
+    return {
+        (names_of[each.theme_id], names[at]): (n, "")
+        for each in sets
+        for at, n in enumerate(each.counts)
+        if n
+    }
+
+
+def _cliffs(
+    say: Speech, sets: tuple[ThemeSet, ...], names: list[str]
+) -> set[tuple[str, str]]:
+    """Theme and quarter in which much ends at once."""
+    names_of = theme_names(say)
+    return {
+        (names_of[each.theme_id], names[at])
+        for each in sets
+        for at in each.cliffs
+    }
 
 
 def _holes_ahead(
@@ -136,6 +147,12 @@ def _cliff_words(say: Speech, each: ThemeSet, names: list[str]) -> str:
     )
 
 
+def _by_level(each: ThemeSet) -> dict[str | None, int]:
+    """How many run at each level of help, and at none that is told."""
+    running = Counter(r["tier"] for r in each.running)
+    return {tier: running[tier] for tier in (*TIERS, None)}
+
+
 def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     names_of = theme_names(say)
     st.subheader(say("plans.set.ladder"))
@@ -144,19 +161,14 @@ def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         tier: say(f"record.tier_{tier}") for tier in TIERS
     }
     columns[None] = say("plans.set.tier_unsaid")
-    cells: dict[tuple[str, str], tuple[int, str]] = {}
-    rows: list[dict[str, Any]] = []
-    for each in sets:
-        counted = {
-            tier: sum(r["tier"] == tier for r in each.running)
-            for tier in columns
-        }
-        cells |= {
-            (names_of[each.theme_id], columns[t]): (n, "")
-            for t, n in counted.items()
-            if n
-        }
-        rows.append(_ladder_row(say, each, counted))
+    counted = [_by_level(each) for each in sets]
+    cells = {
+        (names_of[each.theme_id], columns[tier]): (n, "")
+        for each, of_tier in zip(sets, counted, strict=True)
+        for tier, n in of_tier.items()
+        if n
+    }
+    rows = [_ladder_row(say, *each) for each in zip(sets, counted, strict=True)]
     labels = {"theme": say("plans.col.theme")} | {
         str(tier): name for tier, name in columns.items()
     }
@@ -164,25 +176,17 @@ def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
         "pathway": say("plans.set.col.pathway"),
         "gbp": say("plans.col.money", year=say.year()),
     }
-    alt = say(
-        "plans.set.ladder_alt",
-        n=sum(each.pathway is Pathway.WHOLE for each in sets),
-    )
+    whole = sum(each.pathway is Pathway.WHOLE for each in sets)
     names = [names_of[each.theme_id] for each in sets]
-    expected = {
-        (names_of[each.theme_id], columns[tier])
-        for each in sets
-        if each.is_assessed
-        for tier in TIERS
-    }
+    assessed = [names_of[each.theme_id] for each in sets if each.is_assessed]
     show_picture(
         say,
         coherence_matrix(
             cells,
             names,
             list(columns.values()),
-            expected,
-            alt,
+            set(product(assessed, (columns[tier] for tier in TIERS))),
+            say("plans.set.ladder_alt", n=whole),
             rows,
             labels,
             is_slanted=True,

@@ -50,14 +50,7 @@ def if_it_ends(say: Speech, place: str) -> None:
         date.fromisoformat(day),
     )
     if not rows:
-        st.info(
-            plain(
-                say(
-                    "plans.ends.none",
-                    date=say.date(day),
-                )
-            )
-        )
+        st.info(plain(say("plans.ends.none", date=say.date(day))))
         return
     text = ends_finding(
         say,
@@ -66,6 +59,11 @@ def if_it_ends(say: Speech, place: str) -> None:
     )
     st.markdown(f"**{plain(text)}**")
     st.caption(plain(say("plans.ends.help")))
+    _who_is_left(say, place, day, text)
+
+
+def _who_is_left(say: Speech, place: str, day: str, text: str) -> None:
+    """Each record that ends by the day, with what is left for its people; a row opens the record."""
     shown = _shown(say, place, day)
     labels = {
         name: say(f"plans.col.{name}")

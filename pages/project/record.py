@@ -81,13 +81,8 @@ def record() -> None:
         _timeline(say, project, citations)
     _below_the_link(say, project, citations)
     with_committee(say, project, granted)
-    source_line(
-        say,
-        say(
-            "projects.source",
-            registers=(project["source_ref"] or "—").split(",")[0],
-        ),
-    )
+    registers = (project["source_ref"] or "—").split(",")[0]
+    source_line(say, say("projects.source", registers=registers))
 
 
 def _head_of_record(

@@ -105,25 +105,26 @@ class FirstPage:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
                     # in a thread: the first to ask for a layer's name waits for it, and nobody else does
-                    page = (
-                        await asyncio.to_thread(
-                            _page,
-                            body.decode(),
-                            scope,
-                        )
-                    ).encode()
-                    headers = MutableHeaders(scope=start)
-                    if packed:
-                        page = gzip.compress(page, mtime=0)
-                        headers["Content-Encoding"] = "gzip"
-                    headers["Content-Length"] = str(len(page))
-                    # The file's own marks no longer tell whether what the browser holds is what it would get.
-                    for name in ("ETag", "Last-Modified", "Accept-Ranges"):
-                        del headers[name]
-                    await send(start)
-                    await send({"type": "http.response.body", "body": page})
+                    page = await asyncio.to_thread(_page, body.decode(), scope)
+                    await _send_page(send, start, page.encode(), packed=packed)
 
         await self.app(scope, receive, rewritten)
+
+
+async def _send_page(
+    send: Send, start: Message, page: bytes, *, packed: bool
+) -> None:
+    """Sends the page under the headers of the file that it was made from."""
+    headers = MutableHeaders(scope=start)
+    if packed:
+        page = gzip.compress(page, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(page))
+    # The file's own marks no longer tell whether what the browser holds is what it would get.
+    for name in ("ETag", "Last-Modified", "Accept-Ranges"):
+        del headers[name]
+    await send(start)
+    await send({"type": "http.response.body", "body": page})
 
 
 def _way_home(scope: Scope) -> str:
