@@ -118,23 +118,16 @@ def area_choice_view(say: Speech, place: str, headline: str = "") -> None:
     if text != headline:
         st.markdown(f"**{plain(text)}**")
     _children(say, summary)
-    in_words = [
-        _shown(
-            say,
-            r,
-            summary["measure"],
-        )
-        for r in shown.rows
-    ]
+    measure = summary["measure"]
+    in_words = [_shown(say, r, measure) for r in shown.rows]
     choice_map(
         say,
         summary["la_code"],
-        measure_words(say, summary["measure"]),
+        measure_words(say, measure),
         shown.rows,
         in_words,
     )
     _strip(say, summary, in_words)
-    measure = summary["measure"]
     above, below = st.columns(2, gap="large")
     with above:
         _list(say, "not_chosen", shown.missed, measure)

@@ -121,7 +121,6 @@ def add_assessment(say: Speech) -> None:
 def _assessment_boxes(say: Speech) -> NewAssessment:
     """The assessment as the boxes hold it: title, kind, body, places, days, pages and address."""
     kinds = [kind for kind, _ in catalogue_law().life_years]
-    names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
     title = st.text_input(
         say("assessment.title"),
         max_chars=200,
@@ -137,11 +136,7 @@ def _assessment_boxes(say: Speech) -> NewAssessment:
         say("assessment.body"),
         max_chars=120,
     )
-    areas = st.multiselect(
-        say("assessment.areas"),
-        sorted(names, key=names.__getitem__),
-        format_func=names.__getitem__,
-    )
+    areas = _places_box(say)
     first, second, third, fourth = st.columns(4)
     published, valid_from, valid_to = (
         column.date_input(
@@ -176,6 +171,16 @@ def _assessment_boxes(say: Speech) -> NewAssessment:
         valid_to,
         url,
         int(pages) if pages else None,
+    )
+
+
+def _places_box(say: Speech) -> list[str]:
+    """The authorities of Wales that the assessment is of, offered by name."""
+    names = {la: say.place(la) for la in reader.members().get(reader.WALES, ())}
+    return st.multiselect(
+        say("assessment.areas"),
+        sorted(names, key=names.__getitem__),
+        format_func=names.__getitem__,
     )
 
 

@@ -60,10 +60,7 @@ def verdict_map(
         )
         for a in reader.areas("LA")
     }
-    legend = say(
-        "home.map.legend",
-        verdict=say.verdict(verdict)[2:],
-    )
+    legend = say("home.map.legend", verdict=say.verdict(verdict)[2:])
     need_map(
         geometry=geometry_of("LA"),
         class_of=class_of,

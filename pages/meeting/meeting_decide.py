@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -148,12 +148,7 @@ def _form(
     if not viewer.is_local:
         put_back_draft(viewer.subject, key)
     outcome = _outcome_box(say, item, key)
-    reason = st.text_area(
-        say("meetings.decide.reason"),
-        key=f"reason_{key}",
-        height=90,
-        max_chars=4000,
-    )
+    reason = _reason_box(say, key)
     owner, due, until = _owner_or_end(say, meeting, outcome, key)
     verdict = _verdict_in(item, facts)
     seated = _seated(store, viewer, meeting)
@@ -163,11 +158,7 @@ def _form(
         expanded=bool(must),
     ):
         withdrew = _withdrew_box(say, seated, must, key)
-        dissent = st.text_input(
-            say("meetings.decide.dissent"),
-            key=f"dissent_{key}",
-            max_chars=1000,
-        )
+        dissent = _dissent_box(say, key)
         finding = _finding_box(say, verdict, outcome, key)
     other_finding = finding if finding != verdict else None
     to = EXCEPTION if outcome is Outcome.EXCEPTION else other_finding
@@ -178,34 +169,65 @@ def _form(
             present = [m for i, m in seated.items() if i not in withdrew]
             second_person = _second_person(say, viewer, present, key)
 
-    def save() -> None:
-        with writing(say):
-            if outcome is None:
-                raise Refused("outcome_missing")
-            resolution = Resolution(
-                outcome,
-                reason,
-                dissent=dissent,
-                withdrew=tuple(withdrew),
-                owner=owner,
-                due=day_of(due),
-                exception_until=day_of(until),
-                finding=finding,
-                ground=ground,
-                evidence_link=link,
-                second_person=second_person,
-            )
-            decide(store, viewer, item, resolution, after)
+    def resolution() -> Resolution:
+        if outcome is None:
+            raise Refused("outcome_missing")
+        return Resolution(
+            outcome,
+            reason,
+            dissent=dissent,
+            withdrew=tuple(withdrew),
+            owner=owner,
+            due=day_of(due),
+            exception_until=day_of(until),
+            finding=finding,
+            ground=ground,
+            evidence_link=link,
+            second_person=second_person,
+        )
 
     name_box(say, viewer, store, meeting)
+    _save_button(say, store, viewer, item, resolution, key, after)
+    st.caption(_recorded_as(say, viewer))
+
+
+def _save_button(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    item: Item,
+    resolution: Callable[[], Resolution],
+    key: str,
+    after: int,
+) -> None:
+    """Records the decision. `resolution`: what the boxes hold; raises Refused where it cannot be one."""
     if st.button(
         _save_label(say, after),
         type="primary",
         key=f"save_{key}",
     ):
-        save()
+        with writing(say):
+            decide(store, viewer, item, resolution(), after)
         st.rerun()
-    st.caption(_recorded_as(say, viewer))
+
+
+def _dissent_box(say: Speech, key: str) -> str:
+    """Who did not agree, and why."""
+    return st.text_input(
+        say("meetings.decide.dissent"),
+        key=f"dissent_{key}",
+        max_chars=1000,
+    )
+
+
+def _reason_box(say: Speech, key: str) -> str:
+    """Why the committee decides so."""
+    return st.text_area(
+        say("meetings.decide.reason"),
+        key=f"reason_{key}",
+        height=90,
+        max_chars=4000,
+    )
 
 
 def _outcome_box(say: Speech, item: Item, key: str) -> Outcome | None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from clearlink.place_finder import place_of
 from clearlink.review.codes import Response, Stance
+from clearlink.review.records import SaidBack
 from clearlink.review.said_back import (
     BANDS,
     LONGEST_SAID,
@@ -149,25 +150,7 @@ def _look_up(say: Speech, store: Store) -> None:
                 )
             )
         )
-        if sent.response == Response.DID:
-            st.markdown(
-                plain(
-                    say(
-                        "my_area.came_did",
-                        what=sent.response_text or "",
-                    )
-                )
-            )
-        elif sent.response == Response.DID_NOT:
-            st.markdown(
-                plain(
-                    say(
-                        "my_area.came_did_not",
-                        what=sent.response_text or "",
-                        because=sent.because or "",
-                    )
-                )
-            )
+        _what_came_of_it(say, sent)
         if sent.state != SaidState.WITHDRAWN:
             st.caption(plain(say("say_back.withdraw_lead")))
             st.button(
@@ -176,6 +159,17 @@ def _look_up(say: Speech, store: Store) -> None:
                 on_click=_withdraw,
                 args=(say, store, number),
             )
+
+
+def _what_came_of_it(say: Speech, sent: SaidBack) -> None:
+    """What was done about it, or that nothing was and why; nothing before it is answered."""
+    what = sent.response_text or ""
+    if sent.response == Response.DID:
+        st.markdown(plain(say("my_area.came_did", what=what)))
+    elif sent.response == Response.DID_NOT:
+        because = sent.because or ""
+        told = say("my_area.came_did_not", what=what, because=because)
+        st.markdown(plain(told))
 
 
 def _withdraw(say: Speech, store: Store, number: str) -> None:

@@ -51,11 +51,7 @@ def need_table(
     )
 
     def rows_of(most: int) -> tuple[Row, ...]:
-        chooses = (
-            chosen.place,
-            chosen.programme or None,
-            chosen.basis,
-        )
+        chooses = (chosen.place, chosen.programme or None, chosen.basis)
         # whichever choice led to the measure, its rows are the same
         return _table_rows(
             say,

@@ -83,17 +83,22 @@ def worked_out(a: Row, check: Check) -> Answer:
     if check is Check.RESPONSES:
         return Answer.PARTLY if a["with_change"] else Answer.NOT_KNOWN
     if check is Check.DATA_AGE:
-        law = served_law()
-        slow = bool(a["slow_moving"])
-        current = law.slow_current_months if slow else law.current_months
-        ageing = law.slow_ageing_months if slow else law.ageing_months
-        return data_age(
-            a["evidence_reference_end"],
-            a["published"],
-            int(current),
-            int(ageing),
-        )
+        return _age_of_data(a)
     return Answer.NOT_KNOWN
+
+
+def _age_of_data(a: Row) -> Answer:
+    """Whether the data was current when the assessment was published; what moves slowly is so for longer."""
+    law = served_law()
+    slow = bool(a["slow_moving"])
+    current = law.slow_current_months if slow else law.current_months
+    ageing = law.slow_ageing_months if slow else law.ageing_months
+    return data_age(
+        a["evidence_reference_end"],
+        a["published"],
+        int(current),
+        int(ageing),
+    )
 
 
 def quality_finding(say: Speech, place: str) -> str:

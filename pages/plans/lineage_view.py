@@ -53,18 +53,16 @@ def lineage_finding(say: Speech, place: str) -> str:
     where = say.in_place(place)
     where = where[:1].upper() + where[1:]
     inside = {p for family in families() for p in family[:-1]}
-    if not any(r["programme_id"] in heirs | inside for r in rows):
+    under_heirs = [r["gbp"] for r in rows if r["programme_id"] in heirs]
+    under_inside = [r["gbp"] for r in rows if r["programme_id"] in inside]
+    if not under_heirs and not under_inside:
         return say("plans.lineage.finding_none", place=where, year=year)
     return say(
         "plans.lineage.finding",
         place=where,
         year=year,
-        heirs=say.money(
-            sum(r["gbp"] for r in rows if r["programme_id"] in heirs)
-        ),
-        inside=say.money(
-            sum(r["gbp"] for r in rows if r["programme_id"] in inside)
-        ),
+        heirs=say.money(sum(under_heirs)),
+        inside=say.money(sum(under_inside)),
     )
 
 
