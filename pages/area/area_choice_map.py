@@ -94,7 +94,9 @@ def choice_map(
 
 
 def _hover_words(
-    say: Speech, rows: Rows, shown: Sequence[Mapping[str, Any]]
+    say: Speech,
+    rows: Rows,
+    shown: Sequence[Mapping[str, Any]],
 ) -> dict[str, str]:
     """Small area of today → each listed area in it with its figure and its place by need."""
     lines_of: dict[str, list[str]] = {}

@@ -137,7 +137,13 @@ def area_projects(say: Speech, reaching: Rows) -> None:
     wider = [p for p in reaching if not p["is_here"]]
     if here:
         st.markdown(plain(placed_sentence(say, here)))
-        _reaching_table(say, here, "area_projects", "area.projects", money=True)
+        _reaching_table(
+            say,
+            here,
+            "area_projects",
+            "area.projects",
+            money=True,
+        )
     else:
         st.info(say("area.none_placed"))
     if wider:
@@ -378,7 +384,12 @@ def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
             "edition",
         )
     }
-    table(rows, labels, key="governed_needs", height=420)
+    table(
+        rows,
+        labels,
+        key="governed_needs",
+        height=420,
+    )
     carry_away(
         say,
         f"need-{area['area_code']}",

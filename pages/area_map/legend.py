@@ -80,7 +80,9 @@ def fifth_classes(
 
 
 def drawn_only(
-    class_of: Mapping[str, int], classes: Sequence[MapClass], standing: int
+    class_of: Mapping[str, int],
+    classes: Sequence[MapClass],
+    standing: int,
 ) -> tuple[dict[str, int], tuple[MapClass, ...]]:
     """The class of each area and the classes, renumbered without those that no area is in; the first
     `standing` always stay.

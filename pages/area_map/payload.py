@@ -123,7 +123,8 @@ def class_bytes(
 
 
 def word_column(
-    codes: Sequence[str], word_of: Mapping[str, str]
+    codes: Sequence[str],
+    word_of: Mapping[str, str],
 ) -> dict[str, Any]:
     """Each different word once, and `width` bytes an area to say which (all ones: none): one byte while
     that is enough.
@@ -186,7 +187,8 @@ def _numbered(codes: tuple[str, ...]) -> dict[str, int]:
 
 @packed_once
 def hover_payload(
-    codes: Sequence[str], lines: Sequence[HoverLine]
+    codes: Sequence[str],
+    lines: Sequence[HoverLine],
 ) -> list[dict[str, Any]]:
     return [
         {

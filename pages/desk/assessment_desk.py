@@ -136,7 +136,8 @@ def assessment_csv(new: NewAssessment) -> bytes:
 
 
 def priorities_csv(
-    new: NewAssessment, priorities: Iterable[NewPriority]
+    new: NewAssessment,
+    priorities: Iterable[NewPriority],
 ) -> bytes:
     """The needs it names as a list of priorities."""
     name = assessment_id(new)

@@ -185,7 +185,8 @@ def _places_box(say: Speech) -> list[str]:
 
 
 def _priorities_grid(
-    say: Speech, themes: dict[str, str]
+    say: Speech,
+    themes: dict[str, str],
 ) -> list[dict[str, Any]]:
     """A line for each need that the assessment names, its Welsh beside its English."""
     grid: list[dict[str, Any]] = st.data_editor(
@@ -222,7 +223,8 @@ def _priorities_grid(
 
 
 def _priorities(
-    grid: list[dict[str, Any]], themes: dict[str, str]
+    grid: list[dict[str, Any]],
+    themes: dict[str, str],
 ) -> list[NewPriority]:
     by_name = {name: theme for theme, name in themes.items()}
     lines = [
@@ -264,7 +266,12 @@ def _publish(
     if wrong:
         return
     with st.spinner(say("data.desk.publishing")):
-        stopped = publish_assessment(viewer, new, priorities, today)
+        stopped = publish_assessment(
+            viewer,
+            new,
+            priorities,
+            today,
+        )
     if stopped is not None:
         st.error(say(f"data.desk.trouble_{stopped}"))
         return

@@ -188,7 +188,12 @@ def revision_table(say: Speech, revised: Rows) -> None:
         name: say(f"data.revised.col.{name}")
         for name in ("kind", "figures", "areas", "first", "before", "after")
     }
-    table(rows, labels, key="revision_table", height=320)
+    table(
+        rows,
+        labels,
+        key="revision_table",
+        height=320,
+    )
     carry_away(
         say,
         "revised-figures",

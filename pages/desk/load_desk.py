@@ -154,7 +154,8 @@ def publish_register(
 
 
 def publish_registers(
-    files: Sequence[tuple[bytes, str]], viewer: Viewer
+    files: Sequence[tuple[bytes, str]],
+    viewer: Viewer,
 ) -> str | None:
     """Keeps lists that belong together (an assessment and its priorities) and builds anew, once. Answers as
     `publish_register`.
@@ -235,7 +236,8 @@ def _mapping_file(folder: Path, mapping: dict[str, Any]) -> Path:
 
 
 def _child(
-    arguments: list[str], seconds: int
+    arguments: list[str],
+    seconds: int,
 ) -> subprocess.CompletedProcess[bytes] | None:
     def limit() -> None:
         resource.setrlimit(

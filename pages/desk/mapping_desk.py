@@ -39,7 +39,12 @@ def mapping_desk(
     columns = _columns_found(say, shown, key)
     fixed = {**shown["fixed"], **_for_every_row(say, shown, key)}
     day_order = _day_order(say, shown, key)
-    is_theirs, is_insisted = _as_the_file_says(say, shown, fixed, key)
+    is_theirs, is_insisted = _as_the_file_says(
+        say,
+        shown,
+        fixed,
+        key,
+    )
     mapping: dict[str, Any] = {
         **{name: shown[name] for name in PARTS},
         "columns": columns,
@@ -60,7 +65,9 @@ def mapping_desk(
 
 
 def _columns_found(
-    say: Speech, shown: Mapping[str, Any], key: str
+    say: Speech,
+    shown: Mapping[str, Any],
+    key: str,
 ) -> list[dict[str, Any]]:
     """The boxes of the columns; folded away where the mapping was remembered."""
     if not shown["was_remembered"]:
@@ -73,7 +80,9 @@ def _columns_found(
 
 
 def _for_every_row(
-    say: Speech, shown: Mapping[str, Any], key: str
+    say: Speech,
+    shown: Mapping[str, Any],
+    key: str,
 ) -> dict[str, Any]:
     """Commissioner and programme, where they are the same for every row of the file."""
     st.markdown(f"**{plain(say('desk.map.fixed_title'))}**")

@@ -24,7 +24,8 @@ KINDS: Final[dict[str, Callable[[Row], bool]]] = {
 
 
 def refused_rows(
-    problems: Rows, kind: str = "all"
+    problems: Rows,
+    kind: str = "all",
 ) -> set[tuple[str, int | None]]:
     """File and row of everything that was refused; `kind`: register (rows of projects) or figures (rows of
     publishers' files).

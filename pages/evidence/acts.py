@@ -70,7 +70,10 @@ def take_back(say: Speech, store: Store, viewer: Viewer) -> None:
 
 
 def take_back_any(
-    say: Speech, store: Store, viewer: Viewer, stands: Sequence[Standing]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    stands: Sequence[Standing],
 ) -> None:
     """What stands on the records that this person may settle, whoever settled it and when, and a button that
     takes the chosen one back.
@@ -119,7 +122,9 @@ def _takeable(viewer: Viewer, stands: Sequence[Standing]) -> list[Standing]:
 
 
 def _may_take(
-    viewer: Viewer, standing: Standing, owners: Collection[str]
+    viewer: Viewer,
+    standing: Standing,
+    owners: Collection[str],
 ) -> bool:
     places = (standing.place, standing.la_code, *owners)
     return any(
@@ -166,15 +171,35 @@ def _what(say: Speech, standing: Standing) -> str:
 def _take(store: Store, viewer: Viewer, last: Standing | str) -> None:
     owners = reader.project_owners()
     if isinstance(last, str):
-        withdraw_batch(store, viewer, last, owners)
+        withdraw_batch(
+            store,
+            viewer,
+            last,
+            owners,
+        )
         return
     of_record = owners.get(last.project_id, ())
     if isinstance(last, Settled):
-        withdraw(store, viewer, last, of_record)
+        withdraw(
+            store,
+            viewer,
+            last,
+            of_record,
+        )
     elif isinstance(last, PaperReading):
-        withdraw_reading(store, viewer, last, of_record)
+        withdraw_reading(
+            store,
+            viewer,
+            last,
+            of_record,
+        )
     else:
-        withdraw_sign(store, viewer, last, of_record)
+        withdraw_sign(
+            store,
+            viewer,
+            last,
+            of_record,
+        )
 
 
 def _verdict(project_id: str) -> str | None:

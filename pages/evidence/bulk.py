@@ -84,7 +84,10 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
 
 
 def in_bulk(
-    say: Speech, store: Store, viewer: Viewer, queue: Sequence[Waiting]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    queue: Sequence[Waiting],
 ) -> None:
     """The measures as a table, then each theme that may be accepted at once with the records it would
     settle.
@@ -95,7 +98,13 @@ def in_bulk(
     for theme in filter(None, measure.model):
         held = [w for w in queue if w.proposal and w.proposal.theme_id == theme]
         if held and measure.in_bulk(theme):
-            _one_theme(say, store, viewer, theme, held)
+            _one_theme(
+                say,
+                store,
+                viewer,
+                theme,
+                held,
+            )
 
 
 def _one_theme(

@@ -62,7 +62,13 @@ def ask_owners(
         plain(say("evidence.owner.help", n=law_in_force().evidence_wait_days))
     )
     if by_owner:
-        _letter(say, store, viewer, by_owner, waiting)
+        _letter(
+            say,
+            store,
+            viewer,
+            by_owner,
+            waiting,
+        )
     _replies(say, store, viewer)
 
 
@@ -114,7 +120,12 @@ def _letter(
             height=320,
             key=f"owner_mail_{lang}_{owner}_{len(records)}",
         )
-    _send_letter(say, store, viewer, letter)
+    _send_letter(
+        say,
+        store,
+        viewer,
+        letter,
+    )
 
 
 def _whom_to_ask(
@@ -154,7 +165,10 @@ def _whom_to_ask(
 
 
 def _send_letter(
-    say: Speech, store: Store, viewer: Viewer, letter: OwnerLetter
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    letter: OwnerLetter,
 ) -> None:
     """The letter as a Word file, and the button that records it as sent."""
     with st.container(horizontal=True):
@@ -173,12 +187,20 @@ def _send_letter(
             key="owner_sent",
             disabled=not viewer.is_named,
         ):
-            _record(say, store, viewer, letter)
+            _record(
+                say,
+                store,
+                viewer,
+                letter,
+            )
             st.rerun()
 
 
 def _record(
-    say: Speech, store: Store, viewer: Viewer, letter: OwnerLetter
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    letter: OwnerLetter,
 ) -> None:
     with writing(say):
         asked = ask_owner(

@@ -20,16 +20,30 @@ from pages.meeting.meeting_place import day_of
 
 
 def paper_read(
-    say: Speech, store: Store, viewer: Viewer, record: Waiting
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    record: Waiting,
 ) -> None:
     """Readings that stand and wait for a second reader; where there is none, the form of the first."""
     st.subheader(say("evidence.paper.title"))
     st.caption(plain(say("evidence.paper.help")))
     read = readings(store, viewer, {record.project_id})
     for reading in read:
-        _second(say, store, viewer, record, reading)
+        _second(
+            say,
+            store,
+            viewer,
+            record,
+            reading,
+        )
     if not read:
-        _first(say, store, viewer, record)
+        _first(
+            say,
+            store,
+            viewer,
+            record,
+        )
 
 
 def _first(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
@@ -68,7 +82,9 @@ class _TypedPaper:
 
 
 def _paper_form(
-    say: Speech, viewer: Viewer, record: Waiting
+    say: Speech,
+    viewer: Viewer,
+    record: Waiting,
 ) -> _TypedPaper | None:
     """The boxes of the paper that was read and is silent; nothing until they are sent."""
     key = record.project_id
@@ -104,7 +120,12 @@ def _paper_form(
         )
     if not sent:
         return None
-    return _TypedPaper(document, url, day, int(pages) if pages else None)
+    return _TypedPaper(
+        document,
+        url,
+        day,
+        int(pages) if pages else None,
+    )
 
 
 def _read_once(say: Speech, reading: PaperReading) -> str:

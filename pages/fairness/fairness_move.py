@@ -113,7 +113,13 @@ def _move_layer(
     definition: str,
     placed_by: str,
 ) -> ClassMap:
-    rows = _move_rows(say, theme, region, definition, placed_by)
+    rows = _move_rows(
+        say,
+        theme,
+        region,
+        definition,
+        placed_by,
+    )
     level = reader.fairness_areas(theme)[0]["area_type"]
     cuts = _cuts()
     return ClassMap(
@@ -220,9 +226,21 @@ def move_lists(say: Speech, view: FairnessView) -> None:
     above = [r for r in reversed(rows) if r["gap"] < 0]
     left, right = st.columns(2, gap="large")
     with left:
-        _areas(say, view, "below", below, rows)
+        _areas(
+            say,
+            view,
+            "below",
+            below,
+            rows,
+        )
     with right:
-        _areas(say, view, "above", above, rows)
+        _areas(
+            say,
+            view,
+            "above",
+            above,
+            rows,
+        )
 
 
 def _between_authorities(
@@ -362,7 +380,10 @@ def without_each(say: Speech, view: FairnessView) -> None:
 
 
 def _what_matters_most(
-    say: Speech, rows: Rows, moved: float, share: float
+    say: Speech,
+    rows: Rows,
+    moved: float,
+    share: float,
 ) -> str:
     """The projects without which the money to move (£), and the share to the neediest fifth, would change
     most.

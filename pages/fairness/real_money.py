@@ -62,7 +62,13 @@ def real_money(say: Speech, theme: str, here: str) -> None:
         untested = say("fairness.real.not_here", region=say.place(here))
         st.caption(plain(untested))
     _regions(say, regions)
-    _edition_note(say, fairness_rows, edition, year, grant)
+    _edition_note(
+        say,
+        fairness_rows,
+        edition,
+        year,
+        grant,
+    )
     _authorities(
         say,
         grant,
@@ -230,7 +236,8 @@ def _says(say: Speech, measured: Measured) -> str:
 
 
 def _region_rows(
-    say: Speech, regions: dict[str, Measured]
+    say: Speech,
+    regions: dict[str, Measured],
 ) -> list[dict[str, Any]]:
     """The grant in each region under both definitions, the furthest from its need first. Shares in %."""
     return [

@@ -101,7 +101,12 @@ def _layer(
     hatch: bool,
 ) -> GapLayer:
     say = Speech("cy" if lang == "cy" else "en")
-    rows = reader.gap_areas(theme, region, gap_type, place)
+    rows = reader.gap_areas(
+        theme,
+        region,
+        gap_type,
+        place,
+    )
     level = rows[0]["area_type"] if rows else "LSOA21"
     class_of = {a["area_code"]: OUTSIDE for a in reader.areas(level)}
     class_of |= {r["area_code"]: _square(r, hatch) for r in rows}
@@ -168,7 +173,10 @@ def _square(row: Row, hatch: bool) -> int:
 
 
 def _hover(
-    say: Speech, rows: Rows, gap_type: str, level: str
+    say: Speech,
+    rows: Rows,
+    gap_type: str,
+    level: str,
 ) -> tuple[HoverLine, ...]:
     shown = [r for r in rows if r["people_in_need"] is not None]
     people = {

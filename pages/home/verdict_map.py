@@ -97,7 +97,8 @@ def verdict_map(
 
 
 def _by_authority(
-    rows: Rows, verdict: str
+    rows: Rows,
+    verdict: str,
 ) -> tuple[Counter[str], Counter[str]]:
     """Authority → its projects, and those of them that have the verdict."""
     total, held = Counter[str](), Counter[str]()

@@ -115,7 +115,9 @@ def _item(say: Speech, held: Rebuilt, number: int) -> None:
 
 
 def _fields_settled(
-    say: Speech, held: Rebuilt, project_id: str
+    say: Speech,
+    held: Rebuilt,
+    project_id: str,
 ) -> Iterator[str]:
     """What people set or took back on the record, a line for each."""
     return (
@@ -132,7 +134,9 @@ def _fields_settled(
 
 
 def _papers_and_signs(
-    say: Speech, held: Rebuilt, project_id: str
+    say: Speech,
+    held: Rebuilt,
+    project_id: str,
 ) -> Iterator[str]:
     """The papers that were read and the signs seen in them, as far as they stand."""
     for r in held.readings:

@@ -31,7 +31,10 @@ def is_rehearsed(store: Store, viewer: Viewer, meeting: Meeting) -> bool:
 
 
 def rehearsal(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
 ) -> None:
     """Says that this is a rehearsal, and takes the chair's reason for deciding before the day."""
     st.info(
@@ -50,11 +53,21 @@ def rehearsal(
             height=90,
             max_chars=1000,
         )
-        name_box(say, viewer, store, meeting)
+        name_box(
+            say,
+            viewer,
+            store,
+            meeting,
+        )
 
         def begin() -> None:
             with writing(say):
-                decide_early(store, viewer, meeting, reason)
+                decide_early(
+                    store,
+                    viewer,
+                    meeting,
+                    reason,
+                )
 
         if st.button(
             say("meetings.day.early_begin"),

@@ -186,12 +186,18 @@ def what_people_said(say: Speech, store: Store, facts: dict[str, Any]) -> None:
         st.info(say("meetings.run.said_none"))
     for text, who, day, illustrative in statements:
         mark = f" ({say('common.illustrative')})" if illustrative else ""
-        line = say("area.voice", text=text, who=who, date=say.date(day))
+        line = say(
+            "area.voice",
+            text=text,
+            who=who,
+            date=say.date(day),
+        )
         st.markdown(plain(line + mark))
 
 
 def _loaded_statements(
-    say: Speech, la_code: str
+    say: Speech,
+    la_code: str,
 ) -> list[tuple[str, str, Any, bool]]:
     """What was said in an authority as the build holds it: words, who, day, whether illustrative."""
     return [

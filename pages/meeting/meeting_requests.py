@@ -43,9 +43,20 @@ def asked_for(
     if not asked:
         st.info(say("meetings.ask.none"))
     for request in asked:
-        one_request(say, store, viewer, request, today)
+        one_request(
+            say,
+            store,
+            viewer,
+            request,
+            today,
+        )
     if asked:
-        _verdict_after_answers(say, asked, facts, today)
+        _verdict_after_answers(
+            say,
+            asked,
+            facts,
+            today,
+        )
     if meeting.state is not MeetingState.CLOSED and viewer.may(
         Act.ASK_FOR_EVIDENCE, meeting.place
     ):
@@ -137,7 +148,12 @@ def one_request(
         if p
     ):
         with st.expander(say("meetings.ask.answer")):
-            _answer(say, store, viewer, request)
+            _answer(
+                say,
+                store,
+                viewer,
+                request,
+            )
 
 
 def ask_form(
@@ -193,7 +209,10 @@ def ask_form(
 
 
 def _answer(
-    say: Speech, store: Store, viewer: Viewer, request: EvidenceRequest
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    request: EvidenceRequest,
 ) -> None:
     key = request.request_id
     answers = list(Answer)

@@ -38,7 +38,12 @@ def area_panel(
         # a way in for who does not know where to click; it waits for the map, so that the map is not later
         # for it
         if map_has_drawn():
-            _most_in_need(say, chosen, shown, here)
+            _most_in_need(
+                say,
+                chosen,
+                shown,
+                here,
+            )
         return
     with st.container(border=True, key="area_panel"):
         st.subheader(plain(say.of(row)))
@@ -176,7 +181,10 @@ def _people_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
 
 
 def _rank_lines(
-    say: Speech, row: Row, shown: NeedShown, rows: Rows
+    say: Speech,
+    row: Row,
+    shown: NeedShown,
+    rows: Rows,
 ) -> list[str]:
     """The rank with its range where one is known, and how it stands to similar areas."""
     if row["rank"] is None:

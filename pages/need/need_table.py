@@ -86,7 +86,9 @@ def need_table(
 
 
 def _need_labels(
-    say: Speech, shown: NeedShown, rows: list[Row]
+    say: Speech,
+    shown: NeedShown,
+    rows: list[Row],
 ) -> dict[str, str]:
     """Columns → headings; the published value stands under its unit."""
     labels = {name: say(f"map.table.{name}") for name in _columns(shown, rows)}

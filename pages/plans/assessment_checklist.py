@@ -62,7 +62,9 @@ def answers_of(
 
 
 def _answer(
-    a: Row, check: Check, read: Row | None
+    a: Row,
+    check: Check,
+    read: Row | None,
 ) -> tuple[Answer, Row | None]:
     return answered(
         read["answer"] if read else None,

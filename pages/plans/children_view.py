@@ -47,7 +47,10 @@ def children_finding(say: Speech, place: str) -> str:
 
 
 def children_view(
-    say: Speech, store: Store, viewer: Viewer, place: str
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    place: str,
 ) -> None:
     """The standards as a picture, what is owed, and the way to the self-check."""
     _standards(
@@ -97,7 +100,8 @@ def _standards(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
 
 
 def _standards_picture(
-    say: Speech, answers: list[tuple[str, str, str]]
+    say: Speech,
+    answers: list[tuple[str, str, str]],
 ) -> None:
     rows = []
     for standard in Standard:
@@ -138,7 +142,9 @@ def _standards_picture(
 
 
 def standard_answers(
-    store: Store, viewer: Viewer, place: str
+    store: Store,
+    viewer: Viewer,
+    place: str,
 ) -> list[tuple[str, str, str]]:
     """(standard, answer, subject) of every check of the seven standards: those read of assessments and
     engagements, and the self-checks of projects that committees recorded.

@@ -85,7 +85,9 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
 
 
 def _running_by_quarter(
-    say: Speech, sets: tuple[ThemeSet, ...], names: list[str]
+    say: Speech,
+    sets: tuple[ThemeSet, ...],
+    names: list[str],
 ) -> dict[tuple[str, str], tuple[int, str]]:
     """Theme and quarter → how many run; `names`: of the quarters."""
     names_of = theme_names(say)
@@ -98,7 +100,9 @@ def _running_by_quarter(
 
 
 def _cliffs(
-    say: Speech, sets: tuple[ThemeSet, ...], names: list[str]
+    say: Speech,
+    sets: tuple[ThemeSet, ...],
+    names: list[str],
 ) -> set[tuple[str, str]]:
     """Theme and quarter in which much ends at once."""
     names_of = theme_names(say)
@@ -110,7 +114,9 @@ def _cliffs(
 
 
 def _holes_ahead(
-    say: Speech, sets: tuple[ThemeSet, ...], names: list[str]
+    say: Speech,
+    sets: tuple[ThemeSet, ...],
+    names: list[str],
 ) -> set[tuple[str, str]]:
     """Squares of an assessed need on which nothing is known to run in the quarter."""
     names_of = theme_names(say)
@@ -124,7 +130,9 @@ def _holes_ahead(
 
 
 def _quarter_row(
-    say: Speech, each: ThemeSet, names: list[str]
+    say: Speech,
+    each: ThemeSet,
+    names: list[str],
 ) -> dict[str, Any]:
     row: dict[str, Any] = {
         "theme": say.theme(each.theme_id),
@@ -197,7 +205,9 @@ def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
 
 
 def _ladder_row(
-    say: Speech, each: ThemeSet, counted: dict[str | None, int]
+    say: Speech,
+    each: ThemeSet,
+    counted: dict[str | None, int],
 ) -> dict[str, Any]:
     row: dict[str, Any] = {"theme": say.theme(each.theme_id)}
     row |= {str(tier): n for tier, n in counted.items()}

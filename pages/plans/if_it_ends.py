@@ -59,7 +59,12 @@ def if_it_ends(say: Speech, place: str) -> None:
     )
     st.markdown(f"**{plain(text)}**")
     st.caption(plain(say("plans.ends.help")))
-    _who_is_left(say, place, day, text)
+    _who_is_left(
+        say,
+        place,
+        day,
+        text,
+    )
 
 
 def _who_is_left(say: Speech, place: str, day: str, text: str) -> None:

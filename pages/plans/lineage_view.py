@@ -141,7 +141,10 @@ def _picture(say: Speech, rows: Rows, held: Rows, listed: list[str]) -> None:
 
 
 def _row(
-    say: Speech, programme: str, rows: list[Row], years: list[str]
+    say: Speech,
+    programme: str,
+    rows: list[Row],
+    years: list[str],
 ) -> dict[str, Any]:
     sums = {
         r["financial_year"]: round(r["gbp"])

@@ -51,7 +51,9 @@ def standards_table(say: Speech, place: str, answers: Answered) -> None:
 
 
 def standard_rows(
-    say: Speech, place: str, answers: Answered
+    say: Speech,
+    place: str,
+    answers: Answered,
 ) -> list[dict[str, Any]]:
     """A row a subject: its name and its answer to each standard, “–” where there is none."""
     by_subject: dict[str, dict[str, str]] = {

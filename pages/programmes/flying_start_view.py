@@ -46,14 +46,24 @@ OTHERS: Final = (
 
 def flying_start(say: Speech, system: System, place: str) -> None:
     """Do places follow the children, and who is left outside?"""
-    funnel(say, system, place, leads=True)
+    funnel(
+        say,
+        system,
+        place,
+        leads=True,
+    )
     left, right = st.columns(2, gap="large")
     with left:
         _inside_and_outside(say, system, place)
     with right:
         _other_figures(say, system, place)
     _areas(say, place)
-    cascade(say, system, place, drawn=False)
+    cascade(
+        say,
+        system,
+        place,
+        drawn=False,
+    )
     commissioned(say, system, place)
     returns_table(say, system, place)
 
@@ -121,7 +131,10 @@ def _no_pair(say: Speech, place: str) -> None:
 
 
 def _pair(
-    say: Speech, told: Rows, name: str, period: str
+    say: Speech,
+    told: Rows,
+    name: str,
+    period: str,
 ) -> dict[str, Any] | None:
     inside, outside = (
         amount(

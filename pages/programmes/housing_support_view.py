@@ -68,8 +68,18 @@ def _spend_and_need(say: Speech, system: System, place: str) -> None:
             ),
         )
         return
-    finding = need_finding(say, place, period, both)
-    section(say, "programmes.hs.need_title", finding, leads=True)
+    finding = need_finding(
+        say,
+        place,
+        period,
+        both,
+    )
+    section(
+        say,
+        "programmes.hs.need_title",
+        finding,
+        leads=True,
+    )
     _need_picture(say, finding, both)
     alone = [
         part_words(say, s.group)
@@ -152,7 +162,12 @@ def _hourly_cost(say: Speech, place: str) -> None:
         return
     finding = cost_finding(say, place, rows)
     st.markdown(f"**{plain(finding)}**")
-    _cost_picture(say, place, finding, rows)
+    _cost_picture(
+        say,
+        place,
+        finding,
+        rows,
+    )
     who_says(
         say,
         costs,

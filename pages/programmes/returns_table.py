@@ -62,7 +62,9 @@ def returns_table(say: Speech, system: System, place: str) -> None:
 
 @once_a_build
 def _shown(
-    say: Speech, system: System, place: str
+    say: Speech,
+    system: System,
+    place: str,
 ) -> tuple[dict[str, Any], ...]:
     """The rows in words: hundreds, so they are put into words once."""
     return tuple(

@@ -68,7 +68,9 @@ def show_exception(say: Speech, grant: ExceptionGrant | None) -> None:
 
 
 def exceptions_table(
-    say: Speech, granted: Mapping[str, ExceptionGrant], today: date
+    say: Speech,
+    granted: Mapping[str, ExceptionGrant],
+    today: date,
 ) -> None:
     """Every exception in force, the one that ends first leading; a row opens its project. Nothing where
     there is none.

@@ -51,7 +51,12 @@ def project_list(
     finding(_finding(say, chosen.place, rows, counts))
     if rows:
         st.caption(plain(all_on_record(say, states_of(rows))))
-    _filters(say, chosen, rows, counts)
+    _filters(
+        say,
+        chosen,
+        rows,
+        counts,
+    )
     days = days_line(say, chosen) if chosen.basis == Basis.AT_DECISION else ""
     if days:
         st.caption(plain(days))
@@ -76,7 +81,10 @@ def project_list(
 
 
 def _finding(
-    say: Speech, in_place: str, rows: Rows, counts: Counter[str]
+    say: Speech,
+    in_place: str,
+    rows: Rows,
+    counts: Counter[str],
 ) -> str:
     """How many records there are in the place, by verdict."""
     if not rows:
@@ -145,7 +153,10 @@ def _records(say: Speech, chosen: Choices, shown: list[dict[str, Any]]) -> None:
 
 
 def _filters(
-    say: Speech, chosen: Choices, rows: Rows, counts: Counter[str]
+    say: Speech,
+    chosen: Choices,
+    rows: Rows,
+    counts: Counter[str],
 ) -> None:
     values: dict[str, list[float | None]] = {v: [] for v in VERDICT_ORDER}
     for row in rows:
@@ -190,7 +201,9 @@ class _Names:
 
 
 def _shown(
-    names: _Names, row: dict[str, Any], grant: ExceptionGrant | None
+    names: _Names,
+    row: dict[str, Any],
+    grant: ExceptionGrant | None,
 ) -> dict[str, Any]:
     say = names.say
     return {

@@ -70,7 +70,10 @@ def _source(pair: Row, side: str) -> str:
 
 
 def _lines(
-    say: Speech, pair: Row, own: str, sources: dict[str, str]
+    say: Speech,
+    pair: Row,
+    own: str,
+    sources: dict[str, str],
 ) -> list[str]:
     lines = [say("record.twice.sources", **sources)]
     if pair["alike"]:

@@ -85,7 +85,9 @@ def _line(say: Speech, request: EvidenceRequest, key: str) -> None:
 
 
 def totals_both_ways(
-    say: Speech, rows: Rows, granted: Mapping[str, ExceptionGrant]
+    say: Speech,
+    rows: Rows,
+    granted: Mapping[str, ExceptionGrant],
 ) -> None:
     """Under the totals of a list: the same totals with replies and with exceptions, where they differ."""
     try:

@@ -179,7 +179,9 @@ def _changed(say: Speech, changed: Rows, then: Mapping[str, Supposed]) -> None:
 
 
 def _borderline(
-    say: Speech, borderline: Rows, around: Mapping[str, Collection[Verdict]]
+    say: Speech,
+    borderline: Rows,
+    around: Mapping[str, Collection[Verdict]],
 ) -> None:
     """Projects one step of a slider away from another verdict; the one it has is not among those it could
     have.
@@ -228,7 +230,8 @@ def _judged(
 
 
 def verdicts_one_step_away(
-    place: str, theme: str
+    place: str,
+    theme: str,
 ) -> dict[str, frozenset[Verdict]]:
     """Project → every verdict it can have when each threshold moves by one step, for the projects of a
     place on a theme.

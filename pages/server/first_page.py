@@ -112,7 +112,11 @@ class FirstPage:
 
 
 async def _send_page(
-    send: Send, start: Message, page: bytes, *, packed: bool
+    send: Send,
+    start: Message,
+    page: bytes,
+    *,
+    packed: bool,
 ) -> None:
     """Sends the page under the headers of the file that it was made from."""
     headers = MutableHeaders(scope=start)
@@ -187,7 +191,9 @@ def _style() -> str:
 
 
 def _map_files(
-    asked: Mapping[str, str], language: Language, page: str
+    asked: Mapping[str, str],
+    language: Language,
+    page: str,
 ) -> Iterator[str]:
     for name in asset_paths():
         address = f"{url_prefix()}/assets/{name}"

@@ -45,7 +45,13 @@ def engagement(
     _engagement_table(say, rows, checked)
     if mine := _to_check(viewer, rows):
         with st.expander(say("voices.participation.title")):
-            _check(say, store, viewer, mine, checked)
+            _check(
+                say,
+                store,
+                viewer,
+                mine,
+                checked,
+            )
 
 
 def _engagement_finding(say: Speech, place: str, rows: Rows) -> None:
@@ -93,7 +99,12 @@ def _engagement_table(
         "engagement_change": say("voices.engagement_change"),
         "standards": say("voices.participation.column"),
     }
-    table(shown, labels, key="engagement", height=320)
+    table(
+        shown,
+        labels,
+        key="engagement",
+        height=320,
+    )
     carry_away(
         say,
         "engagement",

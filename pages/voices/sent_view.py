@@ -20,7 +20,10 @@ from pages.meeting.meeting_place import tell, writing
 
 
 def sent_view(
-    say: Speech, store: Store, viewer: Viewer, inside: frozenset[str]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    inside: frozenset[str],
 ) -> None:
     """One sending at a time: its words, what to look twice at, and the two ways it can go."""
     waiting = sent_to_read(store, viewer, inside)
@@ -47,11 +50,19 @@ def sent_view(
         )
     ]
     with st.container(border=True):
-        _one_sending(say, store, viewer, chosen)
+        _one_sending(
+            say,
+            store,
+            viewer,
+            chosen,
+        )
 
 
 def _one_sending(
-    say: Speech, store: Store, viewer: Viewer, chosen: Sent
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    chosen: Sent,
 ) -> None:
     """The words as they were sent, the boxes for a steward's own, and the two buttons."""
     key = f"{chosen.record.said_id}_{chosen.record.version}"
@@ -164,13 +175,20 @@ def withdraw_view(
             disabled=not sure,
         ):
             with writing(say):
-                _take_back(store, viewer, place, chosen)
+                _take_back(
+                    store,
+                    viewer,
+                    place,
+                    chosen,
+                )
                 tell("success", say("say_back.withdraw_for.done"))
             st.rerun()
 
 
 def _to_withdraw(
-    viewer: Viewer, place: str, said: Sequence[Said]
+    viewer: Viewer,
+    place: str,
+    said: Sequence[Said],
 ) -> dict[str, Said]:
     """The statements that this person may take back, by id."""
     return {
