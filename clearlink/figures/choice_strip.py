@@ -72,6 +72,12 @@ def _add_areas(
             "symbol": symbol,
             "line": {"width": 1.5, "color": colour},
         },
-        customdata=[[area["name"], area["value"]] for area in areas],
+        customdata=[
+            [
+                area["name"],
+                area["value"],
+            ]
+            for area in areas
+        ],
         hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
     )

@@ -33,7 +33,16 @@ def compared_squares(
     """`states`: (down, across) → a key of LOOKS; `names` says each in words. `rows` under `labels` are the
     table twin.
     """
-    told = [[states.get((d, a), "no_figure") for a in across] for d in down]
+    told = [
+        [
+            states.get(
+                (d, a),
+                "no_figure",
+            )
+            for a in across
+        ]
+        for d in down
+    ]
     figure = go.Figure(_squares(told, down, across, names))
     figure.layout.annotations = [
         _mark(x, y, state)

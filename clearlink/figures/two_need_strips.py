@@ -71,7 +71,10 @@ def _axes(
 ) -> None:
     """Ranks from the first to the last across, themes down."""
     figure.update_xaxes(
-        title={"text": axis, "font": {"size": 12}},
+        title={
+            "text": axis,
+            "font": {"size": 12},
+        },
         range=[
             -0.02 * last,
             1.02 * last,

@@ -77,7 +77,12 @@ def ten_systems(say: Voice, place: str) -> tuple[Answers, ...]:
         )
         for system in System
     )
-    return tuple(sorted(every, key=lambda each: not _is_known(say, each)))
+    return tuple(
+        sorted(
+            every,
+            key=lambda each: not _is_known(say, each),
+        )
+    )
 
 
 def _is_known(say: Voice, answers: Answers) -> bool:

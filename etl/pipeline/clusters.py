@@ -34,7 +34,13 @@ def in_one_spelling(
         folded(r.part): r.part for r in earlier if r.measure_id == CLUSTER_SHARE
     }
     return [
-        replace(r, part=first.get(folded(r.part), r.part))
+        replace(
+            r,
+            part=first.get(
+                folded(r.part),
+                r.part,
+            ),
+        )
         if r.measure_id == CLUSTER_SHARE
         else r
         for r in rows
@@ -84,7 +90,9 @@ def _newest_lists(
         for cluster, of in lists.items()
     }
     in_order = sorted(
-        newest, key=lambda cluster: newest[cluster][0].period, reverse=True
+        newest,
+        key=lambda cluster: newest[cluster][0].period,
+        reverse=True,
     )
     return {cluster: newest[cluster] for cluster in in_order}
 
@@ -97,9 +105,16 @@ def _overfull(
     refused: dict[str, list[Problem]] = {}
     for cluster, rows in newest.items():
         wrong = [
-            _too_much(row, standing[row.area_code])
+            _too_much(
+                row,
+                standing[row.area_code],
+            )
             for row in rows
-            if _total(row, standing[row.area_code]) > 1 + ROUNDING
+            if _total(
+                row,
+                standing[row.area_code],
+            )
+            > 1 + ROUNDING
         ]
         if wrong:
             refused[cluster] = wrong
@@ -149,9 +164,16 @@ def _no_area(cluster: str, gone: Sequence[ProgrammeReturn]) -> Problem:
 
 def _free_code(cluster: str, taken: Iterable[str]) -> str:
     """“Cwm Uchaf” → CF_CWM_UCHAF; a number follows where another area has that code."""
-    slug = re.sub(r"[^A-Z0-9]+", "_", folded(cluster).upper()).strip("_")
+    slug = re.sub(
+        r"[^A-Z0-9]+",
+        "_",
+        folded(cluster).upper(),
+    ).strip("_")
     code = f"{PREFIX}{slug or 'CLUSTER'}"[: LONGEST_CODE - 3]
-    codes = [code, *(f"{code}_{n}" for n in range(2, 100))]
+    codes = [
+        code,
+        *(f"{code}_{n}" for n in range(2, 100)),
+    ]
     return next(c for c in codes if c not in taken)
 
 
@@ -175,5 +197,12 @@ def _add_area(
         )
     )
     intake.links += [
-        AreaLink(r.area_code, code, KIND, r.value or 0.0, *STOOD) for r in rows
+        AreaLink(
+            r.area_code,
+            code,
+            KIND,
+            r.value or 0.0,
+            *STOOD,
+        )
+        for r in rows
     ]

@@ -125,7 +125,11 @@ def _beside_labels(say: Speech, names: tuple[str, str]) -> dict[str, str]:
     for column in ("rank", "range", "rate", "people"):
         labels |= {
             f"{column}_{side}": say(f"area.beside.col.{column}", area=name)
-            for side, name in zip(("a", "b"), names, strict=True)
+            for side, name in zip(
+                ("a", "b"),
+                names,
+                strict=True,
+            )
         }
     labels["edition"] = say("area.col.edition")
     return labels

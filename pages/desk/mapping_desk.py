@@ -37,7 +37,10 @@ def mapping_desk(
     list knows; `key` keeps the boxes of one file apart from those of another.
     """
     columns = _columns_found(say, shown, key)
-    fixed = {**shown["fixed"], **_for_every_row(say, shown, key)}
+    fixed = {
+        **shown["fixed"],
+        **_for_every_row(say, shown, key),
+    }
     day_order = _day_order(say, shown, key)
     is_theirs, is_insisted = _as_the_file_says(
         say,
@@ -72,11 +75,19 @@ def _columns_found(
     """The boxes of the columns; folded away where the mapping was remembered."""
     if not shown["was_remembered"]:
         _found(say, shown)
-        return _columns(say, shown["columns"], key)
+        return _columns(
+            say,
+            shown["columns"],
+            key,
+        )
     st.caption(plain(say("desk.map.remembered_lead")))
     with st.expander(say("desk.map.columns_title")):
         _found(say, shown)
-        return _columns(say, shown["columns"], key)
+        return _columns(
+            say,
+            shown["columns"],
+            key,
+        )
 
 
 def _for_every_row(

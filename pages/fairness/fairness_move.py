@@ -307,7 +307,10 @@ def _areas(
     if not wanted:
         st.info(say("fairness.move.alt_even"))
         return
-    labels = _columns_named(say, ("area", "la", "gap", "each"))
+    labels = _columns_named(
+        say,
+        ("area", "la", "gap", "each"),
+    )
     if all(r["la"] in r["area"] for r in wanted[:MOST]):
         labels.pop("la")
     number = st.column_config.NumberColumn

@@ -171,7 +171,10 @@ def table(
         else _arrow(voice, rows, labels)
     )
     if height != "auto":
-        height = min(height, 38 + 35 * max(1, len(rows)))
+        height = min(
+            height,
+            38 + 35 * max(1, len(rows)),
+        )
     columns = {
         labels[c]: value for c, value in (config or {}).items() if c in labels
     }

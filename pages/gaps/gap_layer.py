@@ -246,14 +246,20 @@ def returned_words(say: Speech, theme: str, place: str) -> str | None:
 
 def returned_told(say: Speech, theme: str, place: str) -> str:
     """The same bare: programme, measure, period and number; empty where none tells."""
-    return _told(say, reader.provision_returned(theme, place))
+    return _told(
+        say,
+        reader.provision_returned(theme, place),
+    )
 
 
 def authorities_told(say: Speech, theme: str) -> dict[str, str]:
     """Authority → what returns tell of it, of those that told."""
     by_place: dict[str, Rows] = {}
     for row in reader.authorities_returned(theme):
-        by_place.setdefault(row["place"], []).append(row)
+        by_place.setdefault(
+            row["place"],
+            [],
+        ).append(row)
     return {place: _told(say, rows) for place, rows in by_place.items()}
 
 

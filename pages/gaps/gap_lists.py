@@ -456,7 +456,10 @@ def _table_rows(
             r,
             authorities[r["la_code"]],
             classes[r["class"]],
-            returned.get(r["la_code"], ""),
+            returned.get(
+                r["la_code"],
+                "",
+            ),
         )
         for r in areas
     )

@@ -90,7 +90,10 @@ def _cells_of(
         t: _cell(
             say,
             held.get((code, t)),
-            [*wider, _rate_of(held, like, t)],
+            [
+                *wider,
+                _rate_of(held, like, t),
+            ],
         )
         for t, wider in rates.items()
     }

@@ -137,9 +137,15 @@ def _do_definitions_agree(say: Speech, shares: list[float]) -> str:
     if high == 0:
         return say("meetings.run.measure_nobody")
     if low >= NEEDIEST:
-        return say("meetings.run.measure_agree", share=numbers.pct(low))
+        return say(
+            "meetings.run.measure_agree",
+            share=numbers.pct(low),
+        )
     if high < NEEDIEST:
-        return say("meetings.run.measure_agree_low", share=numbers.pct(high))
+        return say(
+            "meetings.run.measure_agree_low",
+            share=numbers.pct(high),
+        )
     return say(
         "meetings.run.measure_depends",
         low=numbers.pct(low),

@@ -136,7 +136,10 @@ def _offered(say: Speech, offers: list[str]) -> list[str]:
 def _set_up(
     say: Speech, store: Store, viewer: Viewer, offers: list[str]
 ) -> None:
-    terms_of = _terms_boxes(say, _offered(say, offers))
+    terms_of = _terms_boxes(
+        say,
+        _offered(say, offers),
+    )
     lines = st.text_area(
         say("meetings.set_up.members"),
         placeholder=say("meetings.set_up.members_example"),
@@ -222,7 +225,13 @@ def _terms_boxes(say: Speech, offers: list[str]) -> _SetUp:
         value=3,
         key="set_up_quorum",
     )
-    return _SetUp(place, day, terms, chair, int(quorum))
+    return _SetUp(
+        place,
+        day,
+        terms,
+        chair,
+        int(quorum),
+    )
 
 
 def proposals(meeting: Meeting) -> tuple[Proposal, ...]:

@@ -44,7 +44,10 @@ def why_sentence(say: Speech, item: Item) -> str:
         )
     if key == "review_due":
         return _review_due(say, why)
-    return say(f"meetings.why.{key}", **_figures_kept(say, why))
+    return say(
+        f"meetings.why.{key}",
+        **_figures_kept(say, why),
+    )
 
 
 def _figures_kept(say: Speech, why: dict[str, Any]) -> dict[str, Any]:

@@ -189,17 +189,29 @@ def _rank_lines(
     """The rank with its range where one is known, and how it stands to similar areas."""
     if row["rank"] is None:
         return []
-    ranked = say.rank(row["rank"], row["rank_of"])
+    ranked = say.rank(
+        row["rank"],
+        row["rank_of"],
+    )
     if row["rank_low"] is None:
         line = say("map.panel.rank_plain", rank=ranked)
     else:
         line = say(
             f"map.panel.rank_by_{_ranged_by(shown, rows)}",
             rank=ranked,
-            low=numbers.ordinal(say.lang, row["rank_low"]),
-            high=numbers.ordinal(say.lang, row["rank_high"]),
+            low=numbers.ordinal(
+                say.lang,
+                row["rank_low"],
+            ),
+            high=numbers.ordinal(
+                say.lang,
+                row["rank_high"],
+            ),
         )
-    return [line, *_beside_similar(say, row, shown.level, rows)]
+    return [
+        line,
+        *_beside_similar(say, row, shown.level, rows),
+    ]
 
 
 def _beside_similar(

@@ -193,7 +193,12 @@ def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
             cells,
             names,
             list(columns.values()),
-            set(product(assessed, (columns[tier] for tier in TIERS))),
+            set(
+                product(
+                    assessed,
+                    (columns[tier] for tier in TIERS),
+                )
+            ),
             say("plans.set.ladder_alt", n=whole),
             rows,
             labels,

@@ -50,7 +50,14 @@ def if_it_ends(say: Speech, place: str) -> None:
         date.fromisoformat(day),
     )
     if not rows:
-        st.info(plain(say("plans.ends.none", date=say.date(day))))
+        st.info(
+            plain(
+                say(
+                    "plans.ends.none",
+                    date=say.date(day),
+                )
+            )
+        )
         return
     text = ends_finding(
         say,

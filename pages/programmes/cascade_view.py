@@ -72,12 +72,19 @@ def cascade(
             name=f"cascade-{system}",
         )
     who_says(say, now, period)
-    _odd(say, system, _returned_in(system, place, period))
+    _odd(
+        say,
+        system,
+        _returned_in(system, place, period),
+    )
 
 
 def _returned_in(system: System, place: str, period: str) -> Rows:
     """What the authorities of a place returned of a programme for one period."""
-    returned = reader.programme_cascade(place, RETURNED_AS[system])
+    returned = reader.programme_cascade(
+        place,
+        RETURNED_AS[system],
+    )
     return [r for r in returned if r["period"] == period]
 
 

@@ -44,7 +44,11 @@ def commissioned(say: Speech, system: System, place: str) -> None:
         return
     running = [r for r in rows if r["time_state"] == "running"]
     if running:
-        _does_it_follow_need(say, running, len(rows))
+        _does_it_follow_need(
+            say,
+            running,
+            len(rows),
+        )
     else:
         st.markdown(
             plain(say("programmes.commissioned.none_running", n=len(rows)))

@@ -311,7 +311,11 @@ def _reply_boxes(say: Speech, chosen: Said) -> _Reply:
         if what is Response.DID_NOT
         else ""
     )
-    return _Reply(what or Response.DID, text, because)
+    return _Reply(
+        what or Response.DID,
+        text,
+        because,
+    )
 
 
 def _keep_reply(

@@ -84,7 +84,13 @@ def _fits(
 ) -> bool:
     """Reads a partnership's first row; whether a further one says the same as it."""
     if partnership in first:
-        return _repeats(reading, sheet, at, first[partnership], row)
+        return _repeats(
+            reading,
+            sheet,
+            at,
+            first[partnership],
+            row,
+        )
     first[partnership] = row
     _read_row(reading, sheet, row, at, partnership)
     return True

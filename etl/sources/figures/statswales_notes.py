@@ -52,7 +52,10 @@ def noted_figure(
     """The figure of a row, or nothing after the row was refused: an unknown note code, an unreadable
     value, or one outside its bounds.
     """
-    codes = _note_codes(sheet.rows[row], notes_at)
+    codes = _note_codes(
+        sheet.rows[row],
+        notes_at,
+    )
     unknown = [code for code in codes if code not in _KNOWN_CODES]
     if unknown:
         reading.refuse(

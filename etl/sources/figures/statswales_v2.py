@@ -47,7 +47,10 @@ def read(source: Source, data: bytes) -> Harvest:
         sheet.rows[1:],
         1,
     ):
-        if _is_left_out(source, cells[at.area]):
+        if _is_left_out(
+            source,
+            cells[at.area],
+        ):
             continue
         key = "|".join(text_cell(cells[place]) for place in categories)
         if key in columns:

@@ -119,7 +119,10 @@ def _say_unknown_projects(
                 "project_ids",
                 "engaged_project_unknown",
                 wanted,
-                nearest=cells.near(wanted, sorted(project_ids)),
+                nearest=cells.near(
+                    wanted,
+                    sorted(project_ids),
+                ),
             )
 
 
@@ -150,7 +153,11 @@ def _engagement(cells: RowReader, directory: Directory) -> Engagement:
         level=_one_of(cells, "level", Level),
         changed=cells.text("changed"),
         area_codes=tuple(_areas(cells, directory)),
-        theme_id=theme_of(cells, "theme_id", cells.text("theme_id")),
+        theme_id=theme_of(
+            cells,
+            "theme_id",
+            cells.text("theme_id"),
+        ),
         stance=_stance(cells),
         priority_ids=_priorities(cells),
         project_ids=tuple(_split(cells.text("project_ids"))),

@@ -119,7 +119,10 @@ def _spelt_once(
     """The row with its cluster's name as it was spelt first (`spelt`: folded name → name)."""
     if not _cluster(figure):
         return figure
-    first = spelt.setdefault(folded(figure.part), figure.part)
+    first = spelt.setdefault(
+        folded(figure.part),
+        figure.part,
+    )
     if first != figure.part:
         cells.warn("part", "cluster_spelt_twice", first=first)
     return replace(figure, part=first)

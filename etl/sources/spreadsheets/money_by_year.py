@@ -47,7 +47,10 @@ def _year_in(heading: str) -> str | None:
     if len(written) != 1:
         return None
     first, last = written[0][2], written[0][3]
-    rest = heading.replace(written[0][0], " ")
+    rest = heading.replace(
+        written[0][0],
+        " ",
+    )
     words = _WORD.findall(_UNIT.sub(" ", rest))
     if not all(_MONEY_WORD.fullmatch(word.casefold()) for word in words):
         return None
