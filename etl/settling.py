@@ -333,13 +333,15 @@ def _listed(
 
 
 def _citation(s: Settled) -> dict[str, Any]:
+    paper = f"{s.document or ''} ({s.url or ''})"
+    day = s.settled_on.isoformat()
     return {
         "project_id": s.project_id,
         "priority_id": s.value,
         "stated_on": s.detail.get("paper_date"),
         "quotation": s.detail.get("quotation", ""),
         "page": s.page,
-        "source_ref": f"{s.document or ''} ({s.url or ''}), {s.settled_by}, {s.settled_on.isoformat()}",
+        "source_ref": f"{paper}, {s.settled_by}, {day}",
     }
 
 

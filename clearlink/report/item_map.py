@@ -163,7 +163,11 @@ def _reached(
     return small.keys() | wide, wide | set(outlined)
 
 
-def _with_need(say: Voice, shown: _Shown, need: _Need) -> ItemMap:
+def _with_need(
+    say: Voice,
+    shown: _Shown,
+    need: _Need,
+) -> ItemMap:
     """The small areas in five shades of need, with what is reached."""
     areas = {
         code: rings

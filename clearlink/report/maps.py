@@ -222,8 +222,10 @@ def _frame(axes: Any, rings: Sequence[Any]) -> None:
     axes.set_axis_off()
     if not rings:
         return
-    west, south = (min(float(r[:, k].min()) for r in rings) for k in (0, 1))
-    east, north = (max(float(r[:, k].max()) for r in rings) for k in (0, 1))
+    west = min(float(r[:, 0].min()) for r in rings)
+    south = min(float(r[:, 1].min()) for r in rings)
+    east = max(float(r[:, 0].max()) for r in rings)
+    north = max(float(r[:, 1].max()) for r in rings)
     axes.set_xlim(
         west - 0.01,
         east + 0.01,

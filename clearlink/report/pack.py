@@ -109,7 +109,11 @@ def pack_files(
 class _Steps:
     """Tells how many pages of a pack are made, of how many."""
 
-    def __init__(self, progress: Progress, steps: int) -> None:
+    def __init__(
+        self,
+        progress: Progress,
+        steps: int,
+    ) -> None:
         self._progress, self._steps, self._done = progress, steps, 0
 
     def one_more(self) -> None:

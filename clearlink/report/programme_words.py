@@ -107,7 +107,11 @@ def need_finding(
     return say("programmes.hs.follows", **known)
 
 
-def _groups(say: Voice, shares: Sequence[GroupShare], side: Against) -> str:
+def _groups(
+    say: Voice,
+    shares: Sequence[GroupShare],
+    side: Against,
+) -> str:
     """The names of the groups on that side of their share of need; empty where none is."""
     return say.names(
         [part_words(say, s.group) for s in shares if s.against == side]

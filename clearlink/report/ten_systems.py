@@ -128,7 +128,12 @@ def running_under(system: System, place: str) -> Rows:
     return list(rows.values())
 
 
-def _none_running(say: Voice, system: System, place: str, none: str) -> str:
+def _none_running(
+    say: Voice,
+    system: System,
+    place: str,
+    none: str,
+) -> str:
     """What is said where no record is known to run: records without dates may, and `none` is for no record
     at all or none but ended ones.
     """

@@ -275,7 +275,11 @@ class Voice:
         """1,234."""
         return numbers.whole(n)
 
-    def rank(self, n: int, of: int) -> str:
+    def rank(
+        self,
+        n: int,
+        of: int,
+    ) -> str:
         """12th of 1,917 / 12fed o 1,917."""
         return numbers.rank(self.lang, n, of)
 

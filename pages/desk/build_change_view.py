@@ -115,8 +115,11 @@ def _line(say: Speech, c: Row) -> Row:
         )
     elif kind == "need_edition":
         theme, definition, level = subject.split("|")
-        subject = f"{say.theme(theme)} · {say(f'need.definition.{definition}')} · {say(f'area_type.{level}')}"
-        before, after = (say.edition(side) for side in (before, after))
+        need = say(f"need.definition.{definition}")
+        of_level = say(f"area_type.{level}")
+        subject = f"{say.theme(theme)} · {need} · {of_level}"
+        before = say.edition(before)
+        after = say.edition(after)
     elif named := say.of(c, "title"):
         subject = f"{named} · {subject}"
     return {

@@ -687,7 +687,8 @@ def _is_usable(say: Speech, mapping: Mapping[str, Any]) -> bool:
 
 def letters(index: int) -> str:
     """A spreadsheet's name of a column: A, B … Z, AA."""
-    found, rest = "", index
+    name, rest = "", index
     while rest >= 0:
-        found, rest = chr(ord("A") + rest % 26) + found, rest // 26 - 1
-    return found
+        name = chr(ord("A") + rest % 26) + name
+        rest = rest // 26 - 1
+    return name

@@ -51,7 +51,8 @@ def gap_told(say: Speech, view: GapView) -> tuple[str, ...]:
             ),
         )
     place = say.in_place(view.place)
-    start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
+    start = place[:1].upper() + place[1:]
+    theme = say.theme(view.theme)
     if (
         view.level == "LA"
         and len(view.rows) == 1

@@ -92,7 +92,11 @@ def show_bundle(say: Speech, data: bytes) -> None:
             )
 
 
-def _item(say: Speech, held: Rebuilt, number: int) -> None:
+def _item(
+    say: Speech,
+    held: Rebuilt,
+    number: int,
+) -> None:
     item = held.items[number]
     facts = held.evidence.get(item.item_id, {})
     st.subheader(plain(item.titles[say.lang]))
@@ -158,7 +162,11 @@ def _papers_and_signs(
             )
 
 
-def _at_the_desk(say: Speech, held: Rebuilt, project_id: str) -> None:
+def _at_the_desk(
+    say: Speech,
+    held: Rebuilt,
+    project_id: str,
+) -> None:
     """What the evidence desk held of the item's project when the bundle was made."""
     lines = [
         *_fields_settled(say, held, project_id),

@@ -19,7 +19,10 @@ from pages.meeting.meeting_place import as_typed, day_of, writing
 
 
 def action_tracker(
-    say: Speech, store: Store, viewer: Viewer, todo: list[Action]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    todo: list[Action],
 ) -> None:
     """The actions as a table, and the form of those who may say how one stands."""
     today, titles = store.today(), _titles(say, store, viewer, todo)

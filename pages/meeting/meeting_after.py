@@ -336,7 +336,10 @@ def _minutes_as_worded(
 
 
 def _summary_pdf(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
 ) -> bytes:
     speak = voice(say)
     document = public_summary(
@@ -352,7 +355,10 @@ def _summary_pdf(
 
 
 def _audit_files(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
 ) -> None:
     """The audit bundle, and whether the chain of the records is whole."""
     st.download_button(
@@ -372,7 +378,10 @@ def _audit_files(
 
 
 def _make_pack(
-    say: Speech, store: Store, viewer: Viewer, meeting: Meeting
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
 ) -> list[PackFile]:
     """The files of the pack; a bar shows how far they are."""
     bar = st.progress(0.0)

@@ -19,7 +19,11 @@ from pages.meeting.meeting_person import name_box
 from pages.meeting.meeting_place import tell, writing
 
 
-def is_rehearsed(store: Store, viewer: Viewer, meeting: Meeting) -> bool:
+def is_rehearsed(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> bool:
     """Whether nothing may be decided yet: the day has not come, and the chair gave no reason to decide
     before it.
     """

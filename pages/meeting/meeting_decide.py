@@ -230,7 +230,11 @@ def _reason_box(say: Speech, key: str) -> str:
     )
 
 
-def _outcome_box(say: Speech, item: Item, key: str) -> Outcome | None:
+def _outcome_box(
+    say: Speech,
+    item: Item,
+    key: str,
+) -> Outcome | None:
     """What may be decided on this item; an exception is made for a project alone."""
     is_project = item.subject is Subject.PROJECT
     return st.radio(
@@ -282,7 +286,9 @@ def _verdict_in(item: Item, facts: dict[str, Any]) -> str | None:
 
 
 def _seated(
-    store: Store, viewer: Viewer, meeting: Meeting
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
 ) -> dict[str, Member]:
     """The members in the room, by their id."""
     return {
@@ -377,7 +383,10 @@ def _ground_boxes(say: Speech, key: str) -> tuple[Ground | None, str]:
 
 
 def _second_person(
-    say: Speech, viewer: Viewer, others: Sequence[Member], key: str
+    say: Speech,
+    viewer: Viewer,
+    others: Sequence[Member],
+    key: str,
 ) -> str:
     """Who agrees in the room; where people sign in, the second does so later under their own name."""
     if not viewer.is_local:

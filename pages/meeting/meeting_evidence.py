@@ -56,7 +56,11 @@ def criteria_rows(say: Speech, facts: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def link_picture(say: Speech, item: Item, facts: dict[str, Any]) -> None:
+def link_picture(
+    say: Speech,
+    item: Item,
+    facts: dict[str, Any],
+) -> None:
     """The one picture of a project's item, with its table."""
     rows = criteria_rows(say, facts)
     results = [f"{r['short']} {r['result']}" for r in rows]
@@ -92,13 +96,18 @@ def link_picture(say: Speech, item: Item, facts: dict[str, Any]) -> None:
 def why_this_number(say: Speech, facts: dict[str, Any]) -> None:
     """Every criterion with its sentence and the row that decided it."""
     for row in criteria_rows(say, facts):
-        st.markdown(
-            f"**{plain(row['criterion'])}** — {plain(row['result'])}  \n{plain(row['why'])}"
-        )
+        criterion = plain(row["criterion"])
+        result = plain(row["result"])
+        why = plain(row["why"])
+        st.markdown(f"**{criterion}** — {result}  \n{why}")
         st.caption(plain(say("record.decided_by", source=row["source"])))
 
 
-def other_definition(say: Speech, item: Item, facts: dict[str, Any]) -> None:
+def other_definition(
+    say: Speech,
+    item: Item,
+    facts: dict[str, Any],
+) -> None:
     """Need where the project works, by each definition: does the answer depend on the definition?"""
     measures = sorted(
         (
@@ -169,7 +178,11 @@ def _definition_row(say: Speech, m: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def what_people_said(say: Speech, store: Store, facts: dict[str, Any]) -> None:
+def what_people_said(
+    say: Speech,
+    store: Store,
+    facts: dict[str, Any],
+) -> None:
     """Statements of the project's authority, loaded or recorded here."""
     project = facts.get("project") or {}
     la = project.get("la_code") or ""

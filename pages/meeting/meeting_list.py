@@ -30,7 +30,11 @@ LEAD_DAYS = 14
 FIRST = "RPB_NORTH_WALES"
 
 
-def meeting_list(say: Speech, store: Store, viewer: Viewer) -> None:
+def meeting_list(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+) -> None:
     """Meetings this person may see, and the form for the next one where they may set it up."""
     listed = meetings(store, viewer)
     waiting = [a for a in actions(store, viewer) if a.state is ActionState.OPEN]
@@ -134,7 +138,10 @@ def _offered(say: Speech, offers: list[str]) -> list[str]:
 
 
 def _set_up(
-    say: Speech, store: Store, viewer: Viewer, offers: list[str]
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    offers: list[str],
 ) -> None:
     terms_of = _terms_boxes(
         say,

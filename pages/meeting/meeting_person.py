@@ -60,7 +60,11 @@ def person(say: Speech) -> Viewer:
     return _signed_in()
 
 
-def person_of_meeting(store: Store, viewer: Viewer, meeting: Meeting) -> Viewer:
+def person_of_meeting(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> Viewer:
     """The person with the name that the meeting keeps, where nobody signs in and a new visit has not given
     one.
     """

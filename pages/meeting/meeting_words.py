@@ -79,7 +79,11 @@ def _review_due(say: Speech, why: dict[str, Any]) -> str:
     return say(f"meetings.why.{key}", **days)
 
 
-def question(say: Speech, item: Item, facts: dict[str, Any]) -> str:
+def question(
+    say: Speech,
+    item: Item,
+    facts: dict[str, Any],
+) -> str:
     """The question before the committee, in words."""
     if item.subject is Subject.PROJECT and facts.get("verdict"):
         return say(f"meetings.question.{facts['verdict']['verdict']}")

@@ -151,10 +151,9 @@ def first_layer(
         )
     if shown is None:
         return None
-    return (
-        f"{url_prefix()}/maps/{_folder(lang)}/{theme}.{shown.definition}.{shown.level}.json",
-        shown.level,
-    )
+    name = f"{theme}.{shown.definition}.{shown.level}.json"
+    folder = f"{url_prefix()}/maps/{_folder(lang)}"
+    return f"{folder}/{name}", shown.level
 
 
 def need_content(

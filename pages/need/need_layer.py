@@ -419,7 +419,9 @@ def _told(
         return words(row["score"])
     if row["range_basis"] != "published":
         return share_words(row)
-    return f"{share_words(row)} ({numbers.pct(row['lower'], 1)} – {numbers.pct(row['upper'], 1)})"
+    lower = numbers.pct(row["lower"], 1)
+    upper = numbers.pct(row["upper"], 1)
+    return f"{share_words(row)} ({lower} – {upper})"
 
 
 def _is_spoken(shown: NeedShown) -> bool:

@@ -119,7 +119,8 @@ def _with_money(rows: Rows) -> list[float]:
 def provision_finding(say: Speech, view: GapView) -> str:
     """How many areas have no money placed on the theme, and what the middle one of the others has."""
     place = say.in_place(view.place)
-    start, theme = place[:1].upper() + place[1:], say.theme(view.theme)
+    start = place[:1].upper() + place[1:]
+    theme = say.theme(view.theme)
     held = _with_money(view.rows)
     if not held:
         return say(

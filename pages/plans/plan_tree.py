@@ -425,8 +425,9 @@ def _priority(say: Speech, tree: Tree, p: Row) -> list[str]:
         else p["statement"]
     )
     heard = say("plans.tree.heard", n=p["engagements"])
+    theme = plain(say.theme(p["theme_id"]))
     lines = [
-        f"- {plain(statement)} · *{plain(say.theme(p['theme_id']))}* · {plain(heard)}"
+        f"- {plain(statement)} · *{theme}* · {plain(heard)}",
     ]
     actions = tree.actions_for(p["priority_id"])
     for action in actions:
@@ -479,7 +480,10 @@ def _action(say: Speech, tree: Tree, a: Row, depth: int) -> list[str]:
 
 def _project(say: Speech, r: Row, depth: int) -> str:
     state = say(f"common.time_state.{r['time_state']}")
-    return f"{'    ' * depth}- ● {plain(r['title'])} · {plain(state)} · {plain(say.verdict(r['verdict']))}"
+    verdict = say.verdict(r["verdict"])
+    indent = "    " * depth
+    told = " · ".join(plain(each) for each in (r["title"], state, verdict))
+    return f"{indent}- ● {told}"
 
 
 def tree_labels(say: Speech) -> dict[str, str]:

@@ -55,9 +55,11 @@ def _you_said(say: Speech, v: Said) -> None:
         place=say.place(v.area_code),
     )
     mark = f" · {say('common.illustrative')}" if v.is_illustrative else ""
+    theme = say.theme(v.theme_id)
+    stance = say(f"voices.{v.stance}")
     st.caption(
         plain(
-            f"{line} · {say.theme(v.theme_id)} · {say(f'voices.{v.stance}')}{mark}"
+            f"{line} · {theme} · {stance}{mark}",
         )
     )
 

@@ -796,12 +796,12 @@ class _Applied:
         )
 
     def _place_in_words(self, code: str) -> str:
-        names, authority = (
-            self.directory.area_names,
-            self.directory.area_authority.get(code, ""),
-        )
+        names = self.directory.area_names
+        name = names.get(code, code)
         kinds = self.directory.area_types.get(code, frozenset())
-        return f"{code} ({names.get(code, code)}, {'/'.join(sorted(kinds))}, {names.get(authority, '–')})"
+        kind = "/".join(sorted(kinds))
+        authority = self.directory.area_authority.get(code, "")
+        return f"{code} ({name}, {kind}, {names.get(authority, '–')})"
 
     def _annual(
         self, number: int, total: float, read: Mapping[str, str]

@@ -33,7 +33,9 @@ def day_order(cells: Sequence[str]) -> str:
         figures = _NUMERIC_DAY.fullmatch(" ".join(text.split()))
         if not figures:
             continue
-        first, second, year = int(figures[1]), int(figures[2]), int(figures[3])
+        first = int(figures[1])
+        second = int(figures[2])
+        year = int(figures[3])
         if first == second:
             continue
         day_first += first > 12 >= second
