@@ -280,8 +280,14 @@ def _facts(say: Speech, project: Row) -> None:
         for name, value in facts.items()
     )
     st.markdown("\n".join(lines_shown))
-    whose = "illustrative" if project["is_illustrative"] else "published"
-    st.caption(say(f"record.{whose}"))
+    st.caption(say(f"record.{origin_of(project)}"))
+
+
+def origin_of(project: Mapping[str, Any]) -> str:
+    """Where a record comes from: made up, a register that was loaded, or something that was published."""
+    if project["is_illustrative"]:
+        return "illustrative"
+    return "loaded" if project["from_register"] else "published"
 
 
 def _facts_told(say: Speech, project: Row) -> dict[str, str]:
