@@ -58,7 +58,7 @@ CEILINGS = {
     # which records there are to show, real or all
     # with of how many assessments the last day is not known
     "home": Ceiling(
-        files=10, questions=107, queries=32, store=12, messages=122
+        files=10, questions=108, queries=32, store=12, messages=122
     ),
     # what closed meetings decided of the place is asked for as well, in a transaction of its own
     "my_area": Ceiling(

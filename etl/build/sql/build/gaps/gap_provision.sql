@@ -61,7 +61,9 @@ in_small as (
     select
         theme_id, area_code, la_code, count(distinct project_id) as projects,
         count(distinct project_id) filter (where no_value) as unvalued,
-        count(distinct project_id) filter (where no_places) as uncounted, sum(places) as places,
+        count(distinct project_id) filter (where no_places) as uncounted,
+        -- rounded, so that the order of adding, which is the engine's, leaves no trace
+        round(sum(places), 9) as places,
         max(share) as reached, max(people) as people
     from served
     group by all
@@ -71,7 +73,8 @@ in_larger as (
     select
         s.theme_id, l.parent_code as area_code, count(distinct s.project_id) as projects,
         count(distinct s.project_id) filter (where s.no_value) as unvalued,
-        count(distinct s.project_id) filter (where s.no_places) as uncounted, sum(s.places) as places
+        count(distinct s.project_id) filter (where s.no_places) as uncounted,
+        round(sum(s.places), 9) as places
     from served s join lsoa_parent l using (area_code)
     group by all
 ),
