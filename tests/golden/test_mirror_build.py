@@ -537,7 +537,7 @@ def test_boards_are_areas_with_people_and_need(built: Build) -> None:
     )
     # wards and health boards are made of small areas as boards are of authorities
     assert con.execute(
-        "select area_type, count(distinct area_code) from partnership_need join area using (area_code) "
+        "select area.area_type, count(distinct area_code) from partnership_need join area using (area_code) "
         "where people_in_need is not null group by all order by all"
     ).fetchall() == [("LHB", 7), ("PSB", 13), ("WD24", 752)]
 
