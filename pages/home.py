@@ -9,7 +9,6 @@ from clearlink.report.plan_words import undated_words
 from clearlink.report.verdict_finding import is_mostly_unknown, opening_finding
 from clearlink.rules.codes import VERDICT_ORDER
 from clearlink.warehouse import reader
-from clearlink.warehouse.plans import documents_of_place
 from pages.frame.choices import address, choices_row
 from pages.frame.day_of_decision import today_line
 from pages.frame.frame import finding, open_page, plain, source_line, table
@@ -176,9 +175,6 @@ expiring_view(
     say,
     expiring,
     asked["assessments"],
-    undated_words(
-        say,
-        [d for d in documents_of_place(chosen.place) if not d["is_plan"]],
-    ),
+    undated_words(say, asked["undated_assessments"]),
 )
 source_line(say, say("home.source"))

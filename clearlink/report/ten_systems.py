@@ -14,7 +14,7 @@ from clearlink.report.annex import Sheet
 from clearlink.report.content import Block, Heading, NewPage, Table, Text
 from clearlink.report.heard import heard_of
 from clearlink.report.owed_to_children import owed_rows
-from clearlink.report.plan_words import undated_words
+from clearlink.report.plan_words import undated_among, undated_words
 from clearlink.report.programme_words import (
     need_finding,
     set_aside_finding,
@@ -469,7 +469,7 @@ def _documents_lapse(say: Voice, place: str) -> str:
         of=say.number(len(live)),
         when=say.date(_in_a_year()),
     )
-    return f"{text} {undated_words(say, documents)}".strip()
+    return f"{text} {undated_words(say, undated_among(documents))}".strip()
 
 
 def _third_ends(say: Voice, place: str) -> str:

@@ -162,12 +162,12 @@ def provision_known(theme: str, place: str = WALES) -> Rows:
 
 def provision_returned(theme: str, place: str = WALES) -> Rows:
     """What returns of the programmes of a theme tell of people reached in a place, the newest of each."""
-    return answer("provision_returned", theme=theme, place=place)
+    return [r for r in places_returned(theme) if r["place"] == place]
 
 
-def authorities_returned(theme: str) -> Rows:
-    """The same of every authority at once."""
-    return answer("authorities_returned", theme=theme)
+def places_returned(theme: str) -> Rows:
+    """The same of every place that a return tells of, in one question."""
+    return answer("provision_returned", theme=theme)
 
 
 def recipients(

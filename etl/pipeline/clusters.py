@@ -4,13 +4,16 @@ lies in two of them, and each becomes an area that can be chosen and drawn.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Final
 
+from clearlink.folders import CATALOGUE
 from clearlink.rules.programmes.measures import CLUSTER_SHARE
 from etl.build.intake import Intake
 from etl.directory import folded
@@ -20,8 +23,7 @@ from etl.sources.registers.register_problems import problem
 KIND: Final = "CLUSTER"
 PREFIX: Final = "CF_"
 LONGEST_CODE: Final = 48
-# the programme's own days (`data/catalogue/programmes.csv`)
-STOOD: Final = date(2012, 4, 1), date(2018, 3, 31)
+PROGRAMME: Final = "communities_first"
 # shares are written to a few places; three thirds may add to a hair over 1
 ROUNDING: Final = 1e-6
 
@@ -45,6 +47,21 @@ def in_one_spelling(
         else r
         for r in rows
     ]
+
+
+@cache
+def stood() -> tuple[date, date]:
+    """First and last day of the programme, and so of its clusters."""
+    with (CATALOGUE / "programmes.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        row = next(
+            r for r in csv.DictReader(file) if r["programme_id"] == PROGRAMME
+        )
+    return (
+        date.fromisoformat(row["valid_from"]),
+        date.fromisoformat(row["valid_to"]),
+    )
 
 
 def settle_clusters(intake: Intake) -> None:
@@ -85,16 +102,18 @@ def _newest_lists(
     for row in rows:
         if row.measure_id == CLUSTER_SHARE and row.value:
             lists[row.part].append(row)
-    newest = {
-        cluster: [r for r in of if r.period == max(x.period for x in of)]
-        for cluster, of in lists.items()
-    }
+    newest = {cluster: _newest(of) for cluster, of in lists.items()}
     in_order = sorted(
         newest,
         key=lambda cluster: newest[cluster][0].period,
         reverse=True,
     )
     return {cluster: newest[cluster] for cluster in in_order}
+
+
+def _newest(rows: Sequence[ProgrammeReturn]) -> list[ProgrammeReturn]:
+    last = max(r.period for r in rows)
+    return [r for r in rows if r.period == last]
 
 
 def _overfull(
@@ -202,7 +221,7 @@ def _add_area(
             code,
             KIND,
             r.value or 0.0,
-            *STOOD,
+            *stood(),
         )
         for r in rows
     ]

@@ -252,10 +252,10 @@ def returned_told(say: Speech, theme: str, place: str) -> str:
     )
 
 
-def authorities_told(say: Speech, theme: str) -> dict[str, str]:
-    """Authority → what returns tell of it, of those that told."""
+def places_told(say: Speech, theme: str) -> dict[str, str]:
+    """Place → what returns tell of it, of those that told."""
     by_place: dict[str, Rows] = {}
-    for row in reader.authorities_returned(theme):
+    for row in reader.places_returned(theme):
         by_place.setdefault(
             row["place"],
             [],
@@ -269,14 +269,15 @@ def _told(say: Speech, rows: Rows) -> str:
             "gaps.returned_one",
             programme=say.programme(r["programme_id"]),
             name=say.of(r),
-            value=numbers.whole(r["value"]),
+            value=numbers.whole(r["value"])
+            if r["value"] is not None
+            else say(f"map.marker.{r['marker']}"),
             period=r["period"],
             mark=f" ({say('common.illustrative')})"
             if r["is_illustrative"]
             else "",
         )
         for r in rows
-        if r["value"] is not None
     ]
     return "; ".join(told)
 

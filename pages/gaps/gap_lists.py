@@ -19,8 +19,8 @@ from pages.gaps.gap_layer import (
     ABOVE,
     SHORT,
     GapView,
-    authorities_told,
     figures_words,
+    places_told,
     provision_words,
     returned_words,
 )
@@ -449,7 +449,7 @@ def _table_rows(
         code: say.place(code) for code in {r["la_code"] for r in areas}
     }
     # a return is of a whole authority: the heading says so, and it is in no class of an area inside it
-    returned = authorities_told(say, theme)
+    returned = places_told(say, theme)
     classes = {c: say(f"gaps.class.{c}") for c in {r["class"] for r in areas}}
     return tuple(
         _row(

@@ -99,6 +99,7 @@ def _squares_drawn(
     largest: str,
 ) -> Picture:
     """The picture of the squares, with the table that stands beside it."""
+    year = say.year()
     serves = {
         s: say(f"standing.serves.{s}")
         for s in SERVES
@@ -127,10 +128,7 @@ def _squares_drawn(
             for (s, o), held in sums.items()
         ],
         {
-            name: say(
-                f"standing.col.{name}",
-                year=say.year(),
-            )
+            name: say(f"standing.col.{name}", year=year)
             for name in (
                 "serves",
                 "on_record",

@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.stacked_bars import Part, stacked_bars
-from clearlink.report.plan_words import undated_words
+from clearlink.report.plan_words import undated_among, undated_words
 from clearlink.rules.plans import Orphans, orphans
 from clearlink.warehouse import plans
 from clearlink.warehouse.reader import Row, Rows, once_a_build
@@ -167,7 +167,7 @@ def tree_finding(say: Speech, place: str) -> str:
         soon=say.number(states.count("lapses_soon")),
         lapsed=say.number(states.count("lapsed")),
     )
-    return f"{text} {undated_words(say, documents)}".strip()
+    return f"{text} {undated_words(say, undated_among(documents))}".strip()
 
 
 def plan_tree(say: Speech, place: str) -> None:

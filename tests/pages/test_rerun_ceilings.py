@@ -56,9 +56,8 @@ class Ceiling:
 CEILINGS = {
     # what people said is counted here too (three lists of the record, of which one is read already), and
     # which records there are to show, real or all
-    # with of how many assessments the last day is not known
     "home": Ceiling(
-        files=10, questions=108, queries=32, store=12, messages=122
+        files=10, questions=103, queries=32, store=12, messages=122
     ),
     # what closed meetings decided of the place is asked for as well, in a transaction of its own
     "my_area": Ceiling(

@@ -87,6 +87,19 @@ def read_assessments(
     return register
 
 
+def assessment_named(cells: RowReader) -> str | None:
+    """The assessment that a row names, as it is held; None where it names none. One that nobody holds is
+    refused.
+    """
+    known = cells.known_id(
+        "assessment_id",
+        cells.text("assessment_id") or "",
+        cells.directory.assessment_ids,
+        "assessment_unknown",
+    )
+    return known or None
+
+
 def read_priorities(
     table: Table,
     directory: Directory,

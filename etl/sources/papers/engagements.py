@@ -28,6 +28,7 @@ from clearlink.rules.spoken import REFUSED, Sign, signs_in
 from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory, folded
 from etl.records import Engagement, Register
+from etl.sources.papers.assessments import assessment_named
 from etl.sources.registers.register_cells import today
 from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_people import is_one_person
@@ -136,7 +137,7 @@ def _engagement(cells: RowReader, directory: Directory) -> Engagement:
     held = cells.text("held") or ""
     return Engagement(
         engagement_id=cells.needed("engagement_id"),
-        assessment_id=_assessment(cells),
+        assessment_id=assessment_named(cells),
         topic=cells.text("topic"),
         who=cells.needed("who"),
         method=cells.needed("method"),
@@ -213,19 +214,6 @@ def _refuse_numbers(cells: RowReader) -> None:
         how_many or how_many_cy, how_many_cy
     ):
         cells.refuse("how_many_cy", "languages_disagree", other="how_many")
-
-
-def _assessment(cells: RowReader) -> str | None:
-    """The assessment that an engagement fed, as it is held; one that nobody holds is refused."""
-    held = cells.directory.assessment_ids
-    named = cells.text("assessment_id") or ""
-    known = cells.known_id(
-        "assessment_id",
-        named,
-        held,
-        "assessment_unknown",
-    )
-    return known or None
 
 
 def _priorities(cells: RowReader) -> tuple[str, ...]:

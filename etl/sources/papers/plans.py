@@ -20,6 +20,7 @@ from etl.directory import Directory, folded
 from etl.records import AssessmentCheck, Plan, PlanAction, Register
 from etl.sources.papers.assessments import (
     accepted_rows,
+    assessment_named,
     covered_by,
     named_columns,
 )
@@ -66,7 +67,7 @@ def read_plans(
 
 
 def _plan(cells: RowReader) -> Plan:
-    assessment_id = _known_assessment(cells)
+    assessment_id = assessment_named(cells)
     la_code, region_code, covered = covered_by(cells)
     start, end = cells.date("valid_from"), cells.date("valid_to")
     cells.check_order("valid_to", start, end)
@@ -184,37 +185,20 @@ def read_assessment_checks(
         register_id,
         rows_read=len(table.rows),
     )
-
-    def check(cells: RowReader) -> AssessmentCheck:
-        return _check(cells)
-
     one_item = ("assessment_id", "engagement_id", "check_id")
     register.assessment_checks = accepted_rows(
         table,
         CHECK_COLUMNS,
         directory,
         register,
-        check,
+        _check,
         key=one_item,
     )
     return register
 
 
-def _known_assessment(cells: RowReader) -> str | None:
-    """The assessment that a row names and somebody holds; None where it names none."""
-    held = cells.directory.assessment_ids
-    named = cells.text("assessment_id") or ""
-    known = cells.known_id(
-        "assessment_id",
-        named,
-        held,
-        "assessment_unknown",
-    )
-    return known or None
-
-
 def _check(cells: RowReader) -> AssessmentCheck:
-    assessment_id = _known_assessment(cells)
+    assessment_id = assessment_named(cells)
     engagement_id = cells.text("engagement_id")
     if bool(assessment_id) == bool(engagement_id):
         cells.refuse("assessment_id", "one_subject")

@@ -1,6 +1,7 @@
 -- How well the set of running projects and the set of assessed priorities fit each other in a place, for a
--- theme (null = all); `assessments`: those of the place that are in force, whatever their theme. Money is
--- that of the year that lies there; a project counts once. Grain: one row.
+-- theme (null = all). `assessments`: those of the place that are in force, whatever their theme;
+-- `undated_assessments`: of them those whose last day is not known. Money is that of the year that lies
+-- there; a project counts once. Grain: one row.
 with here as (
     select project_id, sum(gbp) as gbp from year_money
     where place = $place and ($theme is null or theme_id = $theme)
@@ -67,6 +68,10 @@ select
         select count(*) from assessment_here
         where place = $place and is_in_force
     )::integer as assessments,
+    (
+        select count(*) from assessment_here
+        where place = $place and is_in_force and document_state = 'not_dated'
+    )::integer as undated_assessments,
     a.priorities,
     a.priorities_with_project,
     p.projects,
