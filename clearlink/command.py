@@ -82,7 +82,7 @@ def _build(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from clearlink.commands import answers, log_answers, proposal_answers
+    from clearlink.commands import checks, log_answers, proposal_answers
 
     if given.proposals:
         return proposal_answers.print_measured(as_json=given.json)
@@ -91,14 +91,14 @@ def _check(given: argparse.Namespace) -> int:
             None if given.log in (None, Path()) else given.log,
             given.seal,
         )
-    return answers.print_checks(as_json=given.json)
+    return checks.print_checks(as_json=given.json)
 
 
 def _import(given: argparse.Namespace) -> int:
-    from clearlink.commands import runs
+    from clearlink.commands import imports
 
     if given.save_map:
-        return runs.save_mapping(
+        return imports.save_mapping(
             given.file,
             given.save_map,
             given.lang,
@@ -110,7 +110,7 @@ def _import(given: argparse.Namespace) -> int:
             for name in ("commissioner", "programme")
             if getattr(given, name)
         }
-        return runs.import_mapped(
+        return imports.import_mapped(
             given.file,
             given.map,
             dry_run=given.dry_run,
@@ -124,7 +124,7 @@ def _import(given: argparse.Namespace) -> int:
             replaces=given.replaces,
             is_beside=given.beside,
         )
-    return runs.import_register(
+    return imports.import_register(
         given.file,
         given.format,
         dry_run=given.dry_run,

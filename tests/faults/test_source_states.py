@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from clearlink import folders
-from clearlink.commands import answers, runs
+from clearlink.commands import checks, runs
 from etl.build import builder
 from etl.build.intake import Intake, SnapshotRow
 from etl.fetch.fetch import Fetched, FetchReport, Outcome
@@ -201,7 +201,7 @@ def test_a_newer_file_says_what_it_changed(
         ("changed", "W01000004", "2", "confidential"),
         ("removed", "W01000005", "3", None),
     ]
-    assert answers.print_checks(as_json=False) == 0
+    assert checks.print_checks(as_json=False) == 0
     told = capsys.readouterr().out
     assert (
         "revised  Title of wimd_2025_groups" in told
