@@ -27,6 +27,7 @@ from clearlink.review.records import SaidBack, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Role, Viewer
 from clearlink.review.store import NotFound, Store, Write, new_id
+from clearlink.rules.as_read import as_read, forms_read
 from clearlink.rules.spoken import NEVER_AS_IT_STANDS, REFUSED, Sign, signs_in
 
 LONGEST_SAID: Final = 1000
@@ -42,21 +43,28 @@ BANDS: Final = (
 )
 # no letter or digit that is read for another
 _LETTERS: Final = "ABCDEFGHJKMNPQRTUVWXY346789"
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th|fed|af|ain|il|ydd|eg)?"
 # what a form on a phone brings and a register does not: an account, an address for mail spelt out, a
-# postcode of Wales or its borders in small letters, a day of birth, the plate of a car
+# postcode of Wales or its borders in small letters, a day of birth, the plate of a car. Set apart, a plate
+# looks as a postcode does ("CF10 NHS"): then something must say what it is.
 _LEADS_TO_A_PERSON: Final = re.compile(
-    r"(?i:\b(?:facebook|fb|instagram|tiktok|snapchat|twitter|x|linkedin)\.com/\S)"
-    r"|(?<![\w.])@[A-Za-z]\w{2,}"
-    r"|(?i:[\w.]+\s*[(\[]\s*at\s*[)\]]\s*\w+)"
-    r"|(?i:\w+\s+at\s+\w+\s+dot\s+(?:com|co|org|net|cymru|wales)\b)"
-    r"|(?i:\b(?:cf|sa|ll|np|ld|sy|ch|hr)\s?\d{1,2}\s*\d[a-z]{2}\b)"
-    r"|(?i:\b(?:born|birthday|ganwyd|ganed|pen-blwydd)\b.{0,20}?\b\d{1,2}(?:st|nd|rd|th|fed|af|ain)?"
-    r"\s+(?:o\s+)?[a-z]{3,}\s+(?:19|20)\d\d\b)"
-    r"|\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b"
+    r"\b(?:facebook|fb|instagram|tiktok|snapchat|twitter|x|linkedin|youtube)\.com/\S|\bt\.me/\S"
+    r"|(?<![\w.])@[a-z]\w{2,}"
+    r"|[\w.]+\s*[(\[]\s*at\s*[)\]]\s*\w+"
+    r"|\w+\s+at\s+\w+(?:\s+dot\s+|\.)(?:com|co|org|net|cymru|wales)\b"
+    r"|\b(?:cf|sa|ll|np|ld|sy|ch|hr)\s?\d{1,2}\s*\d(?!(?:st|nd|rd|th|am|pm)\b)[a-z]{2}\b"
+    r"|\b(?:born|birthday|ganwyd|ganed|[bp]?[mp]?h?en-blwydd)\b"
+    r"(?!.{0,12}\b(?:after|before|since|ar ôl|cyn|ers)\b).{0,20}?\b"
+    rf"(?:{_DAY}\s+(?:of\s+|o\s+)?[a-z]{{3,}}|[a-z]{{3,}}\s+{_DAY}),?\s+(?:19|20)\d\d\b"
+    r"|\b[a-z]{2}\d{2}[a-z]{3}\b"
+    r"|\b(?:car|van|plate|reg|registration|fan|cerbyd|plât|cofrestru)\b.{0,15}"
+    r"\b[a-z]{1,2}\d{1,3}\s?[a-z]{3}\b",
+    re.IGNORECASE,
 )
 # a threat as it is said in Welsh, mutated
 _THREATENS: Final = re.compile(
-    r"\bwna i\b.{0,25}\b(?:l?ladd|l?losgi|f?rifo|brifo|anafu|g?uro|churo)\b",
+    r"\b(?:wnaf? ?['’]? ?i|wnaf|byddaf|dw i['’]n mynd i)\b.{0,25}"
+    r"\b(?:l?ladd|l?losgi|f?rifo|brifo|anafu|g?uro|churo)\b",
     re.IGNORECASE,
 )
 PUBLIC: Final = Viewer(name="public", role=Role.VIEWER, subject="public")
@@ -99,19 +107,26 @@ def _signs_allowed(words: str) -> tuple[Sign, ...]:
         )
     if not any(letter.isalpha() for letter in words):
         raise Refused("said_back_empty")
-    signs = signs_in(words)
-    if _LEADS_TO_A_PERSON.search(words):
-        signs = (*dict.fromkeys((*signs, Sign.WHEREABOUTS)),)
-    if _THREATENS.search(words):
-        signs = (*dict.fromkeys((*signs, Sign.THREAT)),)
+    signs = _signs_of(words)
     if refused := [s for s in signs if s in REFUSED]:
         raise Refused(*(f"said_back_{s}" for s in refused))
     return signs
 
 
+def _signs_of(words: str) -> tuple[Sign, ...]:
+    """The signs that any text holds, and those of what a phone brings; read as an eye reads it."""
+    signs = [*signs_in(words)]
+    forms = forms_read(words)
+    if any(_LEADS_TO_A_PERSON.search(form) for form in forms):
+        signs.append(Sign.WHEREABOUTS)
+    if any(_THREATENS.search(form) for form in forms):
+        signs.append(Sign.THREAT)
+    return tuple(dict.fromkeys(signs))
+
+
 def _same_words(words: str) -> str:
     """The words as one hears them: another case, other signs or an emoji make no other statement."""
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return "".join(c for c in as_read(words).casefold() if c.isalnum())
 
 
 def say_back(
@@ -266,8 +281,8 @@ def read_it(
 
 def _refuse_to_show(words: str, is_checked: bool) -> None:
     """Raises Refused for words that are never shown as they stand, or that nobody has checked."""
-    signs = signs_in(words)
-    if any(s in NEVER_AS_IT_STANDS for s in signs):
+    signs = _signs_of(words)
+    if any(s in (*NEVER_AS_IT_STANDS, *REFUSED) for s in signs):
         raise Refused("said_back_never_as_it_stands")
     if signs and not is_checked:
         raise Refused("said_back_check_first")

@@ -37,7 +37,7 @@ _BY_GRAVITY: Final = (*NEVER_AS_IT_STANDS, Sign.NAME, Sign.SMALL_GROUP)
 _IDENTITY: Final = re.compile(
     r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b"  # national insurance
     r"|\b\d{3}[ -]?\d{3}[ -]?\d{4}\b"  # NHS
-    r"|\b(?:d\.?o\.?b\.?|date of birth|dyddiad geni|born on|ganwyd ar)\b"
+    r"|\b(?:d\.?o\.?b\.?|date of birth|dyddiad geni|born on|ganwyd ar(?! ôl\b))\b"
     r"|\b(?:nhs|gig|nino|national insurance|yswiriant gwladol)\s*(?:no|number|rhif)?\b.{0,12}\d",
     re.IGNORECASE,
 )

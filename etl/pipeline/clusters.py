@@ -69,15 +69,44 @@ def settle_clusters(intake: Intake) -> None:
     rest areas with their days.
     """
     newest = _newest_lists(intake.programme_returns)
-    overfull = _overfull(newest)
-    intake.problems += [p for each in overfull.values() for p in each]
+    refused = _of_two_authorities(newest, intake.areas)
+    one_place = {c: of for c, of in newest.items() if c not in refused}
+    refused |= _overfull(one_place)
+    intake.problems += [p for each in refused.values() for p in each]
     intake.programme_returns = [
         r
         for r in intake.programme_returns
-        if r.measure_id != CLUSTER_SHARE or r.part not in overfull
+        if r.measure_id != CLUSTER_SHARE or r.part not in refused
     ]
-    standing = {c: of for c, of in newest.items() if c not in overfull}
+    standing = {c: of for c, of in newest.items() if c not in refused}
     _add_areas(intake, standing)
+
+
+def _of_two_authorities(
+    lists: dict[str, list[ProgrammeReturn]], areas: Iterable[Area]
+) -> dict[str, list[Problem]]:
+    """Cluster → what is wrong with its list where it names small areas of several authorities: a cluster lay
+    in one, and two may bear one name.
+    """
+    authority = {a.area_code: a.la_code for a in areas if a.la_code}
+    wrong: dict[str, list[Problem]] = {}
+    for cluster, rows in lists.items():
+        named = {
+            authority[r.area_code] for r in rows if r.area_code in authority
+        }
+        if len(named) > 1:
+            file, number = rows[0].cell.rsplit(", row ", 1)
+            wrong[cluster] = [
+                problem(
+                    "cluster_of_two",
+                    file,
+                    row=int(number),
+                    column="part",
+                    cluster=cluster,
+                    authorities=", ".join(sorted(named)),
+                )
+            ]
+    return wrong
 
 
 def _add_areas(intake: Intake, lists: dict[str, list[ProgrammeReturn]]) -> None:

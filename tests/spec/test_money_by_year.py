@@ -43,6 +43,14 @@ FORMS = (
     "Gwerth blynyddol 20{a}-{b}",
     "Gwariant 20{a}/{b}",
     "Budget {a}/{b} (£000s)",
+    "Cost for 20{a}/{b}",
+    "Cost 20{a}/{b} (ex VAT)",
+    "Annual cost of contract 20{a}/{b}",
+    "20{a}—{b}",
+    "20{a}_{b}",
+    "20{a} to 20{b}",
+    "Cyllid ar gyfer 20{a}/{b}",
+    "Gyllideb 20{a}/{b}",
 )
 PLACES = (0, 2, 4)
 
@@ -129,6 +137,8 @@ def test_a_command_that_asks_nobody_stops(n: int) -> None:
         ["Annual value", "2024-25-26"],
         ["Annual value", "2024"],
         ["Annual value", "01/02"],
+        ["Annual value", "Contract 2024/25"],
+        ["Annual value", "Number of contract 2024/25"],
         ["Annual value 2024-25", "Families 2025-26"],
     ],
 )

@@ -300,6 +300,14 @@ def test_no_list_of_column_names_alone_is_taken_in_silence(form: str) -> None:
         ("Children born", "babanod"),
         ("on the list", "nifer y plant"),
         ("cases opened", "achosion"),
+        ("parents", "rhieni"),
+        ("mothers and fathers", "mamau a thadau"),
+        ("individuals", "unigolion"),
+        ("students", "myfyrwyr"),
+        ("claimants", "hawlwyr"),
+        ("boys", "bechgyn"),
+        ("births", "genedigaethau"),
+        ("referrals", "atgyfeiriadau"),
     ],
 )
 def test_a_unit_that_names_people_anywhere_in_either_language_counts_people(
@@ -319,6 +327,8 @@ def test_a_unit_that_names_people_anywhere_in_either_language_counts_people(
         ("minutes per child", "munudau fesul plentyn"),
         ("share of children", "cyfran y plant"),
         ("rooms", "ystafelloedd"),
+        ("per 1,000 children", "o bob 1,000 o blant"),
+        ("addresses", "cyfeiriadau"),
     ],
 )
 def test_a_share_of_people_is_no_count_of_them(
@@ -328,6 +338,40 @@ def test_a_share_of_people_is_no_count_of_them(
         row(kind="other", unit_en=unit_en, unit_cy=unit_cy, value="4")
     ).own_figures
     assert figure.value == 4
+
+
+@pytest.mark.parametrize(
+    "column", ["kind", "direction", "sensitivity", "unit_cy"]
+)
+def test_what_an_indicator_must_say_is_not_taken_for_granted(
+    column: str,
+) -> None:
+    register = read(row(**{column: ""}))
+    assert refused(register) == {"required_blank"}
+    assert not register.own_figures
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "is_told"),
+    [
+        ("5", "20", False),
+        ("95", "40", False),
+        ("100", "50", True),
+        ("50", "40", True),
+    ],
+)
+def test_people_behind_a_share_are_worked_out_where_they_are_not_given(
+    value: str, whole: str, is_told: bool
+) -> None:
+    (figure,) = read(row(value=value, denominator=whole)).own_figures
+    assert (figure.value is not None) is is_told
+
+
+def test_a_rate_whose_unit_counts_people_is_held_to_ten() -> None:
+    (figure,) = read(
+        row(kind="rate", unit_en="families", unit_cy="teuluoedd", value="4")
+    ).own_figures
+    assert figure.marker is Marker.CONFIDENTIAL
 
 
 def test_a_share_of_a_few_is_withheld_whatever_is_not_said() -> None:

@@ -525,6 +525,27 @@ def test_a_cluster_is_an_area_of_its_own_days_with_its_shares() -> None:
     ]
 
 
+def test_one_name_in_two_authorities_is_no_cluster_until_somebody_says() -> (
+    None
+):
+    intake = Intake("sample", date(2026, 11, 23), True)
+    intake.areas = [
+        Area(a, "LSOA21", a, None, la)
+        for a, la in zip(SMALL, (RCT, "W06000015", RCT), strict=True)
+    ]
+    register = read(*of_cluster("East", 1, 1))
+    add_returns(intake, register)
+    serve_returns(intake, LAW)
+    (told,) = intake.problems
+    assert told.code == "cluster_of_two" and told.severity is Severity.REFUSED
+    assert clusters(intake) == []
+    assert not intake.programme_returns
+    for lang in LANGUAGES:
+        said = problem_words(told.code, told.facts, lang)
+        assert "East" in said.found and "W06000015" in said.found
+        assert said.expected and said.remedy
+
+
 def test_a_cluster_of_areas_that_are_gone_says_so_and_is_no_place() -> None:
     gone = of_cluster("Cwm", 1)
     gone[0]["area_code"] = "W01001200"

@@ -225,6 +225,17 @@ def test_a_recorded_statement_is_sealed_in_the_log_and_withdrawn_for_good(
         "my son, born 12 March 2015, waits",
         "ganwyd fy mab ar 12 Mawrth 2015",
         "his car is AB12 CDE",
+        "the plate was ab12cde",
+        "fan AB12CDE sydd yno",
+        "ＡＢ１２ＣＤＥ",
+        "＠jobloggs said so",
+        "see youtube.com/@jo",
+        "t.me/jobloggs",
+        "jo.bloggs at gmail.com",
+        "she was born April 3, 2015",
+        "her birthday is the 3rd of April 2015",
+        "ganwyd hi ar y 3ydd o Ebrill 2015",
+        "fy mhen-blwydd oedd 3 Mawrth 2015",
     ],
 )
 def test_what_a_phone_brings_that_leads_to_a_person_is_refused(
@@ -244,6 +255,10 @@ def test_what_a_phone_brings_that_leads_to_a_person_is_refused(
         "The X40 is never on time in 2026",
         "Roedd y sesiwn ar 12 Mawrth yn dda",
         "The course was called AB1",
+        "In CF10 NHS dentists are full",
+        "In FY24 WAS the money spent",
+        "Children born after 31 August 2021 cannot join",
+        "Plant a ganwyd ar ôl 1 Ebrill 2024 sy’n gymwys",
         "=1+1 is what the form made of my words",
         "<b>Buses</b> please",
     ],
@@ -255,12 +270,42 @@ def test_plain_words_with_numbers_are_taken(store: Store, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["fe wna i ei ladd e", "wna i losgi’r lle", "Mi wna i dy frifo di"]
+    "text",
+    [
+        "fe wna i ei ladd e",
+        "wna i losgi’r lle",
+        "Mi wna i dy frifo di",
+        "Mi wna’ i frifo fo",
+        "wnaf i losgi’r lle",
+        "byddaf yn ei losgi",
+        "dw i’n mynd i ladd o",
+    ],
 )
-def test_a_threat_in_welsh_is_held(store: Store, text: str) -> None:
+def test_a_threat_in_welsh_is_held_and_never_shown(
+    store: Store, text: str
+) -> None:
     send(store, text)
     (waiting,) = back.sent_to_read(store, OFFICER, {LA})
     assert back.Sign.THREAT in waiting.signs
+    for is_checked in (False, True):
+        with pytest.raises(Refused, match="never_as_it_stands"):
+            back.read_it(
+                store, OFFICER, waiting, show=True, is_checked=is_checked
+            )
+
+
+def test_what_a_reader_writes_instead_is_looked_at_too(store: Store) -> None:
+    send(store)
+    (waiting,) = back.sent_to_read(store, OFFICER, {LA})
+    with pytest.raises(Refused, match="never_as_it_stands"):
+        back.read_it(
+            store,
+            OFFICER,
+            waiting,
+            show=True,
+            own_words="ask @jobloggs about it",
+            is_checked=True,
+        )
 
 
 @pytest.mark.parametrize(

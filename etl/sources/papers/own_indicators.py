@@ -69,16 +69,19 @@ _NUMBER: Final = re.compile(
 )
 # what calls itself something else and still counts people, in either language, mutated too
 _PEOPLE: Final = re.compile(
-    r"\b(?:people|persons?|child|children|babies|pupils?|famil(?:y|ies)|households?|residents?|adults?|men|"
-    r"women|carers?|clients?|patients?|users|tenants?|cases|referrals|learners|"
-    r"(?:ph|b|m)obl|[pbm]lant|(?:ph)lant|f?abanod|[dt]h?euluoedd|theuluoedd|[dt]eulu|aelwydydd|"
-    r"[dt]?rigolion|[dn]?d?isgyblion|oedolion|[dm]ynion|[mf]enywod|g?ofalwyr|[cg]leientiaid|chleientiaid|"
-    r"[cg]leifion|chleifion|[dt]h?enantiaid|achosion|[ca]yfeiriadau|gyfeiriadau|dysgwyr|ddysgwyr)\b",
+    r"\b(?:people|persons?|individuals?|child|children|infants?|babies|births|boys?|girls?|mothers?|fathers?|"
+    r"parents?|pupils?|students?|learners|famil(?:y|ies)|households?|residents?|adults?|men|women|carers?|"
+    r"clients?|patients?|users|tenants?|claimants?|victims?|staff|cases|referrals|"
+    r"(?:ph|b|m|p)obl|personau|phersonau|bersonau|unigolion|[pbm]lant|phlant|[pbm]lentyn|phlentyn|"
+    r"f?abanod|g?enedigaethau|[bf]echgyn|merched|[fm]amau|[td]h?adau|thadau|rhieni|rieni|"
+    r"[dt]h?euluoedd|theuluoedd|[dt]eulu|aelwydydd|[dt]?rigolion|[dn]?d?isgyblion|[mf]yfyrwyr|"
+    r"oedolion|oedolyn|[dm]ynion|[mf]enywod|g?ofalwyr|[cg]leientiaid|chleientiaid|[cg]leifion|chleifion|"
+    r"[dt]h?enantiaid|hawlwyr|[dt]?dioddefwyr|staff|achosion|atgyfeiriadau|dysgwyr|ddysgwyr)\b",
     re.IGNORECASE,
 )
 # a share or a rate is no count, whatever it is a share of
 _SHARE: Final = re.compile(
-    r"%|\bper\b|\bshare\b|\brate\b|\bpercent|\bfesul\b|y cant|"
+    r"%|\bper\b|\bshare\b|\brate\b|\bpercent|\bfesul\b|y cant|\bo bob [\d,]+|"
     r"\b(?:ch?|g)anran|\b(?:ch?|g)?yfran|\b(?:ch?|g)?yfradd",
     re.IGNORECASE,
 )
@@ -177,9 +180,10 @@ def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
         cells,
         "sensitivity",
         {"public": "public"},
+        is_needed=True,
     )
-    kind = _one_of(cells, "kind", KINDS)
-    direction = _one_of(cells, "direction", DIRECTIONS)
+    kind = _one_of(cells, "kind", KINDS, is_needed=True)
+    direction = _one_of(cells, "direction", DIRECTIONS, is_needed=True)
     value, marker = _value(cells, kind)
     area = _area(cells, directory)
     period = _period(cells)
@@ -300,6 +304,8 @@ def _value(
         cells.refuse("value", "required_blank")
         return None, Marker.NOT_AVAILABLE
     _refuse_impossible_share(cells, kind, value, part, whole)
+    if kind == "rate_pct" and part is None:
+        part = _part_of(value, whole)
     people = value if _counts_people(cells, kind) else part
     if _tells_of_few(people, part, whole):
         return None, Marker.CONFIDENTIAL
@@ -307,10 +313,18 @@ def _value(
 
 
 def _counts_people(cells: RowReader, kind: str | None) -> bool:
-    if kind == "other":
+    if kind in ("other", "rate_stated"):
+        # a word of people in one language is enough, whatever the other calls it
         units = (cells.text("unit_en"), cells.text("unit_cy"))
         return any(is_of_people(unit or "") for unit in units)
     return kind == "count"
+
+
+def _part_of(value: float | None, whole: float | None) -> float | None:
+    """The people behind a percentage, where only those of whom it is one are given."""
+    if value is None or whole is None:
+        return None
+    return value * whole / 100
 
 
 def _tells_of_few(
@@ -454,9 +468,14 @@ def _area(cells: RowReader, directory: Directory) -> str:
 
 
 def _one_of(
-    cells: RowReader, column: str, accepted: dict[str, str]
+    cells: RowReader,
+    column: str,
+    accepted: dict[str, str],
+    *,
+    is_needed: bool = False,
 ) -> str | None:
-    text = (cells.text(column) or "").casefold()
+    given = cells.needed(column) if is_needed else cells.text(column)
+    text = (given or "").casefold()
     if not text:
         return None
     if text not in accepted:

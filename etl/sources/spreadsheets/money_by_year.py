@@ -18,14 +18,17 @@ from etl.sources.registers.register_table import column_letters
 from etl.sources.spreadsheets.foreign_table import ForeignTable
 
 _YEAR: Final = re.compile(
-    r"(?<!\d)(20)?(\d\d)\s?[/–-]\s?(?:20)?(\d\d)(?!\d)", re.ASCII
+    r"(?<!\d)(20)?(\d\d)(?:\s?[/–—−_-]\s?| to )(?:20)?(\d\d)(?!\d)", re.ASCII
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
-# what may stand beside the year in the heading of a sum; "Users 2024-25" counts no money
+# a heading of a year that says one of these is a sum's, whatever else it says
 _MONEY_WORD: Final = re.compile(
-    r"fy|financial|years?|annual|yearly|values?|costs?|spend|spending|expenditure|budget|funding|grant"
-    r"|award|allocation|amount|sum|price|payments?|contract|actual|forecast|planned|total|gbp|k"
-    r"|blwyddyn|ariannol|blynyddol|gwerth|costau|gwariant|cyllideb|cyllid|dyraniad|swm|pris|taliad|taliadau"
+    r"values?|costs?|spend|spending|expenditure|budget|funding|award|allocation|amount|sum|price|payments?"
+    r"|gbp|gwerth|costau|g?wariant|[cg]yllideb|[cg]yllid|[dt]?dyraniad|swm|pris|taliad|taliadau"
+)
+# beside a year that stands alone these say nothing of another kind
+_PLAIN_WORD: Final = re.compile(
+    r"fy|financial|years?|annual|yearly|actual|forecast|planned|total|grant|k|blwyddyn|ariannol|blynyddol"
 )
 _UNIT: Final = re.compile(r"£\s?['’]?000s?|[(]?000s?[)]?|£")
 
@@ -52,9 +55,16 @@ def _year_in(heading: str) -> str | None:
         " ",
     )
     words = _WORD.findall(_UNIT.sub(" ", rest))
-    if not all(_MONEY_WORD.fullmatch(word.casefold()) for word in words):
+    if not _may_be_a_sum([word.casefold() for word in words]):
         return None
     return financial_year_of(f"20{first}-{last}")
+
+
+def _may_be_a_sum(words: list[str]) -> bool:
+    """Whether the words beside a year are those of a sum, or say nothing else."""
+    return any(map(_MONEY_WORD.fullmatch, words)) or all(
+        map(_PLAIN_WORD.fullmatch, words)
+    )
 
 
 def _holds_numbers(foreign: ForeignTable, at: int) -> bool:
