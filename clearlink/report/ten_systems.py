@@ -113,7 +113,10 @@ def ten_finding(say: Voice, place: str) -> str:
             n=len(ends),
             when=say.date(_in_a_year()),
         ),
-        silent=say.number(sum(a.left_out == unknown for a in answers)),
+        silent=say(
+            "programmes.ten.silent",
+            n=sum(a.left_out == unknown for a in answers),
+        ),
     )
 
 
