@@ -245,7 +245,9 @@ def _first_names(named: Iterable[tuple[str, str | None]]) -> dict[str, str]:
 
 
 def _authorities(
-    areas: Iterable[Area], types: Mapping[str, frozenset[str]], catalogue: Path
+    areas: Iterable[Area],
+    types: Mapping[str, frozenset[str]],
+    catalogue: Path,
 ) -> dict[str, str]:
     """Folded name, code, org-id or other name → authority."""
     authorities: dict[str, str] = {}

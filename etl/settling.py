@@ -149,7 +149,12 @@ def _brought_up(
 
 
 def _write(
-    served: Path, rows: Rows, wanted: str, *, whole: bool, moves_money: bool
+    served: Path,
+    rows: Rows,
+    wanted: str,
+    *,
+    whole: bool,
+    moves_money: bool,
 ) -> None:
     """The settled records into the served build; a build of an earlier version keeps its own verdicts until
     it is built again.
@@ -317,7 +322,9 @@ def _values(held: list[Settled]) -> list[dict[str, Any]]:
 
 
 def _listed(
-    held: list[Settled], field: SettledField, column: str
+    held: list[Settled],
+    field: SettledField,
+    column: str,
 ) -> list[dict[str, Any]]:
     return [
         {

@@ -118,7 +118,10 @@ def _proposed(
 
 
 def _accepted(
-    project_id: str, field: SettledField, value: str, day: date
+    project_id: str,
+    field: SettledField,
+    value: str,
+    day: date,
 ) -> Settled:
     return Settled(
         settled_id=f"supposed {project_id} {field}",

@@ -96,7 +96,9 @@ def rejected_values(
 
 
 def candidates(
-    words: Row, theme: str | None, rejected: Collection[tuple[str, str]] = ()
+    words: Row,
+    theme: str | None,
+    rejected: Collection[tuple[str, str]] = (),
 ) -> list[Candidate]:
     """The likeliest priorities for a record: in force when it was decided, same or related theme, overlapping
     area; the likest first.
@@ -173,7 +175,11 @@ def _alike(
     return alike
 
 
-def _one(field: SettledField, found: Any, is_held: bool) -> list[FieldProposal]:
+def _one(
+    field: SettledField,
+    found: Any,
+    is_held: bool,
+) -> list[FieldProposal]:
     """The value with most words; nothing where it is held, none is named, or two are named as often."""
     ordered = sorted(
         ((len(words), value) for value, words in found.items()),

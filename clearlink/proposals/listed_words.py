@@ -62,7 +62,11 @@ def _pattern(word: str) -> str:
     return rf"\b{stem}" if word.endswith("*") else rf"\b{stem}\b"
 
 
-def hits(text: str, file: str, column: str) -> Mapping[str, tuple[str, ...]]:
+def hits(
+    text: str,
+    file: str,
+    column: str,
+) -> Mapping[str, tuple[str, ...]]:
     """Value → the words of the text that stand in its list, in the order of the text; values without any are
     left out.
     """

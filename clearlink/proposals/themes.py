@@ -309,7 +309,11 @@ class ThemeModel:
             (*listed, *led)[:SHOWN],
         )
 
-    def _led(self, row: Any, theme: int) -> tuple[str, ...]:
+    def _led(
+        self,
+        row: Any,
+        theme: int,
+    ) -> tuple[str, ...]:
         weights = {
             str(self._names[at]): value * self._model.coef_[theme][at]
             for at, value in zip(

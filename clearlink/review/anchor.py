@@ -32,7 +32,11 @@ class Head:
 class RecordReplaced(RuntimeError):
     """The store is not the one it was: nothing was written. `kind`: older, other or gone."""
 
-    def __init__(self, kind: str, known: Head | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        known: Head | None = None,
+    ) -> None:
         super().__init__(
             f"the record is not the one that was last written ({kind}); nothing was written"
         )

@@ -51,7 +51,11 @@ class BundleDamaged(ValueError):
     """A bundle does not hold what its own list says."""
 
 
-def audit_bundle(store: Store, viewer: Viewer, meeting_id: str) -> bytes:
+def audit_bundle(
+    store: Store,
+    viewer: Viewer,
+    meeting_id: str,
+) -> bytes:
     """A zip of JSON files: the record, the evidence word for word, the lines of the log, and a list with the
     hash of each.
     """

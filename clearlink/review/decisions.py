@@ -273,7 +273,11 @@ def _text_or_none(text: str) -> str | None:
     return text.strip() or None
 
 
-def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
+def second(
+    store: Store,
+    viewer: Viewer,
+    decision: Decision,
+) -> Seconding:
     """The second person agrees, signed in as themselves. Raises Refused where none is needed, it was done,
     or it is the same person.
     """
@@ -319,7 +323,11 @@ def second(store: Store, viewer: Viewer, decision: Decision) -> Seconding:
     return record_of(Seconding, row)
 
 
-def decisions(store: Store, viewer: Viewer, meeting_id: str) -> list[Decision]:
+def decisions(
+    store: Store,
+    viewer: Viewer,
+    meeting_id: str,
+) -> list[Decision]:
     """Every decision of a meeting in the order it was taken, later ones on the same item included; none on
     a project that this viewer may not read.
     """
@@ -485,7 +493,11 @@ def _of_the_second(
     }
 
 
-def _set_aside(write: Write, before: Decision, taken: Decision) -> None:
+def _set_aside(
+    write: Write,
+    before: Decision,
+    taken: Decision,
+) -> None:
     """What an earlier decision started ends when a later one takes its place."""
     note = f"superseded by {taken.decision_id}"
     for row in (
@@ -548,7 +560,11 @@ def _action(
         )
 
 
-def _grant(write: Write, meeting: Meeting, taken: Decision) -> None:
+def _grant(
+    write: Write,
+    meeting: Meeting,
+    taken: Decision,
+) -> None:
     until = taken.exception_until or default_exception_end(meeting.held_on)
     write.add(
         tables.exception_grant,

@@ -299,7 +299,11 @@ def is_before_its_day(
     )
 
 
-def keep_recorder(store: Store, viewer: Viewer, meeting: Meeting) -> None:
+def keep_recorder(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> None:
     """Keeps with the meeting who writes its record, where nobody signs in. Raises Refused for no name."""
     viewer.require(Act.RECORD_MEMBERS, meeting.place)
     if not viewer.is_named:
@@ -309,7 +313,11 @@ def keep_recorder(store: Store, viewer: Viewer, meeting: Meeting) -> None:
         _keep_recorder(write, meeting.meeting_id)
 
 
-def recorder(store: Store, viewer: Viewer, meeting_id: str) -> str:
+def recorder(
+    store: Store,
+    viewer: Viewer,
+    meeting_id: str,
+) -> str:
     """Who writes the record of a meeting on an installation without sign-in; empty where nobody has said."""
     meeting(store, viewer, meeting_id)
     with store.reading() as connection:
@@ -388,7 +396,11 @@ def meetings(
     ]
 
 
-def meeting(store: Store, viewer: Viewer, meeting_id: str) -> Meeting:
+def meeting(
+    store: Store,
+    viewer: Viewer,
+    meeting_id: str,
+) -> Meeting:
     """One meeting. Raises NotFound, also where the viewer may not see it."""
     held = once_a_run(
         f"meeting {id(store)} {meeting_id}",
@@ -407,14 +419,22 @@ def _meeting(store: Store, meeting_id: str) -> Meeting:
         )
 
 
-def members(store: Store, viewer: Viewer, meeting_id: str) -> list[Member]:
+def members(
+    store: Store,
+    viewer: Viewer,
+    meeting_id: str,
+) -> list[Member]:
     """Who sits at a meeting, in the order they were entered."""
     meeting(store, viewer, meeting_id)
     with store.reading() as connection:
         return _members(connection, meeting_id)
 
 
-def snapshot(store: Store, viewer: Viewer, meeting: Meeting) -> Snapshot | None:
+def snapshot(
+    store: Store,
+    viewer: Viewer,
+    meeting: Meeting,
+) -> Snapshot | None:
     """The evidence a meeting was frozen on, or None before that."""
     if meeting.snapshot_id is None or not may_see(viewer, meeting):
         return None
@@ -499,7 +519,11 @@ def keep_evidence(
     return evidence_id
 
 
-def _seat(write: Write, meeting_id: str, seat: Seat) -> dict[str, Any]:
+def _seat(
+    write: Write,
+    meeting_id: str,
+    seat: Seat,
+) -> dict[str, Any]:
     return write.add(
         tables.member,
         member_id=new_id("P"),

@@ -151,7 +151,11 @@ def _present(meeting: Meeting, names: list[str]) -> Passage:
     )
 
 
-def _item(number: int, item: Item, interested: list[str]) -> list[Passage]:
+def _item(
+    number: int,
+    item: Item,
+    interested: list[str],
+) -> list[Passage]:
     """An item's title, and who declared an interest in it."""
     lead = f"item_{item.item_id}"
     title = Passage(

@@ -234,7 +234,11 @@ def _authority(folded: str, known: KnownNames) -> str | None:
     )
 
 
-def _are_alike(one: str, other: str, places: set[str]) -> bool:
+def _are_alike(
+    one: str,
+    other: str,
+    places: set[str],
+) -> bool:
     if SequenceMatcher(None, one, other, autojunk=False).ratio() >= LIKE:
         return True
     ours, theirs = set(one.split()), set(other.split())

@@ -73,7 +73,11 @@ def record_now(row: Mapping[str, Any] | None) -> RecordNow:
     )
 
 
-def place_of(viewer: Viewer, act: Act, record: RecordNow) -> str:
+def place_of(
+    viewer: Viewer,
+    act: Act,
+    record: RecordNow,
+) -> str:
     """The place that the person acts for here. Raises NotPermitted."""
     viewer.require(act, *record.places)
     return next(

@@ -100,7 +100,12 @@ def _guarded(project_id: str, project: dict[str, Any]) -> Guarded:
     )
 
 
-def _may_read(viewer: Viewer, held: Guarded, place: str, on: date) -> bool:
+def _may_read(
+    viewer: Viewer,
+    held: Guarded,
+    place: str,
+    on: date,
+) -> bool:
     def may(act: Act) -> bool:
         return viewer.may(act, place) or any(
             viewer.may(act, owner) for owner in held.owners

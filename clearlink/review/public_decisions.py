@@ -108,7 +108,11 @@ def _taken(
     ]
 
 
-def _public(meeting: Meeting, item: Item, decision: Decision) -> PublicDecision:
+def _public(
+    meeting: Meeting,
+    item: Item,
+    decision: Decision,
+) -> PublicDecision:
     return PublicDecision(
         meeting.held_on,
         meeting.place,

@@ -166,7 +166,11 @@ def readings(
     )
 
 
-def _is_same(viewer: Viewer, name: str, held: Mapping[str, Any]) -> bool:
+def _is_same(
+    viewer: Viewer,
+    name: str,
+    held: Mapping[str, Any],
+) -> bool:
     same_subject = (
         not viewer.is_local and viewer.subject == held["read_by_subject"]
     )

@@ -97,7 +97,12 @@ MATRIX: Final[dict[Role, frozenset[Act]]] = {
 class NotPermitted(PermissionError):
     """The viewer's role or place does not allow the act. `act` and `role` say which."""
 
-    def __init__(self, viewer: Viewer, act: Act, place: str | None) -> None:
+    def __init__(
+        self,
+        viewer: Viewer,
+        act: Act,
+        place: str | None,
+    ) -> None:
         super().__init__(
             f"{viewer.role} {viewer.name!r} may not {act} for {place or 'any place'}"
         )
@@ -125,7 +130,11 @@ class Viewer:
     ends_at: float = math.inf
     is_named: bool = True
 
-    def may(self, act: Act, place: str | None = None) -> bool:
+    def may(
+        self,
+        act: Act,
+        place: str | None = None,
+    ) -> bool:
         """Whether the act is allowed here. A place of None asks about the role alone."""
         if self.is_local:
             return True

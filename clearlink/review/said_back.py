@@ -366,7 +366,11 @@ def withdraw_by_number(store: Store, number: str) -> None:
     )
 
 
-def withdraw_for(store: Store, viewer: Viewer, record: SaidBack) -> None:
+def withdraw_for(
+    store: Store,
+    viewer: Viewer,
+    record: SaidBack,
+) -> None:
     """The same, by a person of the authority whom its sender asked."""
     viewer.require(Act.RECORD_STATEMENT, record.la_code)
     _withdraw(store, viewer, record)
@@ -389,7 +393,11 @@ def unread_count(
     return len(days), date.fromisoformat(min(days)) if days else None
 
 
-def _withdraw(store: Store, viewer: Viewer, record: SaidBack) -> None:
+def _withdraw(
+    store: Store,
+    viewer: Viewer,
+    record: SaidBack,
+) -> None:
     if record.state == SaidState.WITHDRAWN:
         return
     with store.writing(viewer, Act.RECORD_STATEMENT) as write:

@@ -417,7 +417,11 @@ def _version_to_change(held: Any, before: Settled | None) -> int:
     return version
 
 
-def _withdrawn(write: Write, viewer: Viewer, held: Settled) -> Settled:
+def _withdrawn(
+    write: Write,
+    viewer: Viewer,
+    held: Settled,
+) -> Settled:
     row = write.change(
         tables.settled,
         held.settled_id,

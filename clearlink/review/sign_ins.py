@@ -70,7 +70,11 @@ def end_sign_in(subject: str, signed_in_at: float) -> None:
         )
 
 
-def counts(signed_in_at: object, ends_at: object, now: float) -> bool:
+def counts(
+    signed_in_at: object,
+    ends_at: object,
+    now: float,
+) -> bool:
     """Whether what a sign-in says of its time is to be believed: it says when it began and when it ends,
     did not begin in the future, and does not last beyond reason.
     """

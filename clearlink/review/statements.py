@@ -148,7 +148,11 @@ def loaded_answers(store: Store) -> dict[str, LoadedAnswer]:
         }
 
 
-def _whole(response: Response, text: str, because: str) -> None:
+def _whole(
+    response: Response,
+    text: str,
+    because: str,
+) -> None:
     problems = [
         *(["answer_missing"] if not text.strip() else []),
         *(
@@ -196,7 +200,11 @@ def withdraw_statement(
     )
 
 
-def _version_of(write: Write, table: Table, statement_id: str) -> int | None:
+def _version_of(
+    write: Write,
+    table: Table,
+    statement_id: str,
+) -> int | None:
     """The version of the row about a statement; None where the table has none."""
     return write.connection.execute(
         select(table.c.version).where(table.c.statement_id == statement_id)

@@ -59,7 +59,11 @@ URL_SETTING: Final = "CLEARLINK_REVIEW_URL"
 class Stale(RuntimeError):
     """Somebody else changed the row since it was read: nothing was written. Read again, look, and repeat."""
 
-    def __init__(self, table: str, key: str) -> None:
+    def __init__(
+        self,
+        table: str,
+        key: str,
+    ) -> None:
         super().__init__(
             f"{table} {key} was changed by somebody else since it was read; nothing was written"
         )
@@ -121,11 +125,19 @@ class Write:
         self._log(table, full)
         return full
 
-    def row(self, table: Table, key: str) -> dict[str, Any]:
+    def row(
+        self,
+        table: Table,
+        key: str,
+    ) -> dict[str, Any]:
         """One row by its key. Raises NotFound."""
         return one(self.connection, table, key)
 
-    def _log(self, table: Table, full: Mapping[str, Any]) -> None:
+    def _log(
+        self,
+        table: Table,
+        full: Mapping[str, Any],
+    ) -> None:
         key = str(full[next(iter(table.primary_key.columns)).name])
         audit.append(
             self.connection,
@@ -139,7 +151,11 @@ class Write:
         )
 
 
-def one(connection: Connection, table: Table, key: str) -> dict[str, Any]:
+def one(
+    connection: Connection,
+    table: Table,
+    key: str,
+) -> dict[str, Any]:
     """One row by its key. Raises NotFound."""
     column = next(iter(table.primary_key.columns))
     row = (
@@ -211,7 +227,11 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self, viewer: Viewer, act: Act) -> Iterator[Write]:
+    def writing(
+        self,
+        viewer: Viewer,
+        act: Act,
+    ) -> Iterator[Write]:
         """One transaction. All of it is kept, or none: an error or a killed process leaves the store as it
         was.
 

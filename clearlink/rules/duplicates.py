@@ -442,7 +442,11 @@ def _days_alike(a: Told, b: Told) -> bool | None:
     return None if not gaps else max(gaps) <= DAYS_ALIKE
 
 
-def _money_alike(a: Told, b: Told, by: float) -> bool | None:
+def _money_alike(
+    a: Told,
+    b: Told,
+    by: float,
+) -> bool | None:
     if a.yearly_gbp is None or b.yearly_gbp is None:
         return None
     return abs(a.yearly_gbp - b.yearly_gbp) <= by * max(

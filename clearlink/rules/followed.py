@@ -62,7 +62,11 @@ def highest_level(levels: Iterable[str | None]) -> str | None:
     return str(order[max(places)]) if places else None
 
 
-def owed_state(day: date, due: date | None, changed: str | None) -> Owed:
+def owed_state(
+    day: date,
+    due: date | None,
+    changed: str | None,
+) -> Owed:
     """How an answer stands: given where the record says what changed, else by its day."""
     if changed:
         return Owed.ANSWERED

@@ -78,7 +78,11 @@ def apportion(pence: int, weights: Mapping[str, float]) -> dict[str, int]:
     return whole
 
 
-def financial_year_pence(pence: int, start: date, end: date) -> dict[str, int]:
+def financial_year_pence(
+    pence: int,
+    start: date,
+    end: date,
+) -> dict[str, int]:
     """A project's whole amount by financial year: amount × days in the year ÷ all its days, both ends
     counted.
     """

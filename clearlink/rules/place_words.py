@@ -205,7 +205,11 @@ def _exactly(asked: str, named: Sequence[NamedPlace]) -> Asked | None:
     )
 
 
-def _whole_postcode(tight: str, district: str, postcodes: Postcodes) -> Asked:
+def _whole_postcode(
+    tight: str,
+    district: str,
+    postcodes: Postcodes,
+) -> Asked:
     if not postcodes.districts:
         return Asked(Outcome.POSTCODES_NOT_HELD)
     if district not in postcodes.districts:

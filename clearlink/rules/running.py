@@ -74,7 +74,11 @@ def state_in_year(
     return TimeState.RUNNING
 
 
-def contradicts_days(months: int, start: date, end: date) -> bool:
+def contradicts_days(
+    months: int,
+    start: date,
+    end: date,
+) -> bool:
     """Whether a length in months is another than that from the first to the last day, both counted: by more
     than a month, since both are rounded.
     """

@@ -80,7 +80,10 @@ class Warehouse:
     withheld: dict[Scope, list[str]] = field(default_factory=dict)
 
     def cursor(
-        self, scope: Scope, *, real_only: bool = False
+        self,
+        scope: Scope,
+        *,
+        real_only: bool = False,
     ) -> duckdb.DuckDBPyConnection:
         """A cursor of its own, so that two sessions never share a result, that reads what the scope may read
         and no more; of a build that mixes records the real ones alone where that is said.
@@ -185,7 +188,11 @@ def _whole(path: Path, key: Key) -> Warehouse:
     raise Damaged(path)
 
 
-def _attach(path: Path, key: Key, is_previous: bool = False) -> Warehouse:
+def _attach(
+    path: Path,
+    key: Key,
+    is_previous: bool = False,
+) -> Warehouse:
     con = duckdb.connect(":memory:", config=LIMITS)
     attach(con, path, "w")
     beside = replace(
@@ -254,7 +261,9 @@ def _attach_real(con: duckdb.DuckDBPyConnection, path: Path) -> frozenset[str]:
 
 
 def _attach_beside(
-    con: duckdb.DuckDBPyConnection, file: Path, name: str
+    con: duckdb.DuckDBPyConnection,
+    file: Path,
+    name: str,
 ) -> dict[str, Any] | None:
     """Attaches a file that speaks of the build, and answers its note; None where there is none, or where it
     speaks of another build.

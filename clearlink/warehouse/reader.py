@@ -83,7 +83,9 @@ def is_mixed() -> bool:
 
 
 def records_held(
-    place: str = WALES, programme: str | None = None, theme: str | None = None
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
 ) -> Row:
     """How many records of a place are real and how many illustrative, whichever of them answer at this
     moment.
@@ -136,7 +138,9 @@ def verdict_counts(
 
 
 def decision_days(
-    place: str = WALES, programme: str | None = None, theme: str | None = None
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
 ) -> Row:
     """How many projects record the day of their decision, how many only a start, and how many neither."""
     return answer(
@@ -145,7 +149,9 @@ def decision_days(
 
 
 def time_states(
-    place: str = WALES, programme: str | None = None, theme: str | None = None
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
 ) -> Rows:
     """Records of a place by how they stand on the day of the build: running, to come, ended, dates not known,
     tender notice; with money (£).
@@ -171,7 +177,9 @@ def places_returned(theme: str) -> Rows:
 
 
 def recipients(
-    place: str = WALES, programme: str | None = None, theme: str | None = None
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
 ) -> int:
     """How many records name no place of benefit and have a recipient with an address in the place."""
     return int(
@@ -335,7 +343,12 @@ def need_known() -> Rows:
     return answer("need_known")
 
 
-def need_map(theme: str, definition: str, edition: str, area_type: str) -> Rows:
+def need_map(
+    theme: str,
+    definition: str,
+    edition: str,
+    area_type: str,
+) -> Rows:
     """Need of every area of a level: rate (0 to 1), people, score (under `rate` the figure in its unit), rank
     (1 = most need) or a marker.
     """
@@ -496,7 +509,9 @@ def every_statement() -> Rows:
 
 
 def precision(
-    place: str = WALES, programme: str | None = None, theme: str | None = None
+    place: str = WALES,
+    programme: str | None = None,
+    theme: str | None = None,
 ) -> Rows:
     """How precisely projects are placed: running records and money (£) of the year."""
     return answer("precision", place=place, programme=programme, theme=theme)
@@ -520,7 +535,10 @@ def indicators() -> Rows:
 
 
 def gap_areas(
-    theme: str, region: str, gap_type: str, place: str = WALES
+    theme: str,
+    region: str,
+    gap_type: str,
+    place: str = WALES,
 ) -> Rows:
     """One named gap on a theme: areas of a place, each classed against its region (an RCC code or Wales),
     most below its share first.
@@ -531,14 +549,20 @@ def gap_areas(
 
 
 def gaps(
-    region: str = WALES, place: str = WALES, theme: str | None = None
+    region: str = WALES,
+    place: str = WALES,
+    theme: str | None = None,
 ) -> Rows:
     """Areas and people in need by theme, gap and class."""
     return answer("gaps", region=region, place=place, theme=theme)
 
 
 def gap_what_if(
-    theme: str, region: str, gap_type: str, place: str, cuts: dict[str, float]
+    theme: str,
+    region: str,
+    gap_type: str,
+    place: str,
+    cuts: dict[str, float],
 ) -> Rows:
     """Class now and class under other thresholds (gap_cut, watch_cut, matched_cut, above_cut,
     unplaced_share_max, small_people).
@@ -564,7 +588,9 @@ def capacity_units(theme: str) -> Rows:
 
 
 def overlaps(
-    place: str = WALES, theme: str | None = None, programme: str | None = None
+    place: str = WALES,
+    theme: str | None = None,
+    programme: str | None = None,
 ) -> Rows:
     """Pairs of running projects that serve the same people: possible duplicates first, then ladders."""
     return answer("overlaps", place=place, theme=theme, programme=programme)
@@ -576,7 +602,9 @@ def possible_duplicates(project_id: str | None = None) -> Rows:
 
 
 def recorded_twice(
-    place: str = WALES, theme: str | None = None, programme: str | None = None
+    place: str = WALES,
+    theme: str | None = None,
+    programme: str | None = None,
 ) -> Rows:
     """Records that look like another record of the same service, with what was found."""
     return answer(
@@ -585,7 +613,9 @@ def recorded_twice(
 
 
 def overlap_comparable(
-    place: str = WALES, theme: str | None = None, programme: str | None = None
+    place: str = WALES,
+    theme: str | None = None,
+    programme: str | None = None,
 ) -> int:
     """How many running projects record what is needed to hold them against another: a start, a group of
     people, areas and a theme.
@@ -626,7 +656,10 @@ def fairness(region: str = WALES, theme: str | None = None) -> Rows:
 
 
 def fairness_curve(
-    region: str, theme: str, definition: str, placed_by: str
+    region: str,
+    theme: str,
+    definition: str,
+    placed_by: str,
 ) -> Rows:
     """Concentration curves of money and need at each twentieth of the people, neediest first (shares 0 to
     1).
@@ -641,7 +674,10 @@ def fairness_curve(
 
 
 def fairness_authorities(
-    region: str, theme: str, definition: str, placed_by: str
+    region: str,
+    theme: str,
+    definition: str,
+    placed_by: str,
 ) -> Rows:
     """Money, need and pounds per person in need of each authority of a region."""
     return answer(
@@ -654,7 +690,10 @@ def fairness_authorities(
 
 
 def fairness_without(
-    region: str, theme: str, definition: str, placed_by: str
+    region: str,
+    theme: str,
+    definition: str,
+    placed_by: str,
 ) -> Rows:
     """The numbers of a region without one project, for the projects that matter most to them."""
     return answer(
@@ -684,7 +723,11 @@ def grant_fairness() -> Rows:
 
 
 def grant_authorities(
-    grant_name: str, year: str, region: str, edition: str, definition: str
+    grant_name: str,
+    year: str,
+    region: str,
+    edition: str,
+    definition: str,
 ) -> Rows:
     """A grant's sum by authority beside its share of need."""
     return answer(

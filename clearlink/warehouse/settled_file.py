@@ -63,7 +63,11 @@ def held_mark(served: Path, content_hash: str) -> str | None:
     )
 
 
-def keep_mark(served: Path, content_hash: str, mark: str) -> None:
+def keep_mark(
+    served: Path,
+    content_hash: str,
+    mark: str,
+) -> None:
     """Says what the file speaks of, once it stands."""
     staged = mark_file(served).with_suffix(".mark.part")
     staged.write_text(

@@ -166,7 +166,11 @@ def _real_rows_of(table: str, beside: Beside) -> str:
     )
 
 
-def _rows_of(table: str, more: str, beside: Beside) -> str:
+def _rows_of(
+    table: str,
+    more: str,
+    beside: Beside,
+) -> str:
     built = f'select *{more} from w.main."{table}"'  # noqa: S608 - names of our own tables
     if beside.is_whole and table in beside.tables:
         return f'select *{more} from s.main."{table}"'  # noqa: S608

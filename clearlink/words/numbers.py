@@ -172,7 +172,11 @@ def _welsh_ordinal(n: int) -> str:
     )
 
 
-def rank(lang: str, n: int, of: int) -> str:
+def rank(
+    lang: str,
+    n: int,
+    of: int,
+) -> str:
     """'12th of 1,917' / '12fed o 1,917'."""
     return f"{ordinal(lang, n)} {'o' if lang == 'cy' else 'of'} {of:,}"
 
@@ -244,10 +248,14 @@ def welsh_order(text: str) -> tuple[int, ...]:
 def sorted_names(lang: str, things: Iterable[str]) -> list[str]: ...
 @overload
 def sorted_names(
-    lang: str, things: Iterable[T], name_of: Callable[[T], str]
+    lang: str,
+    things: Iterable[T],
+    name_of: Callable[[T], str],
 ) -> list[T]: ...
 def sorted_names(
-    lang: str, things: Iterable[Any], name_of: Callable[[Any], str] = str
+    lang: str,
+    things: Iterable[Any],
+    name_of: Callable[[Any], str] = str,
 ) -> list[Any]:
     """Names, or things by their name, in the alphabetical order of the language they are shown in."""
     order: Callable[[str], Any] = welsh_order if lang == "cy" else str.casefold

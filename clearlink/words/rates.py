@@ -68,7 +68,9 @@ def share_figure(row: Mapping[str, Any]) -> float | None:
 
 
 def people_beside(
-    people: float, total: float, decimals: int
+    people: float,
+    total: float,
+    decimals: int,
 ) -> tuple[str, str, str]:
     """An estimate of people, its total and its share, as they stand beside each other: the share is that
     count over that total.

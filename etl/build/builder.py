@@ -64,7 +64,11 @@ class ChecksFailed(RuntimeError):
 class BuildStopped(RuntimeError):
     """The disk or the memory of this machine gave out half way; nothing was published."""
 
-    def __init__(self, folder: Path, refusal: Exception) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        refusal: Exception,
+    ) -> None:
         reason = str(refusal).strip().splitlines()[0]
         super().__init__(
             f"{folder}: the build stopped, found {reason!r}, expected room to write; free some space and "

@@ -144,7 +144,11 @@ def _composite(found: dict[str, Any], settings: Settings) -> Limits:
     )
 
 
-def _lead(found: dict[str, Any], settings: Settings, draws: Draws) -> Limits:
+def _lead(
+    found: dict[str, Any],
+    settings: Settings,
+    draws: Draws,
+) -> Limits:
     people = np.asarray(
         found["people_in_need"],
         dtype=np.float64,

@@ -107,7 +107,11 @@ def keep_real(served: Path, settled: Settled | None = None) -> bool:
     return True
 
 
-def _speaks_of(target: Path, served: Path, of_settled: str) -> bool:
+def _speaks_of(
+    target: Path,
+    served: Path,
+    of_settled: str,
+) -> bool:
     """Whether the file is there and was made from this build, by the same statements, and what was settled; a
     build without illustrative records needs none.
     """

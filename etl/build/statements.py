@@ -234,7 +234,11 @@ def _names_read(plain: str) -> frozenset[str]:
     return frozenset(one or other for one, other in _READS.findall(plain))
 
 
-def _step(name: str, room: str, sql: str) -> Step:
+def _step(
+    name: str,
+    room: str,
+    sql: str,
+) -> Step:
     plain = _COMMENT_OR_TEXT.sub("", sql)
     made, changed = _MAKES.search(plain), _CHANGES.search(plain)
     orders = {

@@ -29,7 +29,10 @@ class Site(Protocol):
     """Gives a source's file. Raises FileRefused, with the reason in words, when it cannot."""
 
     def get(
-        self, source: Source, held: Snapshot | None, part_folder: Path
+        self,
+        source: Source,
+        held: Snapshot | None,
+        part_folder: Path,
     ) -> Download:
         """`held` is the newest snapshot, to ask only for changes; unfinished downloads wait in
         `part_folder`.
@@ -45,7 +48,10 @@ class MirrorSite:
     root: Path
 
     def get(
-        self, source: Source, held: Snapshot | None, part_folder: Path
+        self,
+        source: Source,
+        held: Snapshot | None,
+        part_folder: Path,
     ) -> Download:
         """The file's bytes, read whole."""
         path = (self.root / source.mirror_path).resolve()

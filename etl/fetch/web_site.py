@@ -57,7 +57,11 @@ _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 class _Unanswered(Exception):
     """A try that may be made again: the refusal it ends with if none is better, and the wait it asks for."""
 
-    def __init__(self, refused: FileRefused, retry_after: str = "") -> None:
+    def __init__(
+        self,
+        refused: FileRefused,
+        retry_after: str = "",
+    ) -> None:
         self.refused, self.retry_after = refused, retry_after
         super().__init__(str(refused))
 
@@ -76,7 +80,10 @@ class WebSite:
         self._trust = ssl.create_default_context()
 
     def get(
-        self, source: Source, held: Snapshot | None, part_folder: Path
+        self,
+        source: Source,
+        held: Snapshot | None,
+        part_folder: Path,
     ) -> Download:
         """A source's file from its address; all pages of it where the server pages."""
         if not source.url:
@@ -126,7 +133,12 @@ class WebSite:
 
         return self._tried(url, ends, once)
 
-    def _file(self, url: str, held: Snapshot | None, part: Path) -> Download:
+    def _file(
+        self,
+        url: str,
+        held: Snapshot | None,
+        part: Path,
+    ) -> Download:
         part.parent.mkdir(parents=True, exist_ok=True)
         ends = self._now() + FILE_SECONDS
         return self._tried(
@@ -185,7 +197,12 @@ class WebSite:
             answer.headers.get("ETag", ""),
         )
 
-    def _receive(self, answer: httpx.Response, part: Path, ends: float) -> None:
+    def _receive(
+        self,
+        answer: httpx.Response,
+        part: Path,
+        ends: float,
+    ) -> None:
         goes_on = answer.status_code == http.HTTPStatus.PARTIAL_CONTENT
         total = part.stat().st_size if goes_on and part.exists() else 0
         if etag := answer.headers.get("ETag"):
@@ -262,7 +279,11 @@ class WebSite:
                 self._refuse_status(url, answer)
             yield answer
 
-    def _refuse_status(self, url: str, answer: httpx.Response) -> None:
+    def _refuse_status(
+        self,
+        url: str,
+        answer: httpx.Response,
+    ) -> None:
         refused = _refusal(url, answer.status_code)
         if answer.status_code not in AGAIN:
             raise refused
@@ -275,7 +296,11 @@ class WebSite:
                 answer.headers.get("Retry-After", ""),
             )
 
-    def _after_a_rest(self, url: str, ends: float) -> float:
+    def _after_a_rest(
+        self,
+        url: str,
+        ends: float,
+    ) -> float:
         """Waits until the host has had its second of rest; the seconds that an answer may then take."""
         host = httpx.URL(url).netloc.decode()
         rest = (
@@ -298,7 +323,12 @@ class WebSite:
             )
         return seconds
 
-    def _tried(self, url: str, ends: float, once: Callable[[], T]) -> T:
+    def _tried(
+        self,
+        url: str,
+        ends: float,
+        once: Callable[[], T],
+    ) -> T:
         """What one of three tries answers; the waits between them never go past the file's time."""
 
         def told() -> T:

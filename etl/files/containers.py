@@ -44,7 +44,11 @@ class _Count:
         self.packed = max(packed, 1)
         self.inflated = 0
 
-    def add(self, size: int, place: str) -> None:
+    def add(
+        self,
+        size: int,
+        place: str,
+    ) -> None:
         self.inflated += size
         if self.inflated > limits.MAX_INFLATED_BYTES:
             raise FileRefused(

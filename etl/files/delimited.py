@@ -59,7 +59,11 @@ def read_csv(
     return Sheet(name, rows)
 
 
-def _check_limits(row: int, columns: int, cells: int) -> None:
+def _check_limits(
+    row: int,
+    columns: int,
+    cells: int,
+) -> None:
     """Raises FileRefused at the row with which a file has more columns, cells or rows than is read."""
     if columns > limits.MAX_COLUMNS:
         raise FileRefused(

@@ -32,7 +32,12 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def cell_name(sheet: Sheet, row: int, column: int, header: str = "") -> str:
+def cell_name(
+    sheet: Sheet,
+    row: int,
+    column: int,
+    header: str = "",
+) -> str:
     """Where a cell stands, row and column counted from 0: "WIMD_2019_ranks!D12", or "row 12, column Income"
     in a CSV.
     """

@@ -35,7 +35,11 @@ class _Child:
         self.lock = threading.Lock()
         self.files = 0
 
-    def ask(self, data: bytes, sheets: Sequence[str]) -> dict[str, Any]:
+    def ask(
+        self,
+        data: bytes,
+        sheets: Sequence[str],
+    ) -> dict[str, Any]:
         with self.lock:
             if self.files >= limits.CHILD_FILES_BEFORE_RENEWAL:
                 self.stop()
@@ -91,7 +95,9 @@ class _Child:
 
     @staticmethod
     def _exchange(
-        child: subprocess.Popen[bytes], data: bytes, sheets: Sequence[str]
+        child: subprocess.Popen[bytes],
+        data: bytes,
+        sheets: Sequence[str],
     ) -> dict[str, Any]:
         assert child.stdin is not None and child.stdout is not None
         child.stdin.write(
@@ -147,7 +153,10 @@ def asked_child(data: bytes, sheets: Sequence[str]) -> dict[str, Any]:
 
 
 def read_workbook(
-    data: bytes, sheets: Sequence[str], *, by_row: bool = False
+    data: bytes,
+    sheets: Sequence[str],
+    *,
+    by_row: bool = False,
 ) -> dict[str, Sheet]:
     """The named visible sheets of an xlsx, ods or xls file, each from its cell A1.
 

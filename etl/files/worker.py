@@ -34,7 +34,12 @@ _REPEATED = re.compile(
 class TooLarge(Exception):
     """A limit that a file passes: its name, what was found, and the limit."""
 
-    def __init__(self, what: str, found: int, limit: int) -> None:
+    def __init__(
+        self,
+        what: str,
+        found: int,
+        limit: int,
+    ) -> None:
         super().__init__(what)
         self.told = {"limit": what, "found": found, "most": limit}
 
@@ -85,7 +90,11 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _check(what: str, found: int, limits: dict[str, int]) -> None:
+def _check(
+    what: str,
+    found: int,
+    limits: dict[str, int],
+) -> None:
     if found > limits[what]:
         raise TooLarge(
             what,
@@ -217,7 +226,9 @@ def _checked(sheet: Any, limits: dict[str, int]) -> list[list[Any]]:
 
 
 def _parsed(
-    data: bytes, wanted: list[str], limits: dict[str, int]
+    data: bytes,
+    wanted: list[str],
+    limits: dict[str, int],
 ) -> dict[str, Any]:
     import io
 
@@ -260,7 +271,12 @@ def _hidden_rows(data: bytes, sheet: str) -> list[int]:
     import re
     import zipfile
 
-    def pairs(tag: str, text: str, one: str, other: str) -> dict[str, str]:
+    def pairs(
+        tag: str,
+        text: str,
+        one: str,
+        other: str,
+    ) -> dict[str, str]:
         """Attribute `one` → attribute `other` of every such tag that has both."""
         read = [
             [

@@ -225,7 +225,9 @@ def _keep_real(served_file: Path) -> None:
 
 
 def _left_out(
-    intake: Intake, read: Sequence[Register], ours: Sequence[Path]
+    intake: Intake,
+    read: Sequence[Register],
+    ours: Sequence[Path],
 ) -> tuple[Problem, ...]:
     """What people gave us and this build does not hold: whole files, rows that repeat another file, rows
     accepted at import.
@@ -256,7 +258,9 @@ def _left_out(
 
 
 def _refused_of(
-    intake: Intake, name: str, register: Register | None
+    intake: Intake,
+    name: str,
+    register: Register | None,
 ) -> list[Problem]:
     """Why a file was refused whole, or which of its rows stand in another file."""
     refused = [
@@ -269,7 +273,11 @@ def _refused_of(
     return [p for p in refused if p.code == "project_in_other_file"]
 
 
-def _rows_short(name: str, accepted: int, register: Register) -> Problem | None:
+def _rows_short(
+    name: str,
+    accepted: int,
+    register: Register,
+) -> Problem | None:
     """How many rows that were accepted at import are no longer read, beside those a later edition took
     over.
     """
@@ -359,7 +367,9 @@ def add_registers(
 
 
 def _registers_that_read(
-    intake: Intake, listed: list[RegisterFile], directory: Directory
+    intake: Intake,
+    listed: list[RegisterFile],
+    directory: Directory,
 ) -> list[Register]:
     """The registers of the files that are not refused as a whole; why the others are is told in the
     intake.
@@ -474,7 +484,10 @@ def project_themes(
 
 
 def input_hash(
-    kind: str, inputs: Iterable[Path], as_of: date | None, settled: str = ""
+    kind: str,
+    inputs: Iterable[Path],
+    as_of: date | None,
+    settled: str = "",
 ) -> str:
     """SHA-256 over the bytes that a build is made from: sources, registers, catalogue, the statements
     themselves, and which records people have `settled` to be one thing.

@@ -70,7 +70,10 @@ def project_pence(project: Project, year: str) -> int | None:
 
 
 def _told(
-    line: FundingLine, year: str, in_lines: int, pence: int | None
+    line: FundingLine,
+    year: str,
+    in_lines: int,
+    pence: int | None,
 ) -> Problem:
     file, _, row = line.source_ref.rpartition(", row ")
     code = "lines_without_value" if pence is None else "lines_do_not_add_up"

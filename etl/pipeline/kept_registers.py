@@ -115,7 +115,11 @@ def plan(register: Register, directory: Directory) -> Plan:
     )
 
 
-def _repeat(name: str, theirs: Register, register: Register) -> Kept | None:
+def _repeat(
+    name: str,
+    theirs: Register,
+    register: Register,
+) -> Kept | None:
     """How a kept register repeats the one that is read; None where it does not."""
     repeated = _repeated(theirs.projects, register.projects)
     if not repeated:

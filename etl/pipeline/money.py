@@ -72,7 +72,10 @@ def add_money(intake: Intake, *, from_snapshots: bool) -> None:
 
 
 def _add(
-    intake: Intake, name: str, sums: list[GrantSum], problems: list[Problem]
+    intake: Intake,
+    name: str,
+    sums: list[GrantSum],
+    problems: list[Problem],
 ) -> None:
     intake.problems += problems
     intake.allocations += sums

@@ -37,7 +37,9 @@ def add_own_figures(intake: Intake, register: Register) -> None:
 
 
 def _add_as_source(
-    intake: Intake, register: Register, fresh: list[OwnFigure]
+    intake: Intake,
+    register: Register,
+    fresh: list[OwnFigure],
 ) -> None:
     """The figures as observations of a source of their own, with its snapshot and its editions."""
     source_id = f"own_{register.register_id}"

@@ -87,7 +87,11 @@ def postcode_links() -> list[AreaLink]:
     ]
 
 
-def published_intake(kind: str, as_of: date, progress: Progress) -> Intake:
+def published_intake(
+    kind: str,
+    as_of: date,
+    progress: Progress,
+) -> Intake:
     """Reads every snapshot. A file that is refused is reported, and the newest one before it that is good
     is read.
     """
@@ -244,7 +248,11 @@ def _row_count(source: Source, harvest: Harvest) -> RowCount:
     )
 
 
-def _add_editions(intake: Intake, source: Source, harvest: Harvest) -> None:
+def _add_editions(
+    intake: Intake,
+    source: Source,
+    harvest: Harvest,
+) -> None:
     """The editions that the figures belong to, and a note where nobody says when they were published."""
     if source.published is None:
         intake.problems.append(
@@ -270,7 +278,10 @@ def _add_editions(intake: Intake, source: Source, harvest: Harvest) -> None:
 
 
 def _snapshot_row(
-    source: Source, snapshot: Snapshot, rows_read: int, state: str
+    source: Source,
+    snapshot: Snapshot,
+    rows_read: int,
+    state: str,
 ) -> SnapshotRow:
     retrieved: datetime = snapshot.retrieved_at.replace(
         tzinfo=None, microsecond=0

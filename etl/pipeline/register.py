@@ -200,7 +200,10 @@ def read_register(
 
 
 def _table_read(
-    table: Table, form: str, directory: Directory, register_id: str
+    table: Table,
+    form: str,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """The rows of a table. Raises SourceProblem where there is none under the column names."""
     read = TABLE_READERS[form](table, directory, register_id)
@@ -242,7 +245,10 @@ def to_keep(
 
 
 def table_to_keep(
-    read: Register, table: Table, form: str, directory: Directory
+    read: Register,
+    table: Table,
+    form: str,
+    directory: Directory,
 ) -> KeptRegister:
     """The same, of a table that has been opened, or made by a mapping."""
     columns = {
@@ -259,7 +265,11 @@ def table_to_keep(
     )
 
 
-def read_kept(kept: KeptRegister, file: str, directory: Directory) -> Register:
+def read_kept(
+    kept: KeptRegister,
+    file: str,
+    directory: Directory,
+) -> Register:
     """A kept register read again. Raises SourceProblem as `read_register` does."""
     if kept.table is None:
         read = register_of(
@@ -382,7 +392,10 @@ class _RegisterSet:
     """The registers read so far, and who owns each reference in them."""
 
     def __init__(
-        self, directory: Directory, names: Names, faults: list[Problem]
+        self,
+        directory: Directory,
+        names: Names,
+        faults: list[Problem],
     ) -> None:
         self.directory, self.names, self.faults = directory, names, faults
         self.registers: list[Register] = []
@@ -430,7 +443,13 @@ class _RegisterSet:
             register_id,
         )
 
-    def _add(self, read: Register, file: str, *, is_standard: bool) -> None:
+    def _add(
+        self,
+        read: Register,
+        file: str,
+        *,
+        is_standard: bool,
+    ) -> None:
         named = _as_kept(read, self.names, file)
         register = beside(named, self.owners, file, is_standard=is_standard)
         self.registers.append(register)
@@ -488,7 +507,11 @@ def _known_with(
     return frozenset(read) | (listed or frozenset())
 
 
-def _as_kept(register: Register, names: Names, file: str) -> Register:
+def _as_kept(
+    register: Register,
+    names: Names,
+    file: str,
+) -> Register:
     """The register under the names its references were given when it was kept, without what a later
     edition took over.
     """
@@ -520,7 +543,9 @@ def _as_kept(register: Register, names: Names, file: str) -> Register:
 
 
 def refused_rows_csv(
-    register: Register, original: Path | bytes, lang: Lang = "en"
+    register: Register,
+    original: Path | bytes,
+    lang: Lang = "en",
 ) -> bytes:
     """The refused rows of the file that gave `register`, with a first column saying what to mend in each."""
     data = original.read_bytes() if isinstance(original, Path) else original

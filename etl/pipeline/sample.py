@@ -89,7 +89,10 @@ def _source_of(edition: str) -> tuple[str, str, str, str, bool]:
 
 
 def _add_edition(
-    intake: Intake, folder: Path, edition: str, observations: list[Observation]
+    intake: Intake,
+    folder: Path,
+    edition: str,
+    observations: list[Observation],
 ) -> None:
     """The figures of one edition, with the snapshot they are of."""
     source, count = _source_of(edition), len(observations)

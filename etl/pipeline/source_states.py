@@ -37,7 +37,9 @@ def _why_not_fetched(source: Source) -> str:
 
 
 def _state(
-    source: Source, snapshot_id: str | None, late: NotRenewed | None
+    source: Source,
+    snapshot_id: str | None,
+    late: NotRenewed | None,
 ) -> SourceState:
     if snapshot_id is None and source.role in (Role.REGISTER, Role.POSTCODE):
         newest = snapshots.latest(

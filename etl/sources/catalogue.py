@@ -101,7 +101,11 @@ class Source:
         """
         return self.format in DESCRIBED_FORMATS and not self.columns
 
-    def option(self, name: str, default: Any = None) -> Any:
+    def option(
+        self,
+        name: str,
+        default: Any = None,
+    ) -> Any:
         """A setting of this source's layout."""
         return self.options.get(name, default)
 

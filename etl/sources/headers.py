@@ -20,7 +20,11 @@ def heading(text: str) -> str:
     return " ".join(text.split())
 
 
-def headings(sheet: Sheet, header_row: int, source: Source) -> list[str]:
+def headings(
+    sheet: Sheet,
+    header_row: int,
+    source: Source,
+) -> list[str]:
     """The headings of a table; `header_row` counts from 1. A suffix that the source declares is taken off."""
     if len(sheet.rows) < header_row:
         raise SourceProblem(

@@ -51,7 +51,12 @@ def choose_beside(
     return reader.area(code) if code else None
 
 
-def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
+def two_areas(
+    say: Speech,
+    area: Row,
+    other: Row,
+    needs: Rows,
+) -> None:
     """Need by theme in both, each theme on the measure and edition that speaks for the first."""
     rows = both_needs(
         say,
@@ -79,7 +84,11 @@ def two_areas(say: Speech, area: Row, other: Row, needs: Rows) -> None:
     )
 
 
-def _which_is_needier(say: Speech, names: tuple[str, str], known: Rows) -> str:
+def _which_is_needier(
+    say: Speech,
+    names: tuple[str, str],
+    known: Rows,
+) -> str:
     """In how many themes the first area ranks higher than the second, and in how many lower."""
     return say(
         "area.beside.finding",
@@ -91,7 +100,11 @@ def _which_is_needier(say: Speech, names: tuple[str, str], known: Rows) -> str:
     )
 
 
-def _beside_alt(say: Speech, names: tuple[str, str], known: Rows) -> str:
+def _beside_alt(
+    say: Speech,
+    names: tuple[str, str],
+    known: Rows,
+) -> str:
     """The picture in a sentence: both ranks of each theme."""
     parts = "; ".join(
         say(
@@ -135,7 +148,11 @@ def _beside_labels(say: Speech, names: tuple[str, str]) -> dict[str, str]:
     return labels
 
 
-def both_needs(say: Speech, needs: Rows, others: Rows) -> Rows:
+def both_needs(
+    say: Speech,
+    needs: Rows,
+    others: Rows,
+) -> Rows:
     """A row a theme with both areas; the second is empty where it is not published on the same measure and
     edition.
     """
@@ -173,7 +190,11 @@ def both_needs(say: Speech, needs: Rows, others: Rows) -> Rows:
     return rows
 
 
-def _side(say: Speech, n: Row | None, side: str) -> Row:
+def _side(
+    say: Speech,
+    n: Row | None,
+    side: str,
+) -> Row:
     if n is None:
         return {
             f"{column}_{side}": None

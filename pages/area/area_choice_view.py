@@ -86,7 +86,11 @@ def speaking_choice(say: Speech, place: str) -> Row | None:
     )
 
 
-def area_choice_view(say: Speech, place: str, headline: str = "") -> None:
+def area_choice_view(
+    say: Speech,
+    place: str,
+    headline: str = "",
+) -> None:
     """Where an area-based programme went in one authority with papers, those of the chosen place first.
 
     `headline` is what the page has said already and is not said again.
@@ -188,7 +192,11 @@ def _children(say: Speech, summary: Row) -> None:
     st.markdown(plain(text))
 
 
-def _notes(say: Speech, summary: Row, rows: Rows) -> None:
+def _notes(
+    say: Speech,
+    summary: Row,
+    rows: Rows,
+) -> None:
     measure = summary["measure"]
     reasons = sorted({r["reason"] for r in rows if r["reason"]})
     lines = [
@@ -303,7 +311,11 @@ def _value_shown(value: float, measure: str) -> str:
     )
 
 
-def _shown(say: Speech, r: Row, measure: str) -> dict[str, Any]:
+def _shown(
+    say: Speech,
+    r: Row,
+    measure: str,
+) -> dict[str, Any]:
     return {
         "area": r["area_name"] or "",
         "name": say.of(r) if r["name_en"] else say("fairness.fs.no_code_today"),
@@ -337,7 +349,11 @@ def _labels(say: Speech) -> dict[str, str]:
     }
 
 
-def _strip(say: Speech, summary: Row, shown: list[dict[str, Any]]) -> None:
+def _strip(
+    say: Speech,
+    summary: Row,
+    shown: list[dict[str, Any]],
+) -> None:
     names = (
         say("fairness.fs.chosen"),
         say("fairness.fs.left"),
@@ -363,7 +379,12 @@ def _strip(say: Speech, summary: Row, shown: list[dict[str, Any]]) -> None:
     )
 
 
-def _list(say: Speech, name: str, rows: Rows, measure: str) -> None:
+def _list(
+    say: Speech,
+    name: str,
+    rows: Rows,
+    measure: str,
+) -> None:
     st.subheader(say(f"fairness.fs.{name}"))
     if not rows:
         st.success(say(f"fairness.fs.{name}_none"))

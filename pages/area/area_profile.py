@@ -22,7 +22,11 @@ from pages.frame.speech import Speech
 from pages.need.need_layer import rate_words
 
 
-def area_needs(say: Speech, area: Row, needs: Rows) -> None:
+def area_needs(
+    say: Speech,
+    area: Row,
+    needs: Rows,
+) -> None:
     """Need by theme: the lead indicator where it is published here, else a rate, else the composite."""
     st.subheader(say("area.need"))
     rows = [_need_row(say, n) for n in speaking_needs(needs)]
@@ -192,7 +196,11 @@ def _stated_here(projects: Rows) -> list[float]:
     ]
 
 
-def _running_sentence(say: Speech, running: int, stated: list[float]) -> str:
+def _running_sentence(
+    say: Speech,
+    running: int,
+    stated: list[float],
+) -> str:
     """What runs in an area, and its money where any of it states some."""
     if not running:
         return say("area.placed_none")
@@ -352,7 +360,11 @@ def wimd_lines(say: Speech, area_code: str) -> None:
         st.caption("  \n".join((*lines[1:], plain(say("area.wimd_earlier")))))
 
 
-def governed_needs(say: Speech, area: Row, needs: Rows) -> None:
+def governed_needs(
+    say: Speech,
+    area: Row,
+    needs: Rows,
+) -> None:
     """People in need of a partnership by theme, largest share first; no ranks, because partnerships
     overlap.
     """

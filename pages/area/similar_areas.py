@@ -29,7 +29,11 @@ _KEY: Final = "similar_areas"
 MOST: Final = 20
 
 
-def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
+def similar_areas(
+    say: Speech,
+    area: Row,
+    needs: Rows,
+) -> None:
     """The nearest ten, changeable and kept in the link, and need here beside the middle one of them."""
     if area["area_type"] not in LEVELS:
         return
@@ -76,7 +80,11 @@ def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
     _needs_beside(say, area, needs, chosen)
 
 
-def _similar_table(say: Speech, area: Row, listed: list[Similar]) -> None:
+def _similar_table(
+    say: Speech,
+    area: Row,
+    listed: list[Similar],
+) -> None:
     """Each similar area with its distance, and in what it is nearest and farthest."""
     known = places_by_code()
     rows = [_row(say, known, s) for s in listed]
@@ -137,7 +145,11 @@ def _chosen(say: Speech, nearest: list[str]) -> list[str]:
     )
 
 
-def _row(say: Speech, known: Mapping[str, Row], s: Similar) -> Row:
+def _row(
+    say: Speech,
+    known: Mapping[str, Row],
+    s: Similar,
+) -> Row:
     row = known.get(s.area_code) or {}
     return {
         "area": say.of(row) or s.area_code,
@@ -150,7 +162,10 @@ def _row(say: Speech, known: Mapping[str, Row], s: Similar) -> Row:
 
 
 def _needs_beside(
-    say: Speech, area: Row, needs: Rows, chosen: list[str]
+    say: Speech,
+    area: Row,
+    needs: Rows,
+    chosen: list[str],
 ) -> None:
     """Need by theme here, and the middle of the similar areas on the same measure and edition."""
     theirs: dict[tuple[str, ...], list[int]] = {}
@@ -197,7 +212,11 @@ def _needs_beside(
     )
 
 
-def _beside_the_middle(say: Speech, n: Row, ranks: list[int]) -> Row:
+def _beside_the_middle(
+    say: Speech,
+    n: Row,
+    ranks: list[int],
+) -> Row:
     """The rank of a theme here, beside the middle one of the similar areas."""
     return {
         "theme": say.of(n, "theme"),

@@ -53,7 +53,11 @@ def act(
     return done
 
 
-def take_back(say: Speech, store: Store, viewer: Viewer) -> None:
+def take_back(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+) -> None:
     """A button for the last act of this visit, where there is one."""
     last = st.session_state.get(_LAST)
     if last is None or not st.button(
@@ -168,7 +172,11 @@ def _what(say: Speech, standing: Standing) -> str:
     return field
 
 
-def _take(store: Store, viewer: Viewer, last: Standing | str) -> None:
+def _take(
+    store: Store,
+    viewer: Viewer,
+    last: Standing | str,
+) -> None:
     owners = reader.project_owners()
     if isinstance(last, str):
         withdraw_batch(
@@ -207,7 +215,11 @@ def _verdict(project_id: str) -> str | None:
     return None if row is None else str(row["verdict"])
 
 
-def _came_of_it(say: Speech, project_id: str, before: str | None) -> str:
+def _came_of_it(
+    say: Speech,
+    project_id: str,
+    before: str | None,
+) -> str:
     """The verdict before and after; where it stays, what would move it."""
     after = _verdict(project_id)
     told = {

@@ -143,7 +143,11 @@ def _one_theme(
     st.rerun()
 
 
-def _to_read(say: Speech, theme: str, records: Sequence[Waiting]) -> None:
+def _to_read(
+    say: Speech,
+    theme: str,
+    records: Sequence[Waiting],
+) -> None:
     """The records as a person reads them before they accept: their own words, and those that led there."""
     rows = [
         {
@@ -166,7 +170,9 @@ def _to_read(say: Speech, theme: str, records: Sequence[Waiting]) -> None:
 
 
 def _without_those_left_out(
-    say: Speech, theme: str, records: Sequence[Waiting]
+    say: Speech,
+    theme: str,
+    records: Sequence[Waiting],
 ) -> list[Waiting]:
     """The records but for those of which the person says that the theme is not theirs; they wait on."""
     titles = {w.project_id: str(w.row["title"]) for w in records}
@@ -179,7 +185,11 @@ def _without_those_left_out(
     return [w for w in records if w.project_id not in out]
 
 
-def _accepted(store: Store, viewer: Viewer, records: Sequence[Waiting]) -> str:
+def _accepted(
+    store: Store,
+    viewer: Viewer,
+    records: Sequence[Waiting],
+) -> str:
     """Accepts what is proposed for each as one act; answers the batch."""
     values = [
         (

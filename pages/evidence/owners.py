@@ -228,7 +228,11 @@ def _record(
         )
 
 
-def _replies(say: Speech, store: Store, viewer: Viewer) -> None:
+def _replies(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+) -> None:
     """Every question that waits or was answered, by record, with the form for the answer."""
     shown = {r["project_id"]: r["title"] for r in reader.projects()}
     asked = [r for r in requests(store, viewer) if r.project_id in shown]

@@ -46,7 +46,12 @@ def paper_read(
         )
 
 
-def _first(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
+def _first(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    record: Waiting,
+) -> None:
     typed = _paper_form(say, viewer, record)
     if typed is None:
         return

@@ -365,7 +365,10 @@ _TABLE_ORDER: Final = (
 
 
 def _table_rows(
-    say: Speech, view: FairnessView, found: Clusters, of: str
+    say: Speech,
+    view: FairnessView,
+    found: Clusters,
+    of: str,
 ) -> list[dict[str, Any]]:
     """A row for each area, by its kind, the highest value first."""
     areas = {r["area_code"]: r for r in reader.fairness_areas(view.theme)}

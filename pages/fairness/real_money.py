@@ -21,7 +21,11 @@ DEFINITIONS: Final = ("extent", "score")
 Measured = dict[tuple[str, str], float]
 
 
-def real_money(say: Speech, theme: str, here: str) -> None:
+def real_money(
+    say: Speech,
+    theme: str,
+    here: str,
+) -> None:
     """A grant of which every authority's sum in some region is known, on the edition in force when it was
     awarded where that is held. It opens on what is paid for the theme, and on the region `here`.
     """
@@ -81,7 +85,9 @@ def real_money(say: Speech, theme: str, here: str) -> None:
 
 
 def grants_in_order(
-    fairness_rows: Rows, theme: str, region: str
+    fairness_rows: Rows,
+    theme: str,
+    region: str,
 ) -> list[tuple[str, str]]:
     """(grant, year) of those that can be tested: first what is paid for the theme, then what is known of the
     region, then the newest.

@@ -77,7 +77,11 @@ class GapLayer:
     cross: CrossLegend
 
 
-def gap_layer(say: Speech, view: GapView, hatch: bool) -> GapLayer:
+def gap_layer(
+    say: Speech,
+    view: GapView,
+    hatch: bool,
+) -> GapLayer:
     """The layer of a view, kept per build and language; with `hatch`, areas of uncertain need are hatched."""
     return _layer(
         reader.build_key(),
@@ -238,13 +242,21 @@ def figures_words(say: Speech, row: Row) -> str | None:
     )
 
 
-def returned_words(say: Speech, theme: str, place: str) -> str | None:
+def returned_words(
+    say: Speech,
+    theme: str,
+    place: str,
+) -> str | None:
     """What returns tell of people reached on a theme in a place, in words; None where none tells."""
     told = returned_told(say, theme, place)
     return say("gaps.returned", told=told) if told else None
 
 
-def returned_told(say: Speech, theme: str, place: str) -> str:
+def returned_told(
+    say: Speech,
+    theme: str,
+    place: str,
+) -> str:
     """The same bare: programme, measure, period and number; empty where none tells."""
     return _told(
         say,

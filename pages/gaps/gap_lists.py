@@ -90,7 +90,12 @@ def gap_told(say: Speech, view: GapView) -> tuple[str, ...]:
     )
 
 
-def _one_authority_text(say: Speech, row: Row, start: str, theme: str) -> str:
+def _one_authority_text(
+    say: Speech,
+    row: Row,
+    start: str,
+    theme: str,
+) -> str:
     # one authority against its neighbours says nothing of the areas inside it
     if row["class"] in UNKNOWN:
         return say("gaps.finding_not_known", place=start, theme=theme)
@@ -103,7 +108,12 @@ def _one_authority_text(say: Speech, row: Row, start: str, theme: str) -> str:
     return f"{text} {figures}." if figures else text
 
 
-def _lead(say: Speech, view: GapView, start: str, theme: str) -> str:
+def _lead(
+    say: Speech,
+    view: GapView,
+    start: str,
+    theme: str,
+) -> str:
     # an area whose need may be average is in none of the counts of high need: it is said apart
     certain = [
         r
@@ -146,7 +156,12 @@ def _uncertain_told(say: Speech, view: GapView) -> list[str]:
     ]
 
 
-def _nothing_text(say: Speech, view: GapView, start: str, theme: str) -> str:
+def _nothing_text(
+    say: Speech,
+    view: GapView,
+    start: str,
+    theme: str,
+) -> str:
     level = "_authorities" if view.level == "LA" else ""
     name = "placed" if view.gap_type == "money" else "counted"
     return say(
@@ -158,7 +173,11 @@ def _nothing_text(say: Speech, view: GapView, start: str, theme: str) -> str:
 
 
 def _reach_text(
-    say: Speech, view: GapView, certain: int, start: str, theme: str
+    say: Speech,
+    view: GapView,
+    certain: int,
+    start: str,
+    theme: str,
 ) -> str:
     known = [r for r in view.rows if r["class"] not in UNKNOWN]
     people = sum(r["people_in_need"] or 0 for r in known)
@@ -181,7 +200,11 @@ def _reach_text(
 
 
 def _presence_text(
-    say: Speech, view: GapView, certain: list[Row], start: str, theme: str
+    say: Speech,
+    view: GapView,
+    certain: list[Row],
+    start: str,
+    theme: str,
 ) -> str:
     high = [r for r in view.rows if r["high_need"]]
     if not high:
@@ -283,7 +306,12 @@ def gap_lists(say: Speech, view: GapView) -> None:
         _list(say, view, "above", above)
 
 
-def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
+def _list(
+    say: Speech,
+    view: GapView,
+    name: str,
+    rows: list[Row],
+) -> None:
     st.subheader(say(f"gaps.list.{name}"))
     if not rows:
         open_question = name == "short" and view.of_class("UNCERTAIN")
@@ -313,13 +341,21 @@ def _list(say: Speech, view: GapView, name: str, rows: list[Row]) -> None:
         )
 
 
-def _area_and_authority(say: Speech, view: GapView, r: Row) -> str:
+def _area_and_authority(
+    say: Speech,
+    view: GapView,
+    r: Row,
+) -> str:
     """The area, with its authority where the name does not hold it."""
     area, la = say.of(r), say.place(r["la_code"])
     return area if view.level == "LA" or la in area else f"{area} · {la}"
 
 
-def _people_and_class(say: Speech, view: GapView, r: Row) -> str:
+def _people_and_class(
+    say: Speech,
+    view: GapView,
+    r: Row,
+) -> str:
     """People in need there, £ for each where the gap is one of money, and the class."""
     facts = {
         "people": numbers.people(r["people_in_need"] or 0),
@@ -408,7 +444,9 @@ def gap_table(say: Speech, view: GapView) -> None:
 
 
 def _table_labels(
-    say: Speech, view: GapView, rows: Sequence[Row]
+    say: Speech,
+    view: GapView,
+    rows: Sequence[Row],
 ) -> dict[str, str]:
     """Columns → headings: those of the gap that is shown, and of what is seldom there only what is there."""
     names = (
@@ -431,7 +469,11 @@ def _table_labels(
 
 @once_a_build
 def _table_rows(
-    say: Speech, theme: str, gap_type: str, place: str, region: str
+    say: Speech,
+    theme: str,
+    gap_type: str,
+    place: str,
+    region: str,
 ) -> tuple[dict[str, Any], ...]:
     order = {c: at for at, c in enumerate(TABLE_ORDER)}
     areas = sorted(
@@ -467,7 +509,11 @@ def _table_rows(
 
 
 def _row(
-    say: Speech, r: Row, authority: str, class_words: str, returned: str
+    say: Speech,
+    r: Row,
+    authority: str,
+    class_words: str,
+    returned: str,
 ) -> dict[str, Any]:
     return {
         "area": say.of(r),

@@ -16,7 +16,11 @@ from pages.need.need_layer import geometry_of, layer_url, outline_names
 from pages.need.need_picture import focus_of
 
 
-def gap_picture(say: Speech, chosen: Choices, view: GapView) -> None:
+def gap_picture(
+    say: Speech,
+    chosen: Choices,
+    view: GapView,
+) -> None:
     """The bivariate map; a click selects the area."""
     hatch = st.toggle(
         say("gaps.hatch"),
@@ -142,7 +146,11 @@ def bucket_line(say: Speech, view: GapView) -> None:
             )
 
 
-def unvalued_line(say: Speech, theme: str, place: str) -> None:
+def unvalued_line(
+    say: Speech,
+    theme: str,
+    place: str,
+) -> None:
     """Which authorities' sums are too low, because nobody knows the money of some records there."""
     rows = reader.unvalued(theme, place)
     if rows:

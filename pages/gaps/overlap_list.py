@@ -38,7 +38,11 @@ class Duplicates:
     comparable: int
 
 
-def duplicates_of(place: str, theme: str, programme: str) -> Duplicates:
+def duplicates_of(
+    place: str,
+    theme: str,
+    programme: str,
+) -> Duplicates:
     """What the counter on Home counts and the list on Gaps shows; an empty theme or programme means all."""
     scope = (
         place,
@@ -92,7 +96,11 @@ def overlap_list(say: Speech, chosen: Choices) -> None:
         st.info(say("gaps.overlap.no_ladders"))
 
 
-def _finding(say: Speech, place: str, found: Duplicates) -> str:
+def _finding(
+    say: Speech,
+    place: str,
+    found: Duplicates,
+) -> str:
     """How many pairs there are, out of how many projects that could be compared at all."""
     where = say.in_place(place)
     start = where[:1].upper() + where[1:]
@@ -164,7 +172,11 @@ def _twice(say: Speech, records: Rows) -> None:
     )
 
 
-def _table(say: Speech, pairs: Rows, name: str) -> None:
+def _table(
+    say: Speech,
+    pairs: Rows,
+    name: str,
+) -> None:
     rows = [_pair_row(say, p) for p in pairs]
     labels = {
         column: say(

@@ -152,7 +152,11 @@ def _measured(held: Needs, place: str) -> tuple[list[str], list[str]]:
     return inside, [theme for theme in reader.themes() if theme in themes]
 
 
-def _rate_of(held: Needs, members: Iterable[str], theme: str) -> float | None:
+def _rate_of(
+    held: Needs,
+    members: Iterable[str],
+    theme: str,
+) -> float | None:
     """The rate of a wider place, from the people of the authorities in it."""
     needs = [held.get((code, theme)) for code in members]
     return wider_rate(
@@ -161,7 +165,11 @@ def _rate_of(held: Needs, members: Iterable[str], theme: str) -> float | None:
     )
 
 
-def _cell(say: Speech, need: Row | None, wider: list[float | None]) -> str:
+def _cell(
+    say: Speech,
+    need: Row | None,
+    wider: list[float | None],
+) -> str:
     if need is None or need["rate"] is None:
         return (
             say(f"map.marker.{need['marker']}")

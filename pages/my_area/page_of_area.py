@@ -18,7 +18,11 @@ from pages.frame.speech import Speech
 READERS: Final[tuple[Reader, ...]] = ("all", "young", "easy")
 
 
-def page_of(say: Speech, area_code: str, reader_is: str) -> MyArea | None:
+def page_of(
+    say: Speech,
+    area_code: str,
+    reader_is: str,
+) -> MyArea | None:
     """The page of an area, with what people said there; None where none is open."""
     if not area_code:
         return None

@@ -32,7 +32,11 @@ _TURN: Final = "say_back_turn"
 _LOOKED: Final = "say_back_looked"
 
 
-def say_something(say: Speech, store: Store, area_code: str) -> None:
+def say_something(
+    say: Speech,
+    store: Store,
+    area_code: str,
+) -> None:
     """The form, and the box for the number of something sent before."""
     with st.container(key="say_back"):
         st.subheader(
@@ -49,7 +53,11 @@ def say_something(say: Speech, store: Store, area_code: str) -> None:
         _look_up(say, store)
 
 
-def _form(say: Speech, store: Store, area_code: str) -> None:
+def _form(
+    say: Speech,
+    store: Store,
+    area_code: str,
+) -> None:
     # a new key after each sending empties the boxes; a refusal leaves what was written
     turn = int(st.session_state.get(_TURN, 0))
     sent = _boxes(say, turn)
@@ -172,7 +180,11 @@ def _what_came_of_it(say: Speech, sent: SaidBack) -> None:
         st.markdown(plain(told))
 
 
-def _withdraw(say: Speech, store: Store, number: str) -> None:
+def _withdraw(
+    say: Speech,
+    store: Store,
+    number: str,
+) -> None:
     with writing(say):
         withdraw_by_number(store, number)
         st.session_state.pop(_NUMBER, None)

@@ -144,7 +144,11 @@ def _need_lines(
     ]
 
 
-def _people_lines(say: Speech, row: Row, shown: NeedShown) -> list[str]:
+def _people_lines(
+    say: Speech,
+    row: Row,
+    shown: NeedShown,
+) -> list[str]:
     """The published rate, and how many people it is of, with the range."""
     lines = []
     if shown.definition == "rate" and row["score"] is not None:

@@ -216,7 +216,12 @@ def checklist_rows(say: Speech, place: str) -> tuple[dict[str, str], ...]:
     )
 
 
-def evidence(say: Speech, a: Row, check: Check, read: Row | None) -> str:
+def evidence(
+    say: Speech,
+    a: Row,
+    check: Check,
+    read: Row | None,
+) -> str:
     """What an answer rests on: the words that somebody read, or what is held."""
     if read is not None:
         return _read_words(say, read)
@@ -250,7 +255,11 @@ def _read_words(say: Speech, read: Row) -> str:
     )
 
 
-def _held_words(say: Speech, a: Row, check: Check) -> str:
+def _held_words(
+    say: Speech,
+    a: Row,
+    check: Check,
+) -> str:
     """What is held of an item that records can speak for; else that nobody has read the paper for it."""
     if check is Check.THEMES:
         missing = [

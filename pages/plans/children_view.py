@@ -84,7 +84,12 @@ def children_view(
         )
 
 
-def _standards(say: Speech, store: Store, viewer: Viewer, place: str) -> None:
+def _standards(
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    place: str,
+) -> None:
     st.subheader(say("plans.children.standards"))
     st.caption(plain(say("plans.children.standards_help")))
     answers = standard_answers(store, viewer, place)

@@ -143,7 +143,11 @@ def _quarter_row(
     return row
 
 
-def _cliff_words(say: Speech, each: ThemeSet, names: list[str]) -> str:
+def _cliff_words(
+    say: Speech,
+    each: ThemeSet,
+    names: list[str],
+) -> str:
     return "; ".join(
         say(
             "plans.set.cliff",

@@ -74,7 +74,12 @@ def if_it_ends(say: Speech, place: str) -> None:
     )
 
 
-def _who_is_left(say: Speech, place: str, day: str, text: str) -> None:
+def _who_is_left(
+    say: Speech,
+    place: str,
+    day: str,
+    text: str,
+) -> None:
     """Each record that ends by the day, with what is left for its people; a row opens the record."""
     shown = _shown(say, place, day)
     labels = {
@@ -111,7 +116,11 @@ def _who_is_left(say: Speech, place: str, day: str, text: str) -> None:
 
 
 @once_a_build
-def _shown(say: Speech, place: str, day: str) -> tuple[dict[str, object], ...]:
+def _shown(
+    say: Speech,
+    place: str,
+    day: str,
+) -> tuple[dict[str, object], ...]:
     """The rows in words, what leaves nothing behind first."""
     rows = plans.left_if_ended(
         place,

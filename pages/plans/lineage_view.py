@@ -98,7 +98,12 @@ def lineage_view(say: Speech, place: str) -> None:
         st.markdown(f"- {plain(text)}")
 
 
-def _picture(say: Speech, rows: Rows, held: Rows, listed: list[str]) -> None:
+def _picture(
+    say: Speech,
+    rows: Rows,
+    held: Rows,
+    listed: list[str],
+) -> None:
     """Projects by programme and year; the table holds the sums."""
     told = [r["financial_year"] for r in held]
     years = years_between(

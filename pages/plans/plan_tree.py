@@ -242,7 +242,11 @@ def _which_body(say: Speech, trees: Mapping[str, Tree]) -> str:
     )
 
 
-def _picture(say: Speech, tree: Tree, with_lapsed: bool) -> None:
+def _picture(
+    say: Speech,
+    tree: Tree,
+    with_lapsed: bool,
+) -> None:
     """What answers each need of the assessments that stand, or of all: what has lapsed is not counted as
     standing.
     """
@@ -309,7 +313,12 @@ def _parts(labels: Mapping[str, str]) -> tuple[Part, ...]:
     )
 
 
-def _bar(say: Speech, tree: Tree, d: Row, listed: Rows) -> dict[str, Any]:
+def _bar(
+    say: Speech,
+    tree: Tree,
+    d: Row,
+    listed: Rows,
+) -> dict[str, Any]:
     ids = [p["priority_id"] for p in listed]
     answered = {p for p in ids if _answers(tree, p)}
     acted = {p for p in ids if tree.actions_for(p)} - answered
@@ -348,7 +357,11 @@ def _leads_nowhere(say: Speech, tree: Tree) -> None:
     )
 
 
-def _branch(say: Speech, tree: Tree, d: Row) -> None:
+def _branch(
+    say: Speech,
+    tree: Tree,
+    d: Row,
+) -> None:
     with st.container(border=True, key=f"doc_{_key(d['document_id'])}"):
         st.markdown(
             f"**{plain(say.title(d['title']))}**  \n{plain(document_line(say, d))}"
@@ -418,7 +431,11 @@ def document_line(say: Speech, d: Row) -> str:
     return " · ".join(parts)
 
 
-def _priority(say: Speech, tree: Tree, p: Row) -> list[str]:
+def _priority(
+    say: Speech,
+    tree: Tree,
+    p: Row,
+) -> list[str]:
     statement = (
         p["statement_cy"]
         if say.lang == "cy" and p["statement_cy"]
@@ -447,7 +464,12 @@ def _priority(say: Speech, tree: Tree, p: Row) -> list[str]:
     return lines
 
 
-def _action(say: Speech, tree: Tree, a: Row, depth: int) -> list[str]:
+def _action(
+    say: Speech,
+    tree: Tree,
+    a: Row,
+    depth: int,
+) -> list[str]:
     what = a["what_cy"] if say.lang == "cy" and a["what_cy"] else a["what"]
     state = say(f"plans.action.{a['action_state']}")
     day = (
@@ -478,7 +500,11 @@ def _action(say: Speech, tree: Tree, a: Row, depth: int) -> list[str]:
     return lines
 
 
-def _project(say: Speech, r: Row, depth: int) -> str:
+def _project(
+    say: Speech,
+    r: Row,
+    depth: int,
+) -> str:
     state = say(f"common.time_state.{r['time_state']}")
     verdict = say.verdict(r["verdict"])
     indent = "    " * depth

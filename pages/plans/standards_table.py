@@ -16,7 +16,11 @@ from pages.frame.speech import Speech
 Answered = Sequence[tuple[str, str, str]]
 
 
-def standards_table(say: Speech, place: str, answers: Answered) -> None:
+def standards_table(
+    say: Speech,
+    place: str,
+    answers: Answered,
+) -> None:
     """Every subject that was checked, and every engagement that heard children and was not."""
     rows = standard_rows(say, place, answers)
     if not rows:

@@ -28,7 +28,11 @@ def projects_of(system: System, place: str) -> Rows:
     ]
 
 
-def commissioned(say: Speech, system: System, place: str) -> None:
+def commissioned(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """Does it follow need, and what ends: two sentences, and the records behind them."""
     rows = projects_of(system, place)
     st.subheader(say("programmes.commissioned.title"))
@@ -64,7 +68,11 @@ def commissioned(say: Speech, system: System, place: str) -> None:
         )
 
 
-def _does_it_follow_need(say: Speech, running: Rows, total: int) -> None:
+def _does_it_follow_need(
+    say: Speech,
+    running: Rows,
+    total: int,
+) -> None:
     """The verdicts on what runs, and how many of it end within a year."""
     lead = say(
         "programmes.commissioned.lead",
@@ -100,7 +108,11 @@ def _verdicts(say: Speech, rows: Rows) -> str:
     return numbers.join(say.lang, parts)
 
 
-def _records(say: Speech, system: System, rows: Rows) -> None:
+def _records(
+    say: Speech,
+    system: System,
+    rows: Rows,
+) -> None:
     shown = [
         {
             "id": r["project_id"],

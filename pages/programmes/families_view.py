@@ -28,7 +28,11 @@ from pages.programmes.set_aside_view import set_aside_meter
 from pages.programmes.without_priority import without_priority
 
 
-def families_first(say: Speech, system: System, place: str) -> None:
+def families_first(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """Set-aside, funnel from assessment to outcome, cascade, who serves no priority, what is commissioned."""
     set_aside_meter(say, place)
     funnel(say, system, place)
@@ -38,7 +42,11 @@ def families_first(say: Speech, system: System, place: str) -> None:
     returns_table(say, system, place)
 
 
-def team_around_the_family(say: Speech, system: System, place: str) -> None:
+def team_around_the_family(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """The funnel, where cases go when they close, who waits and for what."""
     funnel(say, system, place, leads=True)
     left, right = st.columns(2, gap="large")
@@ -50,7 +58,11 @@ def team_around_the_family(say: Speech, system: System, place: str) -> None:
     returns_table(say, system, place)
 
 
-def _closed(say: Speech, system: System, place: str) -> None:
+def _closed(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     st.subheader(say("programmes.taf.closed"))
     ids = (
         "taf_closed",
@@ -107,7 +119,11 @@ def _bars(
     )
 
 
-def _waiting(say: Speech, system: System, place: str) -> None:
+def _waiting(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """Who waits is evidence of need: the theme says of which."""
     st.subheader(say("programmes.taf.waiting"))
     now = at_newest(figures_named(system, place, ("taf_waiting",)))
@@ -150,7 +166,11 @@ def _waiting(say: Speech, system: System, place: str) -> None:
     st.caption(plain(say("programmes.taf.waiting_note")))
 
 
-def _bar(say: Speech, row: Row, name: str) -> dict[str, Any]:
+def _bar(
+    say: Speech,
+    row: Row,
+    name: str,
+) -> dict[str, Any]:
     shown = count_words(say, row)
     return {
         "name": name,

@@ -44,7 +44,11 @@ OTHERS: Final = (
 )
 
 
-def flying_start(say: Speech, system: System, place: str) -> None:
+def flying_start(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """Do places follow the children, and who is left outside?"""
     funnel(
         say,
@@ -68,7 +72,11 @@ def flying_start(say: Speech, system: System, place: str) -> None:
     returns_table(say, system, place)
 
 
-def _inside_and_outside(say: Speech, system: System, place: str) -> None:
+def _inside_and_outside(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     st.subheader(say("programmes.fs.inside_title"))
     told = [
         r
@@ -153,7 +161,11 @@ def _pair(
     }
 
 
-def _other_figures(say: Speech, system: System, place: str) -> None:
+def _other_figures(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """Welsh-medium places against those asked for, outreach, two-year-olds: each of its newest period."""
     st.subheader(say("programmes.fs.others_title"))
     latest = {r["measure_id"]: r for r in figures_named(system, place, OTHERS)}
@@ -193,7 +205,11 @@ def _other_figures(say: Speech, system: System, place: str) -> None:
     )
 
 
-def welsh_medium(say: Speech, place: str, latest: Mapping[str, Row]) -> str:
+def welsh_medium(
+    say: Speech,
+    place: str,
+    latest: Mapping[str, Row],
+) -> str:
     """Welsh-medium places against those that parents asked for; empty where either is not told."""
     known = {m: row["value"] for m, row in latest.items()}
     wanted, places = known.get("fs_welsh_wanted"), known.get("fs_welsh_places")

@@ -14,7 +14,11 @@ from pages.programmes.returned import nothing_told, section, who_says
 
 
 def funnel(
-    say: Speech, system: System, place: str, *, leads: bool = False
+    say: Speech,
+    system: System,
+    place: str,
+    *,
+    leads: bool = False,
 ) -> None:
     """Sentence, picture and table of the newest period that has a funnel here."""
     told = [r for r in figures_of(system, place) if r["step"] and not r["part"]]

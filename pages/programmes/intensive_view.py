@@ -31,7 +31,11 @@ MOST_STEPS: Final = 12
 TIERS: Final = ("universal", "targeted", "intensive")
 
 
-def intensive(say: Speech, system: System, place: str) -> None:
+def intensive(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """The region's funnel, the ladder from Team Around the Family, and why the two are kept apart."""
     told_for = region_that_tells(system, place)
     if told_for and told_for != place:
@@ -58,7 +62,11 @@ def intensive(say: Speech, system: System, place: str) -> None:
     )
 
 
-def _regions(say: Speech, system: System, place: str) -> None:
+def _regions(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     rows = [_region(say, system, code) for code in regions_that_tell(system)]
     if not rows:
         st.info(
@@ -93,7 +101,11 @@ def _regions(say: Speech, system: System, place: str) -> None:
     )
 
 
-def _region(say: Speech, system: System, code: str) -> dict[str, Any]:
+def _region(
+    say: Speech,
+    system: System,
+    code: str,
+) -> dict[str, Any]:
     told = figures_of(system, code)
     period = newest([r for r in told if r["measure_id"] == "ifss_referred"])
     return {
@@ -105,7 +117,11 @@ def _region(say: Speech, system: System, code: str) -> dict[str, Any]:
     }
 
 
-def _from_taf(say: Speech, system: System, place: str) -> None:
+def _from_taf(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     told = figures_of(system, place)
     period = newest([r for r in told if r["measure_id"] == "ifss_from_taf"])
     referred, stepped = (
@@ -169,7 +185,11 @@ def _ladder(say: Speech, place: str) -> None:
     )
 
 
-def _levels_told(say: Speech, every: list[dict[str, Any]], drawn: int) -> None:
+def _levels_told(
+    say: Speech,
+    every: list[dict[str, Any]],
+    drawn: int,
+) -> None:
     """How many of the steps are drawn, and whether their levels make a ladder at all."""
     if len(every) > drawn:
         told = say(
@@ -212,7 +232,11 @@ def _steps(projects: Rows) -> list[dict[str, Any]]:
     ]
 
 
-def _kept_apart(say: Speech, system: System, place: str | None) -> None:
+def _kept_apart(
+    say: Speech,
+    system: System,
+    place: str | None,
+) -> None:
     rows = reader.programme_returns(
         place or reader.WALES,
         "ifss",

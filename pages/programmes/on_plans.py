@@ -20,7 +20,11 @@ TABS: Final = {
 }
 
 
-def on_plans(say: Speech, system: System, place: str) -> None:
+def on_plans(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """What the page of plans says of a system in a place, with a link to each part of it."""
     finding(
         say(

@@ -17,7 +17,11 @@ from pages.frame.speech import Speech
 TEMPLATE = "programme_return_template.csv"
 
 
-def who_says(say: Speech, rows: Sequence[Row], period: str) -> None:
+def who_says(
+    say: Speech,
+    rows: Sequence[Row],
+    period: str,
+) -> None:
     """Under a picture: whether its rows are illustrative, a publisher's or returned, and of when."""
     if not rows:
         return
@@ -32,7 +36,13 @@ def who_says(say: Speech, rows: Sequence[Row], period: str) -> None:
     st.caption(plain(say(f"programmes.rows.{key}", period=period)))
 
 
-def section(say: Speech, title: str, text: str, *, leads: bool) -> None:
+def section(
+    say: Speech,
+    title: str,
+    text: str,
+    *,
+    leads: bool,
+) -> None:
     """Heading and sentence of a section; the sentence of a panel's first is what the page opens with."""
     if leads:
         finding(text)

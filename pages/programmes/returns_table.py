@@ -28,7 +28,11 @@ COLUMNS = (
 )
 
 
-def returns_table(say: Speech, system: System, place: str) -> None:
+def returns_table(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """Every figure of the system in a place, and how to load a return."""
     rows = _shown(say, system, place)
     with st.expander(say("programmes.returns.title", n=len(rows))):

@@ -23,7 +23,11 @@ def unserving(system: System, place: str) -> Rows:
     return [r for r in rows if r["project_id"] in paid]
 
 
-def without_priority(say: Speech, system: System, place: str) -> None:
+def without_priority(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
     """How many name no assessed priority, and which, each with the reason."""
     running = running_under(system, place)
     if not running:
@@ -45,7 +49,11 @@ def without_priority(say: Speech, system: System, place: str) -> None:
         _unserving_table(say, system, rows)
 
 
-def _unserving_table(say: Speech, system: System, rows: Rows) -> None:
+def _unserving_table(
+    say: Speech,
+    system: System,
+    rows: Rows,
+) -> None:
     """Each project with the reason; a row opens its record."""
     shown = [
         {

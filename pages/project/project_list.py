@@ -110,7 +110,11 @@ def _column(say: Speech, name: str) -> str:
     )
 
 
-def _records(say: Speech, chosen: Choices, shown: list[dict[str, Any]]) -> None:
+def _records(
+    say: Speech,
+    chosen: Choices,
+    shown: list[dict[str, Any]],
+) -> None:
     """The table whose rows open their records, and what of it can be carried away."""
     labels = {name: _column(say, name) for name in COLUMNS}
     if not any(row["exception"] for row in shown):

@@ -35,7 +35,11 @@ def _need_beneath(theme: str) -> NeedShown | None:
 _PAD = 0.02
 
 
-def reach_map(say: Speech, areas: Rows, theme: str | None) -> None:
+def reach_map(
+    say: Speech,
+    areas: Rows,
+    theme: str | None,
+) -> None:
     """Need on the project's theme with a mark on every area it reaches; nothing where no need at all is
     held for small areas.
     """

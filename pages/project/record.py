@@ -115,7 +115,11 @@ def _head_of_record(
     return granted
 
 
-def _below_the_link(say: Speech, project: Row, citations: Rows) -> None:
+def _below_the_link(
+    say: Speech,
+    project: Row,
+    citations: Rows,
+) -> None:
     """Places, papers, citations, and the records beside this one."""
     project_id = project["project_id"]
     places_reached(
@@ -224,7 +228,11 @@ def _link_panel(
     )
 
 
-def _criterion_card(say: Speech, row: Row, told: Mapping[str, str]) -> None:
+def _criterion_card(
+    say: Speech,
+    row: Row,
+    told: Mapping[str, str],
+) -> None:
     """One criterion: its result, why, and the row that decided it."""
     with st.container(
         border=True,

@@ -29,7 +29,9 @@ from pages.meeting.meeting_requests import ask_form
 
 
 def with_committee(
-    say: Speech, project: Row, granted: ExceptionGrant | None
+    say: Speech,
+    project: Row,
+    granted: ExceptionGrant | None,
 ) -> None:
     """Decisions and proposals on the project, and the forms that this person may use."""
     try:
@@ -79,7 +81,11 @@ def with_committee(
     )
 
 
-def _decided_in(say: Speech, meeting: Meeting, decision: Decision) -> None:
+def _decided_in(
+    say: Speech,
+    meeting: Meeting,
+    decision: Decision,
+) -> None:
     """What a committee decided on the project, and the way to that meeting."""
     st.markdown(
         plain(
@@ -108,7 +114,10 @@ def _decided_in(say: Speech, meeting: Meeting, decision: Decision) -> None:
 
 
 def _committees_for(
-    viewer: Viewer, project: Row, regions: list[str], act: Act
+    viewer: Viewer,
+    project: Row,
+    regions: list[str],
+    act: Act,
 ) -> list[str]:
     """The regions on whose behalf this person may do so; all, where they may for the project's authority."""
     la_code = project["la_code"]
@@ -227,7 +236,10 @@ def _propose(
 
 
 def _end(
-    say: Speech, store: Store, viewer: Viewer, granted: ExceptionGrant
+    say: Speech,
+    store: Store,
+    viewer: Viewer,
+    granted: ExceptionGrant,
 ) -> None:
     st.caption(say("exception.end_lead"))
     because = st.text_area(

@@ -100,7 +100,11 @@ def _lines(
     return lines
 
 
-def _answer(say: Speech, project: Row, other_id: str) -> None:
+def _answer(
+    say: Speech,
+    project: Row,
+    other_id: str,
+) -> None:
     """Two buttons for those who settle evidence; what was said before is told with its name and day."""
     try:
         store, viewer = review_store(), person(say)

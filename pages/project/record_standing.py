@@ -13,7 +13,11 @@ from pages.frame.frame import plain
 from pages.frame.speech import Speech
 
 
-def standing_on_record(say: Speech, project: Row, verdict: Row) -> None:
+def standing_on_record(
+    say: Speech,
+    project: Row,
+    verdict: Row,
+) -> None:
     """`verdict`: its row of the basis that is shown, with the results of the criteria."""
     st.subheader(say("standing.one.title"))
     stands = say(

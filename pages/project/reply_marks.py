@@ -21,7 +21,11 @@ from pages.frame.speech import Speech
 from pages.meeting.meeting_person import person
 
 
-def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
+def reply_on_record(
+    say: Speech,
+    project: Row,
+    verdict: Row,
+) -> None:
     """Under a project's verdict: each question to its owner and where it stands, and the verdict with them
     counted in.
     """
@@ -65,7 +69,11 @@ def reply_on_record(say: Speech, project: Row, verdict: Row) -> None:
         )
 
 
-def _line(say: Speech, request: EvidenceRequest, key: str) -> None:
+def _line(
+    say: Speech,
+    request: EvidenceRequest,
+    key: str,
+) -> None:
     stands = say(
         key,
         date=say.date(

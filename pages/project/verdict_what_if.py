@@ -156,7 +156,11 @@ def _what_changes(
         _borderline(say, borderline, around)
 
 
-def _changed(say: Speech, changed: Rows, then: Mapping[str, Supposed]) -> None:
+def _changed(
+    say: Speech,
+    changed: Rows,
+    then: Mapping[str, Supposed],
+) -> None:
     """Projects whose verdict would be another, with the new one and its reason."""
     st.subheader(say("projects.what_if.changed"))
     if not changed:

@@ -63,7 +63,10 @@ class FirstPage:
         self.app = app
 
     async def __call__(
-        self, scope: Scope, receive: Receive, send: Send
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         if (
             scope["type"] != "http"

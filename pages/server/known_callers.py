@@ -30,12 +30,19 @@ POLICY_VIOLATION: Final = 1008
 class KnownCallers:
     """Refuses, before anything else is asked, a request whose Host or Origin is none of those configured."""
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        prefix: str = "",
+    ) -> None:
         self.app = app
         self.prefix = prefix
 
     async def __call__(
-        self, scope: Scope, receive: Receive, send: Send
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         if scope["type"] not in ("http", "websocket") or self._may_speak(scope):
             await self.app(scope, receive, send)

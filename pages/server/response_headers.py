@@ -109,7 +109,10 @@ class SafeHeaders:
         self.app = app
 
     async def __call__(
-        self, scope: Scope, receive: Receive, send: Send
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -138,12 +141,19 @@ class PackedStreamlitScripts:
     the page.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        prefix: str = "",
+    ) -> None:
         self.app = app
         self.prefix = prefix
 
     async def __call__(
-        self, scope: Scope, receive: Receive, send: Send
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         path = self._file(scope)
         if path is None:

@@ -22,7 +22,10 @@ class SecureCookies:
         self.app = app
 
     async def __call__(
-        self, scope: Scope, receive: Receive, send: Send
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         if scope["type"] not in ("http", "websocket") or not came_over_tls(
             scope

@@ -93,7 +93,11 @@ def packed(path: Path) -> bytes:
     )
 
 
-def packed_response(request: Request, body: bytes, media_type: str) -> Response:
+def packed_response(
+    request: Request,
+    body: bytes,
+    media_type: str,
+) -> Response:
     """A gzipped body, unpacked again for the rare client that does not accept gzip."""
     headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):

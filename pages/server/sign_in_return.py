@@ -67,12 +67,19 @@ def is_ours(path: str) -> bool:
 class SignInReturns:
     """Keeps the named page on the way out and puts it into the redirect on the way back."""
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        prefix: str = "",
+    ) -> None:
         self.app = app
         self.prefix = prefix
 
     async def __call__(
-        self, scope: Scope, receive: Receive, send: Send
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         path = scope.get("path", "")
         if scope["type"] == "http" and path == f"{self.prefix}{LOGIN}":
@@ -113,7 +120,11 @@ def _kept(cookies: str) -> str | None:
     return path if path and is_ours(path) else None
 
 
-def _with_cookie(send: Send, prefix: str, value: str) -> Send:
+def _with_cookie(
+    send: Send,
+    prefix: str,
+    value: str,
+) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             MutableHeaders(scope=message).append(
@@ -125,7 +136,11 @@ def _with_cookie(send: Send, prefix: str, value: str) -> Send:
     return sending
 
 
-def _to_kept(send: Send, prefix: str, path: str | None) -> Send:
+def _to_kept(
+    send: Send,
+    prefix: str,
+    path: str | None,
+) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)

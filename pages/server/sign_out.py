@@ -38,12 +38,19 @@ class SignOutByPost:
     to go next.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        prefix: str = "",
+    ) -> None:
         self.app = app
         self.prefix = prefix
 
     async def __call__(
-        self, scope: Scope, receive: Receive, send: Send
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         path = str(scope.get("path", "")).rstrip("/")
         if scope["type"] != "http" or path != f"{self.prefix}{LOGOUT}":

@@ -113,7 +113,11 @@ class HeldFiles:
     closed: dict[str, float] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def _ended(self, now: float, closed_s: float) -> set[str]:
+    def _ended(
+        self,
+        now: float,
+        closed_s: float,
+    ) -> set[str]:
         """The sessions that have been closed for so long."""
         sessions = {session_id for session_id, _ in list(self.files)} | set(
             _permits
@@ -163,7 +167,11 @@ class HeldFiles:
         with self.lock:
             return sum(size for size, _ in self.files.values())
 
-    def make_room(self, session_id: str, size: int) -> None:
+    def make_room(
+        self,
+        session_id: str,
+        size: int,
+    ) -> None:
         """Frees the oldest files of a session until one of `size` bytes keeps it under its caps."""
         with self.lock:
             theirs = sorted(
@@ -180,7 +188,12 @@ class HeldFiles:
                 self.files.pop(key, None)
                 total -= held
 
-    def keep(self, session_id: str, file_id: str, size: int) -> None:
+    def keep(
+        self,
+        session_id: str,
+        file_id: str,
+        size: int,
+    ) -> None:
         """Notes a file that Streamlit has taken."""
         with self.lock:
             self.files[session_id, file_id] = (size, self.clock())
@@ -228,7 +241,10 @@ class UploadGate:
         self._turns: asyncio.Semaphore | None = None
 
     async def __call__(
-        self, scope: Scope, receive: Receive, send: Send
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         is_upload = scope["type"] == "http" and str(scope["path"]).startswith(
             self.begins
@@ -264,7 +280,9 @@ class UploadGate:
                 del self.under_way[session_id]
 
     def _refusal(
-        self, named: re.Match[str] | None, size: int | None
+        self,
+        named: re.Match[str] | None,
+        size: int | None,
     ) -> int | None:
         if named is None or not may_upload(named[1]):
             return 403

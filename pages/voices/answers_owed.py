@@ -72,7 +72,11 @@ def heard(said: Sequence[Said], which: str) -> list[Said]:
     return [v for v in said if v.statement_id in asked]
 
 
-def answers_owed(say: Speech, said: Sequence[Said], which: str) -> None:
+def answers_owed(
+    say: Speech,
+    said: Sequence[Said],
+    which: str,
+) -> None:
     """Who owes an answer, by when, and how many are overdue; one by one where they are asked for."""
     owed = answers_waited_for(said)
     if not owed:

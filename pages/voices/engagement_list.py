@@ -11,7 +11,11 @@ from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
 
 
-def engagements_here(say: Speech, place: str, name: str) -> None:
+def engagements_here(
+    say: Speech,
+    place: str,
+    name: str,
+) -> None:
     """Who was listened to for the assessments, services and places of an authority, or of every authority
     of a region.
     """
@@ -34,7 +38,11 @@ def engagements_here(say: Speech, place: str, name: str) -> None:
     engagement_table(say, rows, "engagements")
 
 
-def engagement_table(say: Speech, engagements: Rows, key: str) -> None:
+def engagement_table(
+    say: Speech,
+    engagements: Rows,
+    key: str,
+) -> None:
     """The engagements, a row each."""
     rows, labels = engagement_rows(say, engagements), engagement_labels(say)
     table(rows, labels, key=key, height=300)

@@ -54,7 +54,11 @@ def engagement(
             )
 
 
-def _engagement_finding(say: Speech, place: str, rows: Rows) -> None:
+def _engagement_finding(
+    say: Speech,
+    place: str,
+    rows: Rows,
+) -> None:
     met, blank = (
         sum(r["result"] == code for r in rows)
         for code in ("MET", "NO_EVIDENCE")

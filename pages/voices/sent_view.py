@@ -201,7 +201,12 @@ def _to_withdraw(
     }
 
 
-def _take_back(store: Store, viewer: Viewer, place: str, chosen: Said) -> None:
+def _take_back(
+    store: Store,
+    viewer: Viewer,
+    place: str,
+    chosen: Said,
+) -> None:
     if chosen.sent is not None:
         withdraw_for(store, viewer, chosen.sent)
     else:

@@ -118,7 +118,9 @@ def record_voice(
 
 
 def _to_answer(
-    viewer: Viewer, place: str, said: Sequence[Said]
+    viewer: Viewer,
+    place: str,
+    said: Sequence[Said],
 ) -> dict[str, Said]:
     """What this person may answer, by id: first what has no answer yet. A statement may be answered for its
     authority, or for the place of the committee that recorded it.
@@ -193,7 +195,10 @@ def _record(
 
 
 def _about_boxes(
-    say: Speech, store: Store, authorities: list[str], turn: int
+    say: Speech,
+    store: Store,
+    authorities: list[str],
+    turn: int,
 ) -> _About:
     """The boxes above the words of a statement, three to a line."""
     left, middle, right = st.columns(3)

@@ -92,7 +92,11 @@ def without_each(
     return Without(*shares, left_gbp=left)
 
 
-def _by_project(placed: Placed, amounts: Floats, projects: int) -> Floats:
+def _by_project(
+    placed: Placed,
+    amounts: Floats,
+    projects: int,
+) -> Floats:
     """The sum of the amounts of each project over its areas."""
     return np.asarray(
         np.bincount(placed.project, weights=amounts, minlength=projects),
@@ -100,7 +104,11 @@ def _by_project(placed: Placed, amounts: Floats, projects: int) -> Floats:
     )
 
 
-def _summed_apart(spend: Floats, share: Floats, scale: Floats) -> Floats:
+def _summed_apart(
+    spend: Floats,
+    share: Floats,
+    scale: Floats,
+) -> Floats:
     """Σ|c·S − n| over all areas, for every scale c: below the point n/S where an area turns it counts one
     way, above it the other.
     """

@@ -89,7 +89,11 @@ def shared_people(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     )
 
 
-def overlap(one: Served, other: Served, settings: Settings) -> Overlap | None:
+def overlap(
+    one: Served,
+    other: Served,
+    settings: Settings,
+) -> Overlap | None:
     """The overlap of two projects, or None when there is none to ask about.
 
     Same theme and target group, a quarter of the smaller catchment, 90 common days. Where either tier is not

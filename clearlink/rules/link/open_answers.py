@@ -49,7 +49,12 @@ class Settling:
 
 
 @cache
-def settling(c1: Result, c2: Result, c3: Result, c4: Result) -> Settling:
+def settling(
+    c1: Result,
+    c2: Result,
+    c3: Result,
+    c4: Result,
+) -> Settling:
     """The fewest answers that settle a verdict, and whether they do whatever they say."""
     now = (c1, c2, c3, c4)
     if _is_given(now):

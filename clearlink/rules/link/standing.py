@@ -50,7 +50,11 @@ _BY_AREA: Final = {
 }
 
 
-def serves_need(theme: Result, area: Result, met_later: bool = False) -> str:
+def serves_need(
+    theme: Result,
+    area: Result,
+    met_later: bool = False,
+) -> str:
     """Whether a project serves need, by C1 and C2; without a theme nothing can be held against its areas.
 
     `met_later`: C2 would be met, were its figures known to be from before the decision. It counts in part
@@ -61,7 +65,11 @@ def serves_need(theme: Result, area: Result, met_later: bool = False) -> str:
     return "above_later" if met_later else _BY_AREA[area]
 
 
-def on_record(result: Result, reason: Reason, read_by_one: bool) -> str:
+def on_record(
+    result: Result,
+    reason: Reason,
+    read_by_one: bool,
+) -> str:
     """Whether the need is on record, by C3. `read_by_one`: one person has read the paper and found it
     silent.
     """

@@ -42,7 +42,11 @@ class Likeness:
     standardised: np.ndarray
     left_out: int
 
-    def like(self, area_code: str, most: int = NEAREST) -> list[Similar]:
+    def like(
+        self,
+        area_code: str,
+        most: int = NEAREST,
+    ) -> list[Similar]:
         """The areas most like this one, the nearest first, ties by code; none where it lacks a
         characteristic.
         """

@@ -51,7 +51,11 @@ def odd(cascade: Cascade, settings: Settings) -> list[Odd]:
     )
 
 
-def _is_over(one: float | None, other: float | None, slack: float) -> bool:
+def _is_over(
+    one: float | None,
+    other: float | None,
+    slack: float,
+) -> bool:
     return one is not None and other is not None and one > other + slack
 
 

@@ -52,7 +52,11 @@ def spread(here: float | None, peers: Sequence[float]) -> Spread | None:
     )
 
 
-def _place(here: float, quarter: float, three_quarters: float) -> str:
+def _place(
+    here: float,
+    quarter: float,
+    three_quarters: float,
+) -> str:
     if here < quarter:
         return "below"
     return "above" if here > three_quarters else "within"

@@ -15,7 +15,11 @@ class Asking(Protocol):
     whole file.
     """
 
-    def json(self, url: str, body: object | None = None) -> Any:
+    def json(
+        self,
+        url: str,
+        body: object | None = None,
+    ) -> Any:
         """A JSON answer; with a `body` the question is posted. Raises FileRefused where none comes."""
 
     def text(self, url: str) -> str:

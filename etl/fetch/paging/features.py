@@ -9,7 +9,10 @@ from etl.files.refusal import FileRefused
 
 
 def whole_layer(
-    url: str, features: list[Any], expected: int, order_by: str
+    url: str,
+    features: list[Any],
+    expected: int,
+    order_by: str,
 ) -> bytes:
     """All features in the order of one property. Raises FileRefused where the server counted otherwise or
     a page came twice.

@@ -63,7 +63,11 @@ def pages(source: Source, ask: Asking) -> bytes:
 
 
 def _page(
-    url: str, offset: int, size: int, header: list[str], ask: Asking
+    url: str,
+    offset: int,
+    size: int,
+    header: list[str],
+    ask: Asking,
 ) -> tuple[list[str], list[list[str]]]:
     """The headings and records from `offset` on; `header`: those of the page before, empty for the first."""
     address = with_parameters(

@@ -14,10 +14,18 @@ from etl.files.json_text import read_json_text
 class Questions:
     """Asks a site for a file's pages until `ends` (the site's clock, seconds)."""
 
-    def __init__(self, site: Asked, ends: float) -> None:
+    def __init__(
+        self,
+        site: Asked,
+        ends: float,
+    ) -> None:
         self._site, self._ends = site, ends
 
-    def json(self, url: str, body: object | None = None) -> Any:
+    def json(
+        self,
+        url: str,
+        body: object | None = None,
+    ) -> Any:
         """A JSON answer; with a `body` the question is posted. Raises FileRefused where none comes."""
         return self._site.ask(
             url,

@@ -58,7 +58,10 @@ def pages(source: Source, ask: Asking) -> bytes:
 
 
 def _filter_id(
-    query: dict[str, Any], posted_to: str, url: str, ask: Asking
+    query: dict[str, Any],
+    posted_to: str,
+    url: str,
+    ask: Asking,
 ) -> str:
     """The name under which the service keeps a query."""
     # the catalogue writes filters as a table of dimension and values; the service wants a list of such
@@ -80,7 +83,11 @@ def _filter_id(
 
 
 def _rows(
-    asked: str, size: int, expected: int, url: str, ask: Asking
+    asked: str,
+    size: int,
+    expected: int,
+    url: str,
+    ask: Asking,
 ) -> list[Any]:
     """The rows of page after page, until as many as expected are read or a page is empty."""
     rows: list[Any] = []

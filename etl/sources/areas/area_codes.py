@@ -48,7 +48,10 @@ def retired_codes() -> dict[str, str]:
 
 
 def fault_of_code(
-    code: str, area_type: str, *, wales_too: bool = False
+    code: str,
+    area_type: str,
+    *,
+    wales_too: bool = False,
 ) -> tuple[str, dict[str, str]] | None:
     """What is wrong with a code in a table of this kind of area: a problem code and its facts; nothing if
     it is right.

@@ -250,7 +250,9 @@ def region_id(kind: str, name: str) -> str:
 
 
 def lookup_rows(
-    reading: Reading, sheet: Sheet, code_heading: str
+    reading: Reading,
+    sheet: Sheet,
+    code_heading: str,
 ) -> Iterator[tuple[int, Row]]:
     """Rows whose own code and every cell are as they should be; the others are refused."""
     wanted: list[str] = list(reading.source.option("wanted"))
@@ -297,7 +299,11 @@ def lookup_rows(
 
 
 def _has_blank(
-    reading: Reading, sheet: Sheet, row: int, at: dict[str, int], values: Row
+    reading: Reading,
+    sheet: Sheet,
+    row: int,
+    at: dict[str, int],
+    values: Row,
 ) -> bool:
     """Whether a cell of the row is empty or holds a letter that was lost; the row is then refused."""
     for name, value in values.items():

@@ -89,7 +89,11 @@ class _Properties:
 
 
 def _fault(
-    feature: dict[str, Any], code: str, at: int, area_type: str, seen: set[str]
+    feature: dict[str, Any],
+    code: str,
+    at: int,
+    area_type: str,
+    seen: set[str],
 ) -> tuple[str, dict[str, str]] | None:
     """Why an outline is refused, and the facts of it; None for one that is good."""
     if fault := fault_of_code(code, area_type):
@@ -106,7 +110,10 @@ def _fault(
 
 
 def _area(
-    source: Source, code: str, values: dict[str, Any], called: _Properties
+    source: Source,
+    code: str,
+    values: dict[str, Any],
+    called: _Properties,
 ) -> Area:
     return Area(
         code,

@@ -69,7 +69,11 @@ class Member:
         )
 
 
-def read(data: bytes, file: str, directory: Directory) -> Harvest:
+def read(
+    data: bytes,
+    file: str,
+    directory: Directory,
+) -> Harvest:
     """The partnerships of one file as areas and dated links. Raises SourceProblem where the table as a
     whole cannot be read.
     """

@@ -44,7 +44,11 @@ def describe(
     return reading.finish()
 
 
-def _part(name: str, values: list[str], is_code: bool) -> str:
+def _part(
+    name: str,
+    values: list[str],
+    is_code: bool,
+) -> str:
     shown = [] if is_code else [f"“{value}”" for value in values[:MOST_SHOWN]]
     more = f" (+{len(values) - len(shown)})" if len(values) > len(shown) else ""
     return (

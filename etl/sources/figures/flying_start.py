@@ -32,7 +32,11 @@ def read(source: Source, data: bytes) -> Harvest:
     return reading.finish()
 
 
-def _exclude(reading: Reading, sheet: Sheet, correction: Correction) -> None:
+def _exclude(
+    reading: Reading,
+    sheet: Sheet,
+    correction: Correction,
+) -> None:
     names = headings(sheet, 1, reading.source)
     table, measure, code, value = (
         names.index(name) for name in ("table", "measure", "area_code", "value")

@@ -16,7 +16,12 @@ from etl.sources.reading import Reading
 class LongTable:
     """Where the parts of a long table stand, as its source declares them."""
 
-    def __init__(self, reading: Reading, sheet: Sheet, header_row: int) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        sheet: Sheet,
+        header_row: int,
+    ) -> None:
         option = reading.source.option
         self.reading, self.sheet, self.header_row = reading, sheet, header_row
         self.code = str(option("code_heading"))
@@ -47,7 +52,11 @@ class LongTable:
         }
         self.unlisted: Counter[str] = Counter()
 
-    def text(self, row: int, heading: str) -> str:
+    def text(
+        self,
+        row: int,
+        heading: str,
+    ) -> str:
         """A cell's text."""
         return text_cell(self.sheet.rows[row][self.at[heading]])
 
@@ -56,7 +65,11 @@ class LongTable:
         return "|".join(self.text(row, name) for name in self.categories)
 
 
-def read_long(reading: Reading, sheet: Sheet, header_row: int = 1) -> None:
+def read_long(
+    reading: Reading,
+    sheet: Sheet,
+    header_row: int = 1,
+) -> None:
     """Takes every row whose category the source lists. Categories that it does not list are noted once,
     with their number.
     """
@@ -90,7 +103,11 @@ def read_long(reading: Reading, sheet: Sheet, header_row: int = 1) -> None:
         )
 
 
-def _read_row(table: LongTable, row: int, column: Column) -> None:
+def _read_row(
+    table: LongTable,
+    row: int,
+    column: Column,
+) -> None:
     reading, sheet, source = table.reading, table.sheet, table.reading.source
     wales_too = bool(source.option("wales_line"))
     area = reading.area_of(
@@ -131,7 +148,11 @@ def _read_row(table: LongTable, row: int, column: Column) -> None:
     _note_remark(table, row, area)
 
 
-def _note_remark(table: LongTable, row: int, area: str) -> None:
+def _note_remark(
+    table: LongTable,
+    row: int,
+    area: str,
+) -> None:
     """Keeps what the publisher says beside a figure."""
     remark = table.text(row, table.remark) if table.remark else ""
     if remark:
@@ -177,7 +198,11 @@ def _period_of(table: LongTable, row: int) -> str | None:
     return when
 
 
-def _unit_changed(table: LongTable, row: int, column: Column) -> bool:
+def _unit_changed(
+    table: LongTable,
+    row: int,
+    column: Column,
+) -> bool:
     """Whether a row states another unit than the source; if so it was refused."""
     if not table.unit or table.text(row, table.unit) == column.unit:
         return False

@@ -161,7 +161,12 @@ _SHAPES: Final[
 )
 
 
-def _split(first: int, second: int, *, joined: bool = False) -> str | None:
+def _split(
+    first: int,
+    second: int,
+    *,
+    joined: bool = False,
+) -> str | None:
     if second == (first + 1) % 100:
         return f"{first}-{second:02d}"
     if not joined and second > first % 100:
@@ -169,7 +174,11 @@ def _split(first: int, second: int, *, joined: bool = False) -> str | None:
     return None
 
 
-def _span(year: int, month: int, years: int) -> str | None:
+def _span(
+    year: int,
+    month: int,
+    years: int,
+) -> str | None:
     if month == 1:
         return str(year) if years == 1 else f"{year} to {year + years - 1}"
     if month == 4:
@@ -189,7 +198,11 @@ def _year_ending(month: str, year: int) -> str | None:
     return f"{year - 1}-{year % 100:02d}" if month == "mar" else None
 
 
-def _day(year: int, month: int, day: int) -> str | None:
+def _day(
+    year: int,
+    month: int,
+    day: int,
+) -> str | None:
     try:
         return date(year, month, day).isoformat()
     except ValueError:

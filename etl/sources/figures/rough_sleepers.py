@@ -47,7 +47,11 @@ def read(source: Source, data: bytes) -> Harvest:
     return reading.finish()
 
 
-def _read_table(reading: Reading, sheet: Sheet, header: int) -> None:
+def _read_table(
+    reading: Reading,
+    sheet: Sheet,
+    header: int,
+) -> None:
     """The rows under the months, down to the first without a name."""
     months, codes = _months(sheet.rows[header]), _codes()
     for row in range(

@@ -215,7 +215,11 @@ def _repeats(
     return True
 
 
-def _area(code: str, name: str, authorities: list[str]) -> Area:
+def _area(
+    code: str,
+    name: str,
+    authorities: list[str],
+) -> Area:
     with (CATALOGUE / "places.csv").open(encoding="utf-8", newline="") as file:
         places = {each["area_code"]: each for each in csv.DictReader(file)}
     english = [places[la]["name_en"] for la in authorities]

@@ -54,7 +54,12 @@ def marks(table: str) -> dict[str, Marker]:
     return {row["mark"]: Marker(row["marker"]) for row in rows}
 
 
-def figure(cell: Cell, table: str, *, percent: bool = False) -> Figure | None:
+def figure(
+    cell: Cell,
+    table: str,
+    *,
+    percent: bool = False,
+) -> Figure | None:
     """The figure in a cell; nothing where the cell is neither a number nor a mark of this publisher.
 
     `percent` says that the column holds percentages, so that "12%" is 12 and not refused.

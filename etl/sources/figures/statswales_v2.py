@@ -105,7 +105,11 @@ class _Parts:
     notes: int | None
 
 
-def _parts(source: Source, sheet: Sheet, header: list[str]) -> _Parts:
+def _parts(
+    source: Source,
+    sheet: Sheet,
+    header: list[str],
+) -> _Parts:
     value, area = (
         _column(source, header, "value"),
         _column(source, header, "area"),
@@ -223,7 +227,11 @@ def _cell(value: Any) -> Cell:
     return None if value is None else str(value)
 
 
-def _column(source: Source, header: list[str], name: str) -> int | None:
+def _column(
+    source: Source,
+    header: list[str],
+    name: str,
+) -> int | None:
     """Where one of the four parts stands; nothing where the source does not have it."""
     spellings = source.option("keys", {}).get(name)
     return None if spellings is None else _place(header, spellings)

@@ -236,7 +236,11 @@ def _fixed_differs(
     return False
 
 
-def _mostly_elsewhere(sheet: Sheet, rows: range, code_column: int) -> bool:
+def _mostly_elsewhere(
+    sheet: Sheet,
+    rows: range,
+    code_column: int,
+) -> bool:
     elsewhere = sum(
         1
         for row in rows

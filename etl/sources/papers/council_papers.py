@@ -77,7 +77,10 @@ class _Papers:
     """The file being read: what each row gives is added to `register`."""
 
     def __init__(
-        self, directory: Directory, register_id: str, rows_read: int
+        self,
+        directory: Directory,
+        register_id: str,
+        rows_read: int,
     ) -> None:
         self.directory = directory
         self.register = Register(register_id, rows_read=rows_read)
@@ -206,7 +209,9 @@ class _Papers:
         )
 
     def _areas(
-        self, row: Row, published: tuple[str, ...]
+        self,
+        row: Row,
+        published: tuple[str, ...],
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Codes of today for the project, and the codes the figure was measured on (as published, where
         still known).
@@ -246,7 +251,10 @@ class _Papers:
         return tuple(dict.fromkeys(areas)), tuple(measured)
 
     def _observe(
-        self, row: Row, measured: tuple[str, ...], value: float
+        self,
+        row: Row,
+        measured: tuple[str, ...],
+        value: float,
     ) -> None:
         year = paper_year(row.cells["source_title"]) or ""
         for code in measured:
@@ -266,7 +274,9 @@ class _Papers:
 
 
 def read_council_papers(
-    table: Table, directory: Directory, register_id: str
+    table: Table,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """The whole file; a row of an unknown kind, area or number is refused. Raises SourceProblem for
     missing columns.
@@ -300,7 +310,9 @@ def read_council_papers(
 
 
 def _faults(
-    row: Row, directory: Directory, kinds: frozenset[str]
+    row: Row,
+    directory: Directory,
+    kinds: frozenset[str],
 ) -> list[Problem]:
     """Every reason why a row cannot be loaded."""
     faults: list[Problem] = []

@@ -109,7 +109,9 @@ def read_engagements(
 
 
 def _say_unknown_projects(
-    cells: RowReader, engagement: Engagement, project_ids: Collection[str]
+    cells: RowReader,
+    engagement: Engagement,
+    project_ids: Collection[str],
 ) -> None:
     """What people said stands whoever it was about: the register of a project may come later than its
     engagement.
@@ -230,12 +232,20 @@ def _split(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(";") if part.strip()]
 
 
-def _one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
+def _one_of(
+    cells: RowReader,
+    column: str,
+    kind: type[StrEnum],
+) -> str | None:
     listed = _listed(cells, column, kind)
     return listed[0] if listed else None
 
 
-def _listed(cells: RowReader, column: str, kind: type[StrEnum]) -> list[str]:
+def _listed(
+    cells: RowReader,
+    column: str,
+    kind: type[StrEnum],
+) -> list[str]:
     """Values of a closed list, whatever their capitals and spaces; one that is not in it is refused with
     the list.
     """

@@ -111,7 +111,9 @@ _DEFINING: Final = (
 
 
 def read_own_indicators(
-    table: Table, directory: Directory, register_id: str
+    table: Table,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """One row a figure. A row that is not what it says, or defines its indicator otherwise than the first,
     is refused; the others stand.
@@ -328,7 +330,9 @@ def _part_of(value: float | None, whole: float | None) -> float | None:
 
 
 def _tells_of_few(
-    people: float | None, part: float | None, whole: float | None
+    people: float | None,
+    part: float | None,
+    whole: float | None,
 ) -> bool:
     """Whether a figure tells of fewer than ten people, counted or left over."""
     if people is not None and 0 <= people < UNDER:
@@ -427,7 +431,10 @@ def _refuse_impossible_share(
 
 
 def _refuse_other_share(
-    cells: RowReader, value: float | None, part: float, whole: float
+    cells: RowReader,
+    value: float | None,
+    part: float,
+    whole: float,
 ) -> None:
     """A percentage that its own two counts contradict; the counts are not repeated."""
     if value is None or not 0 < part <= whole:

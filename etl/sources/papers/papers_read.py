@@ -33,7 +33,9 @@ T = TypeVar("T")
 
 
 def read_papers(
-    table: Table, directory: Directory, register_id: str
+    table: Table,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """One row a paper that took a decision. It counts once a second person, somebody else, has read it."""
     register = Register(
@@ -47,7 +49,9 @@ def read_papers(
 
 
 def read_figures(
-    table: Table, directory: Directory, register_id: str
+    table: Table,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """One row a published figure of need that a decision rests on."""
     register = Register(

@@ -218,7 +218,11 @@ def _check(cells: RowReader) -> AssessmentCheck:
     )
 
 
-def one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
+def one_of(
+    cells: RowReader,
+    column: str,
+    kind: type[StrEnum],
+) -> str | None:
     """A word of a closed list, whatever its capitals and spaces; one that is not in it is refused with the
     list.
     """
@@ -229,7 +233,11 @@ def one_of(cells: RowReader, column: str, kind: type[StrEnum]) -> str | None:
     )
 
 
-def _listed(cells: RowReader, column: str, words: list[str]) -> str | None:
+def _listed(
+    cells: RowReader,
+    column: str,
+    words: list[str],
+) -> str | None:
     text = cells.text(column)
     accepted = {folded(word): word for word in words}
     if text is None or folded(text) in accepted:

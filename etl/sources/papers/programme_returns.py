@@ -73,7 +73,9 @@ def measures() -> Mapping[str, Measure]:
 
 
 def read_returns(
-    table: Table, directory: Directory, register_id: str
+    table: Table,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """One row a figure. Raises SourceProblem where a column could be a family."""
     _refuse_families(table)
@@ -114,7 +116,9 @@ def read_returns(
 
 
 def _spelt_once(
-    cells: RowReader, figure: ProgrammeReturn, spelt: dict[str, str]
+    cells: RowReader,
+    figure: ProgrammeReturn,
+    spelt: dict[str, str],
 ) -> ProgrammeReturn:
     """The row with its cluster's name as it was spelt first (`spelt`: folded name → name)."""
     if not _cluster(figure):
@@ -263,7 +267,9 @@ def _refuse_choice(
 
 
 def _area(
-    cells: RowReader, directory: Directory, measure: Measure | None
+    cells: RowReader,
+    directory: Directory,
+    measure: Measure | None,
 ) -> str:
     code = cells.needed("area_code").upper()
     kinds = directory.area_types.get(code, frozenset())
@@ -285,7 +291,9 @@ def _area(
 
 
 def _part(
-    cells: RowReader, directory: Directory, measure: Measure | None
+    cells: RowReader,
+    directory: Directory,
+    measure: Measure | None,
 ) -> str:
     text = cells.text("part") or ""
     if measure is None:
@@ -364,7 +372,11 @@ def _value(
     return value, None
 
 
-def _marker(cells: RowReader, marked: str, text: str) -> Marker:
+def _marker(
+    cells: RowReader,
+    marked: str,
+    text: str,
+) -> Marker:
     """Why there is no figure; a word that is no marker, or one beside a figure, is refused."""
     if marked not in set(Marker):
         _refuse_choice(

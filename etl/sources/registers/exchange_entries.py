@@ -162,7 +162,10 @@ def _is_repeated(
 
 
 def _repeated(
-    file: str, entry: Entry, others: Sequence[Entry], are_copies: bool
+    file: str,
+    entry: Entry,
+    others: Sequence[Entry],
+    are_copies: bool,
 ) -> Problem:
     """What is said of an entry that shares its identifier; nothing of it where one of them names a refuge."""
     row = str(others[0].number)
@@ -222,7 +225,11 @@ def keep_at_authority(cells: dict[str, str], directory: Directory) -> None:
         cells.setdefault("delivery_model", "area_wide")
 
 
-def mark_refuge(entry: Entry, file: str, description: str) -> None:
+def mark_refuge(
+    entry: Entry,
+    file: str,
+    description: str,
+) -> None:
     """Marks a grant, a notice or a service of a refuge as sensitive, and says so."""
     texts = (
         entry.cells["title"],
@@ -309,7 +316,11 @@ def is_in_pounds(
     return True
 
 
-def hold_for_its_place(entry: Entry, file: str, words: Iterable[str]) -> Entry:
+def hold_for_its_place(
+    entry: Entry,
+    file: str,
+    words: Iterable[str],
+) -> Entry:
     """An entry that is not loaded because nothing says whether it concerns Wales: kept for somebody to
     settle, never counted as elsewhere.
     """
@@ -383,7 +394,11 @@ def _with_other_bodies(
     )
 
 
-def _row(file: str, entry: Entry, cells: Mapping[str, str]) -> Row:
+def _row(
+    file: str,
+    entry: Entry,
+    cells: Mapping[str, str],
+) -> Row:
     full = {
         column.name: cells.get(column.name, "").strip(" \u00a0\n").rstrip()
         for column in register_columns()
@@ -393,7 +408,10 @@ def _row(file: str, entry: Entry, cells: Mapping[str, str]) -> Row:
 
 
 def _project(
-    project: Project, file: str, entry: Entry, known: Directory
+    project: Project,
+    file: str,
+    entry: Entry,
+    known: Directory,
 ) -> Project:
     stated = entry.cells.get("source_ref", "")
     return replace(

@@ -76,7 +76,11 @@ def unpacked(data: bytes, file: str) -> bytes:
         ) from refused
 
 
-def read_json(data: bytes, file: str, standard: str) -> Any:
+def read_json(
+    data: bytes,
+    file: str,
+    standard: str,
+) -> Any:
     """The JSON value in `data`. Raises SourceProblem where it is not JSON in UTF-8."""
     try:
         return read_json_text(data)

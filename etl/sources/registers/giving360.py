@@ -195,7 +195,11 @@ def _grants_of_table(
     return numbered, [left_out]
 
 
-def _entry(file: str, listed: _Grant, tally: _Tally) -> Entry | None:
+def _entry(
+    file: str,
+    listed: _Grant,
+    tally: _Tally,
+) -> Entry | None:
     """A grant as the cells of a register's row; None where it is not loaded: a person's, or elsewhere."""
     grant = listed.fields
     if _is_a_persons(grant):
@@ -323,7 +327,10 @@ def _in_both(key: str) -> str:
 
 
 def _put_value(
-    entry: Entry, file: str, total: float | None, years: float | None
+    entry: Entry,
+    file: str,
+    total: float | None,
+    years: float | None,
 ) -> None:
     """Fills the value a year, or says that a sum has no length to be spread over."""
     if total is None:
@@ -388,7 +395,10 @@ def _is_of_people(grant: dict[str, Any]) -> bool:
 
 
 def _pounds(
-    entry: Entry, file: str, grant: dict[str, Any], tally: _Tally
+    entry: Entry,
+    file: str,
+    grant: dict[str, Any],
+    tally: _Tally,
 ) -> float | None:
     amount = number_at(grant.get("amountAwarded"))
     currency = currency_at(grant.get("currency"))
@@ -416,7 +426,10 @@ def _pounds(
 
 
 def _place(
-    entry: Entry, file: str, grant: dict[str, Any], tally: _Tally
+    entry: Entry,
+    file: str,
+    grant: dict[str, Any],
+    tally: _Tally,
 ) -> bool | None:
     """Fills `area_codes`, or `recipient_area` where no place of benefit is stated; answers whether none is,
     or None where the grant is not loaded: it is elsewhere, or nothing says where it is.
@@ -468,7 +481,9 @@ def _benefit_words(grant: dict[str, Any]) -> list[str]:
 
 
 def _home(
-    entry: Entry, office: Place | None, finder: PlaceFinder
+    entry: Entry,
+    office: Place | None,
+    finder: PlaceFinder,
 ) -> Place | None:
     """The place in Wales of whoever receives or gives: by address, else by a name of Wales; None where
     neither is of Wales, or the address is elsewhere.
@@ -482,7 +497,9 @@ def _home(
 
 
 def _benefit(
-    grant: dict[str, Any], home: Place | None, finder: PlaceFinder
+    grant: dict[str, Any],
+    home: Place | None,
+    finder: PlaceFinder,
 ) -> Place | None:
     """Where people benefit; None where the grant does not say."""
     locations = dictionaries(grant.get("beneficiaryLocation"))
@@ -508,7 +525,11 @@ def _put_benefit(
     entry.cells["area_codes"] = ";".join(benefit.codes)
 
 
-def _tell_not_found(entry: Entry, file: str, words: list[str]) -> None:
+def _tell_not_found(
+    entry: Entry,
+    file: str,
+    words: list[str],
+) -> None:
     stated = "; ".join(dict.fromkeys(words))
     found_problem(entry, file, "location_not_found", "area_codes", stated)
 

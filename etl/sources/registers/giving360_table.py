@@ -136,7 +136,9 @@ def grants_of(
 
 
 def _join(
-    sheet: Sequence[Cells], main: Table, by_id: Mapping[str, dict[str, Any]]
+    sheet: Sequence[Cells],
+    main: Table,
+    by_id: Mapping[str, dict[str, Any]],
 ) -> int:
     """Adds what a side sheet says to the grants that it names; answers how many of its rows name none of
     them.
@@ -296,7 +298,11 @@ def _grant(
     return {name: _listed(value) for name, value in grant.items()}
 
 
-def _put(grant: dict[str, Any], path: Sequence[str | int], text: str) -> None:
+def _put(
+    grant: dict[str, Any],
+    path: Sequence[str | int],
+    text: str,
+) -> None:
     here: dict[Any, Any] = grant
     for name in path[:-1]:
         here = here.setdefault(name, {})

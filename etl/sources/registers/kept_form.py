@@ -94,7 +94,9 @@ def _only_known(table: Table, columns: Collection[str]) -> Table:
 
 
 def with_first_problems(
-    read: Register, kept: KeptRegister, file: str
+    read: Register,
+    kept: KeptRegister,
+    file: str,
 ) -> Register:
     """A register as it was read again, with what was said of it on the first day and is not said by this
     reading.

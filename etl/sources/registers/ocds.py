@@ -88,7 +88,10 @@ _NEEDS_DOCUMENTS: Final = frozenset({"needsAssessment"})
 
 
 def read_ocds(
-    data: bytes, file: str, directory: Directory, register_id: str
+    data: bytes,
+    file: str,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """Every contracting process that reaches Wales and buys what the programmes are for; what is left out is
     counted with its reason.
@@ -139,7 +142,11 @@ class _SortedOut:
     outside: int = 0
     out_of_scope: Counter[ScopeRule] = field(default_factory=Counter)
 
-    def take(self, entry: Entry, process: dict[str, Any]) -> None:
+    def take(
+        self,
+        entry: Entry,
+        process: dict[str, Any],
+    ) -> None:
         """Loads a process, or says or counts why it is not loaded."""
         if _reads_as_test(process):
             title = text_at(tender_of(process).get("title"))
@@ -159,7 +166,11 @@ class _SortedOut:
             return
         self._take_by_place(entry, process)
 
-    def _take_by_place(self, entry: Entry, process: dict[str, Any]) -> None:
+    def _take_by_place(
+        self,
+        entry: Entry,
+        process: dict[str, Any],
+    ) -> None:
         reach = _fill(
             entry,
             self.file,
@@ -411,7 +422,9 @@ def _put_place(
 
 
 def _reach_by_seat(
-    delivery: Place | None, buyer: _Buyer, finder: PlaceFinder
+    delivery: Place | None,
+    buyer: _Buyer,
+    finder: PlaceFinder,
 ) -> Reach:
     """Where a process is whose delivery names no place in Wales: where its buyer sits."""
     stated = Reach.NOT_RECOGNISED if delivery is None else delivery.reach
@@ -427,7 +440,9 @@ def _reach_by_seat(
 
 
 def _delivery(
-    tender: dict[str, Any], la_code: str | None, finder: PlaceFinder
+    tender: dict[str, Any],
+    la_code: str | None,
+    finder: PlaceFinder,
 ) -> Place | None:
     """Where a notice says that it is delivered; None where it says nothing."""
     by_nuts = places.place_of_nuts(
@@ -539,7 +554,12 @@ def _put_value(
         )
 
 
-def _tell_of_sum(entry: Entry, file: str, agreed: Money, amount: str) -> None:
+def _tell_of_sum(
+    entry: Entry,
+    file: str,
+    agreed: Money,
+    amount: str,
+) -> None:
     """Says of a sum that it stands elsewhere in the notice, or is of a part of it."""
     if agreed.nil:
         found_problem(
@@ -562,7 +582,10 @@ def _tell_of_sum(entry: Entry, file: str, agreed: Money, amount: str) -> None:
 
 
 def _tell_of_state(
-    entry: Entry, file: str, process: dict[str, Any], status: str
+    entry: Entry,
+    file: str,
+    process: dict[str, Any],
+    status: str,
 ) -> None:
     """What a notice's status says: nothing bought, only planned, ended early; or releases that contradict
     each other.
@@ -614,7 +637,9 @@ def _tell_of_state(
 
 
 def _beside(
-    process: dict[str, Any], kind: ValueKind, status: str
+    process: dict[str, Any],
+    kind: ValueKind,
+    status: str,
 ) -> list[str | None]:
     """What else a reader should see beside the project: how it came about and why so, in the notice's own
     words.
@@ -821,7 +846,11 @@ def _notice_url(process: dict[str, Any], tender: dict[str, Any]) -> str:
     )
 
 
-def _tell_of_planning(entry: Entry, file: str, process: dict[str, Any]) -> None:
+def _tell_of_planning(
+    entry: Entry,
+    file: str,
+    process: dict[str, Any],
+) -> None:
     for document in dictionaries(
         (process.get("planning") or {}).get("documents")
     ):

@@ -169,7 +169,9 @@ def _sought(process: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def _added(
-    listed: list[dict[str, Any]], read_from: str, nil: str
+    listed: list[dict[str, Any]],
+    read_from: str,
+    nil: str,
 ) -> Money | None:
     """The sums that these state, added up; None where none states one."""
     given = [total for each in listed if (total := _given(each)) is not None]

@@ -126,7 +126,10 @@ def _services(value: Any, file: str) -> list[dict[str, Any]]:
 
 
 def _counted(
-    code: str, file: str, severity: Severity, count: int
+    code: str,
+    file: str,
+    severity: Severity,
+    count: int,
 ) -> list[Problem]:
     """What is told once for the whole file; nothing where there is none of it."""
     if not count:
@@ -142,7 +145,10 @@ def _counted(
 
 
 def _fill(
-    entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder
+    entry: Entry,
+    file: str,
+    service: dict[str, Any],
+    finder: PlaceFinder,
 ) -> Reach:
     """Fills the cells; answers whether the service is in Wales, elsewhere, or says neither. An address
     alone places nothing.
@@ -232,7 +238,9 @@ def _funders(service: dict[str, Any]) -> list[str]:
 
 
 def _commissioner(
-    cells: dict[str, str], funders: list[str], directory: Directory
+    cells: dict[str, str],
+    funders: list[str],
+    directory: Directory,
 ) -> str:
     """The first funder that is an authority, else the provider where it is one; else nothing."""
     for name in filter(None, funders):
@@ -243,7 +251,10 @@ def _commissioner(
 
 
 def _place(
-    entry: Entry, file: str, service: dict[str, Any], finder: PlaceFinder
+    entry: Entry,
+    file: str,
+    service: dict[str, Any],
+    finder: PlaceFinder,
 ) -> Reach:
     """Fills `area_codes` from the areas served, else `recipient_area` from an address; answers in Wales,
     elsewhere or not recognised.
@@ -268,7 +279,9 @@ def _place(
 
 
 def _served(
-    service: dict[str, Any], says_wales: bool, finder: PlaceFinder
+    service: dict[str, Any],
+    says_wales: bool,
+    finder: PlaceFinder,
 ) -> Place | None:
     """The areas that a service says it is for; a name that is used elsewhere too counts where anything else
     says Wales.
@@ -297,7 +310,10 @@ def _is_of_wales(entry: Entry, finder: PlaceFinder) -> bool:
 
 
 def _serve(
-    entry: Entry, file: str, service: dict[str, Any], served: Place
+    entry: Entry,
+    file: str,
+    service: dict[str, Any],
+    served: Place,
 ) -> Reach:
     """Fills the areas that are served, where they are in Wales."""
     if not served.is_in_wales:

@@ -35,7 +35,9 @@ def owner_of(project: Project) -> str:
 
 
 def owner_key(
-    la_code: str | None, region_code: str | None, commissioner: str | None
+    la_code: str | None,
+    region_code: str | None,
+    commissioner: str | None,
 ) -> str:
     """The same, of the three facts that a served project has too."""
     return la_code or region_code or folded(commissioner or "")
@@ -52,7 +54,11 @@ def own_reference(project_id: str, owner: str) -> str:
     return marked["own"] if marked and marked["owner"] == owner else project_id
 
 
-def marked(reference: str, owner: str, taken: Iterable[str]) -> str:
+def marked(
+    reference: str,
+    owner: str,
+    taken: Iterable[str],
+) -> str:
     """The reference with its owner behind it, numbered where that is taken too."""
     held = {*taken}
     plain = f"{reference} ({owner})"
@@ -181,7 +187,11 @@ def without(register: Register, projects: Iterable[Project]) -> Register:
     )
 
 
-def reference_note(project: Project, name: str, file: str) -> Problem:
+def reference_note(
+    project: Project,
+    name: str,
+    file: str,
+) -> Problem:
     """That a reference is another commissioner's too, and what this one is called here."""
     shown: dict[str, Any] = {
         "found": quoted(project.project_id),

@@ -73,7 +73,10 @@ def level_asked(header: str) -> str:
 
 
 def places_meant(
-    text: str, directory: Directory, la_code: str | None, level: str = ""
+    text: str,
+    directory: Directory,
+    la_code: str | None,
+    level: str = "",
 ) -> list[tuple[str, Meant]]:
     """Each name in a cell and what it means. A name with "and" or a comma in it ("Cardiff and Vale University
     Health Board") is tried whole.
@@ -102,7 +105,9 @@ def places_meant(
 
 
 def _split_unknown(
-    pieces: Iterable[str], mark: str, meaning: Callable[[str], Meant]
+    pieces: Iterable[str],
+    mark: str,
+    meaning: Callable[[str], Meant],
 ) -> list[str]:
     """The pieces, those that mean nothing as they stand taken apart at a mark."""
     apart = [
@@ -158,7 +163,10 @@ def _by_code(text: str, directory: Directory) -> Meant | None:
 
 
 def _by_ladder(
-    name: str, directory: Directory, la_code: str | None, level: str
+    name: str,
+    directory: Directory,
+    la_code: str | None,
+    level: str,
 ) -> Meant:
     codes = directory.place_names.get(name, ())
     kinds = directory.area_types
@@ -181,13 +189,17 @@ def _by_ladder(
 
 
 def _of_kind(
-    codes: Iterable[str], kinds: Mapping[str, frozenset[str]], kind: str
+    codes: Iterable[str],
+    kinds: Mapping[str, frozenset[str]],
+    kind: str,
 ) -> list[str]:
     return [code for code in codes if kind in kinds.get(code, ())]
 
 
 def _of_one_rung(
-    codes: Sequence[str], kinds: Mapping[str, frozenset[str]], level: str
+    codes: Sequence[str],
+    kinds: Mapping[str, frozenset[str]],
+    level: str,
 ) -> Meant:
     """The one place of the level that was asked; the only one of the name; else all of them, to choose
     from.

@@ -79,7 +79,10 @@ def rule_of(process: dict[str, Any]) -> ScopeRule | None:
 
 
 def _decides(
-    rule: ScopeRule, category: str, codes: Iterable[str], title: str
+    rule: ScopeRule,
+    category: str,
+    codes: Iterable[str],
+    title: str,
 ) -> bool:
     """Whether a line is about a process of this category, these classes and this title (folded, between
     spaces).

@@ -117,7 +117,9 @@ def _list_in(package: Mapping[str, Any]) -> str | None:
 
 
 def _refused_of(
-    entries: Any, refused: Mapping[str, Sequence[Problem]], lang: Lang
+    entries: Any,
+    refused: Mapping[str, Sequence[Problem]],
+    lang: Lang,
 ) -> list[dict[str, Any]]:
     """The entries of refused processes, each with what is wrong with it."""
     by_process = [(text_at(e.get("ocid")), e) for e in dictionaries(entries)]
@@ -133,7 +135,9 @@ def _refused_of(
 
 
 def _explained(
-    entry: dict[str, Any], found: Sequence[Problem], lang: Lang
+    entry: dict[str, Any],
+    found: Sequence[Problem],
+    lang: Lang,
 ) -> dict[str, Any]:
     guarded = any(
         p.code in ("whereabouts", "person_named")

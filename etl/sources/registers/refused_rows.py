@@ -17,7 +17,11 @@ from etl.sources.registers.register_people import is_personal
 from etl.sources.registers.register_table import Table
 
 
-def refused_rows(register: Register, table: Table, lang: Lang) -> bytes:
+def refused_rows(
+    register: Register,
+    table: Table,
+    lang: Lang,
+) -> bytes:
     """CSV (UTF-8 with its mark) of the refused rows as they came, ready to be corrected and loaded again.
 
     A cell that could give a sensitive place away is replaced by a remark; one that a spreadsheet would
@@ -67,7 +71,11 @@ def what_to_fix(problems: Sequence[Problem], lang: Lang) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def _safe(cell: str, guarded: bool, lang: Lang) -> str:
+def _safe(
+    cell: str,
+    guarded: bool,
+    lang: Lang,
+) -> str:
     if guarded and (may_give_place_away(cell) or is_personal(cell)):
         return say(lang, "problems.removed")
     return f"'{cell}" if reads_as_formula(cell) else cell

@@ -45,7 +45,9 @@ def read_area_codes(
 
 
 def _codes_wanted(
-    cells: RowReader, text: str, la_code: str | None
+    cells: RowReader,
+    text: str,
+    la_code: str | None,
 ) -> tuple[str, ...]:
     """The codes that a cell names, by code or by name; what is neither stands as it is, to be refused where
     it is checked.
@@ -167,7 +169,9 @@ def _wide_areas(
 
 
 def _warn_of_areas_elsewhere(
-    cells: RowReader, found: list[str], la_code: str
+    cells: RowReader,
+    found: list[str],
+    la_code: str,
 ) -> None:
     directory = cells.directory
     for code in found:

@@ -243,7 +243,11 @@ def _names_a_person(text: str, bodies: list[str]) -> bool:
     return any(_is_name(words, at, bodies) for at in range(len(words) - 1))
 
 
-def _is_name(words: list[str], at: int, bodies: list[str]) -> bool:
+def _is_name(
+    words: list[str],
+    at: int,
+    bodies: list[str],
+) -> bool:
     """Whether a given name or a title, and after it a surname, stand at a place in a text and belong to no
     body.
     """

@@ -29,7 +29,11 @@ def quoted(text: str) -> str:
     return f"“{cut}”"
 
 
-def nearest(word: str, choices: Iterable[str], count: int = 3) -> str:
+def nearest(
+    word: str,
+    choices: Iterable[str],
+    count: int = 3,
+) -> str:
     """Up to `count` choices that look like `word`, quoted; a dash when none does."""
     by_fold = {choice.casefold(): choice for choice in choices}
     close = difflib.get_close_matches(

@@ -123,7 +123,11 @@ class RowReader:
         if self.is_guarded:
             self._guard_unused()
 
-    def _guard_cell(self, column: str, text: str) -> None:
+    def _guard_cell(
+        self,
+        column: str,
+        text: str,
+    ) -> None:
         if self.is_guarded and may_give_place_away(text):
             self.refuse(column, "whereabouts")
             return
@@ -237,7 +241,11 @@ class RowReader:
             found.severity is Severity.REFUSED for found in self.problems
         )
 
-    def near(self, word: str, choices: Mapping[str, str] | list[str]) -> str:
+    def near(
+        self,
+        word: str,
+        choices: Mapping[str, str] | list[str],
+    ) -> str:
         """Choices like `word`; none are offered in a guarded row, where the offer could repeat the secret."""
         return "–" if self.is_guarded else nearest(word, choices)
 
@@ -274,7 +282,11 @@ class RowReader:
             else kept
         ) or None
 
-    def _without_small_counts(self, column: str, text: str) -> str:
+    def _without_small_counts(
+        self,
+        column: str,
+        text: str,
+    ) -> str:
         left = without_small_counts(text, self.directory.settings)
         if left != text and column not in self._counting:
             self._counting.add(column)
@@ -287,7 +299,11 @@ class RowReader:
             self.refuse(column, "required_blank")
         return self.text(column) or ""
 
-    def parsed(self, column: str, parse: Callable[[str], T]) -> T | None:
+    def parsed(
+        self,
+        column: str,
+        parse: Callable[[str], T],
+    ) -> T | None:
         """What `parse` makes of the cell; the cell is refused where it raises CellRefused."""
         text = self.text(column)
         if text is None:
@@ -310,7 +326,11 @@ class RowReader:
         day = self.date(column)
         return None if self.is_to_come(column, day) else day
 
-    def is_to_come(self, column: str, day: Day | None) -> bool:
+    def is_to_come(
+        self,
+        column: str,
+        day: Day | None,
+    ) -> bool:
         """Whether a day lies after today; the cell is then refused."""
         if day is None or day <= today():
             return False

@@ -209,7 +209,11 @@ def owner_of(
     return None, None, ""
 
 
-def _refuse_owner(cells: RowReader, column: str, name: str) -> None:
+def _refuse_owner(
+    cells: RowReader,
+    column: str,
+    name: str,
+) -> None:
     """Refuses a name that is nobody's, with the codes that replaced a retired one or the names it is like."""
     directory = cells.directory
     if successors := directory.retired.get(name):
@@ -277,7 +281,11 @@ def _length_months(
     return length
 
 
-def theme_of(cells: RowReader, column: str, name: str | None) -> str | None:
+def theme_of(
+    cells: RowReader,
+    column: str,
+    name: str | None,
+) -> str | None:
     """The identifier of the theme `name`, in either language."""
     return named(
         cells,

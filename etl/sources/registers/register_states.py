@@ -99,7 +99,11 @@ def _has_any(cells: RowReader, columns: Iterable[str]) -> bool:
     return any(cells.row.cells.get(column) for column in columns)
 
 
-def _keeps_region(cells: RowReader, column: str, state: FieldState) -> bool:
+def _keeps_region(
+    cells: RowReader,
+    column: str,
+    state: FieldState,
+) -> bool:
     """Whether a sensitive row says that its areas are withheld: it may still name its region."""
     is_withheld = column == "areas_state" and state is FieldState.WITHHELD
     return is_withheld and cells.has_secret_place

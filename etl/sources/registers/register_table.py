@@ -44,7 +44,11 @@ class Table:
     notes: tuple[Problem, ...] = ()
 
 
-def read_table(data: bytes, file: str, known_headers: Collection[str]) -> Table:
+def read_table(
+    data: bytes,
+    file: str,
+    known_headers: Collection[str],
+) -> Table:
     """The table in `data`: a workbook, or CSV in UTF-8 with commas, semicolons or tabs.
 
     `known_headers` (folded) say which sheet, which row and which separator hold the register. Raises
@@ -199,7 +203,9 @@ def _workbook_sheets(data: bytes) -> tuple[list[list[Cells]], list[str]]:
 
 
 def _csv_rows(
-    data: bytes, file: str, known_headers: Collection[str]
+    data: bytes,
+    file: str,
+    known_headers: Collection[str],
 ) -> list[Cells]:
     if data.startswith((b"%PDF", b"\x89PNG", b"{", b"[")):
         raise SourceProblem(

@@ -34,7 +34,9 @@ OWN_EXPORT: Final = frozenset({"users marker", "marciwr defnyddwyr"})
 
 
 def read_template(
-    table: Table, directory: Directory, register_id: str
+    table: Table,
+    directory: Directory,
+    register_id: str,
 ) -> Register:
     """Every row of the template: accepted as a project, or refused with all its bad cells at once.
 

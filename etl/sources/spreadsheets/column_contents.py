@@ -93,18 +93,28 @@ class _Guesses:
     """What the columns are taken for: each column once, each template column once, the first that fits."""
 
     def __init__(
-        self, filled: Mapping[int, Sequence[str]], free: set[str]
+        self,
+        filled: Mapping[int, Sequence[str]],
+        free: set[str],
     ) -> None:
         self.filled, self.free = filled, free
         self.made: dict[int, tuple[str, float]] = {}
 
-    def take(self, at: int, column: str, score: float) -> None:
+    def take(
+        self,
+        at: int,
+        column: str,
+        score: float,
+    ) -> None:
         if at not in self.made and column in self.free:
             self.made[at] = (column, score)
             self.free.discard(column)
 
     def take_where(
-        self, column: str, score: float, fits: Callable[[str], bool]
+        self,
+        column: str,
+        score: float,
+        fits: Callable[[str], bool],
     ) -> None:
         """Takes the first column at least half of whose cells fit."""
         for at, cells in self.filled.items():

@@ -114,7 +114,11 @@ _NEEDED: Final = frozenset(
 )
 
 
-def in_pounds(column: str, header: str, above: Sequence[str]) -> float:
+def in_pounds(
+    column: str,
+    header: str,
+    above: Sequence[str],
+) -> float:
     """How far a heading of a sum may be taken for pounds.
 
     One that names pence, millions or another currency is for a person to settle, and not for a command that
@@ -210,7 +214,9 @@ def _cells_at(foreign: ForeignTable, at: int) -> list[str]:
 
 
 def _constants(
-    foreign: ForeignTable, directory: Directory, mapping: ColumnMapping
+    foreign: ForeignTable,
+    directory: Directory,
+    mapping: ColumnMapping,
 ) -> dict[str, str]:
     """The constants that this file states and no column gives."""
     stated = constants_of(foreign, directory)
@@ -222,7 +228,9 @@ def _constants(
 
 
 def _by_contents(
-    foreign: ForeignTable, taken: Mapping[int, str], directory: Directory
+    foreign: ForeignTable,
+    taken: Mapping[int, str],
+    directory: Directory,
 ) -> dict[int, tuple[str, float]]:
     """What the cells say of the columns whose header said nothing; a column of people's names is never looked
     at.
@@ -370,7 +378,9 @@ def mapping_path(folder: Path, header_hash: str) -> Path:
 
 
 def remembered_mapping(
-    folder: Path, foreign: ForeignTable, directory: Directory
+    folder: Path,
+    foreign: ForeignTable,
+    directory: Directory,
 ) -> ColumnMapping | None:
     """What somebody confirmed for these column names, as it is true of this file; None where nobody did.
 
@@ -456,7 +466,9 @@ def _words_by_commissioner(
 
 
 def fitted(
-    mapping: ColumnMapping, foreign: ForeignTable, file: str
+    mapping: ColumnMapping,
+    foreign: ForeignTable,
+    file: str,
 ) -> ColumnMapping:
     """The mapping with its columns where they stand in this file. Raises SourceProblem where a column of it
     is not here.
@@ -501,7 +513,9 @@ def fitted(
 
 
 def contradictions(
-    mapping: ColumnMapping, foreign: ForeignTable, directory: Directory
+    mapping: ColumnMapping,
+    foreign: ForeignTable,
+    directory: Directory,
 ) -> list[Problem]:
     """Constants of a mapping that the file's own title rows or name contradict, each a reason to stop; none
     where a person insisted.
@@ -595,7 +609,11 @@ def sheet_not_said(foreign: ForeignTable) -> list[Problem]:
     return [problem("sheet_not_said", foreign.table.file, found=shown)]
 
 
-def _code(column: str, text: str, directory: Directory) -> str:
+def _code(
+    column: str,
+    text: str,
+    directory: Directory,
+) -> str:
     listed = (
         directory.authorities
         if column == "commissioner"

@@ -105,7 +105,11 @@ def _named(
     return {column: tuple(values) for column, values in named.items()}
 
 
-def _is_plain(name: str, column: str, text: str) -> bool:
+def _is_plain(
+    name: str,
+    column: str,
+    text: str,
+) -> bool:
     """Whether a name can only be meant as one: short forms of programmes are written in capitals, those of
     councils are listed.
     """

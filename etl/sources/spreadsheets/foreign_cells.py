@@ -161,7 +161,11 @@ def months_under(header: str, text: str) -> str:
     return str(12 * int(text)) if _IN_YEARS.search(plain) else ""
 
 
-def day_of(text: str, is_end: bool, century: str) -> Said:
+def day_of(
+    text: str,
+    is_end: bool,
+    century: str,
+) -> Said:
     """A date as a spreadsheet counts days, in words in either language, with a two-figure year, by its month
     or its financial year.
     """
@@ -179,7 +183,11 @@ def day_of(text: str, is_end: bool, century: str) -> Said:
     return Said(plain)
 
 
-def _serial_day(plain: str, is_end: bool, century: str) -> Said | None:
+def _serial_day(
+    plain: str,
+    is_end: bool,
+    century: str,
+) -> Said | None:
     """45383: the days that a spreadsheet counts."""
     serial = _SERIAL.fullmatch(plain)
     days = int(serial[1]) if serial else 0
@@ -191,7 +199,11 @@ def _serial_day(plain: str, is_end: bool, century: str) -> Said | None:
     )
 
 
-def _short_day(plain: str, is_end: bool, century: str) -> Said | None:
+def _short_day(
+    plain: str,
+    is_end: bool,
+    century: str,
+) -> Said | None:
     """01/04/24."""
     short = _SHORT.fullmatch(plain)
     if short is None:
@@ -203,7 +215,11 @@ def _short_day(plain: str, is_end: bool, century: str) -> Said | None:
     )
 
 
-def _worded_day(plain: str, is_end: bool, century: str) -> Said | None:
+def _worded_day(
+    plain: str,
+    is_end: bool,
+    century: str,
+) -> Said | None:
     """1 April 2024, 1 Ebrill 24."""
     worded = _WORDED.fullmatch(plain)
     month = _MONTHS.get(folded(worded[2])) if worded else None
@@ -217,7 +233,11 @@ def _worded_day(plain: str, is_end: bool, century: str) -> Said | None:
     )
 
 
-def _month(plain: str, is_end: bool, century: str) -> Said | None:
+def _month(
+    plain: str,
+    is_end: bool,
+    century: str,
+) -> Said | None:
     """April 2024: its first day, or its last where it ends something."""
     worded = _MONTH_YEAR.fullmatch(plain)
     month = _MONTHS.get(folded(worded[1])) if worded else None
@@ -231,7 +251,11 @@ def _month(plain: str, is_end: bool, century: str) -> Said | None:
     )
 
 
-def _financial_year(plain: str, is_end: bool, century: str) -> Said | None:
+def _financial_year(
+    plain: str,
+    is_end: bool,
+    century: str,
+) -> Said | None:
     """2024-25: 1 April, or the 31 March after it where it ends something."""
     years = _YEARS.fullmatch(plain)
     if years is None or (int(years[1]) + 1) % 100 != int(years[2]):

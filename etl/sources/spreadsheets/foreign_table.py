@@ -92,7 +92,11 @@ class _Found:
     score: float
 
 
-def open_foreign(data: bytes, file: str, sheet: str = "") -> ForeignTable:
+def open_foreign(
+    data: bytes,
+    file: str,
+    sheet: str = "",
+) -> ForeignTable:
     """The sheet and the row whose cells read most like column names; `sheet` where somebody said which.
 
     Raises SourceProblem where there is no table, and where the file is a list of payments.
@@ -154,7 +158,11 @@ def _opened(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
         ) from refused
 
 
-def _best(candidates: Sequence[_Found], file: str, sheet: str) -> _Found:
+def _best(
+    candidates: Sequence[_Found],
+    file: str,
+    sheet: str,
+) -> _Found:
     """The sheet that was said, else the one whose header is known best. Raises SourceProblem where it is not
     there, there is none, or it has more rows than are taken.
     """

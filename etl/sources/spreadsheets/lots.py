@@ -18,7 +18,9 @@ NumberedRow = tuple[int, Cells]
 
 
 def lots_apart(
-    rows: Sequence[NumberedRow], id_at: int, title_at: int
+    rows: Sequence[NumberedRow],
+    id_at: int,
+    title_at: int,
 ) -> dict[int, str]:
     """Row → the reference that its lot gets; only rows that are lots."""
     by_reference: dict[str, list[NumberedRow]] = defaultdict(list)

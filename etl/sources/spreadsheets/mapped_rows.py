@@ -90,7 +90,9 @@ _PLAIN_SUM: Final = re.compile(r"£?\s*[\d,]+(?:\.\d+)?", re.ASCII)
 
 
 def apply_mapping(
-    foreign: ForeignTable, mapping: ColumnMapping, directory: Directory
+    foreign: ForeignTable,
+    mapping: ColumnMapping,
+    directory: Directory,
 ) -> tuple[Table, list[Problem]]:
     """The rows as a template table whose columns stand where they stood, so that a problem names the cell the
     council knows.
@@ -122,7 +124,9 @@ def apply_mapping(
 
 
 def passed_over(
-    foreign: ForeignTable, mapping: ColumnMapping, directory: Directory
+    foreign: ForeignTable,
+    mapping: ColumnMapping,
+    directory: Directory,
 ) -> list[Problem]:
     """Which rows under the header are totals, remarks or headings of a section, each as a note with its
     row.
@@ -146,7 +150,9 @@ def date_order(foreign: ForeignTable, mapping: ColumnMapping) -> str:
 
 
 def cells_of(
-    foreign: ForeignTable, mapping: ColumnMapping, names: frozenset[str]
+    foreign: ForeignTable,
+    mapping: ColumnMapping,
+    names: frozenset[str],
 ) -> list[str]:
     """The cells of the columns that are taken for any of `names`."""
     wanted = [
@@ -228,7 +234,9 @@ class _Applied:
         ), self.problems
 
     def _lots(
-        self, header: Sequence[str], rows: list[tuple[int, Cells]]
+        self,
+        header: Sequence[str],
+        rows: list[tuple[int, Cells]],
     ) -> list[tuple[int, Cells]]:
         """The rows with a reference of its own for each lot of a contract, each said."""
         names = [*header, *self.added]
@@ -263,7 +271,9 @@ class _Applied:
         ]
 
     def _look_at_sums(
-        self, header: Sequence[str], rows: Sequence[tuple[int, Cells]]
+        self,
+        header: Sequence[str],
+        rows: Sequence[tuple[int, Cells]],
     ) -> None:
         """Sums far from the others of their column, or too small for a contract: loaded, and said."""
         name = "annual_value_gbp"
@@ -295,7 +305,10 @@ class _Applied:
             )
 
     def _header(
-        self, index: int, text: str, by_index: Mapping[int, ColumnGuess]
+        self,
+        index: int,
+        text: str,
+        by_index: Mapping[int, ColumnGuess],
     ) -> str:
         guess = by_index.get(index)
         if guess is not None and guess.column:
@@ -303,7 +316,11 @@ class _Applied:
         # A column left out on purpose must not be taken for ours because of its name.
         return f"({text})" if folded(text) in self.known else text
 
-    def is_passed_over(self, number: int, cells: Cells) -> bool:
+    def is_passed_over(
+        self,
+        number: int,
+        cells: Cells,
+    ) -> bool:
         """Whether a row is no project: a total, a remark, a repeated header, a heading. Says so in
         `problems`.
         """
@@ -327,7 +344,11 @@ class _Applied:
         )
         return True
 
-    def _no_project(self, cells: Cells, filled: Sequence[str]) -> str:
+    def _no_project(
+        self,
+        cells: Cells,
+        filled: Sequence[str],
+    ) -> str:
         """What a row is that is no project, as the code of a note; nothing for a project. A heading of a
         section says the programme of the rows under it.
         """
@@ -350,7 +371,11 @@ class _Applied:
             return "total_row"
         return ""
 
-    def _row(self, number: int, cells: Cells) -> Cells:
+    def _row(
+        self,
+        number: int,
+        cells: Cells,
+    ) -> Cells:
         guarded = any(names_a_refuge(cell) for cell in cells)
         self.row_theme = ""
         given: dict[str, str] = {
@@ -386,7 +411,11 @@ class _Applied:
         )
 
     def _length_in_end(
-        self, number: int, end: str, read: dict[str, str], guarded: bool
+        self,
+        number: int,
+        end: str,
+        read: dict[str, str],
+        guarded: bool,
     ) -> None:
         """A length where the last day should stand is the length."""
         months = months_of(end)
@@ -415,7 +444,11 @@ class _Applied:
             if text and not read.get(name):
                 read[name] = text
 
-    def _fill_annual(self, number: int, read: dict[str, str]) -> None:
+    def _fill_annual(
+        self,
+        number: int,
+        read: dict[str, str],
+    ) -> None:
         """The value a year out of a total, where the row gives only that."""
         if read.get("annual_value_gbp"):
             return
@@ -423,7 +456,11 @@ class _Applied:
         if total is not None:
             read["annual_value_gbp"] = self._annual(number, total, read)
 
-    def _mark_refuge(self, number: int, read: dict[str, str]) -> None:
+    def _mark_refuge(
+        self,
+        number: int,
+        read: dict[str, str],
+    ) -> None:
         read["is_sensitive"] = "yes"
         self.problems.append(
             problem(
@@ -436,7 +473,11 @@ class _Applied:
             )
         )
 
-    def _settle_length(self, number: int, read: dict[str, str]) -> None:
+    def _settle_length(
+        self,
+        number: int,
+        read: dict[str, str],
+    ) -> None:
         """A length in months, by its own words or its heading's. One that says otherwise than the two days is
         not used, and said: councils count extensions in.
         """
@@ -477,7 +518,13 @@ class _Applied:
             )
         )
 
-    def _cell(self, number: int, name: str, text: str, guarded: bool) -> str:
+    def _cell(
+        self,
+        number: int,
+        name: str,
+        text: str,
+        guarded: bool,
+    ) -> str:
         if means_nothing(text):
             self._tell_once(
                 "cell_means_nothing_given",
@@ -507,7 +554,13 @@ class _Applied:
             self._matched(number, name, text, guarded) if text.strip() else ""
         )
 
-    def _sum(self, number: int, name: str, text: str, guarded: bool) -> str:
+    def _sum(
+        self,
+        number: int,
+        name: str,
+        text: str,
+        guarded: bool,
+    ) -> str:
         """A sum in pounds, from the unit that the mapping states for its column."""
         unit = self.mapping.places[name].unit
         if unit is Unit.OTHER:
@@ -547,7 +600,13 @@ class _Applied:
             )
         return amount.text.strip()
 
-    def _day(self, number: int, name: str, text: str, guarded: bool) -> str:
+    def _day(
+        self,
+        number: int,
+        name: str,
+        text: str,
+        guarded: bool,
+    ) -> str:
         """A date in the template's terms; one that could be two days, where the file does not say which, is
         left for its reader to refuse.
         """
@@ -584,7 +643,13 @@ class _Applied:
             guarded,
         )
 
-    def _matched(self, number: int, name: str, text: str, guarded: bool) -> str:
+    def _matched(
+        self,
+        number: int,
+        name: str,
+        text: str,
+        guarded: bool,
+    ) -> str:
         """Our word for theirs where the template takes a closed list; an unknown word is left empty, and
         said.
         """
@@ -645,7 +710,10 @@ class _Applied:
         return ""
 
     def _near(
-        self, name: str, plain: str, choices: Mapping[str, str]
+        self,
+        name: str,
+        plain: str,
+        choices: Mapping[str, str],
     ) -> str | None:
         key = (name, plain)
         if key not in self.nearest_of:
@@ -663,7 +731,12 @@ class _Applied:
             self.nearest_of[key] = near[0] if near else None
         return self.nearest_of[key]
 
-    def _offer(self, name: str, text: str, choices: Mapping[str, str]) -> str:
+    def _offer(
+        self,
+        name: str,
+        text: str,
+        choices: Mapping[str, str],
+    ) -> str:
         key = (name, folded(text))
         if key not in self.offers:
             ours = [*dict.fromkeys(choices.values())]
@@ -673,7 +746,12 @@ class _Applied:
         return self.offers[key]
 
     def _group(
-        self, number: int, text: str, guarded: bool, group: str, theme: str
+        self,
+        number: int,
+        text: str,
+        guarded: bool,
+        group: str,
+        theme: str,
     ) -> str:
         """A common word for whom a service is for: our client group, or the theme where no one group is meant
         ("Older people").
@@ -711,7 +789,11 @@ class _Applied:
         }.get(name)
 
     def _priorities(
-        self, number: int, text: str, guarded: bool, choices: Mapping[str, str]
+        self,
+        number: int,
+        text: str,
+        guarded: bool,
+        choices: Mapping[str, str],
     ) -> str:
         """The priorities that are known; a council's own name for one is said and left out, until somebody
         says what it means.
@@ -749,12 +831,19 @@ class _Applied:
             or self._meant("programme", text)
         )
 
-    def _meant(self, name: str, text: str) -> str | None:
+    def _meant(
+        self,
+        name: str,
+        text: str,
+    ) -> str | None:
         words = self.words.get(name)
         return words.get(folded(text)) if words else None
 
     def _areas(
-        self, number: int, read: Mapping[str, str], guarded: bool
+        self,
+        number: int,
+        read: Mapping[str, str],
+        guarded: bool,
     ) -> str:
         commissioner = read.get("commissioner", "")
         la_code = (
@@ -781,7 +870,11 @@ class _Applied:
         return ";".join(dict.fromkeys(codes))
 
     def _tell_of_place(
-        self, number: int, part: str, offered: Iterable[str], guarded: bool
+        self,
+        number: int,
+        part: str,
+        offered: Iterable[str],
+        guarded: bool,
     ) -> None:
         """Says that a place is not known, with those it may mean."""
         listed = "; ".join(map(self._place_in_words, offered)) or "–"
@@ -804,7 +897,10 @@ class _Applied:
         return f"{code} ({name}, {kind}, {names.get(authority, '–')})"
 
     def _annual(
-        self, number: int, total: float, read: Mapping[str, str]
+        self,
+        number: int,
+        total: float,
+        read: Mapping[str, str],
     ) -> str:
         years = years_of(
             as_day(read.get("start", "")),

@@ -78,7 +78,9 @@ def _holds_numbers(foreign: ForeignTable, at: int) -> bool:
 
 
 def money_year_unsaid(
-    foreign: ForeignTable, years: Mapping[int, str], chosen: int | None
+    foreign: ForeignTable,
+    years: Mapping[int, str],
+    chosen: int | None,
 ) -> list[Problem]:
     """Sums by year of which nobody said which is the yearly sum. `chosen`: the column that is."""
     if not years or chosen is not None:
@@ -97,7 +99,9 @@ def money_year_unsaid(
 
 
 def money_of_one_year(
-    foreign: ForeignTable, years: Mapping[int, str], chosen: int | None
+    foreign: ForeignTable,
+    years: Mapping[int, str],
+    chosen: int | None,
 ) -> list[Problem]:
     """That the sums of one year stand for every year, and those of the others are not loaded."""
     others = {at: year for at, year in years.items() if at != chosen}
@@ -119,7 +123,9 @@ def money_of_one_year(
 
 
 def _rows_that_differ(
-    foreign: ForeignTable, chosen: int, others: Mapping[int, str]
+    foreign: ForeignTable,
+    chosen: int,
+    others: Mapping[int, str],
 ) -> int:
     """Rows whose sum of another year is not that of the chosen one."""
 

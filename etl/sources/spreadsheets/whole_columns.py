@@ -59,7 +59,11 @@ def _any_numeric(cells: Sequence[str]) -> bool:
     return False
 
 
-def _is_neat(day: int, month: int, year: int) -> bool:
+def _is_neat(
+    day: int,
+    month: int,
+    year: int,
+) -> bool:
     if not 1 <= month <= 12:
         return False
     return (

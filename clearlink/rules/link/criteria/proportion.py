@@ -79,5 +79,9 @@ def _by_ratio(ratio: float, settings: Settings) -> tuple[Result, Reason]:
     return Result.NOT_MET, Reason.C5_FLAG
 
 
-def _between(ratio: float, low: float, high: float) -> bool:
+def _between(
+    ratio: float,
+    low: float,
+    high: float,
+) -> bool:
     return reaches(ratio, low) and reaches(high, ratio)
