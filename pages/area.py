@@ -26,6 +26,7 @@ from pages.area.similar_areas import similar_areas
 from pages.frame.choices import LEVELS, choices_row, choose
 from pages.frame.frame import finding, open_page, plain, source_line
 from pages.frame.place_search import place_search
+from pages.frame.state import Box
 from pages.frame.which_projects import area_counts_line
 from pages.home.two_questions_view import (
     holdings_view,
@@ -73,9 +74,8 @@ names |= {
     )
     for code, p in governed.items()
 }
-st.session_state["profile_area"] = (
-    chosen.area if chosen.area in options else None
-)
+area_box = Box[str | None]("profile_area")
+area_box.keep(chosen.area if chosen.area in options else None)
 first, second = st.columns(2)
 with first:
     place_search(say, "area")
@@ -83,9 +83,9 @@ with first:
         say("area.choose"),
         options,
         format_func=lambda code: f"{names[code]} · {code}",
-        key="profile_area",
+        key=area_box.key,
         placeholder=say("area.choose_placeholder"),
-        on_change=lambda: choose(area=st.session_state["profile_area"] or ""),
+        on_change=lambda: choose(area=area_box.value() or ""),
     )
 area = reader.area(chosen.area) if chosen.area else None
 if area is None:

@@ -11,6 +11,7 @@ from clearlink.review.meetings import snapshot
 from clearlink.review.store import NotFound, review_store
 from pages.frame.choices import current_choices
 from pages.frame.frame import open_page, plain, source_line
+from pages.frame.state import Box
 from pages.meeting.meeting_after import after
 from pages.meeting.meeting_drafts import keep_drafts
 from pages.meeting.meeting_list import meeting_line, meeting_list
@@ -66,16 +67,15 @@ else:
         st.markdown(
             f"**{plain(meeting_name(say, opened))}**{told_of}", width="content"
         )
-        st.session_state["meeting_stage"] = stage("prepare")
+        stage_box = Box[str | None]("meeting_stage")
+        stage_box.keep(stage("prepare"))
         st.segmented_control(
             say("meetings.stage"),
             STAGES,
             format_func=lambda s: say(f"meetings.stage_{s}"),
-            key="meeting_stage",
+            key=stage_box.key,
             label_visibility="collapsed",
-            on_change=lambda: go_to_stage(
-                st.session_state["meeting_stage"] or "prepare"
-            ),
+            on_change=lambda: go_to_stage(stage_box.value() or "prepare"),
         )
     part = stage("prepare")
     if part != "run":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -14,9 +15,10 @@ from pages.area.area_profile import speaking_needs
 from pages.frame.frame import plain
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
+from pages.frame.state import Box
 
 _URL = "beside"
-_KEY = "beside_area"
+_BESIDE: Final = Box[str | None]("beside_area")
 
 
 def choose_beside(
@@ -27,14 +29,14 @@ def choose_beside(
 ) -> Row | None:
     """The chooser of a second area of the same kind, kept in the link; None where none is chosen."""
     in_address = st.query_params.get(_URL)
-    st.session_state[_KEY] = (
+    _BESIDE.keep(
         in_address
         if in_address in options and in_address != area["area_code"]
         else None
     )
 
     def changed() -> None:
-        code = st.session_state[_KEY]
+        code = _BESIDE.value()
         if code:
             st.query_params[_URL] = code
         elif _URL in st.query_params:
@@ -44,7 +46,7 @@ def choose_beside(
         say("area.beside.choose"),
         [c for c in options if c != area["area_code"]],
         format_func=lambda c: f"{names[c]} · {c}",
-        key=_KEY,
+        key=_BESIDE.key,
         placeholder=say("area.beside.placeholder"),
         on_change=changed,
     )

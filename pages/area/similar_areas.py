@@ -23,9 +23,10 @@ from clearlink.warehouse.reader import Row, Rows
 from pages.area.area_profile import speaking_needs
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
+from pages.frame.state import Box
 
 _URL: Final = "similar"
-_KEY: Final = "similar_areas"
+_SIMILAR: Final = Box[list[str]]("similar_areas")
 MOST: Final = 20
 
 
@@ -113,10 +114,10 @@ def _chosen(say: Speech, nearest: list[str]) -> list[str]:
     in_address = [
         c for c in st.query_params.get(_URL, "").split(".") if c in nearest
     ]
-    st.session_state[_KEY] = in_address[:MOST] or nearest[:NEAREST]
+    _SIMILAR.keep(in_address[:MOST] or nearest[:NEAREST])
 
     def changed() -> None:
-        now = list(st.session_state[_KEY])
+        now = list(_SIMILAR.value())
         if now == nearest[:NEAREST] or not now:
             st.query_params.pop(_URL, None)
         else:
@@ -138,7 +139,7 @@ def _chosen(say: Speech, nearest: list[str]) -> list[str]:
             format_func=lambda code: (
                 f"{say.of(known.get(code) or {}) or code} · {code}"
             ),
-            key=_KEY,
+            key=_SIMILAR.key,
             max_selections=MOST,
             on_change=changed,
         )

@@ -21,6 +21,7 @@ from pages.area_map.shapes import (
     ProjectMark,
 )
 from pages.frame.language import Language
+from pages.frame.state import Box
 from pages.frame.visit.turns import turn_of
 from pages.server.served_files import component_version, map_library_version
 from pages.server.url_prefix import url_prefix
@@ -172,7 +173,7 @@ def served_map(
         )
 
     def tell_page() -> None:
-        code = picked_code(st.session_state[key].get("pick"))
+        code = picked_code(Box[Mapping[str, Any]](key).value().get("pick"))
         if on_pick is not None and code is not None:
             on_pick(code)
 

@@ -24,10 +24,11 @@ from pages.desk.assessment_desk import (
 from pages.frame.choices import theme_names
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
+from pages.frame.state import Kept
 from pages.meeting.meeting_person import person
 
 EMPTY_LINES: Final = 5
-_DONE: Final = "assessment_published"
+_DONE: Final = Kept[bool]("assessment_published")
 
 
 def coverage_of_assessments(say: Speech) -> None:
@@ -97,7 +98,7 @@ def add_assessment(say: Speech) -> None:
     if not viewer.may(Act.LOAD_REGISTER):
         st.info(say("sign_in.desk_for_steward"))
         return
-    if st.session_state.pop(_DONE, False):
+    if _DONE.take():
         st.success(say("assessment.published"))
     st.caption(plain(say("assessment.help")))
     themes = theme_names(say)
@@ -275,5 +276,5 @@ def _publish(
     if stopped is not None:
         st.error(say(f"data.desk.trouble_{stopped}"))
         return
-    st.session_state[_DONE] = True
+    _DONE.keep(True)
     st.rerun()

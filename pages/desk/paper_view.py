@@ -22,9 +22,10 @@ from pages.desk.paper_desk import (
 from pages.frame.choices import theme_names
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.state import Kept
 from pages.meeting.meeting_person import person
 
-_DONE: Final = "paper_published"
+_DONE: Final = Kept[bool]("paper_published")
 
 
 def add_paper(say: Speech) -> None:
@@ -36,7 +37,7 @@ def add_paper(say: Speech) -> None:
     if not viewer.may(Act.LOAD_REGISTER):
         st.info(say("sign_in.desk_for_steward"))
         return
-    if st.session_state.pop(_DONE, False):
+    if _DONE.take():
         st.success(say("assessment.paper.published"))
     st.caption(plain(say("assessment.paper.help")))
     with st.form("add_paper", border=True):
@@ -233,5 +234,5 @@ def _publish(
     if stopped is not None:
         st.error(say(f"data.desk.trouble_{stopped}"))
         return
-    st.session_state[_DONE] = True
+    _DONE.keep(True)
     st.rerun()

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -19,12 +19,13 @@ from pages.desk.mapping_desk import mapping_desk, sheet_choice
 from pages.desk.trial_view import trial_view
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.state import Box, Kept
 from pages.meeting.meeting_person import person
 from pages.server.uploads import permit_uploads
 
-_STATE = "desk"
-_ROUND = "desk_round"
-_DONE = "desk_published"
+_STATE: Final = Kept[dict[str, Any]]("desk")
+_ROUND: Final = Kept[int]("desk_round")
+_DONE: Final = Kept[str]("desk_published")
 _SEVERITIES = ("refused", "warning", "note")
 
 
@@ -46,26 +47,26 @@ def register_desk(say: Speech) -> None:
     if not viewer.may(Act.LOAD_REGISTER):
         st.info(say("sign_in.desk_for_steward"))
         return
-    if done := st.session_state.pop(_DONE, None):
+    if done := _DONE.take():
         (st.warning if done == "left_out" else st.success)(
             say(f"data.desk.{done}")
         )
     given = _given(say, viewer)
     if given is None:
-        st.session_state.pop(_STATE, None)
+        _STATE.forget()
         return
     _read_file(say, given)
 
 
 def _read_file(say: Speech, given: _Given) -> None:
     """The file's columns to confirm, where it has a form of its own, and the rows that they give."""
-    sheet_box = f"map_{given.mark}_sheet"
-    sheet = str(st.session_state.get(sheet_box, ""))
+    sheet_box = Box[str](f"map_{given.mark}_sheet")
+    sheet = sheet_box.value_or("")
     looked = _read(say, given, None, "data.desk.reading", sheet)
     if looked.trouble or not looked.mapping:
         _rows_read(say, given, looked, None)
         return
-    sheet = sheet_choice(say, looked.mapping, sheet_box)
+    sheet = sheet_choice(say, looked.mapping, sheet_box.key)
     mapping = _mapping(say, given, looked, sheet)
     tried = _rows_under(say, given, looked, mapping) if mapping else None
     if tried is not None:
@@ -75,7 +76,7 @@ def _read_file(say: Speech, given: _Given) -> None:
 def _given(say: Speech, viewer: Viewer) -> _Given | None:
     """The file in the box, None while there is none."""
     # a new box after each publication: the bytes of the last file leave this session with the old one
-    box = f"register_upload_{st.session_state.get(_ROUND, 0)}"
+    box = f"register_upload_{_ROUND.value_or(0)}"
     permit_uploads(viewer, Act.LOAD_REGISTER)
     given: UploadedFile | None = st.file_uploader(
         say("data.desk.choose"),
@@ -132,10 +133,10 @@ def _rows_to_mend(say: Speech, tried: Tried) -> None:
 
 def _desk_of(mark: str) -> dict[str, Any]:
     """What this session knows of the file in the box; the file before it is forgotten."""
-    desk: dict[str, Any] = st.session_state.get(_STATE, {})
+    desk = _STATE.value_or({})
     if desk.get("mark") != mark:
         desk = {"mark": mark, "answers": {}, "unmatched": []}
-        st.session_state[_STATE] = desk
+        _STATE.keep(desk)
     return desk
 
 
@@ -281,9 +282,9 @@ def _publish_now(
 
 def _begin_anew(done: str) -> None:
     """Empties the desk, and says at the top of it what was done."""
-    st.session_state.pop(_STATE, None)
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.session_state[_DONE] = done
+    _STATE.forget()
+    _ROUND.keep(_ROUND.value_or(0) + 1)
+    _DONE.keep(done)
     st.rerun()
 
 

@@ -21,10 +21,11 @@ from clearlink.warehouse import reader
 from etl.settling import settle_now
 from pages.frame.frame import SETTLED_HERE, plain
 from pages.frame.speech import Speech
+from pages.frame.state import Kept
 from pages.meeting.meeting_place import tell, writing
 
-_LAST: Final = "evidence_last"
 Standing = Settled | PaperReading | SignSeen
+_LAST: Final = Kept[Standing | str]("evidence_last")
 
 
 def act(
@@ -32,7 +33,7 @@ def act(
     store: Store,
     project_id: str,
     what: str,
-    write: Callable[[], object],
+    write: Callable[[], Standing | str],
 ) -> bool:
     """Writes, lets it act, and tells what came of it. `what`: the sentence of what was done. Answers whether
     it was written.
@@ -40,10 +41,10 @@ def act(
     before = _verdict(project_id)
     done = False
     with writing(say):
-        st.session_state[_LAST] = write()
+        _LAST.keep(write())
         done = True
     if done:
-        st.session_state[SETTLED_HERE] = True
+        SETTLED_HERE.keep(True)
         settle_now(store, whole=False)
         tell(
             "success",
@@ -59,7 +60,7 @@ def take_back(
     viewer: Viewer,
 ) -> None:
     """A button for the last act of this visit, where there is one."""
-    last = st.session_state.get(_LAST)
+    last = _LAST.value_or_none()
     if last is None or not st.button(
         say("evidence.take_back"),
         key="evidence_take_back",
@@ -68,7 +69,7 @@ def take_back(
         return
     with writing(say):
         _take(store, viewer, last)
-        del st.session_state[_LAST]
+        _LAST.forget()
         tell("success", say("evidence.taken_back"))
     st.rerun()
 
@@ -106,7 +107,7 @@ def take_back_any(
     if is_asked and taken:
         with writing(say):
             _take(store, viewer, taken)
-            st.session_state[SETTLED_HERE] = True
+            SETTLED_HERE.keep(True)
             tell("success", say("evidence.taken_back"))
         st.rerun()
 

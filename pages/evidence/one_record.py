@@ -24,10 +24,11 @@ from pages.evidence.question import ask_about
 from pages.frame.choices import address, current_choices
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.state import Kept
 
-_PASSED: Final = "evidence_passed"
-_OPEN: Final = "evidence_open"
-_CAME_FOR: Final = "evidence_came_for"
+_PASSED: Final = Kept[set[str]]("evidence_passed")
+_OPEN: Final = Kept[str]("evidence_open")
+_CAME_FOR: Final = Kept[str]("evidence_came_for")
 
 
 def one_record(
@@ -42,7 +43,7 @@ def one_record(
         st.success(say("evidence.nothing_waits"))
         take_back(say, store, viewer)
         return None
-    passed: set[str] = st.session_state.setdefault(_PASSED, set())
+    passed = _PASSED.begun_with(set())
     record = _whose_turn(queue, passed)
     st.subheader(plain(record.row["title"]))
     st.markdown("\n".join(f"- {plain(line)}" for line in _lines(say, record)))
@@ -67,7 +68,7 @@ def one_record(
             shortcut="n",
         ):
             passed.add(record.project_id)
-            st.session_state.pop(_OPEN, None)
+            _OPEN.forget()
             st.rerun()
         take_back(say, store, viewer)
     return record
@@ -82,15 +83,16 @@ def _whose_turn(queue: Sequence[Waiting], passed: set[str]) -> Waiting:
         passed.clear()
         left = list(queue)
     asked_for = current_choices().project
-    if asked_for and asked_for != st.session_state.get(_CAME_FOR):
+    if asked_for and asked_for != _CAME_FOR.value_or_none():
         # a link from its own page opens it, once
-        st.session_state[_CAME_FOR] = st.session_state[_OPEN] = asked_for
+        _CAME_FOR.keep(asked_for)
+        _OPEN.keep(asked_for)
         left = list(queue)
     still = next(
-        (w for w in left if w.project_id == st.session_state.get(_OPEN)),
+        (w for w in left if w.project_id == _OPEN.value_or_none()),
         left[0],
     )
-    st.session_state[_OPEN] = still.project_id
+    _OPEN.keep(still.project_id)
     return still
 
 

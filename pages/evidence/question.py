@@ -30,8 +30,9 @@ from pages.evidence.acts import act
 from pages.frame.choices import theme_names
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.state import Kept
 
-_LEFT: Final = "evidence_left"
+_LEFT: Final = Kept[set[tuple[str, str]]]("evidence_left")
 SEVERAL: Final = (SettledField.AREAS,)
 
 
@@ -57,7 +58,7 @@ def ask_about(
     """The first question that is neither answered nor left for now. Which is open is said, so that keys mean
     one thing at a time.
     """
-    left: set[tuple[str, str]] = st.session_state.setdefault(_LEFT, set())
+    left = _LEFT.begun_with(set())
     rejected = rejected_values(stands, record.project_id)
     open_ones = [
         q
@@ -455,7 +456,7 @@ def _cite(
     paper: Paper,
     page: str,
 ) -> None:
-    def write() -> object:
+    def write() -> Settled:
         return cite(
             store,
             viewer,

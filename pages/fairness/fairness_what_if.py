@@ -22,6 +22,7 @@ from pages.fairness.fairness_view import FairnessView
 from pages.frame.choices import address
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
+from pages.frame.state import Box
 from pages.project.verdict_what_if import verdicts_one_step_away
 
 SHARES: Final = (
@@ -41,6 +42,7 @@ SHOWN: Final = (
 )
 # percentages on the sliders, so that a person reads whole numbers
 START: Final = {"concentration": 0, "neediest": 20, "rural": 100}
+_PLACED: Final = Box[str]("fair_if_placed")
 
 
 def fairness_what_if(say: Speech, view: FairnessView) -> None:
@@ -56,8 +58,8 @@ def fairness_what_if(say: Speech, view: FairnessView) -> None:
         type="tertiary",
     ):
         for name, value in START.items():
-            st.session_state[f"fair_if_{name}"] = value
-        st.session_state["fair_if_placed"] = PLACINGS[0]
+            Box[int](f"fair_if_{name}").keep(value)
+        _PLACED.keep(PLACINGS[0])
     supposed = _asked(
         say,
         bool(columns.is_rural.any()),
@@ -124,7 +126,7 @@ def _asked(say: Speech, has_rural: bool) -> Supposition:
         say("fairness.placed_by"),
         PLACINGS,
         format_func=lambda p: say(f"fairness.placed_by_of.{p}"),
-        key="fair_if_placed",
+        key=_PLACED.key,
         default=PLACINGS[0],
         required=True,
         help=say("fairness.placed_by_help"),
@@ -140,7 +142,7 @@ def _asked(say: Speech, has_rural: bool) -> Supposition:
 def _sliders(say: Speech, has_rural: bool) -> tuple[int, int, int]:
     """Concentration, the neediest share and the weight of a person in the country, each in %."""
     for name, value in START.items():
-        st.session_state.setdefault(f"fair_if_{name}", value)
+        Box[int](f"fair_if_{name}").begun_with(value)
     first, second, third = st.columns(3, vertical_alignment="bottom")
     with first:
         concentration = st.slider(

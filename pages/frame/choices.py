@@ -22,10 +22,10 @@ from clearlink.warehouse.records import WHICH_RECORDS
 from clearlink.words.numbers import sorted_names
 from pages.frame.language import address_is_whole
 from pages.frame.speech import Speech
+from pages.frame.state import Box, Kept
 from pages.frame.which_projects import follow_records, record_names
 from pages.need.standing import has_figure
 
-_KEPT: Final = "choices"
 ALL: Final = ""
 BASES: Final = ("at_decision", "today")
 # From the smallest areas to the largest; the layer that draws each is named after it.
@@ -70,6 +70,7 @@ class Choices:
 
 
 DEFAULTS: Final = Choices()
+_KEPT: Final = Kept[Choices]("choices")
 # Areas that people govern by and that no map layer draws.
 GOVERNED: Final = ("PSB", "PARTNERSHIP", "LHB", "CLUSTER", "WD24")
 
@@ -103,11 +104,11 @@ def current_choices() -> Choices:
 
     An address that a page wrote says all of them, so a step back to a default is a step back.
     """
-    before: Choices = st.session_state.get(_KEPT, DEFAULTS)
+    before = _KEPT.value_or(DEFAULTS)
     kept = DEFAULTS if address_is_whole() else before
     in_url = _asked_in_address(kept)
     chosen = _without_what_went(replace(kept, **in_url))
-    is_link = bool(in_url) and chosen != before and _KEPT in st.session_state
+    is_link = bool(in_url) and chosen != before and _KEPT.is_held()
     _write(chosen)
     if is_link:
         _say_again(in_url)
@@ -153,7 +154,7 @@ def choose(**changes: str) -> None:
     """Changes some choices, for the visit and in the URL."""
     _write(
         replace(
-            st.session_state.get(_KEPT, DEFAULTS),
+            _KEPT.value_or(DEFAULTS),
             **changes,
         )
     )
@@ -161,7 +162,7 @@ def choose(**changes: str) -> None:
 
 def address(**changes: str) -> dict[str, str]:
     """Query parameters of a link that carries the present choices with some changed."""
-    kept: Choices = st.session_state.get(_KEPT, DEFAULTS)
+    kept = _KEPT.value_or(DEFAULTS)
     return dict(
         _address(
             kept,
@@ -192,7 +193,7 @@ def _write(chosen: Choices) -> None:
     """Keeps the choices for the visit and puts those that are not at their default into the address, in one
     step of it.
     """
-    st.session_state[_KEPT] = chosen
+    _KEPT.keep(chosen)
     in_address = st.query_params.to_dict()
     named = {field.name for field in fields(Choices)}
     wanted = {
@@ -207,7 +208,11 @@ def _write(chosen: Choices) -> None:
 
 
 def _changed(field: str) -> None:
-    choose(**{field: st.session_state[f"choose_{field}"]})
+    choose(**{field: _box_of(field).value()})
+
+
+def _box_of(field: str) -> Box[str]:
+    return Box(f"choose_{field}")
 
 
 def select(
@@ -222,23 +227,23 @@ def select(
     """A select box bound to one choice: its options in their order, with their names. `shown`: what holds
     where nobody has chosen.
     """
-    key = f"choose_{field}"
+    box = _box_of(field)
     value = shown or getattr(
-        st.session_state[_KEPT],
+        _KEPT.value(),
         field,
     )
     value = value if value in names else next(iter(names))
     # set from outside only where it differs: else it starts at the choice, which a page drawn anew after a
     # step back shows too
-    is_set = key in st.session_state and st.session_state[key] != value
+    is_set = box.is_held() and box.value() != value
     if is_set:
-        st.session_state[key] = value
+        box.keep(value)
     st.selectbox(
         label or speech(f"choices.{field}"),
         list(names),
         index=0 if is_set else list(names).index(value),
         format_func=names.__getitem__,
-        key=key,
+        key=box.key,
         on_change=_changed,
         args=(field,),
         help=help,
@@ -352,7 +357,7 @@ def choices_row(
     ):
         _boxes(speech, show, chosen, bases)
         _clear_button(speech, chosen)
-    kept: Choices = st.session_state[_KEPT]
+    kept = _KEPT.value()
     reader.choose_year(kept.year if "year" in show else ALL)
     _say_what_is_counted(speech, kept, show)
     return kept
@@ -465,15 +470,15 @@ def _clear_button(speech: Speech, chosen: Choices) -> None:
 
 
 def _words_box(speech: Speech, written: str) -> None:
-    key = "choose_words"
-    st.session_state[key] = written
+    box = _box_of("words")
+    box.keep(written)
     st.text_input(
         speech("choices.words"),
-        key=key,
+        key=box.key,
         max_chars=MOST_TEXT,
         # what is left of the row beside the five boxes, each with its longest option uncut
         width=160,
-        on_change=lambda: choose(words=st.session_state[key].strip()),
+        on_change=lambda: choose(words=box.value().strip()),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 import pyarrow
 import streamlit as st
+from streamlit.elements.arrow import DataframeState
 
 from clearlink.exchange.cell_text import never_calculated
 from clearlink.exchange.sheet_file import sheet_file
@@ -22,10 +23,11 @@ from clearlink.warehouse.reader import under_this_scope
 from clearlink.words import numbers
 from etl.settling import settle_now
 from pages.frame.speech import Speech, speech
+from pages.frame.state import Box, Kept
 
 KEPT_TABLES: Final = 100
 # that something was settled in this visit
-SETTLED_HERE: Final = "settled_here"
+SETTLED_HERE: Final = Kept[bool]("settled_here")
 _kept_tables: OrderedDict[
     tuple[Any, ...], tuple[Sequence[Mapping[str, Any]], pyarrow.Table]
 ] = OrderedDict()
@@ -43,7 +45,7 @@ def open_page(title_key: str, *, shows_money: bool = True) -> Speech:
             review_store(),
             whole=shows_money,
             # whoever settled something sees it in the money at once
-            patient=bool(st.session_state.get(SETTLED_HERE)),
+            patient=SETTLED_HERE.value_or(False),
             while_it_lasts=lambda: st.spinner(voice("common.settling")),
         )
         build = reader.build()
@@ -191,7 +193,7 @@ def table(
         return None
 
     def told() -> None:
-        places = st.session_state[key].selection.rows
+        places = Box[DataframeState](key).value().selection.rows
         if on_pick is not None and places:
             on_pick(int(places[0]))
 

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from pages.frame.shell_words import say
-from pages.frame.visit.state import kept
+from pages.frame.state import kept
 
 Language = Literal["en", "cy"]
 LANGUAGES: tuple[Language, ...] = ("en", "cy")

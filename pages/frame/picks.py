@@ -10,14 +10,15 @@ from typing import Any, Final, Literal
 import streamlit as st
 
 from pages.frame.choices import address
+from pages.frame.state import Kept
 
-_WAITING: Final = "picked_to_open"
 _PAGES: Final = {
     "area": "pages/area.py",
     "project": "pages/projects.py",
     "indicator": "pages/indicators.py",
 }
 Opens = Literal["area", "project", "indicator"]
+_WAITING: Final = Kept[tuple[Opens, str]]("picked_to_open")
 
 
 def opens(
@@ -30,7 +31,7 @@ def opens(
     """
 
     def picked(place: int) -> None:
-        st.session_state[_WAITING] = (what, str(rows[place][column]))
+        _WAITING.keep((what, str(rows[place][column])))
 
     return picked
 
@@ -39,7 +40,7 @@ def open_picked() -> None:
     """After the table: opens what was just chosen, and forgets it. A page may not be left from within a
     callback.
     """
-    waiting = st.session_state.pop(_WAITING, None)
+    waiting = _WAITING.take()
     if waiting is not None:
         what, code = waiting
         # an indicator is no choice of the row of choices: it stands in the address of its own page alone

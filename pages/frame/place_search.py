@@ -14,9 +14,10 @@ from clearlink.warehouse import reader
 from pages.frame.choices import address, choose, current_choices, levels_held
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.state import Box, Kept
 
-BOX: Final = "place_search"
-_ANSWERED: Final = "place_search_answered"
+BOX: Final = Box[str | None]("place_search")
+_ANSWERED: Final = Kept[Asked]("place_search_answered")
 _SILENT: Final = (Outcome.NOTHING_ASKED, Outcome.POSTCODE, Outcome.ONE)
 
 
@@ -31,7 +32,7 @@ def place_search(
     """
     st.text_input(
         say("places.search"),
-        key=BOX,
+        key=BOX.key,
         max_chars=MOST_ASKED,
         placeholder=say("places.placeholder"),
         help=say("places.help"),
@@ -39,7 +40,7 @@ def place_search(
         args=(keeps_level,),
         autocomplete="off",
     )
-    answered: Asked | None = st.session_state.get(_ANSWERED)
+    answered = _ANSWERED.value_or_none()
     if answered is None or answered.outcome in _SILENT:
         return
     with st.container(key="place_answers"):
@@ -90,9 +91,9 @@ def place_words(say: Speech, code: str) -> str:
 
 def _asked(keeps_level: bool) -> None:
     """Answers at the moment of asking, and empties the box: a postcode stays nowhere."""
-    answered = find_places(str(st.session_state.get(BOX) or ""))
-    st.session_state[BOX] = ""
-    st.session_state[_ANSWERED] = answered
+    answered = find_places(BOX.value_or_none() or "")
+    BOX.keep("")
+    _ANSWERED.keep(answered)
     if answered.taken:
         choose(**_choices_for(answered.taken, keeps_level))
 

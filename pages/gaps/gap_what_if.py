@@ -13,6 +13,7 @@ from clearlink.warehouse.law import served_law
 from clearlink.warehouse.reader import Rows
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
+from pages.frame.state import Box
 from pages.gaps.gap_layer import GapView
 
 CUTS: Final = {
@@ -84,7 +85,7 @@ def _sliders(say: Speech, law: Settings) -> dict[str, float]:
         type="tertiary",
     ):
         for name in CUTS:
-            st.session_state[f"what_if_{name}"] = getattr(law, name)
+            _cut_box(name).keep(getattr(law, name))
     cuts: dict[str, float] = {
         "unplaced_share_max": law.unplaced_share_max,
         "small_people": law.small_people,
@@ -99,18 +100,19 @@ def _sliders(say: Speech, law: Settings) -> dict[str, float]:
         strict=True,
     ):
         with column:
-            st.session_state.setdefault(
-                f"what_if_{name}",
-                getattr(law, name),
-            )
+            _cut_box(name).begun_with(getattr(law, name))
             cuts[name] = st.slider(
                 say(f"gaps.what_if.{name}"),
                 low,
                 high,
                 step=0.05,
-                key=f"what_if_{name}",
+                key=_cut_box(name).key,
             )
     return cuts
+
+
+def _cut_box(name: str) -> Box[float]:
+    return Box(f"what_if_{name}")
 
 
 def _finding(say: Speech, rows: Rows) -> str:

@@ -43,6 +43,7 @@ from pages.frame.choices import address, choose
 from pages.frame.frame import plain, table
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
+from pages.frame.state import Box
 
 # (serves need, on record) → the records of a square
 Squares: TypeAlias = Mapping[tuple[str, str], Sum]
@@ -299,16 +300,16 @@ def sign_filter(
             if counts[s].records
         },
     }
-    key = "sign_filter"
-    st.session_state[key] = chosen if chosen in names else ""
+    box = Box[str]("sign_filter")
+    box.keep(chosen if chosen in names else "")
     st.selectbox(
         say("standing.signs.filter"),
         list(names),
         format_func=names.__getitem__,
-        key=key,
+        key=box.key,
         width=420,
         help=say("standing.signs.help"),
-        on_change=lambda: choose(sign=st.session_state[key]),
+        on_change=lambda: choose(sign=box.value()),
     )
 
 

@@ -13,9 +13,10 @@ from clearlink.warehouse.reader import Row, once_a_build
 from clearlink.words.numbers import sorted_names
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
+from pages.frame.state import Box
 
 URL: Final = "indicator"
-_KEY: Final = "indicator_chosen"
+_CHOSEN: Final = Box[str]("indicator_chosen")
 
 
 @once_a_build
@@ -51,16 +52,16 @@ def choose_indicator(say: Speech) -> Row:
     """The indicator of the link, or the first; the choice is kept in the link."""
     held, names = indicators_held(), _names(say)
     asked = st.query_params.get(URL)
-    st.session_state[_KEY] = asked if asked in held else next(iter(names))
+    _CHOSEN.keep(asked if asked in held else next(iter(names)))
 
     def changed() -> None:
-        st.query_params[URL] = st.session_state[_KEY]
+        st.query_params[URL] = _CHOSEN.value()
 
     chosen = st.selectbox(
         say("indicator.choose"),
         list(names),
         format_func=names.__getitem__,
-        key=_KEY,
+        key=_CHOSEN.key,
         on_change=changed,
     )
     return held[chosen]

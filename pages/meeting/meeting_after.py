@@ -40,6 +40,7 @@ from pages.frame.choices import (
 )
 from pages.frame.frame import finding, plain
 from pages.frame.speech import Speech
+from pages.frame.state import Kept
 from pages.meeting.meeting_actions import action_tracker
 from pages.meeting.meeting_day import close_form
 from pages.meeting.meeting_place import writing
@@ -414,7 +415,9 @@ def pack_button(
     """Makes the pack with progress, then offers its files."""
     chosen = current_choices()
     year, records = chosen.year, chosen.records or ALL_RECORDS
-    key = f"pack_{meeting.meeting_id}_{say.lang}_{year}_{records}"
+    pack = Kept[list[PackFile]](
+        f"pack_{meeting.meeting_id}_{say.lang}_{year}_{records}"
+    )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         select(
             say,
@@ -425,14 +428,13 @@ def pack_button(
         records_box(say, records)
         is_asked = st.button(
             say("meetings.after.pack"),
-            key=f"make_{key}",
+            key=f"make_{pack.key}",
         )
     if is_asked:
         with reader.money_of(year), reader.records_of(records):
-            st.session_state[key] = _make_pack(say, store, viewer, meeting)
-    made: list[PackFile] = st.session_state.get(key, [])
+            pack.keep(_make_pack(say, store, viewer, meeting))
     with st.container(horizontal=True):
-        for file in made:
+        for file in pack.value_or([]):
             st.download_button(
                 say("meetings.after.pack_download", name=file.name),
                 data=file.content,

@@ -12,12 +12,12 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
-import streamlit as st
+from pages.frame.state import Box, Kept, box_values
 
 TEXTS: Final = ("reason", "owner", "due", "dissent", "link")
 KEPT_S: Final = 12 * 3600
 MOST: Final = 500
-_SUBJECT: Final = "meeting_subject"
+_SUBJECT: Final = Kept[str]("meeting_subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ def keep_drafts(subject: str) -> bool:
     """Keeps what this visit has typed, at the start of a run; whether there is anything. `subject`: who is
     signed in, empty once that has ended.
     """
-    known = subject or str(st.session_state.get(_SUBJECT, ""))
+    known = subject or _SUBJECT.value_or("")
     if subject:
-        st.session_state[_SUBJECT] = subject
+        _SUBJECT.keep(subject)
     if not known:
         return False
     for form, texts in _typed().items():
@@ -50,8 +50,8 @@ def keep_drafts(subject: str) -> bool:
 def _typed() -> dict[str, dict[str, str]]:
     """Form → the texts that this visit has typed in it."""
     typed: dict[str, dict[str, str]] = {}
-    for key, value in st.session_state.items():
-        name, _, rest = str(key).partition("_")
+    for key, value in box_values():
+        name, _, rest = key.partition("_")
         if (
             name in TEXTS
             and rest.startswith("N-")
@@ -80,4 +80,4 @@ def put_back_draft(subject: str, form: str) -> None:
     if draft is None or time.monotonic() - draft.at > KEPT_S:
         return
     for name, text in draft.texts.items():
-        st.session_state.setdefault(f"{name}_{form}", text)
+        Box[str](f"{name}_{form}").begun_with(text)

@@ -28,11 +28,13 @@ from clearlink.warehouse.reader import Scope, everything
 from clearlink.words import numbers
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.state import Box, Kept
 from pages.meeting.meeting_place import writing
 from pages.server.response_headers import NAME_BOX, NAME_COOKIE
 from pages.server.sign_in_return import sign_in_and_return
 
-_NAME: Final = "meeting_local_name"
+_NAME: Final = Kept[str]("meeting_local_name")
+_NAME_BOX: Final = Box[str | None](NAME_BOX)
 LONGEST_NAME: Final = 80
 WARN_S: Final = 600
 
@@ -276,15 +278,14 @@ def person_line(
 
 def _local_name() -> str:
     """The name given in this visit, else the one this browser keeps (response_headers.py)."""
-    if _NAME not in st.session_state:
-        st.session_state[_NAME] = unquote(
-            st.context.cookies.get(NAME_COOKIE, "")
-        )[:LONGEST_NAME]
-    return str(st.session_state[_NAME]).strip()
+    if not _NAME.is_held():
+        in_browser = unquote(st.context.cookies.get(NAME_COOKIE, ""))
+        _NAME.keep(in_browser[:LONGEST_NAME])
+    return _NAME.value().strip()
 
 
 def _keep_name() -> None:
-    st.session_state[_NAME] = st.session_state[NAME_BOX] or ""
+    _NAME.keep(_NAME_BOX.value() or "")
 
 
 def _is_set_up() -> bool:

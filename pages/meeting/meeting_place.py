@@ -18,9 +18,10 @@ from clearlink.review.saving import NotSaved
 from clearlink.review.store import NotFound, Stale
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.state import Kept
 
 STAGES: Final = ("prepare", "run", "after")
-_TOLD: Final = "meeting_told"
+_TOLD: Final = Kept[tuple[str, tuple[str, ...]]]("meeting_told")
 
 
 def open_meeting_id() -> str:
@@ -101,15 +102,12 @@ def writing(say: Speech) -> Iterator[None]:
 
 def tell(kind: str, *sentences: str) -> None:
     """Keeps what a write answered until the page is drawn again."""
-    st.session_state[_TOLD] = (kind, sentences)
+    _TOLD.keep((kind, sentences))
 
 
 def told() -> None:
     """Shows what the last write answered, once."""
-    kind, sentences = st.session_state.pop(
-        _TOLD,
-        ("", ()),
-    )
+    kind, sentences = _TOLD.take() or ("", ())
     show: dict[str, Callable[..., Any]] = {
         "error": st.error,
         "warning": st.warning,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -37,11 +38,12 @@ from clearlink.warehouse import reader
 from clearlink.words import numbers
 from pages.frame.frame import finding, plain
 from pages.frame.speech import Speech
+from pages.frame.state import Box, Kept
 from pages.meeting.meeting_list import proposals
 from pages.meeting.meeting_place import tell, writing
 from pages.meeting.meeting_words import why_sentence
 
-_ADDED = "meeting_items_added"
+_ADDED: Final = Kept[int]("meeting_items_added")
 
 
 def prepare(
@@ -251,7 +253,7 @@ def _add(
         p["project_id"]: p["title"] for p in reader.projects(meeting.place)
     }
     # a new key after each addition empties the two boxes
-    turn = int(st.session_state.get(_ADDED, 0))
+    turn = _ADDED.value_or(0)
 
     def again() -> None:
         with writing(say):
@@ -283,7 +285,7 @@ def _add(
                     _add_project(store, viewer, meeting, chosen, title)
                 if words or not chosen:
                     _add_matter(store, viewer, meeting, words)
-                st.session_state[_ADDED] = turn + 1
+                _ADDED.keep(turn + 1)
             st.rerun()
         st.button(
             say("meetings.agenda.more"),
@@ -353,20 +355,24 @@ def present(
                 viewer,
                 meeting,
                 member,
-                bool(st.session_state[f"present_{member.member_id}"]),
+                _present_box(member).value(),
             )
 
     for member in seated:
-        key = f"present_{member.member_id}"
-        st.session_state[key] = member.is_present
+        box = _present_box(member)
+        box.keep(member.is_present)
         st.checkbox(
             plain(_member_words(say, member)),
-            key=key,
+            key=box.key,
             on_change=mark,
             args=(member,),
             disabled=not may,
         )
     _quorum(say, meeting, seated)
+
+
+def _present_box(member: Member) -> Box[bool]:
+    return Box(f"present_{member.member_id}")
 
 
 def _member_words(say: Speech, member: Member) -> str:

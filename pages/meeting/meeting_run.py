@@ -5,7 +5,7 @@ the same place.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.state import Box, Kept
 from pages.frame.visit.url_choice import url_choice
 from pages.meeting.meeting_day import is_rehearsed
 from pages.meeting.meeting_decide import decide_form
@@ -39,6 +40,7 @@ from pages.meeting.meeting_words import question, voice, why_sentence
 # of an item that is shared by link: the evidence before the committee, or how it stands now
 AS_AT = ("meeting", "now")
 CLOSER = ("why", "other", "said", "asked")
+_GO_TO: Final = Box[int]("go_to_item")
 
 
 def run(
@@ -164,9 +166,7 @@ def _attendance(
         sum(m.is_present and m.is_voting for m in seated) >= meeting.quorum
     )
     # open as it was first drawn: a list that shut itself while names are ticked would lose the next one
-    opened = st.session_state.setdefault(
-        f"here_{meeting.meeting_id}", not is_quorate
-    )
+    opened = Kept[bool](f"here_{meeting.meeting_id}").begun_with(not is_quorate)
     with st.expander(
         say("meetings.members.here"),
         expanded=opened,
@@ -211,7 +211,7 @@ def _turn_pages(
             icon=":material/arrow_forward:",
             icon_position="right",
         )
-        st.session_state["go_to_item"] = number
+        _GO_TO.keep(number)
         st.selectbox(
             say("meetings.run.go_to"),
             range(
@@ -219,9 +219,9 @@ def _turn_pages(
                 len(listed) + 1,
             ),
             format_func=lambda n: f"{n}. {listed[n - 1].titles[say.lang]}",
-            key="go_to_item",
+            key=_GO_TO.key,
             label_visibility="collapsed",
-            on_change=lambda: go_to_item(int(st.session_state["go_to_item"])),
+            on_change=lambda: go_to_item(_GO_TO.value()),
             width=480,
         )
 

@@ -24,12 +24,13 @@ from clearlink.review.store import Store
 from clearlink.warehouse import reader
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.state import Box, Kept
 from pages.meeting.meeting_place import told, writing
 
 OTHER: Final = "other"
-_NUMBER: Final = "say_back_number"
-_TURN: Final = "say_back_turn"
-_LOOKED: Final = "say_back_looked"
+_NUMBER: Final = Kept[str]("say_back_number")
+_TURN: Final = Kept[int]("say_back_turn")
+_LOOKED: Final = Box[str | None]("say_back_looked")
 
 
 def say_something(
@@ -44,7 +45,7 @@ def say_something(
             anchor=False,
         )
         told()
-        number = st.session_state.get(_NUMBER)
+        number = _NUMBER.value_or_none()
         if number:
             st.success(say("say_back.sent", number=number))
         st.markdown(plain(say("say_back.lead")))
@@ -59,7 +60,7 @@ def _form(
     area_code: str,
 ) -> None:
     # a new key after each sending empties the boxes; a refusal leaves what was written
-    turn = int(st.session_state.get(_TURN, 0))
+    turn = _TURN.value_or(0)
     sent = _boxes(say, turn)
     if sent is None:
         return
@@ -75,8 +76,8 @@ def _form(
             lang=say.lang,
             theme_id=None if sent.about == OTHER else sent.about,
         )
-        st.session_state[_NUMBER] = number
-        st.session_state[_TURN] = turn + 1
+        _NUMBER.keep(number)
+        _TURN.keep(turn + 1)
     st.rerun()
 
 
@@ -138,11 +139,11 @@ def _look_up(say: Speech, store: Store) -> None:
     with st.expander(say("say_back.look_up")):
         st.text_input(
             say("say_back.number"),
-            key=_LOOKED,
+            key=_LOOKED.key,
             max_chars=20,
             autocomplete="off",
         )
-        number = str(st.session_state.get(_LOOKED) or "")
+        number = _LOOKED.value_or_none() or ""
         if not number.strip():
             return
         try:
@@ -187,4 +188,4 @@ def _withdraw(
 ) -> None:
     with writing(say):
         withdraw_by_number(store, number)
-        st.session_state.pop(_NUMBER, None)
+        _NUMBER.forget()

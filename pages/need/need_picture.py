@@ -13,7 +13,7 @@ from clearlink.words import numbers
 from pages.area_map import MarkKind, MarkShape, ProjectMark, served_map
 from pages.frame.choices import Choices, choose
 from pages.frame.speech import Speech
-from pages.frame.visit.state import kept
+from pages.frame.state import kept
 from pages.need.need_files import MAP_HEIGHT_PX, addresses, need_content
 from pages.need.need_layer import BELOW_AUTHORITY, NeedShown, geometry_of
 

@@ -17,8 +17,10 @@ from pages.frame.choices import address
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
+from pages.frame.state import Box
 
 ANSWERED: Final = "#00634f"
+_BODY: Final = Box[str]("plans_body")
 ACTED: Final = "#74a9cf"
 BARE: Final = "#f4f6f8"
 INK: Final = "#1b1f23"
@@ -219,24 +221,29 @@ def plan_tree(say: Speech, place: str) -> None:
 def _which_body(say: Speech, trees: Mapping[str, Tree]) -> str:
     names = list(trees)
     asked = st.query_params.get("body")
-    if asked in trees and st.session_state.get("plans_body") not in (
-        asked,
-        None,
+    if (
+        asked
+        and asked in trees
+        and _BODY.value_or_none()
+        not in (
+            asked,
+            None,
+        )
     ):
-        st.session_state["plans_body"] = asked
+        _BODY.keep(asked)
     index = names.index(asked) if asked and asked in trees else 0
-    if st.session_state.get("plans_body") not in (*names, None):
-        del st.session_state["plans_body"]
+    if _BODY.value_or_none() not in (*names, None):
+        _BODY.forget()
 
     def changed() -> None:
-        st.query_params["body"] = st.session_state["plans_body"]
+        st.query_params["body"] = _BODY.value()
 
     return str(
         st.selectbox(
             say("plans.tree.body"),
             names,
             index=index,
-            key="plans_body",
+            key=_BODY.key,
             on_change=changed,
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -16,12 +16,13 @@ from pages.frame.choices import Choices, address, choose
 from pages.frame.day_of_decision import days_line
 from pages.frame.frame import carry_away, finding, plain, source_line, table
 from pages.frame.speech import Speech
+from pages.frame.state import Box
 from pages.frame.which_projects import all_on_record, states_of
 from pages.frame.withheld_note import withheld_note
 from pages.project.exception_marks import mark
 from pages.project.reply_marks import totals_both_ways
 
-LIST_CHOICE = "open_project_by_name"
+_OPEN: Final = Box[str | None]("open_project_by_name")
 COLUMNS = (
     "title",
     "verdict",
@@ -180,14 +181,14 @@ def _filters(
             money=money,
         )
 
-    key = "verdict_tiles"
-    st.session_state[key] = chosen.verdict or None
+    chosen_tile = Box[str | None]("verdict_tiles")
+    chosen_tile.keep(chosen.verdict or None)
     st.pills(
         say("choices.verdict"),
         VERDICT_ORDER,
         format_func=tile,
-        key=key,
-        on_change=lambda: choose(verdict=st.session_state[key] or ""),
+        key=chosen_tile.key,
+        on_change=lambda: choose(verdict=chosen_tile.value() or ""),
     )
 
 
@@ -280,6 +281,6 @@ def _open_by_name(say: Speech, shown: list[dict[str, Any]]) -> None:
         index=None,
         placeholder=say("projects.choose_record"),
         format_func=names.__getitem__,
-        key=LIST_CHOICE,
-        on_change=lambda: choose(project=st.session_state[LIST_CHOICE] or ""),
+        key=_OPEN.key,
+        on_change=lambda: choose(project=_OPEN.value() or ""),
     )

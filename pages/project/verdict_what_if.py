@@ -25,6 +25,7 @@ from clearlink.warehouse.reader import Row, Rows
 from pages.frame.choices import Choices
 from pages.frame.frame import carry_away, plain, source_line, table
 from pages.frame.speech import Speech
+from pages.frame.state import Box
 
 # the least and the most that each threshold can be set to
 RANGE: Final[dict[str, tuple[float, float]]] = {
@@ -85,7 +86,7 @@ def verdict_what_if(say: Speech, chosen: Choices) -> None:
         type="tertiary",
     ):
         for name in RANGE:
-            st.session_state[f"verdict_if_{name}"] = getattr(law, name)
+            _threshold_box(name).keep(getattr(law, name))
     supposed = law.with_changes(**_sliders(say, law))
     if any(
         getattr(supposed, low) > getattr(supposed, high) for low, high in RISING
@@ -264,7 +265,7 @@ def _sliders(say: Speech, law: Settings) -> dict[str, float]:
         ):
             low, high = RANGE[name]
             default = getattr(law, name)
-            st.session_state.setdefault(f"verdict_if_{name}", default)
+            _threshold_box(name).begun_with(default)
             step: float = 0.05 if isinstance(default, float) else 1
             with column:
                 thresholds[name] = st.slider(
@@ -272,9 +273,13 @@ def _sliders(say: Speech, law: Settings) -> dict[str, float]:
                     low,
                     high,
                     step=step,
-                    key=f"verdict_if_{name}",
+                    key=_threshold_box(name).key,
                 )
     return thresholds
+
+
+def _threshold_box(name: str) -> Box[float]:
+    return Box(f"verdict_if_{name}")
 
 
 def _by_verdict(
@@ -340,7 +345,7 @@ def _list(
     )
     # the thresholds go with the file: without them its verdicts could be taken for the served ones
     cuts = "; ".join(
-        f"{say(f'projects.what_if.{n}')}: {st.session_state[f'verdict_if_{n}']:g}"
+        f"{say(f'projects.what_if.{n}')}: {_threshold_box(n).value():g}"
         for n in STEPS
     )
     carry_away(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -19,11 +19,12 @@ from clearlink.warehouse import reader
 from pages.frame.frame import carry_away, plain
 from pages.frame.said import Said, what_came
 from pages.frame.speech import Speech
+from pages.frame.state import Kept
 from pages.meeting.meeting_place import as_typed, day_of, tell, writing
 
 METHODS = ("meeting", "letter", "interview", "survey")
 MOST = 40
-_RECORDED = "voices_recorded"
+_RECORDED: Final = Kept[int]("voices_recorded")
 
 
 def voice_cards(say: Speech, said: Sequence[Said]) -> None:
@@ -159,7 +160,7 @@ def _record(
     authorities: list[str],
 ) -> None:
     # a new key after each record empties the boxes
-    turn = int(st.session_state.get(_RECORDED, 0))
+    turn = _RECORDED.value_or(0)
     st.caption(say("voices.record_lead"))
     about = _about_boxes(say, store, authorities, turn)
     text = st.text_area(
@@ -184,7 +185,7 @@ def _record(
                 theme_id=about.theme,
             )
             tell("success", say("voices.saved"))
-            st.session_state[_RECORDED] = turn + 1
+            _RECORDED.keep(turn + 1)
 
     if st.button(
         say("voices.save"),

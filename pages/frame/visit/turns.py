@@ -11,7 +11,7 @@ import time
 import zlib
 from typing import Any
 
-from pages.frame.visit.state import kept
+from pages.frame.state import kept
 
 
 def turn_of(component_key: str, content: Any) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.frame.language import address_is_whole
-from pages.frame.visit.state import kept
+from pages.frame.state import Box, kept
 
 
 def url_choice(
@@ -21,26 +21,26 @@ def url_choice(
     help: str | None = None,
 ) -> str:
     """A row of buttons bound to the query parameter `name`; a value that is not an option is ignored."""
-    key = f"url_{name}"
+    box = Box[str | None](f"url_{name}")
     asked = st.query_params.get(name)
     before = (
         options[0]
         if address_is_whole()
         else kept().get(
-            f"{key}.kept",
+            f"{box.key}.kept",
             options[0],
         )
     )
     value = str(asked if asked in options else before)
     if value not in options:
         value = options[0]
-    st.session_state[key] = value
+    box.keep(value)
     _keep(name, value, options)
 
     def changed() -> None:
         _keep(
             name,
-            st.session_state[key] or options[0],
+            box.value() or options[0],
             options,
         )
 
@@ -48,7 +48,7 @@ def url_choice(
         label,
         options,
         format_func=name_of,
-        key=key,
+        key=box.key,
         required=True,
         on_change=changed,
         help=help,

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from pages.frame.language import address_is_whole
+from pages.frame.state import Box
 
 _NAME: Final = "tab"
 
@@ -24,16 +25,17 @@ def url_tabs(
     says otherwise.
     """
     names = list(labels)
+    box = Box[str](key)
     opening = first or names[0]
     asked = st.query_params.get(_NAME)
     if asked is not None and asked in labels:
-        st.session_state[key] = labels[asked]
-    elif asked is None and key in st.session_state and address_is_whole():
-        st.session_state[key] = labels[opening]
+        box.keep(labels[asked])
+    elif asked is None and box.is_held() and address_is_whole():
+        box.keep(labels[opening])
 
     def changed() -> None:
         opened = next(
-            (name for name in names if labels[name] == st.session_state[key]),
+            (name for name in names if labels[name] == box.value()),
             opening,
         )
         if opened != opening:
