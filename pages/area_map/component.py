@@ -81,7 +81,8 @@ def need_map(
     travels with the run.
 
     class_of      class (index into `classes`) of every area of the layer; ValueError names the first area
-    without one picture_name  file name of the saved picture, without `.png`
+                  without one
+    picture_name  file name of the saved picture, without `.png`
 
     The others are those of `served_map`.
     """
@@ -132,17 +133,18 @@ def served_map(
 ) -> str | None:
     """Draws a layer and returns the code of the area clicked in this run, or None.
 
-    layer         path of a file that the browser fetches and keeps (pages/need/need_files.py), or the content
-    itself codes         every area code of the layer
+    layer         path of a file that the browser fetches and keeps (pages/need/need_files.py), or the
+                  content itself
+    codes         every area code of the layer
     not_loaded    said on the map where the file of the layer does not come
     ahead         how the browser finds the layer of another choice by itself and paints it before this page
-    runs again selected      area drawn with a heavy outline: the page owns the selection (its area box sets
-    the same value) focus         west, south, east, north in degrees to show; None shows the whole layer. The
-    camera moves only when
-                  this changes, so that a change of indicator keeps the view
+                  runs again
+    selected      area drawn with a heavy outline: the page owns the selection (its area box sets the same
+                  value)
+    focus         west, south, east, north in degrees to show; None shows the whole layer. The camera moves
+                  only when this changes, so that a change of indicator keeps the view
     on_pick       called with the code clicked or found by name before the page runs again, to keep it in the
-    URL; with
-                  an empty text when the name was taken away
+                  URL; with an empty text when the name was taken away
     on_drawn      called once, before the page runs again, when the map stands or has said why it cannot
 
     The instance, its camera and its selection live as long as `key` stays on the page.
@@ -163,32 +165,33 @@ def served_map(
 
     data["turn"] = turn_of(key, data)
     known = frozenset(codes)
-
-    def picked_code(value: object) -> str | None:
-        # What comes back from a browser is a claim: only a code of this layer, or none, is passed on.
-        return (
-            value
-            if isinstance(value, str) and (value in known or value == "")
-            else None
-        )
+    box = Box[Mapping[str, Any]](key)
 
     def tell_page() -> None:
-        code = picked_code(Box[Mapping[str, Any]](key).value().get("pick"))
+        code = _picked_code(box.value(), known)
         if on_pick is not None and code is not None:
             on_pick(code)
 
-    def tell_drawn() -> None:
-        if on_drawn is not None:
-            on_drawn()
-
-    return (
-        picked_code(
-            _mount(
-                key=key,
-                data={"map": data},
-                on_pick_change=tell_page,
-                on_drawn_change=tell_drawn,
-            ).get("pick")
-        )
-        or None
+    told = _mount(
+        key=key,
+        data={"map": data},
+        on_pick_change=tell_page,
+        on_drawn_change=on_drawn or _tell_nobody,
     )
+    return _picked_code(told, known) or None
+
+
+def _picked_code(
+    told: Mapping[str, Any],
+    known: frozenset[str],
+) -> str | None:
+    """The code picked, empty where the name was taken away. What comes back from a browser is a claim: only
+    a code of this layer, or none, is passed on.
+    """
+    code = told.get("pick")
+    is_known = isinstance(code, str) and (code in known or code == "")
+    return code if is_known else None
+
+
+def _tell_nobody() -> None:
+    """Streamlit asks for somebody to tell."""

@@ -121,22 +121,11 @@ def add_assessment(say: Speech) -> None:
 
 def _assessment_boxes(say: Speech) -> NewAssessment:
     """The assessment as the boxes hold it: title, kind, body, places, days, pages and address."""
-    kinds = [kind for kind, _ in catalogue_law().life_years]
     title = st.text_input(
         say("assessment.title"),
         max_chars=200,
     )
-    left, right = st.columns(2)
-    kind = left.selectbox(
-        say("assessment.kind"),
-        kinds,
-        format_func=lambda k: say(f"assessment.kinds.{k}"),
-        key="assessment_kind",
-    )
-    body = right.text_input(
-        say("assessment.body"),
-        max_chars=120,
-    )
+    kind, body = _kind_and_body(say)
     areas = _places_box(say)
     first, second, third, fourth = st.columns(4)
     published, valid_from, valid_to = (
@@ -173,6 +162,22 @@ def _assessment_boxes(say: Speech) -> NewAssessment:
         url,
         int(pages) if pages else None,
     )
+
+
+def _kind_and_body(say: Speech) -> tuple[str, str]:
+    """Of which kind the assessment is, and who made it."""
+    left, right = st.columns(2)
+    kind = left.selectbox(
+        say("assessment.kind"),
+        [kind for kind, _ in catalogue_law().life_years],
+        format_func=lambda k: say(f"assessment.kinds.{k}"),
+        key="assessment_kind",
+    )
+    body = right.text_input(
+        say("assessment.body"),
+        max_chars=120,
+    )
+    return kind, body
 
 
 def _places_box(say: Speech) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from clearlink.proposals.queue import Waiting
-from clearlink.proposals.served import theme_measures
+from clearlink.proposals.served import Measured, theme_measures
 from clearlink.proposals.themes import record_text
 from clearlink.review.codes import SettledField, SettledSource
 from clearlink.review.roles import Viewer
@@ -48,39 +48,44 @@ def measures(say: Speech, queue: Sequence[Waiting] | None = None) -> None:
         *(("waiting",) if queue is not None else ()),
     )
     waits = [w.proposal.theme_id for w in queue or () if w.proposal]
-    rows = [
-        {
-            "theme": names[t] if t else say("choices.all_themes"),
-            "asked": m.asked,
-            "precision": "—"
-            if m.precision is None
-            else numbers.pct(m.precision),
-            "coverage": "—" if m.coverage is None else numbers.pct(m.coverage),
-            "waiting": waits.count(t) if t else len(waits),
-        }
-        for t, m in sorted(
-            found.model.items(),
-            key=lambda each: each[0] or "",
-        )
-    ]
     table(
-        rows,
+        [
+            {
+                "theme": names[t] if t else say("choices.all_themes"),
+                "asked": m.asked,
+                "precision": _share(m.precision),
+                "coverage": _share(m.coverage),
+                "waiting": waits.count(t) if t else len(waits),
+            }
+            for t, m in sorted(
+                found.model.items(),
+                key=lambda each: each[0] or "",
+            )
+        ],
         {c: say(f"evidence.bulk.{c}") for c in columns},
         key="evidence_measures",
     )
     if found.held_out:
-        whole = found.held_out[None]
-        told = say(
-            "evidence.bulk.held_out",
-            n=found.read,
-            asked=whole.asked,
-            answered=whole.answered,
-            right=whole.right,
-            proposed=whole.proposed,
-            precision=numbers.pct(whole.precision or 0.0),
-            coverage=numbers.pct(whole.coverage or 0.0),
-        )
-        st.markdown(plain(told))
+        st.markdown(plain(_held_out(say, found)))
+
+
+def _share(of_one: float | None) -> str:
+    return "—" if of_one is None else numbers.pct(of_one)
+
+
+def _held_out(say: Speech, found: Measured) -> str:
+    """How often it was right on the records from which nothing was learnt."""
+    whole = found.held_out[None]
+    return say(
+        "evidence.bulk.held_out",
+        n=found.read,
+        asked=whole.asked,
+        answered=whole.answered,
+        right=whole.right,
+        proposed=whole.proposed,
+        precision=numbers.pct(whole.precision or 0.0),
+        coverage=numbers.pct(whole.coverage or 0.0),
+    )
 
 
 def in_bulk(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -35,20 +36,8 @@ def real_money(
         _others(say)
         return
     grants = grants_in_order(fairness_rows, theme, here)
-    named = {f"{grant} {year}": (grant, year) for grant, year in grants}
-    grant, year = (
-        named[
-            st.selectbox(
-                say("fairness.real.choose_grant"),
-                list(named),
-                # another place or theme opens on its own grant
-                key=f"real_grant_{theme}_{here}",
-                width=480,
-            )
-        ]
-        if len(named) > 1
-        else grants[0]
-    )
+    # another place or theme opens on its own grant
+    grant, year = _chosen_grant(say, grants, f"real_grant_{theme}_{here}")
     edition = _edition(fairness_rows, grant, year)
     regions: dict[str, Measured] = defaultdict(dict)
     for r in fairness_rows:
@@ -82,6 +71,24 @@ def real_money(
         here,
     )
     _others(say)
+
+
+def _chosen_grant(
+    say: Speech,
+    grants: Sequence[tuple[str, str]],
+    key: str,
+) -> tuple[str, str]:
+    """A grant and its year; nothing is asked where there is one."""
+    named = {f"{grant} {year}": (grant, year) for grant, year in grants}
+    if len(named) < 2:
+        return grants[0]
+    chosen = st.selectbox(
+        say("fairness.real.choose_grant"),
+        list(named),
+        key=key,
+        width=480,
+    )
+    return named[chosen]
 
 
 def grants_in_order(

@@ -192,11 +192,6 @@ def table(
         )
         return None
 
-    def told() -> None:
-        places = Box[DataframeState](key).value().selection.rows
-        if on_pick is not None and places:
-            on_pick(int(places[0]))
-
     event = st.dataframe(
         shown,
         hide_index=True,
@@ -205,11 +200,25 @@ def table(
         height=height,
         width="stretch",
         placeholder="–",
-        on_select=told,
+        on_select=_teller(key, on_pick),
         selection_mode="single-row",
     )
     chosen = event.selection.rows
     return int(chosen[0]) if chosen else None
+
+
+def _teller(
+    key: str,
+    on_pick: Callable[[int], None] | None,
+) -> Callable[[], None]:
+    """Tells `on_pick` the place of the row that was just chosen."""
+
+    def told() -> None:
+        places = Box[DataframeState](key).value().selection.rows
+        if on_pick is not None and places:
+            on_pick(int(places[0]))
+
+    return told
 
 
 def _arrow(

@@ -153,21 +153,17 @@ def _form(
     verdict = _verdict_in(item, facts)
     seated = _seated(store, viewer, meeting)
     must = _must_withdraw(store, viewer, item, seated)
-    with st.expander(
-        say("meetings.decide.more"),
-        expanded=bool(must),
-    ):
+    with st.expander(say("meetings.decide.more"), expanded=bool(must)):
         withdrew = _withdrew_box(say, seated, must, key)
         dissent = _dissent_box(say, key)
         finding = _finding_box(say, verdict, outcome, key)
-    other_finding = finding if finding != verdict else None
-    to = EXCEPTION if outcome is Outcome.EXCEPTION else other_finding
+    to = _otherwise(outcome, verdict, finding)
     ground, link, second_person = None, "", ""
     if to is not None:
         ground, link = _ground_boxes(say, key)
-        if needs_second(verdict, to):
-            present = [m for i, m in seated.items() if i not in withdrew]
-            second_person = _second_person(say, viewer, present, key)
+    if to is not None and needs_second(verdict, to):
+        present = [m for i, m in seated.items() if i not in withdrew]
+        second_person = _second_person(say, viewer, present, key)
 
     def resolution() -> Resolution:
         if outcome is None:
@@ -188,7 +184,17 @@ def _form(
 
     name_box(say, viewer, store, meeting)
     _save_button(say, store, viewer, item, resolution, key, after)
-    st.caption(_recorded_as(say, viewer))
+
+
+def _otherwise(
+    outcome: Outcome | None,
+    verdict: str | None,
+    finding: str | None,
+) -> str | None:
+    """What the committee finds other than the rule; None where it finds the same."""
+    if outcome is Outcome.EXCEPTION:
+        return EXCEPTION
+    return finding if finding != verdict else None
 
 
 def _save_button(
@@ -200,7 +206,9 @@ def _save_button(
     key: str,
     after: int,
 ) -> None:
-    """Records the decision. `resolution`: what the boxes hold; raises Refused where it cannot be one."""
+    """Records the decision, and says under whose name. `resolution`: what the boxes hold; raises Refused
+    where it cannot be one.
+    """
     if st.button(
         _save_label(say, after),
         type="primary",
@@ -209,6 +217,7 @@ def _save_button(
         with writing(say):
             decide(store, viewer, item, resolution(), after)
         st.rerun()
+    st.caption(_recorded_as(say, viewer))
 
 
 def _dissent_box(say: Speech, key: str) -> str:
