@@ -17,6 +17,7 @@ from clearlink.review.records import Settled
 from clearlink.review.roles import local_viewer
 from clearlink.review.settled import settled
 from clearlink.review.store import Store, review_store
+from clearlink.rules.codes import Basis
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
 from etl.settling import settled_rows
@@ -34,7 +35,7 @@ SUPPOSED_ON: Final = (
 )
 
 
-def as_if_accepted(rows: Rows, basis: str = "at_decision") -> Rows:
+def as_if_accepted(rows: Rows, basis: str = Basis.AT_DECISION) -> Rows:
     """The same records of `reader.projects` as they would stand if the theme, place, group and programme
     proposed for each were accepted; a priority is never supposed, because it needs its paper.
     """

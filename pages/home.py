@@ -7,7 +7,7 @@ import streamlit as st
 from clearlink.figures.verdict_bars import verdict_bars
 from clearlink.report.plan_words import undated_words
 from clearlink.report.verdict_finding import is_mostly_unknown, opening_finding
-from clearlink.rules.codes import VERDICT_ORDER
+from clearlink.rules.codes import VERDICT_ORDER, Basis, Verdict
 from clearlink.warehouse import reader
 from pages.frame.choices import address, choices_row
 from pages.frame.day_of_decision import today_line
@@ -103,7 +103,7 @@ with left:
         "pages/projects.py",
         label=say("home.attention.more"),
         query_params=address(
-            verdict="", project="", words="", basis="at_decision"
+            verdict="", project="", words="", basis=Basis.AT_DECISION
         ),
     )
 with right:
@@ -130,9 +130,16 @@ with left:
     if by_authority and not unknown:
         worst = max(
             by_authority,
-            key=lambda r: (r["verdict"] == "NO_LINK_SHOWN", r["projects"]),
+            key=lambda r: (
+                r["verdict"] == Verdict.NO_LINK_SHOWN,
+                r["projects"],
+            ),
         )
-        most = worst["projects"] if worst["verdict"] == "NO_LINK_SHOWN" else 0
+        most = (
+            worst["projects"]
+            if worst["verdict"] == Verdict.NO_LINK_SHOWN
+            else 0
+        )
         names = {
             code: say.place(code)
             for code in {r["la_code"] for r in by_authority}

@@ -8,16 +8,17 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from clearlink.figures.picture import INK, Picture, drawn_once, plain_layout
+from clearlink.rules.codes import Result
 
 # the words of a result carry a sign of their own, so that colour is never needed to read it
 COLOURS: Final = {
-    "MET": "#00634f",
-    "PARTLY": "#a86400",
-    "NOT_MET": "#7a1f5c",
-    "REQUESTED_NOT_SUPPLIED": "#7a1f5c",
-    "NO_EVIDENCE": "#5f6b73",
-    "NOT_APPLICABLE": "#5f6b73",
-    "NOT_ASSESSABLE": "#5f6b73",
+    Result.MET: "#00634f",
+    Result.PARTLY: "#a86400",
+    Result.NOT_MET: "#7a1f5c",
+    Result.REQUESTED_NOT_SUPPLIED: "#7a1f5c",
+    Result.NO_EVIDENCE: "#5f6b73",
+    Result.NOT_APPLICABLE: "#5f6b73",
+    Result.NOT_ASSESSABLE: "#5f6b73",
 }
 
 

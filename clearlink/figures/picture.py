@@ -11,11 +11,13 @@ from typing import Any, Final, ParamSpec
 
 import plotly.graph_objects as go
 
+from clearlink.rules.codes import Verdict
+
 VERDICT_COLOURS: Final = {
-    "CLEAR": "#00634f",
-    "PARTIAL": "#a86400",
-    "NO_LINK_SHOWN": "#7a1f5c",
-    "CANNOT_ASSESS": "#5f6b73",
+    Verdict.CLEAR: "#00634f",
+    Verdict.PARTIAL: "#a86400",
+    Verdict.NO_LINK_SHOWN: "#7a1f5c",
+    Verdict.CANNOT_ASSESS: "#5f6b73",
     "EXCEPTION": "#2b4c7e",
 }
 INK: Final = "#1b1f23"

@@ -20,6 +20,7 @@ from clearlink.report.page_foot import footer, notice
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.voice import Voice
 from clearlink.review.roles import Viewer
+from clearlink.rules.codes import Basis
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import Lang, numbers
@@ -37,7 +38,7 @@ def area_brief(
     *,
     viewer: Viewer,
     made_at: datetime,
-    basis: str = "at_decision",
+    basis: str = Basis.AT_DECISION,
 ) -> bytes | None:
     """The PDF, holding what this viewer may read; None where the build has no such area."""
     with reader.reading_as(viewer.scope()):

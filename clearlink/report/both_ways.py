@@ -21,11 +21,18 @@ from clearlink.review.replies import (
 from clearlink.review.requests import requests, state
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
+from clearlink.rules.codes import Basis, Verdict
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 
-VERDICTS = ("CLEAR", "PARTIAL", "NO_LINK_SHOWN", "CANNOT_ASSESS", "EXCEPTION")
+VERDICTS = (
+    Verdict.CLEAR,
+    Verdict.PARTIAL,
+    Verdict.NO_LINK_SHOWN,
+    Verdict.CANNOT_ASSESS,
+    "EXCEPTION",
+)
 WAYS = ("tested", "replied", "excepted")
 
 
@@ -43,7 +50,7 @@ def totals_of(
         if row["project_id"] in told:
             project = reader.project(row["project_id"])
             after = after_reply(
-                reader.project_verdicts(row["project_id"])["at_decision"],
+                reader.project_verdicts(row["project_id"])[Basis.AT_DECISION],
                 project["decision_date"] if project else None,
                 told[row["project_id"]],
                 store.today(),

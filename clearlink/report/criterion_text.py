@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from clearlink.report.voice import Voice
+from clearlink.rules.codes import Reason
 from clearlink.warehouse.reader import WALES
 from clearlink.words import numbers
 
@@ -71,7 +72,7 @@ def _reason(criterion: Mapping[str, Any]) -> str:
     )
     return (
         "C6-NODAY"
-        if criterion["reason"] == "C6-UNDATED" and undated_decision
+        if criterion["reason"] == Reason.C6_UNDATED and undated_decision
         else criterion["reason"]
     )
 

@@ -91,7 +91,7 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
         {
             "project": project,
             "verdict": verdicts[Basis.AT_DECISION],
-            "today": verdicts["today"],
+            "today": verdicts[Basis.TODAY],
             "criteria": [
                 dict(c) | {"facts": json.loads(c["facts"])}
                 for c in reader.project_criteria(project_id)

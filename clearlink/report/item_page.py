@@ -11,6 +11,7 @@ from clearlink.report.item_map import item_map
 from clearlink.report.voice import Voice
 from clearlink.review.records import Decision, Meeting, Statement
 from clearlink.rules.codes import NEED_DEFINITIONS
+from clearlink.rules.gap.gap import GapClass
 from clearlink.rules.plain_text import cut_to
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
@@ -22,12 +23,12 @@ GAPS = ("money", "presence")
 # classes that rest on a figure of money; the others say why there is none
 JUDGED = frozenset(
     {
-        "NO_PROVISION",
-        "GAP",
-        "WATCH",
-        "MATCHED",
-        "ABOVE_SHARE",
-        "WELL_ABOVE_SHARE",
+        GapClass.NO_PROVISION,
+        GapClass.GAP,
+        GapClass.WATCH,
+        GapClass.MATCHED,
+        GapClass.ABOVE_SHARE,
+        GapClass.WELL_ABOVE_SHARE,
     }
 )
 

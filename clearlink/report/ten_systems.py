@@ -32,7 +32,7 @@ from clearlink.report.returned import (
     start_of,
 )
 from clearlink.report.voice import Voice
-from clearlink.rules.codes import VERDICT_ORDER
+from clearlink.rules.codes import VERDICT_ORDER, Reason
 from clearlink.rules.dates import add_months
 from clearlink.rules.followed import Followed, Owed, owed_state
 from clearlink.rules.programmes.spend_and_need import Against
@@ -389,7 +389,7 @@ def _participation(say: Voice, place: str) -> str:
         return _unknown(say)
     return say(
         "programmes.ten.no_children",
-        n=sum(r["reason"] == "C6-CHILDREN" for r in rows),
+        n=sum(r["reason"] == Reason.C6_CHILDREN for r in rows),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from clearlink.rules.codes import Verdict
+
 
 class MeetingState(StrEnum):
     """`preparing`: the agenda may change. `frozen`: evidence fixed, decisions may be taken. `closed`: a
@@ -176,5 +178,5 @@ class Ground(StrEnum):
     TRANSITION = "transition"
 
 
-NO_LINK: Final = "NO_LINK_SHOWN"
+NO_LINK: Final = Verdict.NO_LINK_SHOWN
 EXCEPTION: Final = "EXCEPTION"

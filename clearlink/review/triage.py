@@ -24,12 +24,13 @@ from statistics import median
 from typing import Any, Final
 
 from clearlink.review.codes import Subject
+from clearlink.rules.codes import Verdict
 
 VERDICT_WEIGHT: Final[dict[str, float]] = {
-    "NO_LINK_SHOWN": 4.0,
-    "CANNOT_ASSESS": 2.0,
-    "PARTIAL": 1.0,
-    "CLEAR": 0.0,
+    Verdict.NO_LINK_SHOWN: 4.0,
+    Verdict.CANNOT_ASSESS: 2.0,
+    Verdict.PARTIAL: 1.0,
+    Verdict.CLEAR: 0.0,
 }
 ROLLED_ON: Final = frozenset({"S2", "S3"})
 ROLLED_ON_WEIGHT: Final = 1.5
@@ -206,7 +207,7 @@ def _not_listed(
 
 
 def _is_rolled_on(row: Mapping[str, Any]) -> bool:
-    return row["verdict"] == "NO_LINK_SHOWN" and bool(
+    return row["verdict"] == Verdict.NO_LINK_SHOWN and bool(
         ROLLED_ON & set(row.get("signs") or ())
     )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clearlink.rules.codes import WALES
+from clearlink.rules.codes import WALES, Basis
 from clearlink.warehouse.asking import (
     UNANSWERED,
     Row,
@@ -123,7 +123,7 @@ def verdict_counts(
     place: str = WALES,
     programme: str | None = None,
     theme: str | None = None,
-    basis: str = "at_decision",
+    basis: str = Basis.AT_DECISION,
     live: bool = False,
 ) -> Rows:
     """Projects by verdict, and their money (£) of the year of the build that lies in the place."""
@@ -203,7 +203,7 @@ def verdicts_by_authority(
     place: str = WALES,
     programme: str | None = None,
     theme: str | None = None,
-    basis: str = "at_decision",
+    basis: str = Basis.AT_DECISION,
 ) -> Rows:
     """Projects by verdict in each authority of a place."""
     return answer(
@@ -221,7 +221,7 @@ def projects(
     theme: str | None = None,
     verdict: str | None = None,
     words: str | None = None,
-    basis: str = "at_decision",
+    basis: str = Basis.AT_DECISION,
 ) -> Rows:
     """Projects with their verdict, those that most need a look first."""
     return answer(
@@ -278,7 +278,7 @@ def project_verdicts(project_id: str) -> dict[str, Row]:
     }
 
 
-def project_criteria(project_id: str, basis: str = "at_decision") -> Rows:
+def project_criteria(project_id: str, basis: str = Basis.AT_DECISION) -> Rows:
     """The eight criteria with the figures each rests on (facts, JSON text) and what decided it."""
     return answer("project_criteria", project_id=project_id, basis=basis)
 
@@ -364,7 +364,7 @@ def need_map(
 def projects_by_area(
     programme: str | None = None,
     theme: str | None = None,
-    basis: str = "at_decision",
+    basis: str = Basis.AT_DECISION,
     level: str = "LSOA21",
 ) -> Rows:
     """Projects that reach each small area (or each MSOA21) by verdict, and the annual value (£) placed
@@ -379,7 +379,7 @@ def projects_by_area(
     )
 
 
-def projects_reaching(area: str, basis: str = "at_decision") -> Rows:
+def projects_reaching(area: str, basis: str = Basis.AT_DECISION) -> Rows:
     """Projects placed in an area or area-wide over it."""
     return answer("projects_reaching", area=area, basis=basis)
 
@@ -839,7 +839,7 @@ def what_if_facts(
     programme: str | None = None,
     theme: str | None = None,
     words: str | None = None,
-    basis: str = "at_decision",
+    basis: str = Basis.AT_DECISION,
 ) -> Rows:
     """What each project was judged on: results, figures and dates that the thresholds were held against."""
     return answer(

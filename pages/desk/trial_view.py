@@ -13,7 +13,7 @@ from pages.desk.load_desk import Tried
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 
-_BASES = (Basis.AT_DECISION, "today")
+_BASES = (Basis.AT_DECISION, Basis.TODAY)
 
 
 def trial_view(say: Speech, tried: Tried) -> None:

@@ -17,6 +17,7 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.settled import withdraw, withdraw_batch
 from clearlink.review.signs_seen import withdraw_sign
 from clearlink.review.store import Store
+from clearlink.rules.codes import Basis
 from clearlink.warehouse import reader
 from etl.settling import settle_now
 from pages.frame.frame import SETTLED_HERE, plain
@@ -212,7 +213,7 @@ def _take(
 
 
 def _verdict(project_id: str) -> str | None:
-    row = reader.project_verdicts(project_id).get("at_decision")
+    row = reader.project_verdicts(project_id).get(Basis.AT_DECISION)
     return None if row is None else str(row["verdict"])
 
 
@@ -229,7 +230,7 @@ def _came_of_it(
     }
     if after != before:
         return say("evidence.came_of_it", **told)
-    row = reader.project_verdicts(project_id).get("at_decision")
+    row = reader.project_verdicts(project_id).get(Basis.AT_DECISION)
     why = "" if row is None else " ".join(answer_lines(say, row))
     return say("evidence.verdict_stays", **told, why=why).strip()
 

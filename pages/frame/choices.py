@@ -14,7 +14,7 @@ from typing import Final
 import streamlit as st
 
 from clearlink.report.which_records import records_said
-from clearlink.rules.codes import NEED_DEFINITIONS, VERDICT_ORDER
+from clearlink.rules.codes import NEED_DEFINITIONS, VERDICT_ORDER, Basis
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import once_a_build
@@ -27,7 +27,7 @@ from pages.frame.which_projects import follow_records, record_names
 from pages.need.standing import has_figure
 
 ALL: Final = ""
-BASES: Final = ("at_decision", "today")
+BASES: Final = (Basis.AT_DECISION, Basis.TODAY)
 # From the smallest areas to the largest; the layer that draws each is named after it.
 LEVELS: Final = ("LSOA21", "MSOA21", "LA", "CSP")
 SQUARES: Final = frozenset(f"{s}.{o}" for s in SERVES for o in ON_RECORD)
@@ -58,7 +58,7 @@ class Choices:
     theme: str = ALL
     need: str = "lead"
     level: str = "LSOA21"
-    basis: str = "at_decision"
+    basis: str = Basis.AT_DECISION
     year: str = ALL
     records: str = ALL
     verdict: str = ALL

@@ -34,7 +34,7 @@ def basis_names(say: Speech, project: Row) -> dict[str, str]:
     )
     return {
         Basis.AT_DECISION: say(own),
-        "today": say("choices.basis_today"),
+        Basis.TODAY: say("choices.basis_today"),
     }
 
 
@@ -104,7 +104,7 @@ def today_line(
         chosen.place,
         chosen.programme or None,
         chosen.theme or None,
-        basis="today",
+        basis=Basis.TODAY,
     )
     changes = today_changes(say, then, today)
     days = days_line(say, chosen)
@@ -124,7 +124,7 @@ def today_line(
                 "pages/projects.py",
                 label=say("home.today.open"),
                 query_params=address(
-                    verdict="", project="", words="", basis="today"
+                    verdict="", project="", words="", basis=Basis.TODAY
                 ),
             )
     elif days:

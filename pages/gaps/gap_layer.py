@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from clearlink.rules.gap.gap import GapClass
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -31,8 +32,8 @@ UNCERTAIN, NOT_SHOWN, NOT_KNOWN, WITHHELD, OUTSIDE = 9, 10, 11, 12, 13
 # the ground of what nobody loaded: hatched, and no colour of a square
 NOT_KNOWN_GROUND: Final = "#f2e3c6"
 GAP_TYPES: Final = ("presence", "reach", "capacity", "money")
-SHORT: Final = ("NO_PROVISION", "GAP", "WATCH")
-ABOVE: Final = ("WELL_ABOVE_SHARE", "ABOVE_SHARE")
+SHORT: Final = (GapClass.NO_PROVISION, GapClass.GAP, GapClass.WATCH)
+ABOVE: Final = (GapClass.WELL_ABOVE_SHARE, GapClass.ABOVE_SHARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,9 @@ def _cross_cells(say: Speech, gap_type: str) -> list[MapClass]:
 
 
 def _square(row: Row, hatch: bool) -> int:
-    if row["class"] == "NOT_KNOWN":
+    if row["class"] == GapClass.NOT_KNOWN:
         return NOT_KNOWN
-    if row["class"] == "PROVISION_WITHHELD":
+    if row["class"] == GapClass.PROVISION_WITHHELD:
         return WITHHELD
     if (
         row["class"].startswith("NOT_SHOWN")
@@ -171,7 +172,7 @@ def _square(row: Row, hatch: bool) -> int:
         or row["provision_third"] is None
     ):
         return NOT_SHOWN
-    if hatch and row["class"] == "UNCERTAIN":
+    if hatch and row["class"] == GapClass.UNCERTAIN:
         return UNCERTAIN
     return 3 * (int(row["need_third"]) - 1) + int(row["provision_third"]) - 1
 
@@ -298,7 +299,7 @@ def provision_words(row: Row, gap_type: str) -> str | None:
     """What is there, as a number in words: £ or places for each person in need, projects, share within
     reach.
     """
-    if row["class"] in ("NOT_KNOWN", "PROVISION_WITHHELD"):
+    if row["class"] in (GapClass.NOT_KNOWN, GapClass.PROVISION_WITHHELD):
         return None
     if gap_type == "presence":
         return numbers.whole(row["projects"] or 0)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from clearlink.rules.gap.gap import GapClass
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, once_a_build
 from clearlink.words import numbers
@@ -27,7 +28,7 @@ from pages.gaps.gap_layer import (
 from pages.gaps.gap_picture import gap_source, unvalued_line
 
 # Provision that nobody loaded, or that its publisher withholds: neither is none.
-UNKNOWN: Final = ("NOT_KNOWN", "PROVISION_WITHHELD")
+UNKNOWN: Final = (GapClass.NOT_KNOWN, GapClass.PROVISION_WITHHELD)
 MOST = {
     "presence": 7,
     "reach": 7,
@@ -118,14 +119,14 @@ def _lead(
     certain = [
         r
         for r in view.rows
-        if r["high_need"] and r["class"] not in ("UNCERTAIN", *UNKNOWN)
+        if r["high_need"] and r["class"] not in (GapClass.UNCERTAIN, *UNKNOWN)
     ]
     if view.gap_type in ("money", "capacity"):
         return say(
             f"gaps.finding_{view.gap_type}",
             place=start,
             theme=theme,
-            n=len(view.of_class("NO_PROVISION", "GAP")),
+            n=len(view.of_class(GapClass.NO_PROVISION, GapClass.GAP)),
             above=len(view.of_class(*ABOVE)),
             region=say.place(view.region),
         )
@@ -142,7 +143,7 @@ def _lead(
 
 def _uncertain_told(say: Speech, view: GapView) -> list[str]:
     """Of how many areas nobody can tell whether need is high."""
-    uncertain = view.of_class("UNCERTAIN")
+    uncertain = view.of_class(GapClass.UNCERTAIN)
     if not uncertain:
         return []
     bare = view.gap_type == "presence" and not any(
@@ -194,7 +195,7 @@ def _reach_text(
         place=start,
         theme=theme,
         reached=numbers.pct(reached / people) if people else "—",
-        n=len(view.of_class("NO_PROVISION")),
+        n=len(view.of_class(GapClass.NO_PROVISION)),
         total=numbers.whole(certain),
     )
 
@@ -222,9 +223,9 @@ def _presence_text(
             place=start,
             theme=theme,
         )
-    bare = len(view.of_class("NO_PROVISION"))
-    wide = sum(1 for r in certain if r["class"] == "AREA_WIDE_ONLY")
-    by_figures = any(r["class"] == "PRESENT_BY_FIGURES" for r in certain)
+    bare = len(view.of_class(GapClass.NO_PROVISION))
+    wide = sum(1 for r in certain if r["class"] == GapClass.AREA_WIDE_ONLY)
+    by_figures = any(r["class"] == GapClass.PRESENT_BY_FIGURES for r in certain)
     if bare:
         key = "presence" if wide else "presence_only"
     elif wide:
@@ -244,7 +245,9 @@ def _presence_text(
 
 def _figures_told(say: Speech, view: GapView) -> list[str]:
     """How many areas of high need are known to be served by a published figure or a list of areas alone."""
-    n = sum(1 for r in view.of_class("PRESENT_BY_FIGURES") if r["high_need"])
+    n = sum(
+        1 for r in view.of_class(GapClass.PRESENT_BY_FIGURES) if r["high_need"]
+    )
     told = [say("gaps.finding_by_figures", n=n)] if n else []
     if view.level == "LA" or reader.members().get(view.place) != [view.place]:
         return told
@@ -298,7 +301,7 @@ def gap_lists(say: Speech, view: GapView) -> None:
         above = sorted(
             view.of_class(*ABOVE),
             key=lambda r: (
-                r["class"] != "WELL_ABOVE_SHARE",
+                r["class"] != GapClass.WELL_ABOVE_SHARE,
                 -(r["relative_provision"] or 0),
                 r["area_code"],
             ),
@@ -314,7 +317,7 @@ def _list(
 ) -> None:
     st.subheader(say(f"gaps.list.{name}"))
     if not rows:
-        open_question = name == "short" and view.of_class("UNCERTAIN")
+        open_question = name == "short" and view.of_class(GapClass.UNCERTAIN)
         st.info(
             say(
                 "gaps.list.short_none_certain"
@@ -381,18 +384,18 @@ WHERE_ANY: Final = ("figures", "returned", "undated")
 
 # What is short of its share comes first.
 TABLE_ORDER: Final = (
-    "NO_PROVISION",
-    "GAP",
-    "WATCH",
-    "AREA_WIDE_ONLY",
-    "WELL_ABOVE_SHARE",
-    "ABOVE_SHARE",
-    "UNCERTAIN",
-    "MATCHED",
-    "PART_REACHED",
-    "NOT_KNOWN",
-    "PROVISION_WITHHELD",
-    "LOW_NEED_LOW_PROVISION",
+    GapClass.NO_PROVISION,
+    GapClass.GAP,
+    GapClass.WATCH,
+    GapClass.AREA_WIDE_ONLY,
+    GapClass.WELL_ABOVE_SHARE,
+    GapClass.ABOVE_SHARE,
+    GapClass.UNCERTAIN,
+    GapClass.MATCHED,
+    GapClass.PART_REACHED,
+    GapClass.NOT_KNOWN,
+    GapClass.PROVISION_WITHHELD,
+    GapClass.LOW_NEED_LOW_PROVISION,
 )
 
 

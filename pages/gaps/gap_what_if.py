@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from clearlink.rules.gap.gap import GapClass
 from clearlink.rules.settings import Settings
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
@@ -22,7 +23,7 @@ CUTS: Final = {
     "matched_cut": (1.0, 2.0),
     "above_cut": (1.2, 4.0),
 }
-STAY_SHORT: Final = ("NO_PROVISION", "GAP", "WATCH")
+STAY_SHORT: Final = (GapClass.NO_PROVISION, GapClass.GAP, GapClass.WATCH)
 
 
 def gap_what_if(say: Speech, view: GapView) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from clearlink.figures.ladder import TIERS, ladder
+from clearlink.rules.gap.overlap import OverlapKind
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -51,8 +52,8 @@ def duplicates_of(
     )
     pairs = reader.overlaps(*scope)
     return Duplicates(
-        [p for p in pairs if p["kind"] == "POSSIBLE_DUPLICATION"],
-        [p for p in pairs if p["kind"] == "LAYERED"],
+        [p for p in pairs if p["kind"] == OverlapKind.POSSIBLE_DUPLICATION],
+        [p for p in pairs if p["kind"] == OverlapKind.LAYERED],
         reader.recorded_twice(*scope),
         reader.overlap_comparable(*scope),
     )

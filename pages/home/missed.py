@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from clearlink.rules.gap.gap import GapClass
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, once_a_build
 from pages.area.area_choice_view import choice_finding, speaking_choice
@@ -110,7 +111,12 @@ def finest_theme(place: str) -> str:
             place,
         )
         if r["gap_type"] == "presence"
-        and r["class"] in ("PRESENT", "PRESENT_BY_FIGURES", "AREA_WIDE_ONLY")
+        and r["class"]
+        in (
+            GapClass.PRESENT,
+            GapClass.PRESENT_BY_FIGURES,
+            GapClass.AREA_WIDE_ONLY,
+        )
     }
     return min(
         themes,

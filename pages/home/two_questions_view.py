@@ -17,7 +17,7 @@ from clearlink.report.standing_words import (
     sign_rows,
     square_words,
 )
-from clearlink.rules.codes import VERDICT_ORDER
+from clearlink.rules.codes import VERDICT_ORDER, Basis
 from clearlink.rules.link.standing import ON_RECORD, SERVES, SIGNS
 from clearlink.rules.link.two_questions import (
     GROUP_OF,
@@ -208,7 +208,7 @@ def _open_square(
             project="",
             sign="",
             words="",
-            basis="at_decision",
+            basis=Basis.AT_DECISION,
         )
         st.switch_page("pages/projects.py")
 
@@ -220,7 +220,7 @@ def _to(at: tuple[str, str]) -> dict[str, str]:
         project="",
         sign="",
         words="",
-        basis="at_decision",
+        basis=Basis.AT_DECISION,
     )
 
 
@@ -316,7 +316,7 @@ def sign_filter(
 def shares_view(
     say: Speech,
     rows: Rows,
-    basis: str = "at_decision",
+    basis: str = Basis.AT_DECISION,
 ) -> None:
     """The share of records and money in each state, by which blank, beside what would follow if every
     proposal were accepted where a person asks for it; and which answers would settle most.

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from clearlink.rules.codes import Verdict
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import once_a_build
 from clearlink.words import numbers
@@ -18,10 +19,10 @@ from pages.need.need_files import MAP_HEIGHT_PX, addresses, need_content
 from pages.need.need_layer import BELOW_AUTHORITY, NeedShown, geometry_of
 
 KINDS: tuple[tuple[str, MarkShape, str], ...] = (
-    ("CLEAR", MarkShape.DISC, "#00634f"),
-    ("PARTIAL", MarkShape.HALF, "#a86400"),
-    ("NO_LINK_SHOWN", MarkShape.RING, "#7a1f5c"),
-    ("CANNOT_ASSESS", MarkShape.QUESTION, "#5f6b73"),
+    (Verdict.CLEAR, MarkShape.DISC, "#00634f"),
+    (Verdict.PARTIAL, MarkShape.HALF, "#a86400"),
+    (Verdict.NO_LINK_SHOWN, MarkShape.RING, "#7a1f5c"),
+    (Verdict.CANNOT_ASSESS, MarkShape.QUESTION, "#5f6b73"),
 )
 
 
@@ -121,10 +122,10 @@ def project_marks(
         return ()
     la_of = _authority_of()
     worst = {
-        "NO_LINK_SHOWN": 0,
-        "PARTIAL": 1,
-        "CANNOT_ASSESS": 2,
-        "CLEAR": 3,
+        Verdict.NO_LINK_SHOWN: 0,
+        Verdict.PARTIAL: 1,
+        Verdict.CANNOT_ASSESS: 2,
+        Verdict.CLEAR: 3,
     }
     best: dict[str, tuple[int, str]] = {}
     total: dict[str, int] = {}

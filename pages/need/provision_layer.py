@@ -9,6 +9,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Final
 
+from clearlink.rules.gap.gap import GapClass
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -98,7 +99,7 @@ def _layer(
 
 
 def _class_of(row: Row, fifths: Fifths) -> int:
-    if row["class"] == "NOT_KNOWN":
+    if row["class"] == GapClass.NOT_KNOWN:
         return NOT_KNOWN
     money = None if row["class"].startswith("NOT_SHOWN") else row["per_person"]
     if money is None:

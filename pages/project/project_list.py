@@ -11,6 +11,7 @@ import streamlit as st
 
 from clearlink.review.records import ExceptionGrant
 from clearlink.rules.codes import VERDICT_ORDER, WALES, Basis, Verdict
+from clearlink.rules.link.confidence import Confidence
 from clearlink.warehouse.reader import Rows, recipients
 from pages.frame.choices import Choices, address, choose
 from pages.frame.day_of_decision import days_line
@@ -223,7 +224,7 @@ def _shown(
         "state": say(f"common.time_state.{row['time_state']}"),
         "value": row["year_gbp"],
         "confidence": None
-        if row["confidence"] == "NONE"
+        if row["confidence"] == Confidence.NONE
         else say(f"verdict.confidence.{row['confidence']}"),
         "illustrative": say("common.yes")
         if row["is_illustrative"]

@@ -9,7 +9,8 @@ import streamlit as st
 
 from clearlink.figures.timeline import timeline
 from clearlink.review.records import ExceptionGrant
-from clearlink.rules.codes import Result
+from clearlink.rules.codes import Basis, Result, Verdict
+from clearlink.rules.link.confidence import Confidence
 from clearlink.rules.link.link import what_would_change
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
@@ -103,7 +104,7 @@ def _head_of_record(
     reply_on_record(
         say,
         project,
-        verdicts["at_decision"],
+        verdicts[Basis.AT_DECISION],
     )
     standing_on_record(
         say,
@@ -137,7 +138,7 @@ def _below_the_link(
 def _decided(say: Speech, row: Row) -> str:
     """The verdict and how sure it is; of what cannot be assessed nobody is sure or unsure."""
     verdict = say.verdict(row["verdict"])
-    if row["confidence"] == "NONE":
+    if row["confidence"] == Confidence.NONE:
         return say("record.decided_not", verdict=verdict)
     confidence = say(f"verdict.confidence.{row['confidence']}")
     return say(
@@ -153,10 +154,10 @@ def _verdict(
     basis: str,
 ) -> None:
     row = verdicts[basis]
-    other = verdicts["today"]
+    other = verdicts[Basis.TODAY]
     finding(_decided(say, row))
     lines = [say(f"verdict.sentence.{row['reason']}")]
-    if row["confidence_downgrades"] and row["confidence"] != "NONE":
+    if row["confidence_downgrades"] and row["confidence"] != Confidence.NONE:
         lines.append(
             say(
                 "record.why_less_sure",
@@ -169,7 +170,7 @@ def _verdict(
                 ),
             )
         )
-    if basis == "at_decision":
+    if basis == Basis.AT_DECISION:
         same = other["verdict"] == row["verdict"]
         lines.append(
             say("record.today_same")
@@ -181,7 +182,7 @@ def _verdict(
             )
         )
     st.markdown(plain(" ".join(lines)))
-    if row["verdict"] == "NO_LINK_SHOWN":
+    if row["verdict"] == Verdict.NO_LINK_SHOWN:
         st.caption(say("record.machine"))
 
 
@@ -250,7 +251,7 @@ def _criterion_card(
 
 
 def _changes(say: Speech, verdict: Row) -> None:
-    if verdict["verdict"] == "CLEAR":
+    if verdict["verdict"] == Verdict.CLEAR:
         st.markdown(say("criterion.change.highest"))
         return
     changes = what_would_change(

@@ -16,6 +16,7 @@ from clearlink.review.participation import (
 from clearlink.review.records import ParticipationCheck
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
+from clearlink.rules.codes import Reason, Result
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
 from pages.frame.frame import carry_away, plain, table
@@ -23,7 +24,7 @@ from pages.frame.speech import Speech
 from pages.frame.which_projects import counts_line
 from pages.meeting.meeting_place import tell, writing
 
-NO_CHILDREN = "C6-CHILDREN"
+NO_CHILDREN = Reason.C6_CHILDREN
 
 
 def engagement(
@@ -61,7 +62,7 @@ def _engagement_finding(
 ) -> None:
     met, blank = (
         sum(r["result"] == code for r in rows)
-        for code in ("MET", "NO_EVIDENCE")
+        for code in (Result.MET, Result.NO_EVIDENCE)
     )
     st.markdown(
         plain(
