@@ -71,11 +71,6 @@ def whole(n: float) -> str:
     return f"{round(n):,}"
 
 
-def people(n: float) -> str:
-    """People to the nearest 5, as our own counts are shown."""
-    return f"{5 * round(n / 5):,}"
-
-
 def gbp(n: float) -> str:
     """Pounds for a table: '£1,234,567'."""
     return f"-£{abs(round(n)):,}" if round(n) < 0 else f"£{round(n):,}"

@@ -72,52 +72,43 @@ def people_beside(
     total: float,
     decimals: int,
 ) -> tuple[str, str, str]:
-    """An estimate of people, its total and its share, as they stand beside each other: the share is that
-    count over that total.
+    """An estimate of people over many areas, its total and its share, as they stand beside each other: the
+    share is that count over that total.
 
-    To the nearest five, as estimates are told, where the share of what is printed is still the share; else to
-    the person.
+    To the nearest five where the share of what is printed is still the share; else to the person.
     """
     share = numbers.pct(
         people / total,
         decimals,
     )
-    for step in (5, 1):
-        some, of_all = step * round(people / step), step * round(total / step)
-        if (
-            of_all
-            and numbers.pct(
-                some / of_all,
-                decimals,
-            )
-            == share
-        ):
-            return numbers.whole(some), numbers.whole(of_all), share
+    some, of_all = 5 * round(people / 5), 5 * round(total / 5)
+    if of_all and numbers.pct(some / of_all, decimals) == share:
+        return numbers.whole(some), numbers.whole(of_all), share
+    return _to_the_person(people, total, decimals)
+
+
+def _to_the_person(
+    people: float, total: float, decimals: int
+) -> tuple[str, str, str]:
+    """The same to the person; the share is what the two printed counts give."""
     some, of_all = round(people), max(1, round(total))
     return (
         numbers.whole(some),
         numbers.whole(of_all),
-        numbers.pct(
-            some / of_all,
-            decimals,
-        ),
+        numbers.pct(some / of_all, decimals),
     )
 
 
 def in_need_words(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    """People in need, people at risk and the rate of an area, beside each other: what was counted to the
-    person.
+    """People in need, people at risk and the rate of an area, beside each other: to the person, as the tables
+    and the map tell the same area.
     """
     people, at_risk = row["people_in_need"], row["population_at_risk"]
     if row["rate"] is None or not at_risk:
-        return numbers.people(people), "", ""
+        return numbers.whole(people), "", ""
     if row["range_basis"] == "counted":
         return numbers.whole(people), numbers.whole(at_risk), share_words(row)
-    return people_beside(
-        people,
-        at_risk,
-        decimals_of(row),
-    )
+    return _to_the_person(people, at_risk, decimals_of(row))
 
 
 def range_words(say: Callable[[str], str], row: Mapping[str, Any]) -> str:

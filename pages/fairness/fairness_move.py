@@ -197,7 +197,7 @@ def _hover(
     authorities = {r["code"]: r["la"] for r in rows if level in BELOW_AUTHORITY}
     told = [r for r in rows if r["each"] is not None]
     pounds = {r["code"]: f"£{r['each']:,.2f}" for r in told}
-    people = {r["code"]: numbers.people(r["people"]) for r in told}
+    people = {r["code"]: numbers.whole(r["people"]) for r in told}
     beside = {r["code"]: _beside(say, r["gap"]) for r in rows}
     return (
         HoverLine("{0}", (authorities,)),

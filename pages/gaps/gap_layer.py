@@ -184,9 +184,7 @@ def _hover(
     level: str,
 ) -> tuple[HoverLine, ...]:
     shown = [r for r in rows if r["people_in_need"] is not None]
-    people = {
-        r["area_code"]: numbers.people(r["people_in_need"]) for r in shown
-    }
+    people = {r["area_code"]: numbers.whole(r["people_in_need"]) for r in shown}
     shares = {r["area_code"]: share_words(r) for r in shown}
     words = {
         r["area_code"]: w

@@ -361,7 +361,7 @@ def _people_and_class(
 ) -> str:
     """People in need there, £ for each where the gap is one of money, and the class."""
     facts = {
-        "people": numbers.people(r["people_in_need"] or 0),
+        "people": numbers.whole(r["people_in_need"] or 0),
         "class": say(f"gaps.class.{r['class']}"),
     }
     if view.gap_type == "money" and r["provision"]:

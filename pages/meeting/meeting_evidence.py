@@ -170,7 +170,7 @@ def _definition_row(say: Speech, m: dict[str, Any]) -> dict[str, Any]:
         "fifth": numbers.pct(m["neediest_fifth_share"]),
         "people": "—"
         if m["people_in_need"] is None
-        else numbers.people(m["people_in_need"]),
+        else numbers.whole(m["people_in_need"]),
         "ranks": "—"
         if m["rank_first"] is None
         else f"{m['rank_first']:,} – {m['rank_last']:,} / {m['rank_of']:,}",

@@ -54,7 +54,7 @@ def _figures_kept(say: Speech, why: dict[str, Any]) -> dict[str, Any]:
     """The verdict, and of the figures that were kept with an item those that are known, in words."""
     known: dict[str, Any] = {"verdict": say.verdict(why["verdict"])}
     if why.get("people") is not None:
-        known["people"] = numbers.people(why["people"])
+        known["people"] = numbers.whole(why["people"])
     if why.get("year_gbp") is not None:
         known["money"] = say(
             "common.money_in_year",

@@ -50,7 +50,7 @@ def overlaps_of(say: Speech, project: Row) -> None:
                     say(
                         f"record.overlap_{pair['kind']}",
                         where=where,
-                        people=numbers.people(pair["shared_people"]),
+                        people=numbers.whole(pair["shared_people"]),
                         days=pair["shared_days"],
                     )
                 )

@@ -18,10 +18,12 @@ from clearlink.report.verdict_finding import (
 )
 from clearlink.rules.link.two_questions import Sum
 from clearlink.warehouse import reader
+from clearlink.words.rates import in_need_words
 from pages.fairness.childcare_offers import childcare_finding
+from pages.frame.scope import region_of
 from pages.frame.speech import Speech
-from pages.gaps.gap_layer import GapView
-from pages.gaps.gap_lists import gap_finding, gap_told
+from pages.gaps.gap_layer import GapView, _hover
+from pages.gaps.gap_lists import _people_and_class, gap_finding, gap_told
 from pages.gaps.gap_picture import gap_source
 from pages.meeting.meeting_words import why_sentence
 
@@ -325,3 +327,24 @@ def test_a_theme_without_need_names_no_edition(
     assert gap_told(say, view(gap_type)) == (
         say("gaps.finding_none", theme=say.theme(WITHOUT_RETURNS)),
     )
+
+
+def test_the_people_of_an_area_are_one_number_in_table_list_and_map() -> None:
+    say = Speech("en")
+    region = region_of(WALES)
+    rows = reader.gap_areas("early_years", region, "presence", WALES)
+    view = GapView("early_years", "presence", WALES, region, rows)
+    told = [r for r in rows if r["people_in_need"] is not None]
+    listed = {
+        r["area_code"]: _people_and_class(say, view, r).split(" people")[0]
+        for r in told
+    }
+    lines = _hover(say, rows, "presence", "LSOA21")
+    need = say("gaps.hover_need")
+    hovered = next(e.columns[0] for e in lines if e.template == need)
+    table = {r["area_code"]: f"{round(r['people_in_need']):,}" for r in told}
+    panel = {
+        r["area_code"]: in_need_words({**r, "population_at_risk": 1_000})[0]
+        for r in told
+    }
+    assert table and listed == hovered == panel == table

@@ -41,8 +41,8 @@ def test_a_count_over_its_total_is_the_share_beside_them(
         # to the nearest five these would be 10 of 210, which is 4.8 %
         (12, 210, "counted", ("12", "210", "5.7%")),
         (86, 1_503, "counted", ("86", "1,503", "5.7%")),
-        # an estimate keeps its roundness where the share allows
-        (6_397.3, 78_016, "published", ("6,395", "78,015", "8.2%")),
+        # and so is an estimate of one area: the table and the map tell the same area beside it
+        (6_397.3, 78_016, "published", ("6,397", "78,016", "8.2%")),
         (11.9, 209.6, "none", ("12", "210", "5.7%")),
         # a share of people counted on another base is a fraction of a person; the sentence is still one
         # statement
@@ -50,7 +50,7 @@ def test_a_count_over_its_total_is_the_share_beside_them(
         (11.6, 208.4, "none", ("12", "208", "5.8%")),
     ],
 )
-def test_what_was_counted_is_told_to_the_person(
+def test_people_of_one_area_are_told_to_the_person(
     people: float, at_risk: float, basis: str, words: tuple[str, str, str]
 ) -> None:
     row = {
@@ -75,4 +75,4 @@ def test_people_without_a_rate_stand_alone() -> None:
         "rate": None,
         "range_basis": "none",
     }
-    assert in_need_words(row) == ("10", "", "")
+    assert in_need_words(row) == ("12", "", "")
