@@ -51,14 +51,18 @@ _LEADS_TO_A_PERSON: Final = re.compile(
     r"\b(?:facebook|fb|instagram|tiktok|snapchat|twitter|x|linkedin|youtube)\.com/\S|\bt\.me/\S"
     r"|(?<![\w.])@[a-z]\w{2,}"
     r"|[\w.]+\s*[(\[]\s*at\s*[)\]]\s*\w+"
-    r"|\w+\s+at\s+\w+(?:\s+dot\s+|\.)(?:com|co|org|net|cymru|wales)\b"
-    r"|\b(?:cf|sa|ll|np|ld|sy|ch|hr)\s?\d{1,2}\s*\d(?!(?:st|nd|rd|th|am|pm)\b)[a-z]{2}\b"
+    r"|\b(?!(?:look|looks|looked|looking|see|saw|read|found|find|apply|applied|is|was|are|were|it|out|info|"
+    r"information|pages?|forms?|website|site|online|advice|help|details|more|up|back|here|there)\s)"
+    r"\w+\s+at\s+\w+(?:\s+dot\s+|\.)(?:com|co|org|net|cymru|wales)\b"
+    r"|\b(?:cf|sa|ll|np|ld|sy|ch|hr)\s?\d{1,2}\s*\d"
+    r"(?!(?:st|nd|rd|th|am|pm|km|mi|cm|kg|hr|yr|ft)\b)[a-z]{2}\b"
     r"|\b(?:born|birthday|ganwyd|ganed|[bp]?[mp]?h?en-blwydd)\b"
     r"(?!.{0,12}\b(?:after|before|since|ar ôl|cyn|ers)\b).{0,20}?\b"
     rf"(?:{_DAY}\s+(?:of\s+|o\s+)?[a-z]{{3,}}|[a-z]{{3,}}\s+{_DAY}),?\s+(?:19|20)\d\d\b"
     r"|\b[a-z]{2}\d{2}[a-z]{3}\b"
     r"|\b(?:car|van|plate|reg|registration|fan|cerbyd|plât|cofrestru)\b.{0,15}"
-    r"\b[a-z]{1,2}\d{1,3}\s?[a-z]{3}\b",
+    r"\b[a-z]{1,2}\d{1,3}(?:[a-z]{3}|\s(?!(?:and|the|was|has|had|for|but|bus|not|yet|can|are|who|all|now|"
+    r"one|two|via|oes|yna|ond|ers|mae|nid|dim|fel|cyn|pob|gan|hyd|lle)\b)[a-z]{3})\b",
     re.IGNORECASE,
 )
 # a threat as it is said in Welsh, mutated
@@ -107,13 +111,13 @@ def _signs_allowed(words: str) -> tuple[Sign, ...]:
         )
     if not any(letter.isalpha() for letter in words):
         raise Refused("said_back_empty")
-    signs = _signs_of(words)
+    signs = signs_of(words)
     if refused := [s for s in signs if s in REFUSED]:
         raise Refused(*(f"said_back_{s}" for s in refused))
     return signs
 
 
-def _signs_of(words: str) -> tuple[Sign, ...]:
+def signs_of(words: str) -> tuple[Sign, ...]:
     """The signs that any text holds, and those of what a phone brings; read as an eye reads it."""
     signs = [*signs_in(words)]
     forms = forms_read(words)
@@ -281,7 +285,7 @@ def read_it(
 
 def _refuse_to_show(words: str, is_checked: bool) -> None:
     """Raises Refused for words that are never shown as they stand, or that nobody has checked."""
-    signs = _signs_of(words)
+    signs = signs_of(words)
     if any(s in (*NEVER_AS_IT_STANDS, *REFUSED) for s in signs):
         raise Refused("said_back_never_as_it_stands")
     if signs and not is_checked:

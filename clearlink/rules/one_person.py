@@ -30,7 +30,8 @@ _IDENTITY: Final = tuple(
         r"\b(?:nhs|gig)\s*(?:no|number|rhif)\b\D{0,5}\d{3}[\s-]?\d{3}[\s-]?\d{4}\b",
         rf"\b(?:d\.?\s?o\.?\s?b\.?|date\s+of\s+birth|born|dyddiad\s+geni|ganed|ganwyd|"
         rf"d\.\s?g\.)(?:\s+(?:on|ar))?\W{{0,4}}{_DAY}",
-        r"\b(?:aged?|oed)\s+\d{1,3}\b.{0,30}\b(?:born|ganed)\b",
+        r"\b(?:aged?|oed)\s+\d{1,3}\b.{0,30}\b(?:born|ganed)\b"
+        r"(?!\s+(?:(?:on\s+or\s+)?(?:after|before|since)|ar\s+ôl|cyn|ers)\b)",
     )
 )
 # how one person is reached

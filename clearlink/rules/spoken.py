@@ -34,11 +34,19 @@ REFUSED: Final = (Sign.WHEREABOUTS, Sign.IDENTITY_NUMBER, Sign.CASE_FILE)
 NEVER_AS_IT_STANDS: Final = (*REFUSED, Sign.REFUGE, Sign.THREAT)
 _BY_GRAVITY: Final = (*NEVER_AS_IT_STANDS, Sign.NAME, Sign.SMALL_GROUP)
 
+# "my NHS number", "rhif GIG": what follows is one person's; NHS 111 and GIG 2024-25 are everybody's
+_HEALTH: Final = r"(?:nhs|gig)"
+_INSURANCE: Final = r"(?:nino|ni|national\s+insurance|yswiriant\s+gwladol)"
+_NUMBER: Final = r"(?:no\.?|number|rhif)"
 _IDENTITY: Final = re.compile(
     r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b"  # national insurance
     r"|\b\d{3}[ -]?\d{3}[ -]?\d{4}\b"  # NHS
-    r"|\b(?:d\.?o\.?b\.?|date of birth|dyddiad geni|born on|ganwyd ar(?! ôl\b))\b"
-    r"|\b(?:nhs|gig|nino|national insurance|yswiriant gwladol)\s*(?:no|number|rhif)?\b.{0,12}\d",
+    r"|\b(?:d\.?o\.?b\.?|date of birth|dyddiad geni|born on|ganwyd ar)"
+    r"(?!\s+(?:or|neu)\b|\s+ôl\b)\b.{0,25}?\d"
+    rf"|\b(?:{_HEALTH}\s*{_NUMBER}|rhif\s+(?:y\s+)?{_HEALTH})(?!\w)\D{{0,20}}(?:\d[\s.-]?){{4}}"
+    rf"|\b{_HEALTH}\b.{{0,12}}?(?<!\d)(?:\d{{7}}|\d{{3}}[\s.-]?\d{{3}}[\s.-]?\d{{2}})"
+    rf"|\b(?:{_INSURANCE}\s*{_NUMBER}|rhif\s+{_INSURANCE}|nino)(?!\w).{{0,12}}\d"
+    rf"|\b{_INSURANCE}\b\W{{0,4}}[a-z]{{2}}\s?\d",
     re.IGNORECASE,
 )
 _OF_A_FILE: Final = (
@@ -46,17 +54,36 @@ _OF_A_FILE: Final = (
     r"[pbm]h?lentyn|cleient|gleient|atgyfeirio|llys)"
 )
 _A_NUMBER: Final = r"(?:id|ref(?:erence)?|no\.?|number|num|rhif|cyf(?:eirnod)?|gyfeirnod|nghyfeirnod)"
-# what a number of a file looks like once a word says that it is one
-_IS: Final = r"\s*(?:(?:is|was|are|yw|ydy|oedd)\b)?[\s:#=.-]{0,4}(?:\w{1,6}[/ .-]{1,3}){0,2}\w*\d"
+# what a number of a file looks like once a word says that it is one. Pieces set apart by spaces are letters
+# of an office or hold a figure: "our ref was lost in 2023" gives no number, nor do one or two figures alone
+_PIECE: Final = (
+    r"(?:\w{1,6}[/.-]{1,3}|(?-i:[A-Z]{1,6})\s|\w{0,5}\d\w{0,5}\s"
+    r"|(?!(?:of|in|by|at|to|on|for|from|o|yn|i|and|a|is|was|over|just)\b)[a-z]{1,4}\s(?=\d))"
+)
+_IS: Final = (
+    r"\s*(?:(?:is|was|are|yw|ydy|oedd)\b)?[\s:#=.-]{0,4}"
+    r"(?!\d{1,2}(?!\d|[/.-]?\w|[ ]\d)|\d{1,3}(?:,\d{3})+)"
+    rf"{_PIECE}{{0,2}}\w*\d"
+)
+# the years of a programme, "WG/2024", "HSG/2024-25", "EU/2014-2020", and no number of a file: 2024/12 is one
+_YEAR_AND_NEXT: Final = "|".join(
+    rf"{year}\s?[/–-]\s?(?:{str(year + 1)[:2]})?{str(year + 1)[2:]}"
+    for year in range(1990, 2060)
+)
+_YEARS: Final = (
+    rf"(?:{_YEAR_AND_NEXT}|(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?)"
+    r"(?!\s?[/\\–-]?\s?\d|[/\\]?\w)"
+)
 _CASE: Final = re.compile(
-    rf"\b{_OF_A_FILE}\s*{_A_NUMBER}\b{_IS}"
+    rf"\b{_OF_A_FILE}\s*{_A_NUMBER}(?!\w){_IS}"
     rf"|\b{_A_NUMBER}\s+(?:y\s+|yr\s+|fy\s+|ein\s+|eich\s+)?{_OF_A_FILE}\b{_IS}"
-    rf"|\b(?:my|our|your|fy|ein|eich)\s+{_A_NUMBER}\b{_IS}"
-    r"|\b(?:paris|wccis|capita one)\s*(?:id|no|number)?\s*[:#]?\s*\d"
+    rf"|\b(?:my|our|your|fy|ein|eich)\s+{_A_NUMBER}(?!\w){_IS}"
+    r"|\b(?:paris|wccis|capita one)\s*(?:(?:id|no|number)\s*[:#]?\s*\d|[:#]?\s*"
+    rf"(?!{_YEARS})\d{{3}})"
     # the number alone, as offices write them: FF/2024/123, 24/FF/00123, SCC/004512
-    r"|(?<![\w/])[a-z]{1,5}\s?[/\\]\s?(?:19|20)?\d{2}\s?[/\\-]\s?\d{2,7}\b"
+    rf"|(?<![\w/])[a-z]{{1,5}}\s?[/\\]\s?(?!{_YEARS})(?:19|20)?\d{{2}}\s?[/\\-]\s?\d{{2,7}}\b"
     r"|(?<![\w/])(?:19|20)?\d{2}\s?[/\\]\s?[a-z]{1,5}\s?[/\\-]\s?\d{2,7}\b"
-    r"|(?<![\w/])[a-z]{2,5}\s?[/\\]\s?\d{4,8}\b",
+    rf"|(?<![\w/])[a-z]{{2,5}}\s?[/\\]\s?(?!{_YEARS})\d{{4,8}}\b",
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(

@@ -16,13 +16,39 @@ _STREET_WORDS: Final = (
     "hill|parade|"
     "grove|walk|mews|rise|villas|buildings|yard"
 )
+# "CF10 4th floor" and "CF10 5hr wait": what is written otherwise than the district before it is none of it
+_NO_POSTCODE: Final = (
+    r"(?!(?-i:[A-Z]{1,2}\d[A-Z\d]?\s+(?:1st|2nd|3rd|[04-9]th|\d(?:hr|yr|ft))\b)"
+    r"|[a-z]{1,2}\d[a-z\d]?\s+(?:1st|2nd|3rd|[04-9]th)\s+(?:floor|time|year|week|day|bus|visit)\b)"
+)
+# what is counted, and no house: "3 weeks for a place", "a 10 minute walk"
+_COUNTED: Final = (
+    r"(?!(?:(?:second|minute|min|hour|hr|day|night|week|month|year|mile|metre|time|famil(?:ie)?|parent|place|"
+    r"carer|adult|patient|pupil|tenant|pound|train|buse)s|km|people|children|of|in|and|or|more|less|per)\b"
+    r"|(?-i:minute|hour|day|night|week|month|year)\b|mile\s+(?:walk|drive|way)\b)"
+)
+# words of a sentence that stand in the name of no street
+_OF_A_SENTENCE: Final = (
+    r"(?!(?:a|an|for|to|is|was|were|are|be|been|has|had|have|there|not|only|my|our|your|their|from|too|than|"
+    r"that|they|we|it|with|but|because|every|each|some|any|takes?|waits?|went|came)\b)"
+)
+_WELSH_STREETS: Final = (
+    r"(?:stryd|heol|lôn|rhodfa|clos|teras|rhes|cilgant|rhiw|cwrt|gerddi"
+    r"|ffordd(?=[\s,]+\w)(?!(?-i:\s+(?:o|i|arall|wahanol|yn|ymlaen)\b))"
+    r"|maes(?=[\s,]+\w)(?!(?-i:\s+(?:parcio|chwarae|gwaith|blaenoriaeth|polisi|allweddol|gwahanol|"
+    r"rygbi|yn|o)\b)))"
+)
 _POSTAL: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?<![a-z0-9])[a-z]{1,2}\d[a-z\d]?\s*[-.]?\s*\d[abd-hjlnp-uw-z]{2}(?![a-z0-9])",  # postcode
-        rf"\b\d+[a-z]?,?\s+(?:[\w’'.-]+\s+){{1,4}}(?:{_STREET_WORDS})\b",  # 12 Park Road
-        r"\b\d+[a-z]?,?\s+(?:stryd|heol|ffordd|lôn|rhodfa|clos|teras|rhes|cilgant|maes|rhiw|cwrt|gerddi)\b",
-        r"\b(?:flat|unit|apartment|fflat|room)\s+\d",
+        # a postcode
+        rf"(?<![a-z0-9]){_NO_POSTCODE}"
+        r"[a-z]{1,2}\d[a-z\d]?\s*[-.]?\s*\d[abd-hjlnp-uw-z]{2}(?![a-z0-9])",
+        # 12 Park Road
+        rf"\b\d+[a-z]?,?\s+{_COUNTED}(?:{_OF_A_SENTENCE}[\w’'.-]+\s+){{1,4}}(?:{_STREET_WORDS})\b",
+        rf"\b\d+[a-z]?,?\s+{_WELSH_STREETS}\b",
+        r"\b(?:flat|unit|apartment|fflat|room)\s+\d++"
+        r"(?![.,\d]*\s?%|\s+(?:of|hours?|days?|weeks?|months?|years?)\b)",
         r"\b(?:p\.?\s?o\.?\s?box|blwch\s+post)\b",
     )
 )
@@ -36,7 +62,8 @@ _WHEREABOUTS = tuple(
         r"(?<![\d.])(?:4[89]|5\d|60)\.\d{2,}\s*°?\s*n?[\s,;/|]+[-–−]?\s*\d\.\d{2,}",  # latitude, longitude
         r"^\s*(?:5[1-3]\.\d{3,}|[-–−][2-5]\.\d{3,})\s*$",  # half of a pair, alone in its cell
         r"\d{1,2}\s*°\s*\d{1,2}\s*['′’]",
-        r"\b(?:s[hjmnorst])\s?\d{2,5}\s?\d{2,5}\b",  # Ordnance Survey grid reference
+        # Ordnance Survey grid reference; "so 2024" is a word and a year
+        r"\b(?:s[hjmnrst]|(?-i:SO)|so(?=\s?\d{3,5}\s?\d{3}))\s?\d{2,5}\s?\d{2,5}\b",
         r"\b[1-3]\d{5}\s*[,;/ ]\s*[1-4]\d{5}\b",  # easting, northing
         r"(?:///|what3words|w3w\.co)",
         r"(?<![\w/.@-])[^\W\d_]{4,}\.[^\W\d_]{4,}\.[^\W\d_]{4,}(?![\w/@-]|\.\w)",  # three words

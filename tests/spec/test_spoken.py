@@ -5,9 +5,13 @@ plain speech is left alone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
+from random import Random
 
 import pytest
 
+from clearlink.review.kept_text import kept_texts
+from clearlink.review.said_back import signs_of
 from clearlink.rules.spoken import REFUSED, Sign, signs_in
 
 PLANTED = {
@@ -151,3 +155,113 @@ def test_a_long_text_is_searched_in_no_time() -> None:
     for piece in ("a", "A ", "1 ", "Ab Cd ", "one of "):
         signs_in((piece * 10_000)[:10_000])
     assert set(REFUSED) < set(Sign)
+
+
+_DISTRICTS = ("CF10", "CF37", "SA1", "LL57", "NP20", "SY23", "LD1", "CH5")
+_ORDINALS = ("1st", "2nd", "3rd", "4th", "7th", "10th")
+_BEFORE = ("We live by", "Rydym yn byw ger", "come to", "")
+
+
+def _postcodes() -> list[str]:
+    draw = Random(16)
+    inward = ["1ST", "2ND", "3RD", "4TH", "5HR", "9FT"] + [
+        f"{draw.randint(0, 9)}{''.join(draw.choices('ABDEFGHJLNPQRSTUWXYZ', k=2))}"
+        for _ in range(14)
+    ]
+    both = [(d, i) for d in _DISTRICTS for i in inward]
+    return [
+        *(f"{d} {i}" for d, i in both),
+        *(f"{d}{i}" for d, i in both),
+        *(f"{d}{i}".lower() for d, i in both),
+        *(f"{d} {i}".lower() for d, i in both),
+    ]
+
+
+def _numbers_of_one_person() -> list[str]:
+    draw = Random(16)
+    told = []
+    for _ in range(40):
+        a, b, c = (draw.randint(100, 999) for _ in range(3))
+        d = draw.randint(0, 9)
+        told += [
+            f"NHS {a} {b} {c}{d}",
+            f"my NHS number is {a}{b}{c}{d}",
+            f"fy rhif GIG: {a}-{b}-{c}{d}",
+            f"NHS number ending {c}{d}",
+            f"rhif GIG {a}.{b}.{c}{d}",
+            f"{draw.choice('ABCEHJ')}{draw.choice('ABCEHJ')} {a % 90 + 10} "
+            f"{b % 90 + 10} {c % 90 + 10} {draw.choice('ABCD')}",
+            f"national insurance number AB{a % 90 + 10}",
+            f"01443 {a}{b}",
+            f"029 20{a % 90 + 10} {b}1",
+            f"07{a}{b}{c % 90 + 10}",
+            f"+44 7{a} {b} {c}",
+            f"FF/20{a % 90 + 10}/{b}",
+            f"TAF/2024/{a % 12 + 1:02}",
+            f"case number {a}",
+            f"our ref is sw {b}{d}",
+        ]
+    return told
+
+
+def test_every_postcode_and_number_of_one_person_is_held() -> None:
+    """As they are written by hand: none of them may be taken for an ordinary word."""
+    planted = [*_postcodes(), *_numbers_of_one_person()]
+    assert len(planted) > 1000
+    let_through = [
+        text
+        for text, before in zip(planted, _BEFORE * len(planted), strict=False)
+        if not {*REFUSED} & {*signs_in(f"{before} {text} now")}
+    ]
+    assert let_through == []
+
+
+def _ordinary() -> list[str]:
+    health = product(
+        ("NHS", "GIG", "the NHS", "y GIG"),
+        ("111", "119", "2024-25", "2024/25", "24/7", "in 2024", "yn 2024"),
+        ("", " is slow", " option 2", " yn araf"),
+    )
+    years = product(
+        ("WG", "RCT", "HSG", "EU", "CCG", "Paris"),
+        ("/2024", "/2024-25", "/2024/25", "/2014-2020", " 2015"),
+    )
+    waits = product(
+        ("3 weeks", "6 months", "2 hours", "10 minutes", "1 year"),
+        ("for a place", "is a long way", "to get to court", "without a drive"),
+    )
+    return [
+        *(f"{a} {b}{c}" for a, b, c in health),
+        *(f"{a}{b}" for a, b in years),
+        *(f"{d} {o} floor" for d, o in product(_DISTRICTS, _ORDINALS)),
+        *(f"{d} {o} floor".lower() for d, o in product(_DISTRICTS, _ORDINALS)),
+        *(f"{d} {n}km away" for d, n in product(_DISTRICTS, range(1, 10))),
+        *(f"We waited {a} {b}" for a, b in waits),
+        "National Insurance went up by 1.25%",
+        "Yswiriant Gwladol 2024",
+        "born on time",
+        "Children born on or after 1 April 2024 can join",
+        "they ask for your date of birth on every form",
+        "Children aged 3 born after 31 August wait",
+        "So 2024 was worse",
+        "a 10 minute walk, then a 20 minute drive",
+        "1 in 4 had no place",
+        "It takes 2 buses and a walk",
+        "By car to M4 and back",
+        "the form is at llyw.cymru",
+        "mae 2 ffordd o wneud hyn",
+        "10 maes chwarae",
+        "our ref was lost in 2023",
+        "a record number of 500 families",
+        "our no. 1 priority",
+        "rents rose by a flat 2%",
+    ]
+
+
+def test_the_words_of_every_day_are_taken_on_the_form() -> None:
+    """What the form of My area refused: a helpline, a year, a floor, a wait."""
+    texts = _ordinary()
+    refused = [t for t in texts if {*REFUSED} & {*signs_of(t)}]
+    assert refused == []
+    for text in texts:
+        kept_texts("said_back_text", {"text": text})
