@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clearlink.review.store import review_store
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
 from pages.frame.choices import choices_row
 from pages.frame.frame import finding, open_page, source_line
@@ -34,7 +35,7 @@ voices = [
     if not chosen.theme or v.theme_id == chosen.theme
 ]
 place = say.in_place(chosen.place)
-place = place[:1].upper() + place[1:]
+place = sentence_start(place)
 finding(
     say(
         "voices.finding",

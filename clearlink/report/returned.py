@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from clearlink.report.voice import Voice
+from clearlink.rules.plain_text import sentence_start
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
@@ -46,7 +47,7 @@ def figures_named(
 def start_of(say: Voice, place: str) -> str:
     """“In Cardiff”, as a sentence begins."""
     text = say.in_place(place)
-    return text[:1].upper() + text[1:]
+    return sentence_start(text)
 
 
 def amount(

@@ -35,6 +35,7 @@ from clearlink.report.voice import Voice
 from clearlink.rules.codes import VERDICT_ORDER, Reason
 from clearlink.rules.dates import add_months
 from clearlink.rules.followed import Followed, Owed, owed_state
+from clearlink.rules.plain_text import sentence_start
 from clearlink.rules.programmes.spend_and_need import Against
 from clearlink.rules.programmes.systems import PROGRAMMES_OF, System
 from clearlink.rules.sectors import is_third
@@ -105,7 +106,7 @@ def ten_finding(say: Voice, place: str) -> str:
     unknown = say("programmes.ten.unknown")
     return say(
         "programmes.ten.finding",
-        place=where[:1].upper() + where[1:],
+        place=sentence_start(where),
         n=sum(bool(rows) for rows in running.values()),
         of=say.number(len(running)),
         ends=say(

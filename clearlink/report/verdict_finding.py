@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from clearlink.report.voice import Voice
 from clearlink.rules.codes import Verdict
 from clearlink.rules.link.two_questions import groups
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse.reader import Row, Rows
 
 
@@ -47,7 +48,7 @@ def record_finding(
     where = say.in_place(place)
     told = {name: say.number(held.records) for name, held in sums.items()}
     first = {
-        "place": where[:1].upper() + where[1:],
+        "place": sentence_start(where),
         "n": len(rows),
     }
     if sums["silent"].records or sums["waiting"].records or not rows:
@@ -69,7 +70,7 @@ def verdict_finding(
     year of the build), without_value.
     """
     start = say.in_place(place)
-    start = start[:1].upper() + start[1:]
+    start = sentence_start(start)
     total = sum(row["projects"] for row in counts.values())
     no_link, cannot = (
         counts.get(Verdict.NO_LINK_SHOWN),

@@ -13,6 +13,7 @@ from clearlink.report.content import Block, Heading, NewPage, Table, Text
 from clearlink.report.voice import Voice
 from clearlink.rules import coherent
 from clearlink.rules.coherent import PILE, TIERS, Pathway, Runs
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import numbers
@@ -131,7 +132,7 @@ def set_finding(say: Voice, place: str) -> str:
     """How many themes have a hole, a whole pathway, a cliff edge."""
     sets = sets_of(place)
     where = say.in_place(place)
-    where = where[:1].upper() + where[1:]
+    where = sentence_start(where)
     if not any(each.running for each in sets):
         return say("plans.set.finding_none", place=where)
     return say(

@@ -124,3 +124,8 @@ def _is_seen(sign: str) -> bool:
 
 def _is_mark(sign: str) -> bool:
     return unicodedata.category(sign) in {"Mn", "Me"}
+
+
+def sentence_start(text: str) -> str:
+    """The text as a sentence begins with it: “in Cardiff”, “In Cardiff”."""
+    return text[:1].upper() + text[1:]

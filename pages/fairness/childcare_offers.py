@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clearlink.rules.fairness.fairness import hoover
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
 from clearlink.warehouse.law import served_law
 from clearlink.warehouse.reader import Rows
@@ -78,7 +79,7 @@ def childcare_finding(
         sum(r[c] for r in rows) for c in ("eligible", "offered", "taken_up")
     )
     start = say.in_place(place)
-    start = start[:1].upper() + start[1:]
+    start = sentence_start(start)
     known = {
         "place": start,
         "n": round(eligible),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
@@ -26,7 +27,7 @@ def tenths(share: float) -> str:
 def fairness_finding(say: Speech, view: FairnessView) -> str:
     """The sentence the page opens with."""
     place = say.in_place(view.region)
-    start = place[:1].upper() + place[1:]
+    start = sentence_start(place)
     reached, of_need = (
         view.value("share_to_neediest_fifth"),
         view.value("need_share_of_neediest_fifth"),

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from clearlink.figures.coherence_matrix import coherence_matrix
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
@@ -37,7 +38,7 @@ def coherence_view(say: Speech, chosen: Choices) -> None:
         "gaps.coherence.finding"
         if asked
         else "gaps.coherence.finding_no_priorities",
-        place=place[:1].upper() + place[1:],
+        place=sentence_start(place),
         with_project=say.number(coherence["priorities_with_project"]),
         priorities=say.number(coherence["priorities"]),
         **money,

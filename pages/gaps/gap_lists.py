@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.rules.gap.gap import GapClass
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, once_a_build
 from clearlink.words import numbers
@@ -52,7 +53,7 @@ def gap_told(say: Speech, view: GapView) -> tuple[str, ...]:
             ),
         )
     place = say.in_place(view.place)
-    start = place[:1].upper() + place[1:]
+    start = sentence_start(place)
     theme = say.theme(view.theme)
     if (
         view.level == "LA"

@@ -13,6 +13,7 @@ import streamlit as st
 
 from clearlink.figures.ladder import TIERS, ladder
 from clearlink.rules.gap.overlap import OverlapKind
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -104,7 +105,7 @@ def _finding(
 ) -> str:
     """How many pairs there are, out of how many projects that could be compared at all."""
     where = say.in_place(place)
-    start = where[:1].upper() + where[1:]
+    start = sentence_start(where)
     sentences = [
         say(
             "gaps.overlap.finding_same",

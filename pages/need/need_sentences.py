@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from clearlink.rules.codes import NEED_DEFINITIONS
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -82,7 +83,7 @@ def _finding(
 def _start(say: Speech, in_place: str) -> str:
     """A place as a sentence begins with it."""
     place = say.in_place(in_place)
-    return place[:1].upper() + place[1:]
+    return sentence_start(place)
 
 
 def _highest(rows: Rows) -> Row:

@@ -10,6 +10,7 @@ from statistics import median
 from typing import Final
 
 from clearlink.rules.gap.gap import GapClass
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
@@ -120,7 +121,7 @@ def _with_money(rows: Rows) -> list[float]:
 def provision_finding(say: Speech, view: GapView) -> str:
     """How many areas have no money placed on the theme, and what the middle one of the others has."""
     place = say.in_place(view.place)
-    start = place[:1].upper() + place[1:]
+    start = sentence_start(place)
     theme = say.theme(view.theme)
     held = _with_money(view.rows)
     if not held:

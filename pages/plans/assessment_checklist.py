@@ -17,6 +17,7 @@ from clearlink.rules.assessment_quality import (
     covered,
     data_age,
 )
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.law import served_law
 from clearlink.warehouse.reader import Row, once_a_build
@@ -107,7 +108,7 @@ def quality_finding(say: Speech, place: str) -> str:
     """How many assessments are in force, and how many items of their checklists nobody can answer."""
     listed = answers_of(place)
     where = say.in_place(place)
-    where = where[:1].upper() + where[1:]
+    where = sentence_start(where)
     if not listed:
         return say("plans.quality.finding_none", place=where)
     counted = Counter(

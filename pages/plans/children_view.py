@@ -16,6 +16,7 @@ from clearlink.review.participation import participation_checks
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
 from clearlink.rules.followed import Owed
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import plans
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.pictures import show_picture
@@ -32,7 +33,7 @@ PARTS: Final = (
 def children_finding(say: Speech, place: str) -> str:
     """How often children were heard, how much is owed to them, and how much of it is late."""
     where = say.in_place(place)
-    where = where[:1].upper() + where[1:]
+    where = sentence_start(where)
     rows = owed_rows(say, place)
     counted = Counter(r["owed"] for r in rows)
     return say(

@@ -9,6 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from clearlink.figures.coherence_matrix import coherence_matrix
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import numbers
@@ -51,7 +52,7 @@ def lineage_finding(say: Speech, place: str) -> str:
     ]
     heirs = {family[-1] for family in families()}
     where = say.in_place(place)
-    where = where[:1].upper() + where[1:]
+    where = sentence_start(where)
     inside = {p for family in families() for p in family[:-1]}
     under_heirs = [r["gbp"] for r in rows if r["programme_id"] in heirs]
     under_inside = [r["gbp"] for r in rows if r["programme_id"] in inside]

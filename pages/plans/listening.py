@@ -13,6 +13,7 @@ from clearlink.review.codes import Response, Stance
 from clearlink.review.store import review_store
 from clearlink.rules.engagement import Level
 from clearlink.rules.followed import Followed
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
@@ -48,7 +49,7 @@ def listening_finding(say: Speech, place: str) -> str:
     """How many decisions followed what people said, of those whose day is known."""
     heard = heard_of(place)
     where = say.in_place(place)
-    where = where[:1].upper() + where[1:]
+    where = sentence_start(where)
     if not heard:
         return say("plans.listening.finding_none", place=where)
     counted = Counter(each.followed for each in heard)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from clearlink.figures.stacked_bars import Part, stacked_bars
 from clearlink.report.plan_words import undated_among, undated_words
+from clearlink.rules.plain_text import sentence_start
 from clearlink.rules.plans import Orphans, orphans
 from clearlink.warehouse import plans
 from clearlink.warehouse.reader import Row, Rows, once_a_build
@@ -157,7 +158,7 @@ def tree_finding(say: Speech, place: str) -> str:
     nowhere.
     """
     where = say.in_place(place)
-    where = where[:1].upper() + where[1:]
+    where = sentence_start(where)
     documents = [d for tree in trees_of(place).values() for d in tree.documents]
     if not documents:
         return say("plans.tree.finding_none", place=where)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from clearlink.figures.stacked_bars import Part, stacked_bars
 from clearlink.rules.dates import add_months
+from clearlink.rules.plain_text import sentence_start
 from clearlink.rules.sectors import (
     LARGEST,
     SIZES,
@@ -71,7 +72,7 @@ def sector_finding(say: Speech, place: str) -> str:
     """What share of the money and of the records goes to the third sector, and what ends within a year."""
     rows = plans.paid_providers(place)
     where = say.in_place(place)
-    where = where[:1].upper() + where[1:]
+    where = sentence_start(where)
     if not rows:
         return say("plans.sector.finding_none", place=where)
     whole = sum(r["year_gbp"] or 0 for r in rows)

@@ -12,6 +12,7 @@ import streamlit as st
 from clearlink.review.records import ExceptionGrant
 from clearlink.rules.codes import VERDICT_ORDER, WALES, Basis, Verdict
 from clearlink.rules.link.confidence import Confidence
+from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse.reader import Rows, recipients
 from pages.frame.choices import Choices, address, choose
 from pages.frame.day_of_decision import days_line
@@ -94,7 +95,7 @@ def _finding(
     place = say.in_place(in_place)
     return say(
         "projects.finding",
-        place=place[:1].upper() + place[1:],
+        place=sentence_start(place),
         n=len(rows),
         clear=counts[Verdict.CLEAR],
         partial=counts[Verdict.PARTIAL],
