@@ -4,19 +4,18 @@ register is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 
-from etl.directory import Directory, folded
+from etl.directory import Directory
 from etl.records import Assessment, Citation, Priority, Register
+from etl.sources.papers.paper_rows import accepted_rows, named_columns
 from etl.sources.registers.register_areas import current_area
 from etl.sources.registers.register_cells import read_list, read_span
-from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_rows import owner_of, theme_of
 from etl.sources.registers.register_table import Table
-from etl.sources.registers.repeated_rows import refuse_repeats
 
 KINDS: Final = (
     "population_assessment",
@@ -41,12 +40,6 @@ KINDS: Final = (
 )
 
 
-def named_columns(required: str, optional: str) -> tuple[Column, ...]:
-    return tuple(Column(c, "", True) for c in required.split()) + tuple(
-        Column(c, "", False) for c in optional.split()
-    )
-
-
 ASSESSMENT_COLUMNS: Final = named_columns(
     "assessment_id kind body area_code title published",
     "valid_from valid_to evidence_reference_end slow_moving url is_illustrative cycle standing "
@@ -62,8 +55,6 @@ CITATION_COLUMNS: Final = named_columns(
 )
 
 STANDINGS: Final = {"published": "published", "named": "named"}
-
-T = TypeVar("T")
 
 
 def read_assessments(
@@ -279,56 +270,3 @@ def covered_by(
 
 def _span(cells: RowReader, column: str) -> tuple[date | None, date | None]:
     return cells.parsed(column, read_span) or (None, None)
-
-
-def accepted_rows(
-    table: Table,
-    columns: tuple[Column, ...],
-    directory: Directory,
-    register: Register,
-    read: Callable[[RowReader], T],
-    key: str | tuple[str, ...] | None,
-) -> list[T]:
-    layout = layout_of(table, columns)
-    rows, ragged = rows_of(table, layout)
-    register.problems += [*layout.problems, *ragged]
-    each = [
-        (
-            cells := RowReader(row, directory),
-            read(cells),
-        )
-        for row in rows
-    ]
-    copies = _copies(
-        [cells for cells, _ in each],
-        key,
-    )
-    accepted: list[T] = []
-    for cells, value in each:
-        register.problems += cells.problems
-        if not cells.is_refused and cells.row.number not in copies:
-            accepted.append(value)
-    return accepted
-
-
-def _copies(
-    rows: Sequence[RowReader],
-    key: str | tuple[str, ...] | None,
-) -> set[int]:
-    """Refuses rows whose key an earlier one has, and answers their numbers; without a key nothing is a
-    copy.
-    """
-    if not key:
-        return set()
-    parts = (key,) if isinstance(key, str) else key
-    named = [
-        (
-            cells,
-            "\n".join(folded(cells.row.cells.get(part, "")) for part in parts),
-        )
-        for cells in rows
-    ]
-    return refuse_repeats(
-        named,
-        parts[-1],
-    )

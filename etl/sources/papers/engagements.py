@@ -29,8 +29,9 @@ from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory, folded
 from etl.records import Engagement, Register
 from etl.sources.papers.assessments import assessment_named
+from etl.sources.papers.paper_rows import readers_of
 from etl.sources.registers.register_cells import today
-from etl.sources.registers.register_columns import Column, layout_of, rows_of
+from etl.sources.registers.register_columns import Column
 from etl.sources.registers.register_people import is_one_person
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_rows import theme_of
@@ -81,19 +82,16 @@ def read_engagements(
     """One row an engagement; a row that is not what it says is refused with what to do, the others stand. A
     project that nobody knows is said, and the row stays whole (None: not looked for).
     """
-    layout = layout_of(table, ENGAGEMENT_COLUMNS)
-    rows, ragged = rows_of(table, layout)
     register = Register(
         register_id,
         rows_read=len(table.rows),
     )
-    register.problems += [*layout.problems, *ragged]
     read = [
         (
-            cells := RowReader(row, directory),
+            cells,
             _engagement(cells, directory),
         )
-        for row in rows
+        for cells in readers_of(table, ENGAGEMENT_COLUMNS, directory, register)
     ]
     copies = refuse_repeats(
         [(cells, e.engagement_id.casefold()) for cells, e in read],

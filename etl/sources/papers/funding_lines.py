@@ -8,10 +8,7 @@ from typing import Final
 from clearlink.rules.funding import financial_year_of
 from etl.directory import Directory
 from etl.records import FundingLine, Register
-from etl.sources.papers.assessments import (
-    accepted_rows,
-    named_columns,
-)
+from etl.sources.papers.paper_rows import accepted_rows, named_columns
 from etl.sources.registers.register_cells import CellRefused
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_rows import named

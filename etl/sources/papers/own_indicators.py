@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from clearlink.rules.as_read import as_read
-from clearlink.rules.spoken import REFUSED, signs_in
 from etl.directory import Directory, folded
 from etl.records import Marker, OwnFigure, Register
+from etl.sources.papers.paper_rows import readers_of, refuse_whereabouts
 from etl.sources.registers.register_cells import EARLIEST, FIGURE, today
-from etl.sources.registers.register_columns import Column, layout_of, rows_of
+from etl.sources.registers.register_columns import Column
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
 from etl.sources.registers.repeated_rows import refuse_repeats
@@ -108,6 +108,20 @@ _DEFINING: Final = (
     "theme_id",
     "licence",
 )
+# columns of free words
+_WORDED: Final = (
+    "name_en",
+    "name_cy",
+    "caveat_en",
+    "caveat_cy",
+    "publisher",
+    "period",
+    "unit_en",
+    "unit_cy",
+    "licence",
+    "edition",
+    "indicator_id",
+)
 
 
 def read_own_indicators(
@@ -118,20 +132,17 @@ def read_own_indicators(
     """One row a figure. A row that is not what it says, or defines its indicator otherwise than the first,
     is refused; the others stand.
     """
-    layout = layout_of(table, OWN_COLUMNS)
-    rows, ragged = rows_of(table, layout)
     register = Register(
         register_id,
         rows_read=len(table.rows),
     )
-    register.problems += [*layout.problems, *ragged]
     defined: dict[str, dict[str, str | None]] = {}
     read = [
         (
-            cells := RowReader(row, directory),
+            cells,
             _figure(cells, directory),
         )
-        for row in rows
+        for cells in readers_of(table, OWN_COLUMNS, directory, register)
     ]
     # two editions in one file count as the same: nobody can say which of the two stands
     keyed = [
@@ -174,7 +185,7 @@ def _refuse_other_definition(
 
 
 def _figure(cells: RowReader, directory: Directory) -> OwnFigure:
-    _refuse_whereabouts(cells)
+    refuse_whereabouts(cells, _WORDED)
     _refuse_long(cells)
     own_id = _own_id(cells)
     theme = _theme(cells, directory)
@@ -236,25 +247,6 @@ def _refuse_long(cells: RowReader) -> None:
                 length=f"{length:,}",
                 longest=f"{longest:,}",
             )
-
-
-def _refuse_whereabouts(cells: RowReader) -> None:
-    """Refuses words that would lead to a person or a place."""
-    for column in (
-        "name_en",
-        "name_cy",
-        "caveat_en",
-        "caveat_cy",
-        "publisher",
-        "period",
-        "unit_en",
-        "unit_cy",
-        "licence",
-        "edition",
-        "indicator_id",
-    ):
-        if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
-            cells.refuse(column, "whereabouts", "")
 
 
 def _theme(cells: RowReader, directory: Directory) -> str | None:

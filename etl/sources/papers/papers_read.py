@@ -4,32 +4,23 @@ silent, and published figures.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
 from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory
 from etl.records import NeedFigure, PaperRead, Register
-from etl.sources.registers.register_columns import Column, layout_of, rows_of
+from etl.sources.papers.paper_rows import accepted_rows, named_columns
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table
 
-
-def _columns(required: str, optional: str = "") -> tuple[Column, ...]:
-    return tuple(Column(c, "", True) for c in required.split()) + tuple(
-        Column(c, "", False) for c in optional.split()
-    )
-
-
-PAPER_COLUMNS: Final = _columns(
+PAPER_COLUMNS: Final = named_columns(
     "project_id document url paper_date pages read_by read_on",
     "second_by second_on is_illustrative",
 )
-FIGURE_COLUMNS: Final = _columns(
+FIGURE_COLUMNS: Final = named_columns(
     "figure_id project_id value area told_on document url",
     "page told_by is_illustrative",
 )
-T = TypeVar("T")
 
 
 def read_papers(
@@ -42,8 +33,8 @@ def read_papers(
         register_id,
         rows_read=len(table.rows),
     )
-    register.paper_readings = _rows(
-        table, PAPER_COLUMNS, directory, register, _paper
+    register.paper_readings = accepted_rows(
+        table, PAPER_COLUMNS, directory, register, _paper, None
     )
     return register
 
@@ -58,8 +49,8 @@ def read_figures(
         register_id,
         rows_read=len(table.rows),
     )
-    register.need_figures = _rows(
-        table, FIGURE_COLUMNS, directory, register, _figure
+    register.need_figures = accepted_rows(
+        table, FIGURE_COLUMNS, directory, register, _figure, None
     )
     return register
 
@@ -118,23 +109,3 @@ def _address(cells: RowReader) -> str:
     if address and not is_web_address(address):
         cells.refuse("url", "address_not_web")
     return address
-
-
-def _rows(
-    table: Table,
-    columns: tuple[Column, ...],
-    directory: Directory,
-    register: Register,
-    read: Callable[[RowReader], T | None],
-) -> list[T]:
-    layout = layout_of(table, columns)
-    rows, ragged = rows_of(table, layout)
-    register.problems += [*layout.problems, *ragged]
-    accepted: list[T] = []
-    for row in rows:
-        cells = RowReader(row, directory)
-        record = read(cells)
-        register.problems += cells.problems
-        if record is not None and not cells.is_refused:
-            accepted.append(record)
-    return accepted

@@ -18,12 +18,8 @@ from clearlink.rules.assessment_quality import Answer, Check
 from clearlink.rules.plans import PlanKind, Progress
 from etl.directory import Directory, folded
 from etl.records import AssessmentCheck, Plan, PlanAction, Register
-from etl.sources.papers.assessments import (
-    accepted_rows,
-    assessment_named,
-    covered_by,
-    named_columns,
-)
+from etl.sources.papers.assessments import assessment_named, covered_by
+from etl.sources.papers.paper_rows import accepted_rows, named_columns
 from etl.sources.registers.register_cells import read_list
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import Table

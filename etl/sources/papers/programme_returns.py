@@ -25,7 +25,6 @@ from clearlink.rules.programmes.measures import (
     measure_of,
     period_of,
 )
-from clearlink.rules.spoken import REFUSED, signs_in
 from etl.directory import CATALOGUE, Directory, folded
 from etl.files.sheet import column_letters
 from etl.records import (
@@ -36,8 +35,9 @@ from etl.records import (
     Severity,
     SourceProblem,
 )
+from etl.sources.papers.paper_rows import readers_of, refuse_whereabouts
 from etl.sources.registers.register_cells import FIGURE
-from etl.sources.registers.register_columns import Column, layout_of, rows_of
+from etl.sources.registers.register_columns import Column
 from etl.sources.registers.register_people import quoted_heading
 from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import RowReader
@@ -79,27 +79,23 @@ def read_returns(
 ) -> Register:
     """One row a figure. Raises SourceProblem where a column could be a family."""
     _refuse_families(table)
-    layout = layout_of(table, RETURN_COLUMNS)
-    rows, ragged = rows_of(table, layout)
     register = Register(
         register_id,
         rows_read=len(table.rows),
     )
-    register.problems += [*layout.problems, *ragged]
     seen: dict[tuple[str, str, str, str], int] = {}
     spelt: dict[str, str] = {}
     read: list[tuple[RowReader, ProgrammeReturn]] = []
-    for row in rows:
-        cells = RowReader(row, directory)
+    for cells in readers_of(table, RETURN_COLUMNS, directory, register):
         figure = _figure(cells, directory)
         figure = _spelt_once(cells, figure, spelt)
-        first = seen.setdefault(figure.key, row.number)
-        if first != row.number:
+        first = seen.setdefault(figure.key, cells.row.number)
+        if first != cells.row.number:
             # two figures for one quarter: nobody can say which of the two stands
             cells.refuse(
                 "period",
                 "duplicate_key",
-                other=f"{row.letters['period']}{first}",
+                other=f"{cells.row.letters['period']}{first}",
             )
         read.append((cells, figure))
     _refuse_over_whole([each for each in read if not each[0].is_refused])
@@ -177,7 +173,7 @@ def _refuse_families(table: Table) -> None:
 
 
 def _figure(cells: RowReader, directory: Directory) -> ProgrammeReturn:
-    _refuse_whereabouts(cells)
+    refuse_whereabouts(cells, _FREE)
     programme, measure = _measure(cells, directory)
     area = _area(cells, directory, measure)
     part = _part(cells, directory, measure)
@@ -200,13 +196,6 @@ def _figure(cells: RowReader, directory: Directory) -> ProgrammeReturn:
         note_cy=_note(cells, "note_cy"),
         is_illustrative=cells.flag("is_illustrative"),
     )
-
-
-def _refuse_whereabouts(cells: RowReader) -> None:
-    """Refuses free text that would lead to a person or a place."""
-    for column in _FREE:
-        if any(sign in REFUSED for sign in signs_in(cells.text(column) or "")):
-            cells.refuse(column, "whereabouts", "")
 
 
 def _measure(

@@ -23,10 +23,10 @@ from etl.records import (
     Register,
     Severity,
 )
+from etl.sources.papers.paper_rows import named_columns, readers_of
 from etl.sources.registers.register_areas import read_area_codes
 from etl.sources.registers.register_cells import read_list, read_span
 from etl.sources.registers.register_choices import VALUE_KINDS
-from etl.sources.registers.register_columns import Column, layout_of, rows_of
 from etl.sources.registers.register_problems import problem
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_rows import named, theme_of
@@ -55,13 +55,7 @@ A_SLIP: Final = 0.85
 GROUNDS: Final = ("statutory_duty", "emergency", "only_provider", "other")
 
 
-def _columns(required: str, optional: str) -> tuple[Column, ...]:
-    return tuple(Column(c, "", True) for c in required.split()) + tuple(
-        Column(c, "", False) for c in optional.split()
-    )
-
-
-PUBLIC_RECORD_COLUMNS: Final = _columns(
+PUBLIC_RECORD_COLUMNS: Final = named_columns(
     "project_id title commissioner need_evidence said_of_need url source_kind",
     "level theme programme programme_named programme_basis provider start end annual_value_gbp "
     "total_value_gbp value_basis value_kind area_codes "
@@ -78,14 +72,11 @@ def read_public_record(
     """One row a project or programme line. A row that is not what it says is refused with what to do; the
     others stand.
     """
-    layout = layout_of(table, PUBLIC_RECORD_COLUMNS)
-    rows, ragged = rows_of(table, layout)
     register = Register(
         register_id,
         rows_read=len(table.rows),
     )
-    register.problems += [*layout.problems, *ragged]
-    readers = [RowReader(row, directory) for row in rows]
+    readers = readers_of(table, PUBLIC_RECORD_COLUMNS, directory, register)
     read = [_row(cells, register_id) for cells in readers]
     keys = [project.project_id.casefold() for project, _ in read]
     copies = refuse_repeats(
