@@ -32,26 +32,18 @@ class Meaning:
 @cache
 def register_meanings() -> dict[str, Meaning]:
     """The columns of the register template."""
-    with (folders.CATALOGUE / "register_columns.csv").open(
-        encoding="utf-8", newline=""
-    ) as file:
-        return {
-            r["column"]: Meaning(
-                r["column_cy"],
-                r["type"],
-                r["meaning_en"],
-                r["meaning_cy"],
-            )
-            for r in csv.DictReader(file)
-        }
+    return _meanings("register_columns.csv")
 
 
 @cache
 def answer_meanings() -> dict[str, Meaning]:
     """The columns of the other tables; one name means one thing in all of them."""
-    with (folders.CATALOGUE / "export_columns.csv").open(
-        encoding="utf-8", newline=""
-    ) as file:
+    return _meanings("export_columns.csv")
+
+
+def _meanings(name: str) -> dict[str, Meaning]:
+    """Column → what it says, of one reviewed list."""
+    with (folders.CATALOGUE / name).open(encoding="utf-8", newline="") as file:
         return {
             r["column"]: Meaning(
                 r["column_cy"],

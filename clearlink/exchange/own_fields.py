@@ -75,3 +75,20 @@ def total_gbp(annual: float, years: float | None) -> float:
         annual * (years or 1.0),
         2,
     )
+
+
+def annual_as_stated(
+    written: str,
+    stated: float | None,
+    total: float | None,
+    years: float | None,
+) -> str:
+    """Pounds a year of an export of ours that comes back: as it was written where its total is still that
+    of the standard's own field, which somebody may have changed; else from that total, empty without one.
+    """
+    if total is None:
+        return ""
+    is_as_it_was = (
+        stated is not None and abs(total_gbp(stated, years) - total) < 0.01
+    )
+    return written if is_as_it_was else f"{annual_gbp(total, years or 1.0):.2f}"

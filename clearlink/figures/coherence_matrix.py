@@ -15,6 +15,7 @@ from clearlink.figures.picture import (
     Picture,
     drawn_once,
     plain_layout,
+    wrapped,
 )
 
 SCALE = (
@@ -138,7 +139,7 @@ def _axes(
     figure.update_yaxes(
         autorange="reversed",
         tickvals=list(range(len(down))),
-        ticktext=[_wrapped(d, 26) for d in down],
+        ticktext=[wrapped(d, 26) for d in down],
     )
     # one column alone is not drawn as wide as the page
     figure.update_xaxes(
@@ -153,7 +154,9 @@ def _axes(
         ticks="",
         tickangle=_angle(len(across)) if is_slanted else 0,
         tickvals=list(range(len(across))),
-        ticktext=list(across) if is_slanted else [_wrapped(a) for a in across],
+        ticktext=list(across)
+        if is_slanted
+        else [wrapped(a, 15) for a in across],
     )
     figure.update_yaxes(ticks="")
 
@@ -203,12 +206,3 @@ def _edge(x: int, y: int) -> dict[str, Any]:
 def _angle(names: int) -> int:
     """How names across are turned: upright where so many stand close together on a narrow screen."""
     return -90 if 6 < names <= 11 else -50
-
-
-def _wrapped(text: str, width: int = 15) -> str:
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(lines)

@@ -13,8 +13,8 @@ from clearlink.figures.picture import (
     Picture,
     drawn_once,
     plain_layout,
+    rank_axis,
     rank_line,
-    rank_marks,
 )
 
 
@@ -55,19 +55,7 @@ def need_strip(
         (r["rank_of"] for r in drawn),
         default=1,
     )
-    figure.update_xaxes(
-        title={
-            "text": axis,
-            "font": {"size": 12},
-        },
-        range=[
-            -0.02 * last,
-            1.02 * last,
-        ],
-        showgrid=False,
-        tickvals=rank_marks(last),
-        tickformat=",d",
-    )
+    rank_axis(figure, axis, last)
     return Picture(figure, alt, rows, labels)
 
 

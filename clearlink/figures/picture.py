@@ -134,6 +134,37 @@ def rank_marks(last: int) -> list[int]:
     ]
 
 
+def wrapped(text: str, width: int) -> str:
+    """The text in lines of about so many signs, as a picture takes it."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)
+
+
+def rank_axis(
+    figure: go.Figure,
+    axis: str,
+    last: int,
+) -> None:
+    """Ranks from the first to the last across, under the name of the axis."""
+    figure.update_xaxes(
+        title={
+            "text": axis,
+            "font": {"size": 12},
+        },
+        range=[
+            -0.02 * last,
+            1.02 * last,
+        ],
+        showgrid=False,
+        tickvals=rank_marks(last),
+        tickformat=",d",
+    )
+
+
 def plain_layout(figure: go.Figure, height_px: int) -> go.Figure:
     """No decoration that carries no data: one font, thin rules, room for the words."""
     figure.update_layout(

@@ -15,6 +15,7 @@ from clearlink.figures.picture import (
     Picture,
     drawn_once,
     plain_layout,
+    wrapped,
 )
 
 # known, silent, waiting, never recorded: four colours, and the words of the column say the same without them
@@ -102,7 +103,7 @@ def _axes(
             -0.5,
         ],
         tickvals=list(range(len(down))),
-        ticktext=[_wrapped(d, 18) for d in down],
+        ticktext=[wrapped(d, 18) for d in down],
         ticks="",
         showgrid=False,
     )
@@ -113,7 +114,7 @@ def _axes(
             max(len(names), 3) - 0.5,
         ],
         tickvals=list(range(len(names))),
-        ticktext=[_wrapped(a, 14) for a in names],
+        ticktext=[wrapped(a, 14) for a in names],
         # the browser turns names that would lie over each other, as on a phone
         autotickangles=[0, 90],
         ticks="",
@@ -161,12 +162,3 @@ def _square(
         "line": {"width": 0},
         "fillcolor": f"rgba({COLOURS[group]},{strength:.2f})",
     }
-
-
-def _wrapped(text: str, width: int) -> str:
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(lines)

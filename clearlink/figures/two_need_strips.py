@@ -12,8 +12,8 @@ from clearlink.figures.picture import (
     Picture,
     drawn_once,
     plain_layout,
+    rank_axis,
     rank_line,
-    rank_marks,
 )
 
 # line of the range, mark, distance from the line of the theme
@@ -70,19 +70,7 @@ def _axes(
     last: int,
 ) -> None:
     """Ranks from the first to the last across, themes down."""
-    figure.update_xaxes(
-        title={
-            "text": axis,
-            "font": {"size": 12},
-        },
-        range=[
-            -0.02 * last,
-            1.02 * last,
-        ],
-        showgrid=False,
-        tickvals=rank_marks(last),
-        tickformat=",d",
-    )
+    rank_axis(figure, axis, last)
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(drawn))),

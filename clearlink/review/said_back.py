@@ -21,6 +21,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, func, insert, select
 
 from clearlink.review import tables
+from clearlink.review.answers import check_answer
 from clearlink.review.codes import Response, Stance
 from clearlink.review.kept_text import kept_texts
 from clearlink.review.records import SaidBack, record_of
@@ -302,16 +303,7 @@ def answer_said_back(
 ) -> SaidBack:
     """What came of it. "We did not" always says because. Raises Stale."""
     viewer.require(Act.RESPOND_TO_STATEMENT, record.la_code)
-    problems = [
-        *(["answer_missing"] if not text.strip() else []),
-        *(
-            ["because_missing"]
-            if response is Response.DID_NOT and not because.strip()
-            else []
-        ),
-    ]
-    if problems:
-        raise Refused(*problems)
+    check_answer(response, text, because)
     with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
         changed = write.change(
             tables.said_back,

@@ -8,6 +8,7 @@ from sqlalchemy import Table, select
 
 from clearlink import folders
 from clearlink.review import tables
+from clearlink.review.answers import check_answer
 from clearlink.review.codes import Response, Stance
 from clearlink.review.records import LoadedAnswer, Statement, record_of
 from clearlink.review.refusals import Refused
@@ -73,7 +74,7 @@ def respond(
         statement.place,
         statement.area_code,
     )
-    _whole(response, text, because)
+    check_answer(response, text, because)
     with store.writing(viewer, Act.RESPOND_TO_STATEMENT) as write:
         return record_of(
             Statement,
@@ -106,7 +107,7 @@ def answer_loaded(
     Raises Stale.
     """
     viewer.require(Act.RESPOND_TO_STATEMENT, place, area_code)
-    _whole(response, text, because)
+    check_answer(response, text, because)
     told = {
         "said": cut_to(
             said,
@@ -146,23 +147,6 @@ def loaded_answers(store: Store) -> dict[str, LoadedAnswer]:
             r["statement_id"]: record_of(LoadedAnswer, r)
             for r in connection.execute(select(tables.loaded_answer)).mappings()
         }
-
-
-def _whole(
-    response: Response,
-    text: str,
-    because: str,
-) -> None:
-    problems = [
-        *(["answer_missing"] if not text.strip() else []),
-        *(
-            ["because_missing"]
-            if response is Response.DID_NOT and not because.strip()
-            else []
-        ),
-    ]
-    if problems:
-        raise Refused(*problems)
 
 
 def withdraw_statement(

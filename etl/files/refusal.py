@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from etl.records import Problem, Severity
+from etl.records import Problem, Severity, SourceProblem
 
 SENTENCES: Final = (
     Path(__file__).resolve().parents[2]
@@ -94,4 +94,24 @@ def problem(
         column=column,
         code=code,
         facts=tuple(words.items()),
+    )
+
+
+def refused_file(
+    source_id: str,
+    file: str,
+    refusal: FileRefused,
+) -> SourceProblem:
+    """A file's refusal as the problem of the source that it comes from."""
+    facts: dict[str, Any] = dict(refusal.facts)
+    return SourceProblem(
+        [
+            problem(
+                source_id,
+                file,
+                refusal.code,
+                refusal.place,
+                **facts,
+            )
+        ]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from etl.files.refusal import FileRefused
+from etl.files.refusal import FileRefused, refused_file
 from etl.records import Harvest
 from etl.sources.areas import (
     area_changes,
@@ -31,7 +31,6 @@ from etl.sources.figures import (
     wfs_features,
     wimd,
 )
-from etl.sources.reading import refused
 
 Reader = Callable[[Source, bytes], Harvest]
 
@@ -75,4 +74,4 @@ def read(source: Source, data: bytes) -> Harvest:
     try:
         return FORMATS[source.format](source, data)
     except FileRefused as refusal:
-        raise refused(source, refusal) from refusal
+        raise refused_file(source.source_id, source.file, refusal) from refusal

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any, Final
 
-from etl.files.refusal import FileRefused, problem
+from etl.files.refusal import problem
 from etl.files.sheet import Cell, Sheet, cell_name, text_cell
 from etl.records import (
     Harvest,
@@ -358,22 +358,6 @@ class Reading:
             "whole file",
             **facts,
         )
-
-
-def refused(source: Source, refusal: FileRefused) -> SourceProblem:
-    """A file's refusal as the problem of its source."""
-    facts: dict[str, Any] = dict(refusal.facts)
-    return SourceProblem(
-        [
-            problem(
-                source.source_id,
-                source.file,
-                refusal.code,
-                refusal.place,
-                **facts,
-            )
-        ]
-    )
 
 
 def _as_published(cell: Cell) -> str:

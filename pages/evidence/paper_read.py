@@ -14,6 +14,7 @@ from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
 from pages.evidence.acts import act
+from pages.evidence.paper_boxes import paper_boxes
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_place import day_of
@@ -95,17 +96,7 @@ def _paper_form(
     key = record.project_id
     with st.form(f"evidence_paper_{key}", border=True):
         left, right = st.columns(2)
-        document = left.text_input(
-            say("evidence.paper.document"),
-            key=f"evidence_document_{key}",
-            max_chars=200,
-        )
-        url = right.text_input(
-            say("assessment.address"),
-            value=record.words["url"] or "",
-            key=f"evidence_url_{key}",
-            max_chars=300,
-        )
+        document, url = paper_boxes(say, record, (left, right), "evidence")
         day = left.text_input(
             say("evidence.paper.day"),
             key=f"evidence_day_{key}",

@@ -19,6 +19,7 @@ from clearlink.review.signs_seen import FROM_PAPERS, record_sign
 from clearlink.review.store import Store
 from clearlink.warehouse import reader
 from pages.evidence.acts import act
+from pages.evidence.paper_boxes import paper_boxes
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_place import day_of
@@ -79,17 +80,7 @@ def _figure_form(
     key = record.project_id
     with st.form(f"evidence_figure_form_{key}", border=True):
         left, right = st.columns(2)
-        document = left.text_input(
-            say("evidence.paper.document"),
-            key=f"figure_document_{key}",
-            max_chars=200,
-        )
-        url = right.text_input(
-            say("assessment.address"),
-            record.words["url"] or "",
-            key=f"figure_url_{key}",
-            max_chars=300,
-        )
+        document, url = paper_boxes(say, record, (left, right), "figure")
         value = left.text_input(
             say("evidence.figure.value"),
             key=f"figure_value_{key}",
@@ -185,17 +176,7 @@ def _sign_form(
     with st.form(f"evidence_sign_form_{key}", border=True):
         sign = _sign_box(say, key)
         left, right = st.columns(2)
-        document = left.text_input(
-            say("evidence.paper.document"),
-            key=f"sign_document_{key}",
-            max_chars=200,
-        )
-        url = right.text_input(
-            say("assessment.address"),
-            record.words["url"] or "",
-            key=f"sign_url_{key}",
-            max_chars=300,
-        )
+        document, url = paper_boxes(say, record, (left, right), "sign")
         day = left.text_input(
             say("evidence.paper.day"),
             key=f"sign_day_{key}",

@@ -27,6 +27,7 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 from clearlink.words import numbers
 from pages.evidence.acts import act
+from pages.evidence.paper_boxes import paper_boxes
 from pages.frame.choices import theme_names
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
@@ -428,17 +429,7 @@ def _cited_paper(say: Speech, record: Waiting) -> tuple[Paper, str]:
     """The paper that names the priority, as the boxes say it, and its page."""
     key = record.project_id
     left, right, third = st.columns((3, 3, 1))
-    document = left.text_input(
-        say("evidence.paper.document"),
-        key=f"evidence_cite_{key}",
-        max_chars=200,
-    )
-    url = right.text_input(
-        say("assessment.address"),
-        record.words["url"] or "",
-        key=f"evidence_cite_url_{key}",
-        max_chars=300,
-    )
+    document, url = paper_boxes(say, record, (left, right), "evidence_cite")
     page = third.text_input(
         say("meetings.ask.page"),
         key=f"evidence_cite_page_{key}",

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+import streamlit as st
+
 from clearlink.report.criterion_text import criterion_text
+from clearlink.review.requests import Recalculated
 from clearlink.warehouse.reader import Row
+from pages.frame.frame import plain
 from pages.frame.speech import Speech
 
 
@@ -70,3 +74,17 @@ def source_words(
 def _day(say: Speech, text: str) -> str:
     """A day in words; the mark of an unknown one stays."""
     return say.date(text) if text[:4].isdigit() else text or "—"
+
+
+def say_recalculated(say: Speech, after: Recalculated) -> None:
+    """The verdict with replies counted in, where they change it."""
+    if after.changed:
+        st.warning(
+            plain(
+                say(
+                    "meetings.ask.recalculated",
+                    verdict=say.verdict(after.verdict),
+                    reason=say(f"verdict.reason.{after.reason}"),
+                )
+            )
+        )

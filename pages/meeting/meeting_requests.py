@@ -10,18 +10,19 @@ import streamlit as st
 
 from clearlink.review.codes import Answer, Field, MeetingState, RequestState
 from clearlink.review.records import EvidenceRequest, Item, Meeting
+from clearlink.review.replies import after_reply
 from clearlink.review.requests import (
     Reference,
     answer,
     ask,
-    recalculated,
     requests,
     state,
 )
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
-from clearlink.rules.codes import Result, ThemeMatch
+from clearlink.rules.codes import ThemeMatch
 from clearlink.warehouse.law import law_in_force
+from pages.frame.criteria_words import say_recalculated
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 from pages.meeting.meeting_place import day_of, writing
@@ -80,31 +81,14 @@ def _verdict_after_answers(
     today: date,
 ) -> None:
     """The verdict with the answers and the silences counted in, where they change it."""
-    verdict = facts["verdict"]
     decided = facts["project"]["decision_date"]
-    results = (
-        Result(verdict["c1"]),
-        Result(verdict["c2"]),
-        Result(verdict["c3"]),
-        Result(verdict["c4"]),
-    )
-    after = recalculated(
-        results,
-        asked,
+    after = after_reply(
+        facts["verdict"],
         date.fromisoformat(decided) if decided else None,
+        asked,
         today,
-        law_in_force(),
     )
-    if after.changed:
-        st.warning(
-            plain(
-                say(
-                    "meetings.ask.recalculated",
-                    verdict=say.verdict(after.verdict),
-                    reason=say(f"verdict.reason.{after.reason}"),
-                )
-            )
-        )
+    say_recalculated(say, after)
 
 
 def one_request(

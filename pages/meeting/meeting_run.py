@@ -18,6 +18,7 @@ from clearlink.review.records import Item, Meeting
 from clearlink.review.replies import after_reply, settled_requests
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
+from pages.frame.criteria_words import say_recalculated
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
 from pages.frame.state import Box, Kept
@@ -291,13 +292,7 @@ def _after_reply(
         settled_requests(store, viewer).get(item.subject_id, []),
         store.today(),
     )
-    if after.changed:
-        words = say(
-            "meetings.ask.recalculated",
-            verdict=say.verdict(after.verdict),
-            reason=say(f"verdict.reason.{after.reason}"),
-        )
-        st.warning(plain(words))
+    say_recalculated(say, after)
 
 
 def _money_words(

@@ -16,6 +16,7 @@ from clearlink.review.requests import requests, state
 from clearlink.review.store import review_store
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import numbers
+from pages.frame.criteria_words import say_recalculated
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 from pages.meeting.meeting_person import person
@@ -57,16 +58,7 @@ def reply_on_record(
         told,
         today,
     )
-    if after.changed:
-        st.warning(
-            plain(
-                say(
-                    "meetings.ask.recalculated",
-                    verdict=say.verdict(after.verdict),
-                    reason=say(f"verdict.reason.{after.reason}"),
-                )
-            )
-        )
+    say_recalculated(say, after)
 
 
 def _line(

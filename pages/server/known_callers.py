@@ -8,6 +8,7 @@ files and sockets alike.
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -27,16 +28,12 @@ FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
 POLICY_VIOLATION: Final = 1008
 
 
+@dataclass(frozen=True, slots=True)
 class KnownCallers:
     """Refuses, before anything else is asked, a request whose Host or Origin is none of those configured."""
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        prefix: str = "",
-    ) -> None:
-        self.app = app
-        self.prefix = prefix
+    app: ASGIApp
+    prefix: str = ""
 
     async def __call__(
         self,

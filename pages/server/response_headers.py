@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -134,6 +135,7 @@ class SafeHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+@dataclass(frozen=True, slots=True)
 class PackedStreamlitScripts:
     """Answers for Streamlit's own hashed scripts and styles from memory, gzipped once.
 
@@ -141,13 +143,8 @@ class PackedStreamlitScripts:
     the page.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        prefix: str = "",
-    ) -> None:
-        self.app = app
-        self.prefix = prefix
+    app: ASGIApp
+    prefix: str = ""
 
     async def __call__(
         self,

@@ -8,6 +8,7 @@ page of ours with its own choices can be named; anything else is left out and th
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs, quote, unquote, urlencode
@@ -64,16 +65,12 @@ def is_ours(path: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
 class SignInReturns:
     """Keeps the named page on the way out and puts it into the redirect on the way back."""
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        prefix: str = "",
-    ) -> None:
-        self.app = app
-        self.prefix = prefix
+    app: ASGIApp
+    prefix: str = ""
 
     async def __call__(
         self,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -33,18 +34,14 @@ LOGOUT: Final = "/auth/logout"
 SIGN_OUT_KEYS: Final = ("corner_sign_out", "meeting_sign_out")
 
 
+@dataclass(frozen=True, slots=True)
 class SignOutByPost:
     """Refuses to sign out for a GET; a POST from a page of this host signs out and is answered with where
     to go next.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        prefix: str = "",
-    ) -> None:
-        self.app = app
-        self.prefix = prefix
+    app: ASGIApp
+    prefix: str = ""
 
     async def __call__(
         self,

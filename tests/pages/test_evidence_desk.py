@@ -272,7 +272,9 @@ def test_after_the_theme_the_next_question_of_the_same_record_is_asked_and_a_can
     )
     press(desk, "evidence_cite")
     assert say("en", "meetings.refused.document_missing") in said(desk)
-    desk.text_input(key="evidence_cite_R006").set_value("Cabinet report 7")
+    desk.text_input(key="evidence_cite_document_R006").set_value(
+        "Cabinet report 7"
+    )
     press(desk, "evidence_cite")
     assert (
         reader.project_verdicts("R006")["at_decision"]["verdict"] == "PARTIAL"

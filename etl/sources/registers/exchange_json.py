@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 
 from etl.files.containers import GZIP_MAGIC, check_size, inflate_gzip
 from etl.files.json_text import read_json_text
-from etl.files.refusal import FileRefused
-from etl.files.refusal import problem as file_problem
+from etl.files.refusal import FileRefused, refused_file
 from etl.records import SourceProblem
 from etl.sources.registers.register_cells import FIGURE
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
@@ -62,18 +61,7 @@ def unpacked(data: bytes, file: str) -> bytes:
         check_size(data)
         return inflate_gzip(data) if data.startswith(GZIP_MAGIC) else data
     except FileRefused as refused:
-        facts: dict[str, Any] = dict(refused.facts)
-        raise SourceProblem(
-            [
-                file_problem(
-                    SOURCE_ID,
-                    file,
-                    refused.code,
-                    refused.place,
-                    **facts,
-                )
-            ]
-        ) from refused
+        raise refused_file(SOURCE_ID, file, refused) from refused
 
 
 def read_json(

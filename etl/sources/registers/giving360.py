@@ -365,17 +365,12 @@ def _fill_ours(
         "title": verbatim(grant.get("title")),
         "provider_name": verbatim(recipient.get("name")),
     }
-    stated = number_at(ours["annual_value_gbp"])
-    if (
-        stated is None
-        or total is None
-        or abs(own.total_gbp(stated, years) - total) >= 0.01
-    ):
-        ours["annual_value_gbp"] = (
-            ""
-            if total is None
-            else f"{own.annual_gbp(total, years or 1.0):.2f}"
-        )
+    ours["annual_value_gbp"] = own.annual_as_stated(
+        ours["annual_value_gbp"],
+        number_at(ours["annual_value_gbp"]),
+        total,
+        years,
+    )
     entry.cells = {**ours, **entry.cells}
     entry.citations = with_first_citation(entry.cells, citations)
     entry.is_ours = True

@@ -349,17 +349,12 @@ def _fill_ours(
     """
     ours, citations = carried
     tender, total = tender_of(process), money(process).total
-    stated = number_at(ours["annual_value_gbp"])
-    if (
-        stated is None
-        or total is None
-        or abs(own.total_gbp(stated, years) - total) >= 0.01
-    ):
-        ours["annual_value_gbp"] = (
-            ""
-            if total is None
-            else f"{own.annual_gbp(total, years or 1.0):.2f}"
-        )
+    ours["annual_value_gbp"] = own.annual_as_stated(
+        ours["annual_value_gbp"],
+        number_at(ours["annual_value_gbp"]),
+        total,
+        years,
+    )
     cells["title"] = verbatim(tender.get("title"))
     names = (verbatim(s.get("name")) for s in _suppliers(process))
     cells["provider_name"] = next(

@@ -6,12 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from etl.directory import folded
 from etl.files.delimited import read_csv
-from etl.files.refusal import FileRefused
-from etl.files.refusal import problem as file_problem
+from etl.files.refusal import FileRefused, refused_file
 from etl.files.sheet import Cell, column_letters, text_cell
 from etl.files.text import text_by_row
 from etl.files.visible_sheets import visible_sheets
@@ -65,7 +63,7 @@ def read_table(
             )
         )
     except FileRefused as refused:
-        raise _refusal(refused, file) from refused
+        raise refused_file(SOURCE_ID, file, refused) from refused
     at_sheet = _likeliest_sheet(sheets, known_headers)
     numbered = [
         (number, row)
@@ -152,28 +150,12 @@ def _sheets_not_read(
     return (note,)
 
 
-def _refusal(refused: FileRefused, file: str) -> SourceProblem:
-    """What a file that could not be opened is refused for."""
-    facts: dict[str, Any] = dict(refused.facts)
-    return SourceProblem(
-        [
-            file_problem(
-                SOURCE_ID,
-                file,
-                refused.code,
-                refused.place,
-                **facts,
-            )
-        ]
-    )
-
-
 def sheets_of(data: bytes, file: str) -> list[list[Cells]]:
     """Every sheet of a workbook that is shown, as rows of text cells. Raises SourceProblem."""
     try:
         return _workbook_sheets(data)[0]
     except FileRefused as refused:
-        raise _refusal(refused, file) from refused
+        raise refused_file(SOURCE_ID, file, refused) from refused
 
 
 def _matches(row: Sequence[str], known_headers: Collection[str]) -> int:

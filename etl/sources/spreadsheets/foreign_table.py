@@ -12,12 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Final
 
 from etl.directory import CATALOGUE, folded
 from etl.files.delimited import read_csv
-from etl.files.refusal import FileRefused
-from etl.files.refusal import problem as file_problem
+from etl.files.refusal import FileRefused, refused_file
 from etl.files.sheet import Cell, Sheet, text_cell
 from etl.files.visible_sheets import all_sheets
 from etl.files.workbook import read_workbook
@@ -144,18 +143,7 @@ def _opened(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
     try:
         return _sheets(data, file)
     except FileRefused as refused:
-        facts: dict[str, Any] = dict(refused.facts)
-        raise SourceProblem(
-            [
-                file_problem(
-                    SOURCE_ID,
-                    file,
-                    refused.code,
-                    refused.place,
-                    **facts,
-                )
-            ]
-        ) from refused
+        raise refused_file(SOURCE_ID, file, refused) from refused
 
 
 def _best(
