@@ -1,5 +1,5 @@
 -- One row per published figure: a value or a marker, never both, never neither; cell is its place in the
--- publisher's file. Filled by etl/build/load.py.
+-- publisher's file. Read by etl/pipeline/published.py, filled by etl/build/load.py.
 create table observation (
     indicator_id varchar not null,
     area_code varchar not null,
