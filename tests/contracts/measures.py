@@ -21,6 +21,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 ROOMS: Final = ("clearlink", "etl", "pages")
 WIDEST: Final = 110
 COMPLEX: Final = 8
+MOST_BRANCHES: Final = 10
+MOST_PARAMETERS: Final = 7
 LONGEST_FUNCTION: Final = 50
 _BRANCHES: Final = (
     ast.If,
@@ -43,6 +45,8 @@ class Measures:
     expressions_a_code_line: float
     functions_over_8_pct: float
     functions_over_50_lines: int
+    functions_over_10_branches: int
+    functions_over_7_parameters: int
     nested_ternaries: int
     largest_page_room: int
     named_found: int
@@ -93,6 +97,12 @@ def measured() -> Measures:
         functions_over_50_lines=sum(
             length(f) > LONGEST_FUNCTION for f in functions
         ),
+        functions_over_10_branches=sum(
+            complexity(f) > MOST_BRANCHES for f in functions
+        ),
+        functions_over_7_parameters=sum(
+            parameters(f) > MOST_PARAMETERS for f in functions
+        ),
         nested_ternaries=sum(map(nests_ternaries, walks)),
         largest_page_room=max(
             len([p for p in room.glob("*.py") if p.name != "__init__.py"])
@@ -137,6 +147,13 @@ def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
         count += len(node.ifs) if isinstance(node, ast.comprehension) else 0
         waiting += ast.iter_child_nodes(node)
     return count
+
+
+def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """How many things a function is told; itself (`self`, `cls`) is none of them."""
+    told = function.args
+    names = [a.arg for a in (*told.posonlyargs, *told.args, *told.kwonlyargs)]
+    return len(names) - (names[:1] in (["self"], ["cls"]))
 
 
 def nests_ternaries(nodes: Iterable[ast.AST]) -> int:

@@ -8,7 +8,14 @@ from enum import StrEnum
 
 import pytest
 
-from clearlink.rules.codes import Basis, Reason, Result, Verdict, VerdictReason
+from clearlink.rules.codes import (
+    WALES,
+    Basis,
+    Reason,
+    Result,
+    Verdict,
+    VerdictReason,
+)
 from clearlink.rules.gap.gap import GapClass
 from clearlink.rules.gap.overlap import OverlapKind
 from clearlink.rules.link.confidence import Confidence, Downgrade
@@ -71,3 +78,15 @@ shown = row["verdict"] == "CLEAR"
 basis: str = "at_decision"
 """
     assert sorted(_typed(ast.parse(text))) == [4, 5]
+
+
+def test_the_code_of_wales_is_written_once(
+    trees: dict[str, ast.Module],
+) -> None:
+    written = [
+        name
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value == WALES
+    ]
+    assert written == ["clearlink/rules/codes.py"]

@@ -17,9 +17,9 @@ from functools import cache
 from typing import Final
 
 from clearlink.rules.as_read import as_read
+from clearlink.rules.codes import WALES
 from etl.directory import CATALOGUE, Directory, folded
 
-WALES: Final = "W92000004"
 _CODE: Final = re.compile(r"(?<![A-Z0-9])[EWSNKJLM]\d{8}(?!\d)")
 # the codes of authorities before 2011, two noughts and two letters; those of Wales run from 00NA to 00PT
 _OLD_CODE: Final = re.compile(r"(?<![A-Z0-9])00[A-Z]{2}(?![A-Z0-9])")

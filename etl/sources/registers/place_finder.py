@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
+from clearlink.rules.codes import WALES
 from clearlink.rules.welsh_names import welsh_forms
 from etl.directory import CATALOGUE, Directory, folded
 from etl.sources.registers.exchange_places import (
-    WALES,
     How,
     Place,
     Reach,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from clearlink.rules.as_read import as_read
+from clearlink.rules.codes import WALES
 from clearlink.rules.welsh_names import welsh_forms, without_land
 from etl.directory import Directory, folded
 
@@ -140,7 +141,7 @@ def place_meant(
         if code := directory.authority(name):
             return Meant((code,))
     if bare in ("wales", "cymru"):
-        return Meant(("W92000004",))
+        return Meant((WALES,))
     if _LEVEL_WORDS["WD24"].search(bare):
         level, bare = "WD24", _LEVEL_WORDS["WD24"].sub("", bare).strip() or bare
     forms = (bare, *welsh_forms(bare))
