@@ -41,10 +41,11 @@ def coherence_matrix(
     labels: Mapping[str, str],
     is_slanted: bool = False,
     edges: Collection[Square] = (),
+    unknown: Collection[Square] = (),
 ) -> Picture:
     """`cells` hold number and letters of tiers by (down, across) name. `expected` squares are outlined
     when empty: holes. `is_slanted`: the names across are, as they are where there are many. `edges` are
-    squares that begin with a thick line.
+    squares that begin with a thick line; `unknown`, those of which an empty one is not known to be empty.
     """
     most = max(
         (n for n, _ in cells.values()),
@@ -59,12 +60,8 @@ def coherence_matrix(
     }
     # all at once: adding them one by one takes a second for a full matrix
     figure.layout.annotations = [
-        _number(
-            *at[square],
-            *cell,
-            most,
-        )
-        for square, cell in filled.items()
+        *(_number(*at[square], *cell, most) for square, cell in filled.items()),
+        *_drawn_at(at, set(unknown) - filled.keys(), _question),
     ]
     figure.layout.shapes = [
         *_drawn_at(
@@ -176,6 +173,17 @@ def _number(
         "text": f"{n} <span style='font-size:10px'>{letters}</span>",
         "showarrow": False,
         "font": {"family": FONT, "size": 13, "color": ink},
+    }
+
+
+def _question(x: int, y: int) -> dict[str, Any]:
+    """The mark of a square of which nothing on record does not say that there is nothing."""
+    return {
+        "x": x,
+        "y": y,
+        "text": "?",
+        "showarrow": False,
+        "font": {"family": FONT, "size": 13, "color": "#5f6b73"},
     }
 
 

@@ -12,19 +12,21 @@ from typing import Final
 from clearlink.report.content import Block, Heading, NewPage, Table, Text
 from clearlink.report.voice import Voice
 from clearlink.rules import coherent
-from clearlink.rules.coherent import PILE, TIERS, Pathway, Runs
+from clearlink.rules.coherent import PILE, TIERS, Pathway, Runs, Square
 from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import numbers
 
 QUARTERS: Final = 10
+# what stands in a square of which nothing on record says nothing
+NOT_KNOWN: Final = "?"
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeSet:
     """What runs on one theme: records, tiers, how many run in each quarter, and whether a need of it is
-    assessed.
+    assessed, in how many authorities a register of a programme of it is loaded, and of how many.
     """
 
     theme_id: str
@@ -32,6 +34,7 @@ class ThemeSet:
     counts: tuple[int, ...]
     cliffs: tuple[int, ...]
     is_assessed: bool
+    registers: tuple[int, int]
 
     @property
     def tiers(self) -> list[str | None]:
@@ -46,8 +49,35 @@ class ThemeSet:
         return coherent.pathway(self.tiers)
 
     @property
+    def is_known(self) -> bool:
+        """Whether nothing on record is nothing: registers are loaded for every authority."""
+        loaded, authorities = self.registers
+        return loaded == authorities
+
+    @property
+    def empty(self) -> Square:
+        """What a day without a record says."""
+        return coherent.empty_square(self.is_assessed, self.is_known)
+
+    @property
+    def empty_level(self) -> Square:
+        """What a level of help without a record says."""
+        return coherent.empty_square(
+            self.is_assessed, self.is_known, self.tiers
+        )
+
+    @property
     def is_hole(self) -> bool:
-        return self.is_assessed and not self.running
+        return not self.running and self.empty is Square.HOLE
+
+    @property
+    def is_not_known(self) -> bool:
+        """An assessed need on which nothing is on record, where that does not say that nothing runs."""
+        return (
+            self.is_assessed
+            and not self.running
+            and self.empty is Square.NOT_KNOWN
+        )
 
 
 @once_a_build
@@ -72,11 +102,13 @@ def sets_of(place: str) -> tuple[ThemeSet, ...]:
     assessed = {
         p["theme_id"] for p in priorities if p["assessment_id"] not in lapsed
     }
+    registers = plans.theme_registers(place)
     return tuple(
         _theme_set(
             theme,
             rows,
             theme in assessed,
+            registers[theme],
         )
         for theme in reader.themes()
     )
@@ -86,6 +118,7 @@ def _theme_set(
     theme: str,
     rows: Rows,
     is_assessed: bool,
+    registers: tuple[int, int],
 ) -> ThemeSet:
     records = tuple(r for r in rows if r["theme_id"] == theme)
     runs = [
@@ -105,6 +138,7 @@ def _theme_set(
         counts,
         coherent.cliff_edges(counts),
         is_assessed,
+        registers,
     )
 
 
@@ -129,13 +163,13 @@ def piles_of(sets: tuple[ThemeSet, ...]) -> list[tuple[str, str, str, int]]:
 
 
 def set_finding(say: Voice, place: str) -> str:
-    """How many themes have a hole, a whole pathway, a cliff edge."""
+    """How many themes have a hole, a whole pathway, a cliff edge, and on how many that is not known."""
     sets = sets_of(place)
     where = say.in_place(place)
     where = sentence_start(where)
     if not any(each.running for each in sets):
         return say("plans.set.finding_none", place=where)
-    return say(
+    told = say(
         "plans.set.finding",
         place=where,
         n=sum(bool(each.running) for each in sets),
@@ -144,6 +178,12 @@ def set_finding(say: Voice, place: str) -> str:
         whole=say.number(sum(each.pathway is Pathway.WHOLE for each in sets)),
         cliffs=say.number(sum(bool(each.cliffs) for each in sets)),
     )
+    return " ".join([told, *_not_known_told(say, sets)])
+
+
+def _not_known_told(say: Voice, sets: tuple[ThemeSet, ...]) -> list[str]:
+    unknown = sum(each.is_not_known for each in sets)
+    return [say("plans.set.finding_not_known", n=unknown)] if unknown else []
 
 
 # the quarters of a year and a half stand on a page
@@ -240,7 +280,7 @@ def _theme_cells(
     running = Counter(r["tier"] for r in theme.running)
     return (
         say.theme(theme.theme_id) + hole,
-        *(str(running[tier]) for tier in TIERS),
+        *(_told(running[tier], theme.empty_level) for tier in TIERS),
         say(f"plans.set.pathway.{theme.pathway}"),
         *(_count(theme, at) for at in range(quarters)),
     )
@@ -248,7 +288,13 @@ def _theme_cells(
 
 def _count(each: ThemeSet, at: int) -> str:
     """How many run in a quarter, with the mark of a cliff edge."""
-    return f"▼ {each.counts[at]}" if at in each.cliffs else str(each.counts[at])
+    told = _told(each.counts[at], each.empty)
+    return f"▼ {told}" if at in each.cliffs else told
+
+
+def _told(n: int, empty: Square) -> str:
+    """A number of records; none is only told where it is known to be none."""
+    return NOT_KNOWN if not n and empty is Square.NOT_KNOWN else str(n)
 
 
 def _who_is_left(say: Voice, place: str) -> list[Block]:

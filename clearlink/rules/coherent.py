@@ -1,8 +1,9 @@
 """Is it a coherent set? Holes, piles, pathways and cliff edges, and who is left where something ends.
 
-A *hole* is a theme with assessed need on which nothing runs; a *pile*, several records of one tier on one
-theme in one area; a *pathway*, more than one tier on a theme. A *cliff edge* is a quarter in which half or
-more of what ran before it has ended. SQL twin of `left_by`:
+A *hole* is a theme with assessed need on which nothing runs, where registers of its programmes are loaded for
+every authority of the place: elsewhere nothing on record is *not known* to be nothing. A *pile*, several
+records of one tier on one theme in one area; a *pathway*, more than one tier on a theme. A *cliff edge* is a
+quarter in which half or more of what ran before it has ended. SQL twin of `left_by`:
 clearlink/warehouse/sql/read/plans/left_if_ended.sql.
 """
 
@@ -51,15 +52,35 @@ class Runs:
     tier: str | None = None
 
 
+class Square(StrEnum):
+    """What an empty square of the set says."""
+
+    HOLE = "hole"
+    NOT_KNOWN = "not_known"
+    NOT_ASSESSED = "not_assessed"
+
+
+def empty_square(
+    is_assessed: bool, is_known: bool, tiers: Collection[str | None] = ()
+) -> Square:
+    """Of a theme (or a level of help on it) with nothing on record. `is_known`: registers of its programmes
+    are loaded for every authority; `tiers`: of what runs on the theme, where the square is one of a level: a
+    record without its tier may be the one that is missed.
+    """
+    if not is_known or None in tiers:
+        return Square.NOT_KNOWN
+    return Square.HOLE if is_assessed else Square.NOT_ASSESSED
+
+
 def pathway(tiers: Collection[str | None]) -> Pathway:
-    """From the tiers of what runs on a theme."""
+    """From the tiers of what runs on a theme. A record without its tier may be of any level."""
     if not tiers:
         return Pathway.NOTHING
     known = {tier for tier in tiers if tier in TIERS}
-    if not known:
-        return Pathway.TIER_UNSAID
     if len(known) == len(TIERS):
         return Pathway.WHOLE
+    if len(known) == 0 or None in tiers:
+        return Pathway.TIER_UNSAID
     return Pathway.PART if len(known) > 1 else Pathway.ONE_TIER
 
 

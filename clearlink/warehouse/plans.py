@@ -51,6 +51,27 @@ def coherent_set(place: str = WALES) -> Rows:
     return reader.answer("coherent_set", place=place)
 
 
+@once_a_build
+def theme_registers(place: str = WALES) -> dict[str, tuple[int, int]]:
+    """Theme → in how many authorities of a place a register of one of its programmes is loaded, and of how
+    many.
+    """
+    return {
+        r["theme_id"]: (r["loaded"], r["authorities"])
+        for r in reader.answer("theme_registers", place=place)
+    }
+
+
+@once_a_build
+def programmes_known(place: str = WALES) -> frozenset[str]:
+    """Programmes of which a register is loaded in every authority of a place."""
+    return frozenset(
+        r["programme_id"]
+        for r in reader.answer("programme_registers", place=place)
+        if r["loaded"] == r["authorities"]
+    )
+
+
 def left_if_ended(place: str, day: date) -> Rows:
     """What goes on after the records of a place that end by a day, by theme and authority, with people in
     need.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from clearlink.figures.coherence_matrix import coherence_matrix
 from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
+from clearlink.warehouse.plans import programmes_known
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.frame.choices import Choices
@@ -130,6 +132,7 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
         "value": say("gaps.coherence.col.value", year=say.year()),
     }
     themes = [say.theme(t) for t in reader.themes()]
+    known = programmes_known(chosen.place)
     picture = coherence_matrix(
         cells,
         themes,
@@ -137,10 +140,11 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
             say,
             {r["programme_id"] for r in rows},
         ),
-        _core_squares(say),
+        _core_squares(say, known),
         _programme_alt(say, cells, rows, themes),
         rows,
         labels,
+        unknown=_core_squares(say) - _core_squares(say, known),
     )
     show_picture(
         say,
@@ -156,12 +160,17 @@ def _programmes_across(say: Speech, live: set[str]) -> list[str]:
     return [name for name in (*names, say.programme(None)) if name in live]
 
 
-def _core_squares(say: Speech) -> set[tuple[str, str]]:
-    """The themes that are core to each programme, by name: where nothing runs there is a hole."""
+def _core_squares(
+    say: Speech, programmes: Collection[str] | None = None
+) -> set[tuple[str, str]]:
+    """The themes that are core to each programme, by name, or to each of some: where nothing runs on one
+    there is a hole if the programme's registers are loaded, and it is not known otherwise.
+    """
     return {
         (say.theme(x["theme_id"]), say.programme(x["programme_id"]))
         for x in reader.programme_themes()
         if x["fit"] == "core"
+        and (programmes is None or x["programme_id"] in programmes)
     }
 
 

@@ -5,7 +5,7 @@ edges.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import product
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -17,7 +17,7 @@ from clearlink.report.whole_set import (
     quarters_shown,
     sets_of,
 )
-from clearlink.rules.coherent import PILE, TIERS, Pathway
+from clearlink.rules.coherent import PILE, TIERS, Pathway, Square
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import once_a_build
 from clearlink.words import numbers
@@ -72,12 +72,13 @@ def _over_time(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
             _running_by_quarter(say, sets, names),
             [names_of[s.theme_id] for s in sets],
             names,
-            _holes_ahead(say, sets, names),
+            _ahead(say, sets, names, Square.HOLE),
             alt,
             rows,
             labels,
             is_slanted=True,
             edges=_cliffs(say, sets, names),
+            unknown=_ahead(say, sets, names, Square.NOT_KNOWN),
         ),
         key="set_over_time",
         name="coherent-set-by-quarter",
@@ -113,19 +114,36 @@ def _cliffs(
     }
 
 
-def _holes_ahead(
+def _ahead(
     say: Speech,
     sets: tuple[ThemeSet, ...],
     names: list[str],
+    square: Square,
 ) -> set[tuple[str, str]]:
-    """Squares of an assessed need on which nothing is known to run in the quarter."""
+    """Squares of a quarter with nothing on record that say this: a hole, or that it is not known."""
     names_of = theme_names(say)
     return {
         (names_of[each.theme_id], names[at])
         for each in sets
-        if each.is_assessed
+        if each.empty is square
         for at, n in enumerate(each.counts)
         if not n
+    }
+
+
+def _levels(
+    say: Speech,
+    sets: tuple[ThemeSet, ...],
+    columns: Mapping[str | None, str],
+    square: Square,
+) -> set[tuple[str, str]]:
+    """Squares of a level of help that say this where nothing is on record."""
+    names_of = theme_names(say)
+    return {
+        (names_of[each.theme_id], columns[tier])
+        for each in sets
+        if each.empty_level is square
+        for tier in TIERS
     }
 
 
@@ -139,8 +157,13 @@ def _quarter_row(
         "cliff": _cliff_words(say, each, names),
     }
     for at, n in enumerate(each.counts):
-        row[f"q{at}"] = n
+        row[f"q{at}"] = _known(n, each.empty)
     return row
+
+
+def _known(n: int, empty: Square) -> int | None:
+    """A number of records for a table: none only where it is known to be none, else a blank."""
+    return None if not n and empty is Square.NOT_KNOWN else n
 
 
 def _cliff_words(
@@ -166,51 +189,56 @@ def _by_level(each: ThemeSet) -> dict[str | None, int]:
 
 
 def _ladder(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
-    names_of = theme_names(say)
     st.subheader(say("plans.set.ladder"))
     st.caption(plain(say("plans.set.ladder_help")))
     columns: dict[str | None, str] = {
         tier: say(f"record.tier_{tier}") for tier in TIERS
     }
     columns[None] = say("plans.set.tier_unsaid")
-    counted = [_by_level(each) for each in sets]
-    cells = {
-        (names_of[each.theme_id], columns[tier]): (n, "")
-        for each, of_tier in zip(sets, counted, strict=True)
-        for tier, n in of_tier.items()
-        if n
-    }
-    rows = [_ladder_row(say, *each) for each in zip(sets, counted, strict=True)]
-    labels = {"theme": say("plans.col.theme")} | {
-        str(tier): name for tier, name in columns.items()
-    }
-    labels |= {
-        "pathway": say("plans.set.col.pathway"),
-        "gbp": say("plans.col.money", year=say.year()),
-    }
     whole = sum(each.pathway is Pathway.WHOLE for each in sets)
-    names = [names_of[each.theme_id] for each in sets]
-    assessed = [names_of[each.theme_id] for each in sets if each.is_assessed]
+    names_of = theme_names(say)
     show_picture(
         say,
         coherence_matrix(
-            cells,
-            names,
+            _running_by_level(say, sets, columns),
+            [names_of[each.theme_id] for each in sets],
             list(columns.values()),
-            set(
-                product(
-                    assessed,
-                    (columns[tier] for tier in TIERS),
-                )
-            ),
+            _levels(say, sets, columns, Square.HOLE),
             say("plans.set.ladder_alt", n=whole),
-            rows,
-            labels,
+            [_ladder_row(say, each, _by_level(each)) for each in sets],
+            _ladder_labels(say, columns),
             is_slanted=True,
+            unknown=_levels(say, sets, columns, Square.NOT_KNOWN),
         ),
         key="set_ladder",
         name="coherent-set-by-level",
     )
+
+
+def _running_by_level(
+    say: Speech,
+    sets: tuple[ThemeSet, ...],
+    columns: Mapping[str | None, str],
+) -> dict[tuple[str, str], tuple[int, str]]:
+    """Theme and level of help → how many run."""
+    names_of = theme_names(say)
+    return {
+        (names_of[each.theme_id], columns[tier]): (n, "")
+        for each in sets
+        for tier, n in _by_level(each).items()
+        if n
+    }
+
+
+def _ladder_labels(
+    say: Speech, columns: Mapping[str | None, str]
+) -> dict[str, str]:
+    return {
+        "theme": say("plans.col.theme"),
+        **{str(tier): name for tier, name in columns.items()},
+        "pathway": say("plans.set.col.pathway"),
+        "gbp": say("plans.col.money", year=say.year()),
+    }
 
 
 def _ladder_row(
@@ -219,7 +247,10 @@ def _ladder_row(
     counted: dict[str | None, int],
 ) -> dict[str, Any]:
     row: dict[str, Any] = {"theme": say.theme(each.theme_id)}
-    row |= {str(tier): n for tier, n in counted.items()}
+    row |= {
+        str(tier): n if tier is None else _known(n, each.empty_level)
+        for tier, n in counted.items()
+    }
     row["pathway"] = say(f"plans.set.pathway.{each.pathway}")
     row["gbp"] = round(sum(r["year_gbp"] or 0 for r in each.running))
     return row
@@ -228,13 +259,37 @@ def _ladder_row(
 def _holes(say: Speech, sets: tuple[ThemeSet, ...]) -> None:
     st.subheader(say("plans.set.holes"))
     holes = [each for each in sets if each.is_hole]
-    if not holes:
+    unknown = [each for each in sets if each.is_not_known]
+    if not holes and not unknown:
         st.success(say("plans.set.no_holes"))
         return
-    st.markdown(
-        "\n".join(f"- {plain(say.theme(each.theme_id))}" for each in holes)
+    if holes:
+        _listed([say.theme(each.theme_id) for each in holes])
+    else:
+        st.info(say("plans.set.no_hole_known"))
+    if unknown:
+        _not_known(say, unknown)
+
+
+def _listed(texts: list[str]) -> None:
+    st.markdown("\n".join(f"- {plain(text)}" for text in texts))
+
+
+def _not_known(say: Speech, unknown: list[ThemeSet]) -> None:
+    """The themes of which it is not known whether anything runs, and what would tell."""
+    st.markdown(f"**{plain(say('plans.set.not_known'))}**")
+    _listed([_registers_told(say, each) for each in unknown])
+    st.caption(plain(say("plans.set.not_known_help")))
+
+
+def _registers_told(say: Speech, each: ThemeSet) -> str:
+    loaded, authorities = each.registers
+    return say(
+        "plans.set.registers",
+        theme=say.theme(each.theme_id),
+        loaded=loaded,
+        of=authorities,
     )
-    st.caption(plain(say("plans.set.holes_help")))
 
 
 def _piles(say: Speech, sets: tuple[ThemeSet, ...]) -> None:

@@ -75,6 +75,17 @@ def test_the_whole_set_names_holes_piles_and_edges() -> None:
         s for s in wales if s.is_hole
     ]
     assert all(s.is_assessed and not s.running for s in rct if s.is_hole)
+    # every empty square is one thing or the other, by whether a register could tell
+    known = {
+        k["theme_id"]: k["by_register"]
+        for theme in reader.themes()
+        for k in [{"theme_id": theme, **reader.provision_known(theme, RCT)[0]}]
+    }
+    for each in rct:
+        assert each.is_known is known[each.theme_id]
+        assert not (each.is_hole and each.is_not_known)
+        if each.is_assessed and not each.running:
+            assert each.is_hole is each.is_known
     edges = [s for s in rct if s.cliffs]
     assert edges and all(
         s.counts[at] * 2 <= s.counts[at - 1] for s in edges for at in s.cliffs

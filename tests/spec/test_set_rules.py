@@ -18,7 +18,9 @@ from clearlink.rules.coherent import (
     Left,
     Pathway,
     Runs,
+    Square,
     cliff_edges,
+    empty_square,
     left_by,
     pathway,
     quarters,
@@ -47,7 +49,11 @@ DAY = date(2026, 11, 23)
     [
         ([], Pathway.NOTHING),
         ([None, None], Pathway.TIER_UNSAID),
-        ([T, T, None], Pathway.ONE_TIER),
+        # the one without a tier may be of any level
+        ([T, T, None], Pathway.TIER_UNSAID),
+        ([U, T, None], Pathway.TIER_UNSAID),
+        ([T, T], Pathway.ONE_TIER),
+        ([U, T, I, None], Pathway.WHOLE),
         ([U, T], Pathway.PART),
         ([U, T, I, I], Pathway.WHOLE),
     ],
@@ -56,6 +62,28 @@ def test_a_pathway_needs_more_than_one_level(
     tiers: list[str | None], path: Pathway
 ) -> None:
     assert pathway(tiers) is path
+
+
+@pytest.mark.parametrize(
+    ("is_assessed", "is_known", "tiers", "square"),
+    [
+        (True, True, [], Square.HOLE),
+        (True, True, [U, T], Square.HOLE),
+        (False, True, [], Square.NOT_ASSESSED),
+        # nobody loaded what would say that there is none
+        (True, False, [], Square.NOT_KNOWN),
+        (False, False, [U], Square.NOT_KNOWN),
+        # a record without its tier may be the one that is missed
+        (True, True, [U, None], Square.NOT_KNOWN),
+    ],
+)
+def test_nothing_on_record_is_a_hole_only_where_registers_are_loaded(
+    is_assessed: bool,
+    is_known: bool,
+    tiers: list[str | None],
+    square: Square,
+) -> None:
+    assert empty_square(is_assessed, is_known, tiers) is square
 
 
 @pytest.mark.parametrize(
