@@ -1,8 +1,9 @@
 """Who is paid: shares of money and projects by sector and size, and how concentrated they are.
 
 Concentration is the Herfindahl–Hirschman index: the sum of the squared shares of the providers in per
-cent, from near 0 to 10,000. It is worked out over the money whose provider is named, and says how much
-that is. SQL twin: clearlink/warehouse/sql/read/partners/concentration.sql.
+cent, from near 0 to 10,000. It is worked out over the money whose provider is named, and says how much that
+is; the whole has a class only where every way to fill in the names gives the same one. SQL twin:
+clearlink/warehouse/sql/read/partners/concentration.sql.
 """
 
 from __future__ import annotations
@@ -34,12 +35,13 @@ HIGH: Final = 2_000.0
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """`hhi` (0 to 10,000) and `top_share` (0 to 1, the five largest) of the money whose provider is named;
-    None where none is. `named_share` (0 to 1): how much of all money that is.
+    """`hhi` (0 to 10,000), `top_share` (0 to 1, the five largest) and `largest_share` of the money whose
+    provider is named; None where none is. `named_share` (0 to 1): how much of all money that is.
     """
 
     hhi: float | None
     top_share: float | None
+    largest_share: float | None
     named_share: float | None
     providers: int
 
@@ -69,12 +71,14 @@ def concentration(by_provider: Mapping[str | None, float]) -> Concentration:
         return Concentration(
             None,
             None,
+            None,
             0.0 if total else None,
             0,
         )
     return Concentration(
         sum((100 * gbp / known) ** 2 for gbp in named),
         sum(named[:TOP]) / known,
+        named[0] / known,
         known / total,
         len(named),
     )
@@ -85,6 +89,20 @@ def concentration_class(hhi: float) -> str:
     if hhi < MODERATE:
         return "low"
     return "moderate" if hhi < HIGH else "high"
+
+
+def class_of_the_whole(
+    hhi: float, largest_share: float, named_share: float
+) -> str | None:
+    """low, moderate or high of all the money; None where too little of it is named to tell.
+
+    At the least the rest is spread over providers without number; at the most the largest has it all.
+    """
+    at_least = hhi * named_share**2
+    largest = 100 * largest_share * named_share
+    at_most = at_least - largest**2 + (largest + 100 * (1 - named_share)) ** 2
+    low, high = concentration_class(at_least), concentration_class(at_most)
+    return low if low == high else None
 
 
 def is_third(sector: str | None) -> bool:

@@ -14,7 +14,7 @@ from clearlink.rules.sectors import (
     LARGEST,
     SIZES,
     TOP,
-    concentration_class,
+    class_of_the_whole,
     is_third,
     size_of,
 )
@@ -257,9 +257,7 @@ def _concentration(say: Speech, place: str) -> None:
             say(
                 "plans.sector.hhi",
                 hhi=say.number(held["hhi"]),
-                level=say(
-                    f"plans.sector.hhi_{concentration_class(held['hhi'])}"
-                ),
+                level=say(f"plans.sector.hhi_{_level(held)}"),
                 share=numbers.pct(held["top_share"]),
                 n=held["providers"],
                 named=numbers.pct(held["named_share"]),
@@ -288,6 +286,14 @@ def _concentration(say: Speech, place: str) -> None:
         labels,
         (say("plans.sector.concentration"),),
     )
+
+
+def _level(held: Row) -> str:
+    """How concentrated all the money is, as far as names tell."""
+    level = class_of_the_whole(
+        held["hhi"], held["largest_share"], held["named_share"]
+    )
+    return level or "unknown"
 
 
 @once_a_build

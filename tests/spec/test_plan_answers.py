@@ -158,6 +158,7 @@ def test_concentration_is_the_rule_s(place: str) -> None:
     assert asked["providers"] == rule.providers > 0
     assert asked["hhi"] == pytest.approx(rule.hhi)
     assert asked["top_share"] == pytest.approx(rule.top_share)
+    assert asked["largest_share"] == pytest.approx(rule.largest_share)
     assert asked["named_share"] == pytest.approx(rule.named_share)
 
 

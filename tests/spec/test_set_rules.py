@@ -35,6 +35,7 @@ from clearlink.rules.followed import (
 )
 from clearlink.rules.sectors import (
     Concentration,
+    class_of_the_whole,
     concentration,
     concentration_class,
     size_of,
@@ -146,18 +147,18 @@ def test_what_is_left_when_something_ends(
 @pytest.mark.parametrize(
     ("paid", "answer"),
     [
-        ({}, Concentration(None, None, None, 0)),
-        ({None: 100.0}, Concentration(None, None, 0.0, 0)),
-        ({"A": 100.0}, Concentration(10_000.0, 1.0, 1.0, 1)),
+        ({}, Concentration(None, None, None, None, 0)),
+        ({None: 100.0}, Concentration(None, None, None, 0.0, 0)),
+        ({"A": 100.0}, Concentration(10_000.0, 1.0, 1.0, 1.0, 1)),
         (
             {"A": 50.0, "B": 50.0, None: 100.0},
-            Concentration(5_000.0, 1.0, 0.5, 2),
+            Concentration(5_000.0, 1.0, 0.5, 0.5, 2),
         ),
         (
             dict.fromkeys("ABCDEFGHIJ", 10.0),
-            Concentration(1_000.0, 0.5, 1.0, 10),
+            Concentration(1_000.0, 0.5, 0.1, 1.0, 10),
         ),
-        ({"A": 100.0, "B": 0.0}, Concentration(10_000.0, 1.0, 1.0, 1)),
+        ({"A": 100.0, "B": 0.0}, Concentration(10_000.0, 1.0, 1.0, 1.0, 1)),
     ],
 )
 def test_concentration_is_of_the_money_whose_provider_is_named(
@@ -171,6 +172,7 @@ def test_concentration_is_of_the_money_whose_provider_is_named(
     assert told.hhi == pytest.approx(
         answer.hhi
     ) and told.top_share == pytest.approx(answer.top_share)
+    assert told.largest_share == pytest.approx(answer.largest_share)
 
 
 @pytest.mark.parametrize(
@@ -184,6 +186,46 @@ def test_concentration_is_of_the_money_whose_provider_is_named(
 )
 def test_classes_of_concentration(hhi: float, level: str) -> None:
     assert concentration_class(hhi) == level
+
+
+@pytest.mark.parametrize(
+    ("named", "unnamed", "level"),
+    [
+        ([100.0], 0.0, "high"),
+        ([10.0] * 10, 0.0, "moderate"),
+        ([1.0] * 100, 0.0, "low"),
+        # five known providers with a fifth of the money say nothing of the rest
+        ([30.0, 29.0, 19.0, 15.0, 7.0], 426.0, None),
+        # whoever has the last pound, most is with one
+        ([80.0], 20.0, "high"),
+        ([50.0, 50.0], 100.0, None),
+        ([1.0] * 100, 5.0, "low"),
+        ([1.0] * 100, 100.0, None),
+    ],
+)
+def test_the_whole_has_a_class_only_where_every_name_would_give_it(
+    named: list[float], unnamed: float, level: str | None
+) -> None:
+    paid: dict[str | None, float] = {
+        str(at): gbp for at, gbp in enumerate(named)
+    }
+    told = concentration({**paid, None: unnamed})
+    assert told.hhi is not None and told.largest_share and told.named_share
+    assert (
+        class_of_the_whole(told.hhi, told.largest_share, told.named_share)
+        == level
+    )
+    # the two ends, by naming the rest
+    largest = max(paid, key=lambda who: paid[who])
+    spread = {f"rest {at}": unnamed / 10_000 for at in range(10_000)}
+    ends = {
+        concentration_class(concentration(full).hhi or 0.0)
+        for full in (
+            {**paid, **spread},
+            {**paid, largest: paid[largest] + unnamed},
+        )
+    }
+    assert (level is None) is (len(ends) == 2)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 -- How concentrated the money of the year that lies in a place is by provider: the sum of squared shares in
--- per cent, the share of the five largest, and how much of it has a provider named. Twin:
+-- per cent, the shares of the five largest and of the largest, and how much of it has a provider named. Twin:
 -- clearlink.rules.sectors.concentration. Grain: one row.
 with paid as (
     select coalesce(p.provider_org_id, p.provider_name) as provider, sum(y.gbp) as gbp
@@ -25,5 +25,6 @@ select
         select sum(share) from known
         where nth <= 5
     ) as top_share,
+    (select max(share) from known) as largest_share,
     (select coalesce(sum(gbp), 0) from known) / nullif((select sum(gbp) from paid), 0) as named_share,
     (select count(*)::integer from known) as providers
