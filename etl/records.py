@@ -258,6 +258,8 @@ class Priority:
     area_codes: tuple[str, ...]
     is_illustrative: bool
     source_ref: str
+    # figures, statements or both; None where it is not recorded
+    rests_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

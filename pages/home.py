@@ -31,6 +31,12 @@ from pages.home.verdict_map import verdict_map
 from pages.project.exception_marks import exceptions_in_force
 
 say = open_page("home.title")
+# on a phone the menu is closed, and whoever lives here comes for this page
+st.page_link(
+    "pages/my_area.py",
+    label=say("home.citizen"),
+    query_params=address(),
+)
 chosen = choices_row(
     say,
     ("place", "programme", "theme", "year", "records"),

@@ -12,6 +12,7 @@ from pages.frame.visit.url_choice import url_choice
 from pages.meeting.meeting_person import person, person_line
 from pages.meeting.meeting_place import told
 from pages.voices.answers_owed import HEARD, answers_owed, heard
+from pages.voices.assessments_heard import assessments_heard
 from pages.voices.engagement_list import engagements_here
 from pages.voices.participation_view import engagement
 from pages.voices.sent_view import sent_view, withdraw_view
@@ -80,5 +81,6 @@ engagements_here(
     say.place(chosen.place),
 )
 engagement(say, store, viewer, chosen.place)
+assessments_heard(say, store, viewer, chosen.place)
 person_line(say, viewer)
 source_line(say, say("voices.source"))

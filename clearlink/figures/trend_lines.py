@@ -1,5 +1,5 @@
-"""Small multiples of a published series: one box an area, its values with their range, and Wales behind
-it.
+"""Small multiples of a published series: one box an area, its values with their range, and Wales and
+areas like it behind it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from clearlink.figures.picture import (
 ACROSS: Final = 4
 BOX_PX: Final = 170
 LINE: Final = "#045a8d"
+SIMILAR: Final = "#a86400"
 
 
 Points = Sequence[Mapping[str, Any]]
@@ -33,9 +34,10 @@ def trend_lines(
     alt: str,
     rows: Sequence[Mapping[str, Any]],
     labels: Mapping[str, str],
+    similar: Points = (),
 ) -> Picture:
     """`series`: name → rows with period, value, lower and upper (ranges may be None), in order. Every box
-    has the same scale.
+    has the same scale. `similar`: the middle of areas like the one that is drawn.
     """
     down = max(1, -(-len(series) // ACROSS))
     figure = make_subplots(
@@ -54,7 +56,14 @@ def trend_lines(
             p["lower"] is not None and p["upper"] is not None for p in points
         ):
             _add_range(figure, points, where)
-        _add_lines(figure, points, wales, where)
+        _add_behind(figure, wales, {"color": PALE, "width": 2}, where)
+        _add_behind(
+            figure,
+            similar,
+            {"color": SIMILAR, "width": 2, "dash": "dot"},
+            where,
+        )
+        _add_line(figure, points, where)
     plain_layout(
         figure,
         60 + BOX_PX * down,
@@ -97,21 +106,30 @@ def _add_range(
     )
 
 
-def _add_lines(
+def _add_behind(
     figure: go.Figure,
     points: Points,
-    wales: Points,
+    line: Mapping[str, Any],
     where: Mapping[str, int],
 ) -> None:
-    """The area's series over that of Wales."""
-    figure.add_scatter(
-        x=[p["period"] for p in wales],
-        y=[p["value"] for p in wales],
-        mode="lines",
-        line={"color": PALE, "width": 2},
-        hoverinfo="skip",
-        **where,
-    )
+    """A series that others are compared with; nothing where there is none."""
+    if points:
+        figure.add_scatter(
+            x=[p["period"] for p in points],
+            y=[p["value"] for p in points],
+            mode="lines",
+            line=line,
+            hoverinfo="skip",
+            **where,
+        )
+
+
+def _add_line(
+    figure: go.Figure,
+    points: Points,
+    where: Mapping[str, int],
+) -> None:
+    """The area's own series."""
     figure.add_scatter(
         x=[p["period"] for p in points],
         y=[p["value"] for p in points],

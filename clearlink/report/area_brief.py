@@ -4,6 +4,7 @@ into a room.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from clearlink.report.area_finding import area_finding
@@ -16,11 +17,17 @@ from clearlink.report.content import (
     Text,
 )
 from clearlink.report.engagement_words import engagement_sentence
+from clearlink.report.likeness import (
+    beside_similar,
+    like_here,
+    nearest_words,
+)
 from clearlink.report.page_foot import footer, notice
 from clearlink.report.pdf import pdf_bytes
 from clearlink.report.voice import Voice
 from clearlink.review.roles import Viewer
 from clearlink.rules.codes import Basis
+from clearlink.rules.need.similar import Similar
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.words import Lang, numbers
@@ -39,8 +46,11 @@ def area_brief(
     viewer: Viewer,
     made_at: datetime,
     basis: str = Basis.AT_DECISION,
+    similar: Sequence[str] = (),
 ) -> bytes | None:
-    """The PDF, holding what this viewer may read; None where the build has no such area."""
+    """The PDF, holding what this viewer may read; None where the build has no such area. `similar`: the
+    areas it is to be compared with, else the nearest ten.
+    """
     with reader.reading_as(viewer.scope()):
         area = reader.area(area_code)
         if area is None:
@@ -50,22 +60,17 @@ def area_brief(
             told_needs(reader.area_need(area_code)),
             reader.projects_reaching(area_code, basis),
         )
+        near = like_here(area_code, area["area_type"], similar)
         blocks = [
-            Heading(
-                1,
-                say.of(area),
-            ),
+            Heading(1, say.of(area)),
             Text(
                 area_finding(say, area, needs, reaching),
                 "lead",
             ),
-            *_needs(say, needs),
+            *_needs(say, needs, near),
             *projects_blocks(say, reaching),
             *_voices(say, area_code),
-            Text(
-                say("area.source"),
-                "small",
-            ),
+            Text(say("area.source"), "small"),
         ]
         return pdf_bytes(
             Document(
@@ -103,9 +108,15 @@ def told_needs(needs: Rows) -> Rows:
     )
 
 
-def _needs(say: Voice, needs: Rows) -> list[Block]:
+def _needs(
+    say: Voice,
+    needs: Rows,
+    near: Sequence[Similar],
+) -> list[Block]:
+    """Need by theme; where areas like this one are known, beside them, with the nearest by name."""
     if not needs:
         return []
+    codes = [s.area_code for s in near]
     columns = (
         "theme",
         "rank",
@@ -114,14 +125,40 @@ def _needs(say: Voice, needs: Rows) -> list[Block]:
         "rate_range",
         "edition",
     )
-    return [
+    headings = [say(f"area.col.{c}") for c in columns]
+    rows = [_need_cells(say, n) for n in needs]
+    widths: tuple[int, ...] = (5, 4, 3, 2, 4, 4)
+    if near:
+        headings.append(say("similar.beside"))
+        rows = [
+            (*row, _beside(say, need, codes))
+            for row, need in zip(rows, needs, strict=True)
+        ]
+        widths = (5, 4, 3, 2, 4, 3, 4)
+    blocks: list[Block] = [
         Table(
             say("area.need"),
-            tuple(say(f"area.col.{c}") for c in columns),
-            tuple(_need_cells(say, n) for n in needs),
-            widths=(5, 4, 3, 2, 4, 4),
+            tuple(headings),
+            tuple(rows),
+            widths=widths,
         )
     ]
+    if near:
+        told = say(
+            "similar.brief",
+            n=len(near),
+            nearest=nearest_words(say, near),
+        )
+        blocks.append(Text(told, "small"))
+    return blocks
+
+
+def _beside(say: Voice, need: Row, codes: Sequence[str]) -> str:
+    """In how many of the similar areas need is lower than here."""
+    beside = beside_similar(need, codes)
+    if beside is None:
+        return "—"
+    return say("similar.more_short", n=beside.more, of=beside.of)
 
 
 def _need_cells(say: Voice, need: Row) -> tuple[str, ...]:

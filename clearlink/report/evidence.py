@@ -14,13 +14,14 @@ from functools import cache
 from typing import Any
 
 from clearlink import folders
+from clearlink.report.likeness import beside_similar, like_here
 from clearlink.review.audit import canonical
 from clearlink.review.codes import Subject
 from clearlink.review.meetings import EvidenceNow
 from clearlink.review.organisations import KnownNames, fold, known_names
 from clearlink.review.records import Item
 from clearlink.review.triage import Proposal, agenda, proposed_reviews
-from clearlink.rules.codes import Basis
+from clearlink.rules.codes import NEED_DEFINITIONS, Basis
 from clearlink.rules.programmes.systems import PROGRAMMES_OF, System
 from clearlink.warehouse import reader
 
@@ -116,6 +117,7 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
                 for a in reader.project_areas(project_id)
             ],
             "gaps": _gaps(project),
+            "similar": _similar(project_id, project),
             "measures": reader.answer(
                 "meeting_need_measures", project_id=project_id
             ),
@@ -125,6 +127,48 @@ def project_facts(project_id: str) -> dict[str, Any] | None:
             },
         }
     )
+
+
+def _similar(
+    project_id: str,
+    project: Mapping[str, Any],
+) -> dict[str, Any] | None:
+    """Need on the project's first theme in its authority, beside the authorities most like it; None where
+    either is not known.
+    """
+    la, themes = project["la_code"], reader.project_themes(project_id)
+    if not la or not themes:
+        return None
+    near = like_here(la, "LA")
+    need = _ranked_need(la, themes[0]["theme_id"])
+    if not near or need is None:
+        return None
+    beside = beside_similar(need, [s.area_code for s in near])
+    if beside is None:
+        return None
+    return {
+        "la_code": la,
+        "theme_id": need["theme_id"],
+        "definition": need["definition"],
+        "edition": need["edition"],
+        "more": beside.more,
+        "of": beside.of,
+        "areas": [s.area_code for s in near],
+        "nearest": near[0].area_code,
+        "distance": round(near[0].distance, 2),
+        "near_in": near[0].nearest_in,
+    }
+
+
+def _ranked_need(la: str, theme: str) -> dict[str, Any] | None:
+    """The need of an authority on a theme by the first definition that ranks it; None where none does."""
+    by_definition = {
+        need["definition"]: need
+        for need in reader.area_need(la)
+        if need["theme_id"] == theme and need["rank"] is not None
+    }
+    held = [name for name in NEED_DEFINITIONS if name in by_definition]
+    return by_definition[held[0]] if held else None
 
 
 def _gaps(project: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -91,10 +91,9 @@ def _lead(say: Voice, facts: dict[str, Any]) -> str:
     priority = facts.get("priority")
     if not priority:
         return ""
-    in_welsh = priority["statement_cy"] if say.lang == "cy" else None
     return say(
         "record.citation",
-        statement=in_welsh or priority["statement"],
+        statement=say.needed(priority),
         page=priority["page"] or "—",
         title=say.title(priority["title"]),
         body=priority["body"],
@@ -210,10 +209,26 @@ def _need(say: Voice, facts: dict[str, Any]) -> str:
         )
         for measure in measures
     ]
-    return say(
+    told = say(
         "pack.need_line",
         theme=say.theme((facts["themes"] or [None])[0]),
         measures=f"{'; '.join(lines)}." if lines else say("pack.measure_none"),
+    )
+    # facts that an agenda froze before likeness was kept do not hold it
+    similar = facts.get("similar")
+    return f"{told} {similar_words(say, similar)}" if similar else told
+
+
+def similar_words(say: Voice, similar: dict[str, Any]) -> str:
+    """Need in the project's authority beside the authorities most like it, and which of them is nearest."""
+    return say(
+        "similar.item",
+        area=say.place(similar["la_code"]),
+        n=similar["more"],
+        of=similar["of"],
+        nearest=say.place(similar["nearest"]),
+        distance=f"{similar['distance']:.2f}",
+        near=say(f"similar.characteristic.{similar['near_in']}"),
     )
 
 

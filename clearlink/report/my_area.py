@@ -7,7 +7,7 @@ It holds what everybody may know: whoever makes it reads as the public does, sig
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -75,11 +75,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading and its sentences."""
+    """A heading and its sentences.
+
+    The first `listed` lines are of a list of `of` in all; where they are fewer, the line after them says how
+    many more there are, in the words of `more`.
+    """
 
     name: str
     heading: str
     lines: tuple[Line, ...]
+    listed: int = 0
+    of: int = 0
+    more: Callable[[int], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,7 @@ def my_area_pdf(
     with reader.reading_as(reader.Scope()):
         made = b""
         for tight in range(TIGHTEST + 1):
-            blocks = _printed_blocks(page, tight)
+            blocks = printed_blocks(page, tight)
             if map_png is not None:
                 blocks.append(
                     Image(
@@ -200,18 +207,14 @@ def my_area_pdf(
         return made
 
 
-def _printed_blocks(page: MyArea, tight: int) -> list[Block]:
+def printed_blocks(page: MyArea, tight: int) -> list[Block]:
+    """What paper holds of the page; `tight` (0 to TIGHTEST): how far it is cut to fit one side."""
     blocks: list[Block] = [Text(page.lead, "lead")]
     for part in page.parts:
         most = PRINTED[part.name] - (tight + 1) // 2
         # what a child can expect is printed whole: its sentences are short
         lines = (
-            part.lines
-            if part.name == "expect"
-            else _most(
-                part.lines,
-                max(1, most),
-            )
+            part.lines if part.name == "expect" else _most(part, max(1, most))
         )
         if page.reader_is == "easy":
             picture = easy_picture(part.name).encode()
@@ -234,9 +237,20 @@ def _printed_blocks(page: MyArea, tight: int) -> list[Block]:
     return blocks
 
 
-def _most(lines: tuple[Line, ...], most: int) -> tuple[Line, ...]:
-    """The first lines and the last: the last says how to ask."""
-    return lines if len(lines) <= most else (*lines[: most - 1], lines[-1])
+def _most(part: Part, most: int) -> tuple[Line, ...]:
+    """The first lines and the last; of a list its first, how many more there are, and what stands after it:
+    that says how to ask.
+    """
+    lines = part.lines
+    if len(lines) <= most:
+        return lines
+    if part.more is None:
+        return (*lines[: most - 1], lines[-1])
+    after = lines[part.listed + (part.of > part.listed) :]
+    told = lines[: max(1, min(part.listed, most - 1 - len(after)))]
+    left = part.of - len(told)
+    more = (Line(part.more(left)),) if left else ()
+    return (*told, *more, *after)
 
 
 def _printed(line: Line, letters: int) -> str:
@@ -307,10 +321,9 @@ def _high_needs(area_code: str) -> list[Row]:
 def _assessed_line(words: _Words, need: Row) -> Line:
     """A need that an assessment names, with its page, and the day on which it ran out where it did."""
     say = words.say
-    in_welsh = need["statement_cy"] if say.lang == "cy" else None
     text = words(
         "assessed",
-        need=(in_welsh or need["statement"]).rstrip("."),
+        need=say.needed(need).rstrip("."),
         title=need["title"],
         body=need["body"],
     )
@@ -377,6 +390,11 @@ def _runs(
     la: str,
 ) -> Part:
     say = words.say
+    listed = 0
+
+    def more(n: int) -> str:
+        return words("runs_more", n=n)
+
     if not running:
         lines = [
             Line(
@@ -397,21 +415,18 @@ def _runs(
         )
         most = words.most(MOST_PROJECTS)
         lines = [Line(_project_sentence(words, p)) for p in near[:most]]
-        if len(running) > most:
-            lines.append(
-                Line(
-                    words(
-                        "runs_more",
-                        n=len(running) - most,
-                    )
-                )
-            )
+        listed = len(lines)
+        if len(running) > listed:
+            lines.append(Line(more(len(running) - listed)))
     if words.reader_is != "easy":
         lines += _ask(words, la).lines
     return Part(
         "runs",
         words("heading_runs"),
         tuple(lines),
+        listed,
+        len(running),
+        more,
     )
 
 
@@ -507,23 +522,23 @@ def _decided(words: _Words, decided: Sequence[PublicDecision] | None) -> Part:
     most = words.most(MOST_DECIDED)
     shown = (decided or ())[:most]
     lines = [Line(_decision_sentence(words, d)) for d in shown]
+
+    def more(n: int) -> str:
+        return words("decided_more", n=n)
+
     if decided is None:
         lines = [Line(words("decided_unread"))]
     elif not decided:
         lines = [Line(words("decided_none"))]
     elif len(decided) > most:
-        lines.append(
-            Line(
-                words(
-                    "decided_more",
-                    n=len(decided) - most,
-                )
-            )
-        )
+        lines.append(Line(more(len(decided) - most)))
     return Part(
         "decided",
         words("heading_decided"),
         tuple(lines),
+        len(shown),
+        len(decided or ()),
+        more,
     )
 
 

@@ -73,6 +73,17 @@ class Voice:
         row = reader.target_groups().get(group_id or "")
         return self("common.not_recorded") if row is None else self.of(row)
 
+    def needed(self, priority: Mapping[str, Any]) -> str:
+        """A need as its paper words it, in this language where it is held, and marked where it rests on what
+        people said alone.
+        """
+        in_welsh = priority["statement_cy"] if self.lang == "cy" else None
+        worded = str(in_welsh or priority["statement"] or "")
+        # facts that an agenda froze before this was recorded do not hold it
+        if worded and priority.get("rests_on") == "statements":
+            return self("common.rests_on_statements", need=worded.rstrip("."))
+        return worded
+
     def verdict(self, verdict: str) -> str:
         """Mark and word of a verdict: '● Clear link'."""
         return self(f"verdict.{verdict}.marked")

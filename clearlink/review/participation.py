@@ -1,5 +1,5 @@
-"""The self-check against the National Participation Standards: one for each engagement of a project, in the
-words of those who held it.
+"""The self-check against the National Participation Standards: one for each engagement of a project and one
+for each assessment, in the words of those who held it.
 
 The seven standards are those of Wales for children and young people. The check is the owner's own, changes no
 verdict and is public, but for a project that the reader may not read.
@@ -16,7 +16,11 @@ from clearlink.review import tables
 from clearlink.review.audit import canonical
 from clearlink.review.codes import Kept, Standard
 from clearlink.review.protected import withheld_projects
-from clearlink.review.records import ParticipationCheck, record_of
+from clearlink.review.records import (
+    AssessmentParticipation,
+    ParticipationCheck,
+    record_of,
+)
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store, new_id
@@ -43,13 +47,7 @@ def check_participation(
         Act.CHECK_PARTICIPATION,
         *sorted(places),
     )
-    if set(standards) != set(Standard):
-        raise Refused("standards_missing")
-    told = {
-        "standards": canonical({str(s): str(standards[s]) for s in Standard}),
-        "note": note.strip() or None,
-        "checked_by": viewer.name,
-    }
+    told = _whole(viewer, standards, note)
     with store.writing(viewer, Act.CHECK_PARTICIPATION) as write:
         t = tables.participation_check
         held = write.connection.execute(
@@ -77,6 +75,77 @@ def check_participation(
                 **told,
             )
     return record_of(ParticipationCheck, row)
+
+
+def check_assessment(
+    store: Store,
+    viewer: Viewer,
+    *,
+    assessment_id: str,
+    places: Collection[str],
+    standards: Mapping[Standard, Kept],
+    note: str,
+    before: AssessmentParticipation | None = None,
+) -> AssessmentParticipation:
+    """Records or changes the self-check of how children and young people had their say in an assessment.
+    `places`: the authorities it covers and their regions. Raises Refused and Stale as the other check does.
+    """
+    viewer.require(
+        Act.CHECK_PARTICIPATION,
+        *sorted(places),
+    )
+    told = _whole(viewer, standards, note)
+    t = tables.assessment_participation
+    with store.writing(viewer, Act.CHECK_PARTICIPATION) as write:
+        held = write.connection.execute(
+            select(t.c.version).where(t.c.assessment_id == assessment_id)
+        ).one_or_none()
+        if held is None and before is None:
+            row = write.add(
+                t,
+                assessment_id=assessment_id,
+                place=_first_allowed(viewer, places),
+                checked_at=write.at,
+                **told,
+            )
+        else:
+            row = write.change(
+                t,
+                assessment_id,
+                before.version if before else 0,
+                checked_at=write.at,
+                **told,
+            )
+    return record_of(AssessmentParticipation, row)
+
+
+def assessments_checked(
+    store: Store,
+    assessment_ids: Collection[str],
+) -> dict[str, AssessmentParticipation]:
+    """Assessment → its self-check, of those asked for. Public, as assessments are."""
+    t = tables.assessment_participation
+    with store.reading() as connection:
+        return {
+            r["assessment_id"]: record_of(AssessmentParticipation, r)
+            for r in connection.execute(select(t)).mappings()
+            if r["assessment_id"] in assessment_ids
+        }
+
+
+def _whole(
+    viewer: Viewer,
+    standards: Mapping[Standard, Kept],
+    note: str,
+) -> dict[str, str | None]:
+    """What a check says, every standard of it. Raises Refused where one is not answered."""
+    if set(standards) != set(Standard):
+        raise Refused("standards_missing")
+    return {
+        "standards": canonical({str(s): str(standards[s]) for s in Standard}),
+        "note": note.strip() or None,
+        "checked_by": viewer.name,
+    }
 
 
 def _first_allowed(viewer: Viewer, places: Collection[str]) -> str:

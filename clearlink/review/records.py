@@ -299,6 +299,19 @@ class ParticipationCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessmentParticipation:
+    """`standards`: National Participation Standard → how far the making of the assessment kept it."""
+
+    assessment_id: str
+    version: int
+    place: str
+    standards: dict[str, str]
+    note: str | None
+    checked_by: str
+    checked_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """What a person settled of a record. `detail`: what the field needs beside its value (a figure's area and
     date, words that led to a proposal).

@@ -320,6 +320,18 @@ participation_check = _table(
     whole=("version",),
     optional=("note",),
 )
+assessment_participation = _table(
+    "assessment_participation",
+    "assessment_id",
+    "version",
+    "place",
+    "standards",
+    "note",
+    "checked_by",
+    "checked_at",
+    whole=("version",),
+    optional=("note",),
+)
 settled = _table(
     "settled",
     "settled_id",
@@ -505,6 +517,7 @@ BUILT_DOCUMENTS: Final = frozenset(
         ("decision", "withdrew"),
         ("decision", "present"),
         ("participation_check", "standards"),
+        ("assessment_participation", "standards"),
         ("said_back", "signs"),
     }
 )
@@ -532,6 +545,7 @@ AUDITED: Final = (
     withdrawn_statement,
     loaded_answer,
     participation_check,
+    assessment_participation,
     settled,
     paper_reading,
     sign_seen,

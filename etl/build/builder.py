@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -147,6 +147,23 @@ def served_build(served: Path) -> dict[str, Any] | None:
     except duckdb.Error:
         return None
     return None if row is None else dict(zip(names, row, strict=True))
+
+
+def holds_statement(file: Path, statement_ids: Collection[str]) -> bool:
+    """Whether a build's file holds words of one of these statements; so, too, where it cannot be read."""
+    if not statement_ids:
+        return False
+    try:
+        with duckdb.connect(":memory:", config=ENGINE) as con:
+            attach(con, file, "w")
+            return bool(
+                con.execute(
+                    "select 1 from w.statement where list_contains($ids, statement_id) limit 1",
+                    {"ids": sorted(statement_ids)},
+                ).fetchone()
+            )
+    except duckdb.Error:
+        return True
 
 
 def _fill(

@@ -17,6 +17,7 @@ from typing import Final
 from clearlink import folders
 from clearlink.rules.link.declared_themes import declared_themes
 from clearlink.rules.settings import Settings
+from clearlink.warehouse.file_note import previous_file
 from clearlink.warehouse.law import catalogue_law
 from clearlink.warehouse.withdrawn import withdrawn_file, withdrawn_ids
 from etl.build import builder
@@ -192,6 +193,7 @@ def _build(
         wanted,
         progress,
     )
+    forget_words_before(served_file)
     _keep_real(served_file)
     return replace(built, left_out=left_out)
 
@@ -216,6 +218,17 @@ def _leave_out_withdrawn(intake: Intake, served_file: Path) -> None:
     intake.statements = [
         s for s in intake.statements if s.statement_id not in withdrawn
     ]
+
+
+def forget_words_before(served_file: Path) -> None:
+    """The build before is kept for the day this one is damaged; not where it holds words that were
+    withdrawn since.
+    """
+    before = previous_file(served_file)
+    if before.exists() and builder.holds_statement(
+        before, withdrawn_ids(served_file)
+    ):
+        before.unlink()
 
 
 def _keep_real(served_file: Path) -> None:

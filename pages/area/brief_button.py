@@ -8,6 +8,7 @@ import streamlit as st
 
 from clearlink.review.store import review_store
 from clearlink.warehouse.reader import under_this_scope
+from pages.frame.similar_choice import asked_in_link
 from pages.frame.speech import Speech
 from pages.meeting.meeting_person import person
 
@@ -37,6 +38,7 @@ def area_brief_button(
 ) -> None:
     """The same for one area."""
     viewer = person(say)
+    similar = asked_in_link()
 
     def made() -> bytes | None:
         from clearlink.report.area_brief import area_brief
@@ -47,6 +49,7 @@ def area_brief_button(
             viewer=viewer,
             made_at=review_store().clock(),
             basis=basis,
+            similar=similar,
         )
 
     _download(say, "area", area_code, made, key="area_brief")

@@ -4,57 +4,37 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from statistics import median
-from typing import Final
 
 import streamlit as st
 
-from clearlink.place_finder import places_by_code
 from clearlink.report.likeness import LEVELS, likeness_of
-from clearlink.rules.need.similar import (
-    ALIKE,
-    FAR,
-    NEAREST,
-    Similar,
-)
+from clearlink.rules.need.similar import ALIKE, FAR
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from pages.area.area_profile import speaking_needs
 from pages.frame.frame import carry_away, plain, table
+from pages.frame.similar_choice import (
+    characteristics,
+    similar_choice,
+    similar_table,
+)
 from pages.frame.speech import Speech
-from pages.frame.state import Box
-
-_URL: Final = "similar"
-_SIMILAR: Final = Box[list[str]]("similar_areas")
-MOST: Final = 20
 
 
-def similar_areas(
-    say: Speech,
-    area: Row,
-    needs: Rows,
-) -> None:
+def similar_areas(say: Speech, area: Row, needs: Rows) -> None:
     """The nearest ten, changeable and kept in the link, and need here beside the middle one of them."""
     if area["area_type"] not in LEVELS:
         return
     st.subheader(say("similar.title"))
     held = likeness_of(area["area_type"])
-    near = {
-        s.area_code: s
-        for s in held.like(
-            area["area_code"],
-            len(held.areas),
-        )
-    }
-    if not near:
+    if area["area_code"] not in held.areas:
         st.info(say("similar.none"))
         return
-    chosen = _chosen(say, list(near))
-    if not chosen:
+    listed = similar_choice(say, area)
+    if not listed:
         st.info(say("similar.none_chosen"))
         return
-    listed = [near[code] for code in chosen]
     how = _how_near(max(s.distance for s in listed))
     st.markdown(
         plain(
@@ -65,9 +45,7 @@ def similar_areas(
             )
         )
     )
-    names = say.names(
-        [say(f"similar.characteristic.{c}") for c in held.characteristics]
-    )
+    names = characteristics(say, held.characteristics)
     st.caption(
         plain(
             say(
@@ -77,89 +55,8 @@ def similar_areas(
             )
         )
     )
-    _similar_table(say, area, listed)
-    _needs_beside(say, area, needs, chosen)
-
-
-def _similar_table(
-    say: Speech,
-    area: Row,
-    listed: list[Similar],
-) -> None:
-    """Each similar area with its distance, and in what it is nearest and farthest."""
-    known = places_by_code()
-    rows = [_row(say, known, s) for s in listed]
-    labels = {
-        c: say(f"similar.col.{c}")
-        for c in ("area", "authority", "distance", "near", "far", "code")
-    }
-    table(
-        rows,
-        labels,
-        key="similar_table",
-        height=420,
-        config={"distance": st.column_config.NumberColumn(format="%.2f")},
-    )
-    carry_away(
-        say,
-        f"similar-{area['area_code']}",
-        rows,
-        labels,
-        (say("similar.title"),),
-    )
-
-
-def _chosen(say: Speech, nearest: list[str]) -> list[str]:
-    """The areas of the link, else the nearest ten."""
-    in_address = [
-        c for c in st.query_params.get(_URL, "").split(".") if c in nearest
-    ]
-    _SIMILAR.keep(in_address[:MOST] or nearest[:NEAREST])
-
-    def changed() -> None:
-        now = list(_SIMILAR.value())
-        if now == nearest[:NEAREST] or not now:
-            st.query_params.pop(_URL, None)
-        else:
-            st.query_params[_URL] = ".".join(now)
-
-    known = places_by_code()
-    return list(
-        st.multiselect(
-            say("similar.choose"),
-            # the nearest hundred can be added by hand: more is a list that nobody reads
-            list(
-                dict.fromkeys(
-                    [
-                        *in_address,
-                        *nearest[:100],
-                    ]
-                )
-            ),
-            format_func=lambda code: (
-                f"{say.of(known.get(code) or {}) or code} · {code}"
-            ),
-            key=_SIMILAR.key,
-            max_selections=MOST,
-            on_change=changed,
-        )
-    )
-
-
-def _row(
-    say: Speech,
-    known: Mapping[str, Row],
-    s: Similar,
-) -> Row:
-    row = known.get(s.area_code) or {}
-    return {
-        "area": say.of(row) or s.area_code,
-        "authority": say.place(row.get("la_code")),
-        "distance": round(s.distance, 2),
-        "near": say(f"similar.characteristic.{s.nearest_in}"),
-        "far": say(f"similar.characteristic.{s.farthest_in}"),
-        "code": s.area_code,
-    }
+    similar_table(say, area, listed)
+    _needs_beside(say, area, needs, [s.area_code for s in listed])
 
 
 def _needs_beside(

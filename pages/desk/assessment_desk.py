@@ -22,13 +22,14 @@ from pages.desk.load_desk import publish_registers
 @dataclass(frozen=True, slots=True)
 class NewPriority:
     """A need that the assessment names, in our words and in both languages where the Welsh is known, with
-    page or section.
+    page or section, and what it rests on (figures, statements or both; empty where that is not known).
     """
 
     statement: str
     statement_cy: str
     theme_id: str
     page: str
+    rests_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def add_assessment(say: Speech) -> None:
             say,
             viewer,
             new,
-            _priorities(grid, themes),
+            _priorities(grid, themes, _rests_on_names(say)),
         )
 
 
@@ -198,7 +198,7 @@ def _priorities_grid(
     grid: list[dict[str, Any]] = st.data_editor(
         [
             dict.fromkeys(
-                ("statement", "statement_cy", "theme", "page"),
+                ("statement", "statement_cy", "theme", "page", "rests_on"),
                 "",
             )
         ]
@@ -223,14 +223,25 @@ def _priorities_grid(
                 say("assessment.page"),
                 width="small",
             ),
+            "rests_on": st.column_config.SelectboxColumn(
+                say("assessment.rests_on"),
+                options=["", *_rests_on_names(say)],
+            ),
         },
     )
     return grid
 
 
+def _rests_on_names(say: Speech) -> dict[str, str]:
+    """What a need can rest on, by its name in this language."""
+    kinds = ("figures", "statements", "both")
+    return {say(f"assessment.rests_on_{kind}"): kind for kind in kinds}
+
+
 def _priorities(
     grid: list[dict[str, Any]],
     themes: dict[str, str],
+    rests_on: dict[str, str],
 ) -> list[NewPriority]:
     by_name = {name: theme for theme, name in themes.items()}
     lines = [
@@ -246,6 +257,7 @@ def _priorities(
                 "",
             ),
             x["page"],
+            rests_on.get(x["rests_on"], ""),
         )
         for x in lines
         if any(x.values())

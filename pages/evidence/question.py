@@ -459,7 +459,7 @@ def _cite(
             source=SettledSource.PROPOSAL,
         )
 
-    statement = _statement(say, priority)
+    statement = say.needed(priority)
     words = say("evidence.cited", priority=statement, who=viewer.name)
     act(say, store, project_id, words, write)
     st.rerun()
@@ -469,7 +469,7 @@ def _candidate(say: Speech, c: Candidate) -> str:
     words = ", ".join(c.words)
     told = say(
         "evidence.candidate",
-        priority=_statement(say, c.row),
+        priority=say.needed(c.row),
         title=c.row["title"],
         page=c.row["page"] or "—",
         theme=say.theme(c.row["theme_id"]),
@@ -478,12 +478,4 @@ def _candidate(say: Speech, c: Candidate) -> str:
         f"{told} · {say('evidence.words_shared', words=words)}"
         if words
         else told
-    )
-
-
-def _statement(say: Speech, row: Mapping[str, Any]) -> str:
-    return str(
-        row["statement_cy"]
-        if say.lang == "cy" and row["statement_cy"]
-        else row["statement"]
     )

@@ -14,6 +14,7 @@ from clearlink.warehouse.reader import Row, Rows
 from pages.fairness.fairness_view import FairnessView
 from pages.frame.frame import plain
 from pages.frame.pictures import show_picture
+from pages.frame.similar_choice import similar_authorities
 from pages.frame.speech import Speech
 
 MONEY = {
@@ -34,6 +35,7 @@ def fairness_peers(say: Speech, view: FairnessView) -> None:
     whole = _places(say, view, areas)
     groups = [
         *whole,
+        *_of_similar(say, view, areas),
         *_of_one_kind(say, whole),
     ]
     rows = [_row(name, held, money) for name, held in groups if held]
@@ -79,6 +81,22 @@ def _places(
     if reader.WALES not in (view.place, view.region):
         groups.append((say.place(reader.WALES), areas))
     return groups
+
+
+def _of_similar(
+    say: Speech,
+    view: FairnessView,
+    areas: Rows,
+) -> list[Group]:
+    """Where one authority is chosen, the areas of the authorities most like it."""
+    codes = {s.area_code for s in similar_authorities(say, view.place)}
+    held = [r for r in areas if r["la_code"] in codes]
+    name = say(
+        "fairness.peers.similar",
+        place=say.place(view.place),
+        n=len(codes),
+    )
+    return [(name, held)] if held else []
 
 
 def _of_one_kind(say: Speech, whole: list[Group]) -> list[Group]:

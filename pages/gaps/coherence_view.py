@@ -255,9 +255,7 @@ def _orphans(say: Speech, chosen: Choices) -> None:
         return
     rows = [
         {
-            "statement": o["statement_cy"]
-            if say.lang == "cy" and o["statement_cy"]
-            else o["statement"],
+            "statement": say.needed(o),
             "assessment": say.title(o["title"]),
             "page": o["page"],
         }

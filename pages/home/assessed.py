@@ -53,8 +53,7 @@ def expiring_view(
 def _orphans_table(say: Speech, orphans: Rows) -> None:
     rows = [
         {
-            "statement": (say.lang == "cy" and o["statement_cy"])
-            or o["statement"],
+            "statement": say.needed(o),
             "title": say.title(o["title"]),
             "page": o["page"],
             "theme": say.theme(o["theme_id"]),

@@ -5,7 +5,10 @@ test.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from statistics import median
 from typing import Final
 
 import streamlit as st
@@ -24,6 +27,7 @@ from clearlink.warehouse.reader import Row
 from clearlink.words.numbers import sorted_names
 from pages.frame.frame import plain
 from pages.frame.pictures import show_picture
+from pages.frame.similar_choice import similar_authorities
 from pages.frame.speech import Speech
 
 Series = dict[str, list[Row]]
@@ -62,6 +66,11 @@ def indicator_trend(
     rows = list(map(partial(_row, say), by_area.values(), outcomes))
     if wales:
         rows.append(_row(say, wales, _tested(wales, direction)))
+    similar = _of_similar(say, indicator, place)
+    if similar.points:
+        rows.append(_row_of_similar(say, similar))
+        told_of = say("indicator.trend.similar", n=similar.areas)
+        st.caption(plain(told_of))
     picture = trend_lines(
         {say.of(points[0]): tuple(points) for points in by_area.values()},
         tuple(wales),
@@ -72,6 +81,7 @@ def indicator_trend(
         ),
         rows,
         {column: say(f"indicator.trend.col.{column}") for column in _COLUMNS},
+        similar.points,
     )
     show_picture(
         say,
@@ -103,6 +113,59 @@ def _series(
         lambda code: say.of(by_area[code][0]),
     )
     return {code: by_area[code] for code in ordered}
+
+
+@dataclass(frozen=True, slots=True)
+class _Similar:
+    """The middle of the series of the authorities like the one chosen, and of how many it is."""
+
+    points: tuple[Row, ...]
+    areas: int
+
+
+def _of_similar(say: Speech, indicator: Row, place: str) -> _Similar:
+    """Periods for which every one of them has a figure: a middle of others each year would be no series."""
+    codes = {s.area_code for s in similar_authorities(say, place)}
+    by_area = {
+        code: points
+        for code, points in _series(say, indicator, reader.WALES).items()
+        if code in codes
+    }
+    return _Similar(
+        tuple(middle_of(list(by_area.values()))),
+        len(by_area),
+    )
+
+
+def middle_of(series: Sequence[Sequence[Row]]) -> list[Row]:
+    """The middle value of each period that all the series have, in the order of the first."""
+    if not series:
+        return []
+    by_period = [{p["period"]: p["value"] for p in each} for each in series]
+    return [
+        {
+            "period": point["period"],
+            "value": median(each[point["period"]] for each in by_period),
+            "lower": None,
+            "upper": None,
+        }
+        for point in series[0]
+        if all(point["period"] in each for each in by_period)
+    ]
+
+
+def _row_of_similar(say: Speech, similar: _Similar) -> Row:
+    """The row of the table of the similar authorities: no publisher's series, so nothing is tested."""
+    first, last = similar.points[0], similar.points[-1]
+    return {
+        "area": say("indicator.trend.similar_row", n=similar.areas),
+        "first": f"{first['value']:g} ({first['period']})",
+        "last": f"{last['value']:g} ({last['period']})",
+        "range": "",
+        "trend": "",
+        "values": None,
+        "p": None,
+    }
 
 
 def _tested(points: list[Row], direction: str) -> Tested:

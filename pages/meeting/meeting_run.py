@@ -314,16 +314,11 @@ def _money_words(
 
 
 def _priority(say: Speech, priority: dict[str, Any]) -> None:
-    statement = (
-        priority["statement_cy"]
-        if say.lang == "cy" and priority["statement_cy"]
-        else priority["statement"]
-    )
     st.markdown(
         plain(
             say(
                 "record.citation",
-                statement=statement,
+                statement=voice(say).needed(priority),
                 page=priority["page"] or "—",
                 title=say.title(priority["title"]),
                 body=priority["body"],

@@ -12,7 +12,10 @@ import streamlit as st
 from clearlink.figures.stacked_bars import Part, stacked_bars
 from clearlink.report.owed_to_children import children_heard, owed_rows
 from clearlink.review.codes import Standard
-from clearlink.review.participation import participation_checks
+from clearlink.review.participation import (
+    assessments_checked,
+    participation_checks,
+)
 from clearlink.review.roles import Viewer
 from clearlink.review.store import Store
 from clearlink.rules.followed import Owed
@@ -153,7 +156,7 @@ def standard_answers(
     place: str,
 ) -> list[tuple[str, str, str]]:
     """(standard, answer, subject) of every check of the seven standards: those read of assessments and
-    engagements, and the self-checks of projects that committees recorded.
+    engagements, and the self-checks of projects and of assessments that their owners recorded.
     """
     standards = {str(s) for s in Standard}
     read = [
@@ -175,4 +178,17 @@ def standard_answers(
             )
             for s, k in check.standards.items()
         ]
-    return read
+    papers = {d["document_id"] for d in plans.documents_of_place(place)}
+    return read + _answers_of_papers(store, papers)
+
+
+def _answers_of_papers(
+    store: Store,
+    papers: set[str],
+) -> list[tuple[str, str, str]]:
+    """The same of the self-checks of assessments."""
+    return [
+        (str(standard), str(answer), paper)
+        for paper, check in assessments_checked(store, papers).items()
+        for standard, answer in check.standards.items()
+    ]

@@ -444,11 +444,7 @@ def _priority(
     tree: Tree,
     p: Row,
 ) -> list[str]:
-    statement = (
-        p["statement_cy"]
-        if say.lang == "cy" and p["statement_cy"]
-        else p["statement"]
-    )
+    statement = say.needed(p)
     heard = say("plans.tree.heard", n=p["engagements"])
     theme = plain(say.theme(p["theme_id"]))
     lines = [
@@ -548,13 +544,9 @@ def tree_rows(say: Speech, tree: Tree) -> list[dict[str, object]]:
             d["document_id"],
             [],
         ):
-            statement = (
-                p["statement_cy"]
-                if say.lang == "cy" and p["statement_cy"]
-                else p["statement"]
-            )
-            named = start | {
-                "priority": statement,
+            named: dict[str, object] = {
+                **start,
+                "priority": say.needed(p),
                 "theme": say.theme(p["theme_id"]),
             }
             rows += [

@@ -397,14 +397,9 @@ def _citations(say: Speech, citations: Rows) -> None:
 
 def _cited_priority(say: Speech, c: Row) -> str:
     """The priority that a decision cites, in this language where it is held, with its paper and page."""
-    statement = (
-        c["statement_cy"]
-        if say.lang == "cy" and c["statement_cy"]
-        else c["statement"]
-    )
     return say(
         "record.citation",
-        statement=statement or c["priority_id"],
+        statement=say.needed(c) or c["priority_id"],
         page=c["page"] or c["priority_page"] or "—",
         title=say.title(c["title"]),
         body=c["body"] or "—",

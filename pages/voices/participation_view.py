@@ -13,7 +13,10 @@ from clearlink.review.participation import (
     check_participation,
     participation_checks,
 )
-from clearlink.review.records import ParticipationCheck
+from clearlink.review.records import (
+    AssessmentParticipation,
+    ParticipationCheck,
+)
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.rules.codes import Reason, Result
@@ -121,7 +124,7 @@ def _engagement_table(
 
 def _to_check(viewer: Viewer, rows: Rows) -> list[Row]:
     """The projects that listened and whose listening this person may check."""
-    regions_of = _regions_of()
+    regions_of = regions_of_authorities()
     return [
         r
         for r in rows
@@ -168,7 +171,7 @@ def _places(row: Row, regions_of: Mapping[str, set[str]]) -> set[str]:
 
 
 @once_a_build
-def _regions_of() -> dict[str, set[str]]:
+def regions_of_authorities() -> dict[str, set[str]]:
     """Authority → the regions it lies in."""
     regions: dict[str, set[str]] = {}
     for place, authorities in reader.members().items():
@@ -192,7 +195,7 @@ def _check(
     if before is not None and before.engaged_on != chosen["engagement_date"]:
         before = None
     key = f"{chosen['project_id']}_{before.version if before else 0}"
-    answers = _answers(say, before, key)
+    answers = standard_boxes(say, before, key)
     note = st.text_area(
         say("voices.participation.note"),
         value=(before.note or "") if before else "",
@@ -211,7 +214,7 @@ def _check(
                 store,
                 viewer,
                 project_id=chosen["project_id"],
-                places=_places(chosen, _regions_of()),
+                places=_places(chosen, regions_of_authorities()),
                 engaged_on=chosen["engagement_date"],
                 standards=answers,
                 note=note,
@@ -242,10 +245,11 @@ def _chosen_project(say: Speech, mine: Rows) -> Row:
     return by_id[chosen]
 
 
-def _answers(
+def standard_boxes(
     say: Speech,
-    before: ParticipationCheck | None,
+    before: ParticipationCheck | AssessmentParticipation | None,
     key: str,
+    name: str = "standard",
 ) -> dict[Standard, Kept]:
     """Which standards are said to be kept, two boxes a row; those not answered are left out."""
     answers: dict[Standard, Kept] = {}
@@ -261,7 +265,7 @@ def _answers(
                 index=offered.index(earlier) if earlier else None,
                 horizontal=True,
                 format_func=lambda k: say(f"voices.participation.{k}"),
-                key=f"standard_{standard}_{key}",
+                key=f"{name}_{standard}_{key}",
             )
         if answer is not None:
             answers[standard] = answer

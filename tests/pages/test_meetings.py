@@ -314,6 +314,22 @@ def test_those_who_asked_check_themselves_against_the_participation_standards(
         "o 7" in cell
         for cell in told[words.say("cy", "voices.participation.column")]
     )
+    # an assessment is checked as an engagement is
+    asked = [
+        r for r in app.radio if str(r.key).startswith("assessment_standard_")
+    ]
+    assert len(asked) == 7
+    for box in asked:
+        box.set_value("partly")
+    app = ran(app.button(key="participation_save_assessment").click().run())
+    assert words.say(
+        "cy", "voices.participation.assessment_cell", yes=0, partly=7
+    ) in [
+        cell
+        for f in app.dataframe
+        if words.say("cy", "voices.participation.checked_by") in f.value
+        for cell in f.value[words.say("cy", "voices.participation.column")]
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])

@@ -15,7 +15,17 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
-from clearlink.report.my_area import Line, my_area_pdf
+from clearlink.report.content import Text
+from clearlink.report.my_area import (
+    TIGHTEST,
+    Line,
+    MyArea,
+    Reader,
+    Told,
+    my_area,
+    my_area_pdf,
+    printed_blocks,
+)
 from clearlink.report.my_area_map import my_area_png, my_area_svg
 from clearlink.report.voice import Voice
 from clearlink.review import said_back as back
@@ -23,7 +33,7 @@ from clearlink.review.agenda import items, propose
 from clearlink.review.codes import Outcome, Subject
 from clearlink.review.decisions import Resolution, decide
 from clearlink.review.meetings import freeze
-from clearlink.review.public_decisions import public_decisions
+from clearlink.review.public_decisions import PublicDecision, public_decisions
 from clearlink.review.records import Meeting
 from clearlink.review.roles import local_viewer
 from clearlink.review.store import Store, review_store
@@ -172,17 +182,66 @@ def test_the_page_tells_what_everybody_may_know_whoever_opens_it() -> None:
         ]
 
 
+LONG = "The committee weighed what people said and what the figures show. "
+
+
+def a_full_page(
+    lang: words.Lang, area: str, reader_is: Reader, many: int
+) -> MyArea:
+    """As much as a page can have to say: long decisions and long statements."""
+    decided = [
+        PublicDecision(
+            date(2026, 3, 4),
+            NORTH,
+            {"en": LONG, "cy": LONG},
+            f"P{n}",
+            Outcome.CONFIRM,
+            LONG * (20 * n + 1),
+            date(2027, 3, 31) if n % 2 else None,
+        )
+        for n in range(many)
+    ]
+    told = [Told(LONG * 8, LONG * 4)] * many
+    page = my_area(Voice(lang), area, told, reader_is, decided)
+    assert page is not None
+    return page
+
+
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("reader_is", READERS)
-def test_it_prints_on_one_side_of_a4(lang: words.Lang, reader_is: str) -> None:
-    for area in AREAS:
-        page = page_of(Voice(lang), area, reader_is)
-        assert page is not None
+def test_it_prints_on_one_side_of_a4(
+    lang: words.Lang, reader_is: Reader
+) -> None:
+    for at, area in enumerate(AREAS):
+        page = a_full_page(lang, area, reader_is, 4 * at)
         made = my_area_pdf(
             Voice(lang), page, my_area_png(area), "map", review_store().clock()
         )
         pages = PdfReader(io.BytesIO(made)).pages
         assert len(pages) == 1, f"{area}: {len(pages)} sides"
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("tight", range(TIGHTEST + 1))
+def test_paper_says_how_many_it_does_not_name(
+    lang: words.Lang, tight: int
+) -> None:
+    """What is set tighter names fewer, and counts the more: it never says "two more" of two."""
+    for reader_is in READERS:
+        page = a_full_page(lang, "W06000016", reader_is, 9)
+        printed = [
+            block.text.removeprefix("• ").strip()
+            for block in printed_blocks(page, tight)
+            if isinstance(block, Text)
+        ]
+        for name, key in (("decided", "decided_more"), ("runs", "runs_more")):
+            (part,) = [p for p in page.parts if p.name == name]
+            assert part.of > part.listed > 0
+            starts = tuple(x.text[:40] for x in part.lines[: part.listed])
+            named = sum(text.startswith(starts) for text in printed)
+            assert named
+            more = words.say(lang, f"my_area.{key}", n=part.of - named)
+            assert more in printed
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)

@@ -90,9 +90,10 @@ CEILINGS = {
         files=10, questions=46, queries=7, store=17, messages=40
     ),
     "item": Ceiling(files=10, questions=14, queries=9, store=42, messages=59),
-    # which statements and which records are shown are choices of their own
+    # which statements and which records are shown are choices of their own; and each assessment has a check
+    # against the seven standards, as each engagement has
     "voices": Ceiling(
-        files=10, questions=101, queries=33, store=14, messages=107
+        files=10, questions=103, queries=34, store=16, messages=133
     ),
     # a question with its buttons, two more tabs and two closed forms came to the desk
     "evidence_desk": Ceiling(

@@ -35,6 +35,7 @@ PRIORITY_COLUMNS = (
     "page",
     "area_codes",
     "is_illustrative",
+    "rests_on",
 )
 _CARE = (
     "early_years",
@@ -372,7 +373,20 @@ class NamedNeed:
             "statement_cy": self.statement_cy,
             "page": self.page,
             "is_illustrative": "yes",
+            "rests_on": self.rests_on(),
         }
+
+    def rests_on(self) -> str:
+        """What it rests on; for some it is not recorded."""
+        drawn = share("rests_on", self.priority_id)
+        for most, name in (
+            (0.1, "statements"),
+            (0.4, "both"),
+            (0.8, "figures"),
+        ):
+            if drawn < most:
+                return name
+        return ""
 
 
 def priorities(

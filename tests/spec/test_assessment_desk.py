@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from clearlink.report.voice import Voice
 from clearlink.review.roles import NotPermitted, Role, Viewer
-from clearlink.words import knows
+from clearlink.warehouse import plans, reader
+from clearlink.words import LANGUAGES, knows, say
 from etl.pipeline.register import read_register_set
 from pages.desk.assessment_desk import (
     NewAssessment,
@@ -96,6 +99,75 @@ def test_what_is_kept_is_read_as_any_list_is() -> None:
         "12",
         "carers",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("statements", "statements"),
+        ("Datganiadau", "statements"),
+        ("y ddau", "both"),
+        ("figures", "figures"),
+        ("", None),
+    ],
+)
+def test_a_need_says_what_it_rests_on(written: str, kept: str | None) -> None:
+    need = replace(NEED, rests_on=written)
+    files = [
+        (assessment_csv(NEW), "a.csv"),
+        (priorities_csv(NEW, [need]), "p.csv"),
+    ]
+    registers = read_register_set(files, directory())
+    (priority,) = [p for r in registers for p in r.priorities]
+    assert priority.rests_on == kept
+    for lang in LANGUAGES:
+        said = Voice(lang).needed(
+            {
+                "statement": priority.statement,
+                "statement_cy": priority.statement_cy,
+                "rests_on": priority.rests_on,
+            }
+        )
+        label = say(lang, "common.rests_on_statements", need="").strip()
+        assert (label in said) is (kept == "statements")
+
+
+def test_what_a_need_cannot_rest_on_is_refused_with_the_list() -> None:
+    need = replace(NEED, rests_on="hearsay")
+    files = [
+        (assessment_csv(NEW), "a.csv"),
+        (priorities_csv(NEW, [need]), "p.csv"),
+    ]
+    registers = read_register_set(files, directory())
+    assert not [p for r in registers for p in r.priorities]
+    (problem,) = [p for r in registers for p in r.problems]
+    assert "statements" in str(problem.facts)
+
+
+def test_every_reader_of_needs_tells_which_rest_on_what_people_said_alone(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On screens, in the pack's facts, in the tree of plans and in the export: the same needs."""
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
+    alone = {
+        p["priority_id"]
+        for p in reader.answer("export_priority")
+        if p["rests_on"] == "statements"
+    }
+    assert alone, "the sample holds some"
+    told: dict[str, str] = {}
+    for la in reader.areas("LA"):
+        place = la["area_code"]
+        for rows in (
+            reader.assessed_needs(place),
+            reader.priorities_without_project(place),
+            plans.priorities_of_place(place),
+        ):
+            for row in rows:
+                told[row["priority_id"]] = Voice("en").needed(row)
+    label = say("en", "common.rests_on_statements", need="").strip()
+    assert {p for p, text in told.items() if label in text} == alone & {*told}
+    assert alone & {*told}
 
 
 def test_only_a_steward_publishes_one() -> None:

@@ -99,6 +99,7 @@ ALLOWED: dict[str, set[Role]] = {
     "respond to a statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "answer a loaded statement": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "check participation": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
+    "check an assessment": {Role.COMMISSIONER, Role.OFFICER, Role.CHAIR},
     "settle a record": {
         Role.COMMISSIONER,
         Role.OFFICER,
@@ -340,6 +341,14 @@ def writes(store: Store) -> dict[str, Callable[[Viewer], Any]]:
             project_id="P1",
             places={NORTH, "W06000003"},
             engaged_on=HELD_ON,
+            standards=dict.fromkeys(Standard, Kept.YES),
+            note="",
+        ),
+        "check an assessment": lambda v: participation.check_assessment(
+            store,
+            v,
+            assessment_id="AS-1",
+            places={NORTH, "W06000003"},
             standards=dict.fromkeys(Standard, Kept.YES),
             note="",
         ),

@@ -14,6 +14,8 @@ from clearlink.review.codes import Ground, Kept, Outcome, Response, Standard
 from clearlink.review.decisions import Resolution, decide, second
 from clearlink.review.findings import standing_findings
 from clearlink.review.participation import (
+    assessments_checked,
+    check_assessment,
     check_participation,
     participation_checks,
 )
@@ -126,6 +128,52 @@ def test_a_self_check_answers_all_seven_standards_and_is_public(
             standards=ALL,
             note="",
         )
+
+
+def test_an_assessment_is_checked_against_the_seven_standards_too(
+    store: Store,
+) -> None:
+    of = {"assessment_id": "AS-1", "places": {NORTH, CONWY}}
+    with pytest.raises(Refused, match="standards_missing"):
+        check_assessment(
+            store, COLIN, **of, standards={Standard.RESPECT: Kept.YES}, note=""
+        )
+    first = check_assessment(
+        store, COLIN, **of, standards=ALL, note="They chose the questions."
+    )
+    with pytest.raises(Stale):
+        check_assessment(store, COLIN, **of, standards=ALL, note="")
+    check_assessment(
+        store,
+        COLIN,
+        **of,
+        standards=ALL | {Standard.CHOICE: Kept.PARTLY},
+        note="",
+        before=first,
+    )
+    (told,) = assessments_checked(store, {"AS-1", "AS-2"}).values()
+    assert (told.standards["choice"], len(told.standards), told.note) == (
+        "partly",
+        7,
+        None,
+    )
+    assert assessments_checked(store, {"AS-2"}) == {}
+    for stranger in (
+        PUBLIC,
+        Viewer("G", Role.CHAIR, frozenset({"RCC_GWENT"}), subject="g"),
+    ):
+        with pytest.raises(NotPermitted):
+            check_assessment(store, stranger, **of, standards=ALL, note="")
+    with pytest.raises(Refused, match="text_person"):
+        check_assessment(
+            store,
+            COLIN,
+            **of,
+            standards=ALL,
+            note="Ask jane.doe@example.org",
+            before=told,
+        )
+    assert store.check().is_intact
 
 
 def test_a_finding_counts_once_a_second_person_agreed_and_for_twelve_months(

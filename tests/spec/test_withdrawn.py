@@ -4,10 +4,13 @@ and brief.
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
+from pypdf import PdfReader
 
 from clearlink.report.area_brief import area_brief
 from clearlink.report.voice import Voice
@@ -15,11 +18,13 @@ from clearlink.review.roles import local_viewer
 from clearlink.review.statements import withdraw_statement
 from clearlink.review.store import review_store
 from clearlink.warehouse import reader
+from clearlink.warehouse.file_note import previous_file
 from clearlink.warehouse.withdrawn import (
     keep_withdrawn,
     withdrawn_file,
     withdrawn_ids,
 )
+from etl.pipeline.builds import forget_words_before
 from pages.my_area.page_of_area import page_of
 from pages.server.first_words import first_words
 
@@ -62,6 +67,10 @@ def test_a_withdrawn_statement_is_nowhere(
         "en", area, viewer=clerk, made_at=datetime(2026, 11, 27, tzinfo=UTC)
     )
     assert made is not None
+    printed = " ".join(
+        p.extract_text() for p in PdfReader(io.BytesIO(made)).pages
+    )
+    assert " ".join(words.split()) not in " ".join(printed.split())
     with reader.reading_as(reader.Scope()):
         assert words not in " ".join(
             s["text_en"] for s in reader.statements(area)
@@ -82,3 +91,28 @@ def test_the_list_takes_ids_and_nothing_else(tmp_path: Path) -> None:
     assert "'" not in withdrawn_file(served).read_text()
     keep_withdrawn(served, ["S-2"])
     assert {"S-1", "S-2", "T-00ff"} <= withdrawn_ids(served)
+
+
+def test_the_build_before_goes_where_it_holds_what_was_withdrawn_since(
+    tmp_path: Path,
+) -> None:
+    served = tmp_path / "clearlink.duckdb"
+    before = previous_file(served)
+
+    def kept(*statement_ids: str) -> bool:
+        before.unlink(missing_ok=True)
+        with duckdb.connect(str(before)) as con:
+            con.execute("create table statement (statement_id varchar)")
+            for statement_id in statement_ids:
+                con.execute("insert into statement values ($1)", [statement_id])
+        forget_words_before(served)
+        return before.exists()
+
+    assert kept("S-1"), "nothing was withdrawn"
+    keep_withdrawn(served, ["S-2"])
+    assert kept("S-1")
+    assert not kept("S-1", "S-2")
+    before.write_bytes(b"no build")
+    forget_words_before(served)
+    assert not before.exists(), "what cannot be read is not trusted"
+    forget_words_before(served)

@@ -13,6 +13,7 @@ from etl.records import Assessment, Citation, Priority, Register
 from etl.sources.papers.paper_rows import accepted_rows, named_columns
 from etl.sources.registers.register_areas import current_area
 from etl.sources.registers.register_cells import read_list, read_span
+from etl.sources.registers.register_choices import RESTS_ON
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_rows import owner_of, theme_of
 from etl.sources.registers.register_table import Table
@@ -47,7 +48,7 @@ ASSESSMENT_COLUMNS: Final = named_columns(
 )
 PRIORITY_COLUMNS: Final = named_columns(
     "priority_id assessment_id theme_id statement",
-    "statement_cy page area_codes url is_illustrative",
+    "statement_cy page area_codes url is_illustrative rests_on",
 )
 CITATION_COLUMNS: Final = named_columns(
     "project_id priority_id",
@@ -139,6 +140,7 @@ def _priority(cells: RowReader) -> Priority:
         area_codes=tuple(dict.fromkeys(areas)),
         is_illustrative=cells.flag("is_illustrative"),
         source_ref=f"{cells.row.file}, row {cells.row.number}",
+        rests_on=cells.choice("rests_on", RESTS_ON, "rests_on"),
     )
 
 

@@ -49,6 +49,11 @@ _DATES_BASIS: Final = {
     DatesBasis.END_FROM_LENGTH.value: "diwedd o’r hyd",
     DatesBasis.AWARD_AND_LENGTH.value: "dyfarniad a hyd",
 }
+_RESTS_ON: Final = {
+    "figures": "ffigurau",
+    "statements": "datganiadau",
+    "both": "y ddau",
+}
 _FLAG: Final = {
     "yes": "ie|y|true|1|oes|ydy",
     "no": "na|n|false|0|nac oes|nac ydy|nage",
@@ -60,6 +65,7 @@ STATES: Final = _choices(_STATE)
 FLAGS: Final = _choices(_FLAG)
 VALUE_KINDS: Final = _choices(_VALUE_KIND)
 DATES_BASES: Final = _choices(_DATES_BASIS)
+RESTS_ON: Final = _choices(_RESTS_ON)
 
 
 def options(words: Mapping[str, str]) -> tuple[str, str]:
@@ -77,4 +83,5 @@ OPTIONS: Final = {
     "flag": options(_FLAG),
     "value_kind": options(_VALUE_KIND),
     "dates_basis": options(_DATES_BASIS),
+    "rests_on": options(_RESTS_ON),
 }

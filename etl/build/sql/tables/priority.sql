@@ -6,5 +6,7 @@ create table priority (
     statement varchar,
     statement_cy varchar,
     page varchar,
-    is_illustrative boolean, source_ref varchar
+    is_illustrative boolean, source_ref varchar,
+    -- figures, statements or both; null where it is not recorded
+    rests_on varchar
 )

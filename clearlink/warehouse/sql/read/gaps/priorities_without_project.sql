@@ -6,6 +6,7 @@ select
     p.statement,
     p.statement_cy,
     p.page,
+    p.rests_on,
     a.assessment_id,
     a.title,
     a.body,

@@ -22,7 +22,7 @@ heard as (
 )
 
 select
-    p.priority_id, p.assessment_id, p.theme_id, p.statement, p.statement_cy, p.page,
+    p.priority_id, p.assessment_id, p.theme_id, p.statement, p.statement_cy, p.page, p.rests_on,
     coalesce(h.engagements, 0) as engagements, coalesce(h.has_children, false) as has_children
 from priority p
 join here d on d.document_id = p.assessment_id

@@ -30,6 +30,7 @@ select
     p.statement,
     p.statement_cy,
     p.page,
+    p.rests_on,
     p.is_illustrative,
     a.title,
     a.body,

@@ -10,6 +10,7 @@ select
     p.theme_id,
     p.statement,
     p.statement_cy,
+    p.rests_on,
     p.page as priority_page,
     a.assessment_id,
     a.kind,
