@@ -30,6 +30,10 @@ def fairness_peers(say: Speech, view: FairnessView) -> None:
     """Need rate and pounds for each person in need, of the place and of those it may be compared with."""
     areas = reader.fairness_areas(view.theme)
     st.subheader(say("fairness.peers.title"))
+    if not areas:
+        theme = say.theme(view.theme)
+        st.info(plain(say("fairness.peers.none", theme=theme)))
+        return
     st.caption(plain(_rule(say, areas)))
     money = MONEY[view.placed_by]
     whole = _places(say, view, areas)

@@ -157,6 +157,18 @@ def test_fairness_stands_beside_similar_authorities(lang: words.Lang) -> None:
     assert str(people) in line
 
 
+def test_a_theme_without_areas_is_said_and_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On real Wales work and income has none, and the page fell over."""
+    monkeypatch.setattr(reader, "fairness_areas", lambda theme: [])
+    app = opened("fairness", theme="disability", tab="analyst")
+    none = words.say(
+        "en", "fairness.peers.none", theme=Voice("en").theme("disability")
+    )
+    assert none in [str(i.value).replace("\\", "") for i in app.info]
+
+
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_a_brief_and_an_item_say_how_need_is_beside_similar_areas(
     lang: words.Lang,
