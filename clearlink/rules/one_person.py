@@ -154,10 +154,12 @@ def _is_like_a_name(run: list[str], words: NameWords) -> bool:
     *before, last = (folded_word(word) for word in run)
     if not words.never.isdisjoint(before):
         return False
-    if last in words.surname_too:
-        return words.known.isdisjoint(before)
-    if last in words.never | words.known:
-        return False
-    return all(
+    named = all(
         word in words.given_too or word not in words.known for word in before
     )
+    if last not in words.never | words.known:
+        return named
+    if last in words.surname_too - words.never:
+        # both words may be of every day, and no title is two of these: Mark Young
+        return named
+    return last in words.surname_too and words.known.isdisjoint(before)

@@ -542,10 +542,11 @@ def current_directory() -> Directory:
             areas,
             [*links, *postcode_links()],
         )
-    from etl.sources.figures.sample import read_sample
+    from etl.sources.figures.sample import read_areas, read_links
 
-    harvest = read_sample(folders.SAMPLE)
-    return _with_partnerships(harvest.areas, harvest.links)
+    return _with_partnerships(
+        read_areas(folders.SAMPLE), read_links(folders.SAMPLE)
+    )
 
 
 def _with_partnerships(areas: list[Area], links: list[AreaLink]) -> Directory:

@@ -7,11 +7,13 @@ from __future__ import annotations
 import io
 import json
 import random
+from itertools import cycle
 from typing import Any
 
 import openpyxl
 import pytest
 
+from clearlink.words.vocabulary import name_words
 from etl.pipeline.register import read_register, refused_entries_of
 from etl.records import Register, Severity, SourceProblem
 from etl.sources.registers.register_people import (
@@ -398,6 +400,29 @@ def test_a_name_that_no_list_has_is_held_beside_an_address(
         name for name in UNLISTED if not is_personal(address.format(name))
     ]
     assert passed == []
+
+
+def test_a_name_of_two_words_of_every_day_is_held_and_a_building_is_not() -> (
+    None
+):
+    words = name_words()
+    named = [
+        f"{given} {surname}".title()
+        for given in sorted(words.given_too - words.never)
+        for surname in sorted(words.surname_too - words.never)
+    ]
+    assert "Mark Young" in named and len(named) > 2_000
+    # every pair once, the forms of an address in turn
+    held = zip(named, cycle(WITH_A_NUMBER), strict=False)
+    assert [n for n, at in held if not is_personal(at.format(n))] == []
+    built = [
+        f"{given} {building}".title()
+        for given in sorted(words.given_too & words.known)
+        for building in sorted(words.surname_too & words.never)
+    ]
+    assert "Grace Church" in built
+    stand = zip(built, cycle(WITH_A_NUMBER), strict=False)
+    assert [n for n, at in stand if is_personal(at.format(n))] == []
 
 
 @pytest.mark.parametrize("column", ["title", "outcomes", "provider_name"])
