@@ -161,7 +161,7 @@ def differences() -> Iterator[str]:
         sorted(twin, key=str), min(DRAWN, len(twin))
     ):
         with reader.money_of(other):
-            drawn = [reader.WALES, *draw.choice(sorted(reader.members()))]
+            drawn = [reader.WALES, draw.choice(sorted(reader.members()))]
             for wrong in _of_readers(twin[programme, other], drawn, programme):
                 yield f"{programme} {other} {wrong}"
 

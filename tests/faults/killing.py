@@ -1,6 +1,7 @@
 """Builds that are killed, starved and doubled, each in a process of its own. Prints one line of JSON per kind
 of harm:
-`killing.py kills TIMES SEED` kills at random moments, `killing.py rest` does the other harm.
+`killing.py TIMES…` kills at random moments, as often as each number says and each in a folder of its own,
+side by side; then it does the other harm.
 
 Runs as a program: a process that has opened the engine must not be forked, and a test run has.
 """
@@ -21,6 +22,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "oracle")]
 
+# what a build reads in as it goes: once here, and not in each of the hundreds of children
+import pandas  # noqa: E402, F401
+import pyarrow.compute  # noqa: E402, F401
 from random_wales import random_intake  # noqa: E402
 
 from clearlink import folders  # noqa: E402
@@ -80,6 +84,7 @@ def _served(known: list[str]) -> int:
 
 
 def _content(which: int) -> str:
+    """The hash of what a build of an intake holds; it is served after this."""
     reading, writing = os.pipe()
 
     def work() -> int:
@@ -272,20 +277,32 @@ def swap_under_a_reader(known: list[str], swaps: int) -> dict[str, object]:
     return {"swaps": swaps, "reads": reads, "torn": torn, "reader": code}
 
 
+def all_harm(known: list[str], times: list[int]) -> None:
+    """Every kind in its order, each told as soon as it is known."""
+    where = folders.data_folder()
+
+    def killed(at: int) -> int:
+        os.environ["CLEARLINK_DATA"] = str(where / str(at))
+        _say({"kills": kill_at_random(known, times[at], 50 + at)})
+        return 0
+
+    # two at a time, one for each core
+    beside = [_child(lambda at=at: killed(at)) for at in range(len(times))]
+    assert [_ended(pid) for pid in beside] == [0] * len(times)
+    _say({"publish": kill_at_each_step_of_publish(known)})
+    _say({"starve": starve(known, 8)})
+    _say({"two": two_at_once(50)})
+    _say({"swap": swap_under_a_reader(known, 60)})
+
+
+def _say(told: dict[str, object]) -> None:
+    # one write a line: two folders tell through one pipe
+    os.write(1, f"{json.dumps(told)}\n".encode())
+
+
 if __name__ == "__main__":
-    KNOWN = [_content(0), _content(1)]
-    assert _ended(_child(lambda: _build(0))) == 0
-    FIRST = folders.warehouse_file().read_bytes()
-    assert _ended(_child(lambda: _build(1))) == 0
-    COPIES = [FIRST, folders.warehouse_file().read_bytes()]
-    if sys.argv[1] == "kills":
-        print(
-            json.dumps(
-                kill_at_random(KNOWN, int(sys.argv[2]), int(sys.argv[3]))
-            )
-        )
-    else:
-        print(json.dumps({"publish": kill_at_each_step_of_publish(KNOWN)}))
-        print(json.dumps({"starve": starve(KNOWN, 8)}))
-        print(json.dumps({"two": two_at_once(50)}))
-        print(json.dumps({"swap": swap_under_a_reader(KNOWN, 60)}))
+    KNOWN, COPIES = [], []
+    for one in (0, 1):
+        KNOWN.append(_content(one))
+        COPIES.append(folders.warehouse_file().read_bytes())
+    all_harm(KNOWN, [int(times) for times in sys.argv[1:]])

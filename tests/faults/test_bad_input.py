@@ -24,6 +24,7 @@ from clearlink.warehouse import connection
 from etl.build import builder
 from etl.pipeline import builds, published
 from etl.sources.catalogue import load_sources
+from tests.few_draws import draw_few
 
 FAULTY = Path(__file__).with_name("register_with_faults.csv")
 # enough of the publishers for a build of Wales without maps: areas, one census table, both indexes
@@ -239,6 +240,7 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     register.write_text(out.getvalue(), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLEARLINK_DATA", str(folder / "data"))
+        draw_few(patch)
         assert (
             main(["build", "--sample", "--register", str(register)])
             == Exit.DONE

@@ -4,6 +4,7 @@ value beside them.
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from pathlib import Path
@@ -18,6 +19,9 @@ from pages.frame import choices
 from tests.addresses import Address
 
 PAYLOADS = 2_000
+# two thousand go through an address; of the questions, which take longer, the gate asks a quarter as many and
+# `tests/run nightly` all
+ASKED = int(os.environ.get("CLEARLINK_PAYLOADS_ASKED", "500"))
 ENDS = (
     "'",
     '"',
@@ -143,7 +147,7 @@ def test_no_value_becomes_a_statement_in_any_question(
     }
     with reading_as(scope):
         projects = {row["project_id"] for row in reader.projects()}
-        for at, payload in enumerate(_payloads()[half::2]):
+        for at, payload in enumerate(_payloads()[half:ASKED:2]):
             name = list(QUESTIONS)[at % len(QUESTIONS)]
             function = getattr(reader, name)
             names = function.__code__.co_varnames[
@@ -175,7 +179,7 @@ def test_no_value_becomes_a_statement_in_any_question(
             sql,
         )
     ]
-    assert len(put) >= PAYLOADS / 3
+    assert len(put) >= ASKED / 3
     assert set(put) <= shipped
     assert all(
         values is None or isinstance(values, dict) for _, values in said

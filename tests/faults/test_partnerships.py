@@ -16,6 +16,7 @@ from etl.pipeline import builds
 from etl.pipeline.areas_governed import partnership_files
 from etl.records import Area, AreaLink, Harvest, Severity
 from etl.sources.areas import partnerships
+from tests.few_draws import draw_few
 
 HEADER = "partnership_id,name_en,name_cy,area_code,weight,valid_from,valid_to\n"
 SMALL = [f"W010000{n:02d}" for n in (3, 4, 5, 6)]
@@ -184,7 +185,10 @@ def test_the_shipped_boards_are_thirteen_and_whole(known: Directory) -> None:
     ) == (22, 13, 22)
 
 
-def test_a_steward_adds_a_partnership_without_code(data_dir: Path) -> None:
+def test_a_steward_adds_a_partnership_without_code(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw_few(monkeypatch)
     (data_dir / "partnerships").mkdir(parents=True)
     (data_dir / "partnerships" / "clusters.csv").write_text(
         HEADER

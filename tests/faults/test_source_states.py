@@ -24,6 +24,7 @@ from etl.pipeline.sample import sample_intake
 from etl.pipeline.source_states import source_states
 from etl.records import Marker, Observation
 from etl.sources.catalogue import load_sources
+from tests.oracle.random_wales import random_intake
 
 SETTINGS = builds.settings().with_changes(draws=10)
 SOURCE = "wimd_2025_ranks"
@@ -142,15 +143,21 @@ def small() -> Intake:
     return intake
 
 
+@pytest.fixture(scope="module")
+def smallest() -> Intake:
+    """Ninety small areas: what a newer file changed is told of them as of all Wales."""
+    return random_intake(3, 20)
+
+
 def _build(intake: Intake) -> builder.Built:
     return builder.build(copy.deepcopy(intake), SETTINGS, "x", lambda *_: None)
 
 
 def test_a_newer_file_says_what_it_changed(
-    small: Intake, data_dir: Path, capsys: pytest.CaptureFixture[str]
+    smallest: Intake, data_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def with_file(sha256: str, figures: dict[str, float | None]) -> Intake:
-        intake = copy.deepcopy(small)
+        intake = copy.deepcopy(smallest)
         intake.snapshots.append(_snapshot("wimd_2025_groups", sha256))
         intake.observations.append(
             (
@@ -174,13 +181,13 @@ def test_a_newer_file_says_what_it_changed(
 
     first = _build(
         with_file(
-            "aaaa", {"W01000003": 1.0, "W01000004": 2.0, "W01000005": 3.0}
+            "aaaa", {"W01900003": 1.0, "W01900004": 2.0, "W01900005": 3.0}
         )
     )
     assert first.changes is None
     second = _build(
         with_file(
-            "bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0}
+            "bbbb", {"W01900003": 1.0, "W01900004": None, "W01900006": 4.0}
         )
     )
     assert second.changes is not None
@@ -197,15 +204,15 @@ def test_a_newer_file_says_what_it_changed(
             "select kind, area_code, before, after from figure_change order by kind"
         ).fetchall()
     assert rows == [
-        ("added", "W01000006", None, "4"),
-        ("changed", "W01000004", "2", "confidential"),
-        ("removed", "W01000005", "3", None),
+        ("added", "W01900006", None, "4"),
+        ("changed", "W01900004", "2", "confidential"),
+        ("removed", "W01900005", "3", None),
     ]
     assert checks.print_checks(as_json=False) == 0
     told = capsys.readouterr().out
     assert (
         "revised  Title of wimd_2025_groups" in told
-        and "W01000004), 2025: 2 → confidential" in told
+        and "W01900004), 2025: 2 → confidential" in told
     )
     assert (
         "not fetched  Claimant count by small area" in told
@@ -215,7 +222,7 @@ def test_a_newer_file_says_what_it_changed(
     again = _build(
         replace_snapshot(
             with_file(
-                "bbbb", {"W01000003": 1.0, "W01000004": None, "W01000006": 4.0}
+                "bbbb", {"W01900003": 1.0, "W01900004": None, "W01900006": 4.0}
             )
         )
     )
@@ -234,9 +241,8 @@ def replace_snapshot(intake: Intake) -> Intake:
 def test_an_authority_total_with_a_withheld_part_is_withheld(
     small: Intake, data_dir: Path
 ) -> None:
-    intake = copy.deepcopy(small)
-    for at, (name, rows) in enumerate(intake.observations):
-        intake.observations[at] = (
+    withheld = [
+        (
             name,
             [
                 replace(o, value=None, marker=Marker.CONFIDENTIAL)
@@ -246,7 +252,9 @@ def test_an_authority_total_with_a_withheld_part_is_withheld(
                 for o in rows
             ],
         )
-    _build(intake)
+        for name, rows in small.observations
+    ]
+    _build(replace(small, observations=withheld))
     with duckdb.connect(str(folders.warehouse_file()), read_only=True) as con:
         got = con.execute(
             "select distinct value, marker, cell from observation where indicator_id = 'population_0_3' "

@@ -18,6 +18,7 @@ from clearlink.commands import runs
 from clearlink.exit_codes import Exit
 from clearlink.warehouse import reader
 from etl.pipeline import builds
+from tests.few_draws import draw_few
 from tests.random_register import random_rows
 from tests.registers import csv_of
 
@@ -51,6 +52,7 @@ def exchange_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
         reader.reading_as(reader.everything()),
     ):
         patch.setenv("CLEARLINK_DATA", str(folder / "data"))
+        draw_few(patch)
         builds.build_sample([register, drawn], lambda at, total, what: None)
     return folder
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from clearlink.exchange import export
+from clearlink.words import Lang
 from tests.registers import row
 
 FILES = {
@@ -55,6 +57,17 @@ OURS = [
     ),
 ]
 DRAWN = 300
+_LEFT: dict[Path, list[Path]] = {}
+
+
+def left(folder: Path, format: str, lang: Lang) -> list[Path]:
+    """What an export of the build of `folder` wrote: made once a run for each format and language, and read
+    by every test that asks.
+    """
+    out = folder / "left" / lang / format
+    if out not in _LEFT:
+        _LEFT[out] = export(format, out, lang)
+    return _LEFT[out]
 
 
 def lines_of(path: Path) -> list[list[str]]:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from exchange_files import FILES, lines_of
+from exchange_files import FILES, left, lines_of
 
 from clearlink.exchange import FORMATS, export
 from clearlink.exchange.gap_answers import gap_rows, overlap_rows
@@ -19,7 +19,7 @@ from clearlink.warehouse import reader
 def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_nothing(
     exchanged: Path,
 ) -> None:
-    written = export("360giving", exchanged / "left", "cy")
+    written = left(exchanged, "360giving", "cy")
     grants = json.loads(written[0].read_text(encoding="utf-8"))["grants"]
     stated_nothing = {
         p.row["project_id"]
@@ -31,8 +31,8 @@ def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_not
         for g in grants
         if g["id"].removeprefix("360G-clearlink-") not in stated_nothing
     )
-    left = dict(lines_of(written[1]))
-    assert "heb swm" in left["X-BLANK"] and "360G-clearlink-X-BLANK" not in {
+    out = dict(lines_of(written[1]))
+    assert "heb swm" in out["X-BLANK"] and "360G-clearlink-X-BLANK" not in {
         g["id"] for g in grants
     }
 
@@ -41,23 +41,15 @@ def test_what_a_grant_cannot_hold_is_left_out_by_name_and_never_published_as_not
 def test_a_sensitive_project_names_no_place_below_its_region(
     format: str, exchanged: Path
 ) -> None:
-    written = export(format, exchanged / "secret" / format, "en")
+    written = left(exchanged, format, "en")
+    folder = written[0].parent
     text = b"".join(path.read_bytes() for path in written).decode(
         "utf-8", "replace"
     )
     assert "X-SECRET" in text or format in {"parquet", "geopackage", "xlsx"}
     if format in FILES:
-        whole = json.loads(
-            (exchanged / "secret" / format / FILES[format]).read_text(
-                encoding="utf-8"
-            )
-        )
-        left_out = {
-            r[0]
-            for r in lines_of(
-                exchanged / "secret" / format / "360giving_left_out.csv"
-            )
-        }
+        whole = json.loads((folder / FILES[format]).read_text(encoding="utf-8"))
+        left_out = {r[0] for r in lines_of(folder / "360giving_left_out.csv")}
         entries = [
             e
             for e in whole.get("grants")
@@ -92,9 +84,7 @@ def test_people_of_a_project_are_withheld_together_where_few_are_in_one_area_and
     rows = {
         r["project_id"]: r
         for r in csv.DictReader(
-            (export("csv", exchanged / "few", "en")[0]).open(
-                encoding="utf-8-sig"
-            )
+            left(exchanged, "csv", "en")[0].open(encoding="utf-8-sig")
         )
     }
     assert (rows["X-FEW"]["users_by_area"], rows["X-FEW"]["users_marker"]) == (
@@ -120,8 +110,8 @@ def test_people_of_a_project_are_withheld_together_where_few_are_in_one_area_and
 def test_a_withheld_need_keeps_its_marker_and_has_no_number(
     exchanged: Path,
 ) -> None:
-    export("csv", exchanged / "need", "en")
-    with (exchanged / "need" / "need.csv").open(encoding="utf-8-sig") as file:
+    folder = left(exchanged, "csv", "en")[0].parent
+    with (folder / "need.csv").open(encoding="utf-8-sig") as file:
         absent = [r for r in csv.DictReader(file) if r["marker"]]
     assert {r["marker"] for r in absent} >= {"confidential"} and all(
         r["people_in_need"] == r["rate"] == "" for r in absent
@@ -133,10 +123,8 @@ def test_illustrative_projects_are_marked_in_both_languages_wherever_they_go(
 ) -> None:
     for lang in ("en", "cy"):
         for format, name in FILES.items():
-            export(format, exchanged / "marks" / lang, lang)
-            whole = json.loads(
-                (exchanged / "marks" / lang / name).read_text(encoding="utf-8")
-            )
+            folder = left(exchanged, format, lang)[0].parent
+            whole = json.loads((folder / name).read_text(encoding="utf-8"))
             for entry in (
                 whole.get("grants")
                 or whole.get("releases")
@@ -155,7 +143,7 @@ def test_every_column_that_leaves_is_described_in_both_languages(
     exchanged: Path,
 ) -> None:
     for lang, end in (("en", "meaning"), ("cy", "ystyr")):
-        written = export("csv", exchanged / "dictionary" / lang, lang)
+        written = left(exchanged, "csv", lang)
         dictionary, contents = written[-2:]
         assert contents.name == "contents.csv"
         lines = list(csv.reader(dictionary.open(encoding="utf-8-sig")))
@@ -173,15 +161,15 @@ def test_parquet_holds_types_and_geopackage_holds_outlines(
     import pyarrow.parquet as pq
     import pyogrio
 
-    export("parquet", exchanged / "pq", "en")
-    register = pq.read_table(exchanged / "pq" / "register.parquet")
+    folder = left(exchanged, "parquet", "en")[0].parent
+    register = pq.read_table(folder / "register.parquet")
     assert pa.types.is_date(
         register.schema.field("start").type
     ) and pa.types.is_floating(register.schema.field("annual_value_gbp").type)
     assert register.schema.field("title").metadata and register.num_rows == len(
         published()
     )
-    (path,) = export("geopackage", exchanged / "gpkg", "cy")
+    (path,) = left(exchanged, "geopackage", "cy")
     layers = dict(pyogrio.list_layers(path))
     assert layers.keys() >= {
         "area_la",
@@ -213,8 +201,8 @@ def test_the_answers_leave_whole_and_described(exchanged: Path) -> None:
         "assessment_check": len(reader.answer("export_assessment_check")),
     }
     assert all(asked.values())
-    folder = exchanged / "answers"
-    written = export("csv", folder, "cy")
+    written = left(exchanged, "csv", "cy")
+    folder = written[0].parent
     for name, count in asked.items():
         assert len(lines_of(folder / f"{name}.csv")) == count
     chosen = list(
@@ -228,9 +216,9 @@ def test_the_answers_leave_whole_and_described(exchanged: Path) -> None:
         ("statement", "testun_cy"),
         ("area_choice", "rheswm_dewis"),
     } <= described
-    export("parquet", folder, "en")
+    packed = left(exchanged, "parquet", "en")[0].parent
     for name, count in asked.items():
-        held = pq.read_table(folder / f"{name}.parquet")
+        held = pq.read_table(packed / f"{name}.parquet")
         assert held.num_rows == count and all(
             field.metadata[b"meaning"] for field in held.schema
         )

@@ -11,10 +11,10 @@ from typing import Any
 
 import jsonschema
 import pytest
+from exchange_files import left
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4, DRAFT202012
 
-from clearlink.exchange import export
 from clearlink.words import Lang
 
 checker = jsonschema.FormatChecker()
@@ -64,7 +64,7 @@ def test_grants_keep_to_the_360giving_schema(
         package["properties"]["grants"]["items"]["$ref"],
         Resource.from_contents(one, default_specification=DRAFT202012),
     )
-    (path, *_) = export("360giving", exchanged / "schema" / lang, lang)
+    (path, *_) = left(exchanged, "360giving", lang)
     assert (
         _faults(
             jsonschema.Draft202012Validator(
@@ -101,7 +101,7 @@ def test_releases_keep_to_the_ocds_schema(
         package["properties"]["releases"]["items"]["$ref"],
         Resource.from_contents(one, default_specification=DRAFT4),
     )
-    (path,) = export("ocds", exchanged / "schema" / lang, lang)
+    (path,) = left(exchanged, "ocds", lang)
     assert (
         _faults(
             jsonschema.Draft4Validator(
@@ -122,7 +122,7 @@ def test_services_keep_to_the_open_referral_schema(
     validator = jsonschema.Draft202012Validator(
         _schema(folder / "compiled_service.json"), format_checker=checker
     )
-    (path,) = export("openreferral", exchanged / "schema" / lang, lang)
+    (path,) = left(exchanged, "openreferral", lang)
     page = _schema(path)
     assert [
         fault

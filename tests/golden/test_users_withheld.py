@@ -22,6 +22,7 @@ from clearlink.warehouse import reader
 from etl.build.statements import statements
 from etl.build.users_by_area import without_users
 from etl.pipeline.builds import build_sample
+from tests.few_draws import draw_few
 from tests.registers import csv_of, row
 
 # four small areas of one authority, and the authority
@@ -86,6 +87,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         register.write_bytes(csv_of(_register(which)))
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CLEARLINK_DATA", str(folder / name / "data"))
+            draw_few(patch)
             build_sample([register], lambda at, total, what: None)
             files.append(folders.warehouse_file())
     one, other = (duckdb.connect(str(file), read_only=True) for file in files)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import PROJECTS, Answered
 
 from clearlink.rules.codes import Reason, Result
 from clearlink.rules.link.link import verdict
@@ -25,6 +24,7 @@ from clearlink.rules.link.standing import (
 from clearlink.rules.need.intervals import wilson
 from clearlink.rules.need.need import wimd_score
 from etl.build.statements import statements
+from tests.oracle.conftest import PROJECTS, Answered
 
 CASES = (
     Path(__file__).parents[1]

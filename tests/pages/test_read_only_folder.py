@@ -19,6 +19,8 @@ PROJECT = Path(__file__).parents[2]
 READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2" -c "$3" "$1"'
 VISITS = """
 import json
+from functools import cache
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from clearlink.review.saving import NotSaved
 from clearlink.review.store import review_store
@@ -27,6 +29,8 @@ from pages.frame.shell_words import PAGE_TITLES
 from tests.entrances import entrance
 from tests.meetings import a_meeting
 told = {}
+# as in conftest.py: nothing is installed between two pages
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 with reading_as(everything()):
     for name in PAGE_TITLES:
         for lang in ("en", "cy"):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import builtins
 import io
 import os
+import shutil
 import sys
 import tomllib
 from collections import Counter
@@ -209,9 +210,28 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
     event.remove(Engine, "before_cursor_execute", statement)
 
 
+@pytest.fixture(scope="module")
+def made(
+    sample_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, Visit]]:
+    """A folder with a store that holds a meeting whose evidence is frozen, and the visits that it allows."""
+    folder = tmp_path_factory.mktemp("visits")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLEARLINK_DATA", str(sample_data))
+        patch.setenv(
+            "CLEARLINK_REVIEW_URL", f"sqlite:///{folder / 'review.sqlite'}"
+        )
+        return folder, visits(review_store())
+
+
 @pytest.fixture
-def every_visit(on_sample: Path) -> dict[str, Visit]:
-    return visits(review_store())
+def every_visit(
+    on_sample: Path, tmp_path: Path, made: tuple[Path, dict[str, Visit]]
+) -> dict[str, Visit]:
+    """The visits, on a copy of that store."""
+    folder, found = made
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return found
 
 
 def test_every_page_of_the_navigation_has_a_ceiling(

@@ -18,7 +18,7 @@ from clearlink.words import LANGUAGES, Lang, numbers
 from pages.area_map import MapClass
 from pages.area_map.payload import NO_WORD, class_bytes, hover_payload
 from pages.frame.speech import Speech
-from pages.need.area_panel import _need_lines
+from pages.need.area_panel import _need_lines, _people_lines
 from pages.need.need_layer import FIFTHS, hover_lines, need_layer, need_shown
 
 pytestmark = pytest.mark.usefixtures("on_sample")
@@ -263,10 +263,16 @@ def test_people_and_share_in_the_panel_are_one_statement() -> None:
     shown = need_shown("carers", "lead", "LSOA21")
     assert shown is not None
     rows = need_layer(say, "carers", shown).rows
-    for row in (r for r in rows if r["rate"] is not None):
+    measured = [r for r in rows if r["rate"] is not None]
+    # what a panel says of people needs no other area; its rank, which does, is asked of one alone
+    assert (
+        _need_lines(say, measured[0], shown, rows)[0]
+        == _people_lines(say, measured[0], shown)[0]
+    )
+    for row in measured:
         told = re.search(
             r"([\d,]+) of ([\d,]+) at risk are in need: ([\d.]+%)",
-            _need_lines(say, row, shown, rows)[0],
+            _people_lines(say, row, shown)[0],
         )
         assert told
         people, at_risk = (int(n.replace(",", "")) for n in told.group(1, 2))

@@ -24,8 +24,8 @@ KEPT: Final = (
     "priority_id,assessment_id,theme_id,statement,page\n"
     "KEPT-9,{assessment},carers,Rest for carers,4\n"
 )
-# accepted, refused, and of each problem of the citation: code, found, nearest
-Told = tuple[int, int, list[tuple[str, str, str]]]
+# accepted, refused, and of each problem of a citation: row, code, found, nearest
+Told = tuple[int, int, list[tuple[int, str, str, str]]]
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +35,17 @@ def served(sample_copy: Path) -> Iterator[Path]:
         yield sample_copy
 
 
-def one_row(priority: str, folder: Path) -> Path:
+def citing(folder: Path, *cells: str) -> Path:
+    """A register with a row for each cell."""
     path = folder / "register.csv"
-    path.write_bytes(csv_of([row(priority_id=priority)]))
+    path.write_bytes(
+        csv_of(
+            [
+                row(project_id=f"P-{n}", title=f"Cites {n}", priority_id=cell)
+                for n, cell in enumerate(cells)
+            ]
+        )
+    )
     return path
 
 
@@ -56,7 +64,12 @@ def told(answer: dict[str, Any]) -> Told:
         answer["accepted"],
         answer["refused"],
         [
-            (p["code"], p["found"], json.loads(p["facts"]).get("nearest"))
+            (
+                p["row_no"],
+                p["code"],
+                p["found"],
+                json.loads(p["facts"]).get("nearest"),
+            )
             for p in answer["problems"]
             if p["column_name"] == "priority_id"
         ],
@@ -120,24 +133,31 @@ def variants() -> dict[str, tuple[str, str, bool]]:
 def test_each_citation_is_told_the_same_at_both_doors(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for kind, (cell, meant, is_taken) in variants().items():
-        path = one_row(cell, tmp_path)
-        command = at_the_command(path, capsys)
-        assert command == at_the_desk(path), kind
-        accepted, refused, problems = command
-        assert (accepted, refused) == ((1, 0) if is_taken else (0, 1)), kind
-        assert [code for code, *_ in problems] == (
-            [] if is_taken else ["priority_unknown"]
-        ), kind
-        read = read_register(path, path.name, directory=served_directory())
-        cited = [c.priority_id for c in read.citations]
-        assert not is_taken or cited == [meant], kind
+    asked = variants()
+    path = citing(tmp_path, *(cell for cell, *_ in asked.values()))
+    command = at_the_command(path, capsys)
+    assert command == at_the_desk(path)
+    accepted, refused, problems = command
+    # the heading is row 1
+    unknown = [
+        (n, kind)
+        for n, (kind, (*_, is_taken)) in enumerate(asked.items(), start=2)
+        if not is_taken
+    ]
+    assert (accepted, refused) == (len(asked) - len(unknown), len(unknown))
+    assert [(n, code) for n, code, *_ in problems] == [
+        (n, "priority_unknown") for n, _ in unknown
+    ], unknown
+    read = read_register(path, path.name, directory=served_directory())
+    cited = {c.project_id: c.priority_id for c in read.citations}
+    for n, (kind, (_, meant, is_taken)) in enumerate(asked.items()):
+        assert not is_taken or cited[f"P-{n}"] == meant, kind
 
 
 def test_a_list_that_is_kept_is_known_before_the_next_build(
     served: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cites_new = one_row("kept-9", tmp_path)
+    cites_new = citing(tmp_path, "kept-9")
     assert at_the_command(cites_new, capsys)[:2] == (0, 1)
     assessment = reader.answer("export_assessment")[0]["assessment_id"]
     listed = tmp_path / "priorities.csv"
