@@ -126,11 +126,6 @@ with right:
         },
         key="currency_table",
         height=470,
-        config={
-            "title": st.column_config.TextColumn(width=255),
-            "edition": st.column_config.TextColumn(width=115),
-            "state": st.column_config.TextColumn(width=95),
-        },
     )
 with left:
     if by_authority and not unknown:

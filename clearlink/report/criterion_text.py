@@ -59,7 +59,7 @@ def _priority_values(
     )
     return {
         "title": say.title(cited.get("title")),
-        "body": cited.get("body") or "—",
+        "body": say.printed(cited.get("body")),
         "page": facts.get("page") or cited.get("priority_page") or "—",
     }
 

@@ -96,7 +96,7 @@ def _lead(say: Voice, facts: dict[str, Any]) -> str:
         statement=say.needed(priority),
         page=priority["page"] or "—",
         title=say.title(priority["title"]),
-        body=priority["body"],
+        body=say.printed(priority["body"]),
         published=say.date(priority["published"]),
     )
 

@@ -325,7 +325,7 @@ def _assessed_line(words: _Words, need: Row) -> Line:
         "assessed",
         need=say.needed(need).rstrip("."),
         title=need["title"],
-        body=need["body"],
+        body=say.printed(need["body"]),
     )
     if not need["is_in_force"]:
         ended = words(

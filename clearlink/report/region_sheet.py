@@ -138,7 +138,7 @@ def _where(say: Voice, facts: dict[str, Any]) -> str:
     if project:
         return say.place(project["la_code"] or project["region_code"])
     priority = facts.get("priority") or {}
-    return priority.get("body") or "—"
+    return say.printed(priority.get("body"))
 
 
 def _known_money(gbp: float, valued: int) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from clearlink import words
 from clearlink.warehouse import reader
 from clearlink.words import Lang, numbers
+from clearlink.words.published_names import in_welsh
 
 # what stands in the names of editions beside years and months (words/edition.toml)
 EDITION_WORDS: Final = (
@@ -142,17 +143,22 @@ class Voice:
         records: int,
         unvalued: int,
     ) -> str:
-        """The money of some records in the year, and for how many it is not known: that is not £0.
+        """The money of some records in the year, for how many it is known and for how many not: a nought of
+        the few that are known is none of the others.
 
-        '£1.2 million in 2026-27' · '£0 in 2026-27, not known for 45' · 'money in 2026-27 not known'.
+        '£1.2 million in 2026-27' · '£0 in 2026-27 for the one whose money is known; not known for 45' ·
+        'money in 2026-27 not known'.
         """
         if records and unvalued >= records:
             return self("common.sum_unknown", year=self.year())
-        known = self.money_in_year(gbp)
-        return (
-            self("common.sum_in_part", known=known, n=unvalued)
-            if unvalued
-            else known
+        money = self.money_in_year(gbp)
+        if not unvalued:
+            return money
+        return self(
+            "common.sum_in_part",
+            money=money,
+            n=records - unvalued,
+            unknown=self.number(unvalued),
         )
 
     def sum_cell(
@@ -161,17 +167,19 @@ class Voice:
         records: int,
         unvalued: int,
     ) -> str:
-        """The same in a table whose heading names the year: '£951,182' · '£0 (not known: 45)' · '—'."""
+        """The same in a table whose heading names the year: '£951,182' · '£0 (known: 1; not known: 45)' ·
+        '—'.
+        """
         if records and unvalued >= records:
             return "—"
-        return (
-            self(
-                "common.sum_cell",
-                money=numbers.gbp(gbp),
-                n=unvalued,
-            )
-            if unvalued
-            else numbers.gbp(gbp)
+        money = numbers.gbp(gbp)
+        if not unvalued:
+            return money
+        return self(
+            "common.sum_cell",
+            money=money,
+            known=self.number(records - unvalued),
+            unknown=self.number(unvalued),
         )
 
     def money_of(self, project: Mapping[str, Any]) -> str:
@@ -234,6 +242,13 @@ class Voice:
             if words.knows(key)
             else self("unit.as_recorded", text=unit)
         )
+
+    def printed(self, name: str | None) -> str:
+        """A body or grant by its name: in Cymraeg by its Welsh one, where that is known."""
+        told = str(name or "—")
+        if self.lang == "en":
+            return told
+        return in_welsh(told, _welsh_places()) or told
 
     def title(self, text: str | None) -> str:
         """The title of a paper as it bears it; the mark of an illustrative one is said in the language of the
@@ -306,3 +321,12 @@ def _key(unit: str) -> str:
         "_",
         unit.lower(),
     ).strip("_")
+
+
+@reader.once_a_build
+def _welsh_places() -> dict[str, str]:
+    """English name of a place, folded → its Welsh one."""
+    return {
+        row["name_en"].casefold(): row["name_cy"]
+        for row in reader.place_rows().values()
+    }

@@ -225,14 +225,10 @@ def _reaching_table(
         rows,
         labels,
         key=key,
-        height=360 if len(rows) > 8 else 40 + 36 * len(rows),
+        height=500,
         pick=True,
         on_pick=opens("project", rows, "id"),
-        config={
-            "title": st.column_config.TextColumn(width=230),
-            "verdict": st.column_config.TextColumn(width=165),
-            "here": st.column_config.NumberColumn(format="£%,.0f"),
-        },
+        config={"here": st.column_config.NumberColumn(format="£%,.0f")},
     )
     open_picked()
     carry_away(

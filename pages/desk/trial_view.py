@@ -70,7 +70,7 @@ def _verdict_rows(say: Speech, tried: Tried) -> None:
             "title": r["title"],
             "commissioner": say.place(r["place"])
             if r["place"]
-            else r["commissioner"],
+            else say.printed(r["commissioner"]),
             "value": r["annual_value_gbp"],
             "verdict": say.verdict(r["verdict"]),
             "why": say(f"verdict.sentence.{r['reason']}"),

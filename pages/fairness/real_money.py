@@ -85,6 +85,7 @@ def _chosen_grant(
     chosen = st.selectbox(
         say("fairness.real.choose_grant"),
         list(named),
+        format_func=lambda at: _title(say, *named[at]),
         key=key,
         width=480,
     )
@@ -134,7 +135,7 @@ def _finding_here(
     }
     return say(
         "fairness.real.finding_here",
-        grant=grant,
+        grant=say.printed(grant),
         year=year,
         region=say.place(here),
         says=_says(say, measured),
@@ -193,17 +194,21 @@ def _direction(
         }
         return say(
             "fairness.real.finding_depends",
-            grant=grant,
+            grant=say.printed(grant),
             year=year,
             region=say.in_place(shaky),
             **move,
         )
     return say(
         "fairness.real.finding_holds",
-        grant=grant,
+        grant=say.printed(grant),
         year=year,
         n=len(regions),
     )
+
+
+def _title(say: Speech, grant: str, year: str) -> str:
+    return f"{say.printed(grant)} {year}"
 
 
 def _edition(
@@ -463,7 +468,7 @@ def _others(say: Speech) -> None:
     with st.expander(say("fairness.real.others")):
         rows = [
             {
-                "grant": r["grant_name"],
+                "grant": say.printed(r["grant_name"]),
                 "year": r["year"],
                 "la": say.place(r["la_code"]),
                 "amount": r["amount_gbp"],

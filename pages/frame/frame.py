@@ -24,6 +24,7 @@ from clearlink.words import numbers
 from etl.settling import settle_now
 from pages.frame.speech import Speech, speech
 from pages.frame.state import Box, Kept
+from pages.frame.table_room import ROOMS, WHOLE, laid_out
 
 KEPT_TABLES: Final = 100
 # that something was settled in this visit
@@ -160,33 +161,31 @@ def table(
     on_pick: Callable[[int], None] | None = None,
 ) -> int | None:
     """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its
-    place is answered.
+    place is answered. Texts that would be cut on a laptop wrap.
 
     Rows given as a tuple are shared and never change (`once_a_build`): what the browser gets of them is made
     once. `on_pick` is called with the place of the row at the moment it is chosen, before the page runs
     again; a choice made elsewhere since then is left alone.
     """
-    voice = speech()
-    shown = (
-        _kept_columns(voice, rows, labels)
-        if isinstance(rows, tuple)
-        else _arrow(voice, rows, labels)
-    )
-    if height != "auto":
-        height = min(
-            height,
-            38 + 35 * max(1, len(rows)),
-        )
-    columns = {
+    shown = _as_drawn(rows, labels)
+    configured = {
         labels[c]: value for c, value in (config or {}).items() if c in labels
     }
+    layout = laid_out(
+        shown,
+        configured,
+        ROOMS.get(key, WHOLE),
+        height,
+        pick=pick,
+    )
     if not pick:
         st.dataframe(
             shown,
             hide_index=True,
-            column_config=columns,
+            column_config=layout.columns,
             key=key,
-            height=height,
+            height=layout.height,
+            row_height=layout.row_height,
             width="stretch",
             placeholder="–",
         )
@@ -195,9 +194,10 @@ def table(
     event = st.dataframe(
         shown,
         hide_index=True,
-        column_config=columns,
+        column_config=layout.columns,
         key=key,
-        height=height,
+        height=layout.height,
+        row_height=layout.row_height,
         width="stretch",
         placeholder="–",
         on_select=_teller(key, on_pick),
@@ -205,6 +205,16 @@ def table(
     )
     chosen = event.selection.rows
     return int(chosen[0]) if chosen else None
+
+
+def _as_drawn(
+    rows: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+) -> pyarrow.Table:
+    voice = speech()
+    if isinstance(rows, tuple):
+        return _kept_columns(voice, rows, labels)
+    return _arrow(voice, rows, labels)
 
 
 def _teller(

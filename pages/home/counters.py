@@ -7,11 +7,19 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.frame.speech import Speech
-from pages.home.home_counters import Counter
+from pages.home.home_counters import OF_VERDICTS, Counter
 
 
 def counters(say: Speech, shown: Sequence[Counter]) -> None:
-    """Each number over its words, which open what was counted; a dash where nothing is loaded to count."""
+    """Each number over its words, which open what was counted; a dash where nothing is loaded to count.
+
+    Verdicts first, which add up to all the records of the view; below, what else is counted.
+    """
+    _row(say, [c for c in shown if c.name in OF_VERDICTS])
+    _row(say, [c for c in shown if c.name not in OF_VERDICTS])
+
+
+def _row(say: Speech, shown: Sequence[Counter]) -> None:
     for column, counter in zip(
         st.columns(
             len(shown),

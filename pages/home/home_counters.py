@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from clearlink.rules.codes import Basis, Verdict
 from clearlink.warehouse import reader
@@ -13,6 +14,14 @@ from pages.frame.choices import Choices, address
 from pages.frame.said import Said
 from pages.gaps.overlap_list import Duplicates, duplicates_of
 from pages.voices.answers_owed import heard
+
+# every record stands in one of these, so that they add up to all
+OF_VERDICTS: Final = {
+    "no_link": Verdict.NO_LINK_SHOWN,
+    "partial": Verdict.PARTIAL,
+    "clear": Verdict.CLEAR,
+    "cannot": Verdict.CANNOT_ASSESS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,10 @@ def home_counters(
     )
     refused = refused_rows(reader.problems(), "register")
     return (
-        _verdict_counter("no_link", Verdict.NO_LINK_SHOWN, counts),
+        *(
+            _verdict_counter(name, verdict, counts)
+            for name, verdict in OF_VERDICTS.items()
+        ),
         Counter(
             "orphans", None if orphans is None else len(orphans), "#orphans"
         ),
@@ -73,7 +85,6 @@ def home_counters(
             "gaps",
             _pairs(chosen),
         ),
-        _verdict_counter("cannot", Verdict.CANNOT_ASSESS, counts),
         _signs_counter(rows),
         Counter(
             "overdue",

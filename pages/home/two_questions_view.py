@@ -67,7 +67,6 @@ def question_picture(
         st.info(say("standing.none"))
         return
     st.markdown(plain(_held_against_need(say, sums)))
-    st.caption(plain(say("standing.help", year=say.year())))
     largest = sorted(
         sums,
         key=lambda at: (-sums[at].gbp, -sums[at].records),
@@ -83,6 +82,7 @@ def question_picture(
         key=key,
         name="two-questions",
     )
+    st.caption(plain(say("standing.help", year=say.year())))
     for at in largest[:IN_WORDS]:
         st.page_link(
             "pages/projects.py",

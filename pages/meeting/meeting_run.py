@@ -321,7 +321,7 @@ def _priority(say: Speech, priority: dict[str, Any]) -> None:
                 statement=voice(say).needed(priority),
                 page=priority["page"] or "—",
                 title=say.title(priority["title"]),
-                body=priority["body"],
+                body=voice(say).printed(priority["body"]),
                 published=voice(say).date(priority["published"]),
             )
         )

@@ -192,7 +192,7 @@ def plan_tree(say: Speech, place: str) -> None:
     )
     _picture(say, tree, with_lapsed)
     _leads_nowhere(say, tree)
-    st.subheader(say("plans.tree.title", body=body))
+    st.subheader(say("plans.tree.title", body=say.printed(body)))
     branches = tree.branches(with_lapsed)
     for d in branches:
         _branch(
@@ -215,7 +215,7 @@ def plan_tree(say: Speech, place: str) -> None:
             "plan-tree",
             rows,
             labels,
-            (say("plans.tree.title", body=body),),
+            (say("plans.tree.title", body=say.printed(body)),),
         )
 
 
@@ -244,6 +244,7 @@ def _which_body(say: Speech, trees: Mapping[str, Tree]) -> str:
             say("plans.tree.body"),
             names,
             index=index,
+            format_func=say.printed,
             key=_BODY.key,
             on_change=changed,
         )
@@ -279,7 +280,7 @@ def _picture(
     alt = say(
         "plans.tree.alt",
         n=bare,
-        body=tree.body,
+        body=say.printed(tree.body),
     )
     show_picture(
         say,

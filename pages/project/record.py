@@ -313,7 +313,7 @@ def _facts_told(say: Speech, project: Row) -> dict[str, str]:
         "programme": say.programme(project["programme_id"]),
         "commissioner": say.place(project["la_code"])
         if project["la_code"]
-        else project["commissioner"],
+        else say.printed(project["commissioner"]),
         "provider": " · ".join(filter(None, provider)) or unknown,
         "for_whom": say.of(project, "group") or unknown,
         "runs": say.runs(project),
@@ -402,6 +402,6 @@ def _cited_priority(say: Speech, c: Row) -> str:
         statement=say.needed(c) or c["priority_id"],
         page=c["page"] or c["priority_page"] or "—",
         title=say.title(c["title"]),
-        body=c["body"] or "—",
+        body=say.printed(c["body"]),
         published=say.date(c["published"]),
     )
