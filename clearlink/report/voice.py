@@ -248,7 +248,13 @@ class Voice:
         told = str(name or "—")
         if self.lang == "en":
             return told
-        return in_welsh(told, _welsh_places()) or told
+        try:
+            places = _welsh_places()
+        except (
+            reader.NothingBuilt
+        ):  # minutes and bundles are read without a build too
+            places = {}
+        return in_welsh(told, places) or told
 
     def title(self, text: str | None) -> str:
         """The title of a paper as it bears it; the mark of an illustrative one is said in the language of the
