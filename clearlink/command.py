@@ -11,6 +11,7 @@ from typing import Final
 
 from clearlink import folders
 from clearlink.commands.options import Run, command_line
+from clearlink.counting import listening, to_parent
 from clearlink.exit_codes import Exit
 from clearlink.warehouse.scope import Scope, everything, reading_as
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else everything()
     )
     try:
-        with reading_as(scope):
+        with reading_as(scope), listening(to_parent()):
             code = int(run(given))
         sys.stdout.flush()
     except (

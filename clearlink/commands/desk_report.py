@@ -337,7 +337,7 @@ def _samples(
 
 def _with_its_day(text: str) -> str:
     """A day as a spreadsheet counts days says nothing to a person."""
-    day = day_of(text, False, "20")
+    day = day_of(text, False)
     if day is None or day.code != "serial_date":
         return text
     return f"{text} = {day.text}"

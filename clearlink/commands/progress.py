@@ -1,10 +1,15 @@
-"""Progress on a terminal: one line that is rewritten, and nothing at all where nobody watches."""
+"""Progress on a terminal: one line that is rewritten, and nothing at all where nobody watches.
+
+Whoever listens for counts is told the steps.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
 from dataclasses import dataclass, field
+
+from clearlink.counting import tell
 
 
 @dataclass(slots=True)
@@ -21,6 +26,7 @@ class TerminalProgress:
         total: int,
         what: str,
     ) -> None:
+        tell(done, total, "steps")
         if not sys.stderr.isatty() or (
             time.monotonic() - self.started < self.quiet_seconds
             and not self.shown

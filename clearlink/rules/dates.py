@@ -1,9 +1,21 @@
-"""Whole months, inclusive days and the April financial year."""
+"""Whole months, inclusive days, the April financial year and the century of a year of two figures."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+
+_LAST_CENTURY_FROM = 70
+
+
+def whole_year(year: str, century: str = "") -> str:
+    """A year of two figures in full, 1970 to 2069 unless a person said which `century` ("19"); one of four
+    as it stands.
+    """
+    if len(year) != 2:
+        return year
+    by_rule = "19" if int(year) >= _LAST_CENTURY_FROM else "20"
+    return (century or by_rule) + year
 
 
 def add_months(day: date, months: int) -> date:

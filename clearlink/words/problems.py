@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,15 @@ SOURCE_PROBLEMS: Final = (
     / "catalogue"
     / "source_problems.csv"
 )
+
+
+# before the name of a register that is kept stands the beginning of its hash
+_KEPT: Final = re.compile(r"^[0-9a-f]{8}-")
+
+
+def name_as_given(file: str) -> str:
+    """The name of a file as the person knows it who gave it; a register is kept under another."""
+    return _KEPT.sub("", file)
 
 
 @dataclass(frozen=True, slots=True)

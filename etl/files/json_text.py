@@ -15,6 +15,36 @@ MAX_DIGITS: Final = 40
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
+# what a package of one standard lists its entries under
+_LISTS: Final = ("grants", "releases", "records")
+
+
+def read_json_or_lines(data: bytes) -> Any:
+    """The value in JSON; of a file with one object a line (JSON Lines) their list, or one package where each
+    line is one. Raises ValueError as `read_json_text` does.
+    """
+    try:
+        return read_json_text(data)
+    except ValueError:
+        lines = [line for line in data.splitlines() if line.strip()]
+        if len(lines) < 2 or not all(
+            line.strip().endswith(b"}") for line in lines
+        ):
+            raise
+        return _package_of([read_json_text(line) for line in lines])
+
+
+def _package_of(values: list[Any]) -> Any:
+    """The values of the lines; what each of them lists as a package in one list."""
+    for name in _LISTS:
+        if all(
+            isinstance(value, dict) and isinstance(value.get(name), list)
+            for value in values
+        ):
+            return {name: [each for value in values for each in value[name]]}
+    return values
+
+
 def read_json_text(data: bytes) -> Any:
     """The value in UTF-8 JSON, with or without a byte order mark.
 

@@ -13,13 +13,15 @@ Cell = str | float | date | None
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`rows` start at the first row of the sheet. `is_workbook` decides how a cell is named. `hidden`: rows
-    that its author hid, from 1.
+    that its author hid, from 1. `merged`: cells merged over several rows, each as column, first and last row,
+    from 0.
     """
 
     name: str
     rows: list[list[Cell]]
     is_workbook: bool = False
     hidden: tuple[int, ...] = ()
+    merged: tuple[tuple[int, int, int], ...] = ()
 
 
 def column_letters(column: int) -> str:

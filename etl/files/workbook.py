@@ -178,12 +178,14 @@ def read_workbook(
         if known[name].lower() != "visible":
             raise FileRefused("sheet_hidden", name, wanted=name)
     hidden: dict[str, list[int]] = answer.get("hidden", {})
+    merged: dict[str, list[list[int]]] = answer.get("merged", {})
     return {
         name: Sheet(
             name,
             _cells(rows, by_row),
             is_workbook=True,
             hidden=tuple(hidden.get(name, ())),
+            merged=tuple((at, a, b) for at, a, b in merged.get(name, ())),
         )
         for name, rows in answer["sheets"].items()
     }

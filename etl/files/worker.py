@@ -242,14 +242,12 @@ def _parsed(
             for sheet in book.sheets_metadata
         }
         hidden = {name: _hidden_rows(data, name) for name in wanted}
-        sheets = {
-            name: _checked(
-                book.get_sheet_by_name(name),
-                limits,
-            )
+        shown = [
+            (name, book.get_sheet_by_name(name))
             for name in wanted
             if known.get(name, "").lower() == "visible"
-        }
+        ]
+        sheets = {name: _checked(sheet, limits) for name, sheet in shown}
     except TooLarge as passed:
         return passed.told
     except (
@@ -259,7 +257,24 @@ def _parsed(
         OSError,
     ) as fault:
         return {"fault": f"{type(fault).__name__}: {fault}"[:300]}
-    return {"known": known, "sheets": sheets, "hidden": hidden}
+    return {
+        "known": known,
+        "sheets": sheets,
+        "hidden": hidden,
+        "merged": dict(map(_merged_down, shown)),
+    }
+
+
+def _merged_down(shown: tuple[str, Any]) -> tuple[str, list[list[int]]]:
+    """The sheet's name, and its cells merged over several rows: column, first and last row, from 0; none for
+    kinds of workbook that do not tell.
+    """
+    name, sheet = shown
+    return name, [
+        [first[1], first[0], last[0]]
+        for first, last in sheet.merged_cell_ranges or []
+        if last[0] > first[0]
+    ]
 
 
 def _hidden_rows(data: bytes, sheet: str) -> list[int]:

@@ -21,6 +21,7 @@ from pages.desk.assessment_desk import (
     publish_assessment,
     wrong_with,
 )
+from pages.desk.counting import counting
 from pages.frame.choices import theme_names
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.speech import Speech
@@ -283,7 +284,7 @@ def _publish(
         )
     if wrong:
         return
-    with st.spinner(say("data.desk.publishing")):
+    with counting(say, say("data.desk.publishing")):
         stopped = publish_assessment(
             viewer,
             new,

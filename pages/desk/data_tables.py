@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from clearlink.warehouse.reader import Row, Rows
+from clearlink.words.problems import name_as_given
 from clearlink.words.problems import problem_words as spoken
 from pages.desk.problem_words import problem_words
 from pages.frame.choices import levels_held, theme_names
@@ -220,7 +221,7 @@ def problem_table(
     rows = [
         {
             "severity": say(f"data.severity.{p['severity']}"),
-            "file": p["file"],
+            "file": name_as_given(p["file"]),
             "place": _place(say, p),
             **problem_words(say, p),
         }

@@ -12,12 +12,14 @@ import re
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from clearlink import folders
+from clearlink.counting import ASKED, hear, somebody_listens
 from clearlink.exit_codes import Exit
 from clearlink.review.roles import Act, NotPermitted, Viewer
 from clearlink.scratch import scratch_folder, sweep_scratch
@@ -254,15 +256,48 @@ def _child(
                 (MEMORY_BYTES, MEMORY_BYTES),
             )
 
+    settings = {"CLEARLINK_DATA": str(folders.data_folder())}
+    if somebody_listens():
+        settings[ASKED] = "1"
+    with subprocess.Popen(
+        [sys.executable, "-m", "clearlink", *arguments],
+        cwd=folders.ROOT,
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=limit,
+    ) as child:
+        return _answer_of(child, arguments, 2 * seconds)
+
+
+def _answer_of(
+    child: subprocess.Popen[bytes],
+    arguments: list[str],
+    seconds: int,
+) -> subprocess.CompletedProcess[bytes] | None:
+    """What a child answers, its counts passed on as they come; None where it took longer than it may."""
+    stopped = threading.Event()
+
+    def stop() -> None:
+        stopped.set()
+        child.kill()
+
+    too_long = threading.Timer(seconds, stop)
+    too_long.start()
+    answer: list[bytes] = []
+    out, err = child.stdout, child.stderr
+    assert out is not None and err is not None
+    reading = threading.Thread(target=lambda: answer.append(out.read()))
+    reading.start()
     try:
-        return subprocess.run(
-            [sys.executable, "-m", "clearlink", *arguments],
-            cwd=folders.ROOT,
-            env=os.environ | {"CLEARLINK_DATA": str(folders.data_folder())},
-            capture_output=True,
-            timeout=2 * seconds,
-            preexec_fn=limit,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        for line in err:
+            hear(line.decode("utf-8", "replace"))
+        reading.join()
+        code = child.wait()
+    finally:
+        too_long.cancel()
+        if child.poll() is None:
+            child.kill()
+    if stopped.is_set():
         return None
+    return subprocess.CompletedProcess(arguments, code, b"".join(answer))

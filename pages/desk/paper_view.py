@@ -13,6 +13,7 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.signs_seen import FROM_PAPERS
 from clearlink.review.store import review_store
 from clearlink.warehouse import reader
+from pages.desk.counting import counting
 from pages.desk.paper_desk import (
     SHOWN,
     NewPaper,
@@ -229,7 +230,7 @@ def _publish(
         st.error(plain(say(f"assessment.paper.wrong.{code}")))
     if wrong:
         return
-    with st.spinner(say("data.desk.publishing")):
+    with counting(say, say("data.desk.publishing")):
         stopped = publish_paper(viewer, new, today)
     if stopped is not None:
         st.error(say(f"data.desk.trouble_{stopped}"))

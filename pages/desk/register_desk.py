@@ -13,6 +13,8 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from clearlink.review.roles import Act, Viewer
+from clearlink.words.problems import name_as_given
+from pages.desk.counting import counting
 from pages.desk.data_tables import problem_table
 from pages.desk.load_desk import ENDINGS, Tried, publish_register, try_register
 from pages.desk.mapping_desk import mapping_desk, sheet_choice
@@ -151,7 +153,7 @@ def _read(
     asked = f"{say.lang}|{sheet}|{json.dumps(mapping, sort_keys=True)}"
     answers: dict[str, Tried] = given.read_already["answers"]
     if asked not in answers:
-        with st.spinner(say(waiting)):
+        with counting(say, say(waiting)):
             answers[asked] = try_register(
                 given.data,
                 given.name,
@@ -264,7 +266,7 @@ def _publish_now(
     editions: dict[str, str | None],
 ) -> None:
     """`editions`: kept register → whether this one replaces it ("yes") or stands beside it."""
-    with st.spinner(say("data.desk.publishing")):
+    with counting(say, say("data.desk.publishing")):
         stopped = publish_register(
             given.data,
             given.name,
@@ -299,7 +301,7 @@ def _edition(
     facts = {
         "n": kept["repeated"],
         "of": kept["projects"],
-        "file": kept["file"].partition("-")[2],
+        "file": name_as_given(kept["file"]),
     }
     if kept["gone"]:
         st.caption(

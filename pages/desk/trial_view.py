@@ -5,11 +5,14 @@ verdict and why.
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import streamlit as st
 
 from clearlink.rules.codes import VERDICT_ORDER, Basis
+from etl.records import Severity
 from pages.desk.load_desk import Tried
+from pages.desk.problem_words import problem_words
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
 
@@ -19,6 +22,9 @@ _BASES = (Basis.AT_DECISION, Basis.TODAY)
 def trial_view(say: Speech, tried: Tried) -> None:
     """One sentence of rows loaded and refused, the verdicts counted on both days, and the rows themselves."""
     is_clean = tried.refused == 0 and tried.accepted
+    if reasons := refused_whole(tried):
+        st.error(plain(_refusal(say, reasons)))
+        return
     (st.success if is_clean else st.warning)(plain(_report(say, tried)))
     if not tried.accepted:
         st.info(say("desk.nothing_accepted"))
@@ -30,6 +36,26 @@ def trial_view(say: Speech, tried: Tried) -> None:
     st.caption(plain(say("desk.verdicts_lead")))
     _verdict_counts(say, tried)
     _verdict_rows(say, tried)
+
+
+def refused_whole(tried: Tried) -> list[dict[str, Any]]:
+    """Why the file as a whole is refused: none of its rows was looked at; nothing where rows were."""
+    if tried.accepted or tried.refused:
+        return []
+    return [p for p in tried.problems if p["severity"] == Severity.REFUSED]
+
+
+def _refusal(say: Speech, reasons: list[dict[str, Any]]) -> str:
+    """That the file is refused, why, and what to do; of several reasons the first, and how many more."""
+    first = problem_words(say, reasons[0])
+    told = say(
+        "desk.refused_whole",
+        found=first["found"] or "–",
+        expected=first["expected"] or "–",
+        remedy=first["remedy"],
+    )
+    more = len(reasons) - 1
+    return f"{told} {say('desk.refused_more', n=more)}" if more else told
 
 
 def _report(say: Speech, tried: Tried) -> str:

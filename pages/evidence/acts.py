@@ -23,6 +23,7 @@ from etl.settling import settle_now
 from pages.frame.frame import SETTLED_HERE, plain
 from pages.frame.speech import Speech
 from pages.frame.state import Kept
+from pages.frame.visit.list_page import list_page
 from pages.meeting.meeting_place import tell, writing
 
 Standing = Settled | PaperReading | SignSeen
@@ -88,6 +89,7 @@ def take_back_any(
     if not mine:
         return
     st.subheader(say("evidence.any.title"))
+    mine = mine[list_page(say, "evidence_any", len(mine))]
     names = {_id(s): _line(say, s) for s in mine}
     picked = st.selectbox(
         say("evidence.any.choose"),

@@ -26,6 +26,7 @@ from clearlink.words import LANGUAGES
 from etl.settling import settle_now
 from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.frame.visit.list_page import list_page
 from pages.meeting.meeting_place import tell, writing
 from pages.meeting.meeting_requests import one_request
 
@@ -148,7 +149,9 @@ def _whom_to_ask(
         ),
         key="owner_whom",
     )
-    titles = {w.project_id: w.row["title"] for w in by_owner[owner]}
+    theirs = by_owner[owner]
+    listed = theirs[list_page(say, f"owner_{owner}", len(theirs))]
+    titles = {w.project_id: w.row["title"] for w in listed}
     chosen = st.multiselect(
         say("evidence.owner.records"),
         list(titles),
@@ -158,7 +161,7 @@ def _whom_to_ask(
     )
     records = [
         a
-        for w in by_owner[owner]
+        for w in listed
         if w.project_id in chosen and (a := _asked(w, waiting))
     ]
     return owner, records

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -21,10 +20,12 @@ from clearlink.review.store import review_store
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import under_this_scope
 from clearlink.words import numbers
+from clearlink.words.problems import name_as_given
 from etl.settling import settle_now
 from pages.frame.speech import Speech, speech
 from pages.frame.state import Box, Kept
 from pages.frame.table_room import ROOMS, WHOLE, laid_out
+from pages.frame.visit.list_page import list_page
 
 KEPT_TABLES: Final = 100
 # that something was settled in this visit
@@ -71,7 +72,6 @@ def open_page(title_key: str, *, shows_money: bool = True) -> Speech:
 
 # Rows of a register that is loaded: they stand by themselves in the list of problems.
 _OF_A_LOADED_FILE: Final = ("project_in_other_file", "kept_rows_left_out")
-_HASH: Final = re.compile(r"^[0-9a-f]{8}-")
 
 
 def _say_what_is_not_here(voice: Speech) -> None:
@@ -95,10 +95,7 @@ def _say_what_is_not_here(voice: Speech) -> None:
             else "refused_registers"
         )
         kinds[kind if p["in_register"] else "refused_files"].add(
-            _HASH.sub(
-                "",
-                p["file"],
-            )
+            name_as_given(p["file"])
         )
     for kind, files in kinds.items():
         if files:
@@ -161,12 +158,17 @@ def table(
     on_pick: Callable[[int], None] | None = None,
 ) -> int | None:
     """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its
-    place is answered. Texts that would be cut on a laptop wrap.
+    place is answered. Texts that would be cut on a laptop wrap. A long list is shown by page, and its places are
+    those of the whole list.
 
     Rows given as a tuple are shared and never change (`once_a_build`): what the browser gets of them is made
     once. `on_pick` is called with the place of the row at the moment it is chosen, before the page runs
     again; a choice made elsewhere since then is left alone.
     """
+    rows, first = _paged(key, rows)
+    room = ROOMS.get(key, WHOLE)
+    # a row chosen on one page is none of another
+    key = f"{key}_{first}" if first else key
     shown = _as_drawn(rows, labels)
     configured = {
         labels[c]: value for c, value in (config or {}).items() if c in labels
@@ -174,7 +176,7 @@ def table(
     layout = laid_out(
         shown,
         configured,
-        ROOMS.get(key, WHOLE),
+        room,
         height,
         pick=pick,
     )
@@ -200,11 +202,24 @@ def table(
         row_height=layout.row_height,
         width="stretch",
         placeholder="–",
-        on_select=_teller(key, on_pick),
+        on_select=_teller(key, on_pick, first),
         selection_mode="single-row",
     )
     chosen = event.selection.rows
-    return int(chosen[0]) if chosen else None
+    return first + int(chosen[0]) if chosen else None
+
+
+def _paged(
+    key: str,
+    rows: Sequence[Mapping[str, Any]],
+) -> tuple[Sequence[Mapping[str, Any]], int]:
+    """The rows of the page that is shown, and the place of the first of them; rows of one page stay the very
+    rows that are kept.
+    """
+    page = list_page(speech(), key, len(rows))
+    if page.stop - page.start == len(rows):
+        return rows, 0
+    return [*rows[page]], int(page.start)
 
 
 def _as_drawn(
@@ -220,13 +235,14 @@ def _as_drawn(
 def _teller(
     key: str,
     on_pick: Callable[[int], None] | None,
+    first: int,
 ) -> Callable[[], None]:
-    """Tells `on_pick` the place of the row that was just chosen."""
+    """Tells `on_pick` the place of the row that was just chosen; `first`: of the first row of the page."""
 
     def told() -> None:
         places = Box[DataframeState](key).value().selection.rows
         if on_pick is not None and places:
-            on_pick(int(places[0]))
+            on_pick(first + int(places[0]))
 
     return told
 

@@ -23,6 +23,7 @@ from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.pictures import show_picture
 from pages.frame.speech import Speech
+from pages.frame.visit.list_page import list_page
 from pages.frame.visit.url_choice import url_choice
 
 
@@ -302,7 +303,8 @@ def _ladder_name(say: Speech, steps: Sequence[dict[str, Any]]) -> str:
 
 
 def _ladders(say: Speech, pairs: Rows) -> None:
-    by_need = ladders(pairs)
+    every = ladders(pairs)
+    by_need = every[list_page(say, "ladders", len(every))]
     build = reader.build()
     at = st.selectbox(
         say("gaps.overlap.ladder_pick"),

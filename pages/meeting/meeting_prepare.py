@@ -39,6 +39,7 @@ from clearlink.words import numbers
 from pages.frame.frame import finding, plain
 from pages.frame.speech import Speech
 from pages.frame.state import Box, Kept
+from pages.frame.visit.list_page import list_page
 from pages.meeting.meeting_list import proposals
 from pages.meeting.meeting_place import tell, writing
 from pages.meeting.meeting_words import why_sentence
@@ -249,9 +250,9 @@ def _add(
     meeting: Meeting,
 ) -> None:
     """Boxes for a project or a matter that no rule proposed, and a button that asks the rule again."""
-    titles = {
-        p["project_id"]: p["title"] for p in reader.projects(meeting.place)
-    }
+    projects = reader.projects(meeting.place)
+    listed = projects[list_page(say, "add_project", len(projects))]
+    titles = {p["project_id"]: p["title"] for p in listed}
     # a new key after each addition empties the two boxes
     turn = _ADDED.value_or(0)
 

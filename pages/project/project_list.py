@@ -19,6 +19,7 @@ from pages.frame.day_of_decision import days_line
 from pages.frame.frame import carry_away, finding, plain, source_line, table
 from pages.frame.speech import Speech
 from pages.frame.state import Box
+from pages.frame.visit.list_page import page_of
 from pages.frame.which_projects import all_on_record, states_of
 from pages.frame.withheld_note import withheld_note
 from pages.project.exception_marks import mark
@@ -123,10 +124,11 @@ def _records(
     if not any(row["exception"] for row in shown):
         del labels["exception"]
     st.caption(say("projects.how_to_open"))
+    key = f"projects_{chosen.verdict}_{len(shown)}"
     picked = table(
         shown,
         labels,
-        key=f"projects_{chosen.verdict}_{len(shown)}",
+        key=key,
         height=520,
         pick=True,
         config={
@@ -139,7 +141,7 @@ def _records(
     if picked is not None:
         choose(project=shown[picked]["id"])
         st.rerun()
-    _open_by_name(say, shown)
+    _open_by_name(say, shown[page_of(key, len(shown))])
     carry_away(
         say,
         "projects",

@@ -22,7 +22,7 @@ from clearlink.command import main
 from clearlink.commands import desk_report
 from clearlink.review.roles import local_viewer
 from etl.records import Register
-from pages.desk import load_desk, register_desk, trial_view
+from pages.desk import data_tables, load_desk, register_desk, trial_view
 from pages.desk.load_desk import Tried, try_register
 from pages.desk.problem_words import problem_words
 from pages.frame.speech import Speech
@@ -245,11 +245,59 @@ def test_each_gives_its_value_or_its_refusal(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_kept_file_is_named_as_it_was_given(
+    lang: words.Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(
+        data_tables,
+        "table",
+        lambda rows, *_, **__: shown.extend(row["file"] for row in rows),
+    )
+    monkeypatch.setattr(data_tables, "carry_away", lambda *_: None)
+    plain = {"severity": "refused", "place": "", "code": "", "found": ""}
+    data_tables.problem_table(
+        Speech(lang),
+        [
+            {**plain, "file": name, "expected": "", "remedy": ""}
+            for name in ("0a1b2c3d-cofrestr.csv", "2024-25.csv", "abc.xlsx")
+        ],
+    )
+    assert shown == ["cofrestr.csv", "2024-25.csv", "abc.xlsx"]
+
+
+def banner(say: Speech, tried: Tried) -> str:
+    """The sentence that stands over the answer."""
+    reasons = trial_view.refused_whole(tried)
+    if reasons:
+        return trial_view._refusal(say, reasons)
+    return trial_view._report(say, tried)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(
+    "name", [n for n, right in RIGHT.items() if not right.accepted]
+)
+def test_a_file_that_is_refused_whole_says_so_and_why(
+    name: str, lang: words.Lang
+) -> None:
+    tried, say = on_the_desk(name), Speech(lang)
+    shown = banner(say, tried)
+    rows = say("data.desk.report", n=0, refused=tried.refused)
+    refused = [p for p in tried.problems if p["severity"] == "refused"]
+    if tried.refused or not refused:
+        assert shown.startswith(rows)
+        return
+    assert rows not in shown
+    assert problem_words(say, refused[0])["remedy"] in shown
+
+
 @pytest.mark.parametrize("name", RIGHT)
 def test_each_is_said_in_both_languages(name: str) -> None:
     tried = on_the_desk(name)
     said = {lang: Speech(lang) for lang in words.LANGUAGES}
-    reports = {trial_view._report(say, tried) for say in said.values()}
+    reports = {banner(say, tried) for say in said.values()}
     assert len(reports) == 2
     for problem in tried.problems:
         assert problem["code"], "a sentence of a closed list, in any language"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from clearlink.counting import counted
 from clearlink.exchange.own_fields import (
     CITATION_COLUMNS,
     CITATIONS,
@@ -78,7 +79,7 @@ def register_of(
         # These identifiers are machines' own: two that differ in their capitals only are two.
         project_id = entry.cells.get("project_id", "")
         same_id.setdefault(project_id, []).append(entry)
-    for entry in entries:
+    for entry in counted(entries):
         same = same_id[entry.cells.get("project_id", "")]
         _add_entry(register, file, entry, same, known)
     return register

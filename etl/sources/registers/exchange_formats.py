@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from etl.files.containers import GZIP_MAGIC, is_workbook
-from etl.files.json_text import read_json_text
+from etl.files.json_text import read_json_or_lines
 from etl.records import SourceProblem
 from etl.sources.registers.exchange_json import dictionaries, is_json, unpacked
 from etl.sources.registers.feed_pages import PAGE_LISTS
@@ -38,7 +38,7 @@ def exchange_format(data: bytes, file: str) -> str | None:
 
 def _format_of_json(plain: bytes) -> str | None:
     try:
-        value = read_json_text(plain)
+        value = read_json_or_lines(plain)
     except ValueError:
         return None
     first = next(

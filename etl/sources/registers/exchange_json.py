@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from etl.files.containers import GZIP_MAGIC, check_size, inflate_gzip
-from etl.files.json_text import read_json_text
+from etl.files.json_text import read_json_or_lines
 from etl.files.refusal import FileRefused, refused_file
 from etl.records import SourceProblem
 from etl.sources.registers.register_cells import FIGURE
@@ -71,7 +71,7 @@ def read_json(
 ) -> Any:
     """The JSON value in `data`. Raises SourceProblem where it is not JSON in UTF-8."""
     try:
-        return read_json_text(data)
+        return read_json_or_lines(data)
     except ValueError as fault:
         reason = quoted(str(fault) or type(fault).__name__)
         raise SourceProblem(

@@ -30,6 +30,7 @@ _NEGATIVE = re.compile(
     r"[-−–]\s*£?\s*[\d,]+(?:\.\d+)?|£\s*[-−–]\s*[\d,]+(?:\.\d+)?|\(\s*£?\s*[\d,]+(?:\.\d+)?\s*\)",
     re.ASCII,
 )
+_SHORT_COMPANY = re.compile(r"GB-COH-(\d{1,7})", re.ASCII)
 _COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?", re.ASCII)
 
 
@@ -114,6 +115,14 @@ def read_count(text: str) -> int:
     if not digits or _MAY_BE_THOUSANDS.fullmatch(text):
         raise CellRefused("count_not_whole")
     return int(digits[1].replace(",", ""))
+
+
+def whole_company_number(org_id: str) -> str:
+    """An identifier of Companies House with the noughts that a spreadsheet took from its number, which has
+    eight places; any other as it stands.
+    """
+    lost = _SHORT_COMPANY.fullmatch(org_id)
+    return f"GB-COH-{lost[1]:0>8}" if lost else org_id
 
 
 def read_list(text: str) -> tuple[str, ...]:

@@ -98,11 +98,41 @@ def layout_of(
         for index, header in unused.items()
         if header
     ]
+    notes += _without_heading(table, unused, source_id)
     return Layout(
         {name: indexes[0] for name, indexes in places.items()},
         unused,
         tuple(notes),
     )
+
+
+def _without_heading(
+    table: Table, unused: Mapping[int, str], source_id: str
+) -> list[Problem]:
+    """Columns under no name that hold something all the same: what stands in them is not loaded."""
+    counts = {
+        index: sum(
+            1
+            for _, cells in table.rows
+            if index < len(cells) and cells[index].strip()
+        )
+        for index, header in unused.items()
+        if not header.strip()
+    }
+    return [
+        problem(
+            "column_without_heading",
+            table.file,
+            severity=Severity.WARNING,
+            source_id=source_id,
+            row=table.header_row,
+            letter=column_letters(index),
+            column="–",
+            count=str(count),
+        )
+        for index, count in counts.items()
+        if count
+    ]
 
 
 def _headers_matched(

@@ -15,7 +15,7 @@ from etl.sources.registers.register_areas import (
     read_area_codes,
     read_users_by_area,
 )
-from etl.sources.registers.register_cells import read_list
+from etl.sources.registers.register_cells import read_list, whole_company_number
 from etl.sources.registers.register_choices import (
     DATES_BASES,
     DELIVERY_MODELS,
@@ -108,7 +108,10 @@ def _with_provision(cells: RowReader, project: Project) -> Project:
     """The project with who provides what, for whom, and how it was awarded."""
     return replace(
         project,
-        provider_org_id=cells.text("provider_org_id"),
+        provider_org_id=whole_company_number(
+            cells.text("provider_org_id") or ""
+        )
+        or None,
         provider_name=cells.text("provider_name"),
         provider_sector=cells.text("provider_sector"),
         target_group=_target_group(cells),

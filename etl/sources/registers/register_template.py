@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from clearlink.counting import counted
 from clearlink.words import say
 from etl.directory import Directory, folded
 from etl.records import Problem, Register, Severity, SourceProblem
@@ -53,7 +54,9 @@ def read_template(
     rows, ragged = rows_of(table, layout)
     if _is_our_export(table):
         directory = _with_bodies_of(rows, directory)
-    read = [project_from_row(row, directory, register_id) for row in rows]
+    read = [
+        project_from_row(row, directory, register_id) for row in counted(rows)
+    ]
     doubled, left_out = _duplicates(read, directory)
     register = Register(
         register_id,

@@ -205,7 +205,7 @@ def _is_words(cell: str) -> bool:
 def _is_day(cell: str) -> bool:
     if is_numeric_day(cell) or means_open(cell) or _is_length(cell):
         return True
-    return as_day(day_of(cell, False, "20").text) is not None
+    return as_day(day_of(cell, False).text) is not None
 
 
 def _is_serial_day(cell: str) -> bool:
@@ -309,7 +309,7 @@ def _usual_day(cells: Sequence[str]) -> float | None:
     days = [
         day
         for cell in written
-        if (day := as_day(day_of(cell, False, "20").text)) is not None
+        if (day := as_day(day_of(cell, False).text)) is not None
     ]
     return (
         median(day.toordinal() for day in days)

@@ -62,17 +62,18 @@ class ColumnGuess:
 class ColumnMapping:
     """`fixed`: template column → one value for every row. `words`: template column → their word → ours.
 
-    `century` stands before a year of two figures. `confidence` is that of the least sure column that a
-    register needs. `is_insisted`: a person was told that the file's own title names another commissioner or
-    programme, and meant it. `day_order`: "day" or "month" comes first in the file's dates, where a person
-    said so; else the dates of the file decide. `sheet`: the sheet of the workbook that it was made for.
+    `century` stands before a year of two figures, where a person said so; else 1970 to 2069 are meant.
+    `confidence` is that of the least sure column that a register needs. `is_insisted`: a person was told that
+    the file's own title names another commissioner or programme, and meant it. `day_order`: "day" or "month"
+    comes first in the file's dates, where a person said so; else the dates of the file decide. `sheet`: the
+    sheet of the workbook that it was made for.
     """
 
     header_hash: str
     columns: tuple[ColumnGuess, ...]
     fixed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    century: str = "20"
+    century: str = ""
     is_insisted: bool = False
     day_order: str = ""
     sheet: str = ""
@@ -316,7 +317,7 @@ def _mapping_of(value: Mapping[str, Any]) -> ColumnMapping:
             }
             for name, words in value.get("words", {}).items()
         },
-        str(value.get("century", "20")),
+        str(value.get("century", "")),
         value.get("is_insisted") is True,
         order if order in ("day", "month") else "",
         str(value.get("sheet", "")),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from clearlink.rules.dates import whole_year
 from etl.directory import folded
 from etl.sources.registers.register_cells import FIGURE
 from etl.sources.spreadsheets.money_unit import POUNDS_IN, Unit
@@ -28,6 +29,12 @@ _WITHHELD_WORDS: Final = (
     "ataliwyd|heb ei ddatgelu|heb ei gyhoeddi"
 )
 _WITHHELD: Final = frozenset(_WITHHELD_WORDS.split("|"))
+# "Redacted Personal Data", "Commercial data withheld", "Data personol wedi'i olygu"
+_WITHHELD_SOME: Final = re.compile(
+    r"(?:redacted|withheld) (?:\w+ )?(?:data|information|name|details)"
+    r"|(?:\w+ )?(?:data|information|name|details) (?:is |are )?(?:redacted|withheld)"
+    r"|(?:data|gwybodaeth|enw|manylion)(?: \w+)? (?:(?:wedi(?: ei|i| i|u| eu)) g?olygu|a ataliwyd)"
+)
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 # As a spreadsheet counts: 1 January 1990 to 31 December 2100.
 _SERIAL_RANGE: Final = (32_874, 73_415)
@@ -42,7 +49,9 @@ _WORDED: Final = re.compile(
 _MONTH_YEAR: Final = re.compile(
     r"([^\W\d]+)\.?,?[\s/.-]+['’]?(\d{4}|\d{2})", re.IGNORECASE
 )
-_YEARS: Final = re.compile(r"(20\d{2})\s?[/–-]\s?(?:20)?(\d{2})", re.ASCII)
+_YEARS: Final = re.compile(
+    r"((?:19|20)\d{2})\s?[/–-]\s?(?:19|20)?(\d{2})", re.ASCII
+)
 _TIME: Final = re.compile(
     r"(?<=\d)[T ]\s?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:[ap]m)?(?:Z|[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE,
@@ -128,7 +137,8 @@ def means_nothing(text: str) -> bool:
 
 def means_withheld(text: str) -> bool:
     """Whether a cell says that its publisher keeps it back: "Commercial in confidence", "[REDACTED]"."""
-    return folded(text) in _WITHHELD
+    plain = folded(text)
+    return plain in _WITHHELD or bool(_WITHHELD_SOME.fullmatch(plain))
 
 
 def means_open(text: str) -> bool:
@@ -164,10 +174,10 @@ def months_under(header: str, text: str) -> str:
 def day_of(
     text: str,
     is_end: bool,
-    century: str,
+    century: str = "",
 ) -> Said:
     """A date as a spreadsheet counts days, in words in either language, with a two-figure year, by its month
-    or its financial year.
+    or its financial year. `century`: of a year of two figures, where a person said it.
     """
     plain = _TIME.sub(
         "",
@@ -210,7 +220,7 @@ def _short_day(
         return None
     day, month, year = short.groups()
     return Said(
-        f"{int(day):02}/{int(month):02}/{century}{year}",
+        f"{int(day):02}/{int(month):02}/{whole_year(year, century)}",
         "short_year",
     )
 
@@ -225,7 +235,7 @@ def _worded_day(
     month = _MONTHS.get(folded(worded[2])) if worded else None
     if worded is None or month is None:
         return None
-    year = _whole_year(worded[3], century)
+    year = whole_year(worded[3], century)
     is_short = len(worded[3]) == 2
     return Said(
         f"{int(worded[1]):02}/{month:02}/{year}",
@@ -243,7 +253,7 @@ def _month(
     month = _MONTHS.get(folded(worded[1])) if worded else None
     if worded is None or month is None:
         return None
-    year = int(_whole_year(worded[2], century))
+    year = int(whole_year(worded[2], century))
     day = calendar.monthrange(year, month)[1] if is_end else 1
     return Said(
         date(year, month, day).isoformat(),
@@ -265,10 +275,6 @@ def _financial_year(
         f"{first + 1}-03-31" if is_end else f"{first}-04-01",
         "financial_year",
     )
-
-
-def _whole_year(year: str, century: str) -> str:
-    return year if len(year) == 4 else century + year
 
 
 def is_in_pounds(text: str, unit: Unit) -> bool:

@@ -17,7 +17,7 @@ from typing import Final
 from etl.directory import CATALOGUE, folded
 from etl.files.delimited import read_csv
 from etl.files.refusal import FileRefused, refused_file
-from etl.files.sheet import Cell, Sheet, text_cell
+from etl.files.sheet import Cell, Sheet, column_letters, text_cell
 from etl.files.visible_sheets import all_sheets
 from etl.files.workbook import read_workbook
 from etl.records import Problem, Severity, SourceProblem
@@ -43,7 +43,8 @@ _PEOPLE: Final = re.compile(
     r"|swyddog(?:ion)?|rheolwr|rheolwyr|cyswllt|e ?bost|ffon)\b"
 )
 _YEAR_NAME: Final = re.compile(
-    r"(?:FY\s?)?20\d{2}(?:\s?[/–-]\s?(?:20)?\d{2})?|(?:year|blwyddyn)\s\d",
+    r"(?:FY\s?['’]?)?(?:19|20)\d{2}(?:\s?[/–-]\s?(?:19|20)?\d{2})?"
+    r"|(?:FY\s?['’]?)?\d{2}\s?[/–-]\s?\d{2}|FY\s?['’]?\d{2}|(?:year|blwyddyn)\s\d",
     re.IGNORECASE,
 )
 # Known column names that make a sheet a table somebody might mean.
@@ -354,7 +355,32 @@ def _notes(
     hidden_rows = [n for n in best.sheet.hidden if n in rows]
     if hidden_rows:
         notes.append(_rows_hidden(file, hidden_rows))
-    return notes
+    return [*notes, *_cells_merged(file, best.sheet, rows)]
+
+
+def _cells_merged(
+    file: str,
+    sheet: Sheet,
+    rows: set[int],
+) -> list[Problem]:
+    """That cells under the column names are merged over several rows."""
+    ranges = [
+        f"{column_letters(at)}{first + 1}–{column_letters(at)}{last + 1}"
+        for at, first, last in sheet.merged
+        if first + 1 in rows
+    ]
+    if not ranges:
+        return []
+    listed = ", ".join(ranges[:LISTED_SHEETS])
+    more = " …" if len(ranges) > LISTED_SHEETS else ""
+    return [
+        problem(
+            "cells_merged",
+            file,
+            severity=Severity.WARNING,
+            rows=f"{listed}{more}",
+        )
+    ]
 
 
 def _rows_hidden(file: str, rows: Sequence[int]) -> Problem:

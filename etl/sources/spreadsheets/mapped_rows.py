@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
+from clearlink.counting import counted
 from clearlink.exchange.own_fields import annual_gbp, years_of
 from clearlink.rules.dates import months_between
 from clearlink.rules.running import contradicts_days
@@ -206,7 +207,7 @@ class _Applied:
             for i, text in enumerate(source.header)
         ]
         rows: list[tuple[int, Cells]] = []
-        for number, cells in source.rows:
+        for number, cells in counted(source.rows):
             full = (
                 *cells,
                 *[""] * (len(header) - len(cells)),
