@@ -158,17 +158,15 @@ def table(
     on_pick: Callable[[int], None] | None = None,
 ) -> int | None:
     """A table of the rows under labels in words; with `pick`, a row can be chosen (mouse or keyboard) and its
-    place is answered. Texts that would be cut on a laptop wrap. A long list is shown by page, and its places are
-    those of the whole list.
+    place is answered. Texts that would be cut on a laptop wrap. A long list is shown by page, and its places
+    are those of the whole list.
 
     Rows given as a tuple are shared and never change (`once_a_build`): what the browser gets of them is made
     once. `on_pick` is called with the place of the row at the moment it is chosen, before the page runs
     again; a choice made elsewhere since then is left alone.
     """
-    rows, first = _paged(key, rows)
     room = ROOMS.get(key, WHOLE)
-    # a row chosen on one page is none of another
-    key = f"{key}_{first}" if first else key
+    rows, key, first = _paged(key, rows)
     shown = _as_drawn(rows, labels)
     configured = {
         labels[c]: value for c, value in (config or {}).items() if c in labels
@@ -212,14 +210,15 @@ def table(
 def _paged(
     key: str,
     rows: Sequence[Mapping[str, Any]],
-) -> tuple[Sequence[Mapping[str, Any]], int]:
-    """The rows of the page that is shown, and the place of the first of them; rows of one page stay the very
-    rows that are kept.
+) -> tuple[Sequence[Mapping[str, Any]], str, int]:
+    """The rows of the page that is shown, the key of its table, for a row chosen on one page is none of
+    another, and the place of the first of them; rows of one page stay the very rows that are kept.
     """
     page = list_page(speech(), key, len(rows))
     if page.stop - page.start == len(rows):
-        return rows, 0
-    return [*rows[page]], int(page.start)
+        return rows, key, 0
+    first = int(page.start)
+    return [*rows[page]], f"{key}_{first}" if first else key, first
 
 
 def _as_drawn(
