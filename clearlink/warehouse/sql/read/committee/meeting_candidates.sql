@@ -14,11 +14,7 @@ select
     s.signs,
     (c.facts ->> 'ratio')::double as severity, (c.facts ->> 'people')::double as people
 from running_project p join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
-left join (
-    select project_id, sum(gbp) as gbp from year_money
-    where place = 'W92000004'
-    group by project_id
-) y
+left join money_here('W92000004', null, null) y
     on y.project_id = p.project_id
 left join standing s on s.project_id = p.project_id and s.basis = 'at_decision'
 left join criterion c on c.project_id = p.project_id and c.basis = 'at_decision' and c.criterion = 2

@@ -2,25 +2,14 @@
 -- theme (null = all). `assessments`: those of the place that are in force, whatever their theme;
 -- `undated_assessments`: of them those whose last day is not known. Money is that of the year that lies
 -- there; a project counts once. Grain: one row.
-with here as (
-    select project_id, sum(gbp) as gbp from year_money
-    where place = $place and ($theme is null or theme_id = $theme)
-    group by project_id
-),
-
-live as (
+with live as (
     select p.project_id, p.yearly_gbp, p.is_counted_elsewhere, coalesce(h.gbp, 0) as gbp, v.verdict, v.c3
     from running_project p
     join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
-    left join here h on h.project_id = p.project_id
+    left join money_here($place, $theme, null) h on h.project_id = p.project_id
     where
         in_place(p.project_id, $place)
-        and (
-            $theme is null or exists (
-                select 1 from project_theme t
-                where t.project_id = p.project_id and t.theme_id = $theme
-            )
-        )
+        and of_theme(p.project_id, $theme)
 ),
 
 asked as (

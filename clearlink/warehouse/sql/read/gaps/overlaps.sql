@@ -1,11 +1,5 @@
 -- Pairs of running projects that serve the same people, in a place, for a theme and programme (null = all).
 -- Grain: pair.
-with money as (
-    select project_id, sum(gbp) as gbp from year_money
-    where place = 'W92000004'
-    group by project_id
-)
-
 select
     o.* exclude (value_gbp),
     -- what the two have in the year; null where neither states its value
@@ -30,8 +24,8 @@ select
     a.provider_name as provider_a,
     b.provider_name as provider_b
 from overlap o join project a on a.project_id = o.project_a join project b on b.project_id = o.project_b
-left join money m on m.project_id = o.project_a
-left join money n on n.project_id = o.project_b
+left join money_here('W92000004', null, null) m on m.project_id = o.project_a
+left join money_here('W92000004', null, null) n on n.project_id = o.project_b
 where
     (in_place(o.project_a, $place) or in_place(o.project_b, $place))
     and ($theme is null or list_contains(o.theme_ids, $theme))

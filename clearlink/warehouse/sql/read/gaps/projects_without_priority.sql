@@ -1,11 +1,5 @@
 -- Running projects of a place that serve no assessed priority as far as is shown, with the reason. Grain:
 -- project.
-with here as (
-    select project_id, sum(gbp) as gbp from year_money
-    where place = $place and ($theme is null or theme_id = $theme)
-    group by project_id
-)
-
 select
     p.project_id,
     p.title,
@@ -17,15 +11,10 @@ select
     v.c3,
     c.reason
 from running_project p
-left join here h using (project_id)
+left join money_here($place, $theme, null) h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = 'at_decision' and v.c3 not in ('MET', 'PARTLY')
 join criterion c on c.project_id = p.project_id and c.basis = 'at_decision' and c.criterion = 3
 where
     in_place(p.project_id, $place)
-    and (
-        $theme is null or exists (
-            select 1 from project_theme t
-            where t.project_id = p.project_id and t.theme_id = $theme
-        )
-    )
+    and of_theme(p.project_id, $theme)
 order by v.c3 asc, year_gbp desc nulls last, p.project_id asc

@@ -1,10 +1,7 @@
 -- What people read in the assessments of a place, or saw at engagements for them, item by item. Grain:
 -- subject, item.
 with here as (
-    select distinct d.document_id
-    from document_la d
-    join area_member m using (la_code)
-    where m.area_code = $place
+    select document_id from document_here($place)
 )
 
 select

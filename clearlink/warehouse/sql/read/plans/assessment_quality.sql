@@ -2,10 +2,7 @@
 -- age of its newest data, who was heard, and how many of its priorities a project answers. Twin:
 -- clearlink.rules.assessment_quality. Grain: assessment.
 with here as (
-    select distinct d.document_id
-    from document_la d
-    join area_member m using (la_code)
-    where m.area_code = $place
+    select document_id from document_here($place)
 ),
 
 named as (

@@ -1,10 +1,7 @@
 -- Assessments and plans that cover a place, with how each stands on the day of the build and how many
 -- engagements are on record for it. Grain: document.
 with here as (
-    select distinct d.document_id
-    from document_la d
-    join area_member m using (la_code)
-    where m.area_code = $place
+    select document_id from document_here($place)
 ),
 
 document as (

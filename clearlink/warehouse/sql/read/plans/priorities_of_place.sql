@@ -1,10 +1,7 @@
 -- Needs that the assessments of a place name, with how many engagements each rests on and whether children
 -- were heard. Grain: priority.
 with here as (
-    select distinct d.document_id
-    from document_la d
-    join area_member m using (la_code)
-    where m.area_code = $place
+    select document_id from document_here($place)
 ),
 
 heard as (

@@ -1,10 +1,7 @@
 -- Projects that answer a priority: those that cite it themselves, and those that an action under it names.
 -- Grain: priority or action, and project.
 with here as (
-    select distinct d.document_id
-    from document_la d
-    join area_member m using (la_code)
-    where m.area_code = $place
+    select document_id from document_here($place)
 ),
 
 answering as (

@@ -1,14 +1,5 @@
 -- Running projects of a place that most need a look: no link shown, weighed by money of the year there and
 -- people in need reached. Grain: project.
-with here as (
-    select project_id, sum(gbp) as gbp from year_money
-    where
-        place = $place
-        and ($theme is null or theme_id = $theme)
-        and ($programme is null or programme_id = $programme)
-    group by project_id
-)
-
 select
     p.project_id,
     p.title,
@@ -25,19 +16,14 @@ select
     ) as theme_id,
     (c.facts ->> 'people')::double as people_at_risk
 from running_project p
-left join here h using (project_id)
+left join money_here($place, $theme, $programme) h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = 'at_decision'
 left join criterion c on c.project_id = p.project_id and c.basis = 'at_decision' and c.criterion = 2
 where
     v.verdict in ('NO_LINK_SHOWN', 'CANNOT_ASSESS')
     and in_place(p.project_id, $place)
     and in_programme(p.project_id, $programme)
-    and (
-        $theme is null or exists (
-            select 1 from project_theme t
-            where t.project_id = p.project_id and t.theme_id = $theme
-        )
-    )
+    and of_theme(p.project_id, $theme)
 order by
     case v.verdict when 'NO_LINK_SHOWN' then 0 else 1 end,
     coalesce(h.gbp, 0) * sqrt(1 + coalesce((c.facts ->> 'people')::double, 0)) desc,

@@ -1,15 +1,6 @@
 -- Projects of a place with their verdict, how they stand on the day of the build and the money of the year
 -- that lies there (null where it is not known), for a programme, theme, verdict and words in the title (null
 -- = all). Grain: project.
-with here as (
-    select project_id, sum(gbp) as gbp from year_money
-    where
-        place = $place
-        and ($theme is null or theme_id = $theme)
-        and ($programme is null or programme_id = $programme)
-    group by project_id
-)
-
 select
     p.project_id,
     p.title,
@@ -53,27 +44,16 @@ select
     ) as theme_id
 from project p
 join project_then n using (project_id)
-left join here h using (project_id)
+left join money_here($place, $theme, $programme) h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 join standing s on s.project_id = p.project_id and s.basis = $basis
 join verdict o on o.project_id = p.project_id and o.basis <> $basis
 where
     in_place(p.project_id, $place)
     and in_programme(p.project_id, $programme)
-    and (
-        $theme is null or exists (
-            select 1 from project_theme t
-            where t.project_id = p.project_id and t.theme_id = $theme
-        )
-    )
+    and of_theme(p.project_id, $theme)
     and ($verdict is null or v.verdict = $verdict)
-    and (
-        $words is null
-        or contains(
-            lower(strip_accents(p.title || ' ' || coalesce(p.provider_name, '') || ' ' || p.project_id)),
-            lower(strip_accents($words))
-        )
-    )
+    and has_words(p.project_id, p.title, p.provider_name, $words)
 order by
     case v.verdict when 'NO_LINK_SHOWN' then 1 when 'PARTIAL' then 2 when 'CANNOT_ASSESS' then 3 else 4 end,
     year_gbp desc nulls last,

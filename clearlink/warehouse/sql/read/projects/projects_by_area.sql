@@ -23,10 +23,5 @@ left join here h on h.project_id = p.project_id and h.area_code = r.area_code
 where
     r.method in ('users', 'population_at_risk', 'population')
     and in_programme(p.project_id, $programme)
-    and (
-        $theme is null or exists (
-            select 1 from project_theme t
-            where t.project_id = p.project_id and t.theme_id = $theme
-        )
-    )
+    and of_theme(p.project_id, $theme)
 group by coalesce(l.parent_code, r.area_code), v.verdict

@@ -14,10 +14,5 @@ where
     b.code = 'advertised_twice'
     and in_place(p.project_id, $place)
     and in_programme(p.project_id, $programme)
-    and (
-        $theme is null or exists (
-            select 1 from project_theme t
-            where t.project_id = p.project_id and t.theme_id = $theme
-        )
-    )
+    and of_theme(p.project_id, $theme)
 order by p.title, p.project_id

@@ -2,15 +2,6 @@
 -- for a programme and theme (null = all), and what each is worth: year_gbp is money of the year that lies
 -- there, stated_gbp what the records state a year, which is no money of this year where they have ended, are
 -- not dated or are a notice; ceilings and notices_gbp are never yearly money. Grain: state.
-with here as (
-    select project_id, sum(gbp) as gbp from year_money
-    where
-        place = $place
-        and ($theme is null or theme_id = $theme)
-        and ($programme is null or programme_id = $programme)
-    group by project_id
-)
-
 select
     n.time_state,
     count(*)::integer as projects,
@@ -21,15 +12,10 @@ select
     coalesce(sum(p.annual_value_gbp) filter (where p.value_kind <> 'yearly'), 0) as ceilings_gbp
 from project p
 join project_then n using (project_id)
-left join here h on h.project_id = p.project_id
+left join money_here($place, $theme, $programme) h on h.project_id = p.project_id
 where
     in_place(p.project_id, $place)
     and in_programme(p.project_id, $programme)
-    and (
-        $theme is null or exists (
-            select 1 from project_theme t
-            where t.project_id = p.project_id and t.theme_id = $theme
-        )
-    )
+    and of_theme(p.project_id, $theme)
 group by n.time_state
 order by n.time_state

@@ -2,30 +2,16 @@
 -- lies there; `live`: those that run on the day of the build only. without_value: projects whose money of the
 -- year is not known, so that the sum is too low by them.
 -- Grain: verdict.
-with here as (
-    select project_id, sum(gbp) as gbp from year_money
-    where
-        place = $place
-        and ($theme is null or theme_id = $theme)
-        and ($programme is null or programme_id = $programme)
-    group by project_id
-)
-
 select
     v.verdict, count(*)::integer as projects, coalesce(sum(h.gbp), 0) as year_gbp,
     count(*) filter (where not n.is_money_known)::integer as without_value
 from project p
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 join project_then n on n.project_id = p.project_id
-left join here h on h.project_id = p.project_id
+left join money_here($place, $theme, $programme) h on h.project_id = p.project_id
 where
     in_place(p.project_id, $place)
     and in_programme(p.project_id, $programme)
-    and (
-        $theme is null or exists (
-            select 1 from project_theme t
-            where t.project_id = p.project_id and t.theme_id = $theme
-        )
-    )
+    and of_theme(p.project_id, $theme)
     and (not $live or n.time_state = 'running')
 group by v.verdict

@@ -18,11 +18,6 @@ join verdict v on v.project_id = p.project_id and v.basis = $basis
 left join here h on h.project_id = p.project_id and h.la_code = m.la_code
 where
     m.area_code = $place and in_programme(p.project_id, $programme)
-    and (
-        $theme is null or exists (
-            select 1 from project_theme t
-            where t.project_id = p.project_id and t.theme_id = $theme
-        )
-    )
+    and of_theme(p.project_id, $theme)
 group by m.la_code, v.verdict
 order by m.la_code, v.verdict

@@ -1,14 +1,5 @@
 -- What each project of a place was judged on: its results, and the figures and dates that the thresholds were
 -- held against. Grain: project.
-with here as (
-    select project_id, sum(gbp) as gbp from year_money
-    where
-        place = $place
-        and ($theme is null or theme_id = $theme)
-        and ($programme is null or programme_id = $programme)
-    group by project_id
-)
-
 select
     p.project_id,
     p.title,
@@ -38,7 +29,7 @@ select
     ) as citations
 from project p
 join project_then n using (project_id)
-left join here h using (project_id)
+left join money_here($place, $theme, $programme) h using (project_id)
 join verdict v on v.project_id = p.project_id and v.basis = $basis
 join criterion a on a.project_id = p.project_id and a.basis = $basis and a.criterion = 2
 join criterion c on c.project_id = p.project_id and c.basis = $basis and c.criterion = 3
@@ -46,17 +37,6 @@ join criterion d on d.project_id = p.project_id and d.basis = $basis and d.crite
 where
     in_place(p.project_id, $place)
     and in_programme(p.project_id, $programme)
-    and (
-        $theme is null or exists (
-            select 1 from project_theme t
-            where t.project_id = p.project_id and t.theme_id = $theme
-        )
-    )
-    and (
-        $words is null
-        or contains(
-            lower(strip_accents(p.title || ' ' || coalesce(p.provider_name, '') || ' ' || p.project_id)),
-            lower(strip_accents($words))
-        )
-    )
+    and of_theme(p.project_id, $theme)
+    and has_words(p.project_id, p.title, p.provider_name, $words)
 order by year_gbp desc nulls last, p.project_id asc
