@@ -133,7 +133,13 @@ def _brought_up(
     is_work = whole and moves_money
     if is_behind:
         with while_it_lasts() if is_work else nullcontext():
-            _write(served, rows, wanted, whole=whole, moves_money=moves_money)
+            _write(
+                served,
+                rows,
+                wanted,
+                whole=whole,
+                moves_money=moves_money,
+            )
         # a run that has already asked which build answers asks again
         establish_anew()
     before = _known.get(str(served))

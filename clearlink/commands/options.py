@@ -214,7 +214,13 @@ def command_line(arguments: Sequence[str], runs: Mapping[str, Run]) -> Options:
 
 def _up(up: Options) -> None:
     kind = up.add_mutually_exclusive_group()
-    add_option(kind, up, "--sample", "sample", action="store_true")
+    add_option(
+        kind,
+        up,
+        "--sample",
+        "sample",
+        action="store_true",
+    )
     add_option(
         kind,
         up,
@@ -223,7 +229,13 @@ def _up(up: Options) -> None:
         "folder",
         type=Path,
     )
-    add_option(kind, up, "--official", "official", action="store_true")
+    add_option(
+        kind,
+        up,
+        "--official",
+        "official",
+        action="store_true",
+    )
     _registers(up)
     up.option(
         "--port",

@@ -28,7 +28,13 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
     }
     themes = reader.themes()
     services = [
-        service_of(project, lang, today, names, themes)
+        service_of(
+            project,
+            lang,
+            today,
+            names,
+            themes,
+        )
         for project in published()
     ]
     page = {

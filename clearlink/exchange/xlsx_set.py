@@ -59,5 +59,11 @@ def write(out_dir: Path, lang: Lang) -> list[Path]:
         written.append(path)
     return [
         *written,
-        write_contents(out_dir, lang, held, "xlsx", LONG),
+        write_contents(
+            out_dir,
+            lang,
+            held,
+            "xlsx",
+            LONG,
+        ),
     ]

@@ -32,7 +32,13 @@ def range_marks(
     of_range, of_mark = names
     for low, width in (("low", 9), ("inner_low", 15)):
         if rows and low in rows[0]:
-            _add_range(figure, rows, low, width, of_range)
+            _add_range(
+                figure,
+                rows,
+                low,
+                width,
+                of_range,
+            )
     _add_marks(figure, rows, of_mark)
     start, end = _span(rows)
     for at, row in enumerate(rows):

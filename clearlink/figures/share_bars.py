@@ -32,8 +32,20 @@ def share_bars(
     above = [r for r in ordered if r["gap"] < 0]
     below = [r for r in ordered if r["gap"] > 0]
     figure = go.Figure()
-    _add_bars(figure, above, above_word, ABOVE, "/")
-    _add_bars(figure, below, below_word, BELOW, "")
+    _add_bars(
+        figure,
+        above,
+        above_word,
+        ABOVE,
+        "/",
+    )
+    _add_bars(
+        figure,
+        below,
+        below_word,
+        BELOW,
+        "",
+    )
     plain_layout(
         figure,
         max(

@@ -49,7 +49,13 @@ def stacked_bars(
     figure = go.Figure()
     for part in parts:
         values = [row[part.column] or 0 for row in rows]
-        _add_part(figure, part, values, whole_names, prefix)
+        _add_part(
+            figure,
+            part,
+            values,
+            whole_names,
+            prefix,
+        )
     most_lines = max(
         (name.count("<br>") + 1 for name in names),
         default=1,

@@ -53,8 +53,20 @@ def two_need_strips(
             1,
         )
     first, second = names
-    _one_area(figure, drawn, "a", first, FIRST)
-    _one_area(figure, drawn, "b", second, SECOND)
+    _one_area(
+        figure,
+        drawn,
+        "a",
+        first,
+        FIRST,
+    )
+    _one_area(
+        figure,
+        drawn,
+        "b",
+        second,
+        SECOND,
+    )
     plain_layout(
         figure,
         100 + 38 * max(1, len(drawn)),

@@ -123,7 +123,13 @@ def _write_sheet(
         top + 1,
     ):
         for column, value in enumerate(row):
-            _write_cell(page, down, column, value, formats)
+            _write_cell(
+                page,
+                down,
+                column,
+                value,
+                formats,
+            )
     page.freeze_panes(
         top + 1,
         1,

@@ -191,7 +191,15 @@ def _legend(
         legend.append(patch(WITHHELD, words.no_figure))
     if has_reached:
         label = _wrapped(words.reached, LEGEND_LETTERS)
-        legend.append(Line2D([], [], color=REACHED, linewidth=1.6, label=label))
+        legend.append(
+            Line2D(
+                [],
+                [],
+                color=REACHED,
+                linewidth=1.6,
+                label=label,
+            )
+        )
     return legend
 
 

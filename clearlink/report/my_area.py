@@ -133,7 +133,13 @@ def my_area(
             area_code,
             place,
             lead,
-            _parts(words, area_code, la, told, decided),
+            _parts(
+                words,
+                area_code,
+                la,
+                told,
+                decided,
+            ),
             source,
             reader_is,
         )
@@ -163,7 +169,15 @@ def _parts(
     # easy to read is short: there a meeting is spoken of where it decided something
     if not (is_easy and decided == []):
         parts.append(_decided(words, decided))
-    parts.append(_unknown(words, area_code, la, running, told))
+    parts.append(
+        _unknown(
+            words,
+            area_code,
+            la,
+            running,
+            told,
+        )
+    )
     if words.reader_is == "young":
         parts.append(_expect(words))
     return tuple(parts)

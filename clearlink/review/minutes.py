@@ -223,7 +223,13 @@ def _decision(
         told.append(("_second", *_agreement(agreed)))
     told += _who_acts_and_who_stood_aside(d)
     return [
-        Passage(f"{lead}{part}", key, facts, d.decision_id, d.snapshot_id)
+        Passage(
+            f"{lead}{part}",
+            key,
+            facts,
+            d.decision_id,
+            d.snapshot_id,
+        )
         for part, key, facts in told
     ]
 

@@ -195,7 +195,13 @@ def record_figure(
         figure.page,
         detail=detail,
     )
-    return accept(store, viewer, project, value, before)
+    return accept(
+        store,
+        viewer,
+        project,
+        value,
+        before,
+    )
 
 
 def withdraw(

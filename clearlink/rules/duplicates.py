@@ -164,7 +164,13 @@ def _same_contracts(
 def _two_contracts(pair: tuple[str, str], alike: tuple[str, ...]) -> Duplicate:
     """Two records that a person said are of two contracts."""
     a, b = pair
-    return Duplicate(a, b, DuplicateKind.SAME_CONTRACT, alike, None)
+    return Duplicate(
+        a,
+        b,
+        DuplicateKind.SAME_CONTRACT,
+        alike,
+        None,
+    )
 
 
 def _pairs_alike(

@@ -494,7 +494,11 @@ def attention(
 ) -> Rows:
     """Live projects that most need a look, by verdict, money and people."""
     return answer(
-        "attention", place=place, programme=programme, theme=theme, most=most
+        "attention",
+        place=place,
+        programme=programme,
+        theme=theme,
+        most=most,
     )
 
 
@@ -544,7 +548,11 @@ def gap_areas(
     most below its share first.
     """
     return answer(
-        "gap_areas", theme=theme, region=region, gap_type=gap_type, place=place
+        "gap_areas",
+        theme=theme,
+        region=region,
+        gap_type=gap_type,
+        place=place,
     )
 
 

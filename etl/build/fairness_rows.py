@@ -241,7 +241,13 @@ def _of_theme(theme: ThemeAreas, settings: Settings) -> Rows:
         WALES,
         *sorted(set(theme.region) - {""}),
     ):
-        _add_region(rows, theme, region, drawn, settings)
+        _add_region(
+            rows,
+            theme,
+            region,
+            drawn,
+            settings,
+        )
     return rows
 
 

@@ -65,7 +65,15 @@ def begin_rank_limits(
             limits = pool.submit(_composite, needs, settings)
         else:
             limits = pool.submit(_lead, needs, settings, draws)
-        begun.append(Ranked(theme, definition, level, edition, limits))
+        begun.append(
+            Ranked(
+                theme,
+                definition,
+                level,
+                edition,
+                limits,
+            )
+        )
     return begun
 
 

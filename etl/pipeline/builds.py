@@ -397,7 +397,13 @@ def _registers_that_read(
             if len(kept) == len(listed):
                 raise
             intake.row_counts += [
-                RowCount(name, "register", 0, 0, 0)
+                RowCount(
+                    name,
+                    "register",
+                    0,
+                    0,
+                    0,
+                )
                 for _, name in listed
                 if name in refused
             ]

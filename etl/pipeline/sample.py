@@ -68,7 +68,13 @@ def sample_intake(folder: Path) -> Intake:
     for edition, observations in sorted(by_edition.items()):
         _add_edition(intake, folder, edition, observations)
     intake.snapshots.append(
-        _snapshot(folder, COUNCIL, "council_papers", "2012 to 2023", 315)
+        _snapshot(
+            folder,
+            COUNCIL,
+            "council_papers",
+            "2012 to 2023",
+            315,
+        )
     )
     intake.editions = [_edition(row) for row in _rows(folder / "editions.csv")]
     intake.statements = [
@@ -98,9 +104,23 @@ def _add_edition(
     source, count = _source_of(edition), len(observations)
     snapshot_id = f"{source[0]}_{edition.replace(' ', '_')}"
     intake.observations.append((snapshot_id, observations))
-    snapshot = _snapshot(folder, source, snapshot_id, edition, count)
+    snapshot = _snapshot(
+        folder,
+        source,
+        snapshot_id,
+        edition,
+        count,
+    )
     intake.snapshots.append(snapshot)
-    intake.row_counts.append(RowCount(snapshot_id, "source", count, count, 0))
+    intake.row_counts.append(
+        RowCount(
+            snapshot_id,
+            "source",
+            count,
+            count,
+            0,
+        )
+    )
 
 
 def _edition(row: Mapping[str, str]) -> EditionRow:

@@ -154,7 +154,11 @@ def area_projects(say: Speech, reaching: Rows) -> None:
         st.markdown(f"**{plain(say('area.covers', n=len(wider)))}**")
         st.caption(plain(say("area.covers_lead")))
         _reaching_table(
-            say, wider, "area_covering", "area.covers_title", money=False
+            say,
+            wider,
+            "area_covering",
+            "area.covers_title",
+            money=False,
         )
 
 

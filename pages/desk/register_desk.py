@@ -64,7 +64,13 @@ def _read_file(say: Speech, given: _Given) -> None:
     """The file's columns to confirm, where it has a form of its own, and the rows that they give."""
     sheet_box = Box[str](f"map_{given.mark}_sheet")
     sheet = sheet_box.value_or("")
-    looked = _read(say, given, None, "data.desk.reading", sheet)
+    looked = _read(
+        say,
+        given,
+        None,
+        "data.desk.reading",
+        sheet,
+    )
     if looked.trouble or not looked.mapping:
         _rows_read(say, given, looked, None)
         return
@@ -255,7 +261,13 @@ def _publish(
         key="desk_publish",
         disabled=not all(editions.values()),
     ):
-        _publish_now(say, given, mapping, remember, editions)
+        _publish_now(
+            say,
+            given,
+            mapping,
+            remember,
+            editions,
+        )
 
 
 def _publish_now(

@@ -60,7 +60,13 @@ def one_record(
             label=say("evidence.open_record"),
             query_params=address(project=record.project_id),
         )
-    ask_about(say, store, viewer, record, stands)
+    ask_about(
+        say,
+        store,
+        viewer,
+        record,
+        stands,
+    )
     with st.container(horizontal=True):
         if st.button(
             say("evidence.next"),

@@ -74,7 +74,13 @@ def _curve(say: Speech, view: FairnessView) -> None:
     axes = (say("fairness.analyst.curve_x"), say("fairness.analyst.curve_y"))
     show_picture(
         say,
-        concentration(points, names, axes, alt, labels),
+        concentration(
+            points,
+            names,
+            axes,
+            alt,
+            labels,
+        ),
         key="fair_curve",
         name=f"concentration-{view.theme}",
     )

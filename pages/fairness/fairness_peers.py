@@ -51,10 +51,22 @@ def fairness_peers(say: Speech, view: FairnessView) -> None:
     )
     left, right = st.columns(2, gap="large")
     with left:
-        _need_rates(say, view, rows, wales, alt)
+        _need_rates(
+            say,
+            view,
+            rows,
+            wales,
+            alt,
+        )
     with right:
         if wales["each"]:
-            _pounds_each(say, view, rows, wales, alt)
+            _pounds_each(
+                say,
+                view,
+                rows,
+                wales,
+                alt,
+            )
         else:
             st.info(say("fairness.no_money", year=say.year()))
 

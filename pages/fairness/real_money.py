@@ -47,9 +47,13 @@ def real_money(
             r["edition"],
         ) == (grant, year, edition):
             regions[r["region"]][(r["definition"], r["measure"])] = r["value"]
-    finding = _finding_here(say, grant, year, regions, here) or _finding(
-        say, grant, year, regions
-    )
+    finding = _finding_here(
+        say,
+        grant,
+        year,
+        regions,
+        here,
+    ) or _finding(say, grant, year, regions)
     st.markdown(f"**{plain(finding)}**")
     if here not in (reader.WALES, *regions):
         untested = say("fairness.real.not_here", region=say.place(here))

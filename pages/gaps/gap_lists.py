@@ -139,7 +139,13 @@ def _lead(
             start,
             theme,
         )
-    return _presence_text(say, view, certain, start, theme)
+    return _presence_text(
+        say,
+        view,
+        certain,
+        start,
+        theme,
+    )
 
 
 def _uncertain_told(say: Speech, view: GapView) -> list[str]:

@@ -76,7 +76,13 @@ def _orphans_table(say: Speech, orphans: Rows) -> None:
         "theme": wide(width=175),
         "valid_to": wide(width=200),
     }
-    table(rows, labels, key="orphans_table", height=260, config=config)
+    table(
+        rows,
+        labels,
+        key="orphans_table",
+        height=260,
+        config=config,
+    )
 
 
 def _expiring_table(say: Speech, expiring: Rows) -> None:
@@ -94,7 +100,13 @@ def _expiring_table(say: Speech, expiring: Rows) -> None:
         "projects": say("home.expiring.projects"),
     }
     config = {"title": st.column_config.TextColumn(width="large")}
-    table(rows, labels, key="expiring_table", height=260, config=config)
+    table(
+        rows,
+        labels,
+        key="expiring_table",
+        height=260,
+        config=config,
+    )
 
 
 def _until(say: Speech, assessment: Row) -> str:

@@ -343,7 +343,13 @@ def shares_view(
         }
     table(
         [
-            _share_row(say, state, held, whole, supposed)
+            _share_row(
+                say,
+                state,
+                held,
+                whole,
+                supposed,
+            )
             for state, held in now.items()
             if held.records or (supposed and supposed[state].records)
         ],

@@ -72,7 +72,13 @@ def compared_table(say: Speech, place: str) -> None:
     _picture(say, states, rows, labels)
     table(rows, labels, key="compared", height=820)
     about = say("indicator.table.title"), say("indicator.table.help")
-    carry_away(say, "compared", rows, labels, about)
+    carry_away(
+        say,
+        "compared",
+        rows,
+        labels,
+        about,
+    )
 
 
 def _cells_of(

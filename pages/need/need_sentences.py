@@ -54,7 +54,13 @@ def _finding(
             offer=offer_words(say, theme_id),
         )
     if shown.definition == "rate":
-        return _rate_finding(say, in_place, theme_id, shown, rows)
+        return _rate_finding(
+            say,
+            in_place,
+            theme_id,
+            shown,
+            rows,
+        )
     if shown.definition == "lead":
         return _lead_finding(
             say,

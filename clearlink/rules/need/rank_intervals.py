@@ -73,7 +73,13 @@ def rank_intervals(
             np.nan,
             rows,
         )
-        out[:, keep] = _distinct(rows, weight, size, held, settings)[:, group]
+        out[:, keep] = _distinct(
+            rows,
+            weight,
+            size,
+            held,
+            settings,
+        )[:, group]
     return RankIntervals(*out)
 
 

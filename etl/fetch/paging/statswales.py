@@ -42,7 +42,13 @@ def pages(source: Source, ask: Asking) -> bytes:
     if not isinstance(expected, int):
         raise FileRefused("count_not_stated", url, name="total_records")
     asked = with_parameters(data, lang=language, format="json")
-    rows = _rows(asked, size, expected, url, ask)
+    rows = _rows(
+        asked,
+        size,
+        expected,
+        url,
+        ask,
+    )
     if len(rows) != expected:
         raise FileRefused(
             "records_not_all_sent",

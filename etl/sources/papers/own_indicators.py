@@ -297,7 +297,13 @@ def _value(
     if not text:
         cells.refuse("value", "required_blank")
         return None, Marker.NOT_AVAILABLE
-    _refuse_impossible_share(cells, kind, value, part, whole)
+    _refuse_impossible_share(
+        cells,
+        kind,
+        value,
+        part,
+        whole,
+    )
     if kind == "rate_pct" and part is None:
         part = _part_of(value, whole)
     people = value if _counts_people(cells, kind) else part

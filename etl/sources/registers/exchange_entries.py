@@ -81,7 +81,13 @@ def register_of(
         same_id.setdefault(project_id, []).append(entry)
     for entry in counted(entries):
         same = same_id[entry.cells.get("project_id", "")]
-        _add_entry(register, file, entry, same, known)
+        _add_entry(
+            register,
+            file,
+            entry,
+            same,
+            known,
+        )
     return register
 
 
@@ -313,7 +319,13 @@ def is_in_pounds(
             others=others,
         )
         return False
-    found_problem(entry, file, "currency_unsaid", "annual_value_gbp", shown)
+    found_problem(
+        entry,
+        file,
+        "currency_unsaid",
+        "annual_value_gbp",
+        shown,
+    )
     return True
 
 

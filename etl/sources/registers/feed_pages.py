@@ -59,7 +59,15 @@ def pages_left_out(value: Any, file: str) -> list[Problem]:
             "page": "?" if first is None else str(first),
             "pages": str(wanted),
         }
-        return [_told("feed_page", file, held, total, **facts)]
+        return [
+            _told(
+                "feed_page",
+                file,
+                held,
+                total,
+                **facts,
+            )
+        ]
     # what follows the last page given is what is missing; pages before it say "next" of one another
     if pages[-1].has_next:
         return [_told("feed_continues", file, held, total)]

@@ -173,7 +173,13 @@ def _fill(
         found_problem(entry, file, "commissioner_not_stated", "commissioner")
     status = text_at(service.get("status"))
     if status not in {"active", ""}:
-        found_problem(entry, file, "entry_not_active", "project_id", status)
+        found_problem(
+            entry,
+            file,
+            "entry_not_active",
+            "project_id",
+            status,
+        )
     description = text_at(service.get("description"))
     mark_refuge(entry, file, description)
     reach = _place(entry, file, service, finder)
@@ -274,7 +280,13 @@ def _place(
     is_wide = served.reach is Reach.WIDER
     code = "location_too_wide" if is_wide else "location_not_found"
     stated = "; ".join(_place_words(service))
-    found_problem(entry, file, code, "area_codes", stated)
+    found_problem(
+        entry,
+        file,
+        code,
+        "area_codes",
+        stated,
+    )
     return Reach.IN_WALES
 
 

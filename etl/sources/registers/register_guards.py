@@ -22,7 +22,13 @@ def reads_as_formula(text: str) -> bool:
     """
     if text[:1] in {"\t", "\r"}:
         return True
-    return as_read(text).lstrip()[:1] in {"=", "+", "-", "@", "−"}
+    return as_read(text).lstrip()[:1] in {
+        "=",
+        "+",
+        "-",
+        "@",
+        "−",
+    }
 
 
 def text_refused(column: str, text: str) -> tuple[str, dict[str, str]] | None:

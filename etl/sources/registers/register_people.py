@@ -56,7 +56,13 @@ _IDS: Final = frozenset(
 )
 # who decided, wrote, saw or was heard: nothing about them needs an address, whatever their name
 _WHO: Final = frozenset(
-    {"approver", "recorded_by", "sighted_by", "engagement_with", "owed_by"}
+    {
+        "approver",
+        "recorded_by",
+        "sighted_by",
+        "engagement_with",
+        "owed_by",
+    }
 )
 _HARDSHIP: Final = re.compile(
     r"\b(?:hardship|washing machine|fridges?|freezers?|cookers?|beds?|bedding|mattress(?:es)?|carpets?|"
@@ -84,7 +90,16 @@ _PATRONYMIC: Final = re.compile(
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.){1,3}|[A-Z]")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*\.?|[.;:!?\n]")
 _PARTICLES: Final = frozenset({"ap", "ab", "ferch", "verch"})
-_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "master"})
+_TITLES: Final = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "master",
+    }
+)
 _OFFICES: Final = frozenset(
     {
         "dr",

@@ -21,7 +21,14 @@ def quoted(text: str) -> str:
     """`text` in quotation marks, cut to 80 characters, with characters that cannot be seen spelled out."""
     shown = "".join(
         f"\\u{ord(c):04x}"
-        if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+        if unicodedata.category(c)
+        in {
+            "Cc",
+            "Cf",
+            "Cs",
+            "Co",
+            "Cn",
+        }
         else c
         for c in text[: LONGEST_QUOTE + 1]
     )

@@ -18,7 +18,13 @@ from etl.records import Problem, Severity, SourceProblem
 from etl.sources.registers.register_people import quoted_heading
 from etl.sources.registers.register_problems import SOURCE_ID, problem, quoted
 
-__all__ = ["Cells", "Table", "column_letters", "read_table", "sheets_of"]
+__all__ = [
+    "Cells",
+    "Table",
+    "column_letters",
+    "read_table",
+    "sheets_of",
+]
 
 MOST_ROWS = 50_000
 HEADER_WITHIN_ROWS = 10

@@ -553,7 +553,11 @@ def _sheets(data: bytes, file: str) -> tuple[list[Sheet], list[str]]:
     )
     return [
         read_csv(
-            data, file, encoding="cp1252", delimiter=separator, by_row=True
+            data,
+            file,
+            encoding="cp1252",
+            delimiter=separator,
+            by_row=True,
         )
     ], []
 
