@@ -22,7 +22,7 @@ from tests.contracts.measures import (
 CEILINGS: dict[str, float] = {
     "python_lines_over_110": 0,
     "sql_lines_over_110": 0,
-    "expressions_a_code_line": 3.48,
+    "expressions_a_code_line": 3.46,
     "functions_over_8_pct": 3.7,
     "functions_over_50_lines": 0,
     "functions_over_10_branches": 52,
