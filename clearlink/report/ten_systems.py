@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from clearlink.report.annex import Sheet
@@ -44,14 +45,26 @@ from clearlink.warehouse.reader import Row, Rows, once_a_build
 from clearlink.words import numbers
 
 MONTHS: Final = 12
-SAY_NOTHING: Final = (
-    "unknown",
-    "need_none",
-    "ends_none",
-    "no_third",
-    "no_assessment",
-)
 COLUMNS: Final = ("system", "need", "left_out", "ends")
+
+
+class Known(StrEnum):
+    """How much an answer knows."""
+
+    KNOWN = "known"
+    # what is asked was counted, and there is none of it
+    NONE = "none"
+    # something is on record, and it does not say what is asked
+    IN_PART = "in_part"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A sentence, and how much it knows: no reader has to tell that from its words."""
+
+    known: Known
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +72,19 @@ class Answers:
     """What is known of a system in a place, a sentence a question; what is not known is said to be so."""
 
     system: System
-    need: str
-    left_out: str
-    ends: str
+    need: Answer
+    left_out: Answer
+    ends: Answer
+
+    @property
+    def each(self) -> tuple[Answer, Answer, Answer]:
+        """The three in the order of the questions."""
+        return self.need, self.left_out, self.ends
+
+    @property
+    def tells_something(self) -> bool:
+        """Whether any of the three is more than that nothing is known."""
+        return any(a.known is not Known.UNKNOWN for a in self.each)
 
 
 @once_a_build
@@ -78,18 +101,7 @@ def ten_systems(say: Voice, place: str) -> tuple[Answers, ...]:
         )
         for system in System
     )
-    return tuple(
-        sorted(
-            every,
-            key=lambda each: not _is_known(say, each),
-        )
-    )
-
-
-def _is_known(say: Voice, answers: Answers) -> bool:
-    """Whether any of the three is more than that nothing is known."""
-    nothing = {say(f"programmes.ten.{name}") for name in SAY_NOTHING}
-    return not {answers.need, answers.left_out, answers.ends} <= nothing
+    return tuple(sorted(every, key=lambda each: not each.tells_something))
 
 
 @once_a_build
@@ -103,7 +115,6 @@ def ten_finding(say: Voice, place: str) -> str:
     ends = {
         r["project_id"] for rows in running.values() for r in rows if _soon(r)
     }
-    unknown = say("programmes.ten.unknown")
     return say(
         "programmes.ten.finding",
         place=sentence_start(where),
@@ -116,20 +127,55 @@ def ten_finding(say: Voice, place: str) -> str:
         ),
         silent=say(
             "programmes.ten.silent",
-            n=sum(a.left_out == unknown for a in answers),
+            n=sum(a.left_out.known is Known.UNKNOWN for a in answers),
         ),
     )
 
 
-def running_under(system: System, place: str) -> Rows:
-    """Running records that a system's programmes pay for in a place, each once."""
+def _told(text: str) -> Answer:
+    return Answer(Known.KNOWN, text)
+
+
+def _nothing(say: Voice, key: str = "unknown") -> Answer:
+    """Nothing is known: `key` says of what."""
+    return Answer(Known.UNKNOWN, say(f"programmes.ten.{key}"))
+
+
+def _counted(say: Voice, key: str, n: int, **facts: object) -> Answer:
+    """A count of what was looked at; of none it is known that there is none."""
+    known = Known.KNOWN if n else Known.NONE
+    return Answer(known, say(f"programmes.ten.{key}", n=n, **facts))
+
+
+@once_a_build
+def _under(place: str) -> Mapping[str, Rows]:
+    """Programme → every record of it in a place, in the order in which records are shown."""
+    paying: dict[str, set[str]] = {}
+    for row in reader.programmes_of_projects():
+        paying.setdefault(row["project_id"], set()).add(row["programme_id"])
+    under: dict[str, Rows] = {}
+    for row in reader.projects(place):
+        for programme in paying.get(row["project_id"], ()):
+            under.setdefault(programme, []).append(row)
+    return under
+
+
+def _records_under(system: System, place: str) -> Rows:
+    """Every record that a system's programmes pay for in a place, each once."""
+    under = _under(place)
     rows = {
         r["project_id"]: r
         for programme in PROGRAMMES_OF[system]
-        for r in reader.projects(place, programme)
-        if r["time_state"] == "running"
+        for r in under.get(programme, ())
     }
     return list(rows.values())
+
+
+def running_under(system: System, place: str) -> Rows:
+    """Running records that a system's programmes pay for in a place, each once."""
+    return [
+        r for r in _records_under(system, place) if r["time_state"] == "running"
+    ]
 
 
 def _none_running(
@@ -137,19 +183,17 @@ def _none_running(
     system: System,
     place: str,
     none: str,
-) -> str:
+) -> Answer:
     """What is said where no record is known to run: records without dates may, and `none` is for no record
     at all or none but ended ones.
     """
-    undated = {
-        r["project_id"]
-        for programme in PROGRAMMES_OF[system]
-        for r in reader.projects(place, programme)
-        if r["time_state"] == "not_dated"
-    }
+    undated = sum(
+        r["time_state"] == "not_dated" for r in _records_under(system, place)
+    )
     if not undated:
-        return say(none)
-    return say("programmes.ten.undated", n=len(undated))
+        return _nothing(say, none)
+    text = say("programmes.ten.undated", n=undated)
+    return Answer(Known.IN_PART, text)
 
 
 def _in_a_year() -> date:
@@ -179,64 +223,78 @@ def _need(
     say: Voice,
     system: System,
     place: str,
-) -> str:
+) -> Answer:
     """How what runs under it stands to need; of housing support also its money against need."""
     if not PROGRAMMES_OF[system]:
         return NEED[system](say, place)
     rows = running_under(system, place)
     told = (
-        say(
-            "programmes.ten.need",
-            n=len(rows),
-            verdicts=_verdicts(say, rows),
-        )
+        _by_verdict(say, rows)
         if rows
-        else _none_running(say, system, place, "programmes.ten.need_none")
+        else _none_running(say, system, place, "need_none")
     )
     if system is System.HOUSING_SUPPORT:
         period, shares = shares_here(place)
         both = [s for s in shares if s.against != Against.NOT_KNOWN]
         if both:
-            return f"{need_finding(say, place, period, both)} {told}"
+            finding = need_finding(say, place, period, both)
+            return _told(f"{finding} {told.text}")
     return told
+
+
+def _by_verdict(say: Voice, rows: Rows) -> Answer:
+    return _counted(say, "need", len(rows), verdicts=_verdicts(say, rows))
 
 
 def _ends(
     say: Voice,
     system: System,
     place: str,
-) -> str:
-    when = say.date(_in_a_year())
+) -> Answer:
     if system in ENDS:
         return ENDS[system](say, place)
     rows = running_under(system, place)
     if not rows:
-        return _none_running(say, system, place, "programmes.ten.ends_none")
+        return _none_running(say, system, place, "ends_none")
+    return _ends_of(say, rows)
+
+
+def _ends_of(say: Voice, rows: Rows) -> Answer:
+    """How many of what runs end within a year, among those whose end is recorded at all."""
     undated = sum(r["end_date"] is None for r in rows)
-    text = say(
-        "programmes.ten.ends",
-        n=sum(_soon(r) for r in rows),
+    if undated == len(rows):
+        text = say("programmes.ten.ends_unsaid", n=undated)
+        return Answer(Known.IN_PART, text)
+    soon = sum(_soon(r) for r in rows)
+    key = "ends_one" if len(rows) == 1 else "ends"
+    answer = _counted(
+        say,
+        key,
+        soon,
         of=say.number(len(rows)),
-        when=when,
+        when=say.date(_in_a_year()),
     )
-    return (
-        f"{text} {say('programmes.ten.no_end', n=undated)}" if undated else text
-    )
+    if not undated:
+        return answer
+    more = say("programmes.ten.no_end", n=undated)
+    return Answer(answer.known, f"{answer.text} {more}")
 
 
 # --- who is left out, by each system's own rule ---
 
 
-def _families_first(say: Voice, place: str) -> str:
+def _families_first(say: Voice, place: str) -> Answer:
     rows = reader.set_asides(place)
-    return set_aside_finding(say, place, rows) if rows else _unknown(say)
+    if not rows:
+        return _nothing(say)
+    text = set_aside_finding(say, place, rows)
+    if all(r["missing_gbp"] is None for r in rows):
+        return Answer(Known.IN_PART, text)
+    short = any(r["missing_gbp"] for r in rows)
+    return Answer(Known.KNOWN if short else Known.NONE, text)
 
 
-def _unknown(say: Voice) -> str:
-    return say("programmes.ten.unknown")
-
-
-def _taf(say: Voice, place: str) -> str:
+def _taf(say: Voice, place: str) -> Answer:
     now = at_newest(
         [
             r
@@ -249,43 +307,37 @@ def _taf(say: Voice, place: str) -> str:
         ]
     )
     if not now:
-        return _unknown(say)
-    return say(
-        "programmes.ten.waiting",
-        count=count_words(say, now[0]),
-        period=now[0]["period"],
+        return _nothing(say)
+    (waiting, *_) = now
+    if waiting["value"] is None and waiting["marker"] != "low":
+        return _nothing(say)
+    return _told(
+        say(
+            "programmes.ten.waiting",
+            count=count_words(say, waiting),
+            period=waiting["period"],
+        )
     )
 
 
-def _flying_start(say: Voice, place: str) -> str:
+def _flying_start(say: Voice, place: str) -> Answer:
     """Children without a place, and the areas that the lists leave out though need there is higher."""
     told = [
         r
         for r in figures_of(System.FLYING_START, place)
         if r["step"] and not r["part"]
     ]
-    period = newest(told)
-    eligible, taken = (
-        amount(told, m, period) for m in ("fs_eligible", "fs_taken_up")
-    )
-    if eligible is None or taken is None:
-        return _unknown(say)
-    return say(
-        "programmes.ten.no_place",
-        count=say.number(max(0.0, eligible - taken)),
-        of=say.number(eligible),
-        period=period,
-    )
+    return _left_by(say, told, "fs_eligible", "fs_taken_up", "no_place")
 
 
-def _ifss(say: Voice, place: str) -> str:
+def _ifss(say: Voice, place: str) -> Answer:
     """Of the region that tells for a place; of Wales the regions that tell, together."""
     region = region_that_tells(System.IFSS, place)
     codes = [region] if region else regions_that_tell(System.IFSS)
     if (not region and place != reader.WALES) or not codes:
-        return _unknown(say)
+        return _nothing(say)
     rows = [r for code in codes for r in figures_of(System.IFSS, code)]
-    text = _left_by(
+    return _left_by(
         say,
         rows,
         "ifss_referred",
@@ -293,18 +345,16 @@ def _ifss(say: Voice, place: str) -> str:
         "not_accepted",
         region,
     )
-    return text or _unknown(say)
 
 
-def _communities_first(say: Voice, place: str) -> str:
-    rows = figures_of(System.COMMUNITIES_FIRST, place)
+def _communities_first(say: Voice, place: str) -> Answer:
     return _left_by(
         say,
-        rows,
+        figures_of(System.COMMUNITIES_FIRST, place),
         "cf_how_much",
         "cf_better_off",
         "not_better",
-    ) or _unknown(say)
+    )
 
 
 def _left_by(
@@ -314,87 +364,86 @@ def _left_by(
     part: str,
     key: str,
     region: str | None = None,
-) -> str:
-    """Of those counted first, how many the second count leaves out, in the newest period; empty where either
-    is not told.
-    """
+) -> Answer:
+    """Of those counted first, how many the second count leaves out, in the newest period."""
     period = newest([r for r in rows if r["measure_id"] == whole])
     first, second = (amount(rows, m, period) for m in (whole, part))
     if first is None or second is None:
-        return ""
-    return say(
+        return _nothing(say)
+    left = max(0.0, first - second)
+    text = say(
         f"programmes.ten.{key}",
         region=start_of(
             say,
             region or reader.WALES,
         ),
-        count=say.number(max(0.0, first - second)),
+        count=say.number(left),
         of=say.number(first),
         period=period,
     )
+    return Answer(Known.KNOWN if left else Known.NONE, text)
 
 
-def _housing_support(say: Voice, place: str) -> str:
+def _housing_support(say: Voice, place: str) -> Answer:
     _, shares = shares_here(place)
+    if all(s.against == Against.NOT_KNOWN for s in shares):
+        return _nothing(say)
     below = [say.group(s.group) for s in shares if s.against == Against.BELOW]
-    if not shares or all(s.against == Against.NOT_KNOWN for s in shares):
-        return _unknown(say)
-    if not below:
-        return say("programmes.ten.no_group")
-    return say(
-        "programmes.ten.groups",
-        groups=say.names(below),
-        n=len(below),
-    )
+    return _counted(say, "groups", len(below), groups=say.names(below))
 
 
-def _boards(say: Voice, place: str) -> str:
+def _boards(say: Voice, place: str) -> Answer:
     every = reader.coherence(place)["priorities"]
     if not every:
-        return _unknown(say)
-    rows = reader.priorities_without_project(place)
-    return say(
-        "programmes.ten.orphans",
-        n=len(rows),
+        return _nothing(say)
+    return _counted(
+        say,
+        "orphans",
+        len(reader.priorities_without_project(place)),
         of=say.number(every),
     )
 
 
-def _third_sector(say: Voice, place: str) -> str:
+def _third_sector(say: Voice, place: str) -> Answer:
     rows = plans.paid_providers(place)
     if not rows:
-        return _unknown(say)
-    unsaid = sum(not r["provider_sector"] for r in rows)
-    return say(
-        "programmes.ten.sector_unsaid",
-        n=unsaid,
+        return _nothing(say)
+    return _counted(
+        say,
+        "sector_unsaid",
+        sum(not r["provider_sector"] for r in rows),
         of=say.number(len(rows)),
     )
 
 
-def _co_production(say: Voice, place: str) -> str:
+def _co_production(say: Voice, place: str) -> Answer:
     heard = heard_of(place)
     if not heard:
-        return _unknown(say)
-    none = sum(each.followed is Followed.NONE for each in heard)
-    return say(
-        "programmes.ten.unheard",
-        n=none,
+        return _nothing(say)
+    return _counted(
+        say,
+        "unheard",
+        sum(each.followed is Followed.NONE for each in heard),
         of=say.number(len(heard)),
     )
 
 
-def _participation(say: Voice, place: str) -> str:
-    rows = reader.answer("meeting_engagement", place=place)
-    if not rows:
-        return _unknown(say)
-    return say(
-        "programmes.ten.no_children",
-        n=sum(r["reason"] == Reason.C6_CHILDREN for r in rows),
+def _participation(say: Voice, place: str) -> Answer:
+    for_children = [
+        r
+        for r in reader.answer("meeting_engagement", place=place)
+        if r["for_children"]
+    ]
+    if not for_children:
+        return _nothing(say, "no_service_for_children")
+    return _counted(
+        say,
+        "no_children",
+        sum(r["reason"] == Reason.C6_CHILDREN for r in for_children),
     )
 
 
-LEFT_OUT: Final[Mapping[System, Callable[[Voice, str], str]]] = {
+LEFT_OUT: Final[Mapping[System, Callable[[Voice, str], Answer]]] = {
     System.FAMILIES_FIRST: _families_first,
     System.TEAM_AROUND_THE_FAMILY: _taf,
     System.FLYING_START: _flying_start,
@@ -411,13 +460,14 @@ LEFT_OUT: Final[Mapping[System, Callable[[Voice, str], str]]] = {
 # --- systems that are no programme: what needs assessments name, who is paid, who was listened to ---
 
 
-def _answered_needs(say: Voice, place: str) -> str:
+def _answered_needs(say: Voice, place: str) -> Answer:
     held = reader.coherence(place)
     if not held["priorities"]:
-        return say("programmes.ten.no_assessment")
-    return say(
-        "programmes.ten.answered",
-        n=held["priorities_with_project"],
+        return _nothing(say, "no_assessment")
+    return _counted(
+        say,
+        "answered",
+        held["priorities_with_project"],
         of=say.number(held["priorities"]),
     )
 
@@ -431,64 +481,59 @@ def _third(place: str) -> Rows:
     return [r for r in reader.projects(place) if r["project_id"] in ids]
 
 
-def _third_need(say: Voice, place: str) -> str:
+def _third_need(say: Voice, place: str) -> Answer:
     rows = _third(place)
-    if not rows:
-        return say("programmes.ten.no_third")
-    return say(
-        "programmes.ten.need",
-        n=len(rows),
-        verdicts=_verdicts(say, rows),
-    )
+    return _by_verdict(say, rows) if rows else _nothing(say, "no_third")
 
 
-def _followed(say: Voice, place: str) -> str:
+def _third_ends(say: Voice, place: str) -> Answer:
+    rows = _third(place)
+    return _ends_of(say, rows) if rows else _nothing(say, "no_third")
+
+
+def _followed(say: Voice, place: str) -> Answer:
     heard = heard_of(place)
     if not heard:
-        return say("programmes.ten.need_none")
-    return say(
-        "programmes.ten.followed",
-        n=sum(each.followed is Followed.FOLLOWED for each in heard),
+        return _nothing(say, "need_none")
+    return _counted(
+        say,
+        "followed",
+        sum(each.followed is Followed.FOLLOWED for each in heard),
         of=say.number(len(heard)),
     )
 
 
-def _children_heard(say: Voice, place: str) -> str:
+def _children_heard(say: Voice, place: str) -> Answer:
     rows = reader.engagements_of_place(place)
-    return say(
-        "programmes.ten.children",
-        n=sum(bool(r["has_children"]) for r in rows),
+    if not rows:
+        return _nothing(say, "no_engagement")
+    return _counted(
+        say,
+        "children",
+        sum(bool(r["has_children"]) for r in rows),
     )
 
 
-def _documents_lapse(say: Voice, place: str) -> str:
+def _documents_lapse(say: Voice, place: str) -> Answer:
     documents = plans.documents_of_place(place)
     live = [
         d for d in documents if d["document_state"] != "lapsed" and d["ends_on"]
     ]
-    soon = sum(d["ends_on"] <= _in_a_year() for d in live)
-    text = say(
-        "programmes.ten.lapse",
-        n=soon,
+    undated = undated_words(say, undated_among(documents))
+    if not live:
+        none = _nothing(say, "no_document")
+        return Answer(Known.IN_PART, undated) if undated else none
+    answer = _counted(
+        say,
+        "lapse",
+        sum(d["ends_on"] <= _in_a_year() for d in live),
         of=say.number(len(live)),
         when=say.date(_in_a_year()),
     )
-    return f"{text} {undated_words(say, undated_among(documents))}".strip()
+    return Answer(answer.known, f"{answer.text} {undated}".strip())
 
 
-def _third_ends(say: Voice, place: str) -> str:
-    rows = _third(place)
-    if not rows:
-        return say("programmes.ten.ends_none")
-    return say(
-        "programmes.ten.ends",
-        n=sum(_soon(r) for r in rows),
-        of=say.number(len(rows)),
-        when=say.date(_in_a_year()),
-    )
-
-
-def _owed_to_people(say: Voice, place: str) -> str:
+def _owed_to_people(say: Voice, place: str) -> Answer:
     today = reader.build()["as_of"]
     states = Counter(
         owed_state(
@@ -501,31 +546,33 @@ def _owed_to_people(say: Voice, place: str) -> str:
     return _owed(say, states)
 
 
-def _owed_to_children(say: Voice, place: str) -> str:
+def _owed_to_children(say: Voice, place: str) -> Answer:
     return _owed(
         say,
         Counter(r["owed"] for r in owed_rows(say, place)),
     )
 
 
-def _owed(say: Voice, states: Counter[Owed]) -> str:
-    return say(
+def _owed(say: Voice, states: Counter[Owed]) -> Answer:
+    """How many answers are late, and how many more are owed; nothing is known where nothing was ever said."""
+    if not states:
+        return _nothing(say, "no_engagement")
+    late, due = states[Owed.OVERDUE], states[Owed.DUE] + states[Owed.NO_DAY]
+    text = say(
         "programmes.ten.owed",
-        n=states[Owed.OVERDUE],
-        due=say(
-            "programmes.ten.owed_due",
-            n=states[Owed.DUE] + states[Owed.NO_DAY],
-        ),
+        n=late,
+        due=say("programmes.ten.owed_due", n=due),
     )
+    return Answer(Known.KNOWN if late or due else Known.NONE, text)
 
 
-NEED: Final[Mapping[System, Callable[[Voice, str], str]]] = {
+NEED: Final[Mapping[System, Callable[[Voice, str], Answer]]] = {
     System.BOARDS: _answered_needs,
     System.THIRD_SECTOR: _third_need,
     System.CO_PRODUCTION: _followed,
     System.PARTICIPATION: _children_heard,
 }
-ENDS: Final[Mapping[System, Callable[[Voice, str], str]]] = {
+ENDS: Final[Mapping[System, Callable[[Voice, str], Answer]]] = {
     System.BOARDS: _documents_lapse,
     System.THIRD_SECTOR: _third_ends,
     System.CO_PRODUCTION: _owed_to_people,
@@ -542,9 +589,7 @@ def ten_rows(say: Voice, place: str) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             say(f"programmes.system.{a.system}"),
-            a.need,
-            a.left_out,
-            a.ends,
+            *(answer.text for answer in a.each),
         )
         for a in ten_systems(say, place)
     )

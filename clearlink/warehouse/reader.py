@@ -235,6 +235,11 @@ def projects(
     )
 
 
+def programmes_of_projects() -> Rows:
+    """The programmes that each project is of in the year chosen, one row a programme."""
+    return answer("programmes_of_projects")
+
+
 def project(project_id: str) -> Row | None:
     """One project as its register states it, or None."""
     rows = answer("project", project_id=project_id)

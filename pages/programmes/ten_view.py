@@ -34,11 +34,12 @@ def ten_view(say: Speech, place: str) -> None:
                 query_params=address(place=place)
                 | {"system": str(each.system)},
             )
-            answers = (each.need, each.left_out, each.ends)
             for cell, question, answer in zip(
-                cells, questions, answers, strict=True
+                cells, questions, each.each, strict=True
             ):
-                cell.markdown(f":small[{plain(question)}]  \n{plain(answer)}")
+                cell.markdown(
+                    f":small[{plain(question)}]  \n{plain(answer.text)}"
+                )
     rows = [
         dict(zip(COLUMNS, row, strict=True)) for row in ten_rows(say, place)
     ]

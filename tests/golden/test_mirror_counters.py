@@ -92,7 +92,9 @@ def test_programmes_opens_on_what_is_known_and_undated_records_may_run() -> (
         if r["time_state"] == "not_dated"
     ]
     assert (first.system, len(undated) > 40) == (System.FLYING_START, True)
-    assert first.need == Speech("en")("programmes.ten.undated", n=len(undated))
+    assert first.need.text == Speech("en")(
+        "programmes.ten.undated", n=len(undated)
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -105,7 +107,7 @@ def test_an_assessment_whose_last_day_is_unknown_is_said_wherever_it_counts(
         told = say("plans.undated", n=undated)
         boards = {a.system: a for a in ten_systems(say, place)}[System.BOARDS]
         assert told in tree_finding(say, place)
-        assert told in boards.ends
+        assert told in boards.ends.text
     home = opened("home", {"lang": lang, "place": RCT}, {})
     captions = [re.sub(r"\\(.)", r"\1", str(c.value)) for c in home.caption]
     assert told in captions

@@ -18,7 +18,8 @@ from clearlink.report.owed_to_children import owed_rows
 from clearlink.report.programme_words import set_aside_finding
 from clearlink.report.returned import at_newest, figures_of
 from clearlink.report.ten_systems import (
-    SAY_NOTHING,
+    Answers,
+    Known,
     ten_blocks,
     ten_finding,
     ten_sheet,
@@ -27,6 +28,7 @@ from clearlink.report.ten_systems import (
 from clearlink.rules.dates import add_months
 from clearlink.rules.programmes.systems import RETURNED_AS, System
 from clearlink.warehouse import reader
+from clearlink.warehouse.asking import forget_answers
 from clearlink.words import LANGUAGES, Lang, numbers
 from pages.area.phase_words import phase_words
 from pages.frame.speech import Speech
@@ -40,6 +42,23 @@ from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("on_sample")
 in_both = pytest.mark.parametrize("lang", LANGUAGES)
+# what nobody has loaded → the questions that answer from it
+SILENCED = {
+    "returns": (
+        "programme_figures",
+        "programme_set_asides",
+        "set_asides",
+        "places_told",
+    ),
+    "engagements": ("engagements_of_place", "actions_of_place"),
+    "register": (
+        "projects",
+        "paid_providers",
+        "listening",
+        "meeting_engagement",
+    ),
+    "plans": ("documents_of_place",),
+}
 NORTH, CARDIFF, NOTHING_TOLD = "RCC_NORTH_WALES", "W06000015", "W06000011"
 
 
@@ -62,6 +81,10 @@ def spoken(app: AppTest) -> str:
     kinds = ("markdown", "caption", "info", "warning", "subheader")
     texts = (str(each.value) for kind in kinds for each in getattr(app, kind))
     return re.sub(r"\\(.)", r"\1", "\n".join(texts))
+
+
+def texts(answers: Answers) -> tuple[str, ...]:
+    return tuple(answer.text for answer in answers.each)
 
 
 @in_both
@@ -247,20 +270,75 @@ def test_all_ten_answer_the_three_questions_on_one_screen_and_in_a_pack(
     said = spoken(app)
     answers = ten_systems(say, place)
     assert sorted(a.system for a in answers) == sorted(System)
-    nothing = {say(f"programmes.ten.{name}") for name in SAY_NOTHING}
-    known = [not {a.need, a.left_out, a.ends} <= nothing for a in answers]
+    known = [a.tells_something for a in answers]
     assert known == sorted(known, reverse=True), "the unknown stands last"
     printed = next(b for b in ten_blocks(say, place) if isinstance(b, Table))
     sheet = ten_sheet(say, place, ())
     for a, row in zip(answers, printed.rows, strict=True):
-        assert all(text in said for text in (a.need, a.left_out, a.ends)), a
-        assert row == (
-            say(f"programmes.system.{a.system}"),
-            a.need,
-            a.left_out,
-            a.ends,
-        )
+        assert all(text in said for text in texts(a)), a
+        assert row == (say(f"programmes.system.{a.system}"), *texts(a))
     assert sheet.rows == printed.rows
+
+
+PLACES = (NORTH, CARDIFF, NOTHING_TOLD, "W06000016", "W06000023", reader.WALES)
+NOT_KNOWN = {"en": "Not known", "cy": "Ni wyddys"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_known_is_a_state_that_its_sentence_says_in_both_languages(
+    place: str,
+) -> None:
+    in_each = [ten_systems(Speech(lang), place) for lang in LANGUAGES]
+    for lang, answers in zip(LANGUAGES, in_each, strict=True):
+        for a in answers:
+            for each in a.each:
+                says_so = each.text.startswith(NOT_KNOWN[lang])
+                if each.known is Known.UNKNOWN:
+                    assert says_so, (a.system, each)
+                elif each.known is not Known.IN_PART:
+                    assert not says_so, (a.system, each)
+    states = [
+        {a.system: [e.known for e in a.each] for a in answers}
+        for answers in in_each
+    ]
+    assert states[0] == states[1]
+
+
+@pytest.mark.parametrize("name", SILENCED)
+def test_where_nothing_is_loaded_nothing_is_known_and_nothing_is_none(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each question in turn is given nothing to answer from: what rested on it is unknown, and never a
+    count of nought.
+    """
+    asked, silent = reader.answer, set(SILENCED[name])
+    before = _states(CARDIFF)
+
+    def nothing(question: str, **said: object) -> reader.Rows:
+        rows = asked(question, **said)
+        return [] if question in silent else rows
+
+    forget_answers()
+    monkeypatch.setattr(reader, "answer", nothing)
+    try:
+        after = _states(CARDIFF)
+    finally:
+        forget_answers()
+    changed = {
+        (system, at)
+        for system, states in after.items()
+        for at, state in enumerate(states)
+        if state is not before[system][at]
+    }
+    assert changed
+    assert {after[s][at] for s, at in changed} == {Known.UNKNOWN}
+
+
+def _states(place: str) -> dict[System, list[Known]]:
+    return {
+        a.system: [each.known for each in a.each]
+        for a in ten_systems(Speech("en"), place)
+    }
 
 
 def test_what_ends_and_who_is_left_out_are_the_records_own() -> None:
@@ -273,7 +351,7 @@ def test_what_ends_and_who_is_left_out_are_the_records_own() -> None:
     ]
     last = add_months(reader.build()["as_of"], 12)
     soon = sum(bool(r["end_date"] and r["end_date"] <= last) for r in running)
-    ends = by_system[System.FAMILIES_FIRST].ends
+    ends = by_system[System.FAMILIES_FIRST].ends.text
     assert ends.startswith(
         say(
             "programmes.ten.ends",
@@ -284,9 +362,9 @@ def test_what_ends_and_who_is_left_out_are_the_records_own() -> None:
     )
     owed = owed_rows(say, NORTH)
     late = sum(str(r["owed"]) == "overdue" for r in owed)
-    assert by_system[System.PARTICIPATION].ends.startswith(str(late))
+    assert by_system[System.PARTICIPATION].ends.text.startswith(str(late))
     bare = len(reader.priorities_without_project(NORTH))
-    assert str(bare) in by_system[System.BOARDS].left_out
+    assert str(bare) in by_system[System.BOARDS].left_out.text
 
 
 @in_both
@@ -381,11 +459,7 @@ def test_none_is_no_number_in_a_sentence_of_the_ten_systems(
     of_none = re.compile(r"(?<![\d.,/£-])0 (?!%)[a-z]")
     for place in (CARDIFF, "W06000016", NOTHING_TOLD, NORTH, reader.WALES):
         told = [ten_finding(say, place)]
-        told += [
-            text
-            for a in ten_systems(say, place)
-            for text in (a.need, a.left_out, a.ends)
-        ]
+        told += [text for a in ten_systems(say, place) for text in texts(a)]
         assert not [t for t in told if of_none.search(t)]
 
 
@@ -404,7 +478,7 @@ def test_a_commissioner_has_an_answer_of_each_system_in_two_clicks(
     said = spoken(app)
     for answers in ten_systems(say, place):
         name = say(f"programmes.system.{answers.system}")
-        assert answers.need in said and answers.ends in said, name
+        assert all(text in said for text in texts(answers)), name
         query = _link_to(app, f"**{name}**")
         panel = AppTest.from_file(
             str(entrance("programmes")), default_timeout=PATIENCE_S

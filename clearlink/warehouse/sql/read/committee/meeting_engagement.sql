@@ -9,11 +9,13 @@ select
     coalesce(p.engagement_with, c.facts ->> 'engagement_with') as engagement_with,
     coalesce(p.engagement_change, c.facts ->> 'engagement_change') as engagement_change,
     c.result,
-    c.reason
+    c.reason,
+    coalesce(g.for_children, false) as for_children
 from running_project p join criterion c
     on
         c.project_id = p.project_id and c.basis = 'at_decision'
         and c.criterion = 6
+left join target_group g on g.id = p.target_group
 where
     in_place(p.project_id, $place)
 order by case c.result when 'MET' then 1 when 'PARTLY' then 2 when 'NOT_MET' then 3 else 4 end, p.title
