@@ -4,7 +4,8 @@ anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from clearlink.rules.place_words import (
     Asked,
@@ -15,16 +16,20 @@ from clearlink.rules.place_words import (
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, once_a_build
 
+WARD: Final = "WD24"
 
-def find_places(text: str) -> Asked:
-    """The places of this build that somebody may mean."""
+
+def find_places(text: str, *, opens_wards: bool = False) -> Asked:
+    """The places of this build that somebody may mean. `opens_wards`: a ward is one of them, else its small
+    areas are.
+    """
     districts = reader.postcode_districts()
     held = Postcodes(
         districts=frozenset(d["district"] for d in districts),
         ended=frozenset(d["district"] for d in districts if d["is_ended"]),
         of_district=_of_district,
     )
-    return places_asked(text, named_places(), held)
+    return places_asked(text, named_places(opens_wards), held)
 
 
 def place_of(area_code: str) -> Row | None:
@@ -33,17 +38,36 @@ def place_of(area_code: str) -> Row | None:
 
 
 @once_a_build
-def named_places() -> tuple[NamedPlace, ...]:
-    """Every place of the build that has a name."""
-    return tuple(
-        NamedPlace(
-            row["area_code"],
-            row["area_type"],
-            tuple(name for name in (row["name_en"], row["name_cy"]) if name),
-            tuple(row["within"]),
-            tuple(row["small"]),
-        )
+def named_places(opens_wards: bool = False) -> tuple[NamedPlace, ...]:
+    """Every place of the build that has a name; see `find_places`. A ward without a small area is no place
+    to open.
+    """
+    rows = [
+        row
         for row in reader.place_names()
+        if row["area_type"] != WARD or row["small"]
+    ]
+    if not opens_wards:
+        return tuple(_named(row, row["within"], row["small"]) for row in rows)
+    ward_of = {small: r["area_code"] for r in rows for small in r["small"]}
+    return tuple(
+        _named(row, [*row["within"], ward_of.get(row["area_code"], "")], ())
+        for row in rows
+    )
+
+
+def _named(
+    row: Row,
+    within: Iterable[str],
+    small: Iterable[str],
+) -> NamedPlace:
+    names = (row["name_en"], row["name_cy"])
+    return NamedPlace(
+        row["area_code"],
+        row["area_type"],
+        tuple(name for name in names if name),
+        tuple(code for code in within if code),
+        tuple(small),
     )
 
 

@@ -78,7 +78,7 @@ area_box = Box[str | None]("profile_area")
 area_box.keep(chosen.area if chosen.area in options else None)
 first, second = st.columns(2)
 with first:
-    place_search(say, "area")
+    place_search(say, "area", opens_wards=True)
     st.selectbox(
         say("area.choose"),
         options,

@@ -23,7 +23,8 @@ MOST_ASKED: Final = 80
 MOST_OFFERED: Final = 12
 CLOSE_ENOUGH: Final = 0.72
 # the larger place first: who types the name of a town means the town
-LEVELS: Final = ("LA", "MSOA21", "WD24", "LSOA21")
+SMALL: Final = "LSOA21"
+LEVELS: Final = ("LA", "MSOA21", "WD24", SMALL)
 _OUTWARD: Final = r"(?:[A-Z]{1,2}\d[A-Z\d]?|NPT)"
 _WHOLE: Final = re.compile(rf"({_OUTWARD})(\d[A-Z]{{2}})")
 _HALF: Final = re.compile(rf"({_OUTWARD})(\d[A-Z]?)?")
@@ -63,7 +64,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
     """A place by its names. `within` are codes of the places it lies in; `small` the small areas that a
-    ward is made of.
+    ward is opened by, none where it is opened itself.
     """
 
     area_code: str
@@ -335,10 +336,10 @@ def _offers(
     found: Sequence[NamedPlace],
     named: Sequence[NamedPlace],
 ) -> tuple[str, ...]:
-    """Codes that can be opened: a ward by its small areas; no small area that lies in a place which is
-    offered already.
+    """Codes that can be opened: a ward itself or its small areas; no small area that lies in a place which
+    is offered already.
     """
-    whole = {p.area_code for p in found if p.area_type in ("LA", "MSOA21")}
+    whole = {p.area_code for p in found if p.area_type != SMALL and not p.small}
     codes = dict.fromkeys(code for place in found for code in _opened_by(place))
     known = _by_code(codes, named)
     return tuple(
@@ -356,12 +357,12 @@ def _by_code(
 
 
 def _opened_by(place: NamedPlace) -> Sequence[str]:
-    return place.small if place.area_type == "WD24" else (place.area_code,)
+    return place.small or (place.area_code,)
 
 
 def _lies_in(place: NamedPlace, whole: set[str]) -> bool:
     """Whether a small area lies in one of these places."""
-    return place.area_type == "LSOA21" and not whole.isdisjoint(place.within)
+    return place.area_type == SMALL and not whole.isdisjoint(place.within)
 
 
 @lru_cache(maxsize=4)

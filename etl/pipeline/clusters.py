@@ -49,6 +49,74 @@ def in_one_spelling(
     ]
 
 
+def lists_replaced(
+    given: Sequence[ProgrammeReturn], earlier: Iterable[ProgrammeReturn]
+) -> dict[tuple[str, str], Problem]:
+    """(cluster, period) of each list of an earlier file that a list of this one takes the place of, with what
+    is said of it: shares of two lists would be a place that neither names. An example takes no real one's.
+    """
+    before, now = _lists(earlier), _lists(given)
+    return {
+        key: _replaced(rows, before[key])
+        for key, rows in now.items()
+        if key in before
+        and _shares(rows) != _shares(before[key])
+        and _is_real(rows) >= _is_real(before[key])
+    }
+
+
+def list_of(row: ProgrammeReturn) -> tuple[str, str] | None:
+    """The list, as cluster and period, that a row belongs to; None where it is of none."""
+    if row.measure_id != CLUSTER_SHARE:
+        return None
+    return row.part, row.period
+
+
+def _lists(
+    rows: Iterable[ProgrammeReturn],
+) -> dict[tuple[str, str], list[ProgrammeReturn]]:
+    lists: dict[tuple[str, str], list[ProgrammeReturn]] = defaultdict(list)
+    for row in rows:
+        if (key := list_of(row)) is not None:
+            lists[key].append(row)
+    return lists
+
+
+def _shares(rows: Iterable[ProgrammeReturn]) -> dict[str, float | None]:
+    return {r.area_code: r.value for r in rows}
+
+
+def _is_real(rows: Iterable[ProgrammeReturn]) -> bool:
+    return not any(r.is_illustrative for r in rows)
+
+
+def _replaced(
+    rows: Sequence[ProgrammeReturn], before: Sequence[ProgrammeReturn]
+) -> Problem:
+    return _said_of_list(
+        "cluster_list_replaced",
+        rows,
+        earlier=before[0].cell,
+    )
+
+
+def _said_of_list(
+    code: str, rows: Sequence[ProgrammeReturn], **facts: str
+) -> Problem:
+    """What is to be known of a list that stands as it is."""
+    file, number = rows[0].cell.rsplit(", row ", 1)
+    return problem(
+        code,
+        file,
+        severity=Severity.WARNING,
+        row=int(number),
+        column="value",
+        cluster=rows[0].part,
+        period=rows[0].period,
+        **facts,
+    )
+
+
 @cache
 def stood() -> tuple[date, date]:
     """First and last day of the programme, and so of its clusters."""
@@ -69,6 +137,8 @@ def settle_clusters(intake: Intake) -> None:
     rest areas with their days.
     """
     newest = _newest_lists(intake.programme_returns)
+    intake.problems += _worth_saying(newest)
+    newest = _without_empty(newest)
     refused = _of_two_authorities(newest, intake.areas)
     one_place = {c: of for c, of in newest.items() if c not in refused}
     refused |= _overfull(one_place)
@@ -126,10 +196,12 @@ def _add_areas(intake: Intake, lists: dict[str, list[ProgrammeReturn]]) -> None:
 def _newest_lists(
     rows: Iterable[ProgrammeReturn],
 ) -> dict[str, list[ProgrammeReturn]]:
-    """Cluster → the rows of its newest list, the newest lists first and files in their order."""
+    """Cluster → the rows of its newest list, the newest lists first and files in their order. A list of
+    noughts is a list: the cluster took in nothing any more.
+    """
     lists: dict[str, list[ProgrammeReturn]] = defaultdict(list)
     for row in rows:
-        if row.measure_id == CLUSTER_SHARE and row.value:
+        if row.measure_id == CLUSTER_SHARE and row.value is not None:
             lists[row.part].append(row)
     newest = {cluster: _newest(of) for cluster, of in lists.items()}
     in_order = sorted(
@@ -138,6 +210,30 @@ def _newest_lists(
         reverse=True,
     )
     return {cluster: newest[cluster] for cluster in in_order}
+
+
+def _without_empty(
+    newest: dict[str, list[ProgrammeReturn]],
+) -> dict[str, list[ProgrammeReturn]]:
+    """The lists with the small areas that lie in them; those that hold none are no places."""
+    held = {c: [r for r in rows if r.value] for c, rows in newest.items()}
+    return {c: rows for c, rows in held.items() if rows}
+
+
+def _worth_saying(
+    newest: dict[str, list[ProgrammeReturn]],
+) -> list[Problem]:
+    """Lists that hold nothing, and lists of a year in which the programme did not run."""
+    since, until = stood()
+    days = {"since": since.isoformat(), "until": until.isoformat()}
+    said: list[Problem] = []
+    for rows in newest.values():
+        first = int(rows[0].period[:4])
+        if not any(r.value for r in rows):
+            said.append(_said_of_list("cluster_empty", rows))
+        elif not since <= date(first, 4, 1) <= until:
+            said.append(_said_of_list("cluster_out_of_days", rows, **days))
+    return said
 
 
 def _newest(rows: Sequence[ProgrammeReturn]) -> list[ProgrammeReturn]:

@@ -12,7 +12,12 @@ from clearlink.rules.codes import WALES
 from clearlink.rules.programmes.returns import Count, served_counts
 from clearlink.rules.settings import Settings
 from etl.build.intake import Intake
-from etl.pipeline.clusters import in_one_spelling, settle_clusters
+from etl.pipeline.clusters import (
+    in_one_spelling,
+    list_of,
+    lists_replaced,
+    settle_clusters,
+)
 from etl.records import Marker, ProgrammeReturn, Register, Severity
 from etl.sources.papers.programme_returns import measures
 from etl.sources.registers.register_problems import problem
@@ -20,12 +25,14 @@ from etl.sources.registers.register_problems import problem
 
 def add_returns(intake: Intake, register: Register) -> None:
     """Adds the figures of one file as they were given; `serve_returns` makes them what may be served. What
-    another file gave already is left out and said: two figures for one quarter are none.
+    another file gave already is left out and said: two figures for one quarter are none. The list of a
+    cluster is one thing: another one takes its place whole.
     """
-    had = {r.key for r in intake.programme_returns}
     given = in_one_spelling(
         register.programme_returns, intake.programme_returns
     )
+    _make_way(intake, given)
+    had = {r.key for r in intake.programme_returns}
     twice = [r for r in given if r.key in had]
     if twice:
         file = twice[0].cell.rsplit(", row ", 1)[0]
@@ -44,6 +51,15 @@ def add_returns(intake: Intake, register: Register) -> None:
             )
         )
     intake.programme_returns += [r for r in given if r.key not in had]
+
+
+def _make_way(intake: Intake, given: Sequence[ProgrammeReturn]) -> None:
+    """Leaves out the lists of clusters that a later file changes, and says so."""
+    replaced = lists_replaced(given, intake.programme_returns)
+    intake.problems += replaced.values()
+    intake.programme_returns = [
+        r for r in intake.programme_returns if list_of(r) not in replaced
+    ]
 
 
 def serve_returns(intake: Intake, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from clearlink.place_finder import find_places, place_of
+from clearlink.place_finder import WARD, find_places, place_of
 from clearlink.rules.place_words import MOST_ASKED, Asked, Outcome
 from clearlink.warehouse import reader
 from pages.frame.choices import address, choose, current_choices, levels_held
@@ -26,9 +26,11 @@ def place_search(
     page: str,
     *,
     keeps_level: bool = False,
+    opens_wards: bool = False,
 ) -> None:
     """The box and, under it, what came of the asking. `page` is where an offer leads to; with
-    `keeps_level` the map's level follows.
+    `keeps_level` the map's level follows. `opens_wards`: the page can show a ward, elsewhere its small areas
+    stand for it.
     """
     st.text_input(
         say("places.search"),
@@ -37,7 +39,7 @@ def place_search(
         placeholder=say("places.placeholder"),
         help=say("places.help"),
         on_change=_asked,
-        args=(keeps_level,),
+        args=(keeps_level, opens_wards),
         autocomplete="off",
     )
     answered = _ANSWERED.value_or_none()
@@ -82,16 +84,22 @@ def place_words(say: Speech, code: str) -> str:
             "places.authority",
             name=say.of(row),
         )
+    name = say.of(row)
+    if row["area_type"] == WARD:
+        name = say("choices.place_WD24", name=name)
     return say(
         "places.in_authority",
-        name=say.of(row),
+        name=name,
         authority=say.place(row["la_code"]),
     )
 
 
-def _asked(keeps_level: bool) -> None:
+def _asked(keeps_level: bool, opens_wards: bool) -> None:
     """Answers at the moment of asking, and empties the box: a postcode stays nowhere."""
-    answered = find_places(BOX.value_or_none() or "")
+    answered = find_places(
+        BOX.value_or_none() or "",
+        opens_wards=opens_wards,
+    )
     BOX.keep("")
     _ANSWERED.keep(answered)
     if answered.taken:

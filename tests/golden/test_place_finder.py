@@ -38,6 +38,9 @@ def test_a_place_is_found(typed: str, outcome: Outcome, first: str) -> None:
 def test_pontypridd_is_several_places_and_so_is_trallwng() -> None:
     assert {"W02000270", "W02000272"} <= set(find_places("Pontypridd").offers)
     assert {"W02000099", "W01001256"} <= set(find_places("Trallwng").offers)
+    # where a page shows wards, the ward itself is offered, and what lies in it is not offered beside it
+    whole = set(find_places("Trallwng", opens_wards=True).offers)
+    assert {"W02000099", "W05001108"} <= whole and "W01001256" not in whole
 
 
 def test_half_a_postcode_offers_the_places_in_it_and_shrewsbury_is_outside() -> (

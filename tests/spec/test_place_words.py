@@ -4,7 +4,7 @@ kept nowhere.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -173,3 +173,24 @@ def test_accents_signs_and_light_words_make_no_other_name() -> None:
         "pontypridd east and cilfynydd"
     )
     assert search_form("Y") == "y"
+
+
+def test_where_a_page_shows_wards_a_ward_is_opened_and_not_its_small_areas() -> (
+    None
+):
+    ward, small = "W05001108", {"W01001256", "W01001257"}
+    whole = tuple(
+        replace(
+            p,
+            small=(),
+            within=(*p.within, ward) if p.area_code in small else p.within,
+        )
+        for p in NAMED
+    )
+    for typed in ("Trallwng", "trallwng", "yn Nhrallwng", "Y Trallwng"):
+        assert not {ward} & set(places_asked(typed, NAMED, POSTCODES).offers)
+        offers = places_asked(typed, whole, POSTCODES).offers
+        assert ward in offers and not small & set(offers), typed
+    # a small area that is asked for by its own name is still opened
+    asked = places_asked("Trallwng 1", whole, POSTCODES)
+    assert (asked.outcome, asked.offers) == (Outcome.ONE, ("W01001256",))

@@ -408,9 +408,9 @@ SMALL = "W01001274", "W01001275", "W01001943"
 
 
 def of_cluster(
-    name: str, *shares: float, year: str = "2016-17"
+    name: str, *shares: float | None, year: str = "2016-17"
 ) -> list[dict[str, str]]:
-    """A list of a cluster: its share of each small area, none where it is 0."""
+    """A list of a cluster: its share of each small area, which is not listed where there is none."""
     return [
         row(
             programme="communities_first",
@@ -421,7 +421,7 @@ def of_cluster(
             value=f"{share:g}",
         )
         for area, share in zip(SMALL, shares, strict=False)
-        if share
+        if share is not None
     ]
 
 
@@ -482,10 +482,27 @@ def clusters(intake: Intake) -> list[str]:
         # what stands beside nothing wrong
         ([of_cluster("Cwm", 0.6), of_cluster("Nant", 0.4)], ["CF_CWM", "CF_NANT"], set()),
         (
-            [of_cluster("Cwm", 1, year="2015-16"), of_cluster("Cwm", 0, 1)],
+            [of_cluster("Cwm", 1, year="2015-16"), of_cluster("Cwm", None, 1)],
             ["CF_CWM"],
             set(),
         ),
+        # a list of noughts is the newest one all the same
+        (
+            [of_cluster("Cwm", 1, year="2015-16"), of_cluster("Cwm", 0, 0)],
+            [],
+            {"cluster_empty"},
+        ),
+        # and leaves room for another cluster
+        (
+            [[*of_cluster("Cwm", 1, year="2015-16"), *of_cluster("Cwm", 0)], of_cluster("Nant", 1)],
+            ["CF_NANT"],
+            {"cluster_empty"},
+        ),
+        # a later file's list takes the place of an earlier one's, a list of another year stands beside it
+        ([of_cluster("Cwm", 0.6), of_cluster("Cwm", 0.4)], ["CF_CWM"], {"cluster_list_replaced"}),
+        ([of_cluster("Cwm", 0.6), of_cluster("cwm ", 0.6, 1)], ["CF_CWM"], {"cluster_list_replaced"}),
+        ([of_cluster("Cwm", 0.6), of_cluster("Cwm", 0.6)], ["CF_CWM"], {"return_twice"}),
+        ([of_cluster("Cwm", 1, year="2019-20")], ["CF_CWM"], {"cluster_out_of_days"}),
         ([of_cluster("Ŵyn-y-bryn", 1)], ["CF_WYN_Y_BRYN"], set()),
     ],
 )  # fmt: skip
@@ -511,6 +528,46 @@ def test_parts_of_a_small_area_never_exceed_it_over_all_lists(
             )
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "standing"),
+    [
+        # a changed share, an area less, an area more, and all of them at once
+        ((0.6, 1), (0.4, 1), (0.4, 1)),
+        ((0.6, 1), (0.6,), (0.6,)),
+        ((0.6,), (0.6, 1), (0.6, 1)),
+        ((0.6, 1), (None, 0.5, 1), (None, 0.5, 1)),
+        ((0.6, 1), (0,), ()),
+    ],
+)
+def test_a_second_list_of_a_cluster_takes_the_place_of_the_first_whole(
+    first: tuple[float, ...],
+    second: tuple[float | None, ...],
+    standing: tuple[float | None, ...],
+) -> None:
+    intake = settled(of_cluster("Cwm", *first), of_cluster("Cwm", *second))
+    wanted = {a: s for a, s in zip(SMALL, standing, strict=False) if s}
+    assert {x.child_code: x.weight for x in intake.links} == wanted
+    served = {r.area_code: r.value for r in intake.programme_returns}
+    listed = {
+        a: s for a, s in zip(SMALL, second, strict=False) if s is not None
+    }
+    assert served == listed
+    told = next(p for p in intake.problems if p.code == "cluster_list_replaced")
+    assert (told.file, told.row) == ("return.csv", 2)
+    for lang in LANGUAGES:
+        said = problem_words(told.code, told.facts, lang)
+        assert "Cwm" in said.found and said.expected and said.remedy
+
+
+def test_an_example_takes_no_real_lists_place() -> None:
+    example = [
+        row_ | {"is_illustrative": "yes"} for row_ in of_cluster("Cwm", 0.4)
+    ]
+    intake = settled(of_cluster("Cwm", 0.6), example)
+    assert [x.weight for x in intake.links] == [0.6]
+    assert {p.code for p in intake.problems} == {"return_twice"}
+
+
 def test_a_cluster_is_an_area_of_its_own_days_with_its_shares() -> None:
     intake = settled(of_cluster("Cwm Uchaf", 1, 0.4))
     (area,) = [a for a in intake.areas if a.area_type == "CLUSTER"]
@@ -519,10 +576,10 @@ def test_a_cluster_is_an_area_of_its_own_days_with_its_shares() -> None:
         "Cwm Uchaf",
         RCT,
     )
-    assert [(x.child_code, x.weight, x.valid_to) for x in intake.links] == [
-        (SMALL[0], 1.0, date(2018, 3, 31)),
-        (SMALL[1], 0.4, date(2018, 3, 31)),
-    ]
+    days = (date(2012, 4, 1), date(2018, 3, 31))
+    assert [
+        (x.child_code, x.weight, x.valid_from, x.valid_to) for x in intake.links
+    ] == [(SMALL[0], 1.0, *days), (SMALL[1], 0.4, *days)]
 
 
 def test_one_name_in_two_authorities_is_no_cluster_until_somebody_says() -> (
