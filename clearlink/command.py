@@ -200,6 +200,7 @@ RUNS: Final[Mapping[str, Run]] = {
     "gaps": _answers,
     "overlaps": _answers,
     "fairness": _answers,
+    "systems": _answers,
     "bench": _bench,
 }
 

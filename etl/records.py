@@ -587,7 +587,7 @@ class AreaChoice:
 @dataclass(frozen=True, slots=True)
 class GrantSum:
     """A published sum of a grant for an authority (or Wales) and a year or span of years; `basis` says how
-    exact it is.
+    exact it is, `programme_id` which programme of the catalogue it is of, None where its name is of none.
     """
 
     la_code: str
@@ -596,3 +596,4 @@ class GrantSum:
     amount_gbp: float
     basis: str
     source_url: str
+    programme_id: str | None = None

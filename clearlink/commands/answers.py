@@ -18,6 +18,7 @@ from clearlink.commands.refusals import (
 from clearlink.exchange.gap_answers import fairness_rows, gap_rows, overlap_rows
 from clearlink.exit_codes import Exit
 from clearlink.report.standing_words import share_words
+from clearlink.report.ten_systems import system_rows
 from clearlink.report.voice import Voice
 from clearlink.report.which_records import records_said
 from clearlink.rules.link.two_questions import (
@@ -251,6 +252,7 @@ def _rows(
         "gaps": gap_rows,
         "overlaps": overlap_rows,
         "fairness": fairness_rows,
+        "systems": lambda at, _: system_rows(at),
     }
     return questions[name](place, theme)
 

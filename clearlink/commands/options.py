@@ -376,6 +376,17 @@ def _answer(answer: Options, forms: Sequence[str] = ("json", "csv")) -> None:
     _records(answer)
 
 
+def _systems(systems: Options) -> None:
+    # every system has themes of its own: there is none to choose
+    systems.option("--region", "region", "name")
+    systems.option(
+        "--format", "format", choices=("json", "csv"), default="json"
+    )
+    systems.set_defaults(theme=None, year=None)
+    _everything(systems)
+    _records(systems)
+
+
 def _verdicts(verdicts: Options) -> None:
     _answer(
         verdicts,
@@ -401,6 +412,7 @@ COMMANDS: Final[Mapping[str, Callable[[Options], None]]] = {
     "gaps": _answer,
     "overlaps": _answer,
     "fairness": _answer,
+    "systems": _systems,
     "bench": _bench,
 }
 

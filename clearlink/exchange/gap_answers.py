@@ -10,6 +10,8 @@ from __future__ import annotations
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Rows
 
+# of a grant: when its edition was published and its programme stand beside the test
+LEFT_OUT = ("published", "programme_id")
 GAP_TYPES = ("presence", "reach", "capacity", "money")
 
 
@@ -80,7 +82,7 @@ def fairness_rows(place: str = reader.WALES, theme: str | None = None) -> Rows:
             "high": None,
             "without_low": None,
             "without_high": None,
-            **{k: v for k, v in row.items() if k != "published"},
+            **{k: v for k, v in row.items() if k not in LEFT_OUT},
         }
         for row in reader.grant_fairness()
         if region in (row["region"], reader.WALES) and theme is None

@@ -23,6 +23,7 @@ ELSEWHERE: Final = (
     "allocation",
     "overlap",
     "statement",
+    "engagement",
     "area_choice",
     "gap",
 )

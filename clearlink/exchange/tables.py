@@ -55,6 +55,7 @@ def tables(
         **{name: partial(reader.answer, f"export_{name}") for name in PLANS},
         "overlap": overlap_table,
         "statement": lambda: reader.answer("export_statement"),
+        "engagement": lambda: reader.answer("export_engagement"),
         "area_choice": area_choice_table,
         "gap": lambda: named(gap_table(), lang),
         "need": need_rows,

@@ -5,7 +5,7 @@ page of programmes and for the pack.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -42,7 +42,7 @@ from clearlink.rules.programmes.systems import PROGRAMMES_OF, System
 from clearlink.rules.sectors import is_third
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
-from clearlink.words import numbers
+from clearlink.words import LANGUAGES, numbers
 
 MONTHS: Final = 12
 COLUMNS: Final = ("system", "need", "left_out", "ends")
@@ -145,6 +145,15 @@ def _counted(say: Voice, key: str, n: int, **facts: object) -> Answer:
     """A count of what was looked at; of none it is known that there is none."""
     known = Known.KNOWN if n else Known.NONE
     return Answer(known, say(f"programmes.ten.{key}", n=n, **facts))
+
+
+def _counted_of(
+    say: Voice, key: str, n: int, of: int, **facts: object
+) -> Answer:
+    """The same of a whole, which has words of its own where it is one: nothing is “one of 1”."""
+    if of == 1:
+        key = f"{key}_only"
+    return _counted(say, key, n, of=say.number(of), **facts)
 
 
 @once_a_build
@@ -254,9 +263,30 @@ def _ends(
     if system in ENDS:
         return ENDS[system](say, place)
     rows = running_under(system, place)
-    if not rows:
-        return _none_running(say, system, place, "ends_none")
-    return _ends_of(say, rows)
+    if rows:
+        return _ends_of(say, rows)
+    return _ended(say, system, place) or _none_running(
+        say, system, place, "ends_none"
+    )
+
+
+def _ended(say: Voice, system: System, place: str) -> Answer | None:
+    """What ended is the grant itself, where nothing under it may still run; None where it has not."""
+    programmes = [reader.programmes()[p] for p in PROGRAMMES_OF[system]]
+    first = programmes[0]
+    days = [p["valid_to"] for p in programmes]
+    may_run = any(
+        r["time_state"] == "not_dated" for r in _records_under(system, place)
+    )
+    if may_run or None in days or max(days) >= reader.build()["as_of"]:
+        return None
+    text = say(
+        "programmes.ten.ended",
+        programme=say.of(first),
+        when=say.date(first["valid_to"]),
+        successor=say.programme(first["successor_id"]),
+    )
+    return _told(text)
 
 
 def _ends_of(say: Voice, rows: Rows) -> Answer:
@@ -266,12 +296,11 @@ def _ends_of(say: Voice, rows: Rows) -> Answer:
         text = say("programmes.ten.ends_unsaid", n=undated)
         return Answer(Known.IN_PART, text)
     soon = sum(_soon(r) for r in rows)
-    key = "ends_one" if len(rows) == 1 else "ends"
-    answer = _counted(
+    answer = _counted_of(
         say,
-        key,
+        "ends",
         soon,
-        of=say.number(len(rows)),
+        len(rows),
         when=say.date(_in_a_year()),
     )
     if not undated:
@@ -396,11 +425,11 @@ def _boards(say: Voice, place: str) -> Answer:
     every = reader.coherence(place)["priorities"]
     if not every:
         return _nothing(say)
-    return _counted(
+    return _counted_of(
         say,
         "orphans",
         len(reader.priorities_without_project(place)),
-        of=say.number(every),
+        every,
     )
 
 
@@ -408,11 +437,11 @@ def _third_sector(say: Voice, place: str) -> Answer:
     rows = plans.paid_providers(place)
     if not rows:
         return _nothing(say)
-    return _counted(
+    return _counted_of(
         say,
         "sector_unsaid",
         sum(not r["provider_sector"] for r in rows),
-        of=say.number(len(rows)),
+        len(rows),
     )
 
 
@@ -420,11 +449,11 @@ def _co_production(say: Voice, place: str) -> Answer:
     heard = heard_of(place)
     if not heard:
         return _nothing(say)
-    return _counted(
+    return _counted_of(
         say,
         "unheard",
         sum(each.followed is Followed.NONE for each in heard),
-        of=say.number(len(heard)),
+        len(heard),
     )
 
 
@@ -464,11 +493,11 @@ def _answered_needs(say: Voice, place: str) -> Answer:
     held = reader.coherence(place)
     if not held["priorities"]:
         return _nothing(say, "no_assessment")
-    return _counted(
+    return _counted_of(
         say,
         "answered",
         held["priorities_with_project"],
-        of=say.number(held["priorities"]),
+        held["priorities"],
     )
 
 
@@ -495,11 +524,11 @@ def _followed(say: Voice, place: str) -> Answer:
     heard = heard_of(place)
     if not heard:
         return _nothing(say, "need_none")
-    return _counted(
+    return _counted_of(
         say,
         "followed",
         sum(each.followed is Followed.FOLLOWED for each in heard),
-        of=say.number(len(heard)),
+        len(heard),
     )
 
 
@@ -523,11 +552,11 @@ def _documents_lapse(say: Voice, place: str) -> Answer:
     if not live:
         none = _nothing(say, "no_document")
         return Answer(Known.IN_PART, undated) if undated else none
-    answer = _counted(
+    answer = _counted_of(
         say,
         "lapse",
         sum(d["ends_on"] <= _in_a_year() for d in live),
-        of=say.number(len(live)),
+        len(live),
         when=say.date(_in_a_year()),
     )
     return Answer(answer.known, f"{answer.text} {undated}".strip())
@@ -543,20 +572,18 @@ def _owed_to_people(say: Voice, place: str) -> Answer:
         )
         for e in reader.engagements_of_place(place)
     )
-    return _owed(say, states)
+    return _owed(say, states, "no_engagement")
 
 
 def _owed_to_children(say: Voice, place: str) -> Answer:
-    return _owed(
-        say,
-        Counter(r["owed"] for r in owed_rows(say, place)),
-    )
+    states = Counter(r["owed"] for r in owed_rows(say, place))
+    return _owed(say, states, "no_promise")
 
 
-def _owed(say: Voice, states: Counter[Owed]) -> Answer:
-    """How many answers are late, and how many more are owed; nothing is known where nothing was ever said."""
+def _owed(say: Voice, states: Counter[Owed], none: str) -> Answer:
+    """How many answers are late, and how many more are owed; `none`: where nothing was ever said."""
     if not states:
-        return _nothing(say, "no_engagement")
+        return _nothing(say, none)
     late, due = states[Owed.OVERDUE], states[Owed.DUE] + states[Owed.NO_DAY]
     text = say(
         "programmes.ten.owed",
@@ -580,7 +607,28 @@ ENDS: Final[Mapping[System, Callable[[Voice, str], Answer]]] = {
 }
 
 
-# --- the page of a pack, and its sheet ---
+# --- for scripts, the page of a pack, and its sheet ---
+
+
+def system_rows(place: str) -> Rows:
+    """A row a system, in the letter's order: each answer as a state and as a sentence in both languages."""
+    told = {
+        lang: {a.system: a for a in ten_systems(Voice(lang), place)}
+        for lang in LANGUAGES
+    }
+    return [
+        _system_row(place, [told[lang][system] for lang in LANGUAGES])
+        for system in System
+    ]
+
+
+def _system_row(place: str, in_each: Sequence[Answers]) -> Row:
+    row: Row = {"place": place, "system": str(in_each[0].system)}
+    for at, question in enumerate(COLUMNS[1:]):
+        row[question] = str(in_each[0].each[at].known)
+        for lang, answers in zip(LANGUAGES, in_each, strict=True):
+            row[f"{question}_{lang}"] = answers.each[at].text
+    return row
 
 
 @once_a_build

@@ -226,14 +226,14 @@ def _worth_saying(
     """Lists that hold nothing, and lists of a year in which the programme did not run."""
     since, until = stood()
     days = {"since": since.isoformat(), "until": until.isoformat()}
-    said: list[Problem] = []
+    problems: list[Problem] = []
     for rows in newest.values():
         first = int(rows[0].period[:4])
         if not any(r.value for r in rows):
-            said.append(_said_of_list("cluster_empty", rows))
+            problems.append(_said_of_list("cluster_empty", rows))
         elif not since <= date(first, 4, 1) <= until:
-            said.append(_said_of_list("cluster_out_of_days", rows, **days))
-    return said
+            problems.append(_said_of_list("cluster_out_of_days", rows, **days))
+    return problems
 
 
 def _newest(rows: Sequence[ProgrammeReturn]) -> list[ProgrammeReturn]:

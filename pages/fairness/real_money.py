@@ -104,10 +104,13 @@ def grants_in_order(
     """(grant, year) of those that can be tested: first what is paid for the theme, then what is known of the
     region, then the newest.
     """
-    names = {
-        reader.programmes()[row["programme_id"]]["name_en"]
+    paying = {
+        row["programme_id"]
         for row in reader.programme_themes()
         if row["theme_id"] == theme
+    }
+    of_theme = {
+        r["grant_name"] for r in fairness_rows if r["programme_id"] in paying
     }
     known = {
         (r["grant_name"], r["year"])
@@ -117,7 +120,7 @@ def grants_in_order(
     every = {(r["grant_name"], r["year"]) for r in fairness_rows}
     return sorted(
         every,
-        key=lambda g: (g[0] in names, g in known, g[1], g[0]),
+        key=lambda g: (g[0] in of_theme, g in known, g[1], g[0]),
         reverse=True,
     )
 
@@ -473,6 +476,9 @@ def _others(say: Speech) -> None:
         rows = [
             {
                 "grant": say.printed(r["grant_name"]),
+                "programme": say.programme(r["programme_id"])
+                if r["programme_id"]
+                else say("fairness.real.unmatched"),
                 "year": r["year"],
                 "la": say.place(r["la_code"]),
                 "amount": r["amount_gbp"],
@@ -483,6 +489,7 @@ def _others(say: Speech) -> None:
         ]
         labels = {
             "grant": say("fairness.real.col.grant"),
+            "programme": say("fairness.real.col.programme"),
             "year": say("fairness.real.col.year"),
             "la": say("fairness.col.la"),
             "amount": say("fairness.real.col.amount"),

@@ -18,7 +18,11 @@ from clearlink.report.returned import (
     start_of,
 )
 from clearlink.rules.programmes.measures import OUTCOMES
-from clearlink.rules.programmes.systems import RETURNED_AS, System
+from clearlink.rules.programmes.systems import (
+    PROGRAMMES_OF,
+    RETURNED_AS,
+    System,
+)
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from pages.frame.choices import address
@@ -28,8 +32,9 @@ from pages.programmes.commissioned import commissioned
 from pages.programmes.returned import nothing_told, section, who_says
 from pages.programmes.returns_table import returns_table
 
-GRANTS: Final = ("Communities First",)
 PLAN: Final = "cf_involvement_plan"
+# the map is 340 wide: the list of what it shows takes the rest
+BESIDE: Final = (2, 3)
 MEASURES: Final = ("cf_how_much", "cf_how_well", "cf_better_off")
 
 
@@ -39,7 +44,7 @@ def communities_first(say: Speech, system: System, place: str) -> None:
     _clusters(say, place)
     _outcomes(say, system, place)
     _plan_and_partners(say, system, place)
-    _money(say, place)
+    _money(say, system, place)
     commissioned(say, system, place)
     returns_table(say, system, place)
 
@@ -74,7 +79,7 @@ def _clusters(say: Speech, place: str) -> None:
 
 
 def _clusters_table(say: Speech, place: str, rows: Rows) -> None:
-    """The clusters by name with their areas and people, their map, and the file."""
+    """The clusters by name with their areas and people; their map and small areas side by side; the file."""
     shown = [
         {
             **r,
@@ -83,30 +88,62 @@ def _clusters_table(say: Speech, place: str, rows: Rows) -> None:
         }
         for r in rows
     ]
-    labels = {
-        c: say(f"programmes.cf.col.{c}")
-        for c in (
-            "cluster",
-            "la",
-            "areas",
-            "in_part",
-            "people",
-            "period",
-        )
-    }
+    labels = _labels(
+        say,
+        "cluster",
+        "la",
+        "areas",
+        "in_part",
+        "people",
+        "period",
+    )
     table(shown, labels, key="cf_clusters", height=260)
     _choices(say, rows)
-    _map(
-        say,
-        place,
-        len(rows),
-    )
+    drawn = clusters_svg(place)
+    left, right = st.columns(BESIDE) if drawn else (None, st.container())
+    if drawn and left:
+        with left:
+            _map(say, drawn, len(rows))
+    with right:
+        _small_areas(say, place)
     carry_away(
         say,
         "clusters",
         shown,
         labels,
         (say("programmes.cf.clusters_title"),),
+    )
+
+
+def _labels(say: Speech, *columns: str) -> dict[str, str]:
+    return {c: say(f"programmes.cf.col.{c}") for c in columns}
+
+
+def _small_areas(say: Speech, place: str) -> None:
+    """Which small areas a cluster served, each with the share of it that lay there."""
+    shown = [
+        {
+            "cluster": r["cluster"],
+            "area": say.of(r),
+            "share": 100 * r["share"],
+        }
+        for r in reader.cluster_areas(place)
+    ]
+    labels = _labels(say, "cluster", "area", "share")
+    st.markdown(plain(say("programmes.cf.small_areas")))
+    table(
+        shown,
+        labels,
+        key="cf_small_areas",
+        height=360,
+        config={"share": st.column_config.NumberColumn(format="%.0f%%")},
+    )
+    carry_away(
+        say,
+        "cluster-areas",
+        shown,
+        labels,
+        (say("programmes.cf.small_areas"),),
     )
 
 
@@ -125,15 +162,13 @@ def _choices(say: Speech, rows: Rows) -> None:
             )
 
 
-def _map(say: Speech, place: str, clusters: int) -> None:
+def _map(say: Speech, drawn: str, clusters: int) -> None:
     """Where the clusters lie, as far as this build has outlines of their small areas."""
-    drawn = clusters_svg(place)
-    if drawn is not None:
-        st.image(
-            drawn,
-            alt=say("programmes.cf.map_alt", n=clusters),
-        )
-        st.caption(plain(say("programmes.cf.map")))
+    st.image(
+        drawn,
+        alt=say("programmes.cf.map_alt", n=clusters),
+    )
+    st.caption(plain(say("programmes.cf.map")))
 
 
 def cluster_finding(say: Speech, place: str, rows: Rows) -> str:
@@ -302,7 +337,7 @@ def _plan_key(has_plan: bool, is_dated: bool) -> str:
     return "plan_dated" if is_dated else "plan_undated"
 
 
-def _money(say: Speech, place: str) -> None:
+def _money(say: Speech, system: System, place: str) -> None:
     """The published sums in hand, with how exact each is."""
     st.subheader(say("programmes.cf.money_title"))
     inside = {
@@ -312,7 +347,7 @@ def _money(say: Speech, place: str) -> None:
     sums: Rows = [
         a
         for a in reader.allocations()
-        if a["la_code"] in inside and a["grant_name"].startswith(GRANTS)
+        if a["la_code"] in inside and a["programme_id"] in PROGRAMMES_OF[system]
     ]
     if not sums:
         st.info(

@@ -261,6 +261,33 @@ def test_flying_start_expansion(mirror: Path, known: Directory) -> None:
     assert all(s.basis.startswith("implied, not published") for s in sums)
 
 
+@pytest.mark.parametrize(
+    ("grant", "programme"),
+    [
+        ("Communities First", "communities_first"),
+        ("Cymunedau yn Gyntaf", "communities_first"),
+        ("Communities First Legacy Fund", "legacy_fund"),
+        ("communities first, other", None),
+        ("SUPPORTING PEOPLE PROGRAMME GRANT", "supporting_people"),
+        ("Grant Cymorth Tai", "housing_support_grant"),
+        ("Flying Start + Families First (CCG)", "ccg"),
+        ("Some fund", None),
+    ],
+)
+def test_a_grant_is_of_the_programme_that_the_catalogue_names(
+    grant: str, programme: str | None, known: Directory
+) -> None:
+    """“Communities First, other” was money of Communities First, because its name begins so."""
+    table = (
+        "la_code,grant,year,amount_gbp,basis,source_url\n"
+        f'W06000016,"{grant}",2015-16,1000,exact,https://example.org/x\n'
+    )
+    (one,), problems = read_allocations(table.encode(), "sums.csv", known)
+    assert one.programme_id == programme
+    told = [(p.code, p.row) for p in problems]
+    assert told == ([] if programme else [("grant_unmatched", 2)])
+
+
 def test_allocations_of_the_sample(known: Directory) -> None:
     path = Path(__file__).parents[2] / "data" / "sample" / "allocations.csv"
     sums, problems = read_allocations(path.read_bytes(), path.name, known)

@@ -195,6 +195,7 @@ def test_the_answers_leave_whole_and_described(exchanged: Path) -> None:
         "overlap": len(overlap_rows()),
         "area_choice": len(reader.area_choices()),
         "statement": len(reader.answer("export_statement")),
+        "engagement": len(reader.answer("export_engagement")),
         "plan": len(reader.answer("export_plan")),
         "plan_action": len(reader.answer("export_plan_action")),
         "funding_line": len(reader.answer("export_funding_line")),

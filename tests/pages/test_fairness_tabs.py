@@ -251,11 +251,17 @@ def test_published_money_opens_on_what_is_paid_for_the_theme_and_known_here() ->
     None
 ):
     held = [
-        {"grant_name": name, "year": year, "region": region}
-        for name, year, region in (
-            ("UK Shared Prosperity Fund", "2022-25", "RCC_NORTH_WALES"),
-            ("Flying Start", "2011-15", "RCC_CWM_TAF"),
-            ("Flying Start", "2011-15", "RCC_NORTH_WALES"),
+        {
+            "grant_name": name,
+            "programme_id": programme,
+            "year": year,
+            "region": region,
+        }
+        for name, programme, year, region in (
+            ("UKSPF", "other", "2022-25", "RCC_NORTH_WALES"),
+            ("Early money", "flying_start", "2011-15", "RCC_CWM_TAF"),
+            ("Early money", "flying_start", "2011-15", "RCC_NORTH_WALES"),
+            ("Flying Start, no more", None, "2024-25", "RCC_MID"),
         )
     ]
     firsts = {
@@ -264,8 +270,8 @@ def test_published_money_opens_on_what_is_paid_for_the_theme_and_known_here() ->
         for region in ("RCC_CWM_TAF", "RCC_NORTH_WALES")
     }
     assert firsts == {
-        ("early_years", "RCC_CWM_TAF"): "Flying Start",
-        ("early_years", "RCC_NORTH_WALES"): "Flying Start",
-        ("older_people", "RCC_CWM_TAF"): "Flying Start",
-        ("older_people", "RCC_NORTH_WALES"): "UK Shared Prosperity Fund",
+        ("early_years", "RCC_CWM_TAF"): "Early money",
+        ("early_years", "RCC_NORTH_WALES"): "Early money",
+        ("older_people", "RCC_CWM_TAF"): "Early money",
+        ("older_people", "RCC_NORTH_WALES"): "UKSPF",
     }

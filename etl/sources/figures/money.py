@@ -7,18 +7,22 @@ are pounds of that year and are never made up from parts that were not published
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from clearlink.rules.codes import WALES
-from etl.directory import Directory, folded
-from etl.records import GrantSum, Problem
+from etl.directory import CATALOGUE, Directory, folded
+from etl.records import GrantSum, Problem, Severity
 from etl.sources.registers.register_columns import (
     Column,
     layout_of,
     rows_of,
     spellings,
 )
+from etl.sources.registers.register_problems import problem, quoted
 from etl.sources.registers.register_row_reader import RowReader
 from etl.sources.registers.register_table import read_table
 
@@ -58,6 +62,7 @@ def read_allocations(
     layout = layout_of(table, COLUMNS, SOURCE_ID)
     rows, problems = rows_of(table, layout, SOURCE_ID)
     sums: list[GrantSum] = []
+    unmatched: dict[str, RowReader] = {}
     for row in rows:
         cells = RowReader(row, directory)
         place, grant, year = (
@@ -70,6 +75,9 @@ def read_allocations(
         basis, url = cells.needed("basis"), cells.needed("source_url")
         problems += cells.problems
         if not cells.is_refused and place is not None and amount is not None:
+            programme = programme_of(grant, directory)
+            if programme is None:
+                unmatched.setdefault(grant, cells)
             sums.append(
                 GrantSum(
                     place,
@@ -78,9 +86,42 @@ def read_allocations(
                     amount,
                     basis,
                     url,
+                    programme,
                 )
             )
+    problems += [_unmatched(*each) for each in unmatched.items()]
     return sums, [*layout.problems, *problems]
+
+
+def programme_of(grant: str, directory: Directory) -> str | None:
+    """The programme of the catalogue that a grant of this name is of; None where the name is of none."""
+    name = folded(grant)
+    return directory.programmes.get(name) or _grant_names().get(name)
+
+
+@cache
+def _grant_names() -> Mapping[str, str]:
+    """Names under which grants are published, folded → programme."""
+    with (CATALOGUE / "grant_names.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        return {
+            folded(row["grant"]): row["programme_id"]
+            for row in csv.DictReader(file)
+        }
+
+
+def _unmatched(grant: str, cells: RowReader) -> Problem:
+    """A grant whose name is of no programme: its sums stand, and count for none."""
+    return problem(
+        "grant_unmatched",
+        cells.row.file,
+        severity=Severity.WARNING,
+        source_id=SOURCE_ID,
+        row=cells.row.number,
+        column="grant",
+        found=quoted(grant),
+    )
 
 
 def read_flying_start_expansion(
@@ -127,6 +168,7 @@ def read_flying_start_expansion(
                     amount,
                     basis,
                     source_url,
+                    programme_of(EXPANSION_GRANT, directory),
                 )
             )
     return sums, [*layout.problems, *problems]
