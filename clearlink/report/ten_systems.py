@@ -238,7 +238,7 @@ def _need(
         return NEED[system](say, place)
     rows = running_under(system, place)
     told = (
-        _by_verdict(say, rows)
+        by_verdict(say, rows)
         if rows
         else _none_running(say, system, place, "need_none")
     )
@@ -251,7 +251,8 @@ def _need(
     return told
 
 
-def _by_verdict(say: Voice, rows: Rows) -> Answer:
+def by_verdict(say: Voice, rows: Rows) -> Answer:
+    """How many records there are, by verdict."""
     return _counted(say, "need", len(rows), verdicts=_verdicts(say, rows))
 
 
@@ -264,7 +265,7 @@ def _ends(
         return ENDS[system](say, place)
     rows = running_under(system, place)
     if rows:
-        return _ends_of(say, rows)
+        return ends_of(say, rows)
     return _ended(say, system, place) or _none_running(
         say, system, place, "ends_none"
     )
@@ -289,7 +290,7 @@ def _ended(say: Voice, system: System, place: str) -> Answer | None:
     return _told(text)
 
 
-def _ends_of(say: Voice, rows: Rows) -> Answer:
+def ends_of(say: Voice, rows: Rows) -> Answer:
     """How many of what runs end within a year, among those whose end is recorded at all."""
     undated = sum(r["end_date"] is None for r in rows)
     if undated == len(rows):
@@ -512,12 +513,12 @@ def _third(place: str) -> Rows:
 
 def _third_need(say: Voice, place: str) -> Answer:
     rows = _third(place)
-    return _by_verdict(say, rows) if rows else _nothing(say, "no_third")
+    return by_verdict(say, rows) if rows else _nothing(say, "no_third")
 
 
 def _third_ends(say: Voice, place: str) -> Answer:
     rows = _third(place)
-    return _ends_of(say, rows) if rows else _nothing(say, "no_third")
+    return ends_of(say, rows) if rows else _nothing(say, "no_third")
 
 
 def _followed(say: Voice, place: str) -> Answer:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import timedelta
+from collections.abc import Iterator
 
 import streamlit as st
 
-from clearlink.rules.codes import VERDICT_ORDER
+from clearlink.report.ten_systems import by_verdict, ends_of
 from clearlink.rules.programmes.systems import PROGRAMMES_OF, System
 from clearlink.warehouse import reader
-from clearlink.warehouse.reader import Row, Rows
-from clearlink.words import numbers
+from clearlink.warehouse.reader import Rows
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.speech import Speech
-
-YEAR_AHEAD = timedelta(days=365)
 
 
 def projects_of(system: System, place: str) -> Rows:
@@ -33,7 +29,7 @@ def commissioned(
     system: System,
     place: str,
 ) -> None:
-    """Does it follow need, and what ends: two sentences, and the records behind them."""
+    """Does it follow need, and what ends: a sentence each, and the records behind them."""
     rows = projects_of(system, place)
     st.subheader(say("programmes.commissioned.title"))
     if not rows:
@@ -47,16 +43,8 @@ def commissioned(
         )
         return
     running = [r for r in rows if r["time_state"] == "running"]
-    if running:
-        _does_it_follow_need(
-            say,
-            running,
-            len(rows),
-        )
-    else:
-        st.markdown(
-            plain(say("programmes.commissioned.none_running", n=len(rows)))
-        )
+    for sentence in sentences(say, rows, running):
+        st.markdown(plain(sentence))
     with st.expander(say("programmes.commissioned.records")):
         _records(
             say,
@@ -68,44 +56,27 @@ def commissioned(
         )
 
 
-def _does_it_follow_need(
+def sentences(
     say: Speech,
+    rows: Rows,
     running: Rows,
-    total: int,
-) -> None:
-    """The verdicts on what runs, and how many of it end within a year."""
-    lead = say(
-        "programmes.commissioned.lead",
-        n=len(running),
-        total=say.number(total),
-        verdicts=_verdicts(say, running),
-    )
-    st.markdown(plain(lead))
-    ends = say(
-        "programmes.commissioned.ends",
-        n=sum(map(_ends_soon, running)),
-        when=say.date(_in_a_year()),
-    )
-    st.markdown(plain(ends))
-
-
-def _in_a_year() -> str:
-    return str(reader.build()["as_of"] + YEAR_AHEAD)
-
-
-def _ends_soon(row: Row) -> bool:
-    end = row["end_date"]
-    return end is not None and end <= reader.build()["as_of"] + YEAR_AHEAD
-
-
-def _verdicts(say: Speech, rows: Rows) -> str:
-    counted = Counter(r["verdict"] for r in rows)
-    parts = [
-        f"{say(f'verdict.{v}.name')} {counted[v]}"
-        for v in VERDICT_ORDER
-        if counted[v]
-    ]
-    return numbers.join(say.lang, parts)
+) -> Iterator[str]:
+    """How what runs stands to need, what of it ends within a year, and how much more is on record."""
+    undated = sum(r["time_state"] == "not_dated" for r in rows)
+    if not running and not undated:
+        yield say(
+            "programmes.commissioned.none_running",
+            n=len(rows),
+        )
+        return
+    if running:
+        yield by_verdict(say, running).text
+        yield ends_of(say, running).text
+    if undated:
+        yield say("programmes.ten.undated", n=undated)
+    ended = len(rows) - len(running) - undated
+    if ended:
+        yield say("programmes.commissioned.besides", n=ended)
 
 
 def _records(

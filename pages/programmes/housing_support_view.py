@@ -330,10 +330,11 @@ def _reviews(say: Speech, system: System, place: str) -> None:
         return
     today = reader.build()["as_of"]
     late = sum(r["due"] < today for r in rows)
+    key = "reviews_only" if len(rows) == 1 else "reviews"
     st.markdown(
         plain(
             say(
-                "programmes.hs.reviews",
+                f"programmes.hs.{key}",
                 n=late,
                 total=say.number(len(rows)),
                 when=say.date(today),

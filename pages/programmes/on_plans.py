@@ -8,8 +8,9 @@ import streamlit as st
 
 from clearlink.rules.programmes.systems import System
 from pages.frame.choices import address
-from pages.frame.frame import finding, plain
+from pages.frame.frame import plain
 from pages.frame.speech import Speech
+from pages.programmes.three_answers import lead_answers
 
 # system → the tabs of the page of plans that answer it, the first of them first
 TABS: Final = {
@@ -25,13 +26,13 @@ def on_plans(
     system: System,
     place: str,
 ) -> None:
-    """What the page of plans says of a system in a place, with a link to each part of it."""
-    finding(
-        say(
-            f"plans.of_system.{system}",
-            place=say.place(place),
-        )
+    """The three answers, and what the page of plans says of a system in a place with a link to each part."""
+    lead_answers(say, system, place)
+    there = say(
+        f"plans.of_system.{system}",
+        place=say.place(place),
     )
+    st.markdown(plain(there))
     for tab in TABS[system]:
         query = {**address(place=place), "tab": tab}
         label = say(

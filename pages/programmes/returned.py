@@ -52,8 +52,8 @@ def section(
 
 
 def nothing_told(say: Speech, what: str) -> None:
-    """The empty state: what is missing, and the template under the panel that would hold it."""
-    st.info(plain(say("programmes.nothing_told", what=what)))
+    """The empty state: what is missing. What to do stands once, where the panel ends with its returns."""
+    st.markdown(plain(say("programmes.nothing_told", what=what)))
 
 
 @cache

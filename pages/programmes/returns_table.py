@@ -35,19 +35,12 @@ def returns_table(
 ) -> None:
     """Every figure of the system in a place, and how to load a return."""
     rows = _shown(say, system, place)
+    if not rows:
+        _nothing_loaded(say, system, place)
+        return
     with st.expander(say("programmes.returns.title", n=len(rows))):
         st.markdown(plain(say("programmes.returns.lead")))
-        st.download_button(
-            say("programmes.returns.template"),
-            data=template(),
-            file_name=TEMPLATE,
-            mime="text/csv",
-            on_click="ignore",
-            key=f"template_{system}",
-            type="tertiary",
-        )
-        if not rows:
-            return
+        _template(say, system)
         labels = {c: say(f"programmes.returns.col.{c}") for c in COLUMNS}
         table(
             rows,
@@ -62,6 +55,36 @@ def returns_table(
             labels,
             (say(f"programmes.system.{system}"),),
         )
+
+
+def _nothing_loaded(
+    say: Speech,
+    system: System,
+    place: str,
+) -> None:
+    """What to do about a panel that nobody has filled, once for all its sections."""
+    st.info(
+        plain(
+            say(
+                "programmes.nothing_loaded",
+                system=say(f"programmes.system.{system}"),
+                place=say.place(place),
+            )
+        )
+    )
+    _template(say, system)
+
+
+def _template(say: Speech, system: System) -> None:
+    st.download_button(
+        say("programmes.returns.template"),
+        data=template(),
+        file_name=TEMPLATE,
+        mime="text/csv",
+        on_click="ignore",
+        key=f"template_{system}",
+        type="tertiary",
+    )
 
 
 @once_a_build

@@ -14,8 +14,9 @@ from clearlink.report.ten_systems import (
     ten_systems,
 )
 from pages.frame.choices import address
-from pages.frame.frame import carry_away, finding, plain
+from pages.frame.frame import carry_away, finding
 from pages.frame.speech import Speech
+from pages.programmes.three_answers import three_answers
 
 # the name of a system, and one cell an answer; on a phone they stand below one another
 CELLS: Final = (2, 3, 3, 3)
@@ -24,7 +25,6 @@ CELLS: Final = (2, 3, 3, 3)
 def ten_view(say: Speech, place: str) -> None:
     """Does it follow need, who is left out, what ends: of every system, one row, on one screen."""
     finding(ten_finding(say, place))
-    questions = ten_columns(say)[1:]
     for each in ten_systems(say, place):
         with st.container(border=True):
             name, *cells = st.columns(CELLS)
@@ -34,12 +34,7 @@ def ten_view(say: Speech, place: str) -> None:
                 query_params=address(place=place)
                 | {"system": str(each.system)},
             )
-            for cell, question, answer in zip(
-                cells, questions, each.each, strict=True
-            ):
-                cell.markdown(
-                    f":small[{plain(question)}]  \n{plain(answer.text)}"
-                )
+            three_answers(say, each, cells)
     rows = [
         dict(zip(COLUMNS, row, strict=True)) for row in ten_rows(say, place)
     ]

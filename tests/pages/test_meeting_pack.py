@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from clearlink.report.area_brief import area_brief
 from clearlink.report.pack import make_pack
 from clearlink.report.project_brief import project_brief
+from clearlink.report.ten_systems import ten_rows
+from clearlink.report.voice import Voice
 from clearlink.review.roles import local_viewer
 from clearlink.warehouse import reader
 from clearlink.words import Lang
@@ -69,6 +71,15 @@ def test_the_pack(
     assert pdf.trailer["/Root"]["/Lang"] == lang  # type: ignore[index]
     book = load_workbook(next(p for p in written if p.suffix == ".xlsx"))
     assert len(book.sheetnames) == 4
+    # the ten systems of the letter are in each file of it
+    say: Voice = Voice("cy" if lang == "cy" else "en")
+    printed = " ".join(pdf.pages[3].extract_text().split())
+    held = {
+        str(v) for row in book[say("programmes.ten.sheet")].values for v in row
+    }
+    for system, *answers in ten_rows(say, NORTH):
+        assert system in printed
+        assert {system, *answers} <= held
     assert units <= MOST_UNITS, f"{units:.0f} units of processor time"
 
 

@@ -34,7 +34,7 @@ from pages.area.phase_words import phase_words
 from pages.frame.speech import Speech
 from pages.gaps.gap_layer import returned_told, returned_words
 from pages.need.area_panel import nothing_reaches
-from pages.programmes.commissioned import projects_of
+from pages.programmes.commissioned import projects_of, sentences
 from pages.programmes.housing_support_view import cost_finding
 from pages.programmes.without_priority import unserving
 from tests.entrances import entrance
@@ -490,8 +490,40 @@ def test_a_commissioner_has_an_answer_of_each_system_in_two_clicks(
         # its question leads, and something of the place follows
         shown = spoken(panel)
         assert say(f"programmes.asks.{answers.system}") in shown, name
+        if answers.system not in RETURNED_AS:
+            assert all(text in shown for text in texts(answers)), name
         assert say.place(place) in shown, name
         assert not re.search(r"\{\w+\}|\bNone\b(?! of)|\bnan\b", shown), name
+
+
+@in_both
+@pytest.mark.parametrize(
+    ("states", "keys"),
+    [
+        (["ended", "ended"], ["commissioned.none_running"]),
+        (["not_dated"], ["ten.undated"]),
+        (["not_dated", "ended"], ["ten.undated", "commissioned.besides"]),
+        (["running"], ["ten.need", "ten.ends_unsaid"]),
+        (
+            ["running", "not_dated", "ended"],
+            ["ten.need", "ten.ends_unsaid", "ten.undated", "commissioned.besides"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_has_no_day_is_said_neither_to_run_nor_to_have_ended(
+    states: list[str], keys: list[str], lang: Lang
+) -> None:
+    """“None of the 55 projects on record is running” was said of 50 without dates."""
+    say = Speech(lang)
+    rows: reader.Rows = [
+        {"time_state": s, "verdict": "CLEAR", "end_date": None} for s in states
+    ]
+    running = [r for r in rows if r["time_state"] == "running"]
+    told = list(sentences(say, rows, running))
+    assert len(told) == len(keys)
+    for text, key in zip(told, keys, strict=True):
+        whole = say(f"programmes.{key}", n=1, verdicts="|")
+        assert text.startswith(whole.split("|")[0][:20]), (text, whole)
 
 
 def _link_to(app: AppTest, label: str) -> str:
