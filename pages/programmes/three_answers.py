@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
@@ -18,7 +19,7 @@ OF_A_CELL: Final = 3
 def three_answers(
     say: Speech,
     answers: Answers,
-    cells: list[DeltaGenerator],
+    cells: Sequence[DeltaGenerator],
 ) -> None:
     """A question and its answer in each cell."""
     questions = ten_columns(say)[1:]
