@@ -411,6 +411,10 @@ def test_a_cluster_is_chosen_as_an_area_and_drawn(lang: Lang) -> None:
     assert offered.value == cluster["place"]
     said = spoken(app)
     assert name in said and say("area.governed_map") in said
+    # with the days of the programme
+    days = {"since": "2012-04-01", "until": "2018-03-31"}
+    shown = {name: say.date(day) for name, day in days.items()}
+    assert say("area.governed_both", **shown) in said
     drawn = governed_svg(cluster["place"])
     assert drawn is not None
     assert (drawn.count("#7a1f5c"), drawn.count("fill-opacity")) == (8, 2)
@@ -500,7 +504,7 @@ def test_a_commissioner_has_an_answer_of_each_system_in_two_clicks(
 @pytest.mark.parametrize(
     ("states", "keys"),
     [
-        (["ended", "ended"], ["commissioned.none_running"]),
+        (["ended"], ["commissioned.none_running"]),
         (["not_dated"], ["ten.undated"]),
         (["not_dated", "ended"], ["ten.undated", "commissioned.besides"]),
         (["running"], ["ten.need", "ten.ends_unsaid"]),
