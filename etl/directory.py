@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -95,6 +96,7 @@ class Directory:
     amount_limit_gbp: float = 100_000_000.0
     priority_ids: frozenset[str] | None = field(default=None)
     assessment_ids: frozenset[str] | None = field(default=None)
+    plan_ends: Mapping[str, date | None] | None = field(default=None)
     postcodes: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     area_names_cy: Mapping[str, str] = field(default_factory=dict)

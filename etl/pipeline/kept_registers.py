@@ -43,6 +43,8 @@ from etl.sources.registers.own_references import (
 from etl.sources.registers.register_problems import problem, quoted
 
 REPLACED: Final = "replaced"
+# lists whose rows others name
+NAMED: Final = ("assessments", "priorities", "plans")
 LISTED: Final = 12
 
 
@@ -443,8 +445,9 @@ def _served_of_others() -> dict[str, str]:
 
 
 def served_directory() -> Directory:
-    """What a register may name: places, and the assessments and priorities that are served or kept for the
-    next build. Both doors, the desk and the command, ask by it. Where nothing is built, neither is checked.
+    """What a register may name: places, and the assessments, priorities and plans that are served or kept for
+    the next build. Both doors, the desk and the command, ask by it. Where nothing is built, none is
+    checked.
     """
     directory = current_directory()
     try:
@@ -452,26 +455,32 @@ def served_directory() -> Directory:
             {row[f"{kind}_id"] for row in reader.answer(f"export_{kind}")}
             for kind in ("assessment", "priority")
         ]
+        plans = {
+            row["plan_id"]: row["valid_to"]
+            for row in reader.answer("export_plan")
+        }
     except reader.NothingBuilt:
         return directory
     assessments, priorities = served
     for register in _kept_lists(directory):
         assessments |= {a.assessment_id for a in register.assessments}
         priorities |= {p.priority_id for p in register.priorities}
+        plans |= {p.plan_id: p.valid_to for p in register.plans}
     return replace(
         directory,
         assessment_ids=frozenset(assessments),
         priority_ids=frozenset(priorities),
+        plan_ends=plans,
     )
 
 
 def _kept_lists(directory: Directory) -> Iterator[Register]:
-    """The lists of assessments and priorities that are kept; one that is refused as a whole names nothing,
-    and the build says what is wrong with it.
+    """The lists of assessments, priorities and plans that are kept; one that is refused as a whole names
+    nothing, and the build says what is wrong with it.
     """
     for path in kept_registers():
         kept = opened_kept(path)
-        if kept is None or kept.form not in ("assessments", "priorities"):
+        if kept is None or kept.form not in NAMED:
             continue
         try:
             yield read_kept(kept, path.name, directory)

@@ -4,7 +4,7 @@ row and what to do, in the language asked for, and no count of people is repeate
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -68,14 +68,19 @@ def test_each_line_is_told_with_its_file_row_and_what_to_do(
 ) -> None:
     path = tmp_path / "given.csv"
     path.write_text(text, encoding="utf-8")
-    main(["import", str(path), "--dry-run", "--lang", lang])
-    lines = capsys.readouterr().err.splitlines()
-    for row, code in TOLD[text].items():
-        remedy = problem_words(code, {}, lang).remedy
+    asked = ["import", str(path), "--dry-run"]
+    main([*asked, "--json"])
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    of_rows = {p["row_no"]: p for p in problems if p["row_no"]}
+    assert {row: p["code"] for row, p in of_rows.items()} == TOLD[text]
+    main([*asked, "--lang", lang])
+    told = capsys.readouterr().err
+    lines = told.splitlines()
+    for row, problem in of_rows.items():
+        facts = json.loads(problem["facts"])
+        remedy = problem_words(problem["code"], facts, lang).remedy
         assert any(
-            "given.csv" in line
-            and re.search(rf"\b{row}\b", line)
-            and remedy in line
+            "given.csv" in line and f" {row}," in line and remedy in line
             for line in lines
-        ), (row, code, lines)
-    assert not any("4177" in line for line in lines)
+        ), (row, problem["code"], lines)
+    assert "4177" not in told

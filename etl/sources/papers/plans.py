@@ -91,16 +91,21 @@ def read_plan_actions(
     plans: Mapping[str, Plan] | None = None,
     project_ids: Collection[str] | None = None,
 ) -> Register:
-    """plan_actions.csv: one row an action. An unknown plan, priority or project is refused (None: not
-    checked).
+    """plan_actions.csv: one row an action. An unknown plan, priority or project is refused. Without `plans`
+    those that the directory holds are known (None: not checked).
     """
     register = Register(
         register_id,
         rows_read=len(table.rows),
     )
+    ends = (
+        directory.plan_ends
+        if plans is None
+        else {plan_id: plan.valid_to for plan_id, plan in plans.items()}
+    )
 
     def action(cells: RowReader) -> PlanAction:
-        return _action(cells, plans, project_ids)
+        return _action(cells, ends, project_ids)
 
     register.plan_actions = accepted_rows(
         table,
@@ -115,13 +120,13 @@ def read_plan_actions(
 
 def _action(
     cells: RowReader,
-    plans: Mapping[str, Plan] | None,
+    ends: Mapping[str, date | None] | None,
     project_ids: Collection[str] | None,
 ) -> PlanAction:
     plan_id = cells.known_id(
         "plan_id",
         cells.needed("plan_id"),
-        plans,
+        ends,
         "plan_unknown",
     )
     priority_id = cells.known_id(
@@ -138,7 +143,7 @@ def _action(
     _warn_of_end(
         cells,
         by_when,
-        (plans or {}).get(plan_id),
+        (ends or {}).get(plan_id),
     )
     return PlanAction(
         action_id=cells.needed("action_id"),
@@ -159,10 +164,9 @@ def _action(
 def _warn_of_end(
     cells: RowReader,
     by_when: date | None,
-    plan: Plan | None,
+    last_day: date | None,
 ) -> None:
     """Says of an action that is to be done after the last day of its plan."""
-    last_day = plan.valid_to if plan else None
     if by_when and last_day and by_when > last_day:
         cells.warn(
             "by_when",
