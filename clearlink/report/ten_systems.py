@@ -272,7 +272,7 @@ def _ends(
 
 
 def _ended(say: Voice, system: System, place: str) -> Answer | None:
-    """What ended is the grant itself, where nothing under it may still run; None where it has not."""
+    """That the grant itself has ended, where nothing under it may still run here; None where it has not."""
     programmes = [reader.programmes()[p] for p in PROGRAMMES_OF[system]]
     first = programmes[0]
     days = [p["valid_to"] for p in programmes]
@@ -287,7 +287,7 @@ def _ended(say: Voice, system: System, place: str) -> Answer | None:
         when=say.date(first["valid_to"]),
         successor=say.programme(first["successor_id"]),
     )
-    return _told(text)
+    return Answer(Known.UNKNOWN, text)
 
 
 def ends_of(say: Voice, rows: Rows) -> Answer:
