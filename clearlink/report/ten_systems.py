@@ -112,23 +112,27 @@ def ten_finding(say: Voice, place: str) -> str:
     running = {
         s: running_under(s, place) for s in PROGRAMMES_OF if PROGRAMMES_OF[s]
     }
-    ends = {
-        r["project_id"] for rows in running.values() for r in rows if _soon(r)
-    }
+    every = {r["project_id"]: r for rows in running.values() for r in rows}
     return say(
         "programmes.ten.finding",
-        place=sentence_start(where),
+        place=where[:1].upper() + where[1:],
         n=sum(bool(rows) for rows in running.values()),
         of=say.number(len(running)),
-        ends=say(
-            "programmes.ten.of_these",
-            n=len(ends),
-            when=say.date(_in_a_year()),
-        ),
+        ends=_of_these(say, list(every.values())),
         silent=say(
             "programmes.ten.silent",
             n=sum(a.left_out.known is Known.UNKNOWN for a in answers),
         ),
+    )
+
+
+def _of_these(say: Voice, rows: Rows) -> str:
+    """How many of the records that run end within a year; of none is it said where no end is recorded."""
+    is_any_dated = any(r["end_date"] for r in rows)
+    return say(
+        f"programmes.ten.{'of_these' if is_any_dated else 'of_these_unsaid'}",
+        n=sum(map(_soon, rows)),
+        when=say.date(_in_a_year()),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from clearlink.report.ten_systems import ten_systems
+from clearlink.report.ten_systems import ten_finding, ten_systems
 from clearlink.rules.link.two_questions import squares
 from clearlink.rules.programmes.systems import System
 from clearlink.warehouse import reader
@@ -92,6 +92,9 @@ def test_programmes_opens_on_what_is_known_and_undated_records_may_run() -> (
         if r["time_state"] == "not_dated"
     ]
     assert (first.system, len(undated) > 40) == (System.FLYING_START, True)
+    # the one record that runs has no end: nobody can say that none ends
+    finding = ten_finding(Speech("en"), RCT)
+    assert "not recorded" in finding and "none ends" not in finding
     assert first.need.text == Speech("en")(
         "programmes.ten.undated", n=len(undated)
     )
