@@ -36,7 +36,6 @@ from clearlink.report.voice import Voice
 from clearlink.rules.codes import VERDICT_ORDER, Reason
 from clearlink.rules.dates import add_months
 from clearlink.rules.followed import Followed, Owed, owed_state
-from clearlink.rules.plain_text import sentence_start
 from clearlink.rules.programmes.spend_and_need import Against
 from clearlink.rules.programmes.systems import PROGRAMMES_OF, System
 from clearlink.rules.sectors import is_third
