@@ -239,7 +239,9 @@ def _late_to_children(say: Voice, held: Tables) -> list[str]:
         if a["action_id"] in actions
     )
     assert late
-    return [say.number(late)]
+    # two are told in a word in Welsh
+    sentence = say("programmes.ten.owed", n=late, due="")
+    return [sentence.rstrip(" .")]
 
 
 def _day(value: Any) -> date:
