@@ -72,8 +72,9 @@ class Directory:
     authority. `retired`: code no longer used → its successors. `lsoa_successors`: LSOA 2011 code → its LSOA
     2021 codes, for the codes that changed. `names` hold folded names and identifiers → identifier.
     `amount_limit_gbp`: pounds a year above which one project's value is questioned. `settings`: the
-    thresholds of the build that the register is for. `priority_ids` and `assessment_ids` None means: not
-    checked here.
+    thresholds of the build that the register is for. `priority_ids`, `assessment_ids` and `project_owners`
+    (project → whose it is) None means: not checked here. `shared_references`: a reference that several bodies
+    gave to projects of theirs → what each is called.
     `postcodes`: postcode without space → LSOA 2021; empty where the list was not loaded. `place_names`:
     folded name of any place → its codes. `bodies`: those that commission and are no authority, as folded
     names.
@@ -97,6 +98,10 @@ class Directory:
     priority_ids: frozenset[str] | None = field(default=None)
     assessment_ids: frozenset[str] | None = field(default=None)
     plan_ends: Mapping[str, date | None] | None = field(default=None)
+    project_owners: Mapping[str, str] | None = field(default=None)
+    shared_references: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )
     postcodes: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     area_names_cy: Mapping[str, str] = field(default_factory=dict)

@@ -15,7 +15,13 @@ from sqlalchemy import select
 
 from clearlink.review import tables
 from clearlink.review.codes import Field, PaperState
-from clearlink.review.papers import Paper, paper_problems, place_of, record_now
+from clearlink.review.papers import (
+    Paper,
+    RecordNow,
+    paper_problems,
+    place_of,
+    record_now,
+)
 from clearlink.review.records import PaperReading, record_of
 from clearlink.review.refusals import Refused
 from clearlink.review.roles import Act, Viewer
@@ -39,8 +45,18 @@ def read_silent(
     Raises Refused (address, day, pages, project gone), or Stale where somebody has recorded the same paper
     meanwhile.
     """
-    record = record_now(project)
-    place = place_of(viewer, Act.SETTLE_EVIDENCE, record)
+    return read_silent_many(store, viewer, [project], paper)[0]
+
+
+def read_silent_many(
+    store: Store,
+    viewer: Viewer,
+    projects: Collection[Mapping[str, Any] | None],
+    paper: Paper,
+) -> list[PaperReading]:
+    """The same of one paper that took the decision for several records: all are written, or none."""
+    records = [record_now(project) for project in projects]
+    places = [place_of(viewer, Act.SETTLE_EVIDENCE, r) for r in records]
     codes = paper_problems(
         paper,
         store.today(),
@@ -50,31 +66,43 @@ def read_silent(
     if codes or paper.paper_date is None:
         raise Refused(*dict.fromkeys(codes))
     with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
-        told: dict[str, Any] = {
-            "place": place,
-            "la_code": record.la_code,
-            "project_id": record.project_id,
-            "document": paper.document.strip(),
-            "url": paper.url.strip(),
-            "paper_date": paper.paper_date.isoformat(),
-            "pages": paper.pages,
-            "state": str(PaperState.STANDS),
-            "read_on": write.at[:10],
-            "read_by": viewer.name,
-            "read_by_subject": viewer.subject,
-            "second_on": None,
-            "second_by": None,
-            "second_subject": None,
-            "request_id": None,
-        }
-        row = write_standing(
-            write,
-            tables.paper_reading,
-            "R",
-            told,
-            ("project_id", "url"),
-        )
-    return record_of(PaperReading, row)
+        rows = [
+            write_standing(
+                write,
+                tables.paper_reading,
+                "R",
+                _first_reading(write, viewer, place, record, paper),
+                ("project_id", "url"),
+            )
+            for place, record in zip(places, records, strict=True)
+        ]
+    return [record_of(PaperReading, row) for row in rows]
+
+
+def _first_reading(
+    write: Write,
+    viewer: Viewer,
+    place: str,
+    record: RecordNow,
+    paper: Paper,
+) -> dict[str, Any]:
+    return {
+        "place": place,
+        "la_code": record.la_code,
+        "project_id": record.project_id,
+        "document": paper.document.strip(),
+        "url": paper.url.strip(),
+        "paper_date": paper.paper_date and paper.paper_date.isoformat(),
+        "pages": paper.pages,
+        "state": str(PaperState.STANDS),
+        "read_on": write.at[:10],
+        "read_by": viewer.name,
+        "read_by_subject": viewer.subject,
+        "second_on": None,
+        "second_by": None,
+        "second_subject": None,
+        "request_id": None,
+    }
 
 
 def confirm_silent(

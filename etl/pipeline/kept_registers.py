@@ -37,6 +37,7 @@ from etl.sources.registers.own_references import (
     owner_key,
     owner_of,
     reference_note,
+    shared_references,
     with_names,
     without,
 )
@@ -466,12 +467,45 @@ def served_directory() -> Directory:
         assessments |= {a.assessment_id for a in register.assessments}
         priorities |= {p.priority_id for p in register.priorities}
         plans |= {p.plan_id: p.valid_to for p in register.plans}
+    owners = _owners_served() | _owners_kept(directory)
     return replace(
         directory,
         assessment_ids=frozenset(assessments),
         priority_ids=frozenset(priorities),
         plan_ends=plans,
+        project_owners=owners,
+        shared_references=shared_references(owners),
     )
+
+
+def _owners_served() -> dict[str, str]:
+    """Project → whose it is, of the served build."""
+    return {
+        row["project_id"]: owner_key(
+            row["la_code"],
+            row["region_code"],
+            row["commissioner"],
+        )
+        for row in reader.projects()
+    }
+
+
+def _owners_kept(directory: Directory) -> dict[str, str]:
+    """The same of registers that were kept since, which only the next build serves."""
+    served = {row["register_id"] for row in reader.projects()}
+    listed = register_ledger.entries()
+    owners: dict[str, str] = {}
+    for path in kept_registers():
+        if register_id_of(path) in served:
+            continue
+        try:
+            read = _read(path, directory)
+        except SourceProblem:
+            continue  # the build says what is wrong with it
+        entry = listed.get(path.name)
+        named = with_names(read, entry.names) if entry else read
+        owners |= {p.project_id: owner_of(p) for p in named.projects}
+    return owners
 
 
 def _kept_lists(directory: Directory) -> Iterator[Register]:

@@ -410,7 +410,7 @@ class _RegisterSet:
                 each.register_id,
                 self.directory,
                 self.registers,
-                frozenset(self.owners),
+                self.owners,
             )
         except SourceProblem as refused:
             self.faults += refused.problems
@@ -462,7 +462,7 @@ def _read_knowing(
     register_id: str,
     directory: Directory,
     before: list[Register],
-    project_ids: frozenset[str],
+    owners: Mapping[str, str],
 ) -> Register:
     """One table read against what the files before it hold, so that a reference to nothing is refused."""
     priority_ids = _known_with(
@@ -474,16 +474,11 @@ def _read_knowing(
         (a.assessment_id for r in before for a in r.assessments),
     )
     known = replace(
-        directory, priority_ids=priority_ids, assessment_ids=assessment_ids
+        directory,
+        priority_ids=priority_ids,
+        assessment_ids=assessment_ids,
+        project_owners=owners,
     )
-    if kind == "citations":
-        return assessments.read_citations(
-            table, known, register_id, project_ids
-        )
-    if kind == "engagements":
-        return engagements.read_engagements(
-            table, known, register_id, project_ids
-        )
     if kind == "plan_actions":
         listed = {p.plan_id: p for r in before for p in r.plans}
         return plans.read_plan_actions(
@@ -491,11 +486,6 @@ def _read_knowing(
             known,
             register_id,
             listed,
-            project_ids,
-        )
-    if kind == "funding_lines":
-        return funding_lines.read_funding_lines(
-            table, known, register_id, project_ids
         )
     return TABLE_READERS[kind](table, known, register_id)
 

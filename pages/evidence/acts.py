@@ -27,7 +27,9 @@ from pages.frame.visit.list_page import list_page
 from pages.meeting.meeting_place import tell, writing
 
 Standing = Settled | PaperReading | SignSeen
-_LAST: Final = Kept[Standing | str]("evidence_last")
+# what an act wrote, as it is taken back: one thing, several, or a batch by its id
+Written = Settled | PaperReading | SignSeen | list[PaperReading] | str
+_LAST: Final = Kept[Written]("evidence_last")
 
 
 def act(
@@ -35,7 +37,7 @@ def act(
     store: Store,
     project_id: str,
     what: str,
-    write: Callable[[], Standing | str],
+    write: Callable[[], Written],
 ) -> bool:
     """Writes, lets it act, and tells what came of it. `what`: the sentence of what was done. Answers whether
     it was written.
@@ -179,9 +181,13 @@ def _what(say: Speech, standing: Standing) -> str:
 def _take(
     store: Store,
     viewer: Viewer,
-    last: Standing | str,
+    last: Written,
 ) -> None:
     owners = reader.project_owners()
+    if isinstance(last, list):
+        for each in last:
+            _take(store, viewer, each)
+        return
     if isinstance(last, str):
         withdraw_batch(
             store,

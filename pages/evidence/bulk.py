@@ -18,6 +18,7 @@ from clearlink.review.store import Store
 from clearlink.warehouse import reader
 from clearlink.words import numbers
 from pages.evidence.acts import act, take_back
+from pages.evidence.alike import answer_alike
 from pages.frame.choices import theme_names
 from pages.frame.frame import plain, table
 from pages.frame.speech import Speech
@@ -94,11 +95,13 @@ def in_bulk(
     viewer: Viewer,
     queue: Sequence[Waiting],
 ) -> None:
-    """The measures as a table, then each theme that may be accepted at once with the records it would
-    settle.
+    """One answer for the records of one paper; then the measures of what is proposed, and each theme that
+    may be accepted at once with the records it would settle.
     """
-    measures(say, queue)
     take_back(say, store, viewer)
+    answer_alike(say, store, viewer, queue)
+    st.subheader(say("evidence.bulk.proposed"))
+    measures(say, queue)
     measure = theme_measures()
     for theme in filter(None, measure.model):
         held = [w for w in queue if w.proposal and w.proposal.theme_id == theme]

@@ -109,7 +109,7 @@ def _lines(say: Speech, record: Waiting) -> list[str]:
     lines = [
         say(
             "evidence.who",
-            commissioner=row["commissioner"],
+            commissioner=say.printed(row["commissioner"]),
             money=money,
         )
     ]

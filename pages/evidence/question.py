@@ -23,6 +23,8 @@ from clearlink.review.records import Settled
 from clearlink.review.roles import Viewer
 from clearlink.review.settled import Value, accept, cite, reject
 from clearlink.review.store import Store
+from clearlink.rules.codes import Criterion
+from clearlink.rules.link.open_answers import by_what_they_settle, results_of
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 from clearlink.words import numbers
@@ -35,6 +37,11 @@ from pages.frame.state import Kept
 
 _LEFT: Final = Kept[set[tuple[str, str]]]("evidence_left")
 SEVERAL: Final = (SettledField.AREAS,)
+FIELD_OF: Final = {
+    Criterion.C1: SettledField.THEME,
+    Criterion.C2: SettledField.AREAS,
+    Criterion.C3: SettledField.PRIORITY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,45 +73,29 @@ def ask_about(
         for q in questions(record, rejected)
         if (record.project_id, str(q.field)) not in left
     ]
-    if not open_ones:
+    for question in open_ones:
+        if question.field is not SettledField.PRIORITY:
+            _value(say, store, viewer, record, stands, question)
+        elif not _priority(say, store, viewer, record, stands, rejected):
+            # nothing can be answered there: the next question stands below it
+            continue
+        if st.button(
+            say("evidence.leave"),
+            key="evidence_leave",
+            shortcut="k",
+        ):
+            left.add((record.project_id, str(question.field)))
+            st.rerun()
         return
-    question = open_ones[0]
-    if question.field is SettledField.PRIORITY:
-        _priority(
-            say,
-            store,
-            viewer,
-            record,
-            stands,
-            rejected,
-        )
-    else:
-        _value(
-            say,
-            store,
-            viewer,
-            record,
-            stands,
-            question,
-        )
-    if st.button(
-        say("evidence.leave"),
-        key="evidence_leave",
-        shortcut="k",
-    ):
-        left.add((record.project_id, str(question.field)))
-        st.rerun()
 
 
 def questions(
     record: Waiting, rejected: set[tuple[str, str]]
 ) -> list[Question]:
-    """The theme first, because priorities follow from it; then what is proposed for other fields; then the
-    priority.
+    """What settles the verdict first, by the law of the verdict: theme, place, priority. Then what is
+    proposed for fields that settle nothing. A priority is asked for once the theme it follows from is known.
     """
-    asked = []
-    if "theme" in record.missing:
-        asked.append(_theme_question(record))
+    asked = _settling_questions(record)
     proposed = [
         Question(
             p.field,
@@ -113,13 +104,31 @@ def questions(
         )
         for p in field_proposals(record.words, rejected)
     ]
-    if _lacks_place(record) and not any(
-        q.field is SettledField.AREAS for q in proposed
-    ):
-        asked.append(Question(SettledField.AREAS))
-    asked += proposed
+    for question in proposed:
+        if question.field is SettledField.AREAS:
+            asked[SettledField.AREAS] = question
+    ranked = [
+        FIELD_OF[criterion]
+        for criterion in by_what_they_settle(results_of(record.row))
+    ]
+    first = sorted(
+        asked.values(),
+        key=lambda q: (
+            ranked.index(q.field) if q.field in ranked else len(ranked)
+        ),
+    )
+    return [*first, *(q for q in proposed if q.field not in asked)]
+
+
+def _settling_questions(record: Waiting) -> dict[SettledField, Question]:
+    """Field → the question about each thing that a verdict rests on and the record lacks."""
+    asked = {}
+    if "theme" in record.missing:
+        asked[SettledField.THEME] = _theme_question(record)
+    if _lacks_place(record):
+        asked[SettledField.AREAS] = Question(SettledField.AREAS)
     if "theme" not in record.missing and "priority" in record.missing:
-        asked.append(Question(SettledField.PRIORITY))
+        asked[SettledField.PRIORITY] = Question(SettledField.PRIORITY)
     return asked
 
 
@@ -386,9 +395,9 @@ def _priority(
     record: Waiting,
     stands: Sequence[Settled],
     rejected: set[tuple[str, str]],
-) -> None:
+) -> bool:
     """Candidates with the words they share with the record; cited with the paper that names the priority, or
-    refused.
+    refused. Answers whether there is any.
     """
     key = record.project_id
     likely = candidates(
@@ -398,9 +407,9 @@ def _priority(
     )
     if not likely:
         st.markdown(plain(say("evidence.no_candidate")))
-        return
+        return False
     st.markdown(f"**{plain(say('evidence.candidates', n=len(likely)))}**")
-    names = {c.row["priority_id"]: _candidate(say, c) for c in likely}
+    names = {c.row["priority_id"]: candidate_words(say, c) for c in likely}
     chosen = st.radio(
         say("evidence.choose_priority"),
         list(names),
@@ -423,6 +432,7 @@ def _priority(
         if _reject_button(say, off):
             field = SettledField.PRIORITY
             _refuse(say, store, viewer, record, stands, field, chosen, names)
+    return True
 
 
 def _cited_paper(say: Speech, record: Waiting) -> tuple[Paper, str]:
@@ -465,7 +475,8 @@ def _cite(
     st.rerun()
 
 
-def _candidate(say: Speech, c: Candidate) -> str:
+def candidate_words(say: Speech, c: Candidate) -> str:
+    """A priority with its assessment, page and theme, and the words that it shares with a record."""
     words = ", ".join(c.words)
     told = say(
         "evidence.candidate",

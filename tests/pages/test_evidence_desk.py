@@ -15,6 +15,7 @@ from clearlink.proposals.fields import candidates, field_proposals
 from clearlink.proposals.queue import Waiting, waiting
 from clearlink.report.standing_words import answer_lines
 from clearlink.review.codes import SettledField, SettledSource, SettledState
+from clearlink.review.readings import readings
 from clearlink.review.requests import requests
 from clearlink.review.roles import local_viewer
 from clearlink.review.settled import Value, accept, settled
@@ -22,6 +23,8 @@ from clearlink.review.store import review_store
 from clearlink.warehouse import reader
 from clearlink.warehouse.settled_file import settled_file
 from clearlink.words import LANGUAGES, Lang, say
+from pages.evidence.alike import SILENT, alike
+from pages.evidence.question import questions
 from pages.frame.speech import Speech
 from tests.entrances import entrance
 from tests.patience import PATIENCE_S
@@ -459,3 +462,52 @@ def test_a_link_from_its_own_page_opens_a_record_at_the_desk(
     assert desk.subheader[0].value.replace("\\", "") == w.row["title"]
     press(desk, "evidence_next")
     assert desk.subheader[0].value.replace("\\", "") != w.row["title"]
+
+
+def test_what_settles_a_verdict_is_asked_before_what_settles_nothing(
+    desk: AppTest,
+) -> None:
+    """The desk asked first whom the Flying Start records are for, which moves no verdict."""
+    fine(desk.run())
+    settling = {SettledField.THEME, SettledField.AREAS, SettledField.PRIORITY}
+    mixed = 0
+    for record in queue():
+        fields = [q.field for q in questions(record, set())]
+        is_settling = [field in settling for field in fields]
+        assert is_settling == sorted(is_settling, reverse=True), fields
+        assert len(fields) == len(set(fields))
+        mixed += len(set(is_settling)) == 2
+    assert mixed > 5
+
+
+def test_one_paper_answers_all_its_records_as_one_act(desk: AppTest) -> None:
+    """Fifty Flying Start lines that one council paper decided were asked for one by one."""
+    named(desk)
+    desk.session_state["evidence_tabs"] = say("en", "evidence.tab.many")
+    fine(desk.run())
+    groups = alike(queue())
+    key, held = next(iter(groups.items()))
+    assert len(held) > 10
+    fine(desk.selectbox(key="evidence_alike").set_value(key).run())
+    out, *kept = [w.project_id for w in held]
+    fine(desk.multiselect(key="evidence_alike_without").set_value([out]).run())
+    # nothing acts until the person has said what the paper says, and named it whole
+    press(desk, "evidence_alike_settle")
+    assert say("en", "evidence.alike.say_what") in said(desk)
+    desk.radio(key="evidence_alike_answer").set_value(SILENT)
+    desk.text_input(key="evidence_alike_document").set_value("Cabinet report")
+    desk.text_input(key="evidence_alike_url").set_value("https://a.example/p")
+    desk.text_input(key="evidence_alike_day").set_value("01/03/2015")
+    press(desk, "evidence_alike_settle")
+    assert silent_ones() == set()
+    desk.number_input(key="evidence_alike_pages").set_value(12)
+    press(desk, "evidence_alike_settle")
+    assert silent_ones() == set(kept)
+    press(desk, "evidence_take_back")
+    assert silent_ones() == set()
+
+
+def silent_ones() -> set[str]:
+    """Records of which a paper was read and found silent."""
+    ids = {r["project_id"] for r in reader.projects()}
+    return {r.project_id for r in readings(review_store(), ANN, ids)}

@@ -376,6 +376,7 @@ FOR: dict[str, Act] = {
     "evidence_confirm": Act.SETTLE_EVIDENCE,
     "evidence_bulk_": Act.SETTLE_EVIDENCE,
     "evidence_cite": Act.SETTLE_EVIDENCE,
+    "evidence_alike_settle": Act.SETTLE_EVIDENCE,
     "evidence_figure": Act.SETTLE_EVIDENCE,
     "evidence_sign": Act.SETTLE_EVIDENCE,
     "owner_sent": Act.ASK_FOR_EVIDENCE,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,7 @@ from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row
 from etl.pipeline.kept_registers import served_directory
 from etl.pipeline.register import read_register
+from etl.sources.registers.own_references import shared_references
 from tests.registers import RCT, csv_of, row
 
 KEPT: Final = (
@@ -173,8 +175,36 @@ def test_a_list_that_is_kept_is_known_before_the_next_build(
     [
         (
             "citations.csv",
-            "project_id,priority_id\nNEW-1,PRIO-NOBODY-KNOWS\n",
+            "project_id,priority_id\n{project},PRIO-NOBODY-KNOWS\n",
             "priority_unknown",
+        ),
+        (
+            "citations.csv",
+            "project_id,priority_id\nNOBODY-1,{priority}\n",
+            "project_unknown",
+        ),
+        (
+            "citations.csv",
+            "project_id,priority_id\n{project} (nobody at all),{priority}\n",
+            "project_of_another",
+        ),
+        (
+            "papers.csv",
+            "project_id,document,url,paper_date,pages,read_by,read_on\n"
+            "NOBODY-1,Report,https://a.example/r,2020-01-02,9,Ann,2020-02-03\n",
+            "project_unknown",
+        ),
+        (
+            "figures.csv",
+            "figure_id,project_id,value,area,told_on,document,url\n"
+            "F1,NOBODY-1,12%,Cardiff,2020-01-02,Report,https://a.example/r\n",
+            "project_unknown",
+        ),
+        (
+            "lines.csv",
+            "line_id,project_id,funder,programme,financial_year,amount_gbp\n"
+            "L1,NOBODY-1,Welsh Government,families_first,2020-21,100\n",
+            "project_unknown",
         ),
         (
             "priorities.csv",
@@ -191,10 +221,43 @@ def test_a_list_that_names_nothing_is_refused_at_both_doors(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / file
-    path.write_text(lines, encoding="utf-8")
+    named = {
+        "project": reader.projects()[0]["project_id"],
+        "priority": of_assessments(lambda a: True),
+    }
+    path.write_text(lines.format(**named), encoding="utf-8")
     capsys.readouterr()
     main(["import", str(path), "--dry-run", "--json"])
     command = json.loads(capsys.readouterr().out)
     desk = desk_report(path, OFFER, "en", None)
     for answer in (command, desk):
         assert [p["code"] for p in answer["problems"]] == [code]
+
+
+@pytest.mark.usefixtures("served")
+def test_a_reference_that_two_bodies_use_needs_its_body_behind_it(
+    tmp_path: Path,
+) -> None:
+    """A council's list that cites its own A1 stood on the record of another body's A1."""
+    owners = {"A1": "W06000015", f"A1 ({RCT})": RCT, "B2": RCT}
+    directory = replace(
+        served_directory(),
+        project_owners=owners,
+        shared_references=shared_references(owners),
+    )
+    meant = {
+        "A1": (["project_of_several"], []),
+        "A1 (W06000015)": ([], ["A1"]),
+        f"A1 ({RCT})": ([], [f"A1 ({RCT})"]),
+        "B2": ([], ["B2"]),
+        "B2 (W06000015)": (["project_of_another"], []),
+        "C3": (["project_unknown"], []),
+    }
+    priority = of_assessments(lambda a: True)
+    for cell, told_and_cited in meant.items():
+        path = tmp_path / "citations.csv"
+        path.write_text(f"project_id,priority_id\n{cell},{priority}\n")
+        read = read_register(path, path.name, directory=directory)
+        codes = [p.code for p in read.problems]
+        cited = [c.project_id for c in read.citations]
+        assert (codes, cited) == told_and_cited, cell

@@ -97,6 +97,16 @@ def blanks(now: Results) -> list[Criterion]:
     return [c for c in DECIDING if now[_AT[c]] is Result.NO_EVIDENCE]
 
 
+def by_what_they_settle(now: Results) -> list[Criterion]:
+    """The same, those first whose answer alone may give the verdict."""
+    return sorted(
+        blanks(now),
+        key=lambda asked: (
+            set(leads_to(now, asked).values()) == {Verdict.CANNOT_ASSESS}
+        ),
+    )
+
+
 def leads_to(now: Results, asked: Criterion) -> dict[Result, Verdict]:
     """What one answer leads to: what is found → the best verdict that can follow from it."""
     reached: dict[Result, Verdict] = {}

@@ -4,7 +4,6 @@ register is.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -148,10 +147,9 @@ def read_citations(
     table: Table,
     directory: Directory,
     register_id: str,
-    project_ids: Collection[str] | None = None,
 ) -> Register:
-    """citations.csv: one row a project's reference to a priority. An identifier that nobody holds is refused
-    (`project_ids` None: not checked).
+    """citations.csv: one row a project's reference to a priority. An identifier that nobody holds is
+    refused.
     """
     register = Register(
         register_id,
@@ -159,11 +157,9 @@ def read_citations(
     )
 
     def citation(cells: RowReader) -> Citation:
-        project_id = cells.known_id(
+        project_id = cells.known_project(
             "project_id",
             cells.needed("project_id"),
-            project_ids,
-            "project_unknown",
         )
         priority_id = cells.known_id(
             "priority_id",

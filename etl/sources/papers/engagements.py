@@ -77,10 +77,9 @@ def read_engagements(
     table: Table,
     directory: Directory,
     register_id: str,
-    project_ids: Collection[str] | None = None,
 ) -> Register:
     """One row an engagement; a row that is not what it says is refused with what to do, the others stand. A
-    project that nobody knows is said, and the row stays whole (None: not looked for).
+    project that nobody knows is said, and the row stays whole.
     """
     register = Register(
         register_id,
@@ -98,8 +97,8 @@ def read_engagements(
         "engagement_id",
     )
     for cells, engagement in read:
-        if project_ids is not None:
-            _say_unknown_projects(cells, engagement, project_ids)
+        if directory.project_owners is not None:
+            _say_unknown_projects(cells, engagement, directory.project_owners)
         register.problems += cells.problems
         if not cells.is_refused and cells.row.number not in copies:
             register.engagements.append(engagement)

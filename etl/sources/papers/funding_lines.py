@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
 from clearlink.rules.funding import financial_year_of
@@ -24,22 +23,17 @@ def read_funding_lines(
     table: Table,
     directory: Directory,
     register_id: str,
-    project_ids: Collection[str] | None = None,
 ) -> Register:
-    """funding_lines.csv: one row a sum. A line of an unknown project or programme is refused (None: not
-    checked).
-    """
+    """funding_lines.csv: one row a sum. A line of an unknown project or programme is refused."""
     register = Register(
         register_id,
         rows_read=len(table.rows),
     )
 
     def line(cells: RowReader) -> FundingLine:
-        project_id = cells.known_id(
+        project_id = cells.known_project(
             "project_id",
             cells.needed("project_id"),
-            project_ids,
-            "project_unknown",
         )
         cells.needed("amount_gbp")
         programme = cells.needed("programme") or None

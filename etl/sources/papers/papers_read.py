@@ -62,7 +62,10 @@ def _paper(cells: RowReader) -> PaperRead:
     ):
         cells.refuse("second_by", "reader_same")
     return PaperRead(
-        project_id=cells.needed("project_id"),
+        project_id=cells.known_project(
+            "project_id",
+            cells.needed("project_id"),
+        ),
         document=cells.needed("document"),
         url=_address(cells),
         paper_date=cells.past_date("paper_date"),
@@ -80,7 +83,10 @@ def _figure(cells: RowReader) -> NeedFigure | None:
     told_on = cells.past_date("told_on")
     figure_id, project_id = (
         cells.needed("figure_id"),
-        cells.needed("project_id"),
+        cells.known_project(
+            "project_id",
+            cells.needed("project_id"),
+        ),
     )
     value, area, document, url = (
         cells.needed("value"),

@@ -8,7 +8,7 @@ knows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -89,7 +89,6 @@ def read_plan_actions(
     directory: Directory,
     register_id: str,
     plans: Mapping[str, Plan] | None = None,
-    project_ids: Collection[str] | None = None,
 ) -> Register:
     """plan_actions.csv: one row an action. An unknown plan, priority or project is refused. Without `plans`
     those that the directory holds are known (None: not checked).
@@ -105,7 +104,7 @@ def read_plan_actions(
     )
 
     def action(cells: RowReader) -> PlanAction:
-        return _action(cells, ends, project_ids)
+        return _action(cells, ends)
 
     register.plan_actions = accepted_rows(
         table,
@@ -121,7 +120,6 @@ def read_plan_actions(
 def _action(
     cells: RowReader,
     ends: Mapping[str, date | None] | None,
-    project_ids: Collection[str] | None,
 ) -> PlanAction:
     plan_id = cells.known_id(
         "plan_id",
@@ -136,7 +134,7 @@ def _action(
         "priority_unknown",
     )
     named = dict.fromkeys(
-        cells.known_id("project_ids", each, project_ids, "project_unknown")
+        cells.known_project("project_ids", each)
         for each in read_list(cells.text("project_ids") or "")
     )
     by_when = cells.date("by_when")

@@ -54,6 +54,28 @@ def own_reference(project_id: str, owner: str) -> str:
     return marked["own"] if marked and marked["owner"] == owner else project_id
 
 
+def reference_and_owner(project_id: str) -> tuple[str, str | None]:
+    """The reference, and the owner that is marked behind it: None where none is."""
+    mark = _MARK.match(project_id)
+    return (mark["own"], mark["owner"]) if mark else (project_id, None)
+
+
+def shared_references(
+    owners: Mapping[str, str],
+) -> dict[str, tuple[str, ...]]:
+    """Reference → what the projects are called that several bodies gave it to. `owners`: project → whose it
+    is.
+    """
+    called: dict[str, list[str]] = {}
+    for project_id in owners:
+        own, owner = reference_and_owner(project_id)
+        if owner is not None and own in owners:
+            called.setdefault(own, [f"{own} ({owners[own]})"]).append(
+                project_id
+            )
+    return {own: tuple(names) for own, names in called.items()}
+
+
 def marked(
     reference: str,
     owner: str,

@@ -14,6 +14,7 @@ from clearlink.rules.plain_text import kept_form
 from clearlink.rules.whereabouts import may_give_place_away
 from etl.directory import Directory, folded
 from etl.records import Problem, Severity
+from etl.sources.registers.own_references import reference_and_owner
 from etl.sources.registers.register_cells import (
     CellRefused,
     read_amount_gbp,
@@ -270,6 +271,33 @@ class RowReader:
         )
         self.refuse(column, code, wanted, nearest=near)
         return wanted
+
+    def known_project(self, column: str, wanted: str) -> str:
+        """The project that is held and meant. A reference that nobody holds, that several bodies use for
+        projects of their own, or with the name of a body whose it is not, is refused.
+        """
+        owners = self.directory.project_owners
+        if not wanted or owners is None:
+            return wanted
+        shared = self.directory.shared_references.get(wanted)
+        if shared:
+            options = "; ".join(shared)
+            self.refuse(column, "project_of_several", wanted, options=options)
+            return wanted
+        own, owner = reference_and_owner(wanted)
+        if wanted in owners or owner is None or own not in owners:
+            return self.known_id(column, wanted, owners, "project_unknown")
+        if owners[own] != owner:
+            self.refuse(
+                column,
+                "project_of_another",
+                wanted,
+                owner=self._owner_name(owners[own]),
+            )
+        return own
+
+    def _owner_name(self, owner: str) -> str:
+        return self.directory.names_en.get(owner, owner)
 
     def text(self, column: str) -> str | None:
         """The cell's text, or None."""
