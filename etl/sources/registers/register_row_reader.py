@@ -297,7 +297,7 @@ class RowReader:
         return own
 
     def _owner_name(self, owner: str) -> str:
-        return self.directory.names_en.get(owner, owner)
+        return self.directory.area_names.get(owner, owner)
 
     def text(self, column: str) -> str | None:
         """The cell's text, or None."""
