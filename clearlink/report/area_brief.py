@@ -153,7 +153,11 @@ def _needs(
     return blocks
 
 
-def _beside(say: Voice, need: Row, codes: Sequence[str]) -> str:
+def _beside(
+    say: Voice,
+    need: Row,
+    codes: Sequence[str],
+) -> str:
     """In how many of the similar areas need is lower than here."""
     beside = beside_similar(need, codes)
     if beside is None:

@@ -274,7 +274,11 @@ def _ends(
     )
 
 
-def _ended(say: Voice, system: System, place: str) -> Answer | None:
+def _ended(
+    say: Voice,
+    system: System,
+    place: str,
+) -> Answer | None:
     """That the grant itself has ended, where nothing under it may still run here; None where it has not."""
     programmes = [reader.programmes()[p] for p in PROGRAMMES_OF[system]]
     first = programmes[0]
@@ -584,7 +588,11 @@ def _owed_to_children(say: Voice, place: str) -> Answer:
     return _owed(say, states, "no_promise")
 
 
-def _owed(say: Voice, states: Counter[Owed], none: str) -> Answer:
+def _owed(
+    say: Voice,
+    states: Counter[Owed],
+    none: str,
+) -> Answer:
     """How many answers are late, and how many more are owed; `none`: where nothing was ever said."""
     if not states:
         return _nothing(say, none)

@@ -91,7 +91,13 @@ def take_back_any(
     if not mine:
         return
     st.subheader(say("evidence.any.title"))
-    mine = mine[list_page(say, "evidence_any", len(mine))]
+    mine = mine[
+        list_page(
+            say,
+            "evidence_any",
+            len(mine),
+        )
+    ]
     names = {_id(s): _line(say, s) for s in mine}
     picked = st.selectbox(
         say("evidence.any.choose"),

@@ -53,7 +53,8 @@ def alike(queue: Sequence[Waiting]) -> dict[str, list[Waiting]]:
     return {
         key: held
         for key, held in sorted(
-            groups.items(), key=lambda each: (-len(each[1]), each[0])
+            groups.items(),
+            key=lambda each: (-len(each[1]), each[0]),
         )
         if len(held) >= LEAST
     }
@@ -85,7 +86,12 @@ def answer_alike(
         key=_GROUP.key,
     )
     if picked in groups:
-        _one_answer(say, store, viewer, _of_the_paper(say, groups[picked]))
+        _one_answer(
+            say,
+            store,
+            viewer,
+            _of_the_paper(say, groups[picked]),
+        )
 
 
 def _group_name(say: Speech, held: Sequence[Waiting]) -> str:
@@ -106,7 +112,13 @@ def _of_the_paper(say: Speech, held: Sequence[Waiting]) -> list[Waiting]:
     """The records with their own words, but for those that the person leaves out."""
     columns = ("title", "own")
     table(
-        [{"title": w.row["title"], "own": record_text(w.words)} for w in held],
+        [
+            {
+                "title": w.row["title"],
+                "own": record_text(w.words),
+            }
+            for w in held
+        ],
         {c: say(f"evidence.bulk.{c}") for c in columns},
         key="evidence_alike_rows",
         height=300,
@@ -282,7 +294,10 @@ def _common_candidates(kept: Sequence[Waiting]) -> Mapping[str, Candidate]:
     for w in kept:
         likely = {
             c.row["priority_id"]: c
-            for c in candidates(w.words, w.row["theme_id"])
+            for c in candidates(
+                w.words,
+                w.row["theme_id"],
+            )
         }
         common = {
             key: c
@@ -314,7 +329,10 @@ def _cited(
         priority["priority_id"],
         paper,
         page or None,
-        detail={"assessment_id": priority["assessment_id"], "quotation": ""},
+        detail={
+            "assessment_id": priority["assessment_id"],
+            "quotation": "",
+        },
     )
     values = [(row, value, None) for row in _to_settle(kept)]
     return accept_many(

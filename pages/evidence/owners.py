@@ -150,7 +150,13 @@ def _whom_to_ask(
         key="owner_whom",
     )
     theirs = by_owner[owner]
-    listed = theirs[list_page(say, f"owner_{owner}", len(theirs))]
+    listed = theirs[
+        list_page(
+            say,
+            f"owner_{owner}",
+            len(theirs),
+        )
+    ]
     titles = {w.project_id: w.row["title"] for w in listed}
     chosen = st.multiselect(
         say("evidence.owner.records"),

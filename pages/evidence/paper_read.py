@@ -96,7 +96,12 @@ def _paper_form(
     key = record.project_id
     with st.form(f"evidence_paper_{key}", border=True):
         left, right = st.columns(2)
-        document, url = paper_boxes(say, record, (left, right), "evidence")
+        document, url = paper_boxes(
+            say,
+            record,
+            (left, right),
+            "evidence",
+        )
         day = left.text_input(
             say("evidence.paper.day"),
             key=f"evidence_day_{key}",

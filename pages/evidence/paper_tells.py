@@ -80,7 +80,12 @@ def _figure_form(
     key = record.project_id
     with st.form(f"evidence_figure_form_{key}", border=True):
         left, right = st.columns(2)
-        document, url = paper_boxes(say, record, (left, right), "figure")
+        document, url = paper_boxes(
+            say,
+            record,
+            (left, right),
+            "figure",
+        )
         value = left.text_input(
             say("evidence.figure.value"),
             key=f"figure_value_{key}",
@@ -108,7 +113,13 @@ def _figure_form(
         )
     if not sent:
         return None
-    return _TypedFigure(Paper(document, url), value, area, day, page)
+    return _TypedFigure(
+        Paper(document, url),
+        value,
+        area,
+        day,
+        page,
+    )
 
 
 def a_sign(say: Speech, store: Store, viewer: Viewer, record: Waiting) -> None:
@@ -176,7 +187,12 @@ def _sign_form(
     with st.form(f"evidence_sign_form_{key}", border=True):
         sign = _sign_box(say, key)
         left, right = st.columns(2)
-        document, url = paper_boxes(say, record, (left, right), "sign")
+        document, url = paper_boxes(
+            say,
+            record,
+            (left, right),
+            "sign",
+        )
         day = left.text_input(
             say("evidence.paper.day"),
             key=f"sign_day_{key}",

@@ -117,7 +117,10 @@ def questions(
             ranked.index(q.field) if q.field in ranked else len(ranked)
         ),
     )
-    return [*first, *(q for q in proposed if q.field not in asked)]
+    return [
+        *first,
+        *(q for q in proposed if q.field not in asked),
+    ]
 
 
 def _settling_questions(record: Waiting) -> dict[SettledField, Question]:
@@ -439,7 +442,12 @@ def _cited_paper(say: Speech, record: Waiting) -> tuple[Paper, str]:
     """The paper that names the priority, as the boxes say it, and its page."""
     key = record.project_id
     left, right, third = st.columns((3, 3, 1))
-    document, url = paper_boxes(say, record, (left, right), "evidence_cite")
+    document, url = paper_boxes(
+        say,
+        record,
+        (left, right),
+        "evidence_cite",
+    )
     page = third.text_input(
         say("meetings.ask.page"),
         key=f"evidence_cite_page_{key}",

@@ -103,7 +103,11 @@ def _clusters_table(say: Speech, place: str, rows: Rows) -> None:
     left, right = st.columns(BESIDE) if drawn else (None, st.container())
     if drawn and left:
         with left:
-            _map(say, drawn, len(rows))
+            _map(
+                say,
+                drawn,
+                len(rows),
+            )
     with right:
         _small_areas(say, place)
     carry_away(

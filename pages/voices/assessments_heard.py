@@ -33,7 +33,10 @@ def assessments_heard(
     if not papers:
         return
     st.subheader(say("voices.participation.assessments"))
-    checked = assessments_checked(store, {d["document_id"] for d in papers})
+    checked = assessments_checked(
+        store,
+        {d["document_id"] for d in papers},
+    )
     if checked:
         _checked_table(say, papers, checked)
     else:
@@ -63,7 +66,11 @@ def _checked_table(
 ) -> None:
     """The assessments that were checked, a row each."""
     rows = [
-        _row(say, paper, checked[paper["document_id"]])
+        _row(
+            say,
+            paper,
+            checked[paper["document_id"]],
+        )
         for paper in papers
         if paper["document_id"] in checked
     ]
@@ -152,7 +159,10 @@ def _check(
                 store,
                 viewer,
                 assessment_id=chosen,
-                places=_places(by_id[chosen], regions_of_authorities()),
+                places=_places(
+                    by_id[chosen],
+                    regions_of_authorities(),
+                ),
                 standards=answers,
                 note=note,
                 before=before,

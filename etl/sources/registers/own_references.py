@@ -70,9 +70,10 @@ def shared_references(
     for project_id in owners:
         own, owner = reference_and_owner(project_id)
         if owner is not None and own in owners:
-            called.setdefault(own, [f"{own} ({owners[own]})"]).append(
-                project_id
-            )
+            called.setdefault(
+                own,
+                [f"{own} ({owners[own]})"],
+            ).append(project_id)
     return {own: tuple(names) for own, names in called.items()}
 
 
