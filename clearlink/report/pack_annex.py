@@ -94,7 +94,7 @@ def _criterion_rows(
             say(f"criterion.name.{criterion['criterion']}"),
             say(f"criterion.result.{criterion['result']}"),
             criterion_text(say, criterion, cited),
-            criterion["source_ref"],
+            criterion["source_ref"] and say.reference(criterion["source_ref"]),
         )
 
 

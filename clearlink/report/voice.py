@@ -11,6 +11,7 @@ from typing import Any, Final
 from clearlink import words
 from clearlink.warehouse import reader
 from clearlink.words import Lang, numbers
+from clearlink.words.problems import name_as_given
 from clearlink.words.published_names import in_welsh
 
 # what stands in the names of editions beside years and months (words/edition.toml)
@@ -269,8 +270,10 @@ class Voice:
         )
 
     def reference(self, text: str | None) -> str:
-        """Where a record stands, 'register.csv, row 89' / 'register.csv, rhes 89'."""
-        source = str(text or "—")
+        """Where a record stands, 'register.csv, row 89' / 'register.csv, rhes 89': the file under the name it
+        was given under.
+        """
+        source = name_as_given(str(text or "—"))
         if self.lang == "en":
             return source
         return _ROW.sub(

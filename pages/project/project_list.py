@@ -14,6 +14,7 @@ from clearlink.rules.codes import VERDICT_ORDER, WALES, Basis, Verdict
 from clearlink.rules.link.confidence import Confidence
 from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse.reader import Rows, recipients
+from clearlink.words.problems import name_as_given
 from pages.frame.choices import Choices, address, choose
 from pages.frame.day_of_decision import days_line
 from pages.frame.frame import carry_away, finding, plain, source_line, table
@@ -232,7 +233,7 @@ def _shown(
         "illustrative": say("common.yes")
         if row["is_illustrative"]
         else say("common.no"),
-        "register": (row["source_ref"] or "").split(",")[0],
+        "register": name_as_given((row["source_ref"] or "").split(",")[0]),
     }
 
 

@@ -82,7 +82,7 @@ def record() -> None:
         _timeline(say, project, citations)
     _below_the_link(say, project, citations)
     with_committee(say, project, granted)
-    registers = (project["source_ref"] or "—").split(",")[0]
+    registers = say.reference(project["source_ref"]).split(",")[0]
     source_line(say, say("projects.source", registers=registers))
 
 

@@ -86,6 +86,10 @@ def test_a_reference_and_the_mark_of_a_title_are_in_the_language_of_the_page() -
         == "register.csv, rhes 89 · Board 3"
     )
     assert EN.reference("register.csv, row 89") == "register.csv, row 89"
+    # kept under the beginning of its hash, given under its own name
+    kept = "25ece593-my register.csv, row 3"
+    assert EN.reference(kept) == "my register.csv, row 3"
+    assert CY.reference(kept) == "my register.csv, rhes 3"
     assert (
         CY.title("Needs assessment 2020: Conwy (illustrative)")
         == "Needs assessment 2020: Conwy (darluniadol)"
