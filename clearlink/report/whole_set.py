@@ -26,7 +26,8 @@ NOT_KNOWN: Final = "?"
 @dataclass(frozen=True, slots=True)
 class ThemeSet:
     """What runs on one theme: records, tiers, how many run in each quarter, and whether a need of it is
-    assessed, in how many authorities a register of a programme of it is loaded, and of how many.
+    assessed, in how many authorities a register of a programme of it is loaded, and of how many; records
+    without dates, which may run and are in no count.
     """
 
     theme_id: str
@@ -35,6 +36,7 @@ class ThemeSet:
     cliffs: tuple[int, ...]
     is_assessed: bool
     registers: tuple[int, int]
+    undated: int
 
     @property
     def tiers(self) -> list[str | None]:
@@ -50,9 +52,11 @@ class ThemeSet:
 
     @property
     def is_known(self) -> bool:
-        """Whether nothing on record is nothing: registers are loaded for every authority."""
+        """Whether nothing that runs is nothing: registers are loaded for every authority, and no record is
+        without its days.
+        """
         loaded, authorities = self.registers
-        return loaded == authorities
+        return loaded == authorities and not self.undated
 
     @property
     def empty(self) -> Square:
@@ -118,7 +122,7 @@ def _theme_set(
     theme: str,
     rows: Rows,
     is_assessed: bool,
-    registers: tuple[int, int],
+    registers: Row,
 ) -> ThemeSet:
     records = tuple(r for r in rows if r["theme_id"] == theme)
     runs = [
@@ -138,7 +142,8 @@ def _theme_set(
         counts,
         coherent.cliff_edges(counts),
         is_assessed,
-        registers,
+        (registers["loaded"], registers["authorities"]),
+        registers["undated"],
     )
 
 

@@ -16,10 +16,11 @@ _STREET_WORDS: Final = (
     "hill|parade|"
     "grove|walk|mews|rise|villas|buildings|yard"
 )
-# "CF10 4th floor" and "CF10 5hr wait": what is written otherwise than the district before it is none of it
+# "CF10 4th floor" and "CF10 5hr wait": in small letters and before what it counts; "CF10 3rd" alone is one
 _NO_POSTCODE: Final = (
-    r"(?!(?-i:[A-Z]{1,2}\d[A-Z\d]?\s+(?:1st|2nd|3rd|[04-9]th|\d(?:hr|yr|ft))\b)"
-    r"|[a-z]{1,2}\d[a-z\d]?\s+(?:1st|2nd|3rd|[04-9]th)\s+(?:floor|time|year|week|day|bus|visit)\b)"
+    r"(?![a-z]{1,2}\d[a-z\d]?\s+(?:"
+    r"(?-i:1st|2nd|3rd|[04-9]th)\s+(?:floor|time|year|week|day|bus|visit|stop)"
+    r"|(?-i:\d(?:hr|yr|ft))\s+(?:wait|walk|drive|delay|shift|session|course|term|plan|wall|old))\b)"
 )
 # what is counted, and no house: "3 weeks for a place", "a 10 minute walk"
 _COUNTED: Final = (
@@ -48,7 +49,7 @@ _POSTAL: Final = tuple(
         rf"\b\d+[a-z]?,?\s+{_COUNTED}(?:{_OF_A_SENTENCE}[\w’'.-]+\s+){{1,4}}(?:{_STREET_WORDS})\b",
         rf"\b\d+[a-z]?,?\s+{_WELSH_STREETS}\b",
         r"\b(?:flat|unit|apartment|fflat|room)\s+\d++"
-        r"(?![.,\d]*\s?%|\s+(?:of|hours?|days?|weeks?|months?|years?)\b)",
+        r"(?![.,\d]*\s?%|\s+(?:of\s+(?:the\s+)?\d+|hours?|days?|weeks?|months?|years?)\b)",
         r"\b(?:p\.?\s?o\.?\s?box|blwch\s+post)\b",
     )
 )

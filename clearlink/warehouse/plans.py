@@ -52,14 +52,22 @@ def coherent_set(place: str = WALES) -> Rows:
 
 
 @once_a_build
-def theme_registers(place: str = WALES) -> dict[str, tuple[int, int]]:
-    """Theme → in how many authorities of a place a register of one of its programmes is loaded, and of how
-    many.
+def theme_registers(place: str = WALES) -> dict[str, Row]:
+    """Theme → in how many authorities of a place a register of one of its programmes is loaded (`loaded`), of
+    how many (`authorities`), and records there without dates (`undated`).
     """
     return {
-        r["theme_id"]: (r["loaded"], r["authorities"])
-        for r in reader.answer("theme_registers", place=place)
+        r["theme_id"]: r for r in reader.answer("theme_registers", place=place)
     }
+
+
+@once_a_build
+def undated_squares(place: str = WALES) -> frozenset[tuple[str, str]]:
+    """Theme and programme of each record of a place that has no dates, and so may run."""
+    return frozenset(
+        (r["theme_id"], r["programme_id"])
+        for r in reader.answer("undated_squares", place=place)
+    )
 
 
 @once_a_build

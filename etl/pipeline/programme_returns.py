@@ -33,7 +33,9 @@ def add_returns(intake: Intake, register: Register) -> None:
     )
     _make_way(intake, given)
     had = {r.key for r in intake.programme_returns}
-    twice = [r for r in given if r.key in had]
+    lists = {list_of(r) for r in intake.programme_returns} - {None}
+    # of a list that stands nothing is added to: shares of two lists are a place that neither names
+    twice = [r for r in given if r.key in had or list_of(r) in lists]
     if twice:
         file = twice[0].cell.rsplit(", row ", 1)[0]
         listed = ", ".join(
@@ -50,7 +52,8 @@ def add_returns(intake: Intake, register: Register) -> None:
                 listed=listed,
             )
         )
-    intake.programme_returns += [r for r in given if r.key not in had]
+    left_out = {id(r) for r in twice}
+    intake.programme_returns += [r for r in given if id(r) not in left_out]
 
 
 def _make_way(intake: Intake, given: Sequence[ProgrammeReturn]) -> None:

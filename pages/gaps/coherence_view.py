@@ -10,7 +10,7 @@ import streamlit as st
 from clearlink.figures.coherence_matrix import coherence_matrix
 from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import reader
-from clearlink.warehouse.plans import programmes_known
+from clearlink.warehouse.plans import programmes_known, undated_squares
 from clearlink.warehouse.reader import Rows
 from clearlink.words import numbers
 from pages.frame.choices import Choices
@@ -132,7 +132,7 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
         "value": say("gaps.coherence.col.value", year=say.year()),
     }
     themes = [say.theme(t) for t in reader.themes()]
-    known = programmes_known(chosen.place)
+    holes, unknown = _core_squares(say, chosen.place)
     picture = coherence_matrix(
         cells,
         themes,
@@ -140,11 +140,11 @@ def _by_programme(say: Speech, chosen: Choices) -> None:
             say,
             {r["programme_id"] for r in rows},
         ),
-        _core_squares(say, known),
+        holes,
         _programme_alt(say, cells, rows, themes),
         rows,
         labels,
-        unknown=_core_squares(say) - _core_squares(say, known),
+        unknown=unknown,
     )
     show_picture(
         say,
@@ -161,16 +161,27 @@ def _programmes_across(say: Speech, live: set[str]) -> list[str]:
 
 
 def _core_squares(
-    say: Speech, programmes: Collection[str] | None = None
-) -> set[tuple[str, str]]:
-    """The themes that are core to each programme, by name, or to each of some: where nothing runs on one
-    there is a hole if the programme's registers are loaded, and it is not known otherwise.
+    say: Speech, place: str
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """The themes that are core to each programme, by name: those of which nothing that runs is a hole, and
+    those of which that is not known, because a register is not loaded or a record has no dates.
     """
-    return {
-        (say.theme(x["theme_id"]), say.programme(x["programme_id"]))
+    core = {
+        (x["theme_id"], x["programme_id"])
         for x in reader.programme_themes()
         if x["fit"] == "core"
-        and (programmes is None or x["programme_id"] in programmes)
+    }
+    known, undated = programmes_known(place), undated_squares(place)
+    holes = {square for square in core - undated if square[1] in known}
+    return _named(say, holes), _named(say, core - holes)
+
+
+def _named(
+    say: Speech, squares: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    return {
+        (say.theme(theme), say.programme(programme))
+        for theme, programme in squares
     }
 
 

@@ -278,11 +278,18 @@ def _listed(texts: list[str]) -> None:
 def _not_known(say: Speech, unknown: list[ThemeSet]) -> None:
     """The themes of which it is not known whether anything runs, and what would tell."""
     st.markdown(f"**{plain(say('plans.set.not_known'))}**")
-    _listed([_registers_told(say, each) for each in unknown])
+    _listed([_why_not_known(say, each) for each in unknown])
     st.caption(plain(say("plans.set.not_known_help")))
 
 
-def _registers_told(say: Speech, each: ThemeSet) -> str:
+def _why_not_known(say: Speech, each: ThemeSet) -> str:
+    """That records have no dates, or for how many authorities registers are loaded."""
+    if each.undated:
+        return say(
+            "plans.set.undated",
+            theme=say.theme(each.theme_id),
+            n=each.undated,
+        )
     loaded, authorities = each.registers
     return say(
         "plans.set.registers",

@@ -568,6 +568,18 @@ def test_an_example_takes_no_real_lists_place() -> None:
     assert {p.code for p in intake.problems} == {"return_twice"}
 
 
+@pytest.mark.parametrize("shares", [(None, 1), (0.6, 1), (0.4, 0.5, 1), (0, 1)])
+def test_of_an_example_list_nothing_is_added_to_a_real_one(
+    shares: tuple[float | None, ...],
+) -> None:
+    example = [
+        row_ | {"is_illustrative": "yes"} for row_ in of_cluster("Cwm", *shares)
+    ]
+    intake = settled(of_cluster("Cwm", 0.6), example)
+    assert {x.child_code: x.weight for x in intake.links} == {SMALL[0]: 0.6}
+    assert {p.code for p in intake.problems} == {"return_twice"}
+
+
 def test_a_cluster_is_an_area_of_its_own_days_with_its_shares() -> None:
     intake = settled(of_cluster("Cwm Uchaf", 1, 0.4))
     (area,) = [a for a in intake.areas if a.area_type == "CLUSTER"]

@@ -216,6 +216,24 @@ def test_every_postcode_and_number_of_one_person_is_held() -> None:
     assert let_through == []
 
 
+def test_a_postcode_that_reads_like_a_count_is_a_postcode() -> None:
+    """Written in part in small letters, and no noun after it that would be counted."""
+    inward = ("1st", "2nd", "3rd", "4th", "1hr", "2yr", "5ft")
+    planted = [
+        *(f"{d} {last}" for d, last in product(_DISTRICTS, inward)),
+        *(f"{d} {last}".lower() for d, last in product(_DISTRICTS, inward)),
+        "room 3 of the old vicarage",
+        "flat 2 of Mill House",
+    ]
+    let_through = [
+        text
+        for text in planted
+        if not {*REFUSED} & {*signs_of(f"She lives at {text}, by the church")}
+    ]
+    assert let_through == []
+    assert not {*REFUSED} & {*signs_of("room 2 of 5 was free")}
+
+
 def _ordinary() -> list[str]:
     health = product(
         ("NHS", "GIG", "the NHS", "y GIG"),
