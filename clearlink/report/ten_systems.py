@@ -112,27 +112,50 @@ def ten_finding(say: Voice, place: str) -> str:
         s: running_under(s, place) for s in PROGRAMMES_OF if PROGRAMMES_OF[s]
     }
     every = {r["project_id"]: r for rows in running.values() for r in rows}
+    ends = _of_these(say, list(every.values()))
+    silent = say(
+        "programmes.ten.silent",
+        n=sum(a.left_out.known is Known.UNKNOWN for a in answers),
+    )
     return say(
         "programmes.ten.finding",
         place=where[:1].upper() + where[1:],
         n=sum(bool(rows) for rows in running.values()),
         of=say.number(len(running)),
-        ends=_of_these(say, list(every.values())),
-        silent=say(
-            "programmes.ten.silent",
-            n=sum(a.left_out.known is Known.UNKNOWN for a in answers),
-        ),
+        ends=ends.text,
+        silent=f"{ends.no_end} {silent}".strip(),
     )
 
 
-def _of_these(say: Voice, rows: Rows) -> str:
-    """How many of the records that run end within a year; of none is it said where no end is recorded."""
-    is_any_dated = any(r["end_date"] for r in rows)
-    return say(
-        f"programmes.ten.{'of_these' if is_any_dated else 'of_these_unsaid'}",
+@dataclass(frozen=True, slots=True)
+class _OfThese:
+    """How many records end within a year, and a sentence on those whose end is not recorded, if any."""
+
+    text: str
+    no_end: str
+
+
+def _of_these(say: Voice, rows: Rows) -> _OfThese:
+    """Of the records that run and whose end is recorded; of none is it said where no end is."""
+    when = say.date(_in_a_year())
+    dated = sum(r["end_date"] is not None for r in rows)
+    if not dated:
+        unsaid = say("programmes.ten.of_these_unsaid", when=when)
+        return _OfThese(unsaid, "")
+    undated = len(rows) - dated
+    key = _key_of("of_these_dated", dated) if undated else "of_these"
+    text = say(
+        f"programmes.ten.{key}",
         n=sum(map(_soon, rows)),
-        when=say.date(_in_a_year()),
+        of=say.number(dated),
+        when=when,
     )
+    return _OfThese(text, _no_end(say, undated))
+
+
+def _no_end(say: Voice, undated: int) -> str:
+    """That so many have no end on record; empty where every one has."""
+    return say("programmes.ten.no_end", n=undated) if undated else ""
 
 
 def _told(text: str) -> Answer:
@@ -150,13 +173,23 @@ def _counted(say: Voice, key: str, n: int, **facts: object) -> Answer:
     return Answer(known, say(f"programmes.ten.{key}", n=n, **facts))
 
 
+def _key_of(key: str, of: int) -> str:
+    """A whole has words of its own where it is one: nothing is “one of 1”."""
+    return f"{key}_only" if of == 1 else key
+
+
 def _counted_of(
     say: Voice, key: str, n: int, of: int, **facts: object
 ) -> Answer:
-    """The same of a whole, which has words of its own where it is one: nothing is “one of 1”."""
-    if of == 1:
-        key = f"{key}_only"
-    return _counted(say, key, n, of=say.number(of), **facts)
+    """The same of a whole."""
+    return _counted(say, _key_of(key, of), n, of=say.number(of), **facts)
+
+
+def _and_not_known(answer: Answer, more: str) -> Answer:
+    """An answer for those with a day on record, and how many have none: `none` is not said of all then."""
+    if not more:
+        return answer
+    return Answer(Known.IN_PART, f"{answer.text} {more}")
 
 
 @once_a_build
@@ -306,15 +339,12 @@ def ends_of(say: Voice, rows: Rows) -> Answer:
     soon = sum(_soon(r) for r in rows)
     answer = _counted_of(
         say,
-        "ends",
+        "ends_dated" if undated else "ends",
         soon,
-        len(rows),
+        len(rows) - undated,
         when=say.date(_in_a_year()),
     )
-    if not undated:
-        return answer
-    more = say("programmes.ten.no_end", n=undated)
-    return Answer(answer.known, f"{answer.text} {more}")
+    return _and_not_known(answer, _no_end(say, undated))
 
 
 # --- who is left out, by each system's own rule ---
@@ -567,7 +597,7 @@ def _documents_lapse(say: Voice, place: str) -> Answer:
         len(live),
         when=say.date(_in_a_year()),
     )
-    return Answer(answer.known, f"{answer.text} {undated}".strip())
+    return _and_not_known(answer, undated)
 
 
 def _owed_to_people(say: Voice, place: str) -> Answer:

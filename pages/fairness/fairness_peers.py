@@ -104,13 +104,16 @@ def _of_similar(
     view: FairnessView,
     areas: Rows,
 ) -> list[Group]:
-    """Where one authority is chosen, the areas of the authorities most like it."""
+    """Where one authority is chosen, the areas of the authorities most like it; of how many there are."""
     codes = {s.area_code for s in similar_authorities(say, view.place)}
     held = [r for r in areas if r["la_code"] in codes]
+    told = {r["la_code"] for r in held}
+    key = "similar" if told == codes else "similar_of"
     name = say(
-        "fairness.peers.similar",
+        f"fairness.peers.{key}",
         place=say.place(view.place),
-        n=len(codes),
+        n=len(told),
+        of=say.number(len(codes)),
     )
     return [(name, held)] if held else []
 

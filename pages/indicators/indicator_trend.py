@@ -69,8 +69,7 @@ def indicator_trend(
     similar = _of_similar(say, indicator, place)
     if similar.points:
         rows.append(_row_of_similar(say, similar))
-        told_of = say("indicator.trend.similar", n=similar.areas)
-        st.caption(plain(told_of))
+        st.caption(plain(_words_of_similar(say, "similar", similar)))
     picture = trend_lines(
         {say.of(points[0]): tuple(points) for points in by_area.values()},
         tuple(wales),
@@ -117,10 +116,13 @@ def _series(
 
 @dataclass(frozen=True, slots=True)
 class _Similar:
-    """The middle of the series of the authorities like the one chosen, and of how many it is."""
+    """The middle of the series of the authorities like the one chosen, of how many it is, and how many were
+    chosen as like it.
+    """
 
     points: tuple[Row, ...]
     areas: int
+    chosen: int
 
 
 def _of_similar(say: Speech, indicator: Row, place: str) -> _Similar:
@@ -134,6 +136,7 @@ def _of_similar(say: Speech, indicator: Row, place: str) -> _Similar:
     return _Similar(
         tuple(middle_of(list(by_area.values()))),
         len(by_area),
+        len(codes),
     )
 
 
@@ -154,11 +157,21 @@ def middle_of(series: Sequence[Sequence[Row]]) -> list[Row]:
     ]
 
 
+def _words_of_similar(say: Speech, key: str, similar: _Similar) -> str:
+    """Of how many authorities it is; and of how many chosen, where some have no series."""
+    is_of_all = similar.areas == similar.chosen
+    return say(
+        f"indicator.trend.{key if is_of_all else f'{key}_of'}",
+        n=similar.areas,
+        of=say.number(similar.chosen),
+    )
+
+
 def _row_of_similar(say: Speech, similar: _Similar) -> Row:
     """The row of the table of the similar authorities: no publisher's series, so nothing is tested."""
     first, last = similar.points[0], similar.points[-1]
     return {
-        "area": say("indicator.trend.similar_row", n=similar.areas),
+        "area": _words_of_similar(say, "similar_row", similar),
         "first": f"{first['value']:g} ({first['period']})",
         "last": f"{last['value']:g} ({last['period']})",
         "range": "",

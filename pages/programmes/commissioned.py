@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 import streamlit as st
 
@@ -13,6 +14,10 @@ from clearlink.warehouse.reader import Rows
 from pages.frame.frame import carry_away, plain, table
 from pages.frame.picks import open_picked, opens
 from pages.frame.speech import Speech
+from pages.frame.which_projects import states_in_words, states_of
+
+# what was sought: it neither runs nor has ended, for it is not known to have been bought
+SOUGHT: Final = ("notice", "never_bought")
 
 
 def projects_of(system: System, place: str) -> Rows:
@@ -62,21 +67,27 @@ def sentences(
     running: Rows,
 ) -> Iterator[str]:
     """How what runs stands to need, what of it ends within a year, and how much more is on record."""
-    undated = sum(r["time_state"] == "not_dated" for r in rows)
-    if not running and not undated:
-        yield say(
-            "programmes.commissioned.none_running",
-            n=len(rows),
-        )
-        return
+    counted = states_of(rows)
     if running:
         yield by_verdict(say, running).text
         yield ends_of(say, running).text
-    if undated:
+    if undated := counted.get("not_dated"):
         yield say("programmes.ten.undated", n=undated)
-    ended = len(rows) - len(running) - undated
-    if ended:
-        yield say("programmes.commissioned.besides", n=ended)
+    yield from _besides(say, counted)
+
+
+def _besides(say: Speech, counted: Mapping[str, int]) -> Iterator[str]:
+    """What has ended or is to come, and what was only sought. `counted`: time state → records."""
+    may_run = "running" in counted or "not_dated" in counted
+    if over := counted.get("ended", 0) + counted.get("to_come", 0):
+        key = "besides" if may_run else "none_running"
+        yield say(f"programmes.commissioned.{key}", n=over)
+    elif not may_run:
+        yield say("programmes.ten.need_none")
+    sought = {s: counted[s] for s in SOUGHT if s in counted}
+    if sought:
+        parts = states_in_words(say, sought)
+        yield say("common.counts_others", parts=parts)
 
 
 def _records(

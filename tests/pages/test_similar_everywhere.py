@@ -113,6 +113,48 @@ def test_a_trend_stands_beside_the_middle_of_similar_authorities(
         assert f"{median(values):g} ({last})" in line
 
 
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_some_of_those_alike_are_not_told_as_all_of_them(
+    n: int, lang: words.Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one of ten with a series was “the one authority chosen”; three of ten were “the 10 authorities”."""
+    alike = {s.area_code for s in like_here(PLACE, "LA")}
+    told_of = {PLACE, *sorted(alike)[:n]}
+    held = [
+        r
+        for r in reader.fairness_areas("disability")
+        if r["la_code"] in told_of
+    ]
+    assert {r["la_code"] for r in held} == told_of
+    monkeypatch.setattr(reader, "fairness_areas", lambda theme: held)
+    monkeypatch.setattr(
+        reader,
+        "indicator_series",
+        lambda indicator, place: [
+            p for p in as_asked(indicator, place) if p["area_code"] in told_of
+        ],
+    )
+    count = {"n": n, "of": str(len(alike))}
+    fairness = opened("fairness", lang, theme="disability", tab="analyst")
+    name = words.say(
+        lang,
+        "fairness.peers.similar_of",
+        place=Voice(lang).place(PLACE),
+        **count,
+    )
+    assert name in in_tables(fairness)
+    series = next(
+        i
+        for i, row in indicators_held().items()
+        if row["kind"] not in ("rank", "group", "score")
+    )
+    trend = opened("indicators", lang, indicator=series)
+    assert words.say(lang, "indicator.trend.similar_of", **count) in told(trend)
+    row = words.say(lang, "indicator.trend.similar_row_of", **count)
+    assert row in in_tables(trend)
+
+
 @pytest.mark.parametrize(
     ("series", "middle"),
     [

@@ -29,9 +29,19 @@ from clearlink.command import main
 from clearlink.exchange.tables import LONG, tables
 from clearlink.report.annex import xlsx_bytes
 from clearlink.report.content import Document
-from clearlink.report.ten_systems import ten_blocks, ten_sheet, ten_systems
+from clearlink.report.ten_systems import (
+    Answer,
+    Known,
+    _of_these,
+    _OfThese,
+    ends_of,
+    ten_blocks,
+    ten_sheet,
+    ten_systems,
+)
 from clearlink.report.voice import Voice
 from clearlink.report.word import docx_bytes
+from clearlink.rules.dates import add_months
 from clearlink.rules.programmes.systems import System
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import Rows
@@ -380,6 +390,47 @@ def test_what_its_rule_says_stands_on_screen_in_the_pack_and_in_exports(
     for where, text in _places_where_it_stands(lang, build).items():
         for answer in answers.each:
             assert answer.text in text, (where, answer.text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("undated", [0, 1, 33])
+@pytest.mark.parametrize("later", [0, 1, 2])
+@pytest.mark.parametrize("soon", [0, 1, 2])
+def test_what_ends_is_counted_among_those_whose_end_is_recorded(
+    soon: int, later: int, undated: int, lang: Lang
+) -> None:
+    """“None of 34 ends”, with the state `none`, was said of one with an end and 33 without."""
+    say, dated = Voice(lang), soon + later
+    today = reader.build()["as_of"]
+    ends = [
+        *[add_months(today, 1)] * soon,
+        *[add_months(today, 30)] * later,
+        *[None] * undated,
+    ]
+    rows: Rows = [{"end_date": day} for day in ends]
+    if not dated:
+        unsaid = ends_of(say, rows) if undated else None
+        assert unsaid is None or unsaid.known is Known.IN_PART
+        return
+    answer = ends_of(say, rows)
+    one = "_only" if dated == 1 else ""
+    facts = {
+        "n": soon,
+        "of": say.number(dated),
+        "when": say.date(add_months(today, 12)),
+    }
+    if undated:
+        told = say(f"programmes.ten.ends_dated{one}", **facts)
+        no_end = say("programmes.ten.no_end", n=undated)
+        assert answer == Answer(Known.IN_PART, f"{told} {no_end}")
+        clause = say(f"programmes.ten.of_these_dated{one}", **facts)
+        assert told == f"{clause[:1].upper()}{clause[1:]}."
+        assert _of_these(say, rows) == _OfThese(clause, no_end)
+    else:
+        known = Known.KNOWN if soon else Known.NONE
+        told = say(f"programmes.ten.ends{one}", **facts)
+        assert answer == Answer(known, told)
+        assert not _of_these(say, rows).no_end
 
 
 @pytest.mark.parametrize("form", ["csv"])
