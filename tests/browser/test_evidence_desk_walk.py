@@ -165,18 +165,22 @@ def the_owner_replies(
     open_desk(page, url, lang, place)
     tab(page, "owners")
     page.get_by_text(say(lang, "meetings.ask.answer"), exact=True).first.click()
-    for name, text in (
-        ("text", "Page 14."),
-        ("document", "Housing strategy"),
-        ("page", "14"),
-    ):
-        typed(
-            page,
-            page.locator(f"[class*=st-key-answer_{name}_] input").first,
-            text,
+    answer = {
+        page.locator(f"[class*=st-key-answer_{name}_] input").first: text
+        for name, text in (
+            ("text", "Page 14."),
+            ("document", "Housing strategy"),
+            ("page", "14"),
         )
-        page.keyboard.press("Tab")
-        settled(page)
+    }
+    # a box that is drawn anew while a loaded machine types into it is empty afterwards: typed again
+    for _ in range(5):
+        for field, text in answer.items():
+            typed(page, field, text)
+            page.keyboard.press("Tab")
+            settled(page)
+        if all(f.input_value() == text for f, text in answer.items()):
+            break
     entered(page, page.locator("[class*=st-key-answer_save_] button").first)
     page.goto(f"{url}/projects?lang={lang}&project={project}")
     settled(page)
