@@ -112,7 +112,10 @@ def ten_finding(say: Voice, place: str) -> str:
         s: running_under(s, place) for s in PROGRAMMES_OF if PROGRAMMES_OF[s]
     }
     every = {r["project_id"]: r for rows in running.values() for r in rows}
-    ends = _of_these(say, list(every.values()))
+    ends = _of_these(
+        say,
+        list(every.values()),
+    )
     silent = say(
         "programmes.ten.silent",
         n=sum(a.left_out.known is Known.UNKNOWN for a in answers),
@@ -140,7 +143,10 @@ def _of_these(say: Voice, rows: Rows) -> _OfThese:
     when = say.date(_in_a_year())
     dated = sum(r["end_date"] is not None for r in rows)
     if not dated:
-        unsaid = say("programmes.ten.of_these_unsaid", when=when)
+        unsaid = say(
+            "programmes.ten.of_these_unsaid",
+            when=when,
+        )
         return _OfThese(unsaid, "")
     undated = len(rows) - dated
     key = _key_of("of_these_dated", dated) if undated else "of_these"
@@ -150,7 +156,10 @@ def _of_these(say: Voice, rows: Rows) -> _OfThese:
         of=say.number(dated),
         when=when,
     )
-    return _OfThese(text, _no_end(say, undated))
+    return _OfThese(
+        text,
+        _no_end(say, undated),
+    )
 
 
 def _no_end(say: Voice, undated: int) -> str:
@@ -182,14 +191,26 @@ def _counted_of(
     say: Voice, key: str, n: int, of: int, **facts: object
 ) -> Answer:
     """The same of a whole."""
-    return _counted(say, _key_of(key, of), n, of=say.number(of), **facts)
+    return _counted(
+        say,
+        _key_of(key, of),
+        n,
+        of=say.number(of),
+        **facts,
+    )
 
 
-def _and_not_known(answer: Answer, more: str) -> Answer:
+def _and_not_known(
+    answer: Answer,
+    more: str,
+) -> Answer:
     """An answer for those with a day on record, and how many have none: `none` is not said of all then."""
     if not more:
         return answer
-    return Answer(Known.IN_PART, f"{answer.text} {more}")
+    return Answer(
+        Known.IN_PART,
+        f"{answer.text} {more}",
+    )
 
 
 @once_a_build
@@ -344,7 +365,10 @@ def ends_of(say: Voice, rows: Rows) -> Answer:
         len(rows) - undated,
         when=say.date(_in_a_year()),
     )
-    return _and_not_known(answer, _no_end(say, undated))
+    return _and_not_known(
+        answer,
+        _no_end(say, undated),
+    )
 
 
 # --- who is left out, by each system's own rule ---

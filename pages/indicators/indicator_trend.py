@@ -157,11 +157,16 @@ def middle_of(series: Sequence[Sequence[Row]]) -> list[Row]:
     ]
 
 
-def _words_of_similar(say: Speech, key: str, similar: _Similar) -> str:
+def _words_of_similar(
+    say: Speech,
+    key: str,
+    similar: _Similar,
+) -> str:
     """Of how many authorities it is; and of how many chosen, where some have no series."""
-    is_of_all = similar.areas == similar.chosen
+    if similar.areas < similar.chosen:
+        key = f"{key}_of"
     return say(
-        f"indicator.trend.{key if is_of_all else f'{key}_of'}",
+        f"indicator.trend.{key}",
         n=similar.areas,
         of=say.number(similar.chosen),
     )

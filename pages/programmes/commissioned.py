@@ -76,7 +76,10 @@ def sentences(
     yield from _besides(say, counted)
 
 
-def _besides(say: Speech, counted: Mapping[str, int]) -> Iterator[str]:
+def _besides(
+    say: Speech,
+    counted: Mapping[str, int],
+) -> Iterator[str]:
     """What has ended or is to come, and what was only sought. `counted`: time state → records."""
     may_run = "running" in counted or "not_dated" in counted
     if over := counted.get("ended", 0) + counted.get("to_come", 0):
@@ -86,8 +89,10 @@ def _besides(say: Speech, counted: Mapping[str, int]) -> Iterator[str]:
         yield say("programmes.ten.need_none")
     sought = {s: counted[s] for s in SOUGHT if s in counted}
     if sought:
-        parts = states_in_words(say, sought)
-        yield say("common.counts_others", parts=parts)
+        yield say(
+            "common.counts_others",
+            parts=states_in_words(say, sought),
+        )
 
 
 def _records(
