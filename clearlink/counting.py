@@ -25,12 +25,31 @@ _listens: ContextVar[Tell | None] = ContextVar("listens", default=None)
 
 @contextmanager
 def listening(tell: Tell | None) -> Iterator[None]:
-    """Whom work within this context tells how far it has come: done, of how many, rows or steps."""
-    before = _listens.set(tell)
+    """Whom work within this context tells how far it has come: done, of how many, rows or steps.
+
+    What `tell` raises (a page ends its run where it shows a count) never ends the work: the newest of it is
+    raised when the work is done.
+    """
+    held: list[BaseException] = []
+    before = _listens.set(tell and _holding(tell, held))
     try:
         yield
     finally:
         _listens.reset(before)
+    if held:
+        raise held[-1]
+
+
+def _holding(tell: Tell, held: list[BaseException]) -> Tell:
+    """Tells as `tell` does, and keeps what it raises."""
+
+    def told(done: int, total: int, what: What) -> None:
+        try:
+            tell(done, total, what)
+        except BaseException as raised:  # noqa: BLE001 - raised when the work is done
+            held[:] = [raised]
+
+    return told
 
 
 def somebody_listens() -> bool:

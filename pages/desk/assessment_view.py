@@ -291,8 +291,8 @@ def _publish(
             priorities,
             today,
         )
-    if stopped is not None:
-        st.error(say(f"data.desk.trouble_{stopped}"))
-        return
-    _DONE.keep(True)
-    st.rerun()
+        if stopped is None:
+            _DONE.keep(True)
+    if stopped is None:
+        st.rerun()
+    st.error(say(f"data.desk.trouble_{stopped}"))

@@ -15,6 +15,9 @@ from pages.frame.speech import Speech
 def counting(say: Speech, doing: str) -> Iterator[None]:
     """While the work within lasts: the sentence `doing` and the newest count of rows or steps; nothing of
     either afterwards.
+
+    A person who goes on meanwhile ends the run when the work is done, at the end of this context: what came
+    of the work is kept within it.
     """
     place = st.empty()
 

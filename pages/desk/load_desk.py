@@ -275,7 +275,10 @@ def _answer_of(
     arguments: list[str],
     seconds: int,
 ) -> subprocess.CompletedProcess[bytes] | None:
-    """What a child answers, its counts passed on as they come; None where it took longer than it may."""
+    """What a child answers, its counts passed on as they come; None where it took longer than it may.
+
+    Nothing but that time ends a child: what hearing a count raises waits for the work (`listening`).
+    """
     stopped = threading.Event()
 
     def stop() -> None:
@@ -283,21 +286,18 @@ def _answer_of(
         child.kill()
 
     too_long = threading.Timer(seconds, stop)
+    too_long.daemon = True
     too_long.start()
     answer: list[bytes] = []
     out, err = child.stdout, child.stderr
     assert out is not None and err is not None
     reading = threading.Thread(target=lambda: answer.append(out.read()))
     reading.start()
-    try:
-        for line in err:
-            hear(line.decode("utf-8", "replace"))
-        reading.join()
-        code = child.wait()
-    finally:
-        too_long.cancel()
-        if child.poll() is None:
-            child.kill()
+    for line in err:
+        hear(line.decode("utf-8", "replace"))
+    reading.join()
+    code = child.wait()
+    too_long.cancel()
     if stopped.is_set():
         return None
     return subprocess.CompletedProcess(arguments, code, b"".join(answer))

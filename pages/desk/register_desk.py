@@ -168,8 +168,10 @@ def _read(
                 say.lang,
                 sheet,
             )
-        unmatched = given.read_already["unmatched"]
-        unmatched += [e for e in answers[asked].unmatched if e not in unmatched]
+            unmatched = given.read_already["unmatched"]
+            unmatched += [
+                e for e in answers[asked].unmatched if e not in unmatched
+            ]
     return answers[asked]
 
 
@@ -288,18 +290,18 @@ def _publish_now(
             replaces=[file for file, way in editions.items() if way == "yes"],
             is_beside="beside" in editions.values(),
         )
-    if stopped not in (None, "left_out"):
-        st.error(say(f"data.desk.trouble_{stopped}"))
-        return
-    _begin_anew(stopped or "published")
+        if stopped in (None, "left_out"):
+            _begin_anew(stopped or "published")
+    if stopped in (None, "left_out"):
+        st.rerun()
+    st.error(say(f"data.desk.trouble_{stopped}"))
 
 
 def _begin_anew(done: str) -> None:
-    """Empties the desk, and says at the top of it what was done."""
+    """Empties the desk from the next run on, which says at the top of it what was done."""
+    _DONE.keep(done)
     _STATE.forget()
     _ROUND.keep(_ROUND.value_or(0) + 1)
-    _DONE.keep(done)
-    st.rerun()
 
 
 def _edition(

@@ -8,11 +8,19 @@ import json
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from clearlink import words
 from clearlink.commands.progress import TerminalProgress
-from clearlink.counting import What, counted, hear, listening, tell
+from clearlink.counting import (
+    What,
+    counted,
+    hear,
+    listening,
+    somebody_listens,
+    tell,
+)
 from pages.desk import load_desk
 from tests.patience import PATIENCE_S
 from tests.registers import csv_of, row
@@ -42,6 +50,45 @@ def test_a_register_is_counted_from_the_child_to_whoever_waits(
         (500, ROWS, "rows"),
         (ROWS, ROWS, "rows"),
     ]
+
+
+def test_what_hearing_a_count_raises_comes_when_the_work_is_done(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each count that is shown is where Streamlit ends a run: the import was killed there, or the build after
+    it never made.
+    """
+    monkeypatch.setenv("CLEARLINK_DATA", str(sample_data))
+    path = tmp_path / "register.csv"
+    path.write_bytes(
+        csv_of([row(project_id=f"N-{at}", title="") for at in range(ROWS)])
+    )
+    counts: Counts = []
+    refused: list[int] = []
+
+    def told(*count: int | What) -> None:
+        counts.append(count)  # type: ignore[arg-type]
+        raise StopException
+
+    with pytest.raises(StopException), listening(told):
+        ended = load_desk._child(
+            ["import", str(path), "--dry-run", "--json"], 60
+        )
+        assert ended is not None and ended.returncode >= 0
+        refused.append(json.loads(ended.stdout)["refused"])
+        tell(1, 1, "steps")
+    assert refused == [ROWS]
+    assert counts[-2:] == [(ROWS, ROWS, "rows"), (1, 1, "steps")]
+    assert not somebody_listens()
+
+
+def test_what_the_work_itself_raises_is_what_comes_of_it() -> None:
+    def told(*_count: int | What) -> None:
+        raise StopException
+
+    with pytest.raises(OSError, match="disk"), listening(told):
+        tell(1, 2, "steps")
+        raise OSError("disk")
 
 
 def test_steps_of_a_build_are_told_and_other_lines_are_not() -> None:
