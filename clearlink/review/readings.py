@@ -178,6 +178,43 @@ def withdraw_reading(
     )
 
 
+def withdraw_readings(
+    store: Store,
+    viewer: Viewer,
+    held: Collection[PaperReading],
+    owners: Mapping[str, Collection[str]] | None = None,
+) -> list[PaperReading]:
+    """Takes back readings that were written as one act, as one; what somebody has changed since (confirmed,
+    taken back) stays. Answers those taken back. `owners`: record → places whose people may settle it.
+    """
+    for each in held:
+        viewer.require(
+            Act.SETTLE_EVIDENCE,
+            each.place,
+            each.la_code,
+            *(owners or {}).get(each.project_id, ()),
+        )
+    t = tables.paper_reading
+    with store.writing(viewer, Act.SETTLE_EVIDENCE) as write:
+        rows_now = write.connection.execute(
+            select(t.c.reading_id, t.c.version).where(
+                t.c.reading_id.in_([each.reading_id for each in held])
+            )
+        )
+        now = {row.reading_id: row.version for row in rows_now}
+        rows = [
+            write.change(
+                t,
+                each.reading_id,
+                each.version,
+                state=str(PaperState.WITHDRAWN),
+            )
+            for each in held
+            if now.get(each.reading_id) == each.version
+        ]
+    return [record_of(PaperReading, row) for row in rows]
+
+
 def readings(
     store: Store,
     viewer: Viewer,

@@ -11,7 +11,7 @@ import streamlit as st
 
 from clearlink.report.standing_words import answer_lines
 from clearlink.review.codes import SettledState
-from clearlink.review.readings import withdraw_reading
+from clearlink.review.readings import withdraw_reading, withdraw_readings
 from clearlink.review.records import PaperReading, Settled, SignSeen
 from clearlink.review.roles import Act, Viewer
 from clearlink.review.settled import withdraw, withdraw_batch
@@ -72,10 +72,27 @@ def take_back(
     ):
         return
     with writing(say):
-        _take(store, viewer, last)
+        left = _take(store, viewer, last)
         _LAST.forget()
-        tell("success", say("evidence.taken_back"))
+        _tell_taken(say, last, left)
     st.rerun()
+
+
+def _tell_taken(
+    say: Speech,
+    last: Written,
+    left: int,
+) -> None:
+    """That it was taken back; or how much of it, where somebody has changed the rest since."""
+    if not left or not isinstance(last, list):
+        tell("success", say("evidence.taken_back"))
+        return
+    taken = say(
+        "evidence.taken_but_left",
+        taken=say.number(len(last) - left),
+        left=say.number(left),
+    )
+    tell("warning", plain(taken))
 
 
 def take_back_any(
@@ -188,12 +205,17 @@ def _take(
     store: Store,
     viewer: Viewer,
     last: Written,
-) -> None:
+) -> int:
+    """Takes it back; how much of it was left, because somebody has changed it since."""
     owners = reader.project_owners()
     if isinstance(last, list):
-        for each in last:
-            _take(store, viewer, each)
-        return
+        taken = withdraw_readings(
+            store,
+            viewer,
+            last,
+            owners,
+        )
+        return len(last) - len(taken)
     if isinstance(last, str):
         withdraw_batch(
             store,
@@ -201,8 +223,22 @@ def _take(
             last,
             owners,
         )
-        return
-    of_record = owners.get(last.project_id, ())
+        return 0
+    _take_one(
+        store,
+        viewer,
+        last,
+        owners.get(last.project_id, ()),
+    )
+    return 0
+
+
+def _take_one(
+    store: Store,
+    viewer: Viewer,
+    last: Standing,
+    of_record: Collection[str],
+) -> None:
     if isinstance(last, Settled):
         withdraw(
             store,

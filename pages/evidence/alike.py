@@ -35,7 +35,6 @@ from pages.meeting.meeting_place import day_of
 LEAST: Final = 3
 SILENT: Final = "silent"
 _GROUP: Final = Box[str]("evidence_alike")
-_OUT: Final = Box[list[str]]("evidence_alike_without")
 
 
 def alike(queue: Sequence[Waiting]) -> dict[str, list[Waiting]]:
@@ -58,6 +57,11 @@ def alike(queue: Sequence[Waiting]) -> dict[str, list[Waiting]]:
         )
         if len(held) >= LEAST
     }
+
+
+def box_key(name: str, group: str) -> str:
+    """The key of a box of one group's answer: what was typed for one paper is never shown for another."""
+    return f"evidence_alike_{name}_{group}"
 
 
 def answer_alike(
@@ -90,7 +94,8 @@ def answer_alike(
             say,
             store,
             viewer,
-            _of_the_paper(say, groups[picked]),
+            picked,
+            _of_the_paper(say, picked, groups[picked]),
         )
 
 
@@ -108,7 +113,11 @@ def _group_name(say: Speech, held: Sequence[Waiting]) -> str:
     )
 
 
-def _of_the_paper(say: Speech, held: Sequence[Waiting]) -> list[Waiting]:
+def _of_the_paper(
+    say: Speech,
+    group: str,
+    held: Sequence[Waiting],
+) -> list[Waiting]:
     """The records with their own words, but for those that the person leaves out."""
     columns = ("title", "own")
     table(
@@ -120,16 +129,17 @@ def _of_the_paper(say: Speech, held: Sequence[Waiting]) -> list[Waiting]:
             for w in held
         ],
         {c: say(f"evidence.bulk.{c}") for c in columns},
-        key="evidence_alike_rows",
+        key=box_key("rows", group),
         height=300,
     )
     titles = {w.project_id: str(w.row["title"]) for w in held}
-    _OUT.keep([each for each in _OUT.value_or([]) if each in titles])
+    left_out = Box[list[str]](box_key("without", group))
+    left_out.keep([each for each in left_out.value_or([]) if each in titles])
     out = st.multiselect(
         say("evidence.alike.leave_out"),
         list(titles),
         format_func=lambda each: titles.get(each, each),
-        key=_OUT.key,
+        key=left_out.key,
     )
     return [w for w in held if w.project_id not in out]
 
@@ -160,6 +170,7 @@ def _one_answer(
     say: Speech,
     store: Store,
     viewer: Viewer,
+    group: str,
     kept: Sequence[Waiting],
 ) -> None:
     """What the paper says, written for each record that is left in."""
@@ -167,6 +178,7 @@ def _one_answer(
     answer = _form(
         say,
         viewer,
+        group,
         kept,
         common,
     )
@@ -199,36 +211,37 @@ def _one_answer(
 def _form(
     say: Speech,
     viewer: Viewer,
+    group: str,
     kept: Sequence[Waiting],
     common: Mapping[str, Candidate],
 ) -> _Answer | None:
     """The boxes of the answer; nothing until they are sent."""
     names = {SILENT: say("evidence.paper.silent")}
     names |= {key: candidate_words(say, c) for key, c in common.items()}
-    with st.form("evidence_alike_paper", border=True):
+    with st.form(box_key("paper", group), border=True):
         says = st.radio(
             say("evidence.alike.what"),
             list(names),
             format_func=lambda key: names.get(key, key),
             index=None,
-            key="evidence_alike_answer",
+            key=box_key("answer", group),
         )
         left, right = st.columns(2)
         document = left.text_input(
             say("evidence.paper.document"),
-            key="evidence_alike_document",
+            key=box_key("document", group),
             max_chars=200,
         )
         url = right.text_input(
             say("assessment.address"),
             value=_common_address(kept),
-            key="evidence_alike_url",
+            key=box_key("url", group),
             max_chars=300,
         )
-        day, pages, page = _day_and_pages(say)
+        day, pages, page = _day_and_pages(say, group)
         is_sent = st.form_submit_button(
             say("evidence.alike.settle", n=len(kept)),
-            key="evidence_alike_settle",
+            key=box_key("settle", group),
             disabled=not viewer.is_named or not kept,
         )
     if not is_sent:
@@ -236,12 +249,15 @@ def _form(
     return _Answer(says, document, url, day, pages, page)
 
 
-def _day_and_pages(say: Speech) -> tuple[str, int | None, str]:
+def _day_and_pages(
+    say: Speech,
+    group: str,
+) -> tuple[str, int | None, str]:
     """The paper's day and pages as typed, and the page that names a priority."""
     left, middle, right = st.columns(3)
     day = left.text_input(
         say("evidence.paper.day"),
-        key="evidence_alike_day",
+        key=box_key("day", group),
         max_chars=10,
     )
     pages = middle.number_input(
@@ -249,11 +265,11 @@ def _day_and_pages(say: Speech) -> tuple[str, int | None, str]:
         min_value=1,
         value=None,
         step=1,
-        key="evidence_alike_pages",
+        key=box_key("pages", group),
     )
     page = right.text_input(
         say("evidence.alike.page"),
-        key="evidence_alike_page",
+        key=box_key("page", group),
         max_chars=20,
     )
     return day, int(pages) if pages else None, page

@@ -15,7 +15,7 @@ from clearlink.proposals.fields import candidates, field_proposals
 from clearlink.proposals.queue import Waiting, waiting
 from clearlink.report.standing_words import answer_lines
 from clearlink.review.codes import SettledField, SettledSource, SettledState
-from clearlink.review.readings import readings
+from clearlink.review.readings import confirm_silent, readings
 from clearlink.review.requests import requests
 from clearlink.review.roles import local_viewer
 from clearlink.review.settled import Value, accept, settled
@@ -23,7 +23,7 @@ from clearlink.review.store import review_store
 from clearlink.warehouse import reader
 from clearlink.warehouse.settled_file import settled_file
 from clearlink.words import LANGUAGES, Lang, say
-from pages.evidence.alike import SILENT, alike
+from pages.evidence.alike import SILENT, alike, box_key
 from pages.evidence.question import questions
 from pages.frame.speech import Speech
 from tests.entrances import entrance
@@ -480,31 +480,90 @@ def test_what_settles_a_verdict_is_asked_before_what_settles_nothing(
     assert mixed > 5
 
 
-def test_one_paper_answers_all_its_records_as_one_act(desk: AppTest) -> None:
-    """Fifty Flying Start lines that one council paper decided were asked for one by one."""
+def many_at_once(desk: AppTest) -> dict[str, list[Waiting]]:
+    """The groups of records that wait for the same answer, on the desk's part for many."""
     named(desk)
     desk.session_state["evidence_tabs"] = say("en", "evidence.tab.many")
     fine(desk.run())
-    groups = alike(queue())
-    key, held = next(iter(groups.items()))
+    return alike(queue())
+
+
+def test_one_paper_answers_all_its_records_as_one_act(desk: AppTest) -> None:
+    """Fifty Flying Start lines that one council paper decided were asked for one by one."""
+    key, held = next(iter(many_at_once(desk).items()))
     assert len(held) > 10
     fine(desk.selectbox(key="evidence_alike").set_value(key).run())
     out, *kept = [w.project_id for w in held]
-    fine(desk.multiselect(key="evidence_alike_without").set_value([out]).run())
+    fine(desk.multiselect(key=box_key("without", key)).set_value([out]).run())
     # nothing acts until the person has said what the paper says, and named it whole
-    press(desk, "evidence_alike_settle")
+    press(desk, box_key("settle", key))
     assert say("en", "evidence.alike.say_what") in said(desk)
-    desk.radio(key="evidence_alike_answer").set_value(SILENT)
-    desk.text_input(key="evidence_alike_document").set_value("Cabinet report")
-    desk.text_input(key="evidence_alike_url").set_value("https://a.example/p")
-    desk.text_input(key="evidence_alike_day").set_value("01/03/2015")
-    press(desk, "evidence_alike_settle")
+    desk.radio(key=box_key("answer", key)).set_value(SILENT)
+    for box, text in (
+        ("document", "Cabinet report"),
+        ("url", "https://a.example/p"),
+        ("day", "01/03/2015"),
+    ):
+        desk.text_input(key=box_key(box, key)).set_value(text)
+    press(desk, box_key("settle", key))
     assert silent_ones() == set()
-    desk.number_input(key="evidence_alike_pages").set_value(12)
-    press(desk, "evidence_alike_settle")
+    desk.number_input(key=box_key("pages", key)).set_value(12)
+    press(desk, box_key("settle", key))
     assert silent_ones() == set(kept)
+    confirmed = a_second_reader_confirms(kept[3])
     press(desk, "evidence_take_back")
-    assert silent_ones() == set()
+    assert silent_ones() == {confirmed}
+    told = say(
+        "en", "evidence.taken_but_left", taken=str(len(kept) - 1), left="1"
+    )
+    assert told in said(desk)
+    assert "evidence_take_back" not in {b.key for b in desk.button}
+
+
+def a_second_reader_confirms(project_id: str) -> str:
+    """Ben confirms, elsewhere and meanwhile, that the paper of the record is silent."""
+    store = review_store()
+    (reading,) = readings(store, ANN, {project_id})
+    confirm_silent(
+        store,
+        local_viewer("Ben Rees"),
+        reader.record_to_settle(project_id),
+        reading,
+        asked_of="The council",
+        question="Which need?",
+    )
+    return project_id
+
+
+def test_what_is_typed_for_one_group_never_stands_for_another(
+    desk: AppTest,
+) -> None:
+    """The paper, day and answer of the group chosen first stood in the boxes of the next."""
+    first, second = list(many_at_once(desk))[:2]
+    typed = "01/03/2015"
+    fine(desk.selectbox(key="evidence_alike").set_value(first).run())
+    own = answered(desk)
+    for box in [*desk.text_input]:
+        if "alike" in str(box.key):
+            box.set_value(typed)
+    desk.radio[-1].set_value(SILENT)
+    # not yet whole: nothing is written, and what was typed stays
+    settle = next(b for b in desk.button if "alike_settle" in str(b.key))
+    fine(settle.click().run())
+    assert answered(desk).count(typed) == 4 and SILENT in answered(desk)
+    fine(desk.selectbox(key="evidence_alike").set_value(second).run())
+    assert not {typed, SILENT} & {*answered(desk)}
+    fine(desk.selectbox(key="evidence_alike").set_value(first).run())
+    assert answered(desk) == own
+
+
+def answered(desk: AppTest) -> list[str | None]:
+    """What the boxes of the one answer for a group hold, whatever their keys."""
+    return [
+        box.value
+        for box in (*desk.text_input, *desk.radio)
+        if "alike" in str(box.key)
+    ]
 
 
 def silent_ones() -> set[str]:

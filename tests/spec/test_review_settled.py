@@ -13,6 +13,7 @@ import pytest
 
 from clearlink.review.codes import (
     Field,
+    PaperState,
     SettledField,
     SettledSource,
     SettledState,
@@ -21,8 +22,10 @@ from clearlink.review.papers import Paper, is_beyond
 from clearlink.review.readings import (
     confirm_silent,
     read_silent,
+    read_silent_many,
     readings,
     withdraw_reading,
+    withdraw_readings,
 )
 from clearlink.review.refusals import REFUSALS, Refused
 from clearlink.review.requests import ask_owner, requests
@@ -341,6 +344,36 @@ def test_a_second_reader_is_somebody_else_and_the_owner_is_asked(
     withdraw_reading(store, ANN, second)
     assert readings(store, ANN, {"P1"}) == []
     assert not silent(store, BEN).is_confirmed, "read anew by one reader"
+
+
+def test_readings_of_one_paper_are_taken_back_as_one_but_for_those_changed_since(
+    store: Store,
+) -> None:
+    """A record that a second reader confirmed meanwhile stopped the act half done, and for good."""
+    ids = ["P1", "P2", "P3"]
+    rows = [RECORD | {"project_id": each} for each in ids]
+    kept = read_silent_many(store, ANN, rows, PAPER)
+    confirm_silent(
+        store,
+        BEN,
+        rows[1],
+        kept[1],
+        asked_of="Conwy",
+        question="Which need?",
+    )
+    gwent = Viewer(
+        "Gwen", Role.STEWARD, frozenset({"RCC_GWENT"}), subject="gwen"
+    )
+    with pytest.raises(NotPermitted):
+        withdraw_readings(store, gwent, kept)
+    assert len(readings(store, ANN, ids)) == 3
+    before = store.head().seq
+    taken = withdraw_readings(store, ANN, kept)
+    assert [r.project_id for r in taken] == ["P1", "P3"]
+    assert {r.state for r in taken} == {PaperState.WITHDRAWN}
+    assert [r.project_id for r in readings(store, ANN, ids)] == ["P2"]
+    assert store.head().seq == before + 2
+    assert withdraw_readings(store, ANN, kept) == []
 
 
 def test_one_reading_of_a_paper_and_only_of_a_whole_one(store: Store) -> None:
