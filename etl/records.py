@@ -345,7 +345,8 @@ class Engagement:
     had, and what changed.
 
     `how_many` is as the paper prints it, and absent where fewer than ten took part; `groups` are codes parted
-    by ";".
+    by ";". `unknown_project_ids`: as written, those that are no one project's that is held;
+    `perhaps_project_ids`: the projects that they may be.
     """
 
     engagement_id: str
@@ -379,6 +380,8 @@ class Engagement:
     changed_cy: str | None = None
     held_cy: str | None = None
     how_many_cy: str | None = None
+    unknown_project_ids: tuple[str, ...] = ()
+    perhaps_project_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def load_intake(
             _observation_columns(snapshot_id, observations),
         )
     _load_as_they_are(con, intake)
-    _load_engagements(con, intake)
+    load_engagements(con, intake)
     _load_plans(con, intake)
     load_own_indicators(con, intake)
     _load_assessments(con, intake)
@@ -277,9 +277,15 @@ def _served_facts(problem: Problem) -> str:
     return json.dumps(facts, ensure_ascii=False)
 
 
-def _load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
+def load_engagements(con: duckdb.DuckDBPyConnection, intake: Intake) -> None:
     """Engagements, and what each is about: assessments, priorities, projects and areas."""
-    apart = ("area_codes", "priority_ids", "project_ids")
+    apart = (
+        "area_codes",
+        "priority_ids",
+        "project_ids",
+        "unknown_project_ids",
+        "perhaps_project_ids",
+    )
     insert(
         con,
         "engagement",
@@ -303,6 +309,8 @@ def _links_of(engagement: Engagement) -> list[tuple[str, str, str]]:
         ("assessment", assessment_ids),
         ("priority", engagement.priority_ids),
         ("project", engagement.project_ids),
+        ("project_unknown", engagement.unknown_project_ids),
+        ("project_perhaps", engagement.perhaps_project_ids),
         ("area", engagement.area_codes),
     )
     return [

@@ -17,6 +17,8 @@ _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 # what a package of one standard lists its entries under
 _LISTS: Final = ("grants", "releases", "records")
+# what a record of one contracting process (OCDS) holds: a package of releases is of no one process
+_OF_RECORD: Final = frozenset({"releases", "compiledRelease"})
 
 
 def read_json_or_lines(data: bytes) -> Any:
@@ -35,7 +37,9 @@ def read_json_or_lines(data: bytes) -> Any:
 
 
 def _package_of(values: list[Any]) -> Any:
-    """The values of the lines; what each of them lists as a package in one list."""
+    """The values of the lines; what each of them lists as a package in one list, and records in a package."""
+    if all(map(is_record, values)):
+        return {"records": values}
     for name in _LISTS:
         if all(
             isinstance(value, dict) and isinstance(value.get(name), list)
@@ -43,6 +47,15 @@ def _package_of(values: list[Any]) -> Any:
         ):
             return {name: [each for value in values for each in value[name]]}
     return values
+
+
+def is_record(value: Any) -> bool:
+    """Whether it is a record of one contracting process, which has its releases or the whole made of them."""
+    return (
+        isinstance(value, dict)
+        and "ocid" in value
+        and not _OF_RECORD.isdisjoint(value)
+    )
 
 
 def read_json_text(data: bytes) -> Any:

@@ -52,6 +52,7 @@ from etl.sources.registers.own_references import (
     Reference,
     beside,
     owner_of,
+    shared_references,
     with_names,
     without,
 )
@@ -106,6 +107,8 @@ _COLUMNS: Final = {
     "assessment_checks": plans.CHECK_COLUMNS,
     "funding_lines": funding_lines.LINE_COLUMNS,
 }
+# the files of exchange standards, whose projects a list may name as it names those of a register
+_EXCHANGED: Final = "exchanged"
 # Each list after those it refers to.
 ORDER_READ: Final = (
     "assessments",
@@ -113,6 +116,7 @@ ORDER_READ: Final = (
     "council_papers",
     "public_record",
     "template",
+    _EXCHANGED,
     "engagements",
     "own_indicators",
     "programme_returns",
@@ -303,19 +307,17 @@ def read_register_set(
     reasons of every file that is refused as a whole.
     """
     faults: list[Problem] = []
-    tables, exchanged = _opened(files, faults)
+    opened = _opened(files, faults)
     whole = _RegisterSet(
         directory,
         names or {},
         faults,
     )
     for each in sorted(
-        tables,
+        opened,
         key=lambda each: ORDER_READ.index(each.form),
     ):
-        whole.add_table(each)
-    for given in exchanged:
-        whole.add_exchanged(given)
+        whole.add(each)
     if faults:
         raise SourceProblem(faults)
     return whole.registers
@@ -338,26 +340,21 @@ class _Exchanged:
     standard: str
     given: bytes | KeptRegister
     file: str
+    form: str = _EXCHANGED
 
 
 def _opened(
     files: Iterable[tuple[Path | bytes | KeptRegister, str]],
     faults: list[Problem],
-) -> tuple[list[_OpenedTable], list[_Exchanged]]:
+) -> list[_OpenedTable | _Exchanged]:
     """The files as tables and as exchange files. Why one is refused as a whole is added to `faults`."""
-    tables: list[_OpenedTable] = []
-    exchanged: list[_Exchanged] = []
+    opened: list[_OpenedTable | _Exchanged] = []
     for given, file_name in files:
         try:
-            opened = _opened_file(given, file_label(file_name))
+            opened.append(_opened_file(given, file_label(file_name)))
         except SourceProblem as refused:
             faults += refused.problems
-            continue
-        if isinstance(opened, _OpenedTable):
-            tables.append(opened)
-        else:
-            exchanged.append(opened)
-    return tables, exchanged
+    return opened
 
 
 def _opened_file(
@@ -401,7 +398,13 @@ class _RegisterSet:
         self.registers: list[Register] = []
         self.owners: dict[str, str] = {}
 
-    def add_table(self, each: _OpenedTable) -> None:
+    def add(self, each: _OpenedTable | _Exchanged) -> None:
+        if isinstance(each, _OpenedTable):
+            self._add_table(each)
+        else:
+            self._add_exchanged(each)
+
+    def _add_table(self, each: _OpenedTable) -> None:
         file = each.table.file
         try:
             read = _read_knowing(
@@ -419,7 +422,7 @@ class _RegisterSet:
             read = with_first_problems(read, each.kept, file)
         self._add(read, file, is_standard=False)
 
-    def add_exchanged(self, each: _Exchanged) -> None:
+    def _add_exchanged(self, each: _Exchanged) -> None:
         try:
             read = self._read_exchanged(each)
         except SourceProblem as refused:
@@ -478,6 +481,7 @@ def _read_knowing(
         priority_ids=priority_ids,
         assessment_ids=assessment_ids,
         project_owners=owners,
+        shared_references=shared_references(owners),
     )
     if kind == "plan_actions":
         listed = {p.plan_id: p for r in before for p in r.plans}

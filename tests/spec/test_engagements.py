@@ -28,10 +28,15 @@ from clearlink.rules.engagement import (
     held_until,
     people_band,
 )
+from clearlink.warehouse.asking import queries
 from clearlink.words import LANGUAGES, knows
+from clearlink.words.problems import problem_words
+from etl.build.intake import Intake
+from etl.build.load import load_engagements
 from etl.build.statements import statements
 from etl.pipeline.register import read_register, read_register_set
 from etl.records import Register, Severity
+from etl.sources.registers.own_references import shared_references
 from tests.registers import directory
 from tests.spec.test_spoken import PLANTED
 
@@ -484,7 +489,9 @@ def test_a_project_that_nobody_knows_is_said_with_its_row_and_nothing_is_lost(
     read = read_register_set(files[::order], directory())
     (kept,) = [r for r in read if r.engagements]
     assert [e.engagement_id for e in kept.engagements] == ["G1", "G2"]
-    assert list(kept.engagements[1].project_ids) == [
+    (_, about) = kept.engagements
+    assert list(about.unknown_project_ids) == unknown
+    assert [*about.project_ids, *about.unknown_project_ids] == [
         part.strip() for part in named.split(";") if part
     ]
     told = [
@@ -495,3 +502,106 @@ def test_a_project_that_nobody_knows_is_said_with_its_row_and_nothing_is_lost(
     assert told == [
         (3, "project_ids", Severity.WARNING, f"“{each}”") for each in unknown
     ]
+
+
+OWNERS = {"A1": "W06000015", "A1 (W06000016)": "W06000016", "B7": "W06000015"}
+
+
+@pytest.mark.parametrize(
+    ("named", "known", "code"),
+    [
+        ("A1", [], "engaged_project_of_several"),
+        ("a1", [], "engaged_project_of_several"),
+        ("A1 (W06000015)", ["A1"], None),
+        ("A1 (W06000016)", ["A1 (W06000016)"], None),
+        ("b7", ["B7"], None),
+        ("B7 (W06000015); B7", ["B7"], None),
+        ("B7 (W06000016)", [], "engaged_project_of_another"),
+        ("C3", [], "engaged_project_unknown"),
+    ],
+)
+@pytest.mark.parametrize("area", ["W06000015", ""])
+def test_an_engagement_is_of_the_project_that_a_citation_would_be_of(
+    named: str, known: list[str], code: str | None, area: str
+) -> None:
+    held = directory(
+        project_owners=OWNERS, shared_references=shared_references(OWNERS)
+    )
+    line = row(project_ids=named, area_codes=area)
+    register = read_register(
+        (HEADINGS + line + "\n").encode(), "engagements.csv", directory=held
+    )
+    (kept,) = register.engagements
+    assert list(kept.project_ids) == known
+    assert list(kept.unknown_project_ids) == ([named] if code else [])
+    of_no_place = ["engagement_without_place"] if code and not area else []
+    assert [p.code for p in register.problems] == [
+        *([code] if code else []),
+        *of_no_place,
+    ]
+    for told in register.problems:
+        assert told.severity is Severity.WARNING
+        for lang in LANGUAGES:
+            assert "{" not in problem_words(told.code, told.facts, lang).remedy
+
+
+@pytest.fixture
+def filled() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Engagements of Cardiff as they are read and loaded, each named after the project it names. S9 and T1
+    are held and may not be read.
+    """
+    owners = {**OWNERS, "S9": "W06000015", "T1": "W06000015"}
+    owners["T1 (W06000016)"] = "W06000016"
+    named = ["B7", "C3", "A1", "B7 (W06000016)"]
+    named += ["S9", "s9", "S9 (W06000016)", "T1", "C3; S9"]
+    lines = [
+        row(engagement_id=each, project_ids=each, area_codes="W06000015")
+        for each in named
+    ]
+    held = directory(
+        project_owners=owners, shared_references=shared_references(owners)
+    )
+    read = read_register(
+        (HEADINGS + "\n".join(lines) + "\n").encode(),
+        "engagements.csv",
+        directory=held,
+    )
+    intake = Intake("sample", date(2026, 11, 28), is_illustrative=True)
+    intake.engagements += read.engagements
+    con = duckdb.connect()
+    tables = dict(statements("tables"))
+    for name in ("engagement", "engagement_link", "assessment", "priority"):
+        con.execute(tables[name])
+    for name in ("area", "area_link"):
+        con.execute(tables[name])
+    load_engagements(con, intake)
+    con.execute("create table project (project_id varchar, la_code varchar)")
+    con.executemany(
+        "insert into project values (?, ?)",
+        [*OWNERS.items(), ("T1 (W06000016)", "W06000016")],
+    )
+    con.execute("create table area_member (area_code varchar, la_code varchar)")
+    con.execute("insert into area_member values ('W06000015', 'W06000015')")
+    con.execute(
+        "create table document_la (document_id varchar, la_code varchar)"
+    )
+    yield con
+    con.close()
+
+
+def test_an_engagement_stands_where_it_says_though_its_project_is_unknown(
+    filled: duckdb.DuckDBPyConnection,
+) -> None:
+    shown = ["A1", "B7", "B7 (W06000016)", "C3"]
+    of_place, exported = (
+        filled.execute(queries()[name].read_text(encoding="utf-8"), given)
+        .df()
+        .sort_values("engagement_id")
+        for name, given in (
+            ("engagements_of_place", {"place": "W06000015"}),
+            ("export_engagement", None),
+        )
+    )
+    assert list(of_place["engagement_id"]) == shown
+    assert list(exported["engagement_id"]) == shown
+    assert list(exported["project_ids"]) == shown

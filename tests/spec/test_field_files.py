@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -16,7 +17,11 @@ import pytest
 from clearlink import words
 from clearlink.words.problems import problem_words
 from etl.pipeline.mapped_import import read_mapped
-from etl.pipeline.register import read_register, refused_entries_of
+from etl.pipeline.register import (
+    read_register,
+    read_register_set,
+    refused_entries_of,
+)
 from etl.records import Problem, Register, Severity
 from etl.sources.registers.register_cells import whole_company_number
 from etl.sources.spreadsheets.foreign_cells import means_withheld
@@ -202,6 +207,70 @@ def test_one_object_a_line_is_the_list_of_them(
         p.project_id for p in other.projects
     ]
     assert len(one.projects) == 4
+
+
+def record(n: int, holds: str) -> dict[str, Any]:
+    """A record of one process: its releases are links, the whole in `compiledRelease`."""
+    ocid = f"ocds-lines-{n}"
+    parts = {
+        "releases": [{"url": "https://a.example/r", "date": "2025-01-10"}],
+        "compiledRelease": {**release(n), "tag": ["compiled"]},
+    }
+    if holds == "releases":
+        return {"ocid": ocid, "releases": [release(n)]}
+    if holds == "compiledRelease":
+        parts.pop("releases")
+    return {"ocid": ocid, **parts}
+
+
+@pytest.mark.parametrize("holds", ["releases", "compiledRelease", "both"])
+@pytest.mark.parametrize("way", ["lines", "list"])
+def test_records_one_a_line_say_what_their_package_says(
+    way: str, holds: str
+) -> None:
+    every = [record(n, holds) for n in range(3)]
+    given = (
+        "\n".join(map(json.dumps, every))
+        if way == "lines"
+        else json.dumps(every)
+    )
+    package = json.dumps({"records": every})
+    one, other = (
+        read_register(text.encode(), "r.json", directory=directory()).projects
+        for text in (given, package)
+    )
+    assert len(one) == 3
+    assert {p.annual_value_gbp for p in one} == {100_000.0}
+    assert [replace(p, register_id="", source_ref="") for p in one] == [
+        replace(p, register_id="", source_ref="") for p in other
+    ]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_list_may_name_a_project_of_an_exchange_file(first: bool) -> None:
+    """At the door they were taken and by every build refused: the file of the project was read last."""
+    project = "ocds-lines-1"
+    lists = {
+        "papers.csv": "project_id,document,url,paper_date,pages,read_by,read_on\n"
+        f"{project},Report,https://a.example/r,2020-01-02,9,Ann,2020-02-03\n",
+        "figures.csv": "figure_id,project_id,value,area,told_on,document,url\n"
+        f"F1,{project},12%,Cardiff,2020-01-02,Report,https://a.example/r\n",
+        "lines.csv": "line_id,project_id,funder,programme,financial_year,amount_gbp\n"
+        f"L1,{project},Welsh Government,families_first,2020-21,100\n",
+        "engagements.csv": "engagement_id,who,method,held,said,url,project_ids\n"
+        f"E1,parents,survey,2025,more,https://a.example/e,{project}\n",
+    }
+    files = [(text.encode(), name) for name, text in lists.items()]
+    notices = json.dumps({"releases": [release(1)]}).encode()
+    files.insert(0 if first else len(files), (notices, "notices.json"))
+    read = read_register_set(files, directory())
+    assert [
+        p.code for r in read for p in r.problems if "project" in p.code
+    ] == []
+    assert [len(r.projects) for r in read].count(1) == 1
+    assert sum(len(r.paper_readings) for r in read) == 1
+    assert sum(len(r.need_figures) for r in read) == 1
+    assert sum(len(r.funding_lines) for r in read) == 1
 
 
 def test_refused_lines_come_back_in_their_standard() -> None:

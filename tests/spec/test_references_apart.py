@@ -273,3 +273,38 @@ def test_two_files_of_one_commissioner_that_nobody_settled_are_refused_and_named
     )
     assert [len(r.projects) for r in read] == [3, 0]
     assert [p.code for p in read[1].problems] == ["project_in_other_file"] * 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "cited", "code"),
+    [
+        ("A1", [], "project_of_several"),
+        ("a1", [], "project_of_several"),
+        (f"A1 ({CARDIFF})", ["A1"], None),
+        (f"A1 ({RCT})", [f"A1 ({RCT})"], None),
+    ],
+)
+def test_a_build_gives_no_citation_of_two_bodies_reference_to_one(
+    cell: str, cited: list[str], code: str | None
+) -> None:
+    """Cardiff's file came first, and had what Rhondda Cynon Taf cited."""
+    priorities = (
+        "priority_id,assessment_id,theme_id,statement,page\n"
+        "P-1,A-1,carers,Rest for carers,4\n"
+    )
+    citations = f"project_id,priority_id\n{cell},P-1\n"
+    one = range(1, 2)
+    read = read_register_set(
+        [
+            (register(CARDIFF, "A{}", one), "cardiff.csv"),
+            (register(RCT, "A{}", one), "rct.csv"),
+            (priorities.encode(), "priorities.csv"),
+            (citations.encode(), "citations.csv"),
+        ],
+        directory(assessment_ids=frozenset({"A-1"})),
+    )
+    told = [
+        p.code for r in read for p in r.problems if p.file == "citations.csv"
+    ]
+    assert [c.project_id for r in read for c in r.citations] == cited
+    assert told == ([code] if code else [])

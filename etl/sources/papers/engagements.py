@@ -7,7 +7,8 @@ a piece of a family's file in what people said is refused, and never echoed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -27,7 +28,7 @@ from clearlink.rules.engagement import (
 from clearlink.rules.spoken import REFUSED, Sign, signs_in
 from clearlink.rules.web_address import is_web_address
 from etl.directory import Directory, folded
-from etl.records import Engagement, Register
+from etl.records import Engagement, Register, Severity
 from etl.sources.papers.assessments import assessment_named
 from etl.sources.papers.paper_rows import readers_of
 from etl.sources.registers.register_cells import today
@@ -71,6 +72,13 @@ _OF_A_PAPER: Final = frozenset({"document", "page"})
 _GROUPS: Final = ("who", "who_cy", "owed_by")
 STANCES: Final = ("supports", "disputes", "neither")
 UNDER_TEN: Final = "under_10"
+# what refuses a citation is a warning here: what people said stands whoever it was about, and the register of
+# a project may come later than its engagement
+_WARNED: Final = {
+    "project_unknown": "engaged_project_unknown",
+    "project_of_several": "engaged_project_of_several",
+    "project_of_another": "engaged_project_of_another",
+}
 
 
 def read_engagements(
@@ -97,33 +105,54 @@ def read_engagements(
         "engagement_id",
     )
     for cells, engagement in read:
-        if directory.project_owners is not None:
-            _say_unknown_projects(cells, engagement, directory.project_owners)
+        _warn_of_no_place(cells, engagement)
         register.problems += cells.problems
         if not cells.is_refused and cells.row.number not in copies:
             register.engagements.append(engagement)
     return register
 
 
-def _say_unknown_projects(
-    cells: RowReader,
-    engagement: Engagement,
-    project_ids: Collection[str],
-) -> None:
-    """What people said stands whoever it was about: the register of a project may come later than its
-    engagement.
+@dataclass(slots=True)
+class _About:
+    """The projects that an engagement is about as they are held; as written those that are no one project's;
+    and the projects that these may be.
     """
-    for wanted in engagement.project_ids:
-        if wanted not in project_ids:
-            cells.warn(
-                "project_ids",
-                "engaged_project_unknown",
-                wanted,
-                nearest=cells.near(
-                    wanted,
-                    sorted(project_ids),
-                ),
-            )
+
+    known: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    perhaps: list[str] = field(default_factory=list)
+
+
+def _projects(cells: RowReader) -> _About:
+    """The projects that it names; each that is no one project's is told of."""
+    about = _About()
+    for wanted in _split(cells.text("project_ids")):
+        project_id, fault = cells.project_meant(wanted)
+        if fault is None:
+            about.known.append(project_id)
+            continue
+        about.unknown.append(wanted)
+        about.perhaps += fault.perhaps
+        cells.warn(
+            "project_ids",
+            _WARNED[fault.code],
+            wanted,
+            Severity.WARNING,
+            **fault.facts,
+        )
+    return about
+
+
+def _warn_of_no_place(cells: RowReader, engagement: Engagement) -> None:
+    """Where only unknown projects could say which place it is of, no page of a place has it."""
+    of_a_place = (
+        engagement.assessment_id,
+        engagement.area_codes,
+        engagement.priority_ids,
+        engagement.project_ids,
+    )
+    if engagement.unknown_project_ids and not any(of_a_place):
+        cells.warn("project_ids", "engagement_without_place")
 
 
 def _engagement(cells: RowReader, directory: Directory) -> Engagement:
@@ -134,6 +163,7 @@ def _engagement(cells: RowReader, directory: Directory) -> Engagement:
     band = people_band(how_many)
     groups = _listed(cells, "groups", Group)
     held = cells.text("held") or ""
+    about = _projects(cells)
     return Engagement(
         engagement_id=cells.needed("engagement_id"),
         assessment_id=assessment_named(cells),
@@ -160,7 +190,9 @@ def _engagement(cells: RowReader, directory: Directory) -> Engagement:
         ),
         stance=_stance(cells),
         priority_ids=_priorities(cells),
-        project_ids=tuple(_split(cells.text("project_ids"))),
+        project_ids=tuple(dict.fromkeys(about.known)),
+        unknown_project_ids=tuple(about.unknown),
+        perhaps_project_ids=tuple(about.perhaps),
         document=cells.text("document"),
         page=cells.text("page"),
         owed_by=cells.text("owed_by"),

@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from etl.files.json_text import is_record
 from etl.records import SourceProblem
 from etl.sources.registers.exchange_json import dictionaries, text_at
 from etl.sources.registers.register_problems import problem
@@ -54,7 +55,9 @@ def processes_of(
                 releases += [(place, each) for each in _releases_of(record)]
             count += len(records)
         elif "ocid" in package:
-            releases.append((within.rstrip(".") or "release", package))
+            place = within.rstrip(".") or "release"
+            held = _releases_of(package) if is_record(package) else [package]
+            releases += [(place, each) for each in held]
             count += 1
         else:
             raise SourceProblem(

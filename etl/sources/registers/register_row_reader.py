@@ -66,6 +66,27 @@ class Row:
     unused: tuple[tuple[str, str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NotOneProject:
+    """Why a reference is no one project's that is held: the code of the problem, its facts, and the projects
+    that it may be.
+    """
+
+    code: str
+    facts: Mapping[str, str]
+    perhaps: tuple[str, ...] = ()
+
+
+def _as_held(wanted: str, held: Collection[str]) -> str | None:
+    """The identifier as it is held: as written, else the only one that differs in case, spaces and signs
+    alone.
+    """
+    if wanted in held:
+        return wanted
+    meant = [each for each in held if folded(each) == folded(wanted)]
+    return meant[0] if len(meant) == 1 else None
+
+
 def _keeps_its_place_secret(cells: Mapping[str, str], group: str) -> bool:
     """Whether a row says that its place must not be known: by its flag, its model, or whom it serves."""
     flag = folded(cells.get("is_sensitive", ""))
@@ -260,11 +281,11 @@ class RowReader:
         """The identifier that is held and meant: as written, or the only one that differs from it in case,
         spaces and signs alone. One that nobody knows is refused with its nearest (`held` None: not checked).
         """
-        if not wanted or held is None or wanted in held:
+        if not wanted or held is None:
             return wanted
-        meant = [each for each in held if folded(each) == folded(wanted)]
-        if len(meant) == 1:
-            return meant[0]
+        meant = _as_held(wanted, held)
+        if meant is not None:
+            return meant
         near = self.near(
             wanted,
             sorted(held),
@@ -276,25 +297,49 @@ class RowReader:
         """The project that is held and meant. A reference that nobody holds, that several bodies use for
         projects of their own, or with the name of a body whose it is not, is refused.
         """
+        project_id, fault = self.project_meant(wanted)
+        if fault is not None:
+            self.refuse(column, fault.code, wanted, **fault.facts)
+        return project_id
+
+    def project_meant(self, wanted: str) -> tuple[str, NotOneProject | None]:
+        """The project that is held and meant, or the reference as written and why it is no one project's."""
         owners = self.directory.project_owners
         if not wanted or owners is None:
-            return wanted
-        shared = self.directory.shared_references.get(wanted)
-        if shared:
-            options = "; ".join(shared)
-            self.refuse(column, "project_of_several", wanted, options=options)
-            return wanted
+            return wanted, None
+        meant = _as_held(wanted, owners)
+        several = self._of_several(meant)
+        if several is not None:
+            return wanted, several
+        if meant is not None:
+            return meant, None
         own, owner = reference_and_owner(wanted)
-        if wanted in owners or owner is None or own not in owners:
-            return self.known_id(column, wanted, owners, "project_unknown")
-        if owners[own] != owner:
-            self.refuse(
-                column,
-                "project_of_another",
-                wanted,
-                owner=self._owner_name(owners[own]),
-            )
-        return own
+        held = _as_held(own, owners)
+        if owner is None or held is None:
+            near = {"nearest": self.near(wanted, sorted(owners))}
+            return wanted, NotOneProject("project_unknown", near)
+        if folded(owners[held]) != folded(owner):
+            return wanted, self._of_another(held, owners[held])
+        return held, None
+
+    def _of_several(self, held: str | None) -> NotOneProject | None:
+        """Why a reference that is held is not one body's alone, where it is not."""
+        shared = self.directory.shared_references.get(held or "")
+        if not held or not shared:
+            return None
+        return NotOneProject(
+            "project_of_several",
+            {"options": "; ".join(shared)},
+            (held, *shared[1:]),
+        )
+
+    def _of_another(self, held: str, owner: str) -> NotOneProject:
+        shared = self.directory.shared_references.get(held, ())
+        return NotOneProject(
+            "project_of_another",
+            {"owner": self._owner_name(owner)},
+            (held, *shared[1:]),
+        )
 
     def _owner_name(self, owner: str) -> str:
         return self.directory.area_names.get(owner, owner)

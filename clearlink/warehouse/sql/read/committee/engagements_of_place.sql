@@ -1,5 +1,6 @@
 -- Engagements for the assessments, priorities, projects and areas of a place, the latest first. A project
--- that may not be read has no engagement here. Grain: engagement.
+-- that may not be read has no engagement here; one of a project that nobody holds stands where else it is of.
+-- Grain: engagement.
 with here as (
     select la_code from area_member
     where area_code = $place
@@ -52,7 +53,7 @@ where
         from engagement_link h
         where
             h.engagement_id = e.engagement_id
-            and h.subject = 'project'
+            and h.subject in ('project', 'project_perhaps')
             and h.subject_id not in (select project_id from project)
     )
 order by e.held_until desc nulls last, e.engagement_id asc

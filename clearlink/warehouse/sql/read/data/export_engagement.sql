@@ -1,11 +1,14 @@
 -- Every engagement on record: who was listened to, how, when, how much say they had, what they said and what
--- came of it, with what it is about. One of a project that may not be read is left out.
+-- came of it, with what it is about. One of a project that may not be read is left out; a project that nobody
+-- holds is named as the engagement names it.
 -- Grain: engagement.
 with about as (
     select
         engagement_id,
         string_agg(subject_id, ';' order by subject_id) filter (where subject = 'priority') as priority_ids,
-        string_agg(subject_id, ';' order by subject_id) filter (where subject = 'project') as project_ids,
+        string_agg(subject_id, ';' order by subject_id) filter (
+            where subject in ('project', 'project_unknown')
+        ) as project_ids,
         string_agg(subject_id, ';' order by subject_id) filter (where subject = 'area') as area_codes
     from engagement_link
     group by engagement_id
@@ -45,7 +48,7 @@ where
         from engagement_link h
         where
             h.engagement_id = e.engagement_id
-            and h.subject = 'project'
+            and h.subject in ('project', 'project_perhaps')
             and h.subject_id not in (select project_id from project)
     )
 order by e.engagement_id
