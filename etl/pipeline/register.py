@@ -351,7 +351,11 @@ def _opened(
     opened: list[_OpenedTable | _Exchanged] = []
     for given, file_name in files:
         try:
-            opened.append(_opened_file(given, file_label(file_name)))
+            each = _opened_file(
+                given,
+                file_label(file_name),
+            )
+            opened.append(each)
         except SourceProblem as refused:
             faults += refused.problems
     return opened

@@ -56,8 +56,16 @@ def processes_of(
             count += len(records)
         elif "ocid" in package:
             place = within.rstrip(".") or "release"
-            held = _releases_of(package) if is_record(package) else [package]
-            releases += [(place, each) for each in held]
+            held = [package]
+            if is_record(package):
+                held = _releases_of(package)
+            releases += [
+                (
+                    place,
+                    each,
+                )
+                for each in held
+            ]
             count += 1
         else:
             raise SourceProblem(

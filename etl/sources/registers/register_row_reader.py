@@ -299,7 +299,12 @@ class RowReader:
         """
         project_id, fault = self.project_meant(wanted)
         if fault is not None:
-            self.refuse(column, fault.code, wanted, **fault.facts)
+            self.refuse(
+                column,
+                fault.code,
+                wanted,
+                **fault.facts,
+            )
         return project_id
 
     def project_meant(self, wanted: str) -> tuple[str, NotOneProject | None]:
@@ -316,15 +321,26 @@ class RowReader:
         own, owner = reference_and_owner(wanted)
         held = _as_held(own, owners)
         if owner is None or held is None:
-            near = {"nearest": self.near(wanted, sorted(owners))}
-            return wanted, NotOneProject("project_unknown", near)
+            near = self.near(
+                wanted,
+                sorted(owners),
+            )
+            return wanted, NotOneProject(
+                "project_unknown",
+                {"nearest": near},
+            )
         if folded(owners[held]) != folded(owner):
-            return wanted, self._of_another(held, owners[held])
+            return wanted, self._of_another(
+                held,
+                owners[held],
+            )
         return held, None
 
     def _of_several(self, held: str | None) -> NotOneProject | None:
         """Why a reference that is held is not one body's alone, where it is not."""
-        shared = self.directory.shared_references.get(held or "")
+        shared = self.directory.shared_references.get(
+            held or "",
+        )
         if not held or not shared:
             return None
         return NotOneProject(
@@ -334,7 +350,10 @@ class RowReader:
         )
 
     def _of_another(self, held: str, owner: str) -> NotOneProject:
-        shared = self.directory.shared_references.get(held, ())
+        shared = self.directory.shared_references.get(
+            held,
+            (),
+        )
         return NotOneProject(
             "project_of_another",
             {"owner": self._owner_name(owner)},
