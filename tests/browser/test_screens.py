@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from running import PROJECT, map_settled, served, the_map
 
-from clearlink.words import sentences
+from clearlink.words import say, sentences
 from tests.framework_scripts import SCRIPTS, said_by_streamlit
 from tests.patience import PATIENCE_MS
 
@@ -40,6 +40,10 @@ SCREENS = {
     "voices": (
         None,
         "Lleisiau: beth ddywedodd pobl wrthym a beth ddaeth ohono",
+    ),
+    "my_area": (
+        "My area: what is needed, what runs and what came of it",
+        "Fy ardal: beth sydd ei angen, beth sydd ar waith a beth ddaeth ohono",
     ),
     "evidence_desk": ("Evidence desk", "Desg dystiolaeth"),
     "data_and_method": ("Data and method", "Data a dull"),
@@ -101,6 +105,10 @@ def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(
     page, asked = opened(browser, f"{app_url}/{screen}?lang={lang}")
     title = SCREENS[screen][lang == "cy"]
     if title:
+        # the words that stand before the app does go when it comes
+        expect(page.locator("#first-words")).to_have_count(
+            0, timeout=PATIENCE_MS
+        )
         expect(page.locator("h1")).to_have_text(title)
     if screen in WITH_A_MAP:
         map_settled(page)
@@ -118,15 +126,51 @@ def test_a_screen_opens_in_its_language_asks_nobody_else_and_is_accessible(
         )
     ]
     assert outside == []
-    found = Axe().run(page).response["violations"]
-    grave = [
+    assert grave_faults(page) == []
+    page.close()
+
+
+def grave_faults(page: Page) -> list[str]:
+    """What axe calls serious or critical on the page, but for what is Streamlit's own."""
+    return [
         f"{v['id']}: {v['nodes'][0]['html'][:160]}"
-        for v in found
+        for v in Axe().run(page).response["violations"]
         if v["impact"] in ("serious", "critical")
         and v["id"] not in STREAMLIT_OWN
     ]
-    assert grave == []
+
+
+def test_a_citizen_reads_an_area_by_keyboard_at_400_percent(
+    browser: Browser, app_url: str
+) -> None:
+    """1280 by 1024 at 400 % is 320 by 256: in Cymraeg, from the empty page to the button that sends."""
+    page, _ = opened(
+        browser, f"{app_url}/my_area?lang=cy", width=320, height=256
+    )
+    tab_until(page, "document.activeElement.matches('input[type=text]')")
+    page.keyboard.type("Rhondda Cynon Taf")
+    page.keyboard.press("Enter")
+    for part in ("needed", "runs", "heard", "decided", "unknown"):
+        heading = page.get_by_role(
+            "heading", name=say("cy", f"my_area.heading_{part}"), exact=True
+        )
+        expect(heading).to_be_attached(timeout=PATIENCE_MS)
+    page.wait_for_selector(READY, timeout=PATIENCE_MS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 322
+    assert page.locator("h1").count() == 1
+    assert grave_faults(page) == []
+    sends = say("cy", "say_back.send")
+    tab_until(page, f"document.activeElement.innerText.trim() === {sends!r}")
     page.close()
+
+
+def tab_until(page: Page, reached: str) -> None:
+    """Presses Tab until the focus is where it is asked for."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate(reached):
+            return
+    raise AssertionError(f"the keyboard never comes to {reached}")
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
