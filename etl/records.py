@@ -546,8 +546,16 @@ class Register:
     @property
     def accepted(self) -> int:
         """Rows that stand for themselves: projects, assessments, priorities, engagements, plans with their
-        actions, funding lines, checklists, returns, and figures of an authority's own.
+        actions, funding lines, checklists, returns, and figures of an authority's own. Of a list that only
+        says something of projects (citations, papers read, figures of need), its rows; in a register they are
+        part of its projects' rows.
         """
+        beside = (self.citations, self.paper_readings, self.need_figures)
+        return self.standing_rows or sum(len(rows) for rows in beside)
+
+    @property
+    def standing_rows(self) -> int:
+        """Those of them that are no list of what is said of a project."""
         return sum(
             len(rows)
             for rows in (

@@ -261,3 +261,48 @@ def test_a_reference_that_two_bodies_use_needs_its_body_behind_it(
         codes = [p.code for p in read.problems]
         cited = [c.project_id for c in read.citations]
         assert (codes, cited) == told_and_cited, cell
+
+
+LISTS_OF_WHAT_IS_SAID: Final = {
+    "citations": (
+        "project_id,priority_id,stated_on,quotation,page,sighted_by\n"
+        "{project},{priority},2026-01-05,Need is named here,14,Ann\n"
+    ),
+    "papers": (
+        "project_id,document,url,paper_date,pages,read_by,read_on,second_by\n"
+        "{project},Cabinet report,https://example.org/a,2015-03-01,12,Ann,2026-01-05,\n"
+    ),
+    "figures": (
+        "figure_id,project_id,value,area,told_on,document,url,page,told_by\n"
+        "F-1,{project},12,W06000016,2026-01-05,Plan,https://example.org/b,14,Ann\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS_OF_WHAT_IS_SAID)
+def test_a_list_of_what_is_said_of_projects_is_accepted_by_its_rows_and_kept(
+    name: str,
+    served: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    project = next(
+        p["project_id"]
+        for p in reader.projects()
+        if p["la_code"] and "(" not in p["project_id"]
+    )
+    path = tmp_path / f"{name}.csv"
+    path.write_text(
+        LISTS_OF_WHAT_IS_SAID[name].format(
+            project=project,
+            priority=of_assessments(lambda a: True),
+        ),
+        encoding="utf-8",
+    )
+    assert at_the_command(path, capsys)[:2] == (1, 0)
+    assert at_the_desk(path)[:2] == (1, 0)
+    main(["import", str(path), "--json"])
+    kept = [f for f in (served / "registers").iterdir() if name in f.name]
+    assert len(kept) == 1
+    for file in kept:
+        file.unlink()
