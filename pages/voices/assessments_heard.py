@@ -13,12 +13,12 @@ from clearlink.review.roles import Act, Viewer
 from clearlink.review.store import Store
 from clearlink.warehouse import plans
 from clearlink.warehouse.reader import Row, Rows
-from pages.frame.frame import carry_away, plain, table
+from pages.frame.frame import carry_away, table
 from pages.frame.speech import Speech
 from pages.meeting.meeting_place import tell, writing
 from pages.voices.participation_view import (
+    check_boxes,
     regions_of_authorities,
-    standard_boxes,
 )
 
 
@@ -139,17 +139,7 @@ def _check(
     )
     before = checked.get(chosen)
     key = f"{chosen}_{before.version if before else 0}"
-    answers = standard_boxes(say, before, key, "assessment_standard")
-    note = st.text_area(
-        say("voices.participation.note"),
-        value=(before.note or "") if before else "",
-        key=f"assessment_note_{key}",
-        max_chars=1000,
-        height=80,
-    )
-    if before is not None:
-        by = say("voices.participation.by", who=before.checked_by)
-        st.caption(plain(by))
+    answers, note = check_boxes(say, before, key, "assessment_")
     if st.button(
         say("voices.participation.save"),
         key="participation_save_assessment",

@@ -195,16 +195,7 @@ def _check(
     if before is not None and before.engaged_on != chosen["engagement_date"]:
         before = None
     key = f"{chosen['project_id']}_{before.version if before else 0}"
-    answers = standard_boxes(say, before, key)
-    note = st.text_area(
-        say("voices.participation.note"),
-        value=(before.note or "") if before else "",
-        key=f"participation_note_{key}",
-        max_chars=1000,
-        height=80,
-    )
-    if before is not None:
-        st.caption(plain(say("voices.participation.by", who=before.checked_by)))
+    answers, note = check_boxes(say, before, key)
     if st.button(
         say("voices.participation.save"),
         key="participation_save",
@@ -245,11 +236,34 @@ def _chosen_project(say: Speech, mine: Rows) -> Row:
     return by_id[chosen]
 
 
-def standard_boxes(
+def check_boxes(
     say: Speech,
     before: ParticipationCheck | AssessmentParticipation | None,
     key: str,
-    name: str = "standard",
+    name: str = "",
+) -> tuple[dict[Standard, Kept], str]:
+    """The boxes of a self-check, of a project or (`name`) of something else: the standards and a note; an
+    earlier check stands in them with who made it.
+    """
+    answers = _standard_boxes(say, before, key, f"{name}standard")
+    note = st.text_area(
+        say("voices.participation.note"),
+        value=(before.note or "") if before else "",
+        key=f"{name}participation_note_{key}",
+        max_chars=1000,
+        height=80,
+    )
+    if before is not None:
+        by = say("voices.participation.by", who=before.checked_by)
+        st.caption(plain(by))
+    return answers, note
+
+
+def _standard_boxes(
+    say: Speech,
+    before: ParticipationCheck | AssessmentParticipation | None,
+    key: str,
+    name: str,
 ) -> dict[Standard, Kept]:
     """Which standards are said to be kept, two boxes a row; those not answered are left out."""
     answers: dict[Standard, Kept] = {}

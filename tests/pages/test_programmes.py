@@ -513,19 +513,27 @@ def test_a_commissioner_has_an_answer_of_each_system_in_two_clicks(
         (["running"], ["ten.need", "ten.ends_unsaid"]),
         (
             ["running", "not_dated", "ended"],
-            ["ten.need", "ten.ends_unsaid", "ten.undated", "commissioned.besides"],
+            [
+                "ten.need",
+                "ten.ends_unsaid",
+                "ten.undated",
+                "commissioned.besides",
+            ],
         ),
         (["notice"], ["ten.need_none", "notice"]),
         (["ended", "notice"], ["commissioned.none_running", "notice"]),
         (["not_dated", "notice"], ["ten.undated", "notice"]),
         (["running", "notice"], ["ten.need", "ten.ends_unsaid", "notice"]),
-        (["running", "never_bought"], ["ten.need", "ten.ends_unsaid", "never_bought"]),
+        (
+            ["running", "never_bought"],
+            ["ten.need", "ten.ends_unsaid", "never_bought"],
+        ),
         (
             ["running", "to_come", "notice"],
             ["ten.need", "ten.ends_unsaid", "commissioned.besides", "notice"],
         ),
     ],
-)  # fmt: skip
+)
 def test_what_has_no_day_is_said_neither_to_run_nor_to_have_ended(
     states: list[str], keys: list[str], lang: Lang
 ) -> None:

@@ -478,9 +478,17 @@ def clusters(intake: Intake) -> list[str]:
             [],
             {"duplicate_key", "cluster_spelt_twice", "cluster_left_out"},
         ),
-        ([of_cluster("Cwm", 0.4), of_cluster("cwm", 0.4)], ["CF_CWM"], {"return_twice"}),
+        (
+            [of_cluster("Cwm", 0.4), of_cluster("cwm", 0.4)],
+            ["CF_CWM"],
+            {"return_twice"},
+        ),
         # what stands beside nothing wrong
-        ([of_cluster("Cwm", 0.6), of_cluster("Nant", 0.4)], ["CF_CWM", "CF_NANT"], set()),
+        (
+            [of_cluster("Cwm", 0.6), of_cluster("Nant", 0.4)],
+            ["CF_CWM", "CF_NANT"],
+            set(),
+        ),
         (
             [of_cluster("Cwm", 1, year="2015-16"), of_cluster("Cwm", None, 1)],
             ["CF_CWM"],
@@ -494,18 +502,37 @@ def clusters(intake: Intake) -> list[str]:
         ),
         # and leaves room for another cluster
         (
-            [[*of_cluster("Cwm", 1, year="2015-16"), *of_cluster("Cwm", 0)], of_cluster("Nant", 1)],
+            [
+                [*of_cluster("Cwm", 1, year="2015-16"), *of_cluster("Cwm", 0)],
+                of_cluster("Nant", 1),
+            ],
             ["CF_NANT"],
             {"cluster_empty"},
         ),
         # a later file's list takes the place of an earlier one's, a list of another year stands beside it
-        ([of_cluster("Cwm", 0.6), of_cluster("Cwm", 0.4)], ["CF_CWM"], {"cluster_list_replaced"}),
-        ([of_cluster("Cwm", 0.6), of_cluster("cwm ", 0.6, 1)], ["CF_CWM"], {"cluster_list_replaced"}),
-        ([of_cluster("Cwm", 0.6), of_cluster("Cwm", 0.6)], ["CF_CWM"], {"return_twice"}),
-        ([of_cluster("Cwm", 1, year="2019-20")], ["CF_CWM"], {"cluster_out_of_days"}),
+        (
+            [of_cluster("Cwm", 0.6), of_cluster("Cwm", 0.4)],
+            ["CF_CWM"],
+            {"cluster_list_replaced"},
+        ),
+        (
+            [of_cluster("Cwm", 0.6), of_cluster("cwm ", 0.6, 1)],
+            ["CF_CWM"],
+            {"cluster_list_replaced"},
+        ),
+        (
+            [of_cluster("Cwm", 0.6), of_cluster("Cwm", 0.6)],
+            ["CF_CWM"],
+            {"return_twice"},
+        ),
+        (
+            [of_cluster("Cwm", 1, year="2019-20")],
+            ["CF_CWM"],
+            {"cluster_out_of_days"},
+        ),
         ([of_cluster("Ŵyn-y-bryn", 1)], ["CF_WYN_Y_BRYN"], set()),
     ],
-)  # fmt: skip
+)
 def test_parts_of_a_small_area_never_exceed_it_over_all_lists(
     files: list[list[dict[str, str]]], standing: list[str], codes: set[str]
 ) -> None:
