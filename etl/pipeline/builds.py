@@ -436,10 +436,10 @@ def _add_rows(intake: Intake, register: Register) -> None:
 
 def _row_count(register: Register) -> RowCount:
     # a list of what is said of projects is counted by its rows; beside other rows they are counted with them
-    said = len(register.paper_readings) + len(register.need_figures)
+    of_projects = len(register.paper_readings) + len(register.need_figures)
     kept_rows = (
         register.accepted
-        + (said if register.standing_rows else 0)
+        + (of_projects if register.standing_rows else 0)
         + sum(not choice.chosen for choice in register.area_choices)
     )
     return RowCount(
