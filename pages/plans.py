@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clearlink.report.which_records import records_said
 from clearlink.report.whole_set import set_finding
 from clearlink.review.store import review_store
 from pages.frame.choices import choices_row
 from pages.frame.frame import finding, open_page, source_line
 from pages.frame.visit.url_tabs import url_tabs
-from pages.frame.which_projects import counts_line
+from pages.frame.which_projects import all_records_line, counts_line
 from pages.meeting.meeting_person import person
 from pages.plans.assessment_checklist import (
     assessment_checklist,
@@ -50,7 +51,9 @@ with top:
     finding(FINDINGS[open_tab](say, place))
     region_switch(say, place)
     if open_tab in ("set", "sector", "listening"):
-        counts_line(say, place, running=True)
+        counts_line(say, place, running=True, besides=records_said(say, place))
+    else:
+        all_records_line(say, place)
 with tabs[open_tab]:
     if open_tab == "set":
         coherent_set_view(say, place)

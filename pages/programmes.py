@@ -12,6 +12,7 @@ from pages.frame.choices import choices_row
 from pages.frame.frame import open_page, plain, source_line
 from pages.frame.speech import Speech
 from pages.frame.visit.url_choice import url_choice
+from pages.frame.which_projects import all_records_line
 from pages.programmes.communities_first_view import communities_first
 from pages.programmes.families_view import (
     families_first,
@@ -44,6 +45,7 @@ ALL: Final = "all"
 
 say = open_page("programmes.title")
 chosen = choices_row(say, ("place",))
+all_records_line(say, chosen.place)
 open_one = url_choice(
     say("programmes.pick"),
     "system",

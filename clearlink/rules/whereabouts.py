@@ -19,8 +19,8 @@ _STREET_WORDS: Final = (
 # "CF10 4th floor" and "CF10 5hr wait": in small letters and before what it counts; "CF10 3rd" alone is one
 _NO_POSTCODE: Final = (
     r"(?![a-z]{1,2}\d[a-z\d]?\s+(?:"
-    r"(?-i:1st|2nd|3rd|[04-9]th)\s+(?:floor|time|year|week|day|bus|visit|stop)"
-    r"|(?-i:\d(?:hr|yr|ft))\s+(?:wait|walk|drive|delay|shift|session|course|term|plan|wall|old))\b)"
+    r"(?-i:(?:1st|2nd|3rd|[04-9]th)\s+(?:floor|time|year|week|day|bus)"
+    r"|\d(?:hr|yr|ft)\s+(?:wait|walk|drive|delay|shift)))\b)"
 )
 # what is counted, and no house: "3 weeks for a place", "a 10 minute walk"
 _COUNTED: Final = (

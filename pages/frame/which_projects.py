@@ -9,7 +9,7 @@ from typing import Final
 
 import streamlit as st
 
-from clearlink.report.which_records import held_of
+from clearlink.report.which_records import held_of, records_said
 from clearlink.warehouse import reader
 from clearlink.warehouse.reader import Row, Rows
 from clearlink.warehouse.records import ALL_RECORDS, WHICH_RECORDS, shown_first
@@ -94,15 +94,17 @@ def counts_line(
     theme: str = "",
     *,
     running: bool,
+    besides: str = "",
 ) -> None:
-    """Under a finding: which projects of the view the page counts."""
+    """Under a finding: which projects of the view the page counts, and what more is to be said of them."""
     rows = reader.time_states(
         place,
         programme or None,
         theme or None,
     )
     counted = {r["time_state"]: r["projects"] for r in rows}
-    text = (only_running if running else all_on_record)(say, counted)
+    told = (only_running if running else all_on_record)(say, counted)
+    text = " ".join(filter(None, (told, besides)))
     if text:
         st.caption(plain(text))
 
@@ -159,6 +161,12 @@ def follow_records(
     reader.choose_records(
         chosen or (shown_first() if has_real else ALL_RECORDS)
     )
+
+
+def all_records_line(speech: Speech, place: str) -> None:
+    """On a page that counts all records of a build that mixes them: how many of them are illustrative."""
+    if text := records_said(speech, place):
+        st.caption(plain(text))
 
 
 def follow_record(chosen: str, is_illustrative: bool) -> None:

@@ -104,3 +104,18 @@ def test_the_parts_of_a_count_add_up(
         is bool(counted)
         is bool(only_running(say, counted))
     )
+
+
+@pytest.mark.parametrize("page", ["plans", "programmes"])
+def test_a_page_that_counts_all_records_says_how_many_are_illustrative(
+    page: str,
+) -> None:
+    held = reader.records_held(reader.WALES, None, None)
+    assert held["real"] and held["illustrative"]
+    told = Speech("cy")(
+        "choices.records_with",
+        n=held["illustrative"],
+        total=Speech("cy").number(held["real"] + held["illustrative"]),
+    )
+    shown = opened(page, {"lang": "cy"}, {})
+    assert any(told in unescaped(str(c.value)) for c in shown.caption)

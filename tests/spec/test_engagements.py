@@ -29,6 +29,7 @@ from clearlink.rules.engagement import (
     people_band,
 )
 from clearlink.warehouse.asking import queries
+from clearlink.warehouse.views import BOTH
 from clearlink.words import LANGUAGES, knows
 from clearlink.words.problems import problem_words
 from etl.build.intake import Intake
@@ -553,7 +554,16 @@ def filled() -> Iterator[duckdb.DuckDBPyConnection]:
     owners = {**OWNERS, "S9": "W06000015", "T1": "W06000015"}
     owners["T1 (W06000016)"] = "W06000016"
     named = ["B7", "C3", "A1", "B7 (W06000016)"]
-    named += ["S9", "s9", "S9 (W06000016)", "T1", "C3; S9"]
+    named += [
+        "S9",
+        "s9",
+        "S9 (W06000016)",
+        "T1",
+        "C3; S9",
+        "B7; S9",
+        "S_9",
+        "S9x",
+    ]
     lines = [
         row(engagement_id=each, project_ids=each, area_codes="W06000015")
         for each in named
@@ -585,8 +595,26 @@ def filled() -> Iterator[duckdb.DuckDBPyConnection]:
     con.execute(
         "create table document_la (document_id varchar, la_code varchar)"
     )
+    con.execute(
+        "create table citation (project_id varchar, priority_id varchar)"
+    )
+    guard = BOTH / "28_is_of_nothing_withheld.sql"
+    con.execute(guard.read_text(encoding="utf-8"))
     yield con
     con.close()
+
+
+def test_an_engagement_of_a_withheld_project_stands_beside_no_other(
+    filled: duckdb.DuckDBPyConnection,
+) -> None:
+    question = queries()["engagements_of_project"].read_text(encoding="utf-8")
+    links = filled.execute(
+        "select subject_id from engagement_link"
+        " where engagement_id = 'B7; S9' and subject = 'project'"
+    ).fetchall()
+    assert {("B7",), ("S9",)} == set(links), "it is of the open one too"
+    shown = filled.execute(question, {"project_id": "B7"}).df()
+    assert list(shown["engagement_id"]) == ["B7"]
 
 
 def test_an_engagement_stands_where_it_says_though_its_project_is_unknown(

@@ -222,6 +222,12 @@ def test_a_postcode_that_reads_like_a_count_is_a_postcode() -> None:
     planted = [
         *(f"{d} {last}" for d, last in product(_DISTRICTS, inward)),
         *(f"{d} {last}".lower() for d, last in product(_DISTRICTS, inward)),
+        "sa1 2hr Old School House",
+        "sa1 2hr wall end",
+        "sa1 5yr Plan A",
+        "cf10 4th Stop",
+        "cf10 4th Floor House",
+        "cf10 3rd visit",
         "room 3 of the old vicarage",
         "flat 2 of Mill House",
     ]

@@ -87,6 +87,18 @@ def _as_held(wanted: str, held: Collection[str]) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
+def _perhaps(
+    written: Collection[str], held: Collection[str], near: str
+) -> tuple[str, ...]:
+    """The projects that a reference which is none of them may be: those that differ in case, spaces and signs
+    alone, and those that are offered as its nearest.
+    """
+    meant = {folded(each) for each in written}
+    return tuple(
+        each for each in held if folded(each) in meant or quoted(each) in near
+    )
+
+
 def _keeps_its_place_secret(cells: Mapping[str, str], group: str) -> bool:
     """Whether a row says that its place must not be known: by its flag, its model, or whom it serves."""
     flag = folded(cells.get("is_sensitive", ""))
@@ -328,6 +340,7 @@ class RowReader:
             return wanted, NotOneProject(
                 "project_unknown",
                 {"nearest": near},
+                _perhaps((wanted, own), owners, near),
             )
         if folded(owners[held]) != folded(owner):
             return wanted, self._of_another(

@@ -48,12 +48,5 @@ where
                 where la_code in (select la_code from here)
             )
     )
-    and not exists (
-        select 1
-        from engagement_link h
-        where
-            h.engagement_id = e.engagement_id
-            and h.subject in ('project', 'project_perhaps')
-            and h.subject_id not in (select project_id from project)
-    )
+    and is_of_nothing_withheld(e.engagement_id)
 order by e.held_until desc nulls last, e.engagement_id asc

@@ -27,5 +27,5 @@ join engagement e
             )
     )
 left join assessment a using (assessment_id)
-where p.project_id = $project_id
+where p.project_id = $project_id and is_of_nothing_withheld(e.engagement_id)
 order by is_own desc, e.held_until desc nulls last, e.engagement_id asc

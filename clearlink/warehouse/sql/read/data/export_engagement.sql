@@ -42,13 +42,5 @@ select
     e.url
 from engagement e
 left join about a using (engagement_id)
-where
-    not exists (
-        select 1
-        from engagement_link h
-        where
-            h.engagement_id = e.engagement_id
-            and h.subject in ('project', 'project_perhaps')
-            and h.subject_id not in (select project_id from project)
-    )
+where is_of_nothing_withheld(e.engagement_id)
 order by e.engagement_id
