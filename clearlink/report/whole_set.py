@@ -12,7 +12,7 @@ from typing import Final
 from clearlink.report.content import Block, Heading, NewPage, Table, Text
 from clearlink.report.voice import Voice
 from clearlink.rules import coherent
-from clearlink.rules.coherent import PILE, TIERS, Pathway, Runs, Square
+from clearlink.rules.coherent import PILE, TIERS, Left, Pathway, Runs, Square
 from clearlink.rules.plain_text import sentence_start
 from clearlink.warehouse import plans, reader
 from clearlink.warehouse.reader import Row, Rows, once_a_build
@@ -194,7 +194,13 @@ def _not_known_told(say: Voice, sets: tuple[ThemeSet, ...]) -> list[str]:
 # the quarters of a year and a half stand on a page
 QUARTERS_PRINTED: Final = 6
 # as bad as it gets, first
-LEFT_ORDER: Final = ("nothing", "other_tier", "tier_unsaid", "same_tier")
+LEFT_ORDER: Final = (
+    Left.NOTHING,
+    Left.NOT_KNOWN,
+    Left.OTHER_TIER,
+    Left.TIER_UNSAID,
+    Left.SAME_TIER,
+)
 ENDING_PRINTED: Final = 8
 
 
@@ -350,7 +356,7 @@ def ends_finding(
     day: date,
 ) -> str:
     """How many projects end by a day, and after how many of them nothing goes on for some of their people."""
-    bare = {r["project_id"] for r in rows if r["what_is_left"] == "nothing"}
+    bare = {r["project_id"] for r in rows if r["what_is_left"] == Left.NOTHING}
     ending = {r["project_id"] for r in rows}
     return say(
         "plans.ends.finding",

@@ -40,6 +40,7 @@ class Left(StrEnum):
     SAME_TIER = "same_tier"
     OTHER_TIER = "other_tier"
     TIER_UNSAID = "tier_unsaid"
+    NOT_KNOWN = "not_known"
     NOTHING = "nothing"
 
 
@@ -113,10 +114,14 @@ def cliff_edges(counts: Sequence[int]) -> tuple[int, ...]:
     )
 
 
-def left_by(tier: str | None, others: Collection[str | None]) -> Left:
-    """What is left when a record of a tier ends, from the tiers of what goes on there on its theme."""
+def left_by(
+    tier: str | None, others: Collection[str | None], undated: int = 0
+) -> Left:
+    """What is left when a record of a tier ends, from the tiers of what goes on there on its theme.
+    `undated`: records of it there without dates, of which nobody can say whether they go on.
+    """
     if not others:
-        return Left.NOTHING
+        return Left.NOT_KNOWN if undated else Left.NOTHING
     if tier is None or all(other is None for other in others):
         return Left.TIER_UNSAID
     return Left.SAME_TIER if tier in others else Left.OTHER_TIER

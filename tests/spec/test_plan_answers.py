@@ -171,6 +171,13 @@ def test_what_is_left_is_the_rule_s(place: str) -> None:
             " join project_now n using (project_id) join project_theme t using (project_id)"
             " join project_authority a using (project_id) where n.time_state in ('running', 'to_come')"
         ).fetchall()
+        undated = Counter(
+            con.execute(
+                "select t.theme_id, a.la_code from project p join project_now n using (project_id)"
+                " join project_theme t using (project_id) join project_authority a using (project_id)"
+                " where n.time_state = 'not_dated'"
+            ).fetchall()
+        )
     after: dict[tuple[str, str], list[tuple[str, str | None]]] = {}
     for theme, la, project, tier, start, end in standing:
         goes_on = end is None or end > day
@@ -180,14 +187,15 @@ def test_what_is_left_is_the_rule_s(place: str) -> None:
     everywhere = {
         r["what_is_left"] for r in plans.left_if_ended(reader.WALES, day)
     }
-    assert rows and {"nothing", "same_tier"} <= everywhere
+    assert rows and {"nothing", "not_known", "same_tier"} <= everywhere
     for r in rows:
         others = [
             t
             for p, t in after.get((r["theme_id"], r["la_code"]), [])
             if p != r["project_id"]
         ]
-        assert left_by(r["tier"], others) == r["what_is_left"], (
+        unsure = undated[(r["theme_id"], r["la_code"])]
+        assert left_by(r["tier"], others, unsure) == r["what_is_left"], (
             r["project_id"],
             r["theme_id"],
             r["la_code"],

@@ -142,6 +142,9 @@ def test_what_is_left_when_something_ends(
     tier: str | None, others: list[str | None], left: Left
 ) -> None:
     assert left_by(tier, others) is left
+    # what has no dates may go on: only where nothing else does, nobody knows
+    unsure = Left.NOT_KNOWN if left is Left.NOTHING else left
+    assert left_by(tier, others, undated=1) is unsure
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,16 @@ goes_on as (
         and (p.start_date is null or p.start_date <= $day + interval 1 day)
 ),
 
+undated as (
+    select t.theme_id, a.la_code, count(distinct p.project_id) as records
+    from project p
+    join project_then n using (project_id)
+    join project_theme t using (project_id)
+    join project_authority a using (project_id)
+    where n.time_state = 'not_dated'
+    group by t.theme_id, a.la_code
+),
+
 in_need as (
     select theme_id, area_code as la_code, people_in_need
     from need
@@ -47,6 +57,7 @@ select
     e.la_code,
     n.people_in_need, a.others,
     case
+        when a.others = 0 and u.records > 0 then 'not_known'
         when a.others = 0 then 'nothing'
         when e.tier is null or a.with_tier = 0 then 'tier_unsaid'
         when a.same_tier > 0 then 'same_tier'
@@ -54,5 +65,6 @@ select
     end as what_is_left
 from ends e
 join after a using (project_id, theme_id, la_code)
+left join undated u on u.theme_id = e.theme_id and u.la_code = e.la_code
 left join in_need n on n.theme_id = e.theme_id and n.la_code = e.la_code
 order by a.others asc, n.people_in_need desc nulls last, e.title asc, e.la_code asc, e.theme_id asc
